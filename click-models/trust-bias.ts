@@ -1,0 +1,72 @@
+import { UsageError } from '../src/errors.ts';
+import { array, type Decoded, nullable, optional, probability, strictObject } from '../src/schema.ts';
+import { checkList } from './check-list.ts';
+import type { ClickModel } from './click-model.ts';
+import { perPosition } from './per-position.ts';
+
+const options = strictObject({
+  affine: optional(nullable(strictObject({ alpha: array(probability()), beta: array(probability()) })), null), // null: Oosterhuis' values
+});
+
+/** θ_k = P(E_k = 1), and P(click | examined) where the document is relevant, ε⁺_k, and where it is not, ε⁻_k. */
+interface Trust {
+  readonly examination: Float64Array;
+  readonly relevant: Float64Array;
+  readonly irrelevant: Float64Array;
+}
+
+/** The values of Oosterhuis' experiments (TOIS 41, 2023) at rank r: θ = .35/r + .65/(1 + .05(r − 1)), ε⁺ = 1/(1 + .005(r − 1)), ε⁻ = .65/r. */
+function oosterhuis(positions: number): Trust {
+  const byRank = (f: (rank: number) => number) => Float64Array.from({ length: positions }, (_, k) => f(k + 1));
+  return {
+    examination: byRank((rank) => 0.35 / rank + 0.65 / (1 + 0.05 * (rank - 1))),
+    relevant: byRank((rank) => 1 / (1 + 0.005 * (rank - 1))),
+    irrelevant: byRank((rank) => 0.65 / rank),
+  };
+}
+
+/** α and β alone do not tell θ: the smallest that allows them is taken, where an examined relevant document is always clicked (ε⁺ = 1). */
+function fromAffine(alpha: Float64Array, beta: Float64Array): Trust {
+  const examination = alpha.map((a, k) => a + beta[k]);
+  const above = examination.findIndex((theta) => theta > 1);
+  if (above >= 0)
+    throw new UsageError(
+      `alpha[${above}] + beta[${above}] is the click probability of a relevant document: at most 1, got ${examination[above]}`,
+    );
+  return { examination, relevant: alpha.map(() => 1), irrelevant: beta.map((b, k) => (b === 0 ? 0 : b / examination[k])) };
+}
+
+/**
+ * P(C_k = 1) = θ_k (ε⁺_k γ_k + ε⁻_k (1 − γ_k)) = α_k γ_k + β_k with α = θ(ε⁺ − ε⁻), β = θε⁻, and γ the probability of relevance:
+ * users who trust the ranking also click what is not relevant. Agarwal et al., WWW 2019; the affine form Vardasbi et al., CIKM 2020. No state.
+ */
+export const trustBias = {
+  description: 'trust bias: position-based, and high ranks are clicked even where not relevant (Agarwal et al. 2019, Vardasbi et al. 2020)',
+  options,
+  /** @throws UsageError when alpha or beta give fewer values than positions, or α + β is above 1 */
+  create({ affine }: Decoded<typeof options>, positions: number): ClickModel {
+    const trust =
+      affine === null
+        ? oosterhuis(positions)
+        : fromAffine(perPosition('alpha', affine.alpha, positions), perPosition('beta', affine.beta, positions));
+    const { examination: theta, relevant, irrelevant } = trust;
+    const alpha = theta.map((examined, k) => examined * (relevant[k] - irrelevant[k]));
+    const beta = theta.map((examined, k) => examined * irrelevant[k]);
+    const model: ClickModel = {
+      name: 'trust-bias',
+      parameters: { ...trust },
+      positions,
+      bias: { kind: 'affine', alpha, beta },
+      initialState: 1,
+      conditional: (k, gamma) => Math.min(1, alpha[k] * gamma + beta[k]), // the sum may round to just above 1
+      next: () => 1,
+      marginal: (attraction) =>
+        model.examination(attraction).map((examined, k) => examined * (relevant[k] * attraction[k] + irrelevant[k] * (1 - attraction[k]))),
+      examination(attraction) {
+        checkList(model, attraction);
+        return theta.slice(0, attraction.length);
+      },
+    };
+    return model;
+  },
+};

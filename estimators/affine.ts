@@ -1,0 +1,72 @@
+import type { Bias } from '../src/bias.ts';
+import type { ClickLog } from '../src/data/click-log.ts';
+import { UsageError } from '../src/errors.ts';
+import { type Decoded, optional, probability, strictObject } from '../src/schema.ts';
+import { type Estimate, meanEstimate } from '../src/stats/estimate.ts';
+import type { Learn, LoggedClicks } from './estimator.ts';
+import { rowSums } from './gain-estimate.ts';
+import { perShown } from './shown-bias.ts';
+import { learnWeighted } from './weighted-learner.ts';
+
+type AffineBias = Extract<Bias, { kind: 'affine' }>;
+
+/** 1 / max(α, τ) and β per shown document. @throws UsageError for an α that is not above 0 where nothing is clipped */
+function shownAffine(log: ClickLog, { alpha, beta }: AffineBias, clip: number): { inverse: Float64Array; beta: Float64Array } {
+  const bad = alpha.findIndex((a) => !(Math.max(a, clip) > 0));
+  if (bad >= 0)
+    throw new UsageError(
+      `alpha[${bad}] must be above 0, got ${alpha[bad]}; set a clip above 0, or cut positions where relevance does not show`,
+    );
+  return { inverse: perShown(log, alpha, 'alpha').map((a) => 1 / Math.max(a, clip)), beta: perShown(log, beta, 'beta') };
+}
+
+/**
+ * Gain per session under trust bias, V̂ = (1/n) Σ_r n_r Σ_k g_rk (c_rk − β_k)/max(α_k, τ), all shown positions in the sum. As
+ * E[c_k] = α_k γ_k + β_k it is unbiased for Σ_k γ_k g_k when τ ≤ min α, and no inverse propensity is. Vardasbi et al., CIKM 2020.
+ * @param gains one per shown document of every list, in the order of `log.docs`
+ * @throws UsageError on a length mismatch, or an α of 0 without a clip
+ */
+export function affineGain(log: ClickLog, gains: Float64Array, bias: AffineBias, clip = 0): Estimate {
+  const { inverse, beta } = shownAffine(log, bias, clip);
+  const clicked = rowSums(
+    log,
+    gains.map((gain, i) => gain * inverse[i]),
+    'gains',
+  );
+  const trusted = Float64Array.from(log.queries, (_, l) => {
+    let sum = 0;
+    for (let i = log.offsets[l]; i < log.offsets[l + 1]; i++) sum += gains[i] * beta[i] * inverse[i];
+    return sum;
+  });
+  return meanEstimate(
+    clicked.map((sum, r) => sum - trusted[log.list[r]]),
+    log.count,
+  );
+}
+
+/** α and β of a log's trust bias. */
+function knownAffine({ knownBias }: LoggedClicks): AffineBias {
+  if (knownBias?.affine) return knownBias.affine;
+  throw new UsageError('affine needs a log drawn with trust bias, whose α and β are known; for other logs use ips or dual-learning');
+}
+
+const options = strictObject({ clip: optional(probability(), 0) });
+
+export const affine = {
+  description: 'affine correction (c − β)/α of trust bias, α and β from the truth (Vardasbi et al. 2020)',
+  options,
+  create:
+    ({ clip }: Decoded<typeof options>): Learn =>
+    (input) => ({
+      ...learnWeighted(
+        input,
+        (logged, clicks, sessions) => {
+          const { inverse, beta } = shownAffine(logged.log, knownAffine(logged), clip);
+          const impressions = sessions();
+          return clicks.map((count, i) => (count - impressions[i] * beta[i]) * inverse[i]);
+        },
+        'sessions',
+      ),
+      examination: null,
+    }),
+};

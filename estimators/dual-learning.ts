@@ -1,0 +1,144 @@
+import { type ClickLog, positionsOf } from '../src/data/click-log.ts';
+import { type ListBatch, listBatches, wholeBatch } from '../src/learners/batches.ts';
+import { normalisedLoss, scorerStepper } from '../src/learners/ranking-learner.ts';
+import { type Learner, train } from '../src/learners/train.ts';
+import { listwiseSoftmax } from '../src/losses/listwise-softmax.ts';
+import { type Decoded, nullable, optional, positive, real, strictObject } from '../src/schema.ts';
+import type { Learn, LearningInput } from './estimator.ts';
+import { scorerRanker, weightedLists } from './weighted-learner.ts';
+
+const options = strictObject({
+  relativePropensityRate: optional(positive(), 10), // learning rate of the propensity model over the ranker's
+  maximumWeight: optional(nullable(real(1)), null), // of both inverse weights; null: none
+  driftFactor: optional(real(1), 2), //               change of a propensity since the best held-out loss that counts as drift when training stops
+  maximumRatio: optional(real(1), 1000), //            between two propensities: beyond it they have drifted, held out or not
+});
+
+type DualLearningOptions = Decoded<typeof options>;
+
+/** θ_k / θ_0 of propensity logits: softmax(g)_k / softmax(g)_0. */
+export const relativePropensities = (logits: Float32Array): Float64Array =>
+  Float64Array.from(logits, (logit) => Math.exp(logit - logits[0]));
+
+/** exp(x), at most `maximum`: a ratio of softmax values, capped. */
+const cappedExp = (x: number, maximum: number | null): number => (maximum === null ? Math.exp(x) : Math.min(Math.exp(x), maximum));
+
+/** What one step writes before it reads, one value per shown document of the batch: kept while batches stay as long. */
+function scratch(length: number) {
+  return {
+    propensityCorrected: new Float64Array(length),
+    relevanceCorrected: new Float64Array(length),
+    positionLogits: new Float32Array(length),
+    positionGradient: new Float32Array(length),
+  };
+}
+
+/** One step of both models on a batch whose weights are clicks. Returns the sum of the two losses. */
+function dualStep(
+  input: LearningInput,
+  scorerStep: ReturnType<typeof scorerStepper>,
+  logits: Float32Array,
+  { relativePropensityRate, maximumWeight }: DualLearningOptions,
+) {
+  const optimiser = input.newOptimiser(logits.length, relativePropensityRate);
+  const logitGradient = new Float32Array(logits.length);
+  let own = scratch(0);
+  return (batch: ListBatch): number => {
+    const { offsets, weights: clicks, sessions } = batch;
+    if (own.positionLogits.length !== clicks.length) own = scratch(clicks.length);
+    const { propensityCorrected, relevanceCorrected, positionLogits, positionGradient } = own;
+    let examinationLoss = 0;
+    const rankingLoss = scorerStep(batch, (scores, scoreGradient) => {
+      for (let l = 0; l + 1 < offsets.length; l++) {
+        const start = offsets[l];
+        if (offsets[l + 1] === start) continue;
+        const first = input.loss.logRelevance(scores[start]);
+        for (let i = start; i < offsets[l + 1]; i++) {
+          positionLogits[i] = logits[i - start];
+          const clicked = clicks[i] > 0; // else no weight, however large the ratio: 0 · ∞ is not 0
+          propensityCorrected[i] = clicked ? clicks[i] * cappedExp(logits[0] - logits[i - start], maximumWeight) : 0;
+          relevanceCorrected[i] = clicked ? clicks[i] * cappedExp(first - input.loss.logRelevance(scores[i]), maximumWeight) : 0;
+        }
+      }
+      const forPropensities = { offsets, sessions, weights: relevanceCorrected };
+      examinationLoss = normalisedLoss(listwiseSoftmax, forPropensities, 'weights', positionLogits, positionGradient);
+      return normalisedLoss(input.loss, { offsets, sessions, weights: propensityCorrected }, 'weights', scores, scoreGradient);
+    });
+    logitGradient.fill(0);
+    for (let l = 0; l + 1 < offsets.length; l++)
+      for (let i = offsets[l]; i < offsets[l + 1]; i++) logitGradient[i - offsets[l]] += positionGradient[i];
+    optimiser.step(logits, logitGradient);
+    return rankingLoss + examinationLoss;
+  };
+}
+
+/**
+ * The click cross-entropy of both models together, − Σ c log softmax(log relevance + propensity logits) / Σ c over the list: the criterion for
+ * early stopping. A proper score of where in its list a click falls, so lowest in expectation where relevance · propensity is right
+ * (the two separate losses cannot serve: each one's weights move with the other model).
+ */
+export function jointClickLoss(input: LearningInput, batch: ListBatch, scores: Float32Array, logits: Float32Array): number {
+  const joint = new Float32Array(scores.length);
+  for (let l = 0; l + 1 < batch.offsets.length; l++)
+    for (let i = batch.offsets[l]; i < batch.offsets[l + 1]; i++)
+      joint[i] = input.loss.logRelevance(scores[i]) + logits[i - batch.offsets[l]];
+  return normalisedLoss(listwiseSoftmax, batch, 'weights', joint, new Float32Array(joint.length));
+}
+
+/** How far a propensity ratio may go, and how far it may have moved since held-out clicks were predicted best, before it counts as drift. */
+function propensityDrift(
+  logits: Float32Array,
+  best: Float32Array | null,
+  { driftFactor, maximumRatio }: DualLearningOptions,
+): string | null {
+  for (let k = 1; k < logits.length; k++) {
+    const now = logits[k] - logits[0];
+    const moved = best === null ? 1 : Math.exp(Math.abs(now - (best[k] - best[0])));
+    const what = `propensity of rank ${k + 1} over that of rank 1`;
+    if (Math.abs(now) > Math.log(maximumRatio))
+      return `${what} reached ${Math.exp(now).toPrecision(3)}, beyond a factor of ${maximumRatio}`;
+    if (moved > driftFactor) return `${what} moved by a factor of ${moved.toPrecision(3)} while held-out clicks were predicted no better`;
+  }
+  return null;
+}
+
+/**
+ * The Dual Learning Algorithm (Ai et al., SIGIR 2018): ranker f and propensity logits g learnt jointly from the log alone.
+ * Ranking loss: ℓ(f, c · w), w_k = softmax(g)_0 / softmax(g)_k. Propensity loss: ℓ(g, c · v), v_i = softmax(f)_0 / softmax(f)_i over the list
+ * (position 0 first). ℓ(s, u) = − Σ u_i log softmax(s)_i / Σ u_i; both weights are constants of the step, both optimisers keep their state.
+ * θ_k / θ_0 is found only as well as the ranker can express relevance ratios: an over-flexible ranker leaves it undetermined, and it drifts.
+ */
+export const dualLearning = {
+  description: 'Dual Learning Algorithm: ranker and propensities learnt together from the log alone (Ai et al. 2018)',
+  options,
+  create:
+    (chosen: DualLearningOptions): Learn =>
+    (input) => {
+      const scorer = input.newScorer();
+      const clicksOnly = (_: unknown, clicks: Float64Array) => clicks;
+      const lists = weightedLists(input.train, clicksOnly);
+      const heldOut = input.heldOut && wholeBatch(input.heldOut.querySet, weightedLists(input.heldOut, clicksOnly));
+      const logits = new Float32Array(
+        Math.max(positionsOf(input.train.log), heldOut ? positionsOf(heldOut as Pick<ClickLog, 'offsets'>) : 0),
+      );
+      const { maximumGradientNorm, l2 } = input.training;
+      const scorerStep = scorerStepper({ scorer, optimiser: input.newOptimiser(scorer.parameters.length), maximumGradientNorm, l2 });
+      const learner: Learner = {
+        parameters: [scorer.parameters, logits],
+        step: dualStep(input, scorerStep, logits, chosen),
+        heldOutLoss: () => heldOut && jointClickLoss(input, heldOut, scorer.score(heldOut.features), logits),
+        drift: (best) => propensityDrift(logits, best?.[1] ?? null, chosen),
+      };
+      const batches = listBatches(input.train.querySet, lists, input.training.batchLists, input.rng.fork('batches'));
+      const { curve, status } = train(learner, batches, input.training);
+      const message = heldOut
+        ? status.message
+        : `${status.message}; without held-out clicks, drift short of ${chosen.maximumRatio} goes unseen`;
+      return {
+        rank: scorerRanker(scorer),
+        scorer,
+        examination: relativePropensities(logits),
+        record: { curve, status: { ...status, message } },
+      };
+    },
+};

@@ -1,0 +1,53 @@
+import type { Bias } from '../src/bias.ts';
+import type { ClickLog } from '../src/data/click-log.ts';
+import type { QuerySet } from '../src/data/query-set.ts';
+import type { Optimiser } from '../src/learners/optimiser.ts';
+import type { TrainingRecord } from '../src/learners/train.ts';
+import type { TrainingOptions } from '../src/learners/training-options.ts';
+import type { RankingLoss } from '../src/losses/loss.ts';
+import type { Scorer } from '../src/models/scorer.ts';
+import type { Rng } from '../src/random/rng.ts';
+import type { Registered } from '../src/registry.ts';
+import type { GenericSchema } from '../src/schema.ts';
+
+/** Scores of all documents of a query set, length D: higher ranks first. */
+export type Ranker = (set: QuerySet) => Float32Array;
+
+/** The bias a log was drawn with, for estimators that are told it (propensity: oracle). */
+export interface KnownBias {
+  readonly examination: Bias; //   P(E = 1)
+  readonly affine: Extract<Bias, { kind: 'affine' }> | null; // α and β where clicks are affine in relevance (trust bias)
+}
+
+/** A click log, the queries it is about, and its true bias where an oracle may be asked. */
+export interface LoggedClicks {
+  readonly querySet: QuerySet;
+  readonly log: ClickLog;
+  readonly knownBias: KnownBias | null;
+}
+
+/** All that a learner may see. Labels of the query set are for the skyline only. */
+export interface LearningInput {
+  readonly train: LoggedClicks;
+  readonly heldOut: LoggedClicks | null; //     other queries or sessions, for early stopping
+  readonly randomised: ClickLog | null; //      sessions shown in random order, on the training queries
+  readonly production: Ranker | null; //        what ordered the lists of the log
+  readonly highestGrade: number; //             Y, of the label scale
+  readonly loss: RankingLoss;
+  readonly training: TrainingOptions;
+  readonly rng: Rng;
+  newScorer(): Scorer; //                       untrained; every call gives the same initial parameters
+  newOptimiser(parameterCount: number, relativeRate?: number): Optimiser; // relativeRate multiplies the configured learning rate
+}
+
+export interface Learned {
+  readonly rank: Ranker;
+  readonly scorer: Scorer | null; //            the trained model, where there is one
+  readonly examination: Float64Array | null; // θ_k / θ_0 that the learner used or estimated per position, length K
+  readonly record: TrainingRecord | null;
+}
+
+export type Learn = (input: LearningInput) => Learned;
+
+/** A learner of a ranker from a log, by name; `create` takes decoded options. */
+export type EstimatorEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => Learn>;

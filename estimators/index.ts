@@ -1,0 +1,36 @@
+import { affine } from './affine.ts';
+import { clippedIps } from './clipped-ips.ts';
+import { dualLearning } from './dual-learning.ts';
+import type { EstimatorEntry } from './estimator.ts';
+import { ips } from './ips.ts';
+import { naive } from './naive.ts';
+import { production } from './production.ts';
+import { random } from './random.ts';
+import { selfNormalisedIps } from './self-normalised-ips.ts';
+import { skyline } from './skyline.ts';
+
+export { affine, affineGain } from './affine.ts';
+export { clippedIps, clippedIpsGain } from './clipped-ips.ts';
+export { dualLearning, jointClickLoss, relativePropensities } from './dual-learning.ts';
+export type { EstimatorEntry, KnownBias, Learn, Learned, LearningInput, LoggedClicks, Ranker } from './estimator.ts';
+export { ips, ipsGain } from './ips.ts';
+export { naive, naiveGain } from './naive.ts';
+export { production } from './production.ts';
+export { random } from './random.ts';
+export { randomisationPropensities } from './randomisation.ts';
+export { selfNormalisedIps, selfNormalisedIpsGain } from './self-normalised-ips.ts';
+export { examinationCurve, shownExamination } from './shown-bias.ts';
+export { skyline } from './skyline.ts';
+
+/** Every method of learning a ranker from a log, by name. A new method is one file and one line here. */
+export const estimators = {
+  random,
+  production,
+  naive,
+  ips,
+  'clipped-ips': clippedIps,
+  'self-normalised-ips': selfNormalisedIps,
+  affine,
+  'dual-learning': dualLearning,
+  skyline,
+} satisfies Readonly<Record<string, EstimatorEntry>>;

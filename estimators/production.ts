@@ -1,0 +1,14 @@
+import { UsageError } from '../src/errors.ts';
+import { strictObject } from '../src/schema.ts';
+import type { Learn } from './estimator.ts';
+
+export const production = {
+  description: 'the production ranker that ordered the lists of the log: no learning',
+  options: strictObject({}),
+  create:
+    (): Learn =>
+    ({ production: ranker }) => {
+      if (!ranker) throw new UsageError('production: no production ranker is known for a log that was given; drop this method');
+      return { rank: ranker, scorer: null, examination: null, record: null };
+    },
+};

@@ -1,0 +1,22 @@
+import type { Bias } from '../src/bias.ts';
+import { UsageError } from '../src/errors.ts';
+import { array, optional, picklist, positive, union } from '../src/schema.ts';
+import type { LearningInput, LoggedClicks } from './estimator.ts';
+import { randomisationPropensities } from './randomisation.ts';
+
+/** Where propensities come from: the truth, the randomised part of the traffic, or one number per position. */
+export const propensityOption = optional(union([picklist(['oracle', 'randomisation']), array(positive())]), 'oracle');
+export type PropensitySource = 'oracle' | 'randomisation' | readonly number[];
+
+/** The examination bias of one of the input's logs. @throws UsageError where the source has nothing to offer for this log */
+export function examinationBias(source: PropensitySource, { randomised }: LearningInput, logged: LoggedClicks): Bias {
+  if (source === 'oracle') {
+    if (logged.knownBias) return logged.knownBias.examination;
+    throw new UsageError('propensity: oracle needs a simulated log and its truth; use randomisation, numbers, or dual-learning');
+  }
+  if (source === 'randomisation') {
+    if (randomised) return randomisationPropensities(randomised).bias;
+    throw new UsageError('propensity: randomisation needs sessions shown in random order; set simulation.randomisedSessions above 0');
+  }
+  return { kind: 'examination', examination: Float64Array.from(source) };
+}

@@ -1,0 +1,18 @@
+import { strictObject } from '../src/schema.ts';
+import type { Learn } from './estimator.ts';
+
+export const random = {
+  description: 'documents in random order: the floor',
+  options: strictObject({}),
+  create:
+    (): Learn =>
+    ({ rng }) => ({
+      rank: (set) => {
+        const stream = rng.fork('scores');
+        return Float32Array.from(set.labels, () => stream.next());
+      },
+      scorer: null,
+      examination: null,
+      record: null,
+    }),
+};

@@ -1,0 +1,52 @@
+import type { Bias } from '../src/bias.ts';
+import { type ClickLog, positionsOf } from '../src/data/click-log.ts';
+import { UsageError } from '../src/errors.ts';
+
+/** One value per shown document, in the order of `log.docs`, from one value per position. */
+export function perShown(log: ClickLog, perPosition: Float64Array, what: string): Float64Array {
+  const positions = positionsOf(log);
+  if (positions > perPosition.length)
+    throw new UsageError(
+      `${what} covers ${perPosition.length} positions, but a list of the log shows ${positions}; give one value per position`,
+    );
+  const shown = new Float64Array(log.docs.length);
+  for (let l = 0; l < log.queries.length; l++)
+    for (let i = log.offsets[l]; i < log.offsets[l + 1]; i++) shown[i] = perPosition[i - log.offsets[l]];
+  return shown;
+}
+
+/**
+ * Examination per shown document. By position it must be above 0: a position nobody can examine teaches nothing, whatever is shown there.
+ * In a contextual bias 0 may occur (below a document that everybody clicks, say); such a document is never clicked.
+ * @throws UsageError outside [0, 1], for a 0 by position, or for an affine bias, which IPS cannot correct
+ */
+export function shownExamination(log: ClickLog, bias: Bias): Float64Array {
+  if (bias.kind === 'affine')
+    throw new UsageError('clicks are affine in relevance (trust bias): use the affine estimator, or give an examination bias');
+  const { examination } = bias;
+  const positional = bias.kind === 'examination';
+  const bad = examination.findIndex((p) => !((p > 0 || (p === 0 && !positional)) && p <= 1));
+  if (bad >= 0)
+    throw new UsageError(
+      `examination[${bad}] must be in ${positional ? '(0, 1]' : '[0, 1]'}, got ${examination[bad]}; cut positions no user can examine`,
+    );
+  if (positional) return perShown(log, examination, 'examination');
+  if (examination.length !== log.docs.length)
+    throw new UsageError(
+      `expected ${log.docs.length} examination probabilities, one per shown document of this log, got ${examination.length}`,
+    );
+  return examination;
+}
+
+/** Mean over lists, weighted with their sessions, of the examination at each position, relative to the first: the curve reports show. */
+export function examinationCurve(log: ClickLog, shown: Float64Array, sessions: Float64Array): Float64Array {
+  const sums = new Float64Array(positionsOf(log));
+  const weights = new Float64Array(sums.length);
+  for (let l = 0; l < log.queries.length; l++)
+    for (let i = log.offsets[l]; i < log.offsets[l + 1]; i++) {
+      sums[i - log.offsets[l]] += sessions[l] * shown[i];
+      weights[i - log.offsets[l]] += sessions[l];
+    }
+  const first = sums[0] / weights[0];
+  return sums.map((sum, k) => sum / weights[k] / first);
+}

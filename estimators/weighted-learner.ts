@@ -1,0 +1,55 @@
+import { clickSums } from '../src/data/click-log.ts';
+import { UsageError } from '../src/errors.ts';
+import { listBatches, type RankingLists, selectLists, wholeBatch } from '../src/learners/batches.ts';
+import { type Normaliser, rankingLearner } from '../src/learners/ranking-learner.ts';
+import { train } from '../src/learners/train.ts';
+import type { Scorer } from '../src/models/scorer.ts';
+import type { Learned, LearningInput, LoggedClicks, Ranker } from './estimator.ts';
+
+/** Estimated relevance per shown document, summed over sessions: a correction of `clicks` (same length) that is linear in them. */
+export type Weigh = (logged: LoggedClicks, clicks: Float64Array, sessionsPerShown: () => Float64Array) => Float64Array;
+
+/** Lists that some session saw, with the weights of their documents. @throws UsageError when no weight is left to learn from */
+export function weightedLists(logged: LoggedClicks, weigh: Weigh): RankingLists {
+  const { log } = logged;
+  const { clicks, sessions } = clickSums(log);
+  const spread = () => {
+    const perDocument = new Float64Array(log.docs.length);
+    for (let l = 0; l < sessions.length; l++) perDocument.fill(sessions[l], log.offsets[l], log.offsets[l + 1]);
+    return perDocument;
+  };
+  if (!clicks.some((count) => count > 0)) throw new UsageError('the log has no click: nothing to learn from; simulate more sessions');
+  const all = { offsets: log.offsets, docs: log.docs, weights: weigh(logged, clicks, spread), sessions };
+  return selectLists(
+    all,
+    Uint32Array.from(sessions.keys()).filter((l) => sessions[l] > 0),
+  );
+}
+
+/** A ranker from a trained model. */
+export const scorerRanker =
+  (scorer: Scorer): Ranker =>
+  (set) =>
+    scorer.score(set.features);
+
+/** Trains a fresh ranker on lists whose weights are fixed beforehand; held out: the same loss on the held-out lists. */
+export function learnFromLists(
+  input: LearningInput,
+  lists: RankingLists,
+  heldOut: RankingLists | null,
+  normaliser: Normaliser,
+): Pick<Learned, 'rank' | 'scorer' | 'record'> {
+  const { train: logged, training, loss, rng } = input;
+  const scorer = input.newScorer();
+  const learner = rankingLearner(
+    { scorer, loss, normaliser, optimiser: input.newOptimiser(scorer.parameters.length), ...training },
+    heldOut && input.heldOut && wholeBatch(input.heldOut.querySet, heldOut),
+  );
+  const record = train(learner, listBatches(logged.querySet, lists, training.batchLists, rng.fork('batches')), training);
+  return { rank: scorerRanker(scorer), scorer, record };
+}
+
+/** Trains a fresh ranker on corrected clicks; early stopping on the held-out clicks, corrected the same way. */
+export function learnWeighted(input: LearningInput, weigh: Weigh, normaliser: Normaliser): Pick<Learned, 'rank' | 'scorer' | 'record'> {
+  return learnFromLists(input, weightedLists(input.train, weigh), input.heldOut && weightedLists(input.heldOut, weigh), normaliser);
+}

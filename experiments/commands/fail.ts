@@ -1,0 +1,17 @@
+import { CommanderError } from 'commander';
+import { DataError, UsageError } from '../../src/errors.ts';
+
+/** What the process ends with: 2 the caller can fix it, 3 the data is broken, 1 a bug. */
+export function exitCode(error: unknown): number {
+  if (error instanceof UsageError) return 2;
+  if (error instanceof DataError) return 3;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  return 1;
+}
+
+/** What is printed on standard error; null where it was printed already. */
+export function errorText(error: unknown): string | null {
+  if (error instanceof CommanderError) return null; // commander prints its own
+  if (error instanceof UsageError || error instanceof DataError) return `error: ${error.message}`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

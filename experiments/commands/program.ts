@@ -1,0 +1,25 @@
+import { Command } from 'commander';
+import { evaluateCommand } from './evaluate.ts';
+import { listCommand } from './list.ts';
+import { runCommand } from './run.ts';
+import { schemaCommand } from './schema.ts';
+import { simulateCommand } from './simulate.ts';
+import { trainCommand } from './train.ts';
+import { validateCommand } from './validate.ts';
+
+/** The command line. Throws instead of ending the process; one file per command, one line here. */
+export function createProgram(): Command {
+  const program = new Command('counterrank')
+    .description('Counterfactual learning to rank from biased clicks: one config file → unbiased rankers, compared.')
+    .addHelpText(
+      'after',
+      `
+Start with:
+  counterrank run experiments/configs/quickstart.yaml     the whole comparison on embedded data, in seconds
+  counterrank list                                        what there is to choose from
+  counterrank run --help                                  overrides, real data, repeating a run`,
+    );
+  const commands = [runCommand, simulateCommand, trainCommand, evaluateCommand, listCommand, validateCommand, schemaCommand];
+  for (const command of commands) program.addCommand(command().exitOverride().showHelpAfterError('(add --help for examples)'));
+  return program.exitOverride().showHelpAfterError('(add --help for the commands)');
+}

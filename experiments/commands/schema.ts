@@ -1,0 +1,16 @@
+import { Command } from 'commander';
+import { configSchema } from '../config/config-schema.ts';
+
+export const schemaCommand = () =>
+  new Command('schema')
+    .description('print the JSON Schema of a config file, for editors')
+    .addHelpText(
+      'after',
+      `
+Example:
+  counterrank schema > counterrank.schema.json
+  then, as the first line of a config: # yaml-language-server: $schema=counterrank.schema.json`,
+    )
+    .action(() => {
+      console.log(JSON.stringify(configSchema(), null, 2));
+    });

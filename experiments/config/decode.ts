@@ -1,0 +1,25 @@
+import { UsageError } from '../../src/errors.ts';
+import { type Schema, safeParse } from '../../src/schema.ts';
+import { type Fault, faultsOf, formatFault } from './faults.ts';
+import { unknownKeys } from './unknown-keys.ts';
+
+/**
+ * The input as the schema's type, every default filled in.
+ * @param source what the input is called in messages, such as its file
+ * @throws UsageError that names all faults at once, each with its path
+ */
+export function decode<T>(schema: Schema<T>, input: unknown, source: string): T {
+  const strange = unknownKeys(schema, input);
+  const parsed = safeParse(schema, input);
+  const faults = [...strange, ...faultsOf(parsed.issues ?? [])];
+  if (faults.length > 0 || !parsed.success) throw new UsageError(listFaults(source, faults));
+  return parsed.output;
+}
+
+/** One fault on the line of the source; several below it, one a line. */
+export function listFaults(source: string, faults: readonly Fault[]): string {
+  const lines = [...new Set(faults.map(formatFault))];
+  return lines.length === 1
+    ? `${source}: ${lines[0]}`
+    : `${source}: ${lines.length} faults\n${lines.map((line) => `  ${line}`).join('\n')}`;
+}

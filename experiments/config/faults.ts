@@ -1,0 +1,84 @@
+import { nearName } from '../../src/registry.ts';
+import type { SchemaIssue } from '../../src/schema.ts';
+
+/** One thing wrong with a config: where, and a sentence with the value, the rule and the way out. */
+export interface Fault {
+  readonly path: readonly (string | number)[];
+  readonly problem: string;
+}
+
+export const formatFault = ({ path, problem }: Fault): string => (path.length === 0 ? problem : `${path.join('.')}: ${problem}`);
+
+/** What a schema found wrong, in our words. Unknown keys are left out: a schema reports only the first of a group. */
+export function faultsOf(issues: readonly SchemaIssue[]): Fault[] {
+  return issues.flatMap((issue) => faultOf(issue, []));
+}
+
+function faultOf(issue: SchemaIssue, above: Fault['path']): Fault[] {
+  const path = [...above, ...(issue.path ?? []).map((item) => item.key as string | number)];
+  if (issue.type === 'strict_object' && issue.expected === 'never') return [];
+  if (issue.type === 'strict_object' && issue.input === undefined) return [{ path, problem: 'missing' }];
+  if (issue.type === 'union') return unionFaults(issue, path);
+  return [{ path, problem: problemOf(issue) }];
+}
+
+/** Of a union's branches, the one the writer meant: the one that got further than the first look, or the one of the same type. */
+function unionFaults(issue: SchemaIssue, path: Fault['path']): Fault[] {
+  const branches = issue.issues ?? [];
+  const deeper = branches.filter((branch) => branch.path !== undefined);
+  if (deeper.length > 0) return deeper.flatMap((branch) => faultOf(branch, path));
+  const names = branches.find((branch) => typeof issue.input === 'string' && namesIn(branch).length > 0);
+  const sameType = branches.find((branch) => ranges.has(branch.type));
+  const meant = names ?? sameType;
+  if (meant) return faultOf(meant, path);
+  return [{ path, problem: `must be ${[...new Set(branches.map(ruleOf))].join(', or ')}, got ${show(issue.input)}` }];
+}
+
+const namesIn = (issue: SchemaIssue): string[] => [...(issue.expected ?? '').matchAll(/"([^"]*)"/g)].map((match) => match[1]);
+
+function problemOf(issue: SchemaIssue): string {
+  const { input } = issue;
+  const names = namesIn(issue);
+  if (input === undefined) return `missing; must be ${ruleOf(issue)}`;
+  if (typeof input === 'string' && names.length > 0) {
+    const near = nearName(input, names);
+    return `unknown name "${input}"${near || ';'} known: ${names.join(', ')}`;
+  }
+  if (issue.type === 'raw_check') return issue.message; // says the value itself
+  if (issue.type === 'check') return `${issue.message}, got ${show(input)}`;
+  return `must be ${ruleOf(issue)}, got ${show(input)}`;
+}
+
+const ranges = new Set(['min_value', 'max_value', 'gt_value', 'lt_value', 'safe_integer', 'finite']);
+
+const rules: Readonly<Record<string, (issue: SchemaIssue) => string>> = {
+  number: () => 'a number',
+  string: () => 'text',
+  boolean: () => 'true or false',
+  array: () => 'a list',
+  null: () => 'null',
+  strict_object: () => 'a group of keys',
+  safe_integer: () => 'a whole number',
+  finite: () => 'a finite number',
+  min_value: ({ requirement }) => `at least ${requirement}`,
+  max_value: ({ requirement }) => `at most ${requirement}`,
+  gt_value: ({ requirement }) => `above ${requirement}`,
+  lt_value: ({ requirement }) => `below ${requirement}`,
+  min_length: ({ requirement }) => `of length ${requirement} or more`,
+  non_empty: () => 'not empty',
+};
+
+type SchemaIssueRule = SchemaIssue & { readonly requirement?: unknown };
+
+function ruleOf(issue: SchemaIssueRule): string {
+  const names = namesIn(issue);
+  if (names.length > 0) return names.length === 1 ? `"${names[0]}"` : `one of ${names.join(', ')}`;
+  const group = issue.type === 'variant' ? 'a name, or a group of keys with a name' : issue.message;
+  return rules[issue.type]?.(issue) ?? group;
+}
+
+/** The value as it could be written, shortened. */
+export function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

@@ -1,0 +1,44 @@
+import { nearName } from '../../src/registry.ts';
+import type { Fault } from './faults.ts';
+import type { RunConfig } from './run-config.ts';
+
+/** Faults that no single value has: what the values say together. */
+export function impossibleCombinations(config: RunConfig, simulated: boolean): Fault[] {
+  return [...methodFaults(config), ...(simulated ? propensityFaults(config) : []), ...evaluationFaults(config)];
+}
+
+function methodFaults({ estimators, baseline }: RunConfig): Fault[] {
+  const labels = estimators.map(({ label }) => label);
+  const faults: Fault[] = labels.flatMap((label, i) =>
+    labels.indexOf(label) < i
+      ? [
+          {
+            path: ['estimators', i, 'label'],
+            problem: `"${label}" is taken by estimators.${labels.indexOf(label)}; give each its own label`,
+          },
+        ]
+      : [],
+  );
+  if (labels.length === 0) faults.push({ path: ['estimators'], problem: 'must name at least one method' });
+  else if (baseline !== null && !labels.includes(baseline))
+    faults.push({
+      path: ['baseline'],
+      problem: `"${baseline}" is not one of the estimators${nearName(baseline, labels) || ';'} name one of ${labels.join(', ')}, or null for no tests`,
+    });
+  return faults;
+}
+
+function propensityFaults({ estimators, simulation }: RunConfig): Fault[] {
+  return estimators.flatMap((estimator, i) =>
+    'propensity' in estimator && estimator.propensity === 'randomisation' && simulation.randomisedSessions === 0
+      ? [{ path: ['estimators', i, 'propensity'], problem: 'randomisation needs simulation.randomisedSessions above 0' }]
+      : [],
+  );
+}
+
+function evaluationFaults({ evaluation }: RunConfig): Fault[] {
+  const twice = evaluation.metrics.find((metric, i) => evaluation.metrics.indexOf(metric) < i);
+  if (twice !== undefined) return [{ path: ['evaluation', 'metrics'], problem: `"${twice}" is named twice` }];
+  if (evaluation.metrics.length > 0 || evaluation.searchSessions !== null) return [];
+  return [{ path: ['evaluation', 'metrics'], problem: 'must name at least one metric, or set evaluation.searchSessions' }];
+}

@@ -1,0 +1,70 @@
+import { parseDocument } from 'yaml';
+import { UsageError } from '../../src/errors.ts';
+
+/** A value to put at a place of a config, as typed: `simulation.sessions=1e6`. */
+export interface Override {
+  readonly path: readonly string[];
+  readonly value: unknown;
+  readonly text: string;
+}
+
+/**
+ * `key.path=value`; the value is a YAML scalar or flow collection: null, true, 1e-3, "text", [1, 2], {name: mlp}.
+ * @throws UsageError when there is no `=`, a part of the path or the value is empty, or the value is not YAML
+ */
+export function parseOverride(text: string): Override {
+  const equals = text.indexOf('=');
+  const path = text.slice(0, equals).split('.');
+  if (equals < 0 || path.some((key) => key.trim() === ''))
+    throw new UsageError(`"${text}" is not an override; write key=value, with dots between the keys: simulation.sessions=1e6`);
+  const source = text.slice(equals + 1).trim();
+  if (source === '') throw new UsageError(`"${text}": the value is empty; write ${path.join('.')}=null, or "" for an empty text`);
+  const document = parseDocument(source);
+  const [error] = document.errors;
+  if (error) throw new UsageError(`"${text}": ${error.message.split(/ at line|\n/)[0]}; quote text with special characters`);
+  return { path: path.map((key) => key.trim()), value: document.toJS(), text };
+}
+
+/**
+ * The input with the overrides put in, in their order; the input is left as it was. A group that the input does not have is taken from
+ * the defaults, a bare name becomes a group with that name, and elements of a list are named by their index from 0.
+ * @throws UsageError for an index that the list does not have, or a key within something that has none
+ */
+export function applyOverrides(input: unknown, overrides: readonly Override[], defaults: unknown): unknown {
+  const root = { config: structuredClone(input ?? {}) };
+  for (const override of overrides) {
+    const keys = ['config', ...override.path];
+    let container: Record<string, unknown> = root;
+    let fallback: unknown = { config: defaults };
+    keys.forEach((key, depth) => {
+      checkIndex(container, key, override, keys.slice(1, depth));
+      if (depth === keys.length - 1) {
+        container[key] = override.value;
+        return;
+      }
+      fallback = ownValue(fallback, key);
+      container[key] = asContainer(ownValue(container, key) ?? structuredClone(fallback) ?? {}, override, keys.slice(1, depth + 1));
+      container = container[key] as Record<string, unknown>;
+    });
+  }
+  return root.config;
+}
+
+const ownValue = (container: unknown, key: string): unknown =>
+  typeof container === 'object' && container !== null && Object.hasOwn(container, key)
+    ? (container as Record<string, unknown>)[key]
+    : undefined;
+
+function asContainer(value: unknown, { text }: Override, path: readonly string[]): object {
+  if (typeof value === 'string') return { name: value };
+  if (typeof value === 'object' && value !== null) return value;
+  throw new UsageError(`"${text}": ${path.join('.')} is ${JSON.stringify(value)}, which has no keys`);
+}
+
+function checkIndex(container: unknown, key: string, { text }: Override, path: readonly string[]): void {
+  if (!Array.isArray(container)) return;
+  if (/^\d+$/.test(key) && Number(key) < container.length) return;
+  throw new UsageError(
+    `"${text}": ${path.join('.')} is a list of ${container.length}; name an element by its index, 0 to ${container.length - 1}`,
+  );
+}

@@ -1,0 +1,42 @@
+import { nearName } from '../../src/registry.ts';
+import type { GenericSchema } from '../../src/schema.ts';
+import type { Fault } from './faults.ts';
+
+/** The parts of a schema that lead to the schemas inside it. */
+interface SchemaNode extends GenericSchema {
+  readonly entries?: Readonly<Record<string, SchemaNode>>;
+  readonly item?: SchemaNode;
+  readonly wrapped?: SchemaNode;
+  readonly options?: readonly SchemaNode[] | readonly string[];
+  readonly pipe?: readonly SchemaNode[];
+  readonly literal?: unknown;
+}
+
+/** Every key of the input that the schema does not know, at any depth, each with the nearest known one. */
+export function unknownKeys(schema: GenericSchema, input: unknown, path: Fault['path'] = []): Fault[] {
+  const node = objectNode(schema as SchemaNode, input);
+  if (Array.isArray(input))
+    return node?.item ? input.flatMap((element, i) => unknownKeys(node.item as SchemaNode, element, [...path, i])) : [];
+  const entries = node?.entries;
+  if (typeof input !== 'object' || input === null || !entries) return [];
+  const known = Object.keys(entries);
+  return Object.entries(input).flatMap(([key, value]) => {
+    if (Object.hasOwn(entries, key)) return unknownKeys(entries[key], value, [...path, key]);
+    return [{ path: [...path, key], problem: `unknown key${nearName(key, known) || ';'} known: ${known.join(', ')}` }];
+  });
+}
+
+/** The schema behind wrappers, pipes and alternatives that fits the input's shape. */
+function objectNode(schema: SchemaNode, input: unknown): SchemaNode | undefined {
+  if (schema.type === 'variant') {
+    const named = input as { readonly name?: unknown } | null;
+    const options = schema.options as readonly SchemaNode[];
+    return options.find((option) => option.entries?.name.literal === named?.name);
+  }
+  if (schema.type === 'union') {
+    const options = schema.options as readonly SchemaNode[];
+    return options.map((option) => objectNode(option, input)).find((option) => (Array.isArray(input) ? option?.item : option?.entries));
+  }
+  if (schema.wrapped) return objectNode(schema.wrapped, input);
+  return schema.pipe && schema.pipe[0] !== schema && !schema.entries && !schema.item ? objectNode(schema.pipe[0], input) : schema;
+}

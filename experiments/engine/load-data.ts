@@ -1,0 +1,30 @@
+import type { DataSplits } from '../../src/data/query-set.ts';
+import { readSplits } from '../../src/data/read-splits.ts';
+import { fitScaling, type Scaling, scaleFeatures } from '../../src/data/scale-features.ts';
+import { syntheticQueries } from '../../src/data/synthetic-queries.ts';
+import { createRng } from '../../src/random/rng.ts';
+import type { RunConfig } from '../config/run-config.ts';
+
+/** The three parts of the configured data, real or synthetic, as they come. */
+export async function readData({ path, synthetic, train, validation, test }: RunConfig['data']): Promise<DataSplits> {
+  if (path !== null) return readSplits(path, { train, validation, test });
+  const { seed, ...options } = synthetic;
+  return syntheticQueries(options, createRng(`data/${seed}`));
+}
+
+/** The configured data with features scaled as fitted on the training part. */
+export async function loadData(data: RunConfig['data']): Promise<{ splits: DataSplits; scaling: Scaling }> {
+  const { train, validation, test } = await readData(data);
+  const scaling = fitScaling(train, data.scale);
+  const scaled = {
+    train: scaleFeatures(train, scaling),
+    validation: scaleFeatures(validation, scaling),
+    test: scaleFeatures(test, scaling),
+  };
+  return { splits: scaled, scaling };
+}
+
+/** Y: the highest label of any part, at least 1. */
+export function highestGrade({ train, validation, test }: DataSplits): number {
+  return [train, validation, test].reduce((highest, { labels }) => labels.reduce((a, b) => Math.max(a, b), highest), 1);
+}

@@ -1,0 +1,88 @@
+import type { Learned } from '../../estimators/index.ts';
+import { createRng } from '../../src/random/rng.ts';
+import type { RunConfig } from '../config/run-config.ts';
+import type { OnProgress, RunResult } from '../run-result.ts';
+import { evaluateScores, metricColumns } from './evaluate-ranker.ts';
+import { learnMethod, methodLabel, methodStatus, propensityCurves } from './learn-methods.ts';
+import { loadData } from './load-data.ts';
+import { simulateLogs } from './simulate-logs.ts';
+
+/** What one method did with one seed. */
+interface MethodResult {
+  readonly values: readonly Float64Array[];
+  readonly propensities: RunResult['propensities'][number][number];
+  readonly curve: RunResult['curves'][number][number];
+  readonly status: RunResult['status'][number][number];
+  readonly model: RunResult['models'][number][number];
+}
+
+/**
+ * The whole of a run: data → for every seed: simulate → for every method: learn → evaluate on the test part.
+ * The seed decides the production ranker, the clicks and the initial parameters; the data stay the same, as real data would.
+ */
+export async function runExperiment(config: RunConfig, _backend: string, onProgress: OnProgress): Promise<RunResult> {
+  const methods = config.estimators.map(methodLabel);
+  const total = config.seeds.length * methods.length;
+  onProgress({ stage: 'data', done: 0, total, detail: config.data.path ?? 'synthetic' });
+  const { splits, scaling } = await loadData(config.data);
+  const metrics = metricColumns(config.evaluation);
+  const perSeed: MethodResult[][] = [];
+  for (const [s, seed] of config.seeds.entries()) {
+    const rng = createRng(`run/${seed}`);
+    const progress = (stage: string, m: number, what: string) =>
+      onProgress({ stage, done: s * methods.length + m, total, detail: `seed ${s + 1}/${config.seeds.length}, ${what}` });
+    progress('simulate', 0, config.simulation.clickModel.name);
+    const simulated = simulateLogs(config, splits, rng);
+    const results: MethodResult[] = [];
+    for (const [m, method] of config.estimators.entries()) {
+      progress('learn', m, methods[m]);
+      const learned: Learned = learnMethod(config, method, simulated.logs, rng);
+      progress('evaluate', m, methods[m]);
+      const values = evaluateScores(config, splits.test, learned.rank(splits.test), simulated.logs.highestGrade, rng);
+      results.push({
+        values,
+        propensities: propensityCurves(learned, simulated.propensities),
+        curve: learned.record?.curve ?? [],
+        status: methodStatus(learned),
+        model: learned.scorer,
+      });
+    }
+    perSeed.push(results);
+  }
+  onProgress({ stage: 'done', done: total, total, detail: '' });
+  const map = <T>(f: (result: MethodResult) => T) => perSeed.map((results) => results.map(f));
+  return {
+    seeds: config.seeds.map(String),
+    methods,
+    metrics: metrics.map(({ label }) => label),
+    units: metrics.map(({ unit }) => unit),
+    queryIds: splits.test.queryIds,
+    perQuery: map(({ values }) => values),
+    means: map(({ values }) => values.map(mean)),
+    skipped: map(({ values }) => values.map((v) => v.filter((value) => Number.isNaN(value)).length)),
+    propensities: map(({ propensities }) => propensities),
+    curves: map(({ curve }) => curve),
+    status: map(({ status }) => status),
+    models: map(({ model }) => model),
+    scaling,
+    warnings: driftWarnings(
+      map(({ status }) => status),
+      methods,
+    ),
+  };
+}
+
+/** Mean over the values that are defined. */
+function mean(values: Float64Array): number {
+  const defined = values.filter((value) => !Number.isNaN(value));
+  return defined.reduce((sum, value) => sum + value, 0) / defined.length;
+}
+
+/** One line per method whose propensities drifted: in how many seeds, and what happened in the first of them. @param status [seed][method] */
+export function driftWarnings(status: RunResult['status'], methods: readonly string[]): string[] {
+  return methods.flatMap((method, m) => {
+    const drifted = status.map((results) => results[m]).filter((result) => result?.state === 'propensities-drifted');
+    const where = status.length === 1 ? '' : ` in ${drifted.length} of ${status.length} seeds`;
+    return drifted.length === 0 ? [] : [`${method}: propensities drifted${where}, so training was stopped: ${drifted[0]?.message}`];
+  });
+}

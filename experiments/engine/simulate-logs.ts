@@ -1,0 +1,87 @@
+import { type ClickModel, clickModels } from '../../click-models/index.ts';
+import { examinationCurve, type LoggedClicks } from '../../estimators/index.ts';
+import {
+  attractionFromLabels,
+  type ClickSimulation,
+  productionRanker,
+  type SimulationTruth,
+  simulateClickLog,
+} from '../../simulators/index.ts';
+import { type ClickLog, clickSums } from '../../src/data/click-log.ts';
+import type { DataSplits, QuerySet } from '../../src/data/query-set.ts';
+import type { Rng } from '../../src/random/rng.ts';
+import { lookup } from '../../src/registry.ts';
+import type { RunConfig } from '../config/run-config.ts';
+import type { Logs } from './learning-input.ts';
+import { highestGrade } from './load-data.ts';
+
+interface Drawn {
+  readonly log: ClickLog;
+  readonly truth: SimulationTruth;
+}
+
+/** The logs of one seed, and apart from what learners see, what they were drawn from. */
+export interface SimulatedLogs {
+  readonly logs: Logs;
+  readonly drawn: { readonly train: Drawn; readonly validation: Drawn | null; readonly randomised: Drawn | null };
+  readonly propensities: Float64Array; // true θ_k / θ_0 in the training log; its mean over lists where they differ
+}
+
+/** The configured click model. */
+export function makeClickModel({ clickModel, positions }: RunConfig['simulation']): ClickModel {
+  const { name, ...options } = clickModel;
+  return lookup<{ create(options: never, positions: number): ClickModel }>('click model', clickModels, name).create(
+    options as never,
+    positions,
+  );
+}
+
+/** Draws the training, validation and randomised click logs of one seed. */
+export function simulateLogs({ simulation }: RunConfig, splits: DataSplits, rng: Rng): SimulatedLogs {
+  const grade = highestGrade(splits);
+  const { noise, positions, temperature, listsPerQuery } = simulation;
+  const clickModel = makeClickModel(simulation);
+  const production = productionRanker(splits.train, { ...simulation.production, highestGrade: grade }, rng.fork('production'));
+  const draw = (
+    querySet: QuerySet,
+    sessions: number,
+    stream: string,
+    policy: Pick<ClickSimulation, 'temperature' | 'listsPerQuery' | 'shuffled'>,
+  ) => {
+    if (sessions === 0) return null;
+    const attraction = attractionFromLabels(querySet.labels, { noise, highestGrade: grade });
+    return simulateClickLog(
+      { querySet, scores: production(querySet), attraction, clickModel, sessions, positions, ...policy },
+      rng.fork(stream),
+    );
+  };
+  const policy = { temperature, listsPerQuery };
+  const train = draw(splits.train, simulation.sessions, 'clicks', policy) as Drawn;
+  const validation = draw(splits.validation, simulation.validationSessions, 'validation-clicks', policy);
+  const shuffles = Math.max(1, Math.min(100, Math.round(simulation.randomisedSessions / (splits.train.offsets.length - 1))));
+  const randomised = draw(splits.train, simulation.randomisedSessions, 'randomised-clicks', { listsPerQuery: shuffles, shuffled: true });
+  return {
+    logs: {
+      train: logged(splits.train, train),
+      heldOut: validation && logged(splits.validation, validation),
+      randomised: randomised?.log ?? null,
+      production,
+      highestGrade: grade,
+    },
+    drawn: { train, validation, randomised },
+    propensities: truePropensities(train),
+  };
+}
+
+/** What a learner sees of a drawn log: the clicks, and the bias for an oracle. */
+const logged = (querySet: QuerySet, { log, truth }: Drawn): LoggedClicks => ({
+  querySet,
+  log,
+  knownBias: { examination: truth.examination, affine: truth.affine },
+});
+
+/** Examination relative to the first position, as the mean over the sessions of the log. */
+function truePropensities({ log, truth: { examination } }: Drawn): Float64Array {
+  if (examination.kind === 'examination') return examination.examination.map((theta) => theta / examination.examination[0]);
+  return examinationCurve(log, examination.examination, clickSums(log).sessions);
+}

@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+import { errorText, exitCode } from './commands/fail.ts';
+import { createProgram } from './commands/program.ts';
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error; // a reader such as `head` that has seen enough is no error
+  process.exit(0);
+});
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  const text = errorText(error);
+  if (text !== null) console.error(text);
+  process.exitCode = exitCode(error);
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { writeAtomic, writeAtomicStream } from '../../src/data/write-atomic.ts';
+import type { RunConfig } from '../config/run-config.ts';
+import { reportPage } from '../report/report-page.ts';
+import { markdownTable } from '../report/result-table.ts';
+import type { Summary } from '../report/summary.ts';
+import type { RunResult } from '../run-result.ts';
+import { csvLines } from './csv.ts';
+import { writeFolder } from './new-folder.ts';
+import type { Provenance } from './provenance.ts';
+import {
+  curveRows,
+  curvesHead,
+  metricRows,
+  metricsHead,
+  perQueryHead,
+  perQueryRows,
+  propensitiesHead,
+  propensityRows,
+} from './tidy-rows.ts';
+import { writeJson } from './write-json.ts';
+import { writeModel } from './write-model.ts';
+
+/** All that a run folder is made of. */
+export interface RunRecord {
+  readonly config: RunConfig;
+  readonly overrides: readonly string[]; // as typed
+  readonly command: string; //              that repeats the run
+  readonly result: RunResult;
+  readonly summary: Summary;
+  readonly provenance: Provenance;
+}
+
+/**
+ * Writes a run folder as a whole or not at all. Every file but status.json depends on the config and the seeds only, byte for byte.
+ * @throws UsageError when the folder exists or cannot be written
+ */
+export function writeRun(folder: string, { config, overrides, command, result, summary, provenance }: RunRecord): Promise<void> {
+  const { seeds, methods, propensities, curves } = result;
+  return writeFolder(folder, async (partial) => {
+    const csv = (name: string, head: readonly string[], rows: Iterable<readonly (string | number | null)[]>) =>
+      writeAtomicStream(join(partial, name), csvLines(head, rows));
+    await writeJson(join(partial, 'config.json'), config);
+    await writeJson(join(partial, 'overrides.json'), overrides);
+    await csv('metrics.csv', metricsHead, metricRows(result));
+    await csv('per-query.csv', perQueryHead, perQueryRows(result));
+    await csv('propensities.csv', propensitiesHead, propensityRows(seeds, methods, propensities));
+    await csv('curves.csv', curvesHead, curveRows(seeds, methods, curves));
+    await writeJson(join(partial, 'results.json'), { ...summary, seeds, warnings: result.warnings, status: statusRecords(result) });
+    await writeModels(partial, result);
+    await writeAtomic(join(partial, 'table.md'), markdownTable(summary));
+    await writeAtomic(join(partial, 'report.html'), await reportPage(config, command, result, summary));
+    await writeJson(join(partial, 'status.json'), { state: 'finished', ...provenance });
+  });
+}
+
+const statusRecords = ({ seeds, methods, status }: RunResult) =>
+  seeds.flatMap((seed, s) => methods.flatMap((method, m) => (status[s][m] === null ? [] : [{ seed, method, ...status[s][m] }])));
+
+async function writeModels(folder: string, { seeds, methods, models, scaling }: RunResult): Promise<void> {
+  for (const [s, seed] of seeds.entries())
+    for (const [m, method] of methods.entries()) {
+      const scorer = models[s][m];
+      if (scorer !== null) await writeModel(join(folder, 'models', seed, method), scorer, scaling);
+    }
+}

@@ -1,0 +1,30 @@
+import { escapeHtml } from './escape-html.ts';
+import { formatDifference, formatMean, tableCaption } from './format-number.ts';
+import type { Summary } from './summary.ts';
+
+/** Rows of text as a table that scrolls in a box of its own; cells are HTML. */
+export function scrollTable(
+  label: string,
+  head: readonly string[],
+  rows: readonly string[],
+  kind: 'numbers' | 'words' = 'numbers',
+): string {
+  const headers = head.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join('');
+  return `<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(label)}"><table class="${kind}"><thead><tr>${headers}</tr></thead><tbody>
+${rows.map((row) => `<tr>${row}</tr>`).join('\n')}
+</tbody></table></div>`;
+}
+
+/** Means with intervals, differences and tests. */
+export function resultTableHtml(summary: Summary): string {
+  const rows = summary.methods.map(({ method, cells }) => {
+    const columns = cells.map((cell) => {
+      const mean = cell.best ? `<b>${formatMean(cell.mean)}</b>` : formatMean(cell.mean);
+      const difference = formatDifference(cell);
+      return `<td>${mean}${difference === '' ? '' : `<small>${escapeHtml(difference)}</small>`}</td>`;
+    });
+    return `<th scope="row">${escapeHtml(method)}</th>${columns.join('')}`;
+  });
+  return `${scrollTable('Results by method and metric', ['method', ...summary.metrics], rows)}
+<p class="soft">${escapeHtml(tableCaption(summary))}</p>`;
+}

@@ -1,0 +1,87 @@
+import Table from 'cli-table3';
+import { formatDifference, formatMean, tableCaption } from './format-number.ts';
+import type { MethodSummary, Summary } from './summary.ts';
+
+/** How wide the screen is, and whether it shows boxes and bold. */
+export interface Screen {
+  readonly columns: number;
+  readonly terminal: boolean;
+}
+
+const bold = (text: string) => `\u001b[1m${text}\u001b[22m`;
+const noBox = Object.fromEntries(
+  [
+    'top',
+    'top-mid',
+    'top-left',
+    'top-right',
+    'bottom',
+    'bottom-mid',
+    'bottom-left',
+    'bottom-right',
+    'left',
+    'left-mid',
+    'mid',
+    'mid-mid',
+    'right',
+    'right-mid',
+  ]
+    .map((part) => [part, ''])
+    .concat([['middle', '  ']]),
+);
+
+/** The result for a screen: as many metrics side by side as fit, the rest below; boxes and bold on a terminal only. */
+export function resultTable(summary: Summary, { columns, terminal }: Screen): string {
+  const label = Math.max(...summary.methods.map(({ method }) => method.length), 'method'.length);
+  const cell = Math.max(
+    ...summary.methods.flatMap(({ cells }) => cells.flatMap((one) => [formatMean(one.mean).length, formatDifference(one).length])),
+  );
+  const fit = terminal ? Math.max(1, Math.floor((columns - label - 4) / (cell + 3))) : summary.metrics.length;
+  const tables = [];
+  for (let start = 0; start < summary.metrics.length; start += fit) tables.push(metricsTable(summary, start, start + fit, terminal));
+  return [...tables, tableCaption(summary), ...noteLines(summary)].join('\n');
+}
+
+function metricsTable({ metrics, methods }: Summary, start: number, end: number, terminal: boolean): string {
+  const table = new Table({
+    head: ['method', ...metrics.slice(start, end)],
+    style: { head: [], border: [], ...(terminal ? {} : { 'padding-left': 0, 'padding-right': 0 }) },
+    ...(terminal ? {} : { chars: noBox }),
+  });
+  for (const { method, cells } of methods)
+    table.push([
+      method,
+      ...cells.slice(start, end).map((one) => {
+        const mean = formatMean(one.mean);
+        return [one.best && terminal ? bold(mean) : mean, formatDifference(one)].filter((line) => line !== '').join('\n');
+      }),
+    ]);
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+/** The same rows as Markdown. */
+export function markdownTable(summary: Summary): string {
+  const row = (cells: readonly string[]) => `| ${cells.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`;
+  const lines = [
+    row(['method', ...summary.metrics]),
+    row(['---', ...summary.metrics.map(() => '---:')]),
+    ...summary.methods.map(({ method, cells }) =>
+      row([
+        method,
+        ...cells.map((one) => {
+          const mean = formatMean(one.mean);
+          return [one.best ? `**${mean}**` : mean, formatDifference(one).replace('*', '\\*')].filter((part) => part !== '').join('<br>');
+        }),
+      ]),
+    ),
+  ];
+  const notes = noteLines(summary).map((note) => `- ${note}`);
+  return `${lines.join('\n')}\n\n${tableCaption(summary).replaceAll('*', '\\*')}\n${notes.length > 0 ? `\n${notes.join('\n')}\n` : ''}`;
+}
+
+const noteLines = ({ methods }: { readonly methods: readonly MethodSummary[] }): string[] =>
+  methods.flatMap(({ method, notes }) => notes.map((note) => `${method}: ${note}`));

@@ -1,0 +1,49 @@
+import { type ClickModel, sampleCounts } from '../click-models/index.ts';
+import type { ClickLog } from '../src/data/click-log.ts';
+import { ClickLogBuilder } from '../src/data/click-log-builder.ts';
+import type { QuerySet } from '../src/data/query-set.ts';
+import { UsageError } from '../src/errors.ts';
+import { multinomial } from '../src/random/multinomial.ts';
+import type { Rng } from '../src/random/rng.ts';
+import { sampleOneByOne } from './sample-one-by-one.ts';
+import { type ListPolicy, shownLists } from './shown-lists.ts';
+import { type SimulationTruth, truthOf } from './truth.ts';
+
+export interface ClickSimulation extends ListPolicy {
+  readonly querySet: QuerySet;
+  readonly attraction: Float64Array; // in [0, 1], per document of the query set
+  readonly clickModel: ClickModel;
+  readonly sessions: number; //         whole, 1 … 2⁵³; each of a query drawn uniformly, and of one of its lists
+  /** counted (default): binomial splitting, cost by distinct rows; one-by-one: every session walked, the reference it is tested against. */
+  readonly sampling?: keyof typeof samplers;
+}
+
+const samplers = { counted: sampleCounts, 'one-by-one': sampleOneByOne };
+
+/**
+ * A click log drawn from a click model, and apart from it the truth it was drawn from. The log is compact: lists are distinct and have
+ * at least one session, rows are distinct. The streams `lists`, `sessions` and `clicks` of `rng` draw what their names say,
+ * so that the two ways of sampling share lists and sessions per list.
+ * @throws UsageError on values out of range, or lists longer than the model has parameters for
+ */
+export function simulateClickLog(simulation: ClickSimulation, rng: Rng): { log: ClickLog; truth: SimulationTruth } {
+  const { querySet, attraction, clickModel, sessions, sampling = 'counted' } = simulation;
+  if (!(Number.isInteger(sessions) && sessions >= 1 && sessions <= 2 ** 53))
+    throw new UsageError(`sessions must be a whole number in [1, 2^53], got ${sessions}`);
+  if (attraction.length !== querySet.labels.length)
+    throw new UsageError(`expected ${querySet.labels.length} attraction probabilities, one per document, got ${attraction.length}`);
+  const { lists, weights } = shownLists(querySet, simulation, rng.fork('lists'));
+  if (lists.length === 0) throw new UsageError('no query has documents to show: nobody can click');
+  const sessionsPerList = multinomial(sessions, weights, rng.fork('sessions'));
+  const clickStream = rng.fork('clicks');
+  const builder = new ClickLogBuilder();
+  for (let l = 0; l < lists.length; l++) {
+    if (sessionsPerList[l] === 0) continue;
+    const docs = lists.items.values.subarray(lists.offsets.values[l], lists.offsets.values[l + 1]);
+    const list = builder.addList(lists.keys.values[l], docs);
+    const shown = Float64Array.from(docs, (doc) => attraction[doc]);
+    samplers[sampling](clickModel, shown, sessionsPerList[l], clickStream, (clicks, count) => builder.addRow(list, clicks, count));
+  }
+  const log = builder.build();
+  return { log, truth: truthOf(clickModel, attraction, log) };
+}

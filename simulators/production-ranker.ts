@@ -1,0 +1,61 @@
+import type { QuerySet } from '../src/data/query-set.ts';
+import { UsageError } from '../src/errors.ts';
+import { adam } from '../src/learners/adam.ts';
+import { gatherFeatures } from '../src/learners/batches.ts';
+import { listwiseSoftmax } from '../src/losses/listwise-softmax.ts';
+import { linear } from '../src/models/linear.ts';
+import { permutation } from '../src/random/permutation.ts';
+import type { Rng } from '../src/random/rng.ts';
+
+const steps = 200;
+const l2 = 0.05;
+
+/** Queries in random order whose labels a ranker can learn from: some documents are better than others. */
+function labelledQueries({ offsets, labels }: QuerySet, rng: Rng): Uint32Array {
+  return permutation(offsets.length - 1, rng).filter((q) => {
+    const own = labels.subarray(offsets[q], offsets[q + 1]);
+    return own.some((label) => Math.max(0, label) !== Math.max(0, own[0]));
+  });
+}
+
+/**
+ * The ranker that ordered the lists of a simulated log: a linear model (listwise softmax, L2 0.05, 200 Adam steps) trained on the labels of a
+ * random share of the training queries, at least one. A share of 0 gives random scores. Joachims et al., WSDM 2017, use 1 %.
+ * @returns the scores of all documents of a query set
+ * @throws UsageError for a share outside [0, 1], or when no training query has documents of different labels
+ */
+export function productionRanker(
+  train: QuerySet,
+  { share, highestGrade }: { share: number; highestGrade: number },
+  rng: Rng,
+): (set: QuerySet) => Float32Array {
+  if (!(share >= 0 && share <= 1)) throw new UsageError(`production share must be in [0, 1], got ${share}`);
+  if (share === 0) {
+    return (set) => {
+      const stream = rng.fork('scores');
+      return Float32Array.from(set.labels, () => stream.next());
+    };
+  }
+  const usable = labelledQueries(train, rng);
+  if (usable.length === 0)
+    throw new UsageError('no training query has documents of different labels: a production ranker has nothing to learn');
+  const chosen = usable.subarray(0, Math.max(1, Math.round(share * (train.offsets.length - 1))));
+  const offsets = new Uint32Array(chosen.length + 1);
+  const docs: number[] = [];
+  for (let c = 0; c < chosen.length; c++) {
+    for (let d = train.offsets[chosen[c]]; d < train.offsets[chosen[c] + 1]; d++) docs.push(d);
+    offsets[c + 1] = docs.length;
+  }
+  const weights = Float64Array.from(docs, (d) => (2 ** Math.max(0, train.labels[d]) - 1) / (2 ** highestGrade - 1));
+  const lists = { offsets, weights, sessions: new Float64Array(chosen.length).fill(1) };
+  const features = gatherFeatures(train, Uint32Array.from(docs));
+  const scorer = linear(train.featureCount);
+  const optimiser = adam.create({ learningRate: 0.05, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, scorer.parameters.length);
+  const gradient = new Float32Array(scorer.parameters.length);
+  for (let step = 0; step < steps; step++) {
+    scorer.lossGradient(features, (scores, slopes) => listwiseSoftmax.value(scores, lists, slopes), gradient);
+    for (let p = 0; p < gradient.length; p++) gradient[p] = gradient[p] / chosen.length + l2 * scorer.parameters[p];
+    optimiser.step(scorer.parameters, gradient);
+  }
+  return (set) => scorer.score(set.features);
+}

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { isSystemError, systemReason } from '../src/data/system-error.ts';
+import { writeAtomic } from '../src/data/write-atomic.ts';
+import { DataError, UsageError } from '../src/errors.ts';
+import {
+  array,
+  getDotPath,
+  literal,
+  nullable,
+  pipe,
+  probability,
+  record,
+  safeParse,
+  strictObject,
+  string,
+  transform,
+  union,
+} from '../src/schema.ts';
+import type { SimulationTruth } from './truth.ts';
+
+const numbers = pipe(
+  array(probability()),
+  transform((values) => Float64Array.from(values)),
+);
+
+const truthSchema = strictObject({
+  clickModel: strictObject({ name: string(), parameters: record(string(), numbers) }),
+  attraction: numbers,
+  examination: union([
+    strictObject({ kind: literal('examination'), examination: numbers }),
+    strictObject({ kind: literal('contextual'), examination: numbers }),
+  ]),
+  affine: nullable(strictObject({ kind: literal('affine'), alpha: numbers, beta: numbers })),
+});
+
+/** As plain JSON: the same keys, arrays of numbers for typed arrays. */
+export function truthToJson(truth: SimulationTruth): object {
+  return JSON.parse(JSON.stringify(truth, (_, value: unknown) => (value instanceof Float64Array ? [...value] : value)));
+}
+
+/** Writes the truth to a JSON file of its own, beside no log. @throws UsageError where the place cannot be written */
+export async function writeTruth(path: string, truth: SimulationTruth): Promise<void> {
+  await writeAtomic(path, `${JSON.stringify(truthToJson(truth))}\n`);
+}
+
+/** Reads what {@link writeTruth} wrote. @throws UsageError where there is no such file, DataError where it holds something else */
+export async function readTruth(path: string): Promise<SimulationTruth> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw isSystemError(error) ? new UsageError(`cannot read "${path}": ${systemReason(error)}`) : error;
+  });
+  const result = safeParse(truthSchema, parsed(text, path));
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new DataError(`not a simulation truth: ${[getDotPath(issue), issue.message].filter(Boolean).join(': ')}`, { file: path });
+}
+
+function parsed(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new DataError('not JSON', { file });
+  }
+}

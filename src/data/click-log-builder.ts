@@ -1,0 +1,48 @@
+import type { ClickLog } from './click-log.ts';
+import { growingFloat64, growingUint8, growingUint32 } from './growing-array.ts';
+import { SequenceTable } from './sequence-table.ts';
+
+/**
+ * Builds a {@link ClickLog} row by row. Equal lists are interned; rows are kept as they come (`compact` merges equal ones),
+ * so that appending costs a copy of the clicks and nothing else.
+ */
+export class ClickLogBuilder {
+  readonly #lists = new SequenceTable(growingUint32());
+  readonly #list = growingUint32();
+  readonly #clickOffsets = growingUint32();
+  readonly #clicks = growingUint8();
+  readonly #count = growingFloat64();
+
+  constructor() {
+    this.#clickOffsets.push(0);
+  }
+
+  /**
+   * @param query index in the QuerySet @param docs document rows in the order shown, top first; copied
+   * @returns the index of the list, the same for equal lists
+   */
+  addList(query: number, docs: ArrayLike<number>): number {
+    return this.#lists.intern(query, docs);
+  }
+
+  /** @param clicks one 0 or 1 per document of the list; copied @param count sessions that clicked just so, > 0 */
+  addRow(list: number, clicks: ArrayLike<number>, count = 1): void {
+    this.#list.push(list);
+    this.#clicks.append(clicks);
+    this.#clickOffsets.push(this.#clicks.length);
+    this.#count.push(count);
+  }
+
+  /** The log so far, lists and rows in the order of their first appearance; what is added later does not change it. */
+  build(): ClickLog {
+    return {
+      queries: this.#lists.keys.trimmed(),
+      offsets: this.#lists.offsets.trimmed(),
+      docs: this.#lists.items.trimmed(),
+      list: this.#list.trimmed(),
+      clickOffsets: this.#clickOffsets.trimmed(),
+      clicks: this.#clicks.trimmed(),
+      count: this.#count.trimmed(),
+    };
+  }
+}

@@ -1,0 +1,39 @@
+import { DataError } from '../errors.ts';
+import type { ClickLogRecord } from './click-log-format.ts';
+import { textLines } from './line-blocks.ts';
+
+const keys = ['query', 'docs', 'clicks', 'count'];
+
+/** Records of a JSON Lines click log: `{"query": "q1", "docs": ["3", "1"], "clicks": [0, 1], "count": 12}`; without count it is 1. */
+export async function* jsonRecords(path: string): AsyncGenerator<ClickLogRecord> {
+  for await (const { text, line } of textLines(path)) {
+    if (text.trim() === '') continue;
+    const place = { file: path, line };
+    const { query, docs, clicks, count = 1 } = toObject(text, place);
+    if (typeof query !== 'string') throw new DataError('"query" must be a text', place);
+    if (!isArrayOf(docs, isText)) throw new DataError('"docs" must be a list of texts', place);
+    if (!isArrayOf(clicks, isNumber)) throw new DataError('"clicks" must be a list of numbers', place);
+    if (!isNumber(count)) throw new DataError('"count" must be a number', place);
+    yield { query, docs, clicks, count, line };
+  }
+}
+
+function toObject(text: string, place: { file: string; line: number }): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new DataError('not JSON; expected one object on each line', place);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new DataError('expected an object on each line', place);
+  const stray = Object.keys(value).find((key) => !keys.includes(key));
+  if (stray !== undefined) throw new DataError(`unknown key "${stray}"; known: ${keys.join(', ')}`, place);
+  return value as Record<string, unknown>;
+}
+
+const isText = (x: unknown): x is string => typeof x === 'string';
+const isNumber = (x: unknown): x is number => typeof x === 'number';
+
+function isArrayOf<T>(value: unknown, is: (x: unknown) => x is T): value is T[] {
+  return Array.isArray(value) && value.every(is);
+}

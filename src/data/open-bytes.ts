@@ -1,0 +1,35 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { DataError, UsageError } from '../errors.ts';
+import { isSystemError, systemReason } from './system-error.ts';
+
+const chunkSize = 1 << 20;
+
+/**
+ * The bytes of a file, unpacked where it starts with gzip's magic bytes, whatever its name.
+ * Destroying the stream closes the file. What it throws goes through {@link readFault}.
+ * @throws UsageError when there is no such file or it cannot be read
+ */
+export async function openBytes(path: string): Promise<Readable> {
+  try {
+    const file = await open(path);
+    const magic = new Uint8Array(2);
+    await file.read(magic, 0, 2, 0).finally(() => file.close());
+    const raw = createReadStream(path, { highWaterMark: chunkSize });
+    if (magic[0] !== 0x1f || magic[1] !== 0x8b) return raw;
+    return pipeline(raw, createGunzip({ chunkSize }), () => {}); // an error of either ends the iteration of the last
+  } catch (error) {
+    throw readFault(path, error);
+  }
+}
+
+/** What to throw for an error met while reading `path`: a DataError for damaged gzip, a UsageError for a file that cannot be read. */
+export function readFault(path: string, error: unknown): unknown {
+  if (!isSystemError(error)) return error;
+  if (error.code === 'Z_BUF_ERROR')
+    return new DataError('truncated gzip: the compressed data ends too early; fetch the file again', { file: path });
+  if (error.code?.startsWith('Z_')) return new DataError(`damaged gzip: ${error.message}; fetch the file again`, { file: path });
+  return new UsageError(`cannot read "${path}": ${systemReason(error)}`);
+}

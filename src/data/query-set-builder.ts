@@ -1,0 +1,101 @@
+import { DataError } from '../errors.ts';
+import { FeatureRows } from './feature-rows.ts';
+import { growingFloat32, growingUint32 } from './growing-array.ts';
+import type { QuerySet } from './query-set.ts';
+
+/** Where the document being added stands. */
+export type Place = () => { file: string; line?: number; column?: number };
+
+/** Group sizes that stand in a file of their own, for data whose lines name no query. */
+export interface GroupSizes {
+  readonly file: string;
+  readonly sizes: readonly number[];
+  readonly total: number;
+}
+
+/** Collects documents into a {@link QuerySet}, in the order they come. */
+export class QuerySetBuilder {
+  readonly #place: Place;
+  readonly #groups: GroupSizes | null;
+  readonly #rows = new FeatureRows();
+  readonly #labels = growingFloat32();
+  readonly #offsets = growingUint32();
+  readonly #docIds: string[] = [];
+  readonly #queryIds: string[] = [];
+  readonly #firstLine = new Map<string, number>(); //  of each query
+  readonly #inQuery = new Set<string>(); //            document ids of the query at hand
+  #hasIds: boolean | undefined;
+
+  constructor(place: Place, groups: GroupSizes | null) {
+    this.#place = place;
+    this.#groups = groups;
+  }
+
+  /**
+   * @param queryId null where the line names none: then the group sizes say which query it is of
+   * @param docId null where the line names none: then the 1-based place in the query
+   * @param row features in row[0 … width − 1]; may be reused by the caller
+   */
+  add(label: number, queryId: string | null, docId: string | null, row: Float32Array, width: number): void {
+    if (this.#hasIds !== (queryId !== null)) this.#decideIds(queryId !== null);
+    if (queryId === null) this.#nextOfGroup();
+    else if (queryId !== this.#queryIds.at(-1)) this.#startQuery(queryId);
+    const id = docId ?? String(this.#inQuery.size + 1);
+    if (this.#inQuery.has(id))
+      this.#fault(`document "${id}" is in query "${this.#queryIds.at(-1)}" already; ids must differ within a query`);
+    this.#inQuery.add(id);
+    this.#docIds.push(id);
+    this.#labels.push(label);
+    this.#rows.add(row, width);
+  }
+
+  /** @throws DataError when there is nothing, or the group sizes promise more documents */
+  build(): QuerySet {
+    const { file } = this.#place();
+    const documents = this.#rows.count;
+    if (documents === 0) throw new DataError('no documents: the file is empty or holds only comments', { file });
+    if (this.#rows.width === 0) throw new DataError('no document has a feature; expected "label qid:ID index:value …"', { file });
+    const groups = this.#groups;
+    if (!this.#hasIds && groups !== null && groups.total !== documents)
+      throw new DataError(`group sizes sum to ${groups.total}, but ${file} has ${documents} documents`, { file: groups.file });
+    this.#offsets.push(documents);
+    return {
+      queryIds: this.#queryIds,
+      docIds: this.#docIds,
+      offsets: this.#offsets.trimmed(),
+      features: this.#rows.assemble(this.#rows.width),
+      featureCount: this.#rows.width,
+      labels: this.#labels.trimmed(),
+    };
+  }
+
+  #decideIds(hasIds: boolean): void {
+    if (this.#hasIds !== undefined)
+      this.#fault(`this line has ${hasIds ? 'a' : 'no'} qid, lines before ${hasIds ? 'none' : 'one'}; give all or none`);
+    if (!hasIds && this.#groups === null)
+      this.#fault('no qid after the label, and no file of group sizes (.query or .group) beside this one');
+    this.#hasIds = hasIds;
+  }
+
+  #startQuery(id: string): void {
+    const before = this.#firstLine.get(id);
+    if (before !== undefined)
+      this.#fault(`query "${id}" began at line ${before} and another came between; the lines of a query must stand together: sort by qid`);
+    this.#firstLine.set(id, this.#place().line ?? 0);
+    this.#queryIds.push(id);
+    this.#offsets.push(this.#rows.count);
+    this.#inQuery.clear();
+  }
+
+  #nextOfGroup(): void {
+    const { sizes, total, file } = this.#groups as GroupSizes;
+    const group = this.#queryIds.length;
+    if (group > 0 && this.#inQuery.size < sizes[group - 1]) return;
+    if (group === sizes.length) this.#fault(`more documents than the ${total} that the group sizes of ${file} sum to`);
+    this.#startQuery(String(group + 1));
+  }
+
+  #fault(problem: string): never {
+    throw new DataError(problem, this.#place());
+  }
+}

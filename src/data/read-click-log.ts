@@ -1,0 +1,70 @@
+import { DataError } from '../errors.ts';
+import { nearName } from '../registry.ts';
+import type { ClickLog } from './click-log.ts';
+import { ClickLogBuilder } from './click-log-builder.ts';
+import { csvRecords } from './click-log-csv.ts';
+import { type ClickLogRecord, clickLogFormat } from './click-log-format.ts';
+import { jsonRecords } from './click-log-json.ts';
+import type { QuerySet } from './query-set.ts';
+
+/**
+ * Reads a click log by the ending of its name, plain or gzip, and resolves its ids against `set`.
+ * - .jsonl, .json: `{"query": "q1", "docs": ["3", "1"], "clicks": [0, 1], "count": 12}` on each line; count may be left out and is 1 then
+ * - .csv: header `query,docs,clicks,count`, the ids in docs and the 0s and 1s in clicks with blanks between
+ *
+ * Equal lists are interned; equal rows stay apart (see `compact`).
+ * @throws DataError with file and line for an id that `set` does not have, a document twice in a list, clicks that do not match,
+ *   a count that is not above 0, or no rows at all; UsageError for a missing file or another ending
+ */
+export async function readClickLog(path: string, set: QuerySet): Promise<ClickLog> {
+  const records = clickLogFormat(path) === 'csv' ? csvRecords(path) : jsonRecords(path);
+  const resolve = resolver(set);
+  const builder = new ClickLogBuilder();
+  let empty = true;
+  for await (const record of records) {
+    const place = { file: path, line: record.line };
+    const { query, docs } = resolve(record, place);
+    checkClicks(record, place);
+    builder.addRow(builder.addList(query, docs), record.clicks, record.count);
+    empty = false;
+  }
+  if (empty) throw new DataError('no rows: expected at least one list with its clicks', { file: path });
+  return builder.build();
+}
+
+type FilePlace = { file: string; line: number };
+
+function checkClicks({ docs, clicks, count }: ClickLogRecord, place: FilePlace): void {
+  if (clicks.length !== docs.length)
+    throw new DataError(`${clicks.length} clicks for ${docs.length} documents; give one 0 or 1 for each`, place);
+  const odd = clicks.find((click) => click !== 0 && click !== 1);
+  if (odd !== undefined) throw new DataError(`a click must be 0 or 1; got ${odd}`, place);
+  if (!(count > 0 && count < Infinity)) throw new DataError(`count must be a number above 0; got ${count}`, place);
+}
+
+/** Turns ids into indexes of the set; the documents of a query are looked up in a table made when the query is first met. */
+function resolver({ queryIds, docIds, offsets }: QuerySet) {
+  const queries = new Map(queryIds.map((id, q) => [id, q]));
+  const tables = new Map<number, Map<string, number>>();
+  const documentsOf = (q: number) => {
+    const known = tables.get(q);
+    if (known !== undefined) return known;
+    const table = new Map(docIds.slice(offsets[q], offsets[q + 1]).map((id, i) => [id, offsets[q] + i]));
+    tables.set(q, table);
+    return table;
+  };
+  return ({ query: queryId, docs: ids }: ClickLogRecord, place: FilePlace): { query: number; docs: number[] } => {
+    const query = queries.get(queryId);
+    if (query === undefined) throw new DataError(`query "${queryId}" is not in the query set${nearName(queryId, queryIds)}`, place);
+    if (ids.length === 0) throw new DataError('a list without documents', place);
+    const table = documentsOf(query);
+    const docs = ids.map((id) => {
+      const doc = table.get(id);
+      if (doc !== undefined) return doc;
+      throw new DataError(`document "${id}" is not among those of query "${queryId}"${nearName(id, [...table.keys()])}`, place);
+    });
+    const twice = docs.findIndex((doc, k) => docs.indexOf(doc) < k);
+    if (twice >= 0) throw new DataError(`document "${ids[twice]}" is twice in the list`, place);
+    return { query, docs };
+  };
+}

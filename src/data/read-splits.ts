@@ -1,0 +1,44 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UsageError } from '../errors.ts';
+import type { DataSplits } from './query-set.ts';
+import { readSvmlight, type SvmlightOptions } from './read-svmlight.ts';
+import { widenFeatures } from './widen-features.ts';
+
+/** File names within the folder; each is also found with .gz after it. */
+export interface SplitNames {
+  readonly train?: string | undefined;
+  readonly validation?: string | undefined;
+  readonly test?: string | undefined;
+}
+
+/**
+ * Reads the three parts of a folder, `train.txt`, `vali.txt` and `test.txt` unless named otherwise, each as `readSvmlight` does.
+ * All share one feature count, the highest of the three: sparse files differ in the highest index that occurs.
+ * @throws UsageError when the folder or a file is not there, DataError for what a file says
+ */
+export async function readSplits(path: string, names: SplitNames = {}, options: SvmlightOptions = {}): Promise<DataSplits> {
+  const folder = await stat(path).catch(() => null);
+  if (!folder?.isDirectory())
+    throw new UsageError(
+      `${folder === null ? 'no folder' : 'not a folder:'} "${path}"; expected one with train, validation and test files`,
+    );
+  const files = [
+    await find(path, names.train ?? 'train.txt'),
+    await find(path, names.validation ?? 'vali.txt'),
+    await find(path, names.test ?? 'test.txt'),
+  ];
+  const sets = [];
+  for (const file of files) sets.push(await readSvmlight(file, options));
+  const featureCount = Math.max(...sets.map((set) => set.featureCount));
+  const [train, validation, test] = sets.map((set) => widenFeatures(set, featureCount));
+  return { train, validation, test };
+}
+
+async function find(folder: string, name: string): Promise<string> {
+  for (const candidate of [name, `${name}.gz`]) {
+    const file = await stat(join(folder, candidate)).catch(() => null);
+    if (file?.isFile()) return join(folder, candidate);
+  }
+  throw new UsageError(`no file "${name}" or "${name}.gz" in "${folder}"; name the files of the parts if they are called otherwise`);
+}

@@ -1,0 +1,59 @@
+import { stat } from 'node:fs/promises';
+import { UsageError } from '../errors.ts';
+import { readGroupSizes } from './group-sizes.ts';
+import { lineBlocks } from './line-blocks.ts';
+import { readFault } from './open-bytes.ts';
+import type { QuerySet } from './query-set.ts';
+import { cacheKey, loadCache, saveCache } from './query-set-cache.ts';
+import { SvmlightScanner } from './svmlight-scanner.ts';
+import { widenFeatures } from './widen-features.ts';
+
+export interface SvmlightOptions {
+  /** F: a higher index in the file is an error, missing ones are 0. By default the highest index in the file. */
+  readonly featureCount?: number | undefined;
+  /** Keep a binary copy beside the file (`<file>.counterrank`) and read that while the file is the same. Default true. */
+  readonly cache?: boolean | undefined;
+}
+
+/**
+ * Reads a query set in SVMlight / LETOR form, plain or gzip, `label qid:ID index:value … # docid = ID`, one document a line.
+ * - Indexes start at 1, in any order; where one repeats, the last value counts (as TensorFlow Ranking has it). Missing ones are 0.
+ * - Labels are any finite numbers; below 0 means unjudged. Values are stored as 32-bit floats, the nearest to `Number(text)`.
+ * - Without any qid, `<file>.query` or `<file>.group` (.gz left off) must hold the group sizes; queries are then named 1, 2, …
+ * - The lines of a query stand together: one id in two places is more often two files joined than one query, and never merged in silence.
+ * - A document without a docid is named by its 1-based place in the query. Blank lines and lines of comment only are skipped.
+ * @throws DataError with file, line and column for whatever breaks these rules; UsageError when there is no such file
+ */
+export async function readSvmlight(path: string, options: SvmlightOptions = {}): Promise<QuerySet> {
+  const { featureCount, cache = true } = options;
+  if (featureCount !== undefined && !(Number.isSafeInteger(featureCount) && featureCount >= 1))
+    throw new UsageError(`featureCount must be a whole number of at least 1, got ${featureCount}`);
+  const groupFile = await findGroupFile(path);
+  const key = await keyOf(path, groupFile);
+  const cached = cache ? await loadCache(path, key) : null;
+  if (cached !== null && cached.featureCount <= (featureCount ?? Infinity))
+    return widenFeatures(cached, featureCount ?? cached.featureCount);
+  const groups = groupFile === null ? null : await readGroupSizes(groupFile);
+  const scanner = new SvmlightScanner(path, groups, featureCount ?? null);
+  for await (const block of lineBlocks(path)) scanner.scan(block);
+  const set = scanner.finish();
+  if (cache) await saveCache(path, key, set);
+  return widenFeatures(set, featureCount ?? set.featureCount);
+}
+
+async function keyOf(path: string, groupFile: string | null): Promise<string> {
+  try {
+    return await cacheKey(groupFile === null ? [path] : [path, groupFile]);
+  } catch (error) {
+    throw readFault(path, error);
+  }
+}
+
+async function findGroupFile(path: string): Promise<string | null> {
+  const plain = path.replace(/\.gz$/, '');
+  for (const candidate of new Set([`${path}.query`, `${path}.group`, `${plain}.query`, `${plain}.group`])) {
+    const found = await stat(candidate).catch(() => null);
+    if (found?.isFile()) return candidate;
+  }
+  return null;
+}

@@ -1,0 +1,126 @@
+import { DataError } from '../errors.ts';
+import type { QuerySet } from './query-set.ts';
+import { type GroupSizes, QuerySetBuilder } from './query-set-builder.ts';
+import { NumberScanner } from './scan-number.ts';
+
+const [newline, tab, carriageReturn, space, hash, colon] = [10, 9, 13, 32, 35, 58];
+const queryPrefix = Buffer.from('qid:');
+const docIdPattern = /\bdocid\s*[=:]\s*(\S+)/i;
+/** Features are stored dense, so an index far above all others is a slip that would fill the memory. */
+const largestIndex = 1_000_000;
+
+const isBlank = (byte: number) => byte === space || byte === tab || byte === carriageReturn;
+const endsToken = (byte: number) => isBlank(byte) || byte === newline || byte === hash;
+
+/** Turns the bytes of an SVMlight / LETOR file into a {@link QuerySet}; the format and its rules are those of `readSvmlight`. */
+export class SvmlightScanner {
+  readonly #file: string;
+  readonly #largest: number;
+  readonly #numbers = new NumberScanner();
+  readonly #builder: QuerySetBuilder;
+  #line = 0;
+  #column = 1;
+  #row: Float32Array = new Float32Array(1024);
+  #queryId = ''; //                  the query id met last …
+  #queryBytes = Buffer.alloc(0); // … and its bytes, so that a line of the same query makes no string
+
+  /** @param featureCount indexes above it are faults; null: any up to a million */
+  constructor(file: string, groups: GroupSizes | null, featureCount: number | null) {
+    this.#file = file;
+    this.#largest = featureCount ?? largestIndex;
+    this.#builder = new QuerySetBuilder(() => this.#place(), groups);
+  }
+
+  /** @param block whole lines; ends in "\n" */
+  scan(block: Buffer): void {
+    for (let at = 0; at < block.length; ) {
+      this.#line++;
+      at = this.#scanLine(block, at);
+    }
+  }
+
+  finish(): QuerySet {
+    return this.#builder.build();
+  }
+
+  /** @returns where the next line starts */
+  #scanLine(bytes: Buffer, start: number): number {
+    let at = skipBlanks(bytes, start);
+    if (bytes[at] === hash || bytes[at] === newline) return bytes.indexOf(newline, at) + 1;
+    const numbers = this.#numbers;
+    const label = numbers.scan(bytes, at);
+    if (!(Number.isFinite(Math.fround(label)) && endsToken(bytes[numbers.end])))
+      this.#fault(bytes, start, at, 'label must be a finite number');
+    const queryAt = skipBlanks(bytes, numbers.end);
+    const hasQuery = startsWithQuery(bytes, queryAt);
+    at = hasQuery ? this.#scanQuery(bytes, start, queryAt) : queryAt;
+    const largest = this.#largest;
+    let row = this.#row;
+    let width = 0;
+    for (let byte = bytes[at]; byte !== newline && byte !== hash; byte = bytes[at]) {
+      const token = at;
+      let index = 0;
+      while (byte >= 48 && byte <= 57) {
+        index = index * 10 + (byte - 48);
+        byte = bytes[++at];
+      }
+      if (at === token || byte !== colon) this.#fault(bytes, start, token, 'expected index:value, the index a whole number');
+      if (index === 0) this.#fault(bytes, start, token, 'feature indexes start at 1');
+      if (index > largest) this.#fault(bytes, start, token, `feature index above ${largest}`);
+      const value = numbers.scan(bytes, at + 1);
+      at = numbers.end;
+      if (!(Number.isFinite(Math.fround(value)) && endsToken(bytes[at])))
+        this.#fault(bytes, start, token, 'a feature value must be a finite number within the range of 32-bit floats');
+      if (index > width) width = index;
+      if (index > row.length) row = this.#widenRow(index);
+      row[index - 1] = value;
+      at = skipBlanks(bytes, at);
+    }
+    const end = bytes.indexOf(newline, at);
+    this.#column = queryAt - start + 1;
+    const docId = end > at ? docIdPattern.exec(bytes.toString('utf8', at, end)) : null;
+    this.#builder.add(label, hasQuery ? this.#queryId : null, docId?.[1] ?? null, row, width);
+    row.fill(0, 0, width);
+    return end + 1;
+  }
+
+  /** Reads "qid:ID". @returns where the next token starts */
+  #scanQuery(bytes: Buffer, start: number, token: number): number {
+    const first = token + queryPrefix.length;
+    let end = first;
+    while (!endsToken(bytes[end])) end++;
+    if (end === first) this.#fault(bytes, start, token, 'the query id is empty');
+    if (this.#queryBytes.compare(bytes, first, end) !== 0) {
+      this.#queryBytes = Buffer.from(bytes.subarray(first, end));
+      this.#queryId = this.#queryBytes.toString();
+    }
+    return skipBlanks(bytes, end);
+  }
+
+  #widenRow(length: number): Float32Array {
+    const wider = new Float32Array(2 * length);
+    wider.set(this.#row);
+    this.#row = wider;
+    return wider;
+  }
+
+  #place() {
+    return { file: this.#file, line: this.#line, column: this.#column };
+  }
+
+  #fault(bytes: Buffer, start: number, token: number, rule: string): never {
+    let end = token;
+    while (!endsToken(bytes[end]) && end < token + 40) end++;
+    this.#column = token - start + 1;
+    throw new DataError(`${rule}; got ${JSON.stringify(bytes.toString('utf8', token, end))}`, this.#place());
+  }
+}
+
+function skipBlanks(bytes: Buffer, at: number): number {
+  while (isBlank(bytes[at])) at++;
+  return at;
+}
+
+function startsWithQuery(bytes: Buffer, at: number): boolean {
+  return bytes[at] === 113 && bytes[at + 1] === 105 && bytes[at + 2] === 100 && bytes[at + 3] === colon;
+}

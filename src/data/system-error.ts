@@ -1,0 +1,19 @@
+/** Whether an error came from the system or a Node library (it has a `code`). No `instanceof`: it may be of another realm. */
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string';
+}
+
+/** The part of a sentence after "cannot read/write: " that says what is wrong and the way out. */
+export function systemReason({ code, message }: NodeJS.ErrnoException): string {
+  return (code !== undefined && reasons[code]) || message;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or folder; check the path',
+  ENOTDIR: 'a part of its path is a file, not a folder; check the path',
+  EACCES: 'no right to; check its permissions or choose another place',
+  EPERM: 'no right to; check its permissions or choose another place',
+  EROFS: 'the disk is read-only; choose another place',
+  EISDIR: 'it is a folder; name a file',
+  ENOSPC: 'the disk is full; make room or choose another place',
+};

@@ -1,0 +1,63 @@
+import { UsageError } from '../errors.ts';
+import type { ClickLog } from './click-log.ts';
+import { clickLogFormat } from './click-log-format.ts';
+import type { QuerySet } from './query-set.ts';
+import { writeAtomicStream } from './write-atomic.ts';
+
+const pieceLength = 1 << 16;
+
+/**
+ * Writes a click log in the form that the ending of the path says (see `readClickLog`), one line per row, gzip where .gz follows.
+ * Read back, it has the same rows; lists without rows are gone and the others are in the order in which rows first name them.
+ * @throws UsageError for another ending, an id that CSV cannot hold, or a place that cannot be written; nothing is written then
+ */
+export async function writeClickLog(path: string, log: ClickLog, set: QuerySet): Promise<void> {
+  const lines = clickLogFormat(path) === 'csv' ? csvLines(log, set) : jsonLines(log, set);
+  await writeAtomicStream(path, joined(lines));
+}
+
+function* jsonLines(log: ClickLog, set: QuerySet): Generator<string> {
+  const heads = new Map<number, string>();
+  for (let r = 0; r < log.list.length; r++) {
+    const l = log.list[r];
+    const head = heads.get(l) ?? `{"query":${JSON.stringify(set.queryIds[log.queries[l]])},"docs":${JSON.stringify(idsOf(log, set, l))}`;
+    heads.set(l, head);
+    yield `${head},"clicks":[${clicksOf(log, r).join(',')}],"count":${log.count[r]}}\n`;
+  }
+}
+
+function* csvLines(log: ClickLog, set: QuerySet): Generator<string> {
+  yield 'query,docs,clicks,count\n';
+  const heads = new Map<number, string>();
+  for (let r = 0; r < log.list.length; r++) {
+    const l = log.list[r];
+    const head = heads.get(l) ?? `${cell(set.queryIds[log.queries[l]])},${cell(spaced(idsOf(log, set, l)))}`;
+    heads.set(l, head);
+    yield `${head},${clicksOf(log, r).join(' ')},${log.count[r]}\n`;
+  }
+}
+
+const idsOf = ({ docs, offsets }: ClickLog, set: QuerySet, l: number) =>
+  Array.from(docs.subarray(offsets[l], offsets[l + 1]), (doc) => set.docIds[doc]);
+const clicksOf = ({ clicks, clickOffsets }: ClickLog, r: number) => clicks.subarray(clickOffsets[r], clickOffsets[r + 1]);
+
+function spaced(ids: readonly string[]): string {
+  const odd = ids.find((id) => id === '' || /\s/.test(id));
+  if (odd !== undefined)
+    throw new UsageError(`document id ${JSON.stringify(odd)} is empty or has a blank, which CSV cannot hold; write .jsonl`);
+  return ids.join(' ');
+}
+
+/** RFC 4180. */
+const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+function* joined(lines: Iterable<string>): Generator<string> {
+  let piece = '';
+  for (const line of lines) {
+    piece += line;
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
+}

@@ -1,0 +1,51 @@
+import { UsageError } from '../errors.ts';
+import type { QuerySet } from './query-set.ts';
+import { writeAtomicStream } from './write-atomic.ts';
+
+/**
+ * Writes a query set as `label qid:ID index:value … # docid = ID`, gzip where the path ends in .gz, so that `readSvmlight` gives it back
+ * exactly. Features that are 0 are left out, but for the last one of the first document, which keeps the feature count;
+ * a docid is written where it is not just the 1-based place in the query.
+ * @throws UsageError for an id that the format cannot hold, a feature or label that is not finite, a query without documents,
+ *   or a place that cannot be written; nothing is written then
+ */
+export function writeSvmlight(path: string, set: QuerySet): Promise<void> {
+  return writeAtomicStream(path, queryTexts(set));
+}
+
+/** One text per query. */
+function* queryTexts({ queryIds, docIds, offsets, features, featureCount, labels }: QuerySet): Generator<string> {
+  for (let q = 0; q < queryIds.length; q++) {
+    const id = checkId('query', queryIds[q], /[\s#]/);
+    if (offsets[q] === offsets[q + 1]) throw new UsageError(`query "${id}" has no documents, which this format cannot hold; leave it out`);
+    let text = '';
+    for (let d = offsets[q]; d < offsets[q + 1]; d++) {
+      text += `${shortest(labels[d])} qid:${id}`;
+      const last = d === 0 ? featureCount : 0;
+      for (let f = 1; f <= featureCount; f++) {
+        const value = features[d * featureCount + f - 1];
+        if (!Object.is(value, 0) || f === last) text += ` ${f}:${shortest(value)}`;
+      }
+      const named = docIds[d] !== String(d - offsets[q] + 1);
+      text += named ? ` # docid = ${checkId('document', docIds[d], /\s/)}\n` : '\n';
+    }
+    yield text;
+  }
+}
+
+/** A short decimal from which the same 32-bit float comes back; nine digits are always enough (IEEE 754, 5.12.2). */
+function shortest(value: number): string {
+  if (Number.isInteger(value)) return Object.is(value, -0) ? '-0' : String(value);
+  if (!Number.isFinite(value)) throw new UsageError(`cannot write the number ${value}; labels and features must be finite`);
+  for (let digits = 7; digits < 9; digits++) {
+    const rounded = Number(value.toPrecision(digits)); // printed without trailing zeros
+    if (Math.fround(rounded) === value) return String(rounded);
+  }
+  return String(Number(value.toPrecision(9)));
+}
+
+function checkId(kind: string, id: string, forbidden: RegExp): string {
+  if (id === '' || forbidden.test(id))
+    throw new UsageError(`${kind} id ${JSON.stringify(id)} cannot be written: empty, or with a blank or #; rename it`);
+  return id;
+}

@@ -1,0 +1,67 @@
+import type { RankingLoss, WeightedLists } from '../losses/loss.ts';
+import type { Scorer } from '../models/scorer.ts';
+import type { ListBatch } from './batches.ts';
+import { clipNorm } from './clip-norm.ts';
+import type { Optimiser } from './optimiser.ts';
+import type { Learner } from './train.ts';
+
+/** What a batch's loss is divided by: its sessions (so the expected loss is unbiased), or the sum of its weights (self-normalised). */
+export type Normaliser = 'sessions' | 'weights';
+
+/** The divisor of a batch; 1 where it would be 0, so a batch without clicks moves nothing. */
+export function normaliserOf({ weights, sessions }: WeightedLists, normaliser: Normaliser): number {
+  const of = normaliser === 'sessions' ? sessions : weights;
+  return of.reduce((sum, value) => sum + value, 0) || 1;
+}
+
+export interface RankerTraining {
+  readonly scorer: Scorer;
+  readonly loss: RankingLoss;
+  readonly optimiser: Optimiser;
+  readonly normaliser: Normaliser;
+  readonly maximumGradientNorm: number | null;
+  readonly l2: number;
+}
+
+/** The loss of a batch at its scores over its normaliser; its derivative goes to `gradient`. */
+export function normalisedLoss(
+  loss: RankingLoss,
+  batch: WeightedLists,
+  normaliser: Normaliser,
+  scores: Float32Array,
+  gradient: Float32Array,
+): number {
+  const divisor = normaliserOf(batch, normaliser);
+  const value = loss.value(scores, batch, gradient);
+  for (let i = 0; i < gradient.length; i++) gradient[i] /= divisor;
+  return value / divisor;
+}
+
+/** One step of the scorer along a loss of its scores, with L2 penalty l2/2 · ‖parameters‖² and the gradient's norm clipped. */
+export function scorerStepper({
+  scorer,
+  optimiser,
+  maximumGradientNorm,
+  l2,
+}: Pick<RankerTraining, 'scorer' | 'optimiser' | 'maximumGradientNorm' | 'l2'>) {
+  const gradient = new Float32Array(scorer.parameters.length);
+  return (batch: ListBatch, loss: (scores: Float32Array, scoreGradient: Float32Array) => number): number => {
+    const value = scorer.lossGradient(batch.features, loss, gradient);
+    if (l2 > 0) for (let p = 0; p < gradient.length; p++) gradient[p] += l2 * scorer.parameters[p];
+    if (maximumGradientNorm !== null) clipNorm(gradient, maximumGradientNorm);
+    optimiser.step(scorer.parameters, gradient);
+    return value;
+  };
+}
+
+/** Trains a scorer on weights that are fixed before training; held out: the same loss, with the same weighting, on other clicks. */
+export function rankingLearner(training: RankerTraining, heldOut: ListBatch | null): Learner {
+  const { scorer, loss, normaliser } = training;
+  const step = scorerStepper(training);
+  const unused = new Float32Array(heldOut?.offsets.at(-1) ?? 0);
+  return {
+    parameters: [scorer.parameters],
+    step: (batch) => step(batch, (scores, gradient) => normalisedLoss(loss, batch, normaliser, scores, gradient)),
+    heldOutLoss: () => heldOut && normalisedLoss(loss, heldOut, normaliser, scorer.score(heldOut.features), unused),
+  };
+}

@@ -1,0 +1,83 @@
+import type { ListBatch } from './batches.ts';
+import type { TrainingOptions } from './training-options.ts';
+
+/** What the training loop drives: a ranker, perhaps with a propensity model beside it. */
+export interface Learner {
+  /** One optimiser step on a batch. @returns the loss per unit of its normaliser, before the step */
+  step(batch: ListBatch): number;
+  /** The early-stopping criterion: a loss on held-out clicks. Null where nothing is held out. */
+  heldOutLoss(): number | null;
+  /** Everything that training moves; copied where the criterion is best, and put back at the end. */
+  readonly parameters: readonly Float32Array[];
+  /**
+   * A sentence if the estimates ran away, else null. Asked at every evaluation with null (are they beyond all bounds?),
+   * and with the parameters of the best held-out loss when training is about to stop as it has not improved.
+   */
+  drift?(best: readonly Float32Array[] | null): string | null;
+}
+
+export interface CurvePoint {
+  readonly step: number;
+  readonly trainingLoss: number;
+  readonly heldOutLoss: number | null;
+}
+
+export interface TrainingStatus {
+  readonly state: 'converged' | 'early-stopped' | 'step-limit' | 'propensities-drifted';
+  readonly message: string;
+  readonly steps: number; //    taken
+  readonly bestStep: number; // whose parameters were kept
+}
+
+export interface TrainingRecord {
+  readonly curve: CurvePoint[];
+  readonly status: TrainingStatus;
+}
+
+/** Evaluations in a row that must barely move before training counts as converged: one alone may be the turning point of a curve. */
+const settledEvaluations = 3;
+
+/**
+ * Runs steps until the held-out loss has not improved for `patience` evaluations, moves less than `tolerance`, the estimates drift,
+ * or the steps are used up; then puts the best parameters back. Without held-out data the last parameters are kept.
+ */
+export function train(learner: Learner, batches: Iterator<ListBatch, never>, options: TrainingOptions): TrainingRecord {
+  const { steps, evaluateEvery, patience, tolerance } = options;
+  const curve: CurvePoint[] = [];
+  let best = learner.parameters.map((values) => values.slice());
+  let bestLoss = learner.heldOutLoss() ?? Infinity;
+  let bestStep = 0;
+  let previous = bestLoss;
+  let settled = 0;
+
+  const finish = (state: TrainingStatus['state'], step: number, why: string): TrainingRecord => {
+    learner.parameters.forEach((values, p) => {
+      values.set(best[p]);
+    });
+    const kept = bestStep === step ? '' : `; parameters of step ${bestStep} kept, where the held-out loss was lowest`;
+    return { curve, status: { state, message: `${why}${kept}`, steps: step, bestStep } };
+  };
+
+  for (let step = 1; step <= steps; step++) {
+    const trainingLoss = learner.step(batches.next().value);
+    if (step % evaluateEvery !== 0 && step !== steps) continue;
+    const heldOutLoss = learner.heldOutLoss();
+    curve.push({ step, trainingLoss, heldOutLoss });
+    if (heldOutLoss === null || patience === null || heldOutLoss < bestLoss) {
+      best = learner.parameters.map((values) => values.slice());
+      bestLoss = heldOutLoss ?? Infinity;
+      bestStep = step;
+    }
+    if (!Number.isFinite(trainingLoss))
+      return finish('early-stopped', step, `the loss is ${trainingLoss} at step ${step}: lower the learning rate`);
+    const stale = step - bestStep >= (patience ?? Infinity) * evaluateEvery;
+    const drift = learner.drift?.(stale ? best : null) ?? null;
+    if (drift !== null) return finish('propensities-drifted', step, `${drift} at step ${step}`);
+    if (heldOutLoss === null || patience === null) continue;
+    if (stale) return finish('early-stopped', step, `no lower held-out loss for ${patience} evaluations`);
+    settled = Math.abs(previous - heldOutLoss) <= tolerance * Math.abs(heldOutLoss) ? settled + 1 : 0;
+    if (settled === settledEvaluations) return finish('converged', step, `held-out loss settled at step ${step}`);
+    previous = heldOutLoss;
+  }
+  return finish('step-limit', steps, `all ${steps} steps taken`);
+}

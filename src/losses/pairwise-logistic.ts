@@ -1,0 +1,32 @@
+import { sigmoid, softplus } from '../math/log-space.ts';
+import type { RankingLoss } from './loss.ts';
+
+/**
+ * Σ_l Σ_i w_i Σ_{j ≠ i} log(1 + exp(s_j − s_i)): a smooth bound of the rank of every relevant document, so linear in w.
+ * Joachims et al., WSDM 2017 (propensity SVM-rank), with the logistic in place of the hinge.
+ * For two documents the minimiser has s_i − s_j = log(w_i / w_j). Cost: K² a list.
+ */
+export const pairwiseLogistic: RankingLoss = {
+  name: 'pairwise-logistic',
+  logRelevance: (score) => score,
+  value(scores, { offsets, weights }, gradient) {
+    let loss = 0;
+    gradient.fill(0);
+    for (let l = 0; l + 1 < offsets.length; l++) {
+      const end = offsets[l + 1];
+      for (let i = offsets[l]; i < end; i++) {
+        for (let j = i + 1; j < end; j++) {
+          const wi = weights[i];
+          const wj = weights[j];
+          if (wi === 0 && wj === 0) continue;
+          const difference = scores[i] - scores[j];
+          loss += wi * softplus(-difference) + wj * softplus(difference);
+          const slope = sigmoid(difference) * (wi + wj) - wi; // ∂/∂s_i of both terms
+          gradient[i] += slope;
+          gradient[j] -= slope;
+        }
+      }
+    }
+    return loss;
+  },
+};

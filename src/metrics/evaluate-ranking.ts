@@ -1,0 +1,23 @@
+import type { QuerySet } from '../data/query-set.ts';
+import type { MetricOptions } from './metric-options.ts';
+import { parseMetric } from './parse-metric.ts';
+import { rankLabels } from './rank-labels.ts';
+
+/**
+ * Ranks the documents of every query by score (descending, ties in document order) and measures the ranking:
+ * per metric name, such as `ndcg@10`, one value per query (length Q).
+ * @param scores one per document, length D
+ * @param options of all metrics; cutoffs come from the names
+ * @throws UsageError on a NaN score, a length mismatch, and as {@link parseMetric} and the metrics
+ */
+export function evaluateRanking<Name extends string>(
+  scores: Float32Array | Float64Array,
+  querySet: Pick<QuerySet, 'labels' | 'offsets'>,
+  metricNames: readonly Name[],
+  options: Omit<MetricOptions, 'cutoff'> = {},
+): Record<Name, Float64Array> {
+  const named = metricNames.map(parseMetric);
+  const ranked = rankLabels(scores, querySet.labels, querySet.offsets);
+  const columns = named.map(({ name, compute }) => [name, compute(ranked, querySet.offsets, options)]);
+  return Object.fromEntries(columns) as Record<Name, Float64Array>;
+}

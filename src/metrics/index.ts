@@ -1,0 +1,16 @@
+export { averagePrecision } from './average-precision.ts';
+export { dcg, gains } from './dcg.ts';
+export { err } from './err.ts';
+export { evaluateRanking } from './evaluate-ranking.ts';
+export type { EmptyQueries, GainName, Metric, MetricOptions } from './metric-options.ts';
+export { type MetricEntry, metrics } from './metrics.ts';
+export { ndcg } from './ndcg.ts';
+export { type NumScores, num } from './num.ts';
+export { type NumOptions, numOptions } from './num-options.ts';
+export { type NamedMetric, parseMetric } from './parse-metric.ts';
+export { precision } from './precision.ts';
+export { rankBiasedPrecision } from './rank-biased-precision.ts';
+export { rankDocuments, rankLabels } from './rank-labels.ts';
+export { recall } from './recall.ts';
+export { reciprocalRank } from './reciprocal-rank.ts';
+export { definedValues, type Summary, summarise } from './summarise.ts';

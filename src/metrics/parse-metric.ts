@@ -1,0 +1,25 @@
+import { UsageError } from '../errors.ts';
+import { lookup } from '../registry.ts';
+import { checkCutoff, type Metric } from './metric-options.ts';
+import { type MetricEntry, metrics } from './metrics.ts';
+
+/** A metric with the cutoff that its name carries; `compute` ignores any other cutoff. */
+export interface NamedMetric {
+  readonly name: string; //   as written: ndcg@10
+  readonly metric: string; // key of the registry: ndcg
+  readonly cutoff: number; // Infinity without one
+  readonly compute: Metric;
+}
+
+/**
+ * `ndcg@10` → NDCG with cutoff 10; `ndcg` → without.
+ * @throws UsageError on an unknown metric (with the nearest name) and on a cutoff that is not a whole number ≥ 1
+ */
+export function parseMetric(name: string): NamedMetric {
+  const [metric, ...cutoffs] = name.split('@');
+  const { compute } = lookup<MetricEntry>('metric', metrics, metric);
+  if (cutoffs.length > 1 || (cutoffs.length === 1 && !/^\d+(\.\d+)?$/.test(cutoffs[0])))
+    throw new UsageError(`metric "${name}": expected a name and a cutoff, such as ${metric}@10`);
+  const cutoff = cutoffs.length === 0 ? Infinity : checkCutoff(Number(cutoffs[0]), `"${name}"`);
+  return { name, metric, cutoff, compute: (ranked, offsets, options) => compute(ranked, offsets, { ...options, cutoff }) };
+}

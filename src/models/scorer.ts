@@ -1,0 +1,25 @@
+/** Value of a loss at the scores of a batch; writes ∂loss/∂score into `gradient` (same length, overwritten). */
+export type ScoreLoss = (scores: Float32Array, gradient: Float32Array) => number;
+
+/**
+ * A model that scores documents one by one from their features. Its parameters are one flat array that an optimiser updates in place,
+ * whatever computes the products: plain typed arrays (linear) or tensors (MLP).
+ */
+export interface Scorer {
+  readonly name: string;
+  readonly featureCount: number; // F
+  readonly parameters: Float32Array;
+  /** @param features length rows · F, row by row @returns length rows */
+  score(features: Float32Array): Float32Array;
+  /** One forward pass, the loss, one backward pass: writes ∂loss/∂parameter into `gradient` (length of `parameters`, overwritten). @returns the loss */
+  lossGradient(features: Float32Array, loss: ScoreLoss, gradient: Float32Array): number;
+  /** What builds the same architecture again: stored beside the parameters when a model is saved. */
+  readonly architecture: ScorerArchitecture;
+  /** Frees tensor memory, if any. */
+  dispose(): void;
+}
+
+export type Activation = 'elu' | 'relu' | 'tanh';
+export type ScorerArchitecture =
+  | { readonly name: 'linear'; readonly featureCount: number }
+  | { readonly name: 'mlp'; readonly featureCount: number; readonly hidden: readonly number[]; readonly activation: Activation };

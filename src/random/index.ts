@@ -1,0 +1,10 @@
+export { bernoulli } from './bernoulli.ts';
+export { binomial } from './binomial.ts';
+export { categorical } from './categorical.ts';
+export { gaussian } from './gaussian.ts';
+export { gumbel } from './gumbel.ts';
+export { gumbelTopK } from './gumbel-top-k.ts';
+export { multinomial } from './multinomial.ts';
+export { permutation } from './permutation.ts';
+export { createRng, type Rng } from './rng.ts';
+export { shuffle } from './shuffle.ts';

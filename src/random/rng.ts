@@ -1,0 +1,17 @@
+import seedrandom from 'seedrandom';
+
+/** A stream of random numbers. Each consumer forks its own, so adding one does not shift the draws of the others. */
+export interface Rng {
+  /** Uniform in [0, 1), 32 bits of resolution. */
+  next(): number;
+  /** Uniform in [0, 1), 53 bits of resolution: for inverse distribution functions and tails. */
+  double(): number;
+  /** A stream of its own, a function of this stream's seed and the label only; leaves this one where it was. */
+  fork(label: string): Rng;
+}
+
+/** Alea (Baagøe) through seedrandom: never xor128 or xorshift7, whose forked streams correlate. */
+export function createRng(seed: string): Rng {
+  const alea = seedrandom.alea(seed);
+  return { next: alea.quick, double: alea.double, fork: (label) => createRng(`${seed}/${label}`) };
+}

@@ -1,0 +1,39 @@
+import * as v from 'valibot';
+
+/** The one home of valibot: options of registered methods and configs are schemas built from these. */
+export type Schema<T = unknown> = v.GenericSchema<unknown, T>;
+export type GenericSchema = v.GenericSchema;
+export type Decoded<S extends v.GenericSchema> = v.InferOutput<S>;
+/** One broken rule, as `safeParse` reports it. */
+export type SchemaIssue = v.BaseIssue<unknown>;
+export const {
+  strictObject,
+  optional,
+  nullable,
+  array,
+  record,
+  string,
+  boolean,
+  literal,
+  union,
+  picklist,
+  lazy,
+  pipe,
+  check,
+  rawCheck,
+  transform,
+  variant,
+  safeParse,
+  getDotPath,
+} = v;
+
+/** A number within [min, max] that is not NaN or infinite. */
+export const real = (min = -Number.MAX_VALUE, max = Number.MAX_VALUE) => v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
+/** A number above 0. */
+export const positive = () => v.pipe(v.number(), v.finite(), v.gtValue(0));
+/** A number in [0, 1]. */
+export const probability = () => real(0, 1);
+/** A whole number of at least `min`. */
+export const integer = (min = 0) => v.pipe(v.number(), v.safeInteger(), v.minValue(min));
+/** Any JSON value, checked later by whoever knows what it should be. */
+export const json = () => v.unknown();

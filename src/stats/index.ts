@@ -1,0 +1,11 @@
+export { benjaminiHochbergCorrection } from './benjamini-hochberg-correction.ts';
+export { bonferroniCorrection } from './bonferroni-correction.ts';
+export { cohenDz } from './cohen-dz.ts';
+export { type CorrectionName, corrections } from './corrections.ts';
+export { type Estimate, meanEstimate, meanInterval } from './estimate.ts';
+export { holmCorrection } from './holm-correction.ts';
+export { pairedDifferences } from './paired-differences.ts';
+export { type PairedTTest, pairedTTest } from './paired-t-test.ts';
+export { type SignFlipTest, signFlipTest } from './sign-flip-test.ts';
+export { studentQuantile, studentTail } from './student-t.ts';
+export { type WinTieLoss, winTieLoss } from './win-tie-loss.ts';

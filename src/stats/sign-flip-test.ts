@@ -1,0 +1,64 @@
+import { UsageError } from '../errors.ts';
+import type { Rng } from '../random/rng.ts';
+import { pairedDifferences } from './paired-differences.ts';
+
+export interface SignFlipTest {
+  /** Mean of a − b. */
+  readonly difference: number;
+  /** Two-sided, of the hypothesis that a and b could be exchanged within every pair. */
+  readonly p: number;
+  /** Every pattern of signs was counted: p has no sampling error. */
+  readonly exact: boolean;
+  /** Patterns of signs looked at: 2^n, or the number drawn. */
+  readonly flips: number;
+}
+
+const EXACT_PAIRS = 20;
+
+/**
+ * Sign-flip randomisation test of paired values (Fisher): how often |Σ ±d_i| ≥ |Σ d_i| when every sign is a fair coin, d = a − b.
+ * Pairs that tie cannot matter and are left out. Up to 20 others, all 2^n patterns are counted: p = share.
+ * Above, B patterns are drawn: p = (b + 1)/(B + 1), never 0 (Phipson & Smyth 2010). Sums equal but for rounding count as equal.
+ * @throws UsageError on B < 1, and as {@link pairedDifferences}
+ */
+export function signFlipTest(a: ArrayLike<number>, b: ArrayLike<number>, rng: Rng, flips = 20_000): SignFlipTest {
+  if (!(Number.isSafeInteger(flips) && flips >= 1)) throw new UsageError(`flips must be a whole number of at least 1, got ${flips}`);
+  const all = pairedDifferences(a, b);
+  const differences = all.filter((d) => d !== 0);
+  let total = 0;
+  let size = 0;
+  for (const d of differences) {
+    total += d;
+    size += Math.abs(d);
+  }
+  const threshold = Math.abs(total) - 1e-12 * size;
+  const difference = total / all.length;
+  if (differences.length <= EXACT_PAIRS) {
+    const patterns = 2 ** differences.length;
+    return { difference, p: countExtreme(differences, 0, 0, threshold) / patterns, exact: true, flips: patterns };
+  }
+  const extreme = drawExtreme(differences, total, threshold, flips, rng);
+  return { difference, p: (extreme + 1) / (flips + 1), exact: false, flips };
+}
+
+/** Patterns of signs of d_i, d_{i+1} … whose sum, added to `sum`, is at least `threshold` away from 0. */
+function countExtreme(differences: Float64Array, i: number, sum: number, threshold: number): number {
+  if (i === differences.length) return Math.abs(sum) >= threshold ? 1 : 0;
+  const [plus, minus] = [sum + differences[i], sum - differences[i]];
+  return countExtreme(differences, i + 1, plus, threshold) + countExtreme(differences, i + 1, minus, threshold);
+}
+
+/** One uniform draw of 32 bits gives the signs of 32 pairs. */
+function drawExtreme(differences: Float64Array, total: number, threshold: number, flips: number, rng: Rng): number {
+  let extreme = 0;
+  for (let f = 0; f < flips; f++) {
+    let kept = 0;
+    for (let start = 0; start < differences.length; start += 32) {
+      const end = Math.min(start + 32, differences.length);
+      let bits = (rng.next() * 2 ** 32) >>> 0;
+      for (let i = start; i < end; i++, bits >>>= 1) if (bits & 1) kept += differences[i];
+    }
+    if (Math.abs(2 * kept - total) >= threshold) extreme++;
+  }
+  return extreme;
+}

@@ -1,0 +1,55 @@
+import { clickModels, trustBias } from '../../click-models/index.ts';
+import { safeParse } from '../../src/schema.ts';
+
+const attraction = Float64Array.of(0.3, 0.8, 0.5);
+
+test('P(C_k = 1) = α_k γ_k + β_k with the α and β given', () => {
+  const model = trustBias.create({ affine: { alpha: [0.35, 0.53, 0.2], beta: [0.65, 0.26, 0] } }, 3);
+  const expected = [0.35 * 0.3 + 0.65, 0.53 * 0.8 + 0.26, 0.2 * 0.5];
+  model.marginal(attraction).forEach((p, k) => {
+    expect(p).toBeCloseTo(expected[k], 15);
+  });
+  const examined = [0.35 + 0.65, 0.53 + 0.26, 0.2]; // the smallest θ that allows them
+  model.examination(attraction).forEach((theta, k) => {
+    expect(theta).toBeCloseTo(examined[k], 15);
+  });
+  expect(model.bias?.kind).toBe('affine');
+});
+
+test('by default θ_r (ε⁺_r γ + ε⁻_r (1 − γ)) with θ = .35/r + .65/(1 + .05(r − 1)), ε⁺ = 1/(1 + .005(r − 1)), ε⁻ = .65/r', () => {
+  expect(safeParse(clickModels['trust-bias'].options, {}).output).toEqual({ affine: null });
+  const model = trustBias.create({ affine: null }, 3);
+  const expected = [
+    1 * (1 * 0.3 + 0.65 * 0.7),
+    (0.35 / 2 + 0.65 / 1.05) * ((1 / 1.005) * 0.8 + 0.325 * 0.2),
+    (0.35 / 3 + 0.65 / 1.1) * ((1 / 1.01) * 0.5 + (0.65 / 3) * 0.5),
+  ];
+  model.marginal(attraction).forEach((p, k) => {
+    expect(p).toBeCloseTo(expected[k], 15);
+  });
+  expect(model.examination(attraction)[1]).toBeCloseTo(0.35 / 2 + 0.65 / 1.05, 15);
+});
+
+test('an irrelevant document is clicked too, the less the lower it stands', () => {
+  const marginal = trustBias.create({ affine: null }, 10).marginal(new Float64Array(10));
+  expect(marginal[0]).toBeCloseTo(0.65, 15);
+  for (let k = 1; k < 10; k++) expect(marginal[k]).toBeLessThan(marginal[k - 1]);
+});
+
+test.each([
+  [{ affine: { alpha: [0.5], beta: [0.1, 0.1] } }, 'alpha gives 1 values for 2 positions; give one per position'],
+  [{ affine: { alpha: [0.5, 0.5], beta: [0.1] } }, 'beta gives 1 values for 2 positions; give one per position'],
+  [
+    { affine: { alpha: [0.5, 0.75], beta: [0.1, 0.5] } },
+    'alpha[1] + beta[1] is the click probability of a relevant document: at most 1, got 1.25',
+  ],
+])('%j is refused', (bad, message) => {
+  expect(() => trustBias.create(bad, 2)).toThrow(message);
+});
+
+test.each([[{ affine: { alpha: [1.2], beta: [0] } }], [{ affine: { alpha: [0.5] } }], [{ alpha: [0.5] }]])(
+  'options %j are refused',
+  (bad) => {
+    expect(safeParse(clickModels['trust-bias'].options, bad).success).toBe(false);
+  },
+);

@@ -1,0 +1,99 @@
+import { dualLearning, type LearningInput, type LoggedClicks } from '../../estimators/index.ts';
+import type { ClickLog } from '../../src/data/click-log.ts';
+import type { QuerySet } from '../../src/data/query-set.ts';
+import { optimisers } from '../../src/learners/optimisers.ts';
+import { losses } from '../../src/losses/index.ts';
+import { scorers } from '../../src/models/scorers.ts';
+import { createRng } from '../../src/random/rng.ts';
+
+const positions = 5;
+const theta = Float64Array.of(0.9, 0.6, 0.35, 0.2, 0.1);
+const slope = [1.2, -0.7, 0.4];
+
+/** Lists whose log attraction is linear in the features, so a linear ranker can state every relevance ratio. Clicks are their expectations. */
+function expectedClicks(lists: number, seed: string, oneHot = false): LoggedClicks {
+  const rng = createRng(seed);
+  const documents = lists * positions;
+  const featureCount = oneHot ? documents : slope.length;
+  const features = new Float32Array(documents * featureCount);
+  const clicks: number[] = [];
+  for (let i = 0; i < documents; i++) {
+    const x = slope.map(() => rng.next());
+    if (oneHot) features[i * featureCount + i] = 1;
+    else features.set(x, i * featureCount);
+    const attraction = Math.exp(x.reduce((sum, value, f) => sum + slope[f] * value, -1.6));
+    clicks.push(1e4 * theta[i % positions] * attraction);
+  }
+  const ids = Array.from({ length: documents }, (_, i) => `${i}`);
+  const offsets = Uint32Array.from({ length: lists + 1 }, (_, l) => l * positions);
+  const querySet: QuerySet = {
+    queryIds: ids.slice(0, lists),
+    docIds: ids,
+    offsets,
+    features,
+    featureCount,
+    labels: new Float32Array(documents),
+  };
+  // one row per document: all its clicks in sessions with no other click, as the softmax losses see only sums
+  const log: ClickLog = {
+    queries: Uint32Array.from({ length: lists }, (_, l) => l),
+    offsets,
+    docs: Uint32Array.from(ids.keys()),
+    list: Uint32Array.from(ids, (_, i) => Math.floor(i / positions)),
+    clickOffsets: Uint32Array.from({ length: documents + 1 }, (_, r) => r * positions),
+    clicks: Uint8Array.from({ length: documents * positions }, (_, j) => Number(j % positions === Math.floor(j / positions) % positions)),
+    count: Float64Array.from(clicks),
+  };
+  return { querySet, log, knownBias: null };
+}
+
+function input(
+  train: LoggedClicks,
+  heldOut: LoggedClicks | null,
+  training: Partial<LearningInput['training']>,
+  loss = 'listwise-softmax',
+): LearningInput {
+  return {
+    train,
+    heldOut,
+    randomised: null,
+    production: null,
+    highestGrade: 4,
+    loss: (losses[loss] as (typeof losses)[string]).loss,
+    training: {
+      steps: 3000,
+      batchLists: 'all',
+      maximumGradientNorm: null,
+      l2: 0,
+      evaluateEvery: 20,
+      patience: 20,
+      tolerance: 0,
+      ...training,
+    },
+    rng: createRng('dual'),
+    newScorer: () => scorers.linear.create({}, train.querySet.featureCount, createRng('scorer')),
+    newOptimiser: (count, relativeRate = 1) => optimisers.adam.create({ ...adamDefaults, learningRate: 0.005 * relativeRate }, count),
+  };
+}
+const adamDefaults = { learningRate: 0.005, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+const learn = dualLearning.create({ relativePropensityRate: 10, maximumWeight: null, driftFactor: 2, maximumRatio: 1e4 });
+
+test.each(['listwise-softmax', 'pairwise-logistic'])(
+  'where a linear ranker is right, expected clicks give back the propensities and the slope (%s)',
+  (loss) => {
+    const { examination, scorer, record } = learn(input(expectedClicks(60, 'train'), expectedClicks(60, 'held out'), {}, loss));
+    expect(record?.status.state).not.toBe('propensities-drifted');
+    theta.forEach((value, k) => {
+      expect((examination as Float64Array)[k] / (value / theta[0])).toBeCloseTo(1, 1.5);
+    });
+    slope.forEach((value, f) => {
+      expect(Math.abs((scorer?.parameters[f] as number) - value)).toBeLessThan(0.05);
+    });
+  },
+);
+
+test('an over-flexible ranker (a parameter per document) is stopped: what it learnt says nothing of held-out clicks', () => {
+  const { record } = learn(input(expectedClicks(40, 'train', true), expectedClicks(40, 'held out', true), { steps: 3000, patience: 10 }));
+  expect(['propensities-drifted', 'early-stopped']).toContain(record?.status.state);
+  expect(record?.status.steps).toBeLessThan(3000);
+});

@@ -1,0 +1,52 @@
+import { clickModels } from '../../click-models/index.ts';
+import { randomisationPropensities } from '../../estimators/index.ts';
+import { simulateClickLog } from '../../simulators/index.ts';
+import type { QuerySet } from '../../src/data/query-set.ts';
+import { createRng } from '../../src/random/rng.ts';
+import { exactLog } from './world.ts';
+
+const examination = [0.9, 0.6, 0.35, 0.2];
+const model = clickModels['position-based'].create({ examination, eta: 1 }, 4);
+const queries = 5;
+const querySet: QuerySet = {
+  queryIds: Array.from({ length: queries }, (_, q) => `${q}`),
+  docIds: Array.from({ length: 4 * queries }, (_, d) => `${d}`),
+  offsets: Uint32Array.from({ length: queries + 1 }, (_, q) => 4 * q),
+  features: new Float32Array(4 * queries),
+  featureCount: 1,
+  labels: new Float32Array(4 * queries),
+};
+const attraction = Float64Array.from({ length: 4 * queries }, (_, d) => 0.1 + (0.8 * ((7 * d) % 20)) / 20);
+const scores = Float32Array.from(attraction, (a) => a); // best first, so only shuffling tells position from relevance
+
+/** Propensities from a log of so many sessions, shuffled or in production order. */
+function estimate(sessions: number, shuffled: boolean, seed: string) {
+  const simulation = { querySet, scores, attraction, clickModel: model, sessions, positions: 4, listsPerQuery: 300, shuffled };
+  return randomisationPropensities(simulateClickLog(simulation, createRng(seed)).log);
+}
+
+test('shuffled lists give θ_k/θ_0 within four standard errors; lists in production order do not', () => {
+  const { bias, standardErrors } = estimate(4e6, true, 'shuffled');
+  // the stated error is of the clicks; 1,500 shuffles of 20 documents leave a little imbalance of relevance beside it
+  expect(bias.examination[0]).toBe(1);
+  for (let k = 1; k < 4; k++) {
+    const error = Math.abs(bias.examination[k] - examination[k] / 0.9);
+    expect(error).toBeLessThan(4 * standardErrors[k] + 0.03 * bias.examination[k]);
+  }
+  expect(estimate(4e6, false, 'ordered').bias.examination[3]).toBeLessThan(0.7 * (0.2 / 0.9));
+});
+
+test('the standard error covers the spread of the clicks', () => {
+  const ratios = Array.from({ length: 200 }, (_, i) => estimate(20_000, true, `spread ${i}`));
+  const last = ratios.map(({ bias }) => bias.examination[3]);
+  const mean = last.reduce((a, b) => a + b, 0) / last.length;
+  const spread = Math.sqrt(last.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (last.length - 1));
+  expect(ratios[0].standardErrors[3] / spread).toBeGreaterThan(0.7);
+  expect(ratios[0].standardErrors[3] / spread).toBeLessThan(1.5);
+});
+
+test('a position without clicks cannot be told from one nobody examines', () => {
+  const log = exactLog();
+  const silent = { ...log, clicks: log.clicks.map((click, i) => (i % 3 === 2 ? 0 : click)) };
+  expect(() => randomisationPropensities(silent)).toThrow(/no click at rank 3 of the randomised sessions/);
+});

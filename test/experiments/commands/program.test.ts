@@ -1,0 +1,132 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { errorText, exitCode } from '../../../experiments/commands/fail.ts';
+import { createProgram } from '../../../experiments/commands/program.ts';
+import { DataError, UsageError } from '../../../src/errors.ts';
+
+const quickstart = resolve('experiments/configs/quickstart.yaml');
+const small = [
+  ...['seeds=2', 'simulation.sessions=2000', 'simulation.validationSessions=500', 'training.steps=20', 'estimators=[naive, dual-learning]'],
+  ...[
+    'data.synthetic={trainQueries: 12, validationQueries: 6, testQueries: 8, features: 4}',
+    'evaluation.searchSessions=null',
+    'backend=cpu',
+  ],
+];
+
+/** Runs a command line as `main.ts` does, from a fresh folder. */
+async function counterrank(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+  const written = { out: '', err: '' };
+  const [stdout, stderr, log, error] = [process.stdout.write, process.stderr.write, console.log, console.error];
+  const sink = (part: 'out' | 'err') => (text: string | Uint8Array) => {
+    written[part] += String(text);
+    return true;
+  };
+  process.stdout.write = sink('out');
+  process.stderr.write = sink('err');
+  console.log = (text: string) => sink('out')(`${text}\n`);
+  console.error = (text: string) => sink('err')(`${text}\n`);
+  try {
+    await createProgram().parseAsync(words, { from: 'user' });
+    return { code: 0, ...written };
+  } catch (failure) {
+    written.err += errorText(failure) ?? '';
+    return { code: exitCode(failure), ...written };
+  } finally {
+    [process.stdout.write, process.stderr.write, console.log, console.error] = [stdout, stderr, log, error];
+  }
+}
+
+const start = process.cwd();
+beforeEach(() => process.chdir(mkdtempSync(join(tmpdir(), 'counterrank-'))));
+afterAll(() => process.chdir(start));
+
+test('run writes a folder, shows the table, and takes the next free name the second time', async () => {
+  const first = await counterrank('run', quickstart, ...small);
+  expect(first.err).not.toContain('error');
+  expect(first.out).toMatch(/^method +ndcg@1/);
+  expect(first.out).toContain('runs/quickstart/report.html');
+  await counterrank('run', quickstart, ...small, '--quiet');
+  expect(readdirSync('runs')).toEqual(['quickstart', 'quickstart-2']);
+  const files = readdirSync('runs/quickstart', { recursive: true, encoding: 'utf8' }).filter((name) =>
+    statSync(`runs/quickstart/${name}`).isFile(),
+  );
+  const different = files.filter((name) => !readFileSync(`runs/quickstart/${name}`).equals(readFileSync(`runs/quickstart-2/${name}`)));
+  expect(different).toEqual(['status.json']);
+});
+
+test('another seed gives other numbers', async () => {
+  await counterrank('run', quickstart, ...small, '--quiet', '--out', 'a');
+  await counterrank('run', quickstart, ...small, 'seeds=[3, 4]', '--quiet', '--out', 'b');
+  expect(readFileSync('a/metrics.csv', 'utf8').replaceAll(/^\d,/gm, '')).not.toBe(
+    readFileSync('b/metrics.csv', 'utf8').replaceAll(/^\d,/gm, ''),
+  );
+});
+
+test('a run repeats from its own config.json', async () => {
+  await counterrank('run', quickstart, ...small, '--quiet', '--out', 'a');
+  await counterrank('run', 'a/config.json', '--quiet', '--out', 'b');
+  expect(readFileSync('b/metrics.csv', 'utf8')).toBe(readFileSync('a/metrics.csv', 'utf8'));
+});
+
+test('simulate, train on the log, evaluate the models', async () => {
+  expect(await counterrank('simulate', quickstart, ...small, '--out', 'sim', '--quiet')).toMatchObject({ code: 0 });
+  expect(readdirSync('sim').sort()).toEqual(['clicks-train.jsonl', 'clicks-validation.jsonl', 'config.json', 'data', 'truth']);
+  expect(readFileSync('sim/clicks-train.jsonl', 'utf8')).not.toMatch(/attraction|examination/);
+  const logs = ['--log', 'sim/clicks-train.jsonl', '--validation-log', 'sim/clicks-validation.jsonl'];
+  expect(await counterrank('train', 'sim/config.json', ...logs, '--out', 'm', '--quiet')).toMatchObject({ code: 0 });
+  const { code, out } = await counterrank('evaluate', 'm/models/naive', 'm/models/dual-learning', '--data', 'sim/data/test.txt', '--quiet');
+  expect(code).toBe(0);
+  expect(out).toMatch(/^naive +0\.\d{4}/m);
+  expect(out).toContain('interval over 8 test queries');
+});
+
+test('an oracle is refused for a log that is given, and nothing is written', async () => {
+  await counterrank('simulate', quickstart, ...small, '--out', 'sim', '--quiet');
+  const { code, err } = await counterrank(
+    'train',
+    'sim/config.json',
+    'estimators=[naive, ips]',
+    '--log',
+    'sim/clicks-train.jsonl',
+    '--out',
+    'm',
+    '--quiet',
+  );
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/^error: propensity: oracle needs a simulated log/) });
+  expect(existsSync('m')).toBe(false);
+});
+
+test.each([
+  [['run', quickstart, ...small, '--out', '.'], /^error: "\." exists; nothing is overwritten/],
+  [['run', 'none.yaml'], /^error: cannot read the config "none\.yaml"/],
+  [['run', quickstart, 'sesions=4'], /sesions: unknown key/],
+  [['run', quickstart, 'data.path=none', '--quiet'], /^error: no folder "none"/],
+  [['rnu', quickstart], /unknown command 'rnu'\n\(Did you mean run\?\)/],
+  [['run', quickstart, '--quite'], /unknown option '--quite'\n\(Did you mean --quiet\?\)/],
+  [['run', quickstart, '--backend', 'gpu'], /Allowed choices are auto/],
+  [['evaluate', 'none', '--data', 'x', '--quiet'], /^error: no model in "none"/],
+  [['evaluate', 'none', '--data', 'x', '--metric', 'ndcg@0'], /^error: the cutoff of "ndcg@0"/],
+  [['validate', quickstart, 'ranker=mpl'], /ranker: unknown name "mpl"; did you mean "mlp"\?/],
+])('%j ends with 2, one clear line, nothing written', async (words, message) => {
+  const { code, err } = await counterrank(...words);
+  expect(err).toMatch(message);
+  expect(code).toBe(2);
+  expect(readdirSync('.')).toEqual([]);
+});
+
+test('exit codes tell what the caller can fix, what the data breaks, and a bug', () => {
+  expect([new UsageError('u'), new DataError('d', { file: 'f' }), new TypeError('t')].map(exitCode)).toEqual([2, 3, 1]);
+  expect(errorText(new DataError('d', { file: 'f', line: 2 }))).toBe('error: f:2: d');
+  expect(errorText(new TypeError('t'))).toMatch(/TypeError: t\n +at /);
+});
+
+test('list, schema, validate and help say what there is', async () => {
+  expect((await counterrank('list')).out).toMatch(/^ {2}dual-learning +Dual Learning Algorithm/m);
+  expect(JSON.parse((await counterrank('schema')).out)).toMatchObject({ type: 'object' });
+  expect((await counterrank('validate', quickstart)).out).toMatch(/^name: quickstart/);
+  const { code, out } = await counterrank('run', '--help');
+  expect(code).toBe(0);
+  expect(out).toContain('Examples:');
+});

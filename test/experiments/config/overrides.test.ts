@@ -1,0 +1,54 @@
+import { applyOverrides, parseOverride } from '../../../experiments/config/overrides.ts';
+import { UsageError } from '../../../src/errors.ts';
+
+const apply = (input: unknown, texts: string[], defaults: unknown = {}) => applyOverrides(input, texts.map(parseOverride), defaults);
+
+test.each([
+  ['a=null', null],
+  ['a=true', true],
+  ['a=12', 12],
+  ['a=1e-3', 1e-3],
+  ['a=1e6', 1_000_000],
+  ['a=[1, 2]', [1, 2]],
+  ['a={b: 1, c: [x]}', { b: 1, c: ['x'] }],
+  ['a="1"', '1'],
+  ['a=', undefined],
+  ['a=text with = inside', 'text with = inside'],
+])('%s is typed as YAML', (text, value) => {
+  if (value === undefined) expect(() => parseOverride(text)).toThrow(/empty.*a=null/);
+  else expect(apply({}, [text])).toEqual({ a: value });
+});
+
+test('goes down dotted paths, makes groups that are missing, and leaves the input as it was', () => {
+  const input = { a: { b: 1 } };
+  expect(apply(input, ['a.c=2', 'd.e.f=3'])).toEqual({ a: { b: 1, c: 2 }, d: { e: { f: 3 } } });
+  expect(input).toEqual({ a: { b: 1 } });
+});
+
+test('the last of two overrides of one key wins', () => {
+  expect(apply({}, ['a=1', 'a=2'])).toEqual({ a: 2 });
+});
+
+test('a group the input does not have starts from the defaults', () => {
+  const defaults = { model: { name: 'cascade', stop: 0.5 } };
+  expect(apply({}, ['model.stop=0.9'], defaults)).toEqual({ model: { name: 'cascade', stop: 0.9 } });
+  expect(apply({ model: { name: 'other' } }, ['model.x=1'], defaults)).toEqual({ model: { name: 'other', x: 1 } });
+});
+
+test('a bare name becomes a group, also within a list by index', () => {
+  expect(apply({ methods: ['naive', 'ips'] }, ['methods.1.clip=0.2'])).toEqual({ methods: ['naive', { name: 'ips', clip: 0.2 }] });
+});
+
+test.each([
+  ['a', /not an override.*key=value/],
+  ['=1', /not an override/],
+  ['a..b=1', /not an override/],
+  ['a=[1', /"a=\[1": .*flow sequence/i],
+  ['list.2=1', /list is a list of 2; name an element by its index, 0 to 1/],
+  ['list.x=1', /list of 2/],
+  ['number.x=1', /number is 5, which has no keys/],
+])('%s is refused', (text, message) => {
+  const attempt = () => apply({ list: [1, 2], number: 5 }, [text]);
+  expect(attempt).toThrow(UsageError);
+  expect(attempt).toThrow(message);
+});

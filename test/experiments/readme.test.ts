@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { decodeConfig, readConfig } from '../../experiments/config/read-config.ts';
+import { methodGroups } from '../../experiments/method-groups.ts';
+
+const readme = readFileSync('README.md', 'utf8');
+
+test.each(methodGroups())('names every method of $kind', ({ methods }) => {
+  expect(methods.map(({ name }) => name).filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+});
+
+test('the config it shows is valid', () => {
+  const [, shown] = /```yaml\n(.*?)```/s.exec(readme) ?? [];
+  expect(decodeConfig(parse(shown), 'README').estimators.map(({ label }) => label)).toEqual(['naive', 'clip 0.05', 'clip 0.2', 'skyline']);
+});
+
+test('the overrides it shows are valid', async () => {
+  const commands = [...readme.matchAll(/^counterrank run quickstart\.yaml (.*)$/gm)].map(([, words]) => words);
+  expect(commands.length).toBeGreaterThan(3);
+  for (const words of commands) {
+    const typed = [...words.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare);
+    const overrides = typed.filter((word) => word.includes('='));
+    await expect(readConfig('experiments/configs/quickstart.yaml', overrides)).resolves.toHaveProperty('name');
+  }
+});

@@ -1,0 +1,48 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkFree, nextFree, writeFolder } from '../../../experiments/records/new-folder.ts';
+import { UsageError } from '../../../src/errors.ts';
+
+let home = '';
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'counterrank-'));
+});
+const fill = async (partial: string) => writeFileSync(join(partial, 'a.txt'), 'a');
+
+test('appears complete, with the folders above it', async () => {
+  await writeFolder(join(home, 'runs', 'one'), fill);
+  expect(readFileSync(join(home, 'runs', 'one', 'a.txt'), 'utf8')).toBe('a');
+  expect(readdirSync(join(home, 'runs'))).toEqual(['one']);
+});
+
+test('a failure leaves nothing, and is passed on', async () => {
+  const failing = async (partial: string) => {
+    await fill(partial);
+    throw new RangeError('broken');
+  };
+  await expect(writeFolder(join(home, 'one'), failing)).rejects.toThrow(RangeError);
+  expect(readdirSync(home)).toEqual([]);
+});
+
+test('what is there is refused and stays as it was', async () => {
+  mkdirSync(join(home, 'one'));
+  writeFileSync(join(home, 'one', 'mine.txt'), 'mine');
+  await expect(checkFree(join(home, 'one'))).rejects.toThrow(UsageError);
+  await expect(writeFolder(join(home, 'one'), fill)).rejects.toThrow(/one" exists; nothing is overwritten/);
+  expect(readdirSync(home)).toEqual(['one']);
+  expect(readdirSync(join(home, 'one'))).toEqual(['mine.txt']);
+});
+
+test('a place that cannot be written is one clear line', async () => {
+  writeFileSync(join(home, 'file'), '');
+  await expect(writeFolder(join(home, 'file', 'one'), fill)).rejects.toThrow(/^cannot write ".*one": .*not a folder|exists/);
+});
+
+test('the next free name counts from 2', async () => {
+  expect(await nextFree(join(home, 'run'))).toBe(join(home, 'run'));
+  mkdirSync(join(home, 'run'));
+  expect(await nextFree(join(home, 'run'))).toBe(join(home, 'run-2'));
+  mkdirSync(join(home, 'run-2'));
+  expect(await nextFree(join(home, 'run'))).toBe(join(home, 'run-3'));
+});

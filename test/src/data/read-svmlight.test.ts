@@ -1,0 +1,162 @@
+import { existsSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import type { QuerySet } from '../../../src/data/query-set.ts';
+import { readSvmlight } from '../../../src/data/read-svmlight.ts';
+import { DataError, UsageError } from '../../../src/errors.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const folder = temporaryFolder();
+let files = 0;
+/** A file of its own for each text. */
+const put = (content: string | Uint8Array) => folder.put(`data-${files++}.txt`, content);
+const read = (content: string | Uint8Array, featureCount?: number) => readSvmlight(put(content), { cache: false, featureCount });
+
+const rowsOf = ({ features, featureCount, labels }: QuerySet) =>
+  Array.from(labels, (_, d) => [...features.subarray(d * featureCount, (d + 1) * featureCount)]);
+
+test('reads labels, queries and features, sparse or dense', async () => {
+  expect(await read('2 qid:a 1:0.5 2:-1e2\n0 qid:a 3:7\n1 qid:b 1:1 2:2 3:3\n')).toEqual({
+    queryIds: ['a', 'b'],
+    docIds: ['1', '2', '1'],
+    offsets: Uint32Array.of(0, 2, 3),
+    features: Float32Array.of(0.5, -100, 0, 0, 0, 7, 1, 2, 3),
+    featureCount: 3,
+    labels: Float32Array.of(2, 0, 1),
+  });
+});
+
+test('keeps the docid of a LETOR comment, for those documents that have one', async () => {
+  const text =
+    '1 qid:7 1:1 #docid = GX001-02-1234567 inc = 1 prob = 0.08\n0 qid:7 1:2\n0 qid:7 1:3 # a comment, no id\n0 qid:7 1:3# docid:é\n';
+  expect((await read(text)).docIds).toEqual(['GX001-02-1234567', '2', '3', 'é']);
+});
+
+test('takes CRLF, tabs, trailing and leading blanks, blank and comment lines, a byte order mark, no last line end', async () => {
+  const plain = '1 qid:1 1:0.5 2:3\n0 qid:1 2:1\n';
+  const odd = '\ufeff# made by hand\r\n\r\n  1\tqid:1  1:0.5 2:3 \t\r\n \r\n#\r\n0 qid:1 2:1';
+  expect(await read(odd)).toEqual(await read(plain));
+});
+
+test('unsorted feature ids are in their places; of a repeated one the last value counts', async () => {
+  expect(rowsOf(await read('1 qid:1 3:3 1:1 3:4 2:2 1:-1\n'))).toEqual([[-1, 2, 4]]);
+});
+
+test('takes fractional and negative labels, documents without features, single-document queries', async () => {
+  const set = await read('0.5 qid:1 1:1\n-1 qid:2\n3 qid:3 2:1\n');
+  expect([...set.labels]).toEqual([0.5, -1, 3]);
+  expect([...set.offsets]).toEqual([0, 1, 2, 3]);
+  expect(rowsOf(set)).toEqual([
+    [1, 0],
+    [0, 0],
+    [0, 1],
+  ]);
+});
+
+test('reads gzip by its content, also of several members', async () => {
+  const [first, second] = ['1 qid:1 1:1\n', '0 qid:1 1:2\n'];
+  const plain = await read(first + second);
+  expect(await read(gzipSync(first + second))).toEqual(plain);
+  expect(await read(Buffer.concat([gzipSync(first), gzipSync(second)]))).toEqual(plain);
+});
+
+test('a file of many blocks is read as one of a single block is', async () => {
+  const row = (q: number, d: number) => `${(q + d) % 5} qid:${q} ${1 + (d % 40)}:${q / 8} 41:${d}.5 # docid = D${q}-${d}\n`;
+  let text = '';
+  const expected: number[] = [];
+  for (let q = 0; q < 1500; q++)
+    for (let d = 0; d < 40; d++) {
+      text += row(q, d);
+      expected.push(q / 8);
+    }
+  const set = await read(text); // above 2 MiB, in pieces of 1 MiB
+  expect(set.queryIds).toEqual(Array.from({ length: 1500 }, (_, q) => String(q)));
+  expect(Array.from(set.labels, (_, d) => set.features[d * 41 + (d % 40)])).toEqual(expected);
+  expect(Array.from(set.labels, (_, d) => set.features[d * 41 + 40])).toEqual(expected.map((_, d) => (d % 40) + 0.5));
+  expect(set.docIds[1500 * 40 - 1]).toBe('D1499-39');
+});
+
+test('without qids takes the group sizes beside the file', async () => {
+  const text = '1 1:1\n0 1:2\n2 1:3\n';
+  for (const [name, group, content] of [
+    ['lgb.txt', 'lgb.txt.query', text],
+    ['xgb.txt', 'xgb.txt.group', text],
+    ['packed.txt.gz', 'packed.txt.query', gzipSync(text)],
+  ] as const) {
+    folder.put(group, '2\n1\n');
+    const set = await readSvmlight(folder.put(name, content), { cache: false });
+    expect([set.queryIds, set.docIds, [...set.offsets]]).toEqual([
+      ['1', '2'],
+      ['1', '2', '1'],
+      [0, 2, 3],
+    ]);
+  }
+});
+
+test('qids in the file win over group sizes beside it', async () => {
+  folder.put('both.txt.query', '99');
+  expect((await readSvmlight(folder.put('both.txt', '1 qid:x 1:1\n'), { cache: false })).queryIds).toEqual(['x']);
+});
+
+test('featureCount widens, and refuses a higher index', async () => {
+  expect(rowsOf(await read('1 qid:1 2:5\n', 4))).toEqual([[0, 5, 0, 0]]);
+  await expect(read('1 qid:1 2:5 5:1\n', 4)).rejects.toThrow(':1:13: feature index above 4; got "5:1"');
+  await expect(read('1 qid:1 2:5\n', 0)).rejects.toThrow(UsageError);
+});
+
+test.each([
+  ['a feature index of 0', '1 qid:1 1:1\n1 qid:1 0:1\n', ':2:9: feature indexes start at 1; got "0:1"'],
+  ['a label that is no number', 'good qid:1 1:1\n', ':1:1: label must be a finite number; got "good"'],
+  ['a label that is NaN', ' nan qid:1 1:1\n', ':1:2: label must be'],
+  ['an infinite label', '1e99 qid:1 1:1\n', ':1:1: label must be'],
+  ['half a label', '1x qid:1 1:1\n', ':1:1: label must be'],
+  ['a value that is no number', '1 qid:1 1:1 2:x\n', ':1:13: a feature value must be a finite number'],
+  ['a missing value', '1 qid:1 1: 2:1\n', ':1:9: a feature value must be'],
+  ['an infinite value', '1 qid:1 1:inf\n', ':1:9: a feature value must be'],
+  ['a value above 32-bit floats', '1 qid:1 1:1e39\n', ':1:9: a feature value must be'],
+  ['a value with a tail', '1 qid:1 1:1.5.2\n', ':1:9: a feature value must be'],
+  ['a token that is no feature', '1 qid:1 1:1 cost:2\n', ':1:13: expected index:value'],
+  ['a negative index', '1 qid:1 -1:1\n', ':1:9: expected index:value'],
+  ['an absurd index', '1 qid:1 4000000000:1\n', ':1:9: feature index above 1000000'],
+  ['an empty query id', '1 qid: 1:1\n', ':1:3: the query id is empty'],
+  ['no qid and no group file', '# c\n1 1:1\n', ':2:3: no qid after the label, and no file of group sizes'],
+  ['a qid on some lines only', '1 qid:1 1:1\n1 1:1\n', ':2:3: this line has no qid, lines before one'],
+  ['a query in two places', '1 qid:1 1:1\n1 qid:2 1:1\n1 qid:1 1:1\n', ':3:3: query "1" began at line 1'],
+  ['a document twice', '1 qid:1 1:1 #docid=A\n1 qid:1 1:1 #docid=A\n', ':2:3: document "A" is in query "1" already'],
+  ['a docid that is the place of another', '1 qid:1 1:1 #docid=2\n1 qid:1 1:1\n', ':2:3: document "2" is in query "1" already'],
+  ['an empty file', '', ': no documents'],
+  ['only comments', '# nothing\n\n', ': no documents'],
+  ['no features at all', '1 qid:1\n', ': no document has a feature'],
+])('%s is one clear line', async (_, text, message) => {
+  const path = put(text);
+  const error: unknown = await readSvmlight(path, { cache: false }).catch((reason) => reason);
+  expect(error).toBeInstanceOf(DataError);
+  expect((error as DataError).message).toContain(path + message);
+  expect((error as DataError).message).not.toContain('\n');
+});
+
+test.each([
+  ['1\n1\n', 'sizes.txt.query: group sizes sum to 2, but'],
+  ['2\n2\n', 'sizes.txt.query: group sizes sum to 4, but'],
+  ['3 x\n', 'sizes.txt.query:1:3: a group size must be a whole number of at least 1; got "x"'],
+  ['3\n0\n', 'sizes.txt.query:2:1: a group size must be'],
+])('group sizes %j that do not fit three documents', async (sizes, message) => {
+  folder.put('sizes.txt.query', sizes);
+  const path = folder.put('sizes.txt', '1 1:1\n1 1:1\n1 1:1\n');
+  const error: unknown = await readSvmlight(path, { cache: false }).catch((reason) => reason);
+  expect(error).toBeInstanceOf(DataError);
+  if (sizes === '1\n1\n') expect((error as DataError).message).toContain('sizes.txt:3:3: more documents than the 2');
+  else expect((error as DataError).message).toContain(message);
+});
+
+test('truncated and damaged gzip are data errors; a missing file or a folder are usage errors', async () => {
+  const packed = gzipSync('1 qid:1 1:1\n'.repeat(1000));
+  await expect(read(packed.subarray(0, packed.length - 9))).rejects.toThrow(/: truncated gzip/);
+  await expect(read(packed.subarray(0, 2))).rejects.toThrow(DataError);
+  packed[packed.length - 6] ^= 1; // in the checksum
+  await expect(read(packed)).rejects.toThrow(/: damaged gzip/);
+  await expect(readSvmlight(folder.in('none.txt'))).rejects.toThrow(
+    new UsageError(`cannot read "${folder.in('none.txt')}": no such file or folder; check the path`),
+  );
+  await expect(readSvmlight(folder.path, { cache: false })).rejects.toThrow(UsageError);
+  expect(existsSync(folder.in('none.txt.counterrank'))).toBe(false);
+});

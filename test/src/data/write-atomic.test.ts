@@ -1,0 +1,60 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { writeAtomic, writeAtomicStream } from '../../../src/data/write-atomic.ts';
+import { UsageError } from '../../../src/errors.ts';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'counterrank-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+test('writes texts and bytes, replaces, leaves nothing else behind', async () => {
+  const path = join(folder, 'a.txt');
+  await writeAtomic(path, 'old');
+  await writeAtomic(path, Uint8Array.of(0x6e, 0x65, 0x77));
+  expect(await readFile(path, 'utf8')).toBe('new');
+  expect(await readdir(folder)).toEqual(['a.txt']);
+});
+
+test('an empty text makes an empty file', async () => {
+  await writeAtomic(join(folder, 'empty'), '');
+  expect(await readFile(join(folder, 'empty'), 'utf8')).toBe('');
+});
+
+test('streams pieces, and compresses where the name ends in .gz', async () => {
+  async function* pieces() {
+    yield 'one ';
+    yield Buffer.from('two');
+  }
+  await writeAtomicStream(join(folder, 'plain'), pieces());
+  await writeAtomicStream(join(folder, 'packed.gz'), pieces());
+  expect(await readFile(join(folder, 'plain'), 'utf8')).toBe('one two');
+  expect(gunzipSync(await readFile(join(folder, 'packed.gz'))).toString()).toBe('one two');
+});
+
+test('a source that fails leaves the old file and no temporary one, and its error comes through', async () => {
+  const path = join(folder, 'kept');
+  await writeFile(path, 'old');
+  function* failing() {
+    yield 'half';
+    throw new RangeError('no more');
+  }
+  await expect(writeAtomicStream(path, failing())).rejects.toThrow(RangeError);
+  expect(await readFile(path, 'utf8')).toBe('old');
+  expect(await readdir(folder)).toEqual(['kept']);
+});
+
+test('a place that cannot be written is a usage error with its reason', async () => {
+  const missing = join(folder, 'no', 'file');
+  await expect(writeAtomic(missing, 'x')).rejects.toThrow(
+    new UsageError(`cannot write "${missing}": no such file or folder; check the path`),
+  );
+  await writeFile(join(folder, 'file'), '');
+  await expect(writeAtomic(join(folder, 'file', 'child'), 'x')).rejects.toThrow(/a part of its path is a file/);
+  await mkdir(join(folder, 'taken'));
+  await expect(writeAtomic(join(folder, 'taken'), 'x')).rejects.toThrow(UsageError);
+  expect(await readdir(folder)).toEqual(['file', 'taken']);
+});

@@ -1,0 +1,78 @@
+import type { ListBatch } from '../../../src/learners/batches.ts';
+import { type Learner, train } from '../../../src/learners/train.ts';
+import type { TrainingOptions } from '../../../src/learners/training-options.ts';
+
+const options: TrainingOptions = {
+  steps: 100,
+  batchLists: 'all',
+  maximumGradientNorm: null,
+  l2: 0,
+  evaluateEvery: 1,
+  patience: 5,
+  tolerance: 0,
+};
+const nothing = {} as ListBatch;
+const batches = (function* (): Generator<ListBatch, never> {
+  while (true) yield nothing;
+})();
+
+/** A learner whose one parameter counts its steps, with a held-out loss that is a function of it. */
+function counter(
+  heldOut: (step: number) => number | null,
+  extra: Partial<Learner> = {},
+): Learner & { readonly parameters: readonly [Float32Array] } {
+  const parameter = new Float32Array(1);
+  return { parameters: [parameter], step: () => ++parameter[0], heldOutLoss: () => heldOut(parameter[0]), ...extra } as never;
+}
+
+test('stops when held-out loss has not improved for `patience` evaluations, and keeps the best parameters', () => {
+  const learner = counter((step) => (step - 10) ** 2);
+  const { status, curve } = train(learner, batches, options);
+  expect(status).toMatchObject({ state: 'early-stopped', steps: 15, bestStep: 10 });
+  expect(learner.parameters[0][0]).toBe(10);
+  expect(curve.map(({ heldOutLoss }) => heldOutLoss)).toEqual(Array.from({ length: 15 }, (_, i) => (i - 9) ** 2));
+});
+
+test('converges when the held-out loss settles for three evaluations in a row', () => {
+  expect(
+    train(
+      counter((step) => 1 + 1 / step),
+      batches,
+      { ...options, tolerance: 0.01 },
+    ).status,
+  ).toMatchObject({ state: 'converged', steps: 13 });
+});
+
+test('without held-out clicks all steps are taken and the last parameters kept', () => {
+  const learner = counter(() => null);
+  expect(train(learner, batches, { ...options, steps: 7, evaluateEvery: 3 }).status).toMatchObject({
+    state: 'step-limit',
+    steps: 7,
+    bestStep: 7,
+  });
+  expect(learner.parameters[0][0]).toBe(7);
+});
+
+test('drift since the best parameters is what training ended with, and is said', () => {
+  const learner = counter((step) => (step <= 5 ? 10 - step : step), {
+    drift: (best) => (best && learner.parameters[0][0] - best[0][0] > 4 ? 'ran away' : null),
+  });
+  const { status } = train(learner, batches, options);
+  expect(status).toMatchObject({ state: 'propensities-drifted', steps: 10, bestStep: 5 });
+  expect(status.message).toMatch(/ran away at step 10.*step 5 kept/);
+});
+
+test('drift beyond all bounds ends training at once', () => {
+  const learner = counter((step) => -step, { drift: () => (learner.parameters[0][0] > 30 ? 'out of bounds' : null) });
+  expect(train(learner, batches, options).status).toMatchObject({ state: 'propensities-drifted', steps: 31 });
+});
+
+test('a loss that is not a number ends training with a way out', () => {
+  const { status } = train(
+    counter(() => 1, { step: () => Number.NaN }),
+    batches,
+    options,
+  );
+  expect(status.state).toBe('early-stopped');
+  expect(status.message).toMatch(/lower the learning rate/);
+});
