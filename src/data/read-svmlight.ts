@@ -18,7 +18,8 @@ export interface SvmlightOptions {
 /**
  * Reads a query set in SVMlight / LETOR form, plain or gzip, `label qid:ID index:value … # docid = ID`, one document a line.
  * - Indexes start at 1, in any order; where one repeats, the last value counts (as TensorFlow Ranking has it). Missing ones are 0.
- * - Labels are any finite numbers; below 0 means unjudged. Values are stored as 32-bit floats, the nearest to `Number(text)`.
+ * - Labels are any finite numbers; below 0 means unjudged. Values are stored as the nearest 32-bit float;
+ *   numbers beyond their range, as Istella has, as the largest (scale such data with log-standardise).
  * - Without any qid, `<file>.query` or `<file>.group` (.gz left off) must hold the group sizes; queries are then named 1, 2, …
  * - `<file>.weight` and `<file>.position` beside it, as LightGBM has them, become `weights` and `positions`.
  * - The lines of a query stand together: one id in two places is more often two files joined than one query, and never merged in silence.
