@@ -4,7 +4,8 @@ import { UsageError } from '../src/errors.ts';
 
 /**
  * Result randomisation (Wang et al., SIGIR 2016; Joachims et al., WSDM 2017): where the top documents were shown in uniformly random order,
- * every position sees the same mean relevance, so θ_k / θ_0 = CTR_k / CTR_0. Consistent; clicks must be position-based.
+ * every position of a list sees the same mean relevance, so θ_k / θ_0 = CTR_k / CTR_0, both over the lists that show position k: short lists
+ * may be of other relevance than long ones. Consistent; clicks must be position-based.
  * The standard error is the delta method's for a ratio, positions taken as independent: √(1/clicks_k + 1/clicks_0) · θ_k/θ_0, an upper bound.
  * Estimates above 1 (noise, or a position that is seen more than the first) are kept relative to the largest, so all are in (0, 1].
  * @throws UsageError where a position was never clicked: its propensity cannot be told from 0
@@ -15,18 +16,22 @@ export function randomisationPropensities(randomised: ClickLog): {
 } {
   const { clicks, sessions } = clickSums(randomised);
   const clicked = new Float64Array(positionsOf(randomised));
-  const shown = new Float64Array(clicked.length);
-  for (let l = 0; l < sessions.length; l++)
-    for (let i = randomised.offsets[l]; i < randomised.offsets[l + 1]; i++) {
-      clicked[i - randomised.offsets[l]] += clicks[i];
-      shown[i - randomised.offsets[l]] += sessions[l];
+  const first = new Float64Array(clicked.length); // clicks at position 0 of the lists that show position k; their sessions cancel
+  for (let l = 0; l < sessions.length; l++) {
+    const start = randomised.offsets[l];
+    for (let i = start; i < randomised.offsets[l + 1]; i++) {
+      clicked[i - start] += clicks[i];
+      first[i - start] += clicks[start];
     }
-  const silent = clicked.indexOf(0);
+  }
+  const silent = clicked.findIndex((count, k) => count === 0 || first[k] === 0);
   if (silent >= 0 || clicked.length === 0)
-    throw new UsageError(`no click at rank ${silent + 1} of the randomised sessions: more of them are needed, or fewer positions`);
-  const ratios = clicked.map((count, k) => count / shown[k] / (clicked[0] / shown[0]));
+    throw new UsageError(
+      `no click at rank ${clicked[silent] === 0 ? silent + 1 : `1 of lists with a rank ${silent + 1}`} of the randomised sessions: more of them are needed, or fewer positions`,
+    );
+  const ratios = clicked.map((count, k) => count / first[k]);
   const largest = Math.max(...ratios);
   const examination = ratios.map((ratio) => ratio / largest);
-  const standardErrors = examination.map((theta, k) => (k === 0 ? 0 : theta * Math.sqrt(1 / clicked[k] + 1 / clicked[0])));
+  const standardErrors = examination.map((theta, k) => (k === 0 ? 0 : theta * Math.sqrt(1 / clicked[k] + 1 / first[k])));
   return { bias: { kind: 'examination', examination }, standardErrors };
 }

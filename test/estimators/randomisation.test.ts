@@ -50,3 +50,30 @@ test('a position without clicks cannot be told from one nobody examines', () => 
   const silent = { ...log, clicks: log.clicks.map((click, i) => (i % 3 === 2 ? 0 : click)) };
   expect(() => randomisationPropensities(silent)).toThrow(/no click at rank 3 of the randomised sessions/);
 });
+
+test('long lists that are less relevant than short ones do not pass for less examined positions', () => {
+  const attractions = [1, 0.25]; // of a list of two documents, and of one of four
+  const sessions = 1000;
+  const rows = [2, 4].flatMap((length, list) =>
+    Array.from({ length }, (_, k) => ({ list, length, k, count: sessions * examination[k] * attractions[list] })),
+  );
+  const offsets = Uint32Array.of(0, 2, 6);
+  const clickOffsets = new Uint32Array(rows.length + 1);
+  rows.forEach(({ length }, r) => {
+    clickOffsets[r + 1] = clickOffsets[r] + length;
+  });
+  const { bias, standardErrors } = randomisationPropensities({
+    queries: Uint32Array.of(0, 1),
+    offsets,
+    docs: Uint32Array.of(0, 1, 2, 3, 4, 5),
+    list: Uint32Array.from(rows, ({ list }) => list),
+    clickOffsets,
+    clicks: Uint8Array.from(rows.flatMap(({ length, k }) => Array.from({ length }, (_, i) => Number(i === k)))),
+    count: Float64Array.from(rows, ({ count }) => count),
+  });
+  examination.forEach((theta, k) => {
+    expect(bias.examination[k]).toBeCloseTo(theta / 0.9, 12);
+  });
+  const [first, last] = [900 * 0.25, 200 * 0.25]; // clicks at ranks 1 and 4 of the list of four
+  expect(standardErrors[3]).toBeCloseTo((0.2 / 0.9) * Math.sqrt(1 / first + 1 / last), 12);
+});
