@@ -55,21 +55,24 @@ export function sampleSession(model: ClickModel, attraction: Float64Array, rng: 
 export function sampleCounts(model: ClickModel, attraction: Float64Array, n: number, rng: Rng, visit: CountedPattern): void {
   checkList(model, attraction);
   const clicks = new Uint8Array(attraction.length);
-  const descend = (k: number, state: number, count: number): void => {
-    if (k === clicks.length) {
-      visit(clicks, count);
-      return;
+  // sessions that did not click at k while others did, deepest last: a stack of our own, as long lists would overflow that of the language
+  const waiting: { readonly k: number; readonly state: number; readonly count: number }[] = [];
+  let [k, state, count] = [0, model.initialState, n];
+  while (count > 0) {
+    for (; k < clicks.length; k++) {
+      const gamma = attraction[k];
+      const clicked = binomial(count, model.conditional(k, gamma, state), rng);
+      if (clicked > 0 && clicked < count) waiting.push({ k: k + 1, state: model.next(k, gamma, state, false), count: count - clicked });
+      clicks[k] = clicked > 0 ? 1 : 0;
+      state = model.next(k, gamma, state, clicked > 0);
+      if (clicked > 0) count = clicked;
     }
-    const gamma = attraction[k];
-    const clicked = binomial(count, model.conditional(k, gamma, state), rng);
-    if (clicked > 0) {
-      clicks[k] = 1;
-      descend(k + 1, model.next(k, gamma, state, true), clicked);
-      clicks[k] = 0;
-    }
-    if (clicked < count) descend(k + 1, model.next(k, gamma, state, false), count - clicked);
-  };
-  if (n > 0) descend(0, model.initialState, n);
+    visit(clicks, count);
+    const other = waiting.pop();
+    if (other === undefined) return;
+    ({ k, state, count } = other);
+    clicks[k - 1] = 0;
+  }
 }
 
 function checkClicks(attraction: Float64Array, clicks: Uint8Array): void {

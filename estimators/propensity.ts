@@ -1,11 +1,11 @@
 import type { Bias } from '../src/bias.ts';
 import { UsageError } from '../src/errors.ts';
-import { array, optional, picklist, positive, union } from '../src/schema.ts';
+import { array, maxValue, optional, picklist, pipe, positive, union } from '../src/schema.ts';
 import type { LearningInput, LoggedClicks } from './estimator.ts';
 import { randomisationPropensities } from './randomisation.ts';
 
 /** Where propensities come from: the truth, the randomised part of the traffic, or one number per position. */
-export const propensityOption = optional(union([picklist(['oracle', 'randomisation']), array(positive())]), 'oracle');
+export const propensityOption = optional(union([picklist(['oracle', 'randomisation']), array(pipe(positive(), maxValue(1)))]), 'oracle');
 export type PropensitySource = 'oracle' | 'randomisation' | readonly number[];
 
 /** The examination bias of one of the input's logs. @throws UsageError where the source has nothing to offer for this log */

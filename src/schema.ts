@@ -15,6 +15,7 @@ export const {
   string,
   boolean,
   literal,
+  maxValue,
   union,
   picklist,
   lazy,
@@ -33,7 +34,7 @@ export const real = (min = -Number.MAX_VALUE, max = Number.MAX_VALUE) => v.pipe(
 export const positive = () => v.pipe(v.number(), v.finite(), v.gtValue(0));
 /** A number in [0, 1]. */
 export const probability = () => real(0, 1);
-/** A whole number of at least `min`. */
-export const integer = (min = 0) => v.pipe(v.number(), v.safeInteger(), v.minValue(min));
+/** A whole number within [min, max]. */
+export const integer = (min = 0, max = Number.MAX_SAFE_INTEGER) => v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(max));
 /** Any JSON value, checked later by whoever knows what it should be. */
 export const json = () => v.unknown();

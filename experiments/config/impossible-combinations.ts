@@ -1,10 +1,12 @@
+import { UsageError } from '../../src/errors.ts';
 import { nearName } from '../../src/registry.ts';
+import { makeClickModel } from '../engine/simulate-logs.ts';
 import type { Fault } from './faults.ts';
 import type { RunConfig } from './run-config.ts';
 
 /** Faults that no single value has: what the values say together. */
 export function impossibleCombinations(config: RunConfig, simulated: boolean): Fault[] {
-  return [...methodFaults(config), ...(simulated ? propensityFaults(config) : []), ...evaluationFaults(config)];
+  return [...methodFaults(config), ...(simulated ? simulationFaults(config) : []), ...evaluationFaults(config)];
 }
 
 function methodFaults({ estimators, baseline }: RunConfig): Fault[] {
@@ -28,12 +30,33 @@ function methodFaults({ estimators, baseline }: RunConfig): Fault[] {
   return faults;
 }
 
-function propensityFaults({ estimators, simulation }: RunConfig): Fault[] {
-  return estimators.flatMap((estimator, i) =>
-    'propensity' in estimator && estimator.propensity === 'randomisation' && simulation.randomisedSessions === 0
-      ? [{ path: ['estimators', i, 'propensity'], problem: 'randomisation needs simulation.randomisedSessions above 0' }]
-      : [],
-  );
+/** What the simulated log cannot offer a method, and a click model whose values do not fit the positions. */
+function simulationFaults({ estimators, simulation }: RunConfig): Fault[] {
+  const faults = estimators.flatMap((estimator, i): Fault[] => {
+    const fault = (key: string, problem: string) => [{ path: ['estimators', i, key], problem }];
+    if (estimator.name === 'affine' && simulation.clickModel.name !== 'trust-bias')
+      return fault(
+        'name',
+        `affine corrects trust bias, but simulation.clickModel is ${simulation.clickModel.name}; use ips, or set trust-bias`,
+      );
+    if (!('propensity' in estimator)) return [];
+    const { propensity } = estimator;
+    if (propensity === 'randomisation' && simulation.randomisedSessions === 0)
+      return fault('propensity', 'randomisation needs simulation.randomisedSessions above 0');
+    if (Array.isArray(propensity) && propensity.length < simulation.positions)
+      return fault(
+        'propensity',
+        `gives ${propensity.length} values, but simulation.positions is ${simulation.positions}; give one per position`,
+      );
+    return [];
+  });
+  try {
+    makeClickModel(simulation);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    faults.push({ path: ['simulation', 'clickModel'], problem: error.message });
+  }
+  return faults;
 }
 
 function evaluationFaults({ evaluation }: RunConfig): Fault[] {

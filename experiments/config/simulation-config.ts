@@ -6,7 +6,7 @@ import { named } from './named.ts';
 export const simulationConfig = strictObject({
   sessions: optional(integer(1), 1_000_000), //       of the training log
   validationSessions: optional(integer(), 250_000), // on the validation queries, for early stopping; 0: none
-  positions: optional(integer(1), 10), //             shown per list: what is cut off is never clicked
+  positions: optional(integer(1, 5000), 10), //       shown per list: what is cut off is never clicked
   clickModel: optional(named(clickModels), 'position-based'),
   noise: optional(probability(), 0.1), //             attraction of a document of grade 0
   production: optional(strictObject({ share: optional(probability(), 0.01) }), {}), // of the training labels that the production ranker learns from

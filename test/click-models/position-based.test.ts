@@ -49,3 +49,15 @@ test('no examination, no click', () => {
   sampleCounts(model, Float64Array.of(1, 1), 1000, createRng('unseen'), (clicks, count) => patterns.push(`${clicks}: ${count}`));
   expect(patterns).toEqual(['0,1: 1000']);
 });
+
+test('counts come for lists far longer than a call stack is deep', () => {
+  const K = 20_000;
+  const long = clickModels['position-based'].create({ examination: 'inverse-rank', eta: 0 }, K);
+  let [sessions, clicked] = [0, 0];
+  sampleCounts(long, new Float64Array(K).fill(0.01), 50, createRng('long'), (clicks, count) => {
+    sessions += count;
+    clicked += count * clicks.reduce((sum, click) => sum + click, 0);
+  });
+  expect(sessions).toBe(50);
+  expect(Math.abs(clicked - 50 * K * 0.01)).toBeLessThan(5 * Math.sqrt(50 * K * 0.01));
+});

@@ -23,7 +23,7 @@ test('an empty config is the default comparison', () => {
 
 test('every registered estimator can be named, and decodes to itself again', () => {
   const names = Object.keys(estimators);
-  const config = decodeConfig({ estimators: names }, 'x');
+  const config = decodeConfig({ estimators: names, simulation: { clickModel: 'trust-bias' } }, 'x');
   expect(config.estimators.map(({ name }) => name)).toEqual(names);
   expect(decodeConfig(structuredClone(config), 'x')).toEqual(config);
 });
@@ -59,6 +59,14 @@ test.each([
   [['estimators=[]'], 'estimators: must name at least one method'],
   [['baseline=nave'], 'baseline: "nave" is not one of the estimators; did you mean "naive"? name one of naive, clipped-ips, or null'],
   [['estimators.1.propensity=randomisation'], 'estimators.1.propensity: randomisation needs simulation.randomisedSessions above 0'],
+  [['estimators.1.propensity=[1, 0.5]'], 'estimators.1.propensity: gives 2 values, but simulation.positions is 10; give one per position'],
+  [['estimators.1.propensity=[2, 1]', 'simulation.positions=2'], 'estimators.1.propensity.0: must be at most 1, got 2'],
+  [['estimators=[naive, affine]'], 'estimators.1.name: affine corrects trust bias, but simulation.clickModel is position-based'],
+  [
+    ['simulation.clickModel={name: position-based, examination: [1]}'],
+    'simulation.clickModel: examination gives 1 values for 10 positions',
+  ],
+  [['simulation.positions=1e9'], 'simulation.positions: must be at most 5000, got 1000000000'],
   [['seeds=[1, 1]'], 'seeds: must be at least one seed, none twice'],
   [['name=../x'], 'name: must name a file'],
   [['estimators.0.label=a/b'], 'estimators.0.label: must name a file'],
