@@ -97,3 +97,10 @@ test('an over-flexible ranker (a parameter per document) is stopped: what it lea
   expect(['propensities-drifted', 'early-stopped']).toContain(record?.status.state);
   expect(record?.status.steps).toBeLessThan(3000);
 });
+
+test('propensities that move while held-out clicks are predicted no better count as drift', () => {
+  const strict = dualLearning.create({ relativePropensityRate: 10, maximumWeight: null, driftFactor: 1.0001, maximumRatio: 1e9 });
+  const { record } = strict(input(expectedClicks(40, 'train', true), expectedClicks(40, 'held out', true), { steps: 3000, patience: 10 }));
+  expect(record?.status.state).toBe('propensities-drifted');
+  expect(record?.status.message).toMatch(/propensity of rank \d over that of rank 1 moved by a factor of .* while held-out clicks/);
+});

@@ -61,3 +61,10 @@ test('labels that are all alike teach nothing, and say so', () => {
     'no training query has documents of different labels: a production ranker has nothing to learn',
   );
 });
+
+test('the smallest share is one query, not two', () => {
+  const queries = train.offsets.length - 1;
+  const scores = (share: number) => productionRanker(train, { share, highestGrade: 4 }, createRng('least'))(held);
+  expect(scores(1e-9)).toEqual(scores(1 / queries));
+  expect(scores(1e-9)).not.toEqual(scores(2 / queries));
+});

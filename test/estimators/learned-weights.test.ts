@@ -1,0 +1,94 @@
+import { clickModels } from '../../click-models/index.ts';
+import { inversePropensities } from '../../estimators/clipped-ips.ts';
+import { affine, dualLearning, examinationCurve, type LearningInput, type LoggedClicks, skyline } from '../../estimators/index.ts';
+import { ClickLogBuilder } from '../../src/data/click-log-builder.ts';
+import { optimisers } from '../../src/learners/optimisers.ts';
+import { listwiseSoftmax } from '../../src/losses/index.ts';
+import { linear } from '../../src/models/linear.ts';
+import { createRng } from '../../src/random/rng.ts';
+
+const sessions = 1000;
+const attraction = [0.3, 0.8, 0.6];
+const querySet = {
+  queryIds: ['1'],
+  docIds: ['1', '2', '3'],
+  offsets: Uint32Array.of(0, 3),
+  features: Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1),
+  featureCount: 3,
+  labels: Float32Array.of(0, 2, 1),
+  weights: Float32Array.of(1, 0.5, 2),
+};
+const bias = clickModels['trust-bias'].create({ affine: null }, 3).bias;
+if (bias?.kind !== 'affine') throw new Error('trust bias is affine');
+const clicked = attraction.map((gamma, k) => sessions * (bias.alpha[k] * gamma + bias.beta[k]));
+
+/** One list whose click counts are the expected ones, in rows of one click, and the sessions without one. */
+function logged(): LoggedClicks {
+  const builder = new ClickLogBuilder();
+  const list = builder.addList(0, [0, 1, 2]);
+  for (const [k, count] of clicked.entries())
+    builder.addRow(
+      list,
+      [0, 1, 2].map((i) => Number(i === k)),
+      count,
+    );
+  return { querySet, log: builder.build(), knownBias: { examination: bias as never, affine: bias as never } };
+}
+
+/** What each step gave the ranking loss as weights. */
+function weightsSeen(learn: (input: LearningInput) => unknown, steps = 1): number[][] {
+  const seen: number[][] = [];
+  learn({
+    train: logged(),
+    heldOut: null,
+    randomised: null,
+    production: null,
+    highestGrade: 2,
+    loss: {
+      ...listwiseSoftmax,
+      value(scores, lists, gradient) {
+        seen.push([...lists.weights]);
+        return listwiseSoftmax.value(scores, lists, gradient);
+      },
+    },
+    training: { steps, batchLists: 'all', maximumGradientNorm: null, l2: 0, evaluateEvery: 1, patience: null, tolerance: 0 },
+    rng: createRng('weights'),
+    newScorer: () => linear(3),
+    newOptimiser: (count, rate = 1) => optimisers.sgd.create({ learningRate: 0.1 * rate, momentum: 0 }, count),
+  });
+  return seen;
+}
+
+test('affine: the sum over n sessions of (c − β)/α, which is n γ where every session has one row', () => {
+  const all = clicked.reduce((sum, count) => sum + count, 0); // sessions of the log: one click each
+  const [weights] = weightsSeen(affine.create({ clip: 0 }));
+  weights.forEach((weight, k) => {
+    expect(weight).toBeCloseTo((clicked[k] - all * bias.beta[k]) / bias.alpha[k], 6);
+  });
+});
+
+test('skyline: (2^y − 1)/(2^Y − 1) times the weight of the document', () => {
+  expect(weightsSeen(skyline.create())[0]).toEqual([0, 0.5, (2 * 1) / 3]);
+});
+
+test('dual learning: no weight is above maximumWeight; without one, ranks that are seen less weigh more', () => {
+  const options = { relativePropensityRate: 10, driftFactor: 2, maximumRatio: 1e9 };
+  const free = weightsSeen(dualLearning.create({ ...options, maximumWeight: null }), 20);
+  const capped = weightsSeen(dualLearning.create({ ...options, maximumWeight: 1 }), 20);
+  expect(free.flatMap((weights) => weights.map((weight, k) => weight / clicked[k])).some((ratio) => ratio > 1.01)).toBe(true);
+  for (const weights of capped) for (const [k, weight] of weights.entries()) expect(weight).toBeLessThanOrEqual(clicked[k]);
+});
+
+test('a document that is never examined has weight 0 without a clip, and 1/clip with one', () => {
+  expect([...inversePropensities(Float64Array.of(0, 0.5), 0)]).toEqual([0, 2]);
+  expect([...inversePropensities(Float64Array.of(0, 0.5), 0.25)]).toEqual([4, 2]);
+});
+
+test('the examination curve is the mean over sessions, relative to the first rank', () => {
+  const builder = new ClickLogBuilder();
+  builder.addRow(builder.addList(0, [0, 1]), [1, 0], 3);
+  builder.addRow(builder.addList(0, [1, 0]), [1, 0], 1);
+  const curve = examinationCurve(builder.build(), Float64Array.of(0.8, 0.2, 0.4, 0.6), Float64Array.of(3, 1));
+  expect(curve[0]).toBe(1);
+  expect(curve[1]).toBeCloseTo((3 * 0.2 + 0.6) / (3 * 0.8 + 0.4), 12);
+});

@@ -1,0 +1,57 @@
+import { listBatches, wholeBatch } from '../../../src/learners/batches.ts';
+import { type Normaliser, rankingLearner } from '../../../src/learners/ranking-learner.ts';
+import { sgd } from '../../../src/learners/sgd.ts';
+import { losses } from '../../../src/losses/index.ts';
+import { linear } from '../../../src/models/linear.ts';
+import { createRng } from '../../../src/random/rng.ts';
+
+const querySet = {
+  queryIds: ['1', '2'],
+  docIds: ['1', '2', '1', '2'],
+  offsets: Uint32Array.of(0, 2, 4),
+  features: Float32Array.of(1, 0, 0, 1, 1, 1, 0, 0),
+  featureCount: 2,
+  labels: new Float32Array(4),
+};
+const lists = {
+  offsets: querySet.offsets,
+  docs: Uint32Array.of(0, 1, 2, 3),
+  weights: Float64Array.of(3, 1, 0, 4),
+  sessions: Float64Array.of(10, 30),
+};
+
+test.each<[Normaliser, number]>([
+  ['sessions', 40],
+  ['weights', 8],
+])('a step of SGD goes down the gradient of loss / Σ %s + l2/2 · ‖w‖²', (normaliser, divisor) => {
+  const scorer = linear(2);
+  scorer.parameters.set([0.5, 0.5, 0]); // all documents of list 1 score alike, those of list 2 by 1
+  const { loss } = losses['listwise-softmax'];
+  const optimiser = sgd.create({ learningRate: 0.1, momentum: 0 }, 3);
+  const learner = rankingLearner({ scorer, loss, optimiser, normaliser, maximumGradientNorm: null, l2: 0.2 }, null);
+  learner.step(wholeBatch(querySet, lists));
+  const first = 1 / (1 + Math.exp(-1)); // softmax of the better document of list 2
+  // ∂/∂s = softmax · Σw − w: list 1 (½·4 − 3, ½·4 − 1) = (−1, 1), list 2 (4 · first, 4 · (1 − first) − 4)
+  const gradient = [(-1 + 4 * first) / divisor + 0.2 * 0.5, (1 + 4 * first) / divisor + 0.2 * 0.5];
+  gradient.forEach((slope, f) => {
+    expect(scorer.parameters[f]).toBeCloseTo(0.5 - 0.1 * slope, 6);
+  });
+});
+
+test('an epoch of batches holds every list once, the last batch what is left', () => {
+  const many = {
+    offsets: Uint32Array.from({ length: 8 }, (_, l) => l),
+    docs: Uint32Array.from({ length: 7 }, (_, d) => d % 4),
+    weights: Float64Array.from({ length: 7 }, (_, d) => d),
+    sessions: new Float64Array(7).fill(1),
+  };
+  const batches = listBatches(querySet, many, 3, createRng('epochs'));
+  for (let epoch = 0; epoch < 3; epoch++) {
+    const weights = [3, 3, 1].flatMap((size) => {
+      const batch = batches.next().value;
+      expect(batch.sessions).toHaveLength(size);
+      return [...batch.weights];
+    });
+    expect(weights.sort()).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  }
+});
