@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { readConfig } from '../config/read-config.ts';
 import { runExperiment } from '../engine/run-experiment.ts';
-import { checkFree, nextFree } from '../records/new-folder.ts';
+import { checkWritable, nextFree } from '../records/new-folder.ts';
 import { provenance } from '../records/provenance.ts';
 import { writeRun } from '../records/write-run.ts';
 import { resultTable } from '../report/result-table.ts';
@@ -38,7 +38,7 @@ Examples:
 
 async function run(file: string, overrides: readonly string[], options: RunOptions): Promise<void> {
   const config = await readConfig(file, overrides);
-  if (options.out !== undefined) await checkFree(options.out);
+  await checkWritable(options.out ?? (await nextFree(`runs/${config.name}`)));
   const started = new Date().toISOString();
   const backend = await chosenBackend(options.backend ?? config.backend, options.quiet === true);
   const progress = createProgress(process.stderr, options.quiet === true);

@@ -5,7 +5,7 @@ import { writeClickLog } from '../../src/data/write-click-log.ts';
 import { writeSvmlight } from '../../src/data/write-svmlight.ts';
 import { readConfig } from '../config/read-config.ts';
 import { simulateFromConfig } from '../engine/simulate-from-config.ts';
-import { checkFree, writeFolder } from '../records/new-folder.ts';
+import { checkWritable, writeFolder } from '../records/new-folder.ts';
 import { writeJson } from '../records/write-json.ts';
 import { createProgress } from './progress.ts';
 
@@ -35,7 +35,7 @@ Example:
 
 async function simulate(file: string, overrides: readonly string[], { out, quiet }: SimulateOptions): Promise<void> {
   const config = await readConfig(file, overrides);
-  await checkFree(out);
+  await checkWritable(out);
   const progress = createProgress(process.stderr, quiet === true);
   const { splits, trainLog, validationLog, randomisedLog, truth } = await simulateFromConfig(config, progress.onProgress);
   const data = { ...config.data, path: join(out, 'data'), train: 'train.txt', validation: 'vali.txt', test: 'test.txt' };

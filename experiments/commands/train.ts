@@ -4,7 +4,7 @@ import { writeAtomicStream } from '../../src/data/write-atomic.ts';
 import { readConfig } from '../config/read-config.ts';
 import { trainFromLog } from '../engine/train-from-log.ts';
 import { csvLines } from '../records/csv.ts';
-import { checkFree, writeFolder } from '../records/new-folder.ts';
+import { checkWritable, writeFolder } from '../records/new-folder.ts';
 import { provenance } from '../records/provenance.ts';
 import { curveRows, curvesHead, propensitiesHead, propensityRows } from '../records/tidy-rows.ts';
 import { writeJson } from '../records/write-json.ts';
@@ -46,7 +46,7 @@ Examples:
 
 async function train(file: string, overrides: readonly string[], options: TrainOptions): Promise<void> {
   const config = await readConfig(file, overrides, { simulated: false });
-  await checkFree(options.out);
+  await checkWritable(options.out);
   const started = new Date().toISOString();
   const backend = await chosenBackend(options.backend ?? config.backend, options.quiet === true);
   const progress = createProgress(process.stderr, options.quiet === true);

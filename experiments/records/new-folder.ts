@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { isSystemError, systemReason } from '../../src/data/system-error.ts';
 import { UsageError } from '../../src/errors.ts';
+
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const exists = async (path: string): Promise<boolean> => (await stat(path).catch(() => null)) !== null;
 
@@ -10,6 +13,23 @@ const exists = async (path: string): Promise<boolean> => (await stat(path).catch
 export async function checkFree(folder: string): Promise<void> {
   if (await exists(folder))
     throw new UsageError(`"${folder}" exists; nothing is overwritten: name another folder with --out, or move it away`);
+}
+
+/**
+ * What long work asks before it starts: the path is free, and the nearest folder above it that there is may be written to.
+ * @throws UsageError where not
+ */
+export async function checkWritable(folder: string): Promise<void> {
+  await checkFree(folder);
+  let above = dirname(resolve(folder));
+  while (!(await exists(above)) && above !== dirname(above)) above = dirname(above);
+  try {
+    if (!(await stat(above)).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
+    await rm(await mkdtemp(join(above, '.counterrank-')), { recursive: true }); // `access` alone says yes to root on a read-only disk
+  } catch (error) {
+    if (isSystemError(error)) throw new UsageError(`cannot write "${folder}": ${systemReason(error)}`);
+    throw error;
+  }
 }
 
 /** The path itself, or the first of path-2, path-3 … that is free. */
@@ -22,11 +42,16 @@ export async function nextFree(path: string): Promise<string> {
 
 /**
  * Makes a folder as a whole: `fill` writes into a folder beside it, which gets the name once it is complete.
- * Whatever fails, nothing is left at the path or beside it.
+ * Whatever fails, nothing is left at the path or beside it; nor where the process is interrupted or told to end.
  * @throws UsageError when the path is taken, or cannot be written
  */
 export async function writeFolder(folder: string, fill: (partial: string) => Promise<void>): Promise<void> {
   const partial = `${folder}.${randomBytes(4).toString('hex')}.partial`;
+  const interrupted = (signal: NodeJS.Signals) => {
+    rmSync(partial, { recursive: true, force: true });
+    process.kill(process.pid, signal); // handled once: now it ends the process as if we had not listened
+  };
+  for (const signal of endings) process.once(signal, interrupted);
   try {
     await mkdir(dirname(folder), { recursive: true });
     await mkdir(partial);
@@ -37,5 +62,7 @@ export async function writeFolder(folder: string, fill: (partial: string) => Pro
     await rm(partial, { recursive: true, force: true }).catch(() => undefined); // the first error is the one to tell
     if (isSystemError(error)) throw new UsageError(`cannot write "${folder}": ${systemReason(error)}`);
     throw error;
+  } finally {
+    for (const signal of endings) process.off(signal, interrupted);
   }
 }

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkFree, nextFree, writeFolder } from '../../../experiments/records/new-folder.ts';
+import { jest } from '@jest/globals';
+import { checkFree, checkWritable, nextFree, writeFolder } from '../../../experiments/records/new-folder.ts';
 import { UsageError } from '../../../src/errors.ts';
 
 let home = '';
@@ -45,4 +46,30 @@ test('the next free name counts from 2', async () => {
   expect(await nextFree(join(home, 'run'))).toBe(join(home, 'run-2'));
   mkdirSync(join(home, 'run-2'));
   expect(await nextFree(join(home, 'run'))).toBe(join(home, 'run-3'));
+});
+
+test('a place that cannot be written is told before the work; one that can is left as it was', async () => {
+  writeFileSync(join(home, 'file'), '');
+  await expect(checkWritable(join(home, 'file', 'a', 'one'))).rejects.toThrow(/^cannot write ".*one": a part of its path is a file/);
+  await expect(checkWritable(join(home, 'file'))).rejects.toThrow(/exists; nothing is overwritten/);
+  await checkWritable(join(home, 'deep', 'er', 'one'));
+  expect(readdirSync(home)).toEqual(['file']);
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)('%s while the folder fills leaves nothing, and still ends the process', async (signal) => {
+  const ended: (string | number | undefined)[] = [];
+  const kill = jest.spyOn(process, 'kill').mockImplementation((_, name) => {
+    ended.push(name);
+    return true;
+  });
+  const before = process.listenerCount(signal);
+  await writeFolder(join(home, 'one'), async (partial) => {
+    await fill(partial);
+    process.emit(signal, signal);
+    expect(readdirSync(home)).toEqual([]);
+  }).catch(() => undefined);
+  kill.mockRestore();
+  expect(ended).toEqual([signal]);
+  expect(process.listenerCount(signal)).toBe(before);
+  expect(readdirSync(home)).toEqual([]);
 });
