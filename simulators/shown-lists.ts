@@ -67,4 +67,6 @@ function checkPolicy(querySet: QuerySet, { scores, positions, temperature = 0, l
     throw new UsageError(`expected ${querySet.labels.length} production scores, one per document, got ${scores.length}`);
   const bad = scores.findIndex((score) => !Number.isFinite(score));
   if (bad >= 0) throw new UsageError(`production score ${bad} must be finite, got ${scores[bad]}`);
+  if (temperature > 0 && scores.some((score) => !Number.isFinite(score / temperature)))
+    throw new UsageError(`temperature ${temperature} is too near 0 to divide scores by; 0 orders by score`);
 }

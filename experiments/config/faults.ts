@@ -79,6 +79,6 @@ function ruleOf(issue: SchemaIssueRule): string {
 
 /** The value as it could be written, shortened. */
 export function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value)); // JSON calls ∞ and NaN null
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

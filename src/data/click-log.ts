@@ -59,6 +59,7 @@ export function checkClickLog(log: ClickLog, querySet: { queries: number; docume
   if (log.clickOffsets.length !== log.list.length + 1)
     fault(`expected ${log.list.length + 1} click offsets, got ${log.clickOffsets.length}`);
   if (log.count.length !== log.list.length) fault(`expected ${log.list.length} counts, one per row, got ${log.count.length}`);
+  if (log.offsets[0] !== 0 || log.clickOffsets[0] !== 0) fault('offsets and click offsets must start at 0');
   for (let l = 0; l < lists; l++) {
     if (log.offsets[l + 1] < log.offsets[l]) fault(`offsets decrease at list ${l}`);
     if (log.queries[l] >= querySet.queries) fault(`list ${l} is of query ${log.queries[l]}, but there are ${querySet.queries} queries`);
@@ -71,8 +72,10 @@ export function checkClickLog(log: ClickLog, querySet: { queries: number; docume
     if (l >= lists) fault(`row ${r} is of list ${l}, but there are ${lists} lists`);
     const length = log.offsets[l + 1] - log.offsets[l];
     if (log.clickOffsets[r + 1] - log.clickOffsets[r] !== length) fault(`row ${r} needs ${length} clicks, one per shown document`);
-    if (!(log.count[r] > 0)) fault(`count[${r}] must be above 0, got ${log.count[r]}`);
+    if (!(log.count[r] > 0 && log.count[r] < Infinity)) fault(`count[${r}] must be finite and above 0, got ${log.count[r]}`);
   }
+  const clicks = log.clickOffsets[log.list.length];
+  if (log.clicks.length !== clicks) fault(`expected ${clicks} clicks, got ${log.clicks.length}`);
   const odd = log.clicks.findIndex((click) => click > 1);
   if (odd >= 0) fault(`clicks[${odd}] must be 0 or 1, got ${log.clicks[odd]}`);
 }

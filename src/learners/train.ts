@@ -39,7 +39,8 @@ const settledEvaluations = 3;
 
 /**
  * Runs steps until the held-out loss has not improved for `patience` evaluations, moves less than `tolerance`, the estimates drift,
- * or the steps are used up; then puts the best parameters back. Without held-out data the last parameters are kept.
+ * or the steps are used up; then puts the best parameters back. Without held-out data the last parameters are kept,
+ * or where training diverged those of the last evaluation before.
  */
 export function train(learner: Learner, batches: Iterator<ListBatch, never>, options: TrainingOptions): TrainingRecord {
   const { steps, evaluateEvery, patience, tolerance } = options;
@@ -54,7 +55,8 @@ export function train(learner: Learner, batches: Iterator<ListBatch, never>, opt
     learner.parameters.forEach((values, p) => {
       values.set(best[p]);
     });
-    const kept = bestStep === step ? '' : `; parameters of step ${bestStep} kept, where the held-out loss was lowest`;
+    const kept =
+      bestStep === step ? '' : `; parameters of step ${bestStep} kept${bestLoss < Infinity ? ', where the held-out loss was lowest' : ''}`;
     return { curve, status: { state, message: `${why}${kept}`, steps: step, bestStep } };
   };
 
@@ -63,13 +65,13 @@ export function train(learner: Learner, batches: Iterator<ListBatch, never>, opt
     if (step % evaluateEvery !== 0 && step !== steps) continue;
     const heldOutLoss = learner.heldOutLoss();
     curve.push({ step, trainingLoss, heldOutLoss });
-    if (heldOutLoss === null || patience === null || heldOutLoss < bestLoss) {
+    const diverged = !(Number.isFinite(trainingLoss) && learner.parameters.every((values) => values.every(Number.isFinite)));
+    if (!diverged && (heldOutLoss === null || patience === null || heldOutLoss < bestLoss)) {
       best = learner.parameters.map((values) => values.slice());
       bestLoss = heldOutLoss ?? Infinity;
       bestStep = step;
     }
-    if (!Number.isFinite(trainingLoss))
-      return finish('early-stopped', step, `the loss is ${trainingLoss} at step ${step}: lower the learning rate`);
+    if (diverged) return finish('early-stopped', step, `training diverged (loss ${trainingLoss}) at step ${step}: lower the learning rate`);
     const stale = step - bestStep >= (patience ?? Infinity) * evaluateEvery;
     const drift = learner.drift?.(stale ? best : null) ?? null;
     if (drift !== null) return finish('propensities-drifted', step, `${drift} at step ${step}`);

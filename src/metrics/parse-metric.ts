@@ -21,5 +21,7 @@ export function parseMetric(name: string): NamedMetric {
   if (cutoffs.length > 1 || (cutoffs.length === 1 && !/^\d+(\.\d+)?$/.test(cutoffs[0])))
     throw new UsageError(`metric "${name}": expected a name and a cutoff, such as ${metric}@10`);
   const cutoff = cutoffs.length === 0 ? Infinity : checkCutoff(Number(cutoffs[0]), `"${name}"`);
+  if (cutoffs.length === 1 && cutoffs[0] !== String(cutoff))
+    throw new UsageError(`metric "${name}": write the cutoff as ${metric}@${cutoff}`);
   return { name, metric, cutoff, compute: (ranked, offsets, options) => compute(ranked, offsets, { ...options, cutoff }) };
 }

@@ -15,6 +15,7 @@ export function categorical(weights: ArrayLike<number>): (rng: Rng) => number {
     sum += weights[i];
   }
   if (!(sum > 0)) throw new UsageError('a categorical distribution needs at least one weight above 0');
+  if (sum === Infinity) throw new UsageError('the sum of the weights is beyond the largest number; divide them all by one number');
   const keep = Float64Array.from(weights, (weight) => (weight / sum) * size); // of a column's unit of mass, what stays its own
   const alias = Uint32Array.from(keep, (_, i) => i);
   const small: number[] = [];

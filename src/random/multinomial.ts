@@ -9,6 +9,8 @@ import type { Rng } from './rng.ts';
  */
 export function multinomial(n: number, weights: ArrayLike<number>, rng: Rng): Float64Array {
   const tails = tailSums(weights);
+  if (!(Number.isInteger(n) && n >= 0)) throw new UsageError(`a multinomial needs a whole number of items, at least 0, got ${n}`);
+  if (tails[0] === Infinity) throw new UsageError('the sum of the weights is beyond the largest number; divide them all by one number');
   if (n > 0 && !(tails[0] > 0)) throw new UsageError('a multinomial needs at least one cell with a weight above 0');
   const counts = new Float64Array(weights.length);
   let left = n;

@@ -88,3 +88,9 @@ test.each([
 ])('%j is refused', (fault, message) => {
   expect(() => shown(six, { scores, positions: 3, ...fault })).toThrow(message);
 });
+
+test('a temperature by which scores cannot be divided is refused: infinite logits would all tie', () => {
+  expect(() => shown(six, { scores: scores.map((score) => 1e10 * score), positions: 3, temperature: 1e-300 })).toThrow(
+    /temperature 1e-300 is too near 0 to divide scores by; 0 orders by score/,
+  );
+});

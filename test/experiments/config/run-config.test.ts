@@ -67,6 +67,8 @@ test.each([
     'simulation.clickModel: examination gives 1 values for 10 positions',
   ],
   [['simulation.positions=1e9'], 'simulation.positions: must be at most 5000, got 1000000000'],
+  [['simulation.sessions=.inf'], 'simulation.sessions: must be a whole number, got Infinity'],
+  [['evaluation.metrics=[ndcg@10.0]'], 'evaluation.metrics.0: '],
   [['seeds=[1, 1]'], 'seeds: must be at least one seed, none twice'],
   [['name=../x'], 'name: must name a file'],
   [['estimators.0.label=a/b'], 'estimators.0.label: must name a file'],

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkClickLog } from '../../../src/data/click-log.ts';
+import { type ClickLog, checkClickLog } from '../../../src/data/click-log.ts';
 import { ClickLogBuilder } from '../../../src/data/click-log-builder.ts';
 import { concatLogs } from '../../../src/data/concat-logs.ts';
 import { subsetLists } from '../../../src/data/subset-lists.ts';
@@ -73,4 +73,25 @@ test('a subset of the lists has their rows and no others', () => {
 
 test('builds the empty log', () => {
   expect(build([]).offsets).toEqual(Uint32Array.of(0));
+});
+
+test.each<[Partial<ClickLog>, RegExp]>([
+  [{ offsets: Uint32Array.of(1, 2) }, /must start at 0/],
+  [{ clickOffsets: Uint32Array.of(1, 3) }, /must start at 0/],
+  [{ clicks: Uint8Array.of(1) }, /expected 2 clicks, got 1/],
+  [{ clicks: Uint8Array.of(1, 0, 0) }, /expected 2 clicks, got 3/],
+  [{ count: Float64Array.of(Infinity) }, /count\[0\] must be finite and above 0, got Infinity/],
+  [{ docs: Uint32Array.of(0, 9) }, /shown document 9 is not in the query set/],
+])('a log with %j is refused', (part, rule) => {
+  const whole: ClickLog = {
+    queries: Uint32Array.of(0),
+    offsets: Uint32Array.of(0, 2),
+    docs: Uint32Array.of(0, 1),
+    list: Uint32Array.of(0),
+    clickOffsets: Uint32Array.of(0, 2),
+    clicks: Uint8Array.of(1, 0),
+    count: Float64Array.of(3),
+  };
+  expect(() => checkClickLog(whole, { queries: 1, documents: 2 })).not.toThrow();
+  expect(() => checkClickLog({ ...whole, ...part }, { queries: 1, documents: 2 })).toThrow(rule);
 });

@@ -76,3 +76,16 @@ test('a loss that is not a number ends training with a way out', () => {
   expect(status.state).toBe('early-stopped');
   expect(status.message).toMatch(/lower the learning rate/);
 });
+
+test('without held-out clicks, parameters that diverged are not kept: those of the last evaluation before are', () => {
+  const learner = counter(() => null, {
+    step: () => {
+      learner.parameters[0][0] = learner.parameters[0][0] < 6 ? learner.parameters[0][0] + 1 : Number.NaN;
+      return 1; // the loss before the step is still a number
+    },
+  });
+  const { status } = train(learner, batches, { ...options, evaluateEvery: 2 });
+  expect(status).toMatchObject({ state: 'early-stopped', steps: 8, bestStep: 6 });
+  expect(status.message).toMatch(/diverged.*at step 8: lower the learning rate; parameters of step 6 kept$/);
+  expect(learner.parameters[0][0]).toBe(6);
+});

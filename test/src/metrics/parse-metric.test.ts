@@ -15,6 +15,8 @@ test.each([
   ['constructor', 'unknown metric'],
   ['ndcg@0', 'the cutoff of "ndcg@0" must be a whole number of at least 1, got 0'],
   ['ndcg@1.5', 'got 1.5'],
+  ['ndcg@10.0', 'write the cutoff as ndcg@10'], // else one metric could be named twice
+  ['ndcg@010', 'write the cutoff as ndcg@10'],
   ['ndcg@', 'such as ndcg@10'],
   ['ndcg@ten', 'such as ndcg@10'],
   ['ndcg@-1', 'such as ndcg@10'],

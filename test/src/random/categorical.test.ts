@@ -25,6 +25,7 @@ test.each([
 test.each([
   [[1, -1], 'weights[1] must be finite and at least 0, got -1'],
   [[Number.NaN], 'weights[0] must be finite and at least 0, got NaN'],
+  [[1e308, 1.5e308], 'the sum of the weights is beyond the largest number; divide them all by one number'],
   [[0, 0], 'a categorical distribution needs at least one weight above 0'],
   [[], 'a categorical distribution needs at least one weight above 0'],
 ])('weights %j are refused', (bad, message) => {

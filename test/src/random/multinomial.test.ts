@@ -54,6 +54,7 @@ test.each([
   [[1, -1], 'weights[1] must be finite and at least 0, got -1'],
   [[Number.NaN, 1], 'weights[0] must be finite and at least 0, got NaN'],
   [[1, Infinity], 'weights[1] must be finite and at least 0, got Infinity'],
+  [[1e308, 1.5e308], 'the sum of the weights is beyond the largest number; divide them all by one number'],
   [[0, 0], 'a multinomial needs at least one cell with a weight above 0'],
   [[], 'a multinomial needs at least one cell with a weight above 0'],
 ])('weights %j are refused', (bad, message) => {
@@ -62,4 +63,8 @@ test.each([
 
 test('nothing to share out needs no weights', () => {
   expect([...multinomial(0, [0, 0], createRng('none'))]).toEqual([0, 0]);
+});
+
+test.each([-1, 0.5, Number.NaN])('%p items are refused', (n) => {
+  expect(() => multinomial(n, [1, 1], createRng('items'))).toThrow(`a multinomial needs a whole number of items, at least 0, got ${n}`);
 });
