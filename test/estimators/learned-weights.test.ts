@@ -1,6 +1,16 @@
 import { clickModels } from '../../click-models/index.ts';
 import { inversePropensities } from '../../estimators/clipped-ips.ts';
-import { affine, dualLearning, examinationCurve, type LearningInput, type LoggedClicks, skyline } from '../../estimators/index.ts';
+import {
+  affine,
+  clippedIps,
+  dualLearning,
+  examinationCurve,
+  ips,
+  type Learn,
+  type LoggedClicks,
+  selfNormalisedIps,
+  skyline,
+} from '../../estimators/index.ts';
 import { ClickLogBuilder } from '../../src/data/click-log-builder.ts';
 import { optimisers } from '../../src/learners/optimisers.ts';
 import { listwiseSoftmax } from '../../src/losses/index.ts';
@@ -36,9 +46,11 @@ function logged(): LoggedClicks {
 }
 
 /** What each step gave the ranking loss as weights. */
-function weightsSeen(learn: (input: LearningInput) => unknown, steps = 1): number[][] {
+const weightsSeen = (learn: Learn, steps = 1): number[][] => steppedBy(learn, steps).seen;
+
+function steppedBy(learn: Learn, steps: number): { seen: number[][]; parameters: number[] } {
   const seen: number[][] = [];
-  learn({
+  const { scorer } = learn({
     train: logged(),
     heldOut: null,
     randomised: null,
@@ -56,7 +68,7 @@ function weightsSeen(learn: (input: LearningInput) => unknown, steps = 1): numbe
     newScorer: () => linear(3),
     newOptimiser: (count, rate = 1) => optimisers.sgd.create({ learningRate: 0.1 * rate, momentum: 0 }, count),
   });
-  return seen;
+  return { seen, parameters: [...(scorer?.parameters ?? [])] };
 }
 
 test('affine: the sum over n sessions of (c − β)/α, which is n γ where every session has one row', () => {
@@ -91,4 +103,22 @@ test('the examination curve is the mean over sessions, relative to the first ran
   const curve = examinationCurve(builder.build(), Float64Array.of(0.8, 0.2, 0.4, 0.6), Float64Array.of(3, 1));
   expect(curve[0]).toBe(1);
   expect(curve[1]).toBeCloseTo((3 * 0.2 + 0.6) / (3 * 0.8 + 0.4), 12);
+});
+
+test('clipped IPS: clicks over max(θ, clip)', () => {
+  const [weights] = weightsSeen(clippedIps.create({ propensity: [1, 0.5, 0.1], clip: 0.2 }));
+  [1, 0.5, 0.2].forEach((theta, k) => {
+    expect(weights[k]).toBeCloseTo(clicked[k] / theta, 8);
+  });
+});
+
+test('one step of self-normalised IPS is that of IPS times sessions / Σ weights', () => {
+  const propensity = [1, 0.5, 0.1];
+  const [own, plain] = [selfNormalisedIps, ips].map((method) => steppedBy(method.create({ propensity }), 1));
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  expect(own.seen).toEqual(plain.seen);
+  plain.parameters.slice(0, 3).forEach((step, f) => {
+    expect(Math.abs(step)).toBeGreaterThan(0.01);
+    expect(own.parameters[f] / step).toBeCloseTo(sum(clicked) / sum(plain.seen[0]), 5);
+  });
 });
