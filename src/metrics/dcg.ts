@@ -1,3 +1,4 @@
+import { UsageError } from '../errors.ts';
 import { lookup } from '../registry.ts';
 import { type GainName, type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.ts';
 
@@ -14,11 +15,19 @@ export function discountedGain(labels: Float32Array, start: number, last: number
   return sum;
 }
 
+/** @throws UsageError on an unknown gain, or a label whose gain is beyond the largest number: ∞/∞ would be NaN, which means undefined */
+export function gainOf(labels: Float32Array, { gain: name = 'exponential' }: MetricOptions): (label: number) => number {
+  const gain = lookup('gain', gains, name);
+  const bad = labels.find((label) => gain(label) === Infinity);
+  if (bad !== undefined) throw new UsageError(`label ${bad} has no finite ${name} gain; use linear gain, or grades of a smaller scale`);
+  return gain;
+}
+
 /**
  * Discounted cumulative gain, Σ_{rank ≤ k} g(y)/log2(rank + 1), g(y) = 2^y − 1 (Burges et al. 2005) or y (trec_eval). In [0, ∞).
  * One value per query, length Q. @throws UsageError as {@link perQuery}, and on an unknown gain
  */
 export function dcg(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
-  const gain = lookup('gain', gains, options.gain ?? 'exponential');
+  const gain = gainOf(ranked, options);
   return perQuery(ranked, offsets, options, SMALLEST_GRADE, (start, _end, last) => discountedGain(ranked, start, last, gain));
 }

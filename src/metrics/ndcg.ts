@@ -1,5 +1,4 @@
-import { lookup } from '../registry.ts';
-import { discountedGain, gains } from './dcg.ts';
+import { discountedGain, gainOf } from './dcg.ts';
 import { type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.ts';
 
 /**
@@ -8,7 +7,7 @@ import { type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.t
  * @throws UsageError as {@link perQuery}, and on an unknown gain
  */
 export function ndcg(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
-  const gain = lookup('gain', gains, options.gain ?? 'exponential');
+  const gain = gainOf(ranked, options);
   return perQuery(ranked, offsets, options, SMALLEST_GRADE, (start, end, last) => {
     const ideal = ranked.slice(start, end).sort().reverse();
     return discountedGain(ranked, start, last, gain) / discountedGain(ideal, 0, last - start, gain);

@@ -100,3 +100,9 @@ test('bad options of single metrics are refused', () => {
   expect(() => rankBiasedPrecision(ranked, offsets, { persistence: 1 })).toThrow(UsageError);
   expect(() => dcg(ranked, offsets, { gain: 'quadratic' as 'linear' })).toThrow('known: exponential, linear');
 });
+
+test.each([dcg, ndcg])('a label without a finite gain is refused, not scored NaN', (metric) => {
+  const [ranked, offsets] = [Float32Array.of(3000, 0), Uint32Array.of(0, 2)];
+  expect(() => metric(ranked, offsets)).toThrow('label 3000 has no finite exponential gain; use linear gain, or grades of a smaller scale');
+  expect(metric(ranked, offsets, { gain: 'linear' })[0]).toBeGreaterThan(0);
+});
