@@ -25,6 +25,12 @@ test('any metric can come after it; grades and usefulness work like clicks', () 
   expect(useful.queries[0].results[0]).toMatchObject({ usefulness: 4, grade: 4 });
 });
 
+test('judgments stay beside grades only: they are on no other scale', () => {
+  const session = { ...letterSession('aB', () => ({ grade: 3 })), judged: [3, 3] };
+  expect(clickThroughEnhancement([session], 'grade')[0].judged).toEqual([3, 3]);
+  expect(clickThroughEnhancement([session], 'click')[0]).not.toHaveProperty('judged');
+});
+
 test('the sessions that are given stay as they are', () => {
   const session = letterSession('ab B');
   const before = JSON.stringify(session);

@@ -26,7 +26,7 @@ testWithData('both conventions, normalised and not, as trec-dd-jig and ir_metric
     const bases = `b=${b},bq=${bq}`;
     const found = {
       dd: score(`sDCG(convention=jarvelin,${bases},queries=${dd.cutoff})`, session),
-      ddNormalised: score(`nsDCG(convention=jarvelin,${bases},queries=${dd.cutoff})`, session),
+      ddNormalised: score(`nsDCG(convention=jarvelin,${bases},k=5,queries=${dd.cutoff})`, session),
       kanoulas: score(`sDCG(convention=kanoulas,${bases},k=${k})`, session),
       kanoulasNormalised: score(`nsDCG(convention=kanoulas,${bases},k=${k})`, session),
       perQuery: score(`sDCG/q(${bases},k=${k})`, session),
@@ -60,6 +60,7 @@ test.each([
   ['nsDCG', (3 / log(2, 3) + 2.5 / log(4, 5)) / ((3 + 1 / log(2, 3)) * (1 + 1 / log(4, 5)))],
   // the two best cells: (1, 1) and then (2, 1); the second b earns nothing
   ['nsDCG(convention=jarvelin)', (1 + 1 / 1.5) / (2 + 1 / 1.5)],
+  ['nsDCG(convention=jarvelin,k=1)', 1 / 1.5 / (2 + 1 / 1.5)],
   ['nsDCG(convention=jarvelin,queries=1)', 1 / (2 + 1 / 2)],
 ])('%s of a small search session', (metric, expected) => {
   expect(score(metric, session)).toBeCloseTo(expected, 14);
