@@ -16,24 +16,21 @@ export function distributionPicture({ request: { systems, metrics }, values, sco
   const shares = systems.flatMap(({ label }, s) => {
     const counts = new Float64Array(bins);
     for (const value of defined[s]) counts[Math.min(bins - 1, Math.floor((value - lowest) / width))]++;
-    return Array.from(counts, (count, b) => ({
-      system: label,
-      value: lowest + (b + 0.5) * width,
-      share: count / Math.max(1, defined[s].length),
-    }));
+    const share = (b: number) => counts[Math.min(b, bins - 1)] / Math.max(1, defined[s].length);
+    return Array.from({ length: bins + 1 }, (_, b) => ({ system: label, value: lowest + b * width, share: share(b) })); // at the left edges, and the end
   });
   const means = systems.map(({ label }, s) => `${label} ${scores[s][m].mean?.value.toFixed(4) ?? 'undefined'}`);
   const many = systems.length > 1;
   return {
     alt: `Distribution of ${metrics[m].name} over search sessions from ${lowest.toPrecision(3)} to ${highest.toPrecision(3)}; mean: ${means.join('; ')}`,
     spec: {
-      title: metrics[m].name,
+      title: metricTitle(metrics[m].name),
       width: 270,
       height: 110,
       data: { values: shares },
       mark: many
-        ? { type: 'line', interpolate: 'step', strokeWidth: 1.5 }
-        : { type: 'area', interpolate: 'step', color: 'var(--c0)', opacity: 0.7 },
+        ? { type: 'line', interpolate: 'step-after', strokeWidth: 1.5 }
+        : { type: 'area', interpolate: 'step-after', color: 'var(--c0)', opacity: 0.7 },
       encoding: {
         x: {
           field: 'value',
@@ -41,10 +38,20 @@ export function distributionPicture({ request: { systems, metrics }, values, sco
           scale: { nice: false, zero: false },
           axis: { title: null, tickCount: 5, grid: false, format: '.3~g' },
         },
-        y: { field: 'share', type: 'quantitative', axis: { title: 'share of search sessions', tickCount: 3, format: '.0%' } },
+        y: { field: 'share', type: 'quantitative', axis: { title: 'share', tickCount: 3, format: '.0%' } },
         ...(many && systemEncoding(systems.map(({ label }) => label))),
       },
     },
+  };
+}
+
+/** A metric's name in two lines, its options below: long titles would make their picture small. */
+export function metricTitle(name: string) {
+  const [, metric, options] = /^([^(]*)(?:\((.*)\))?$/.exec(name) ?? [];
+  return {
+    text: metric ?? name,
+    ...(options !== undefined && { subtitle: options, subtitleColor: 'var(--soft)', subtitleFontSize: 11 }),
+    limit: 300,
   };
 }
 

@@ -1,5 +1,6 @@
 import { meanInterval } from '../../src/stats/estimate.ts';
 import type { SessionEvaluation } from '../engine/evaluate-sessions.ts';
+import { metricTitle } from './distribution-picture.ts';
 import type { Picture } from './draw-svg.ts';
 
 /** Levels shown as they are; more are cut into this many groups of equal size. */
@@ -30,7 +31,7 @@ export function meanBySatisfactionPicture({ request: { systems, metrics }, value
   return {
     alt: `Mean ${metrics[m].name} by satisfaction (search sessions): ${points.map(({ level, value, n }) => `${Number(level.toPrecision(3))}: ${value.toPrecision(3)} (${n})`).join('; ')}`,
     spec: {
-      title: metrics[m].name,
+      title: metricTitle(metrics[m].name),
       width: 230,
       height: 120,
       data: { values: points },
