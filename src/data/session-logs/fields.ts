@@ -22,7 +22,7 @@ export class Fields {
   /** @throws DataError on a key that is not one of these */
   only(keys: readonly string[]): void {
     for (const key of Object.keys(this.#values))
-      if (!keys.includes(key)) throw this.fault(`unknown key "${key}"${nearName(key, keys)}; known: ${keys.join(', ')}`);
+      if (!keys.includes(key)) throw this.fault(`unknown key "${key}"${nearName(key, keys) || ';'} known: ${keys.join(', ')}`);
   }
 
   has(key: string): boolean {
