@@ -1,10 +1,14 @@
 export { configSchema } from './config/config-schema.ts';
 export { decodeConfig, readConfig } from './config/read-config.ts';
 export { type RunConfig, runConfig } from './config/run-config.ts';
+export { evaluateSessions, type SessionEvaluation, type SessionEvaluationRequest } from './engine/evaluate-sessions.ts';
+export { numSensitivity } from './engine/num-sensitivity.ts';
 export { runExperiment } from './engine/run-experiment.ts';
 export { type MethodGroup, methodGroups } from './method-groups.ts';
 export { writeRun } from './records/write-run.ts';
 export { reportPage } from './report/report-page.ts';
 export { markdownTable, resultTable } from './report/result-table.ts';
+export { sessionPage } from './report/session-page.ts';
+export { sessionTable } from './report/session-table.ts';
 export { compareMethods, type Summary, summariseRun } from './report/summary.ts';
 export type { OnProgress, ProgressEvent, RunResult } from './run-result.ts';

@@ -1,11 +1,13 @@
 import { clickModels } from '../click-models/index.ts';
 import { estimators } from '../estimators/index.ts';
 import { scalingMethods } from '../src/data/scale-features.ts';
+import { sessionLogFormats } from '../src/data/session-logs/session-log-formats.ts';
 import { optimisers } from '../src/learners/optimisers.ts';
 import { losses } from '../src/losses/index.ts';
 import { metrics } from '../src/metrics/index.ts';
 import { scorers } from '../src/models/scorers.ts';
 import type { Described } from '../src/registry.ts';
+import { sessionMetrics } from '../src/session-metrics/index.ts';
 
 export interface MethodGroup {
   readonly kind: string; // with the config key that chooses one
@@ -27,6 +29,8 @@ export function methodGroups(): MethodGroup[] {
     group('Losses (training.loss)', losses),
     group('Optimisers (training.optimiser)', optimisers),
     group('Metrics (evaluation.metrics, @k for a cutoff)', { ...metrics, num }),
+    group('Session metrics (evaluate-sessions)', sessionMetrics),
+    group('Search-session logs (evaluate-sessions --format)', sessionLogFormats),
     group('Scalings (data.scale)', scalings),
   ];
 }

@@ -6,14 +6,21 @@ export { compact } from './data/compact.ts';
 export { concatLogs } from './data/concat-logs.ts';
 export type { DataSplits, QuerySet } from './data/query-set.ts';
 export { readClickLog } from './data/read-click-log.ts';
+export {
+  type ReadSearchSessionsOptions,
+  readSearchSessions,
+  type SearchSessionLog,
+} from './data/read-search-sessions.ts';
 export { readSplits } from './data/read-splits.ts';
 export { readSvmlight } from './data/read-svmlight.ts';
 export { fitScaling, type Scaling, scaleFeatures } from './data/scale-features.ts';
-export type { SearchResult, SearchSession } from './data/search-session.ts';
+export type { SearchQuery, SearchResult, SearchSession } from './data/search-session.ts';
+export { type SessionLogFormatName, sessionLogFormats } from './data/session-logs/session-log-formats.ts';
 export { subsetLists } from './data/subset-lists.ts';
 export { type SyntheticOptions, syntheticOptions } from './data/synthetic-options.ts';
 export { syntheticQueries } from './data/synthetic-queries.ts';
 export { writeClickLog } from './data/write-click-log.ts';
+export { writeSearchSessions } from './data/write-search-sessions.ts';
 export { writeSvmlight } from './data/write-svmlight.ts';
 export { DataError, UsageError } from './errors.ts';
 export { listBatches } from './learners/batches.ts';
@@ -26,5 +33,6 @@ export { loadScorer, saveScorer } from './models/save-scorer.ts';
 export type { Scorer } from './models/scorer.ts';
 export { scorers } from './models/scorers.ts';
 export * from './random/index.ts';
+export * from './session-metrics/index.ts';
 export * from './stats/index.ts';
 export { type BackendReport, openBackend } from './tensor/backend.ts';

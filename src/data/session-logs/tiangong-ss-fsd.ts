@@ -1,0 +1,41 @@
+import type { SearchQuery, SearchResult } from '../search-session.ts';
+import { toSeconds } from './check-search-session.ts';
+import { Fields } from './fields.ts';
+import type { SessionLogFormat } from './session-log-format.ts';
+import { type TiangongQuery, tiangongSessions } from './tiangong-json.ts';
+
+/**
+ * TianGong-SS-FSD (field study): sessions with user_id, session_id, queries; a query with query_id, query_string, start_timestamp and
+ * SERPs[0].results: rank, usefulness 0–4, clicked, click_timestamp. Satisfaction 1–5, of the search session or a query, is read where it is there.
+ * Results are told apart by their url or id where there is one, else by query and rank: click-through enhancement cannot act then.
+ */
+export const tiangongSsFsd: SessionLogFormat = {
+  description: 'TianGong-SS-FSD, JSON: usefulness 0–4, clicks and times of a field study',
+  highestGrade: 4,
+  labels: 'usefulness',
+  read: (path, context) => tiangongSessions(path, context, 4, toQuery),
+};
+
+function toQuery(query: TiangongQuery): SearchQuery {
+  const ranked = query.page.list('results').map((result, i) => toResult(result, i, query));
+  ranked.sort((a, b) => a.rank - b.rank);
+  const twice = ranked.find(({ rank }, i) => i > 0 && ranked[i - 1].rank === rank);
+  if (twice !== undefined) throw query.page.fault(`rank ${twice.rank} is there twice`);
+  return { time: toSeconds(query.fields.number('start_timestamp')), results: ranked.map(({ result }) => result) };
+}
+
+function toResult(value: unknown, i: number, { number, where, place }: TiangongQuery): { rank: number; result: SearchResult } {
+  const fields = new Fields(value, `${where}, result ${i + 1}`, place);
+  const rank = fields.number('rank', 0);
+  const name = ['url', 'id'].find((key) => fields.has(key));
+  const clicked = fields.flag('clicked');
+  return {
+    rank,
+    result: {
+      id: name === undefined ? `${number}/${rank}` : fields.id(name),
+      clicked,
+      usefulness: fields.number('usefulness'),
+      ...(clicked && fields.has('click_timestamp') && { clickTime: toSeconds(fields.number('click_timestamp')) }),
+    },
+  };
+}
