@@ -1,6 +1,7 @@
 import { growingFloat64 } from '../growing-array.ts';
 import { NumberScanner } from '../scan-number.ts';
 import { createTrecIds, type TrecIds } from './id-table.ts';
+import { rankRows } from './rank-rows.ts';
 import { fieldFault, readTrecLines } from './read-trec-lines.ts';
 import { TopicRows } from './topic-rows.ts';
 import type { TrecRun } from './trec-run.ts';
@@ -39,21 +40,4 @@ export async function readRun(path: string, ids: TrecIds = createTrecIds()): Pro
     documents: order.map((row) => documents[row]),
     scores: Float64Array.from(order, (row) => values[row]),
   };
-}
-
-/** Sorts the rows of every topic: score descending, ties by document id descending. Runs mostly come sorted, so that is looked at first. */
-function rankRows(
-  order: Uint32Array,
-  offsets: Uint32Array,
-  scores: Float64Array,
-  documents: Uint32Array,
-  { documents: ids }: TrecIds,
-): void {
-  const before = (a: number, b: number) => scores[b] - scores[a] || ids.compare(documents[b], documents[a]);
-  for (let q = 0; q + 1 < offsets.length; q++) {
-    const [start, end] = [offsets[q], offsets[q + 1]];
-    let i = start + 1;
-    while (i < end && before(order[i - 1], order[i]) < 0) i++;
-    if (i < end) order.subarray(start, end).sort(before);
-  }
 }
