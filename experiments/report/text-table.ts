@@ -1,25 +1,5 @@
 import Table from 'cli-table3';
-
-const noBox = Object.fromEntries(
-  [
-    'top',
-    'top-mid',
-    'top-left',
-    'top-right',
-    'bottom',
-    'bottom-mid',
-    'bottom-left',
-    'bottom-right',
-    'left',
-    'left-mid',
-    'mid',
-    'mid-mid',
-    'right',
-    'right-mid',
-  ]
-    .map((part) => [part, ''])
-    .concat([['middle', '  ']]),
-);
+import { noBox } from './result-table.ts';
 
 /** Rows under a head, in boxes on a terminal and in bare columns elsewhere; no blanks at the ends of lines. */
 export function textTable(head: readonly string[], rows: readonly (readonly string[])[], terminal: boolean): string {

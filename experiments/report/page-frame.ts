@@ -2,8 +2,9 @@ import { drawSvg, type Picture } from './draw-svg.ts';
 import { escapeHtml } from './escape-html.ts';
 import { pageStyle } from './page-style.ts';
 
-/** One HTML page that needs nothing else: no script, no network. @param lead one line below the title @param sections HTML; empty ones are left out */
-export const htmlPage = (title: string, lead: string, sections: readonly string[]): string => `<!doctype html>
+/** A page that needs nothing else: no script, no network. @param sections HTML; empty ones are left out */
+export function htmlPage(title: string, lead: string, sections: readonly string[]): string {
+  return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -19,20 +20,28 @@ ${sections.filter((part) => part !== '').join('\n')}
 </body>
 </html>
 `;
+}
 
-/** @param content HTML */
-export const section = (title: string, content: string) => `<section><h2>${escapeHtml(title)}</h2>\n${content}\n</section>`;
+export const section = (title: string, content: string) =>
+  content === '' ? '' : `<section><h2>${escapeHtml(title)}</h2>\n${content}\n</section>`;
 
-/** Pictures side by side under a title and a note; nothing without pictures. */
+/** Pictures side by side, as many as fit, under a sentence on how to read them. */
 export async function pictureSection(title: string, note: string, pictures: readonly Picture[]): Promise<string> {
   if (pictures.length === 0) return '';
+  return section(title, `<p class="soft">${escapeHtml(note)}</p>\n${await pictureGrid(pictures)}`);
+}
+
+export async function pictureGrid(pictures: readonly Picture[]): Promise<string> {
   const drawn = [];
   for (const picture of pictures) drawn.push(`<figure style="margin:0">${await drawSvg(picture)}</figure>`);
-  return section(title, `<p class="soft">${escapeHtml(note)}</p>\n<div class="pictures">\n${drawn.join('\n')}\n</div>`);
+  return `<div class="pictures">\n${drawn.join('\n')}\n</div>`;
 }
 
 export const listOf = (lines: readonly string[]) =>
   lines.length === 0 ? '' : `<ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`;
-
 export const warningBox = (warnings: readonly string[]) =>
   warnings.length === 0 ? '' : `<div class="warn" role="note">${listOf(warnings)}</div>`;
+
+/** Text as typed, below it more that a click unfolds. */
+export const codeBlock = (text: string) => `<pre>${escapeHtml(text)}</pre>`;
+export const folded = (summary: string, content: string) => `<details><summary>${escapeHtml(summary)}</summary>${content}</details>`;
