@@ -4,7 +4,7 @@ import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
 import { parseMeasure } from '../../src/metrics/index.ts';
 import { createRng } from '../../src/random/rng.ts';
-import { knownNames } from '../../src/registry.ts';
+import { nearName } from '../../src/registry.ts';
 import { evaluateRunFiles as measureRunFiles } from '../engine/evaluate-run-files.ts';
 import { checkFree } from '../records/new-folder.ts';
 import { compareRuns } from '../report/compare-runs.ts';
@@ -88,7 +88,7 @@ function checkMeasure(word: string): string {
 function findBaseline(name: string, runs: readonly string[], labels: readonly string[]): number {
   const place = labels.includes(name) ? labels.indexOf(name) : runs.findIndex((run) => resolve(run) === resolve(name));
   if (place >= 0) return place;
-  throw new UsageError(`no run "${basename(name)}" to be the baseline${knownNames(name, labels)}`);
+  throw new UsageError(`no run "${basename(name)}" to be the baseline${nearName(name, labels) || ';'} known: ${labels.join(', ')}`);
 }
 
 function typedCommand(runs: readonly string[], measures: readonly string[], options: RunFileOptions): string {

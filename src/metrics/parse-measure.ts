@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.ts';
-import { knownNames, lookup } from '../registry.ts';
+import { lookup, nearName } from '../registry.ts';
 import type { Measure } from './measure.ts';
 import { type MeasureAlias, measureAliases, measures } from './measures.ts';
 import type { Metric } from './metric-options.ts';
@@ -74,7 +74,7 @@ function checkNames(text: string, name: string, { parameters, at }: Measure, giv
   for (const key of Object.keys(given)) {
     if (known.includes(key)) continue;
     if (key === at) throw new UsageError(`measure "${text}": ${name} has no ${at}`);
-    throw new UsageError(`measure "${text}": unknown parameter "${key}"${knownNames(key, known)}`);
+    throw new UsageError(`measure "${text}": unknown parameter "${key}"${nearName(key, known) || ';'} known: ${known.join(', ')}`);
   }
   const missing = parameters.find((parameter) => parameter.required && !Object.hasOwn(given, parameter.name));
   if (missing)
