@@ -1,4 +1,5 @@
 import type { Qrels } from '../data/trec/qrels.ts';
+import { mostDocuments } from '../data/trec/topic-rows.ts';
 import type { TrecRun } from '../data/trec/trec-run.ts';
 import { UsageError } from '../errors.ts';
 import { NOT_POOLED, POOLED_NOT_JUDGED } from './inferred-average-precision.ts';
@@ -24,7 +25,7 @@ export function judgedRankings(qrels: Qrels, run: TrecRun, topics: Uint32Array):
   const ranked = new Float32Array(most);
   const offsets = new Uint32Array(topics.length + 1);
   const retrieved = new Uint32Array(topics.length);
-  const waiting = new Uint32Array(qrels.ids.documents.length); // topic's place + 1 while the document was not met in the run …
+  const waiting = new Uint32Array(mostDocuments(qrels.ids, topics)); // topic's place + 1 while the document was not met in the run …
   const gradeOf = new Float32Array(waiting.length); //            … and its grade
   let next = 0;
   for (let t = 0; t < topics.length; t++) {

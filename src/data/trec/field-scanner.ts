@@ -28,6 +28,7 @@ export class FieldScanner {
       ends[count++] = at;
     }
     this.count = count;
-    return bytes.indexOf(newline, at) + 1;
+    while (bytes[at] !== newline) at++;
+    return at + 1;
   }
 }

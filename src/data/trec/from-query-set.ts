@@ -1,5 +1,6 @@
 import { UsageError } from '../../errors.ts';
 import type { QuerySet } from '../query-set.ts';
+import { gather } from './gather.ts';
 import { createTrecIds, type TrecIds } from './id-table.ts';
 import type { Qrels } from './qrels.ts';
 import { rankRows } from './rank-rows.ts';
@@ -23,21 +24,23 @@ export function runOf(set: Judged, scores: Float32Array | Float64Array, tag: str
   if (bad >= 0) throw new UsageError(`scores[${bad}] is NaN, which has no rank; did training diverge?`);
   const { topics, offsets, documents } = interned(set, ids);
   const order = Uint32Array.from(documents, (_, row) => row);
-  rankRows(order, offsets, scores, documents, ids);
+  rankRows(order, topics, offsets, scores, documents, ids);
   return {
     ids,
     tag,
     topics,
     offsets,
-    documents: order.map((row) => documents[row]),
-    scores: Float64Array.from(order, (row) => scores[row]),
+    documents: gather(new Uint32Array(order.length), documents, order),
+    scores: gather(new Float64Array(order.length), scores, order),
   };
 }
 
 function interned({ queryIds, docIds, offsets }: Judged, ids: TrecIds) {
-  return {
-    topics: Uint32Array.from(queryIds, (id) => ids.topics.internText(id)),
-    offsets: Uint32Array.from(offsets),
-    documents: Uint32Array.from(docIds, (id) => ids.documents.internText(id)),
-  };
+  const topics = Uint32Array.from(queryIds, (id) => ids.topics.internText(id));
+  const documents = new Uint32Array(docIds.length);
+  topics.forEach((topic, q) => {
+    const table = ids.documentsOf(topic);
+    for (let d = offsets[q]; d < offsets[q + 1]; d++) documents[d] = table.internText(docIds[d]);
+  });
+  return { topics, offsets: Uint32Array.from(offsets), documents };
 }

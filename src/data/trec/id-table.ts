@@ -3,7 +3,7 @@ import { SequenceTable } from '../sequence-table.ts';
 
 /** Ids, numbered 0, 1, … in the order of first appearance and kept as bytes of UTF-8: no string per line of a file. */
 export class IdTable {
-  readonly #table = new SequenceTable<Uint8Array>(growingUint8(1 << 16), 1 << 12);
+  readonly #table = new SequenceTable<Uint8Array>(growingUint8(1 << 10), 1 << 6);
 
   get length(): number {
     return this.#table.length;
@@ -38,10 +38,23 @@ export class IdTable {
   }
 }
 
-/** The ids of topics and documents that files which are read together share, so that both are compared as numbers. */
+/**
+ * The ids of topics and documents that files which are read together share, so that both are compared as numbers. Every topic numbers its
+ * documents for itself: small tables stay in a processor's cache, where one of all documents would not.
+ */
 export interface TrecIds {
   readonly topics: IdTable;
-  readonly documents: IdTable;
+  /** @param topic its number in `topics` */
+  documentsOf(topic: number): IdTable;
 }
 
-export const createTrecIds = (): TrecIds => ({ topics: new IdTable(), documents: new IdTable() });
+export function createTrecIds(): TrecIds {
+  const documents: IdTable[] = [];
+  return {
+    topics: new IdTable(),
+    documentsOf(topic) {
+      documents[topic] ??= new IdTable();
+      return documents[topic];
+    },
+  };
+}

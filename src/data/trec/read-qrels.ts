@@ -1,5 +1,6 @@
 import { growingFloat32 } from '../growing-array.ts';
 import { NumberScanner } from '../scan-number.ts';
+import { gather } from './gather.ts';
 import { createTrecIds, type TrecIds } from './id-table.ts';
 import type { Qrels } from './qrels.ts';
 import { fieldFault, readTrecLines } from './read-trec-lines.ts';
@@ -30,13 +31,12 @@ export async function readQrels(path: string, ids: TrecIds = createTrecIds()): P
     grades.push(grade);
   });
   const { topics, offsets, rows: order } = rows.byTopic();
-  const [documents, values] = [rows.documents.values, grades.values];
   return {
     ids,
     topics,
     offsets,
-    documents: order.map((row) => documents[row]),
-    grades: Float32Array.from(order, (row) => values[row]),
+    documents: gather(new Uint32Array(order.length), rows.documents.values, order),
+    grades: gather(new Float32Array(order.length), grades.values, order),
   };
 }
 

@@ -1,8 +1,10 @@
 import { growingFloat64 } from '../growing-array.ts';
 import { NumberScanner } from '../scan-number.ts';
+import { gather } from './gather.ts';
 import { createTrecIds, type TrecIds } from './id-table.ts';
 import { rankRows } from './rank-rows.ts';
 import { fieldFault, readTrecLines } from './read-trec-lines.ts';
+import { sameBytes } from './same-bytes.ts';
 import { TopicRows } from './topic-rows.ts';
 import type { TrecRun } from './trec-run.ts';
 
@@ -27,17 +29,16 @@ export async function readRun(path: string, ids: TrecIds = createTrecIds()): Pro
     if (!(Number.isFinite(score) && numbers.end === ends[4])) fieldFault(path, bytes, scanner, 4, line, 'a score must be a finite number');
     rows.add(bytes, line, starts[0], ends[0], starts[2], ends[2]);
     scores.push(score);
-    tag = bytes.subarray(starts[5], ends[5]);
+    if (!sameBytes(tag, bytes, starts[5], ends[5])) tag = Buffer.from(bytes.subarray(starts[5], ends[5]));
   });
   const { topics, offsets, rows: order } = rows.byTopic();
-  rankRows(order, offsets, scores.values, rows.documents.values, ids);
-  const [documents, values] = [rows.documents.values, scores.values];
+  rankRows(order, topics, offsets, scores.values, rows.documents.values, ids);
   return {
     ids,
     tag: tag.toString(),
     topics,
     offsets,
-    documents: order.map((row) => documents[row]),
-    scores: Float64Array.from(order, (row) => values[row]),
+    documents: gather(new Uint32Array(order.length), rows.documents.values, order),
+    scores: gather(new Float64Array(order.length), scores.values, order),
   };
 }

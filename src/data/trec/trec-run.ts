@@ -6,6 +6,6 @@ export interface TrecRun {
   readonly tag: string;
   readonly topics: Uint32Array; //    length Q: numbers in ids.topics
   readonly offsets: Uint32Array; //   length Q + 1: topic q has documents offsets[q] … offsets[q + 1] − 1
-  readonly documents: Uint32Array; // length D: numbers in ids.documents; none twice in a topic
+  readonly documents: Uint32Array; // length D: numbers in ids.documentsOf(topic); none twice in a topic
   readonly scores: Float64Array; //   length D: never rising within a topic
 }

@@ -16,10 +16,11 @@ export function writeQrels(path: string, qrels: Qrels): Promise<void> {
 function* topicTexts({ ids, topics, offsets, documents, grades }: Qrels): Generator<string> {
   for (let q = 0; q < topics.length; q++) {
     const topic = checkTrecId('topic', ids.topics.text(topics[q]));
+    const table = ids.documentsOf(topics[q]);
     let text = '';
     for (let i = offsets[q]; i < offsets[q + 1]; i++) {
       if (!Number.isInteger(grades[i])) throw new UsageError(`a grade must be a whole number, got ${grades[i]} for topic ${topic}`);
-      text += `${topic} 0 ${checkTrecId('document', ids.documents.text(documents[i]))} ${grades[i]}\n`;
+      text += `${topic} 0 ${checkTrecId('document', table.text(documents[i]))} ${grades[i]}\n`;
     }
     yield text;
   }

@@ -18,10 +18,11 @@ function* topicTexts({ ids, tag, topics, offsets, documents, scores }: TrecRun):
   checkTrecId('tag', tag);
   for (let q = 0; q < topics.length; q++) {
     const topic = checkTrecId('topic', ids.topics.text(topics[q]));
+    const table = ids.documentsOf(topics[q]);
     let text = '';
     for (let i = offsets[q]; i < offsets[q + 1]; i++) {
       if (!Number.isFinite(scores[i])) throw new UsageError(`a score must be finite, got ${scores[i]} for topic ${topic}`);
-      const document = checkTrecId('document', ids.documents.text(documents[i]));
+      const document = checkTrecId('document', table.text(documents[i]));
       text += `${topic} Q0 ${document} ${i - offsets[q] + 1} ${scores[i]} ${tag}\n`;
     }
     yield text;

@@ -17,7 +17,10 @@ const told = ({ ids, topics, offsets, documents, ...rest }: Qrels | TrecRun) => 
   return Object.fromEntries(
     Array.from(topics, (topic, q) => [
       ids.topics.text(topic),
-      Array.from(documents.subarray(offsets[q], offsets[q + 1]), (document, i) => [ids.documents.text(document), values[offsets[q] + i]]),
+      Array.from(documents.subarray(offsets[q], offsets[q + 1]), (document, i) => [
+        ids.documentsOf(topic).text(document),
+        values[offsets[q] + i],
+      ]),
     ]),
   );
 };
