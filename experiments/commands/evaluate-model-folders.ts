@@ -1,7 +1,9 @@
 import { basename, resolve } from 'node:path';
 import { parseMetric } from '../../src/metrics/index.ts';
 import { evaluateModels } from '../engine/evaluate-models.ts';
+import { checkFree } from '../records/new-folder.ts';
 import { readModel } from '../records/read-model.ts';
+import { writeTrecFolder } from '../records/write-trec-folder.ts';
 import { resultTable } from '../report/result-table.ts';
 import { compareMethods } from '../report/summary.ts';
 import type { EvaluationRequest } from '../run-result.ts';
@@ -14,6 +16,7 @@ export interface ModelFolderOptions {
   readonly emptyQueries: EvaluationRequest['emptyQueries'];
   readonly highestGrade: number;
   readonly backend?: Backend;
+  readonly writeRuns?: string;
   readonly quiet?: boolean;
 }
 
@@ -21,13 +24,16 @@ export interface ModelFolderOptions {
 export async function evaluateModelFolders(folders: readonly string[], options: ModelFolderOptions): Promise<void> {
   const { data, metric: metrics, emptyQueries, highestGrade } = options;
   for (const metric of metrics) parseMetric(metric);
+  if (options.writeRuns !== undefined) await checkFree(options.writeRuns);
   await chosenBackend(options.backend ?? 'auto', options.quiet === true);
   const labels = modelLabels(folders);
   const models = [];
   for (const [m, folder] of folders.entries()) models.push({ label: labels[m], ...(await readModel(folder)) });
   const progress = createProgress(process.stderr, options.quiet === true);
-  const { perQuery, queryIds } = await evaluateModels({ models, data, metrics, emptyQueries, highestGrade }, progress.onProgress);
+  const evaluation = await evaluateModels({ models, data, metrics, emptyQueries, highestGrade }, progress.onProgress);
   progress.finish();
+  const { perQuery, queryIds } = evaluation;
+  if (options.writeRuns !== undefined) await writeTrecFolder(options.writeRuns, labels, evaluation);
   const judged = queryIds.map((_, q) => q).filter((q) => perQuery.every((ofModel) => ofModel.every((values) => !Number.isNaN(values[q]))));
   const summary = compareMethods({
     samples: 'test queries',

@@ -26,6 +26,7 @@ export const evaluateCommand = () =>
     .optionsGroup('Saved models:')
     .option('--data <file>', 'judged queries in SVMlight form')
     .option('--highest-grade <y>', 'of the label scale, for err', wholeNumber, 4)
+    .option('--write-runs <dir>', 'write the rankings as TREC runs too, with the judgments, into a folder to create')
     .addOption(backendOption())
     .optionsGroup('Both:')
     .option('--metric <names...>', 'measures or metrics (default: nDCG@10 AP RR for runs, ndcg@1 ndcg@5 ndcg@10 err@10 for models)')
@@ -43,7 +44,7 @@ Examples:
   counterrank evaluate --qrels qrels.txt --run runs/*.run --baseline bm25.run "nDCG(dcg='exp-log2')@10" 'RBP(p=0.8)' --out page.html
   counterrank evaluate --qrels qrels.txt --run mine.run AP -q -c --format trec_eval
   counterrank evaluate runs/quickstart/models/1/* --data test.txt
-  counterrank evaluate models/naive models/dla --data test.txt.gz --metric ndcg@10 reciprocal-rank
+  counterrank evaluate models/naive models/dla --data test.txt.gz --metric ndcg@10 reciprocal-rank --write-runs trec
 
 Measures of runs are written as in ir_measures: name(parameters)@cutoff; counterrank list names them all. Runs are ranked by score, ties by
 document id, as trec_eval does. Mind the gain: nDCG@10 is linear, as trec_eval has it; ndcg@10, as learning to rank has it, exponential:
@@ -56,6 +57,7 @@ async function evaluate(words: readonly string[], options: EvaluateOptions): Pro
   if (qrels !== undefined) {
     if (data !== undefined) throw new UsageError('--qrels measures runs and --data models: give one of them');
     if (run === undefined) throw new UsageError('--qrels needs the runs to measure: --run <files...>');
+    refuse(options, ['writeRuns', 'backend'], '--data');
     return evaluateRunFiles(words, { ...options, qrels, run });
   }
   if (run !== undefined) throw new UsageError('--run needs the judgments: --qrels <file>');
@@ -63,11 +65,17 @@ async function evaluate(words: readonly string[], options: EvaluateOptions): Pro
     throw new UsageError(
       'what to measure? Runs: --qrels <file> --run <files...>; models: <models...> --data <file> (add --help for examples)',
     );
-  const stray = (['baseline', 'complete', 'perQuery', 'out'] as const).find((name) => options[name] !== undefined);
-  if (stray !== undefined || options.format !== 'table')
-    throw new UsageError(`--${stray === 'perQuery' ? 'per-query' : (stray ?? 'format')} is for runs: it needs --qrels`);
+  refuse(options, ['baseline', 'complete', 'perQuery', 'out', ...(options.format === 'table' ? [] : ['format' as const])], '--qrels');
   if (words.length === 0) throw new UsageError('--data needs the models to measure: <models...>');
   return evaluateModelFolders(words, { ...options, data, metric: metric ?? ['ndcg@1', 'ndcg@5', 'ndcg@10', 'err@10'] });
+}
+
+/** @throws UsageError for an option of the other form */
+function refuse(options: EvaluateOptions, names: readonly (keyof EvaluateOptions)[], form: string): void {
+  const stray = names.find((name) => options[name] !== undefined);
+  if (stray === undefined) return;
+  const option = stray.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new UsageError(`--${option} needs ${form}; it is not for ${form === '--data' ? 'runs' : 'models'}`);
 }
 
 function wholeNumber(text: string): number {

@@ -179,8 +179,10 @@ describe('mistakes end with one clear line, and write nothing', () => {
     [['--qrels', 'qrels'], 2, /^error: --qrels needs the runs to measure: --run <files\.\.\.>/],
     [['--run', 'old.run'], 2, /^error: --run needs the judgments: --qrels <file>/],
     [['--qrels', 'qrels', '--run', 'old.run', '--data', 'x'], 2, /^error: --qrels measures runs and --data models: give one of them/],
-    [['models', '--data', 'x', '-q'], 2, /^error: --per-query is for runs: it needs --qrels/],
-    [['models', '--data', 'x', '--format', 'csv'], 2, /^error: --format is for runs: it needs --qrels/],
+    [['--qrels', 'qrels', '--run', 'old.run', '--write-runs', 'x'], 2, /^error: --write-runs needs --data; it is not for runs/],
+    [['models', '--data', 'x', '--write-runs', 'qrels'], 2, /^error: "qrels" exists; nothing is overwritten/],
+    [['models', '--data', 'x', '-q'], 2, /^error: --per-query needs --qrels; it is not for models/],
+    [['models', '--data', 'x', '--format', 'csv'], 2, /^error: --format needs --qrels; it is not for models/],
     [['--data', 'x'], 2, /^error: --data needs the models to measure: <models\.\.\.>/],
     [['models'], 2, /^error: what to measure\? Runs: --qrels <file> --run <files\.\.\.>; models: <models\.\.\.> --data <file>/],
   ])('%j', async (words, expected, message) => {
