@@ -1,4 +1,4 @@
-import { above, boolean, integer, openProbability, optional, picklist, positive, probability, real } from '../schema.ts';
+import { boolean, optional, positive, probability, real } from '../schema.ts';
 import { averagePrecision } from './average-precision.ts';
 import { bpref } from './bpref.ts';
 import { dcg } from './dcg.ts';
@@ -8,7 +8,22 @@ import { inferredAveragePrecision } from './inferred-average-precision.ts';
 import { interpolatedPrecision } from './interpolated-precision.ts';
 import { judged } from './judged.ts';
 import { type Measure, measure } from './measure.ts';
-import type { GainName, Metric, MetricOptions } from './metric-options.ts';
+import {
+  binary,
+  bind,
+  cutoff,
+  dcgParameters,
+  discounted,
+  highestGrade,
+  judged_only,
+  max_rel,
+  min_rel,
+  persistence,
+  ranks,
+  rel,
+  scale,
+  upTo,
+} from './measure-parts.ts';
 import { ndcg } from './ndcg.ts';
 import { nerr } from './nerr.ts';
 import { precision } from './precision.ts';
@@ -20,49 +35,25 @@ import { reciprocalRank } from './reciprocal-rank.ts';
 import { relativeSetPrecision, setAveragePrecision, setF, setMeasure } from './set-measures.ts';
 import { success } from './success.ts';
 
-/** A metric with options of its own; of the caller's only those count that say what the data is. */
-const bind =
-  (metric: Metric, own: MetricOptions): Metric =>
-  (ranked, offsets, { emptyQueries = 'zero', retrieved } = {}) =>
-    metric(ranked, offsets, { ...own, emptyQueries, ...(retrieved ? { retrieved } : {}) });
-
-const ranks = integer(1);
-const cutoff = optional(ranks);
-const upTo = (k: number | undefined) => (k === undefined ? {} : { cutoff: k });
-const rel = optional(integer(1), 1);
-const gainOf: Readonly<Record<'log2' | 'exp-log2', GainName>> = { log2: 'linear', 'exp-log2': 'exponential' };
-const dcgParameters = { dcg: optional(picklist(['log2', 'exp-log2']), 'log2'), base: optional(above(1), 2), cutoff };
-const [min_rel, max_rel] = [optional(integer(0), 0), optional(integer(1), 1)];
-const persistence = openProbability();
-
-type Discounted = { dcg: 'log2' | 'exp-log2'; base: number; cutoff?: number | undefined };
-const discounted =
-  (metric: Metric) =>
-  ({ dcg, base, cutoff }: Discounted) =>
-    bind(metric, { gain: gainOf[dcg], base, ...upTo(cutoff) });
-const binary =
-  (metric: Metric) =>
-  ({ rel, cutoff }: { rel: number; cutoff?: number | undefined }) =>
-    bind(metric, { threshold: rel, ...upTo(cutoff) });
-const scale = (parameters: { min_rel: number; max_rel: number }) => ({ lowest: parameters.min_rel, highest: parameters.max_rel });
-
 /**
  * Every measure of a TREC run by its name in ir_measures' notation; `parseMeasure` reads it. Parameters that ir_measures does not have:
  * DCG itself, nERR, RBPresidual, `base`, ERR's `max_rel`, and `rel` and `max_rel` of 1 where ir_measures has no default.
  */
 export const measures = {
-  AP: measure('average precision: mean precision at the ranks of the relevant documents', { rel, cutoff }, binary(averagePrecision)),
+  AP: measure(
+    'average precision: mean precision at the ranks of the relevant documents',
+    { rel, cutoff, judged_only },
+    binary(averagePrecision),
+  ),
   BPM: measure(
     'Bejeweled Player Model: on until gain T is had or k documents are seen',
     { T: optional(positive(), 1), min_rel, max_rel, cutoff: ranks },
     (o) => bind(expectedUtility(bejeweledPlayer(o.T, o.cutoff), scale(o)), {}),
   ),
   Bpref: measure('binary preference: relevant before judged non-relevant documents, unjudged ones left out', { rel }, binary(bpref)),
-  DCG: measure("discounted cumulative gain; dcg='exp-log2' for gain 2^grade − 1", dcgParameters, discounted(dcg)),
-  ERR: measure(
-    'expected reciprocal rank of a user who stops once satisfied',
-    { max_rel: optional(integer(1), 4), cutoff },
-    ({ max_rel, cutoff }) => bind(err, { highestGrade: max_rel, ...upTo(cutoff) }),
+  DCG: measure("discounted cumulative gain; dcg='exp-log2' for gain 2^grade − 1", { ...dcgParameters, judged_only }, discounted(dcg)),
+  ERR: measure('expected reciprocal rank of a user who stops once satisfied', { max_rel: highestGrade, cutoff }, ({ max_rel, cutoff }) =>
+    bind(err, { highestGrade: max_rel, ...upTo(cutoff) }),
   ),
   infAP: measure('inferred average precision, for pools judged in part (the rest has grade −1)', { rel }, binary(inferredAveragePrecision)),
   INSQ: measure('user who wants gain T but ignores what was found', { T: optional(positive(), 1), min_rel, max_rel }, (o) =>
@@ -79,8 +70,12 @@ export const measures = {
     'recall',
   ),
   Judged: measure('share of the first k documents that have a judgment', { cutoff: ranks }, ({ cutoff }) => bind(judged, { cutoff })),
-  nDCG: measure("DCG over that of the ideal order; dcg='exp-log2' for gain 2^grade − 1", dcgParameters, discounted(ndcg)),
-  nERR: measure('ERR over that of the ideal order', { max_rel: optional(integer(1), 4), cutoff }, ({ max_rel, cutoff }) =>
+  nDCG: measure(
+    "DCG over that of the ideal order; dcg='exp-log2' for gain 2^grade − 1",
+    { ...dcgParameters, judged_only },
+    discounted(ndcg),
+  ),
+  nERR: measure('ERR over that of the ideal order', { max_rel: highestGrade, cutoff }, ({ max_rel, cutoff }) =>
     bind(nerr, { highestGrade: max_rel, ...upTo(cutoff) }),
   ),
   NERR8: measure('nearly ERR: a gain stops the user, k ranks at most', { min_rel, max_rel, cutoff: ranks }, (o) =>
@@ -95,8 +90,8 @@ export const measures = {
   NERR11: measure('nearly ERR: a gain stops the user, who wants gain T', { T: optional(positive(), 1), min_rel, max_rel }, (o) =>
     bind(expectedUtility(nearlyErr[11](o.T), scale(o)), {}),
   ),
-  P: measure('precision: share of relevant documents among the first k', { rel, cutoff: ranks }, binary(precision)),
-  R: measure('recall: share of the relevant documents that are among the first k', { rel, cutoff: ranks }, binary(recall)),
+  P: measure('precision: share of relevant documents among the first k', { rel, cutoff: ranks, judged_only }, binary(precision)),
+  R: measure('recall: share of the relevant documents that are among the first k', { rel, cutoff: ranks, judged_only }, binary(recall)),
   RBP: measure(
     'rank-biased precision of a user of persistence p, binary: relevant from grade rel on',
     { p: optional(persistence, 0.8), rel, cutoff },
@@ -107,12 +102,12 @@ export const measures = {
     { p: optional(persistence, 0.8), cutoff },
     ({ p, cutoff }) => bind(rankBiasedResidual, { persistence: p, ...upTo(cutoff) }),
   ),
-  Rprec: measure('precision at the number of relevant documents', { rel }, binary(rPrecision)),
-  RR: measure('one over the rank of the first relevant document', { rel, cutoff }, binary(reciprocalRank)),
+  Rprec: measure('precision at the number of relevant documents', { rel, judged_only }, binary(rPrecision)),
+  RR: measure('one over the rank of the first relevant document', { rel, cutoff, judged_only }, binary(reciprocalRank)),
   SDCG: measure('DCG scaled so that its weights add up to 1', { min_rel, max_rel, cutoff: ranks }, (o) =>
     bind(expectedUtility(scaledDiscount(o.cutoff), scale(o)), {}),
   ),
-  SetAP: measure('precision times recall of all documents retrieved', { rel }, binary(setMeasure(setAveragePrecision))),
+  SetAP: measure('precision times recall of all documents retrieved', { rel, judged_only }, binary(setMeasure(setAveragePrecision))),
   SetF: measure('F measure of all documents retrieved', { rel, beta: optional(positive(), 1) }, ({ rel, beta }) =>
     bind(setMeasure(setF(beta)), { threshold: rel }),
   ),
@@ -122,7 +117,7 @@ export const measures = {
     ({ rel, relative }) => bind(relative ? setMeasure(relativeSetPrecision) : precision, { threshold: rel }),
   ),
   SetR: measure('recall of all documents retrieved', { rel }, binary(recall)),
-  Success: measure('1 where a relevant document is among the first k', { rel, cutoff: ranks }, binary(success)),
+  Success: measure('1 where a relevant document is among the first k', { rel, cutoff: ranks, judged_only }, binary(success)),
 } satisfies Record<string, Measure>;
 
 export interface MeasureAlias {

@@ -43,6 +43,11 @@ test.each<[string, [number, number]]>([
   ['SetR', [2 / 3, 1]],
   ['SetAP', [1 / 3, 1 / 3]],
   ['SetF', [(2 * (1 / 2) * (2 / 3)) / (1 / 2 + 2 / 3), (2 * (1 / 3)) / (1 / 3 + 1)]],
+  ['AP(judged_only=True)', [(1 / 2 + 2 / 3) / 3, 1]], // condensed: 0 2 1 and 1 0
+  ['RR(judged_only=True)', [1 / 2, 1]],
+  ['P(judged_only=True)@3', [2 / 3, 1 / 3]],
+  ['nDCG(judged_only=True)', [(2 / log2(3) + 1 / log2(4)) / idealLinear, 1]],
+  ['SetAP(judged_only=True)', [(2 / 3) * (2 / 3), 1 / 2]],
   ['IPrec@0', [1 / 2, 1 / 2]],
   ['IPrec@0.6', [1 / 2, 1 / 2]],
   ['IPrec@1', [0, 1 / 2]],

@@ -136,3 +136,11 @@ test('with everything judged infAP is AP, but for its ε', () =>
     const judged = { retrieved: retrieved.map((one) => Math.max(one, 0)), others };
     expect(Math.abs(value('infAP', judged) - value('AP', judged))).toBeLessThan(1e-4);
   }));
+
+test.each(['AP', 'nDCG@5', 'P@3', 'RR', 'Success@2', 'Rprec'])(
+  '%s of judged documents only is that of the list without the others',
+  (name) => {
+    const condensed = name.replace(/^(\w+)/, '$1(judged_only=True)');
+    check((one) => expect(value(condensed, one)).toBe(value(name, { ...one, retrieved: one.retrieved.filter((grade) => grade >= 0) })));
+  },
+);

@@ -73,6 +73,7 @@ const values: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   recall: fc.double({ min: 0, max: 1, noNaN: true }),
   dcg: fc.constantFrom('log2', 'exp-log2'),
   relative: fc.boolean(),
+  judged_only: fc.boolean(),
 };
 
 describe.each(Object.entries<Measure>(measures))('%s', (name, measure) => {
