@@ -22,6 +22,7 @@ export interface RunFileOptions {
   readonly baseline?: string;
   readonly complete?: boolean;
   readonly perQuery?: boolean;
+  readonly depth?: number;
   readonly format: keyof typeof runTexts;
   readonly out?: string;
   readonly seed: string;
@@ -31,7 +32,7 @@ export interface RunFileOptions {
 
 /** Measures TREC runs against judgments, and compares them. */
 export async function evaluateRunFiles(words: readonly string[], options: RunFileOptions): Promise<void> {
-  const { qrels, format, out, seed, emptyQueries, complete = false, perQuery = false, quiet = false } = options;
+  const { qrels, format, out, seed, emptyQueries, complete = false, perQuery = false, depth = Infinity, quiet = false } = options;
   const { runs, others } = await splitRuns(options.run);
   const typed = [...words, ...others, ...(options.metric ?? [])];
   const measures = [...new Set((typed.length > 0 ? typed : ['nDCG@10', 'AP', 'RR']).map((text) => parseMeasure(text).name))];
@@ -40,7 +41,10 @@ export async function evaluateRunFiles(words: readonly string[], options: RunFil
   const baseline = labels[findBaseline(options.baseline ?? runs[0], runs, labels)];
   if (out !== undefined) await checkFree(out);
   const progress = createProgress(process.stderr, quiet);
-  const { topics, values, notes } = await measureRunFiles({ qrels, runs, labels, measures, complete, emptyQueries }, progress.onProgress);
+  const { topics, values, notes } = await measureRunFiles(
+    { qrels, runs, labels, measures, complete, depth, emptyQueries },
+    progress.onProgress,
+  );
   progress.finish();
   if (topics.length === 0)
     throw new UsageError('no topic is left to measure; --empty-queries zero keeps those without a relevant document');
@@ -53,7 +57,7 @@ export async function evaluateRunFiles(words: readonly string[], options: RunFil
       await runPage(comparison, { title: titleOf(labels), lead, notes, command: typedCommand(runs, measures, options) }),
     );
   }
-  const seen = { qrels, runFiles: runs, complete, emptyQueries, seed, topics: topics.length, notes };
+  const seen = { qrels, runFiles: runs, complete, depth: options.depth ?? null, emptyQueries, seed, topics: topics.length, notes };
   console.log(runTexts[format](comparison, perQuery, screen, seen));
   for (const note of notes) console.error(`note: ${note}`);
 }
@@ -92,11 +96,12 @@ function findBaseline(name: string, runs: readonly string[], labels: readonly st
 }
 
 function typedCommand(runs: readonly string[], measures: readonly string[], options: RunFileOptions): string {
-  const { qrels, baseline, complete, seed, emptyQueries } = options;
+  const { qrels, baseline, complete, depth, seed, emptyQueries } = options;
   return commandLine([
     ...['counterrank', 'evaluate', '--qrels', qrels, '--run', ...runs],
     ...(baseline === undefined ? [] : ['--baseline', baseline]),
     ...(complete ? ['--complete'] : []),
+    ...(depth === undefined ? [] : ['--depth', String(depth)]),
     ...(seed === '1' ? [] : ['--seed', seed]),
     ...(emptyQueries === 'zero' ? [] : ['--empty-queries', emptyQueries]),
     ...['--metric', ...measures],

@@ -19,6 +19,7 @@ export const evaluateCommand = () =>
     .option('--run <files...>', 'runs, "topic Q0 document rank score tag", plain or .gz; words behind them that are no files are measures')
     .option('--baseline <run>', 'run that the others are tested against (default: the first)')
     .option('-c, --complete', 'judged topics that a run lacks score 0, as with trec_eval -c (default: topics that every run has)')
+    .option('--depth <k>', 'only the first k documents of a topic count, as with trec_eval -M (default: all)', wholeNumber)
     .option('-q, --per-query', 'the value of every topic too')
     .addOption(new Option('--format <name>', 'how results are printed').choices(Object.keys(runTexts)).default('table'))
     .option('--out <file>', 'HTML page with pictures to write too; must not exist')
@@ -65,7 +66,11 @@ async function evaluate(words: readonly string[], options: EvaluateOptions): Pro
     throw new UsageError(
       'what to measure? Runs: --qrels <file> --run <files...>; models: <models...> --data <file> (add --help for examples)',
     );
-  refuse(options, ['baseline', 'complete', 'perQuery', 'out', ...(options.format === 'table' ? [] : ['format' as const])], '--qrels');
+  refuse(
+    options,
+    ['baseline', 'complete', 'depth', 'perQuery', 'out', ...(options.format === 'table' ? [] : ['format' as const])],
+    '--qrels',
+  );
   if (words.length === 0) throw new UsageError('--data needs the models to measure: <models...>');
   return evaluateModelFolders(words, { ...options, data, metric: metric ?? ['ndcg@1', 'ndcg@5', 'ndcg@10', 'err@10'] });
 }

@@ -10,6 +10,7 @@ export interface RunFiles {
   readonly labels: readonly string[]; //   one per run, distinct
   readonly measures: readonly string[]; // in ir_measures' notation
   readonly complete: boolean; //           judged topics that a run lacks count, with 0
+  readonly depth: number; //               only so many documents of a topic count
   readonly emptyQueries: EmptyQueries;
 }
 
@@ -21,7 +22,7 @@ export interface RunFileValues {
 
 /** Reads judgments and runs, and measures every run on the same topics; one whose value is left undefined for some run is left out for all. */
 export async function evaluateRunFiles(files: RunFiles, onProgress: OnProgress): Promise<RunFileValues> {
-  const { qrels: path, runs: paths, labels, measures, complete, emptyQueries } = files;
+  const { qrels: path, runs: paths, labels, measures, complete, depth, emptyQueries } = files;
   const qrels = await readQrels(path, createTrecIds());
   const runs = [];
   for (const [r, run] of paths.entries()) {
@@ -32,7 +33,7 @@ export async function evaluateRunFiles(files: RunFiles, onProgress: OnProgress):
   const named = (topics: Uint32Array) => Array.from(topics, (topic) => qrels.ids.topics.text(topic));
   const all = runs.map((run, r) => {
     onProgress({ stage: 'measure', done: r, total: runs.length, detail: labels[r] });
-    const { values } = evaluateRun(qrels, run, measures, { topics: choice.topics, emptyQueries });
+    const { values } = evaluateRun(qrels, run, measures, { topics: choice.topics, depth, emptyQueries });
     return measures.map((measure) => values[measure]);
   });
   const topics = named(choice.topics);

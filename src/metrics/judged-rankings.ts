@@ -14,10 +14,13 @@ export interface JudgedRankings {
 
 /**
  * Joins a run with judgments, topic by topic. A topic that the run does not have has retrieved nothing.
- * @param topics numbers in ids.topics, such as {@link sharedTopics} gives
- * @throws UsageError on judgments and a run that were not read with the same ids
+ * @param topics numbers in ids.topics, such as `chooseTopics` gives
+ * @param depth only so many documents of a topic count as retrieved
+ * @throws UsageError on judgments and a run that were not read with the same ids, or a depth that is not a whole number ≥ 1
  */
-export function judgedRankings(qrels: Qrels, run: TrecRun, topics: Uint32Array): JudgedRankings {
+export function judgedRankings(qrels: Qrels, run: TrecRun, topics: Uint32Array, depth = Infinity): JudgedRankings {
+  if (!(depth === Infinity || (Number.isSafeInteger(depth) && depth >= 1)))
+    throw new UsageError(`the depth must be a whole number of at least 1, got ${depth}`);
   if (qrels.ids !== run.ids) throw new UsageError('judgments and run must share their ids: readRun(path, qrels.ids)');
   const [judgments, results] = [segments(qrels), segments(run)];
   let most = 0;
@@ -34,8 +37,9 @@ export function judgedRankings(qrels: Qrels, run: TrecRun, topics: Uint32Array):
       waiting[qrels.documents[i]] = t + 1;
       gradeOf[qrels.documents[i]] = qrels.grades[i] < 0 ? POOLED_NOT_JUDGED : qrels.grades[i];
     }
-    const end = results.end(topics[t]);
-    for (let i = results.start(topics[t]); i < end; i++) {
+    const top = results.start(topics[t]);
+    const end = Math.min(results.end(topics[t]), top + depth);
+    for (let i = top; i < end; i++) {
       const document = run.documents[i];
       const known = waiting[document] === t + 1;
       ranked[next++] = known ? gradeOf[document] : NOT_POOLED;

@@ -1,7 +1,8 @@
-import { above, boolean, integer, openProbability, optional, picklist } from '../schema.ts';
+import { above, boolean, integer, openProbability, optional, picklist, real, record, string } from '../schema.ts';
 import type { GradeScale } from './expected-utility.ts';
 import { judgedOnly } from './judged-only.ts';
 import type { GainName, Metric, MetricOptions } from './metric-options.ts';
+import { type GradeGains, regraded } from './regraded.ts';
 
 /** Parameters that several measures share; named as in ir_measures. */
 export const ranks = integer(1);
@@ -12,7 +13,13 @@ export const min_rel = optional(integer(0), 0);
 export const max_rel = optional(integer(1), 1);
 export const highestGrade = optional(integer(1), 4);
 export const persistence = openProbability();
-export const dcgParameters = { dcg: optional(picklist(['log2', 'exp-log2']), 'log2'), base: optional(above(1), 2), cutoff };
+export const dcgParameters = {
+  dcg: optional(picklist(['log2', 'exp-log2']), 'log2'),
+  base: optional(above(1), 2),
+  gains: optional(record(string(), real(0))),
+  cutoff,
+  judged_only,
+};
 
 /** A metric with options of its own; of the caller's only those count that say what the data is. */
 export const bind =
@@ -43,6 +50,7 @@ export const binary =
 interface DcgParameters {
   dcg: 'log2' | 'exp-log2';
   base: number;
+  gains?: GradeGains | undefined;
   cutoff?: number | undefined;
   judged_only: boolean;
 }
@@ -52,5 +60,7 @@ const gainOf: Readonly<Record<DcgParameters['dcg'], GainName>> = { log2: 'linear
 /** A metric with the gains and discounts of DCG. */
 export const discounted =
   (metric: Metric) =>
-  ({ dcg, base, cutoff, judged_only }: DcgParameters) =>
-    bind(judged_only ? judgedOnly(metric) : metric, { gain: gainOf[dcg], base, ...upTo(cutoff) });
+  ({ dcg, base, gains, cutoff, judged_only }: DcgParameters) => {
+    const graded = gains ? regraded(metric, gains) : metric;
+    return bind(judged_only ? judgedOnly(graded) : graded, { gain: gainOf[dcg], base, ...upTo(cutoff) });
+  };

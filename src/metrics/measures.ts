@@ -51,7 +51,7 @@ export const measures = {
     (o) => bind(expectedUtility(bejeweledPlayer(o.T, o.cutoff), scale(o)), {}),
   ),
   Bpref: measure('binary preference: relevant before judged non-relevant documents, unjudged ones left out', { rel }, binary(bpref)),
-  DCG: measure("discounted cumulative gain; dcg='exp-log2' for gain 2^grade − 1", { ...dcgParameters, judged_only }, discounted(dcg)),
+  DCG: measure("discounted cumulative gain; dcg='exp-log2' for gain 2^grade − 1", dcgParameters, discounted(dcg)),
   ERR: measure('expected reciprocal rank of a user who stops once satisfied', { max_rel: highestGrade, cutoff }, ({ max_rel, cutoff }) =>
     bind(err, { highestGrade: max_rel, ...upTo(cutoff) }),
   ),
@@ -70,11 +70,7 @@ export const measures = {
     'recall',
   ),
   Judged: measure('share of the first k documents that have a judgment', { cutoff: ranks }, ({ cutoff }) => bind(judged, { cutoff })),
-  nDCG: measure(
-    "DCG over that of the ideal order; dcg='exp-log2' for gain 2^grade − 1",
-    { ...dcgParameters, judged_only },
-    discounted(ndcg),
-  ),
+  nDCG: measure("DCG over that of the ideal order; dcg='exp-log2' for gain 2^grade − 1", dcgParameters, discounted(ndcg)),
   nERR: measure('ERR over that of the ideal order', { max_rel: highestGrade, cutoff }, ({ max_rel, cutoff }) =>
     bind(nerr, { highestGrade: max_rel, ...upTo(cutoff) }),
   ),

@@ -16,8 +16,10 @@ export interface NamedMeasure {
 }
 
 const notation = /^([A-Za-z]\w*)(?:\((.*)\))?(?:@([^@()]*))?$/;
-/** A parameter; its value is a number, True, False, or a text that shells may have stripped of its quotes. */
-const assignment = /^\s*(\w*)\s*=\s*(?:'([^']*)'|"([^"]*)"|([^\s'",]+))\s*$/;
+/** A parameter; its value is a number, True, False, gains by grade, or a text that shells may have stripped of its quotes. */
+const assignment = /^\s*(\w*)\s*=\s*(?:'([^']*)'|"([^"]*)"|(\{[^{}]*\}|[^\s'",{}]+))\s*$/;
+/** A comma that is not between braces. */
+const separator = /,(?![^{]*\})/;
 
 /**
  * Reads a measure in ir_measures' notation: `nDCG(dcg='exp-log2')@10`, `RBP(p=0.8)`, `AP`.
@@ -56,7 +58,7 @@ function findMeasure(name: string): Measure {
 
 function assignments(text: string, list = ''): [string, unknown][] {
   if (list.trim() === '') return [];
-  return list.split(',').map((part) => {
+  return list.split(separator).map((part) => {
     const [, key, single, double, bare] = assignment.exec(part) ?? [];
     if (key === undefined || key === '') throw new UsageError(`measure "${text}": expected parameter=value, got "${part.trim()}"`);
     return [key, single ?? double ?? literal(bare)];
@@ -66,7 +68,18 @@ function assignments(text: string, list = ''): [string, unknown][] {
 function literal(text: string): unknown {
   if (/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text);
   if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
+  if (text.startsWith('{')) return gainsOf(text);
   return text;
+}
+
+/** `{1:3,2:9}` → a gain per grade; text in another form stays text, which no parameter takes for gains. */
+function gainsOf(text: string): unknown {
+  const pairs = text
+    .slice(1, -1)
+    .split(',')
+    .map((pair) => /^\s*(\d+)\s*:\s*(\d+(?:\.\d+)?)\s*$/.exec(pair));
+  if (pairs.some((pair) => pair === null)) return text;
+  return Object.fromEntries(pairs.flatMap((pair) => (pair === null ? [] : [[Number(pair[1]), Number(pair[2])]])));
 }
 
 function checkNames(text: string, name: string, { parameters, at }: Measure, given: Parameters): void {
@@ -93,5 +106,9 @@ function printMeasure(name: string, { parameters, at }: Measure, given: Paramete
 
 function printValue(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'object' && value !== null)
+    return `{${Object.entries(value)
+      .map(([grade, gain]) => `${grade}:${gain}`)
+      .join(',')}}`;
   return typeof value === 'string' ? `'${value}'` : String(value);
 }

@@ -117,6 +117,12 @@ test('topics that are missing or not judged are told; --complete counts the miss
   expect(complete.out.trim().split('\n')).toHaveLength(1 + 3 * topics);
 });
 
+test('only the first documents count where a depth is given', async () => {
+  writeFiles();
+  const { out } = await evaluate('--run', 'new.run', 'RR', '--depth', '1', '--format', 'csv');
+  expect(out).toMatch(/^new\.run,RR,0\.5,/m); // the relevant document is first in every other topic
+});
+
 test('topics without a relevant document can be left out', async () => {
   writeFiles();
   writeFileSync('qrels', readFileSync('qrels', 'utf8').replace('t10 0 good 1', 't10 0 good 0'));

@@ -27,6 +27,8 @@ test.each<[string, [number, number]]>([
   ["DCG(dcg='exp-log2')", [3 / log2(3) + 1 / log2(5), 1 / log2(3)]],
   ['DCG(base=4)', [(2 * 2) / log2(5) + (1 * 2) / log2(7), 2 / log2(5)]], // 1/log4(x) = 2/log2(x)
   ['nDCG', [(2 / log2(3) + 1 / log2(5)) / idealLinear, 1 / log2(3)]],
+  ['DCG(gains={1:5})', [2 / log2(3) + 5 / log2(5), 5 / log2(3)]],
+  ['nDCG(gains={0:1,2:9})@1', [1 / 9, 0]], // the best gain is that of grade 2
   ['nDCG@2', [2 / log2(3) / (3 + 2 / log2(3)), 1 / log2(3)]],
   ['ERR(max_rel=3)', [(1 / 2) * (3 / 8) + (1 / 4) * (5 / 8) * (1 / 8), (1 / 2) * (1 / 8)]],
   ['ERR(max_rel=3)@2', [(1 / 2) * (3 / 8), (1 / 2) * (1 / 8)]],

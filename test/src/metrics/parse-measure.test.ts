@@ -15,6 +15,7 @@ test.each([
   ['nDCG(dcg=exp-log2)@10', "nDCG(dcg='exp-log2')@10"], // a shell ate the quotes
   ['nDCG(cutoff=10)', 'nDCG@10'],
   ["nDCG(base=4,dcg='log2')@5", 'nDCG(base=4)@5'],
+  ['nDCG(gains={2: 9, 1:3.50}, dcg=log2)@5', 'nDCG(gains={1:3.5,2:9})@5'],
   ['RBP(p=0.80)', 'RBP'],
   ['RBP(p=.95)', 'RBP(p=0.95)'],
   ['RBP(rel=2, p=9e-1)', 'RBP(p=0.9,rel=2)'],
@@ -46,6 +47,9 @@ test.each([
   ['IPrec@1.5', 'recall: Invalid value: Expected <=1 but received 1.5'],
   ["nDCG(dcg='log10')@5", 'dcg: Invalid type: Expected ("log2" | "exp-log2") but received "log10"'],
   ['DCG(base=1)', 'base: Invalid value: Expected >1 but received 1'],
+  ['nDCG(gains={1=3})', 'gains: Invalid type: Expected Object but received "{1=3}"'],
+  ['nDCG(gains={1:-3})', 'gains: Invalid type'],
+  ['nDCG(gains=3)', 'gains: Invalid type: Expected Object but received 3'],
   ['P', 'P needs a cutoff: P@10'],
   ['IPrec', 'IPrec needs a recall: IPrec@0.1'],
   ['Rprec@5', 'Rprec has no cutoff'],
@@ -72,6 +76,7 @@ const values: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   beta: fc.double({ min: 0.1, max: 5, noNaN: true }),
   recall: fc.double({ min: 0, max: 1, noNaN: true }),
   dcg: fc.constantFrom('log2', 'exp-log2'),
+  gains: fc.integer({ min: 0, max: 20 }).map((gain) => `{2:${gain},1:0.5}`),
   relative: fc.boolean(),
   judged_only: fc.boolean(),
 };

@@ -59,6 +59,16 @@ test('measures each topic of the run; a missing one scores 0 only when it is ask
   });
 });
 
+test('below the depth nothing counts as retrieved', async () => {
+  const { judgments, first } = await world();
+  expect(evaluateRun(judgments, first, ['RR', 'R@9'], { depth: 1 }).values).toEqual({
+    RR: new Float64Array(2),
+    'R@9': new Float64Array(2),
+  });
+  expect(evaluateRun(judgments, first, ['RR'], { depth: 2 }).values.RR).toEqual(Float64Array.of(0, 1 / 2));
+  expect(() => evaluateRun(judgments, first, ['RR'], { depth: 0 })).toThrow('the depth');
+});
+
 test('equal scores rank by document id, descending', async () => {
   const ids = createTrecIds();
   const judgments = await qrels(ids, '1 0 b 1');
