@@ -1,5 +1,6 @@
 export { averagePrecision } from './average-precision.ts';
 export { bpref } from './bpref.ts';
+export { type CompatibilityOptions, compatibility } from './compatibility.ts';
 export { dcg, gains } from './dcg.ts';
 export { err } from './err.ts';
 export { evaluateRanking } from './evaluate-ranking.ts';

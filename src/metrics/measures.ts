@@ -1,6 +1,7 @@
 import { boolean, optional, positive, probability, real } from '../schema.ts';
 import { averagePrecision } from './average-precision.ts';
 import { bpref } from './bpref.ts';
+import { compatibility } from './compatibility.ts';
 import { dcg } from './dcg.ts';
 import { err } from './err.ts';
 import { bejeweledPlayer, expectedUtility, insq, inst, nearlyErr, scaledDiscount } from './expected-utility.ts';
@@ -51,6 +52,12 @@ export const measures = {
     (o) => bind(expectedUtility(bejeweledPlayer(o.T, o.cutoff), scale(o)), {}),
   ),
   Bpref: measure('binary preference: relevant before judged non-relevant documents, unjudged ones left out', { rel }, binary(bpref)),
+  Compat: measure(
+    'compatibility: rank-biased overlap with the nearest ideal ranking',
+    { p: optional(persistence, 0.95), normalize: optional(boolean(), true) },
+    ({ p, normalize }) =>
+      bind((ranked, offsets, options) => compatibility(ranked, offsets, { ...options, normalise: normalize }), { persistence: p }),
+  ),
   DCG: measure("discounted cumulative gain; dcg='exp-log2' for gain 2^grade − 1", dcgParameters, discounted(dcg)),
   ERR: measure('expected reciprocal rank of a user who stops once satisfied', { max_rel: highestGrade, cutoff }, ({ max_rel, cutoff }) =>
     bind(err, { highestGrade: max_rel, ...upTo(cutoff) }),

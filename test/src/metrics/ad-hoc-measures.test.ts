@@ -55,6 +55,16 @@ test.each<[string, [number, number]]>([
   ['IPrec@1', [0, 1 / 2]],
 ])('%s', (name, values) => expect(measure(name)).toEqual(close(values)));
 
+test('Compat: overlap with the ideal order of grades, at every depth', () => {
+  // ideal of the first topic: places 4 (grade 3, not retrieved), 1 (grade 2), 3 (grade 1); ranking: places 0, 1, 2, 3
+  const first = 0.5 * (1 / 2) + 0.25 * (1 / 3) + 0.125 * (2 / 4); // d = 1: {4} and {0}; 2: {4, 1} and {0, 1}; 3: 3 is in the ideal only; 4: both
+  const best = 1 + 0.5 + 0.25 + 0.125 * (3 / 4);
+  const second = 0.5 * (1 / 2) + 0.25 * (1 / 3); // the relevant document has rank 2
+  const own = 1 + 0.5 / 2 + 0.25 / 3;
+  expect(measure('Compat(p=0.5)')).toEqual(close([first / best, second / own]));
+  expect(measure('Compat(p=0.5,normalize=False)')).toEqual(close([first / 1.875, second / 1.75]));
+});
+
 test('infAP: what is pooled above is relevant at the rate of what was judged above', () => {
   const epsilon = 1e-5;
   const first = 1 / 2 + (1 / 2) * (1 / 1) * (epsilon / (1 + 2 * epsilon)); // rank 2: one pooled above, judged, not relevant

@@ -185,6 +185,19 @@ describe('as ir_measures', () => {
     expect(checked).toBeGreaterThan(30);
   });
 
+  testWithData('Compat, to 9 digits', async () => {
+    const [{ cases }] = read('expected_compat.json');
+    const { qrels, run } = await load(path('ir_measures/compat.qrels'), path('ir_measures/compat.run'));
+    for (const { measure, per_query, aggregate } of cases) {
+      const { topics, values } = evaluateRun(qrels, run, [measure]);
+      expect(Object.fromEntries(topics.map((topic, t) => [topic, values[measure][t]]))).toEqual(
+        Object.fromEntries(Object.entries(per_query).map(([topic, value]) => [topic, expect.closeTo(value, 9)])),
+      );
+      if (aggregate !== undefined) expect(summarise(values[measure]).mean).toBeCloseTo(aggregate, 9);
+    }
+    expect(cases.length).toBeGreaterThan(2);
+  });
+
   testWithData('the C/W/L measures of cwl_eval', async () => {
     const [cases] = read('expected_cwl.json');
     expect(await check(cases, path('ir_measures/cwl.qrels'), path('ir_measures/cwl.run'))).toBe(cases.cases.length);

@@ -78,6 +78,7 @@ const values: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   dcg: fc.constantFrom('log2', 'exp-log2'),
   gains: fc.integer({ min: 0, max: 20 }).map((gain) => `{2:${gain},1:0.5}`),
   relative: fc.boolean(),
+  normalize: fc.boolean(),
   judged_only: fc.boolean(),
 };
 
