@@ -3,7 +3,8 @@ import { SequenceTable } from '../sequence-table.ts';
 
 /** Ids, numbered 0, 1, … in the order of first appearance and kept as bytes of UTF-8: no string per line of a file. */
 export class IdTable {
-  readonly #table = new SequenceTable<Uint8Array>(growingUint8(1 << 10), 1 << 6);
+  /** Small at first: judgments of half a million topics have as many tables. */
+  readonly #table = new SequenceTable<Uint8Array>(growingUint8(1 << 6), 4);
 
   get length(): number {
     return this.#table.length;
