@@ -5,9 +5,7 @@ import { backendOption } from './backend-option.ts';
 import { evaluateModelFolders, type ModelFolderOptions } from './evaluate-model-folders.ts';
 import { evaluateRunFiles, type RunFileOptions } from './evaluate-run-files.ts';
 
-type EvaluateOptions = Partial<ModelFolderOptions & RunFileOptions> &
-  Pick<ModelFolderOptions, 'emptyQueries' | 'highestGrade'> &
-  Pick<RunFileOptions, 'format' | 'seed'>;
+type EvaluateOptions = Partial<ModelFolderOptions & RunFileOptions> & Pick<ModelFolderOptions, 'emptyQueries'>;
 
 export const evaluateCommand = () =>
   new Command('evaluate')
@@ -21,12 +19,12 @@ export const evaluateCommand = () =>
     .option('-c, --complete', 'judged topics that a run lacks score 0, as with trec_eval -c (default: topics that every run has)')
     .option('--depth <k>', 'only the first k documents of a topic count, as with trec_eval -M (default: all)', wholeNumber)
     .option('-q, --per-query', 'the value of every topic too')
-    .addOption(new Option('--format <name>', 'how results are printed').choices(Object.keys(runTexts)).default('table'))
+    .addOption(new Option('--format <name>', 'how results are printed (default: table)').choices(Object.keys(runTexts)))
     .option('--out <file>', 'HTML page with pictures to write too; must not exist')
-    .option('--seed <text>', 'of the randomisation test', '1')
+    .option('--seed <text>', 'of the randomisation test (default: 1)')
     .optionsGroup('Saved models:')
     .option('--data <file>', 'judged queries in SVMlight form')
-    .option('--highest-grade <y>', 'of the label scale, for err', wholeNumber, 4)
+    .option('--highest-grade <y>', 'of the label scale, for err (default: 4); measures of runs take max_rel', wholeNumber)
     .option('--write-runs <dir>', 'write the rankings as TREC runs too, with the judgments, into a folder to create')
     .addOption(backendOption())
     .optionsGroup('Both:')
@@ -58,21 +56,19 @@ async function evaluate(words: readonly string[], options: EvaluateOptions): Pro
   if (qrels !== undefined) {
     if (data !== undefined) throw new UsageError('--qrels measures runs and --data models: give one of them');
     if (run === undefined) throw new UsageError('--qrels needs the runs to measure: --run <files...>');
-    refuse(options, ['writeRuns', 'backend'], '--data');
-    return evaluateRunFiles(words, { ...options, qrels, run });
+    refuse(options, ['highestGrade', 'writeRuns', 'backend'], '--data');
+    const { format = 'table', seed = '1' } = options;
+    return evaluateRunFiles(words, { ...options, qrels, run, format, seed });
   }
   if (run !== undefined) throw new UsageError('--run needs the judgments: --qrels <file>');
   if (data === undefined)
     throw new UsageError(
       'what to measure? Runs: --qrels <file> --run <files...>; models: <models...> --data <file> (add --help for examples)',
     );
-  refuse(
-    options,
-    ['baseline', 'complete', 'depth', 'perQuery', 'out', ...(options.format === 'table' ? [] : ['format' as const])],
-    '--qrels',
-  );
+  refuse(options, ['baseline', 'complete', 'depth', 'perQuery', 'format', 'out', 'seed'], '--qrels');
   if (words.length === 0) throw new UsageError('--data needs the models to measure: <models...>');
-  return evaluateModelFolders(words, { ...options, data, metric: metric ?? ['ndcg@1', 'ndcg@5', 'ndcg@10', 'err@10'] });
+  const highestGrade = options.highestGrade ?? 4;
+  return evaluateModelFolders(words, { ...options, data, highestGrade, metric: metric ?? ['ndcg@1', 'ndcg@5', 'ndcg@10', 'err@10'] });
 }
 
 /** @throws UsageError for an option of the other form */

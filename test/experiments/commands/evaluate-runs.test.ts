@@ -186,6 +186,8 @@ describe('mistakes end with one clear line, and write nothing', () => {
     [['--run', 'old.run'], 2, /^error: --run needs the judgments: --qrels <file>/],
     [['--qrels', 'qrels', '--run', 'old.run', '--data', 'x'], 2, /^error: --qrels measures runs and --data models: give one of them/],
     [['--qrels', 'qrels', '--run', 'old.run', '--write-runs', 'x'], 2, /^error: --write-runs needs --data; it is not for runs/],
+    [['--qrels', 'qrels', '--run', 'old.run', '--highest-grade', '3'], 2, /^error: --highest-grade needs --data; it is not for runs/],
+    [['models', '--data', 'x', '--seed', '3'], 2, /^error: --seed needs --qrels; it is not for models/],
     [['models', '--data', 'x', '--write-runs', 'qrels'], 2, /^error: "qrels" exists; nothing is overwritten/],
     [['models', '--data', 'x', '-q'], 2, /^error: --per-query needs --qrels; it is not for models/],
     [['models', '--data', 'x', '--format', 'csv'], 2, /^error: --format needs --qrels; it is not for models/],
