@@ -1,34 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRng } from '../../../src/random/rng.ts';
 import { holmCorrection, meanInterval, pairedTTest, signFlipTest } from '../../../src/stats/index.ts';
 import { counterrank } from './counterrank.ts';
+import { ids, reciprocal, topics, writeFiles } from './run-files.ts';
 
 const start = process.cwd();
 beforeEach(() => process.chdir(mkdtempSync(join(tmpdir(), 'counterrank-'))));
 afterAll(() => process.chdir(start));
-
-const topics = 24;
-/** Judged topics with a relevant document each, and three runs that put it at another rank from topic to topic. */
-const rankOf: Readonly<Record<string, (t: number) => number>> = {
-  'old.run': (t) => 1 + (t % 4),
-  'new.run': (t) => 1 + (t % 2),
-  'odd.run': (t) => 1 + ((t * 7) % 5),
-};
-const reciprocal = (run: string) => Array.from({ length: topics }, (_, t) => 1 / rankOf[run](t));
-const ids = Array.from({ length: topics }, (_, t) => `t${t + 10}`);
-
-function writeFiles(): void {
-  writeFileSync('qrels', ids.map((id) => `${id} 0 good 1\n${id} 0 bad1 0\n`).join(''));
-  for (const [run, rank] of Object.entries(rankOf)) {
-    const documents = (t: number) => ['bad1', 'bad2', 'bad3', 'bad4', 'bad5'].toSpliced(rank(t) - 1, 0, 'good');
-    writeFileSync(
-      run,
-      ids.flatMap((id, t) => documents(t).map((document, k) => `${id} Q0 ${document} ${k + 1} ${10 - k} ${run}\n`)).join(''),
-    );
-  }
-}
 
 const evaluate = (...words: string[]) => counterrank('evaluate', '--qrels', 'qrels', '--quiet', ...words);
 const three = ['--run', 'old.run', 'new.run', 'odd.run'];
@@ -156,57 +136,4 @@ test('one run has no tests, but everything else', async () => {
 
 test('list names the measures', async () => {
   expect((await counterrank('list')).out).toMatch(/^ {2}nDCG +DCG over that of the ideal order/m);
-});
-
-describe('mistakes end with one clear line, and write nothing', () => {
-  test.each<[string[], number, RegExp]>([
-    [['--qrels', 'qrels', '--run', 'old.run', 'nDGC@10'], 2, /^error: "nDGC@10" is no file, and no measure: .*did you mean "nDCG"\?/],
-    [['--qrels', 'qrels', '--run', 'old.run', '--metric', 'RBP(p=2)'], 2, /^error: options of measure "RBP\(p=2\)": p: .*Expected <1/],
-    [['--qrels', 'qrels', '--run', 'old.run', '--metric', 'ndcg@10'], 2, /^error: unknown measure "ndcg"; trec_eval's ndcg is nDCG here/],
-    [['--qrels', 'qrels', '--run', 'none.run'], 2, /^error: "none\.run" is no file, and no measure/],
-    [['--qrels', 'qrels', '--run', 'AP'], 2, /^error: --run needs a file; there is none of the name "AP"/],
-    [['--qrels', 'none', '--run', 'old.run', 'AP'], 2, /^error: cannot read "none"/],
-    [['--qrels', 'qrels', '--run', 'old.run', './old.run'], 2, /^error: run "\.\/old\.run" is given twice/],
-    [
-      ['--qrels', 'qrels', '--run', 'old.run', '--baseline', 'od.run'],
-      2,
-      /^error: no run "od\.run" to be the baseline; did you mean "old\.run"\?/,
-    ],
-    [['--qrels', 'qrels', '--run', 'old.run', '--out', 'qrels'], 2, /^error: "qrels" exists; nothing is overwritten/],
-    [['--qrels', 'qrels', '--run', 'old.run', '--out', 'none/page.html'], 2, /^error: cannot write "none\/page\.html"/],
-    [['--qrels', 'qrels', '--run', 'old.run', '-q', '--format', 'latex'], 2, /^error: a LaTeX table holds means only/],
-    [['--qrels', 'qrels', '--run', 'old.run', '--format', 'tex'], 2, /Allowed choices are table, json, csv, latex, trec_eval/],
-    [['--qrels', 'qrels', '--run', 'stray'], 2, /^error: no topic of the run with the tag "t" is judged; do the ids match\?/],
-    [['--qrels', 'qrels', '--run', 'twice'], 3, /^error: twice:2: topic t10 has document d twice, first in line 1/],
-    [['--qrels', 'qrels', '--run', 'word'], 3, /^error: word:1: a score must be a finite number; got "high"/],
-    [['--qrels', 'qrels', '--run', 'short'], 3, /^error: short:1: expected 6 columns/],
-    [['--qrels', 'qrels', '--run', 'empty'], 3, /^error: empty: empty; expected lines of/],
-    [['--qrels', 'half', '--run', 'old.run'], 3, /^error: half:1: a grade must be a whole number; got "0\.5"/],
-    [['--qrels', 'qrels'], 2, /^error: --qrels needs the runs to measure: --run <files\.\.\.>/],
-    [['--run', 'old.run'], 2, /^error: --run needs the judgments: --qrels <file>/],
-    [['--qrels', 'qrels', '--run', 'old.run', '--data', 'x'], 2, /^error: --qrels measures runs and --data models: give one of them/],
-    [['--qrels', 'qrels', '--run', 'old.run', '--write-runs', 'x'], 2, /^error: --write-runs needs --data; it is not for runs/],
-    [['--qrels', 'qrels', '--run', 'old.run', '--highest-grade', '3'], 2, /^error: --highest-grade needs --data; it is not for runs/],
-    [['models', '--data', 'x', '--seed', '3'], 2, /^error: --seed needs --qrels; it is not for models/],
-    [['models', '--data', 'x', '--write-runs', 'qrels'], 2, /^error: "qrels" exists; nothing is overwritten/],
-    [['models', '--data', 'x', '-q'], 2, /^error: --per-query needs --qrels; it is not for models/],
-    [['models', '--data', 'x', '--format', 'csv'], 2, /^error: --format needs --qrels; it is not for models/],
-    [['--data', 'x'], 2, /^error: --data needs the models to measure: <models\.\.\.>/],
-    [['models'], 2, /^error: what to measure\? Runs: --qrels <file> --run <files\.\.\.>; models: <models\.\.\.> --data <file>/],
-  ])('%j', async (words, expected, message) => {
-    writeFiles();
-    writeFileSync('stray', 'q1 Q0 d 1 1 t\n');
-    writeFileSync('twice', 't10 Q0 d 1 2 t\nt10 Q0 d 2 1 t\n');
-    writeFileSync('word', 't10 Q0 d 1 high t\n');
-    writeFileSync('short', 't10 Q0 d 1 1\n');
-    writeFileSync('empty', '');
-    writeFileSync('half', 't10 0 d 0.5\n');
-    const before = readdirSync('.');
-    const { code, out, err } = await counterrank('evaluate', ...words, '--quiet');
-    expect(err).toMatch(message);
-    expect(err.trimEnd().split('\n').length).toBeLessThanOrEqual(2); // commander adds where to find examples
-    expect({ code, out }).toEqual({ code: expected, out: '' });
-    expect(readdirSync('.')).toEqual(before);
-    expect(existsSync('none')).toBe(false);
-  });
 });
