@@ -4,7 +4,7 @@ import { scalingMethods } from '../src/data/scale-features.ts';
 import { sessionLogFormats } from '../src/data/session-logs/session-log-formats.ts';
 import { optimisers } from '../src/learners/optimisers.ts';
 import { losses } from '../src/losses/index.ts';
-import { metrics } from '../src/metrics/index.ts';
+import { measures, metrics } from '../src/metrics/index.ts';
 import { scorers } from '../src/models/scorers.ts';
 import type { Described } from '../src/registry.ts';
 import { sessionMetrics } from '../src/session-metrics/index.ts';
@@ -31,6 +31,7 @@ export function methodGroups(): MethodGroup[] {
     group('Metrics (evaluation.metrics, @k for a cutoff)', { ...metrics, num }),
     group('Session metrics (evaluate-sessions)', sessionMetrics),
     group('Search-session logs (evaluate-sessions --format)', sessionLogFormats),
+    group('Measures of TREC runs, in ir_measures notation (evaluate --qrels; evaluation.metrics takes them too)', measures),
     group('Scalings (data.scale)', scalings),
   ];
 }

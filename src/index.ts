@@ -19,6 +19,14 @@ export { type SessionLogFormatName, sessionLogFormats } from './data/session-log
 export { subsetLists } from './data/subset-lists.ts';
 export { type SyntheticOptions, syntheticOptions } from './data/synthetic-options.ts';
 export { syntheticQueries } from './data/synthetic-queries.ts';
+export { qrelsOf, runOf } from './data/trec/from-query-set.ts';
+export { createTrecIds, IdTable, type TrecIds } from './data/trec/id-table.ts';
+export type { Qrels } from './data/trec/qrels.ts';
+export { readQrels } from './data/trec/read-qrels.ts';
+export { readRun } from './data/trec/read-run.ts';
+export type { TrecRun } from './data/trec/trec-run.ts';
+export { writeQrels } from './data/trec/write-qrels.ts';
+export { writeRun } from './data/trec/write-run.ts';
 export { writeClickLog } from './data/write-click-log.ts';
 export { writeSearchSessions } from './data/write-search-sessions.ts';
 export { writeSvmlight } from './data/write-svmlight.ts';

@@ -11,7 +11,7 @@ import { checkFree } from '../records/new-folder.ts';
 import { alignColumns } from '../report/align-columns.ts';
 import { sessionOutput } from '../report/session-output.ts';
 import { sessionPage } from '../report/session-page.ts';
-import { modelLabels } from './evaluate.ts';
+import { modelLabels } from './evaluate-model-folders.ts';
 import { createProgress } from './progress.ts';
 import { commandLine } from './shell-words.ts';
 

@@ -8,26 +8,37 @@ export const gains: Readonly<Record<GainName, (label: number) => number>> = {
   linear: (label) => Math.max(label, 0),
 };
 
-/** Σ_{start ≤ i < last} gain(labels[i]) / log2(i − start + 2). */
-export function discountedGain(labels: Float32Array, start: number, last: number, gain: (label: number) => number): number {
-  let sum = 0;
-  for (let i = start; i < last; i++) sum += gain(labels[i]) / Math.log2(i - start + 2);
-  return sum;
-}
-
-/** @throws UsageError on an unknown gain, or a label whose gain is beyond the largest number: ∞/∞ would be NaN, which means undefined */
-export function gainOf(labels: Float32Array, { gain: name = 'exponential' }: MetricOptions): (label: number) => number {
-  const gain = lookup('gain', gains, name);
-  const bad = labels.find((label) => gain(label) === Infinity);
-  if (bad !== undefined) throw new UsageError(`label ${bad} has no finite ${name} gain; use linear gain, or grades of a smaller scale`);
-  return gain;
+/** What the gain and discount options say, for {@link discountedGain}. */
+export interface Discounting {
+  readonly gain: (label: number) => number;
+  readonly base: number;
 }
 
 /**
- * Discounted cumulative gain, Σ_{rank ≤ k} g(y)/log2(rank + 1), g(y) = 2^y − 1 (Burges et al. 2005) or y (trec_eval). In [0, ∞).
- * One value per query, length Q. @throws UsageError as {@link perQuery}, and on an unknown gain
+ * @throws UsageError on an unknown gain, a base that is not above 1, or a label whose gain is beyond the largest number: ∞/∞ would be NaN,
+ *   which means undefined
+ */
+export function discounting(labels: Float32Array, { gain: name = 'exponential', base = 2 }: MetricOptions): Discounting {
+  if (!(base > 1 && base < Infinity)) throw new UsageError(`the base of the discount must be a finite number above 1, got ${base}; try 2`);
+  const gain = lookup('gain', gains, name);
+  const bad = labels.find((label) => gain(label) === Infinity);
+  if (bad !== undefined) throw new UsageError(`label ${bad} has no finite ${name} gain; use linear gain, or grades of a smaller scale`);
+  return { gain, base };
+}
+
+/** Σ_{start ≤ i < last} gain(labels[i]) / log_b(i − start + b). */
+export function discountedGain(labels: Float32Array, start: number, last: number, { gain, base }: Discounting): number {
+  let sum = 0;
+  for (let i = start; i < last; i++) if (labels[i] > 0) sum += gain(labels[i]) / Math.log2(i - start + base);
+  return sum * Math.log2(base);
+}
+
+/**
+ * Discounted cumulative gain, Σ_{rank ≤ k} g(y)/log_b(rank + b − 1), g(y) = 2^y − 1 (Burges et al. 2005) or y (trec_eval); b = 2 gives the
+ * usual log2(rank + 1), any other b the discount of Kanoulas et al. 2011. In [0, ∞).
+ * One value per query, length Q. @throws UsageError as {@link perQuery}, and on an unknown gain or a base that is not above 1
  */
 export function dcg(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
-  const gain = gainOf(ranked, options);
-  return perQuery(ranked, offsets, options, SMALLEST_GRADE, (start, _end, last) => discountedGain(ranked, start, last, gain));
+  const how = discounting(ranked, options);
+  return perQuery(ranked, offsets, options, SMALLEST_GRADE, (start, _end, last) => discountedGain(ranked, start, last, how));
 }

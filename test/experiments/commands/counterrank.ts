@@ -1,7 +1,7 @@
 import { errorText, exitCode } from '../../../experiments/commands/fail.ts';
 import { createProgram } from '../../../experiments/commands/program.ts';
 
-/** Runs a command line as `main.ts` does, from a fresh folder. */
+/** Runs a command line as `main.ts` does; what it prints is caught. */
 export async function counterrank(...words: string[]): Promise<{ code: number; out: string; err: string }> {
   const written = { out: '', err: '' };
   const [stdout, stderr, log, error] = [process.stdout.write, process.stderr.write, console.log, console.error];
