@@ -1,6 +1,7 @@
 import { searchSessionOptions } from '../../simulators/index.ts';
-import { numOptions, parseMetric } from '../../src/metrics/index.ts';
+import { parseMetric } from '../../src/metrics/index.ts';
 import { array, integer, nullable, optional, picklist, strictObject } from '../../src/schema.ts';
+import { numOptions } from '../../src/session-metrics/index.ts';
 import { parsable } from './text-rules.ts';
 
 /** What is measured on the test queries. */

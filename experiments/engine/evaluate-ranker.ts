@@ -1,7 +1,8 @@
 import { attractionFromLabels, simulateSearchSessions } from '../../simulators/index.ts';
 import type { QuerySet } from '../../src/data/query-set.ts';
-import { evaluateRanking, num } from '../../src/metrics/index.ts';
+import { evaluateRanking } from '../../src/metrics/index.ts';
 import type { Rng } from '../../src/random/rng.ts';
+import { num } from '../../src/session-metrics/index.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { makeClickModel } from './simulate-logs.ts';
 
@@ -41,5 +42,5 @@ function searchSessionScores(
     },
     rng.fork('search-sessions'),
   );
-  return [num(sessions, { ...evaluation.num, highestGrade: evaluation.num.useGrades ? highestGrade : 1 }).num];
+  return [num(sessions, { ...evaluation.num, highestGrade: evaluation.num.labels === 'click' ? 1 : highestGrade }).num];
 }

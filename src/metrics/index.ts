@@ -5,8 +5,6 @@ export { evaluateRanking } from './evaluate-ranking.ts';
 export type { EmptyQueries, GainName, Metric, MetricOptions } from './metric-options.ts';
 export { type MetricEntry, metrics } from './metrics.ts';
 export { ndcg } from './ndcg.ts';
-export { type NumScores, num } from './num.ts';
-export { type NumOptions, numOptions } from './num-options.ts';
 export { type NamedMetric, parseMetric } from './parse-metric.ts';
 export { precision } from './precision.ts';
 export { rankBiasedPrecision } from './rank-biased-precision.ts';

@@ -5,8 +5,8 @@ import { attractionFromLabels } from '../../simulators/attraction.ts';
 import { type SearchSimulation, simulateSearchSessions } from '../../simulators/search-sessions.ts';
 import type { QuerySet } from '../../src/data/query-set.ts';
 import { UsageError } from '../../src/errors.ts';
-import { num } from '../../src/metrics/num.ts';
 import { createRng } from '../../src/random/rng.ts';
+import { num } from '../../src/session-metrics/num.ts';
 import { meanEstimate } from '../../src/stats/estimate.ts';
 
 /** One need per array of labels; documents are named a, b, c … */

@@ -1,5 +1,6 @@
 import type { SearchSession } from '../data/search-session.ts';
 import { UsageError } from '../errors.ts';
+import { ownLabel } from './label-options.ts';
 import type { NumOptions } from './num-options.ts';
 
 /**
@@ -26,15 +27,16 @@ export class Trailtext {
 
   /** @throws UsageError on a grade outside [0, highestGrade] or a length that is not above 0 */
   load(session: SearchSession): void {
-    const { highestGrade, useGrades, useLengths, readFraction, documentLength } = this.#options;
+    const { highestGrade, labels, useLengths, readFraction, documentLength } = this.#options;
     const fault = (problem: string) => new UsageError(`search session ${session.id}: ${problem}`);
     this.#reserve(session.queries.reduce((sum, { results }) => sum + results.length, 0));
     this.#index.clear();
     this.#size = 0;
     let i = 0;
     for (const { results } of session.queries) {
-      for (const { id, clicked, grade, length } of results) {
-        const label = useGrades && grade !== undefined ? grade : clicked ? 1 : 0;
+      for (const result of results) {
+        const { id, length } = result;
+        const label = ownLabel(result, labels);
         if (!(label >= 0 && label <= highestGrade)) throw fault(`grade ${label} of ${id} must be in [0, highestGrade = ${highestGrade}]`);
         const doc = this.#documentOf(id);
         if (label > this.#labels[doc]) this.#labels[doc] = label;

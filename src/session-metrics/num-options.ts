@@ -1,4 +1,5 @@
 import { boolean, type Decoded, optional, picklist, positive, real, strictObject } from '../schema.ts';
+import { labelOptions } from './label-options.ts';
 
 /** Constants and switches of NUM; report them with every score. Lengths are in characters of the trailtext. */
 export const numOptions = strictObject({
@@ -14,10 +15,7 @@ export const numOptions = strictObject({
   reformulationCost: optional(real(0), 1000),
   /** Results looked through after a query without anything that counts. */
   abandonDepth: optional(real(0), 10),
-  /** H, of the label scale; 1 where clicks are the labels. Scales U and U*, cancels in NUM. */
-  highestGrade: optional(positive(), 1),
-  /** Grades are the labels where a result has one; off: only clicks are. */
-  useGrades: optional(boolean(), true),
+  ...labelOptions,
   /** A document is worth its best label in the search session, from its first appearance on; off: the label of each appearance counts. */
   clickEnhancement: optional(boolean(), true),
   /** Off: C = 0. */
@@ -32,3 +30,12 @@ export const numOptions = strictObject({
   undefinedScore: optional(picklist(['skip', 'zero']), 'skip'),
 });
 export type NumOptions = Decoded<typeof numOptions>;
+
+/** The letters of the formula. */
+export const numSymbols = {
+  L: 'trailtextLength',
+  s: 'snippetLength',
+  F: 'readFraction',
+  C: 'reformulationCost',
+  H: 'highestGrade',
+} as const;

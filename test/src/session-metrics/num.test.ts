@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { SearchResult, SearchSession } from '../../../src/data/search-session.ts';
 import { UsageError } from '../../../src/errors.ts';
-import { num } from '../../../src/metrics/num.ts';
-import type { NumOptions } from '../../../src/metrics/num-options.ts';
-import { sharedData, testWithData } from './read-trec.ts';
+import { num } from '../../../src/session-metrics/num.ts';
+import type { NumOptions } from '../../../src/session-metrics/num-options.ts';
+import { sharedData, testWithData } from '../metrics/read-trec.ts';
 
 interface Case {
   readonly name: string;
@@ -87,7 +87,7 @@ test('grades are the labels, or clicks where there is none or grades are off', (
   const graded = session('aB', (id) => (id === 'a' ? { grade: 2 } : {}));
   const first = num([graded], { ...small, highestGrade: 2 });
   expect(first.utility[0]).toBeCloseTo((3 / 4) * 0.88 + (1 / 4) * 0.76, 14);
-  expect(num([graded], { ...small, useGrades: false }).num[0]).toBeCloseTo((1 - 0.14) / 0.88, 14);
+  expect(num([graded], { ...small, labels: 'click' }).num[0]).toBeCloseTo((1 - 0.14) / 0.88, 14);
 });
 
 test('undefined search sessions are skipped and counted, or 0', () => {
@@ -130,7 +130,7 @@ test('U ≤ U* on any search session, repeats included, when all documents have 
   const reads = fc.record({
     trailtextLength: fc.constantFrom(3000, 20_000, 132_000),
     reformulationCost: fc.constantFrom(0, 1000),
-    useGrades: fc.boolean(),
+    labels: fc.constantFrom('grade' as const, 'click' as const),
     clickEnhancement: fc.boolean(),
   });
   fc.assert(

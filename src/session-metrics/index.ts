@@ -1,0 +1,6 @@
+export { type LabelSource, labelOptions, ownLabel } from './label-options.ts';
+export { type NumScores, num } from './num.ts';
+export { type NumOptions, numOptions } from './num-options.ts';
+export { type NamedSessionMetric, parseSessionMetric } from './parse-session-metric.ts';
+export type { SessionMetric, SessionMetricEntry } from './session-metric.ts';
+export { sessionMetrics } from './session-metrics.ts';

@@ -1,0 +1,62 @@
+import { decodeOptions } from '../decode-options.ts';
+import { UsageError } from '../errors.ts';
+import { lookup, nearName } from '../registry.ts';
+import type { SessionMetric, SessionMetricEntry } from './session-metric.ts';
+import { sessionMetrics } from './session-metrics.ts';
+
+/** A session metric with its options set. */
+export interface NamedSessionMetric {
+  /** Canonical: the options that are not the defaults, in the schema's order, by their symbols: `NUM(L=50000,C=500)`. Parses to the same metric. */
+  readonly name: string;
+  readonly metric: string; //                            key of the registry: NUM
+  readonly options: Readonly<Record<string, unknown>>; // every constant, defaults included: report them with the scores
+  readonly compute: SessionMetric;
+}
+
+/**
+ * `NUM` → the metric with its defaults; `NUM(L=50000, clickEnhancement=false)` → with these options, by name or symbol.
+ * @param shared defaults that hold for every metric that has such an option, such as the highest grade of a log
+ * @throws UsageError on an unknown metric or option (with the nearest name), an option twice, and a value its rule refuses
+ */
+export function parseSessionMetric(text: string, shared: Readonly<Record<string, unknown>> = {}): NamedSessionMetric {
+  const [, metric, list] = /^([^()=,\s]+)(?:\((.*)\))?$/.exec(text.trim()) ?? [];
+  if (metric === undefined)
+    throw new UsageError(`session metric "${text}": expected a name and perhaps options, such as NUM or NUM(L=50000,C=500)`);
+  const entry: SessionMetricEntry = lookup<SessionMetricEntry>('session metric', sessionMetrics, metric);
+  const keys = Object.keys(entry.options.entries);
+  const given = Object.fromEntries(Object.entries(shared).filter(([key]) => keys.includes(key)));
+  const set = new Set<string>();
+  for (const part of list === undefined || list.trim() === '' ? [] : list.split(',')) {
+    const [, word, value] = /^\s*([^=\s]+)\s*=\s*(\S+)\s*$/.exec(part) ?? [];
+    if (word === undefined) throw new UsageError(`session metric "${text}": expected option=value, got "${part.trim()}"`);
+    const key = Object.hasOwn(entry.symbols, word) ? entry.symbols[word] : word;
+    const known = [...Object.keys(entry.symbols), ...keys];
+    if (!keys.includes(key)) throw new UsageError(`${metric} has no option "${word}"${nearName(word, known)} known: ${known.join(', ')}`);
+    if (set.has(key)) throw new UsageError(`session metric "${text}": "${word}" is set twice`);
+    set.add(key);
+    given[key] = scalar(value);
+  }
+  const options = decodeOptions(text, entry.options, given) as Readonly<Record<string, unknown>>;
+  const create = entry.create as (options: unknown) => SessionMetric;
+  return { name: canonicalName(metric, entry, options), metric, options, compute: create(options) };
+}
+
+/** Options that are not the defaults, by their symbols where they have one. */
+function canonicalName(
+  metric: string,
+  { options: schema, symbols }: SessionMetricEntry,
+  options: Readonly<Record<string, unknown>>,
+): string {
+  const defaults = decodeOptions(metric, schema, {}) as Readonly<Record<string, unknown>>;
+  const short = Object.fromEntries(Object.entries(symbols).map(([symbol, key]) => [key, symbol]));
+  const parts = Object.keys(schema.entries).flatMap((key) =>
+    options[key] === defaults[key] ? [] : [`${short[key] ?? key}=${options[key]}`],
+  );
+  return parts.length === 0 ? metric : `${metric}(${parts.join(',')})`;
+}
+
+/** A number, true, false, or the word itself. */
+function scalar(word: string): unknown {
+  if (word === 'true' || word === 'false') return word === 'true';
+  return /^[-+]?(\d|\.\d)/.test(word) && !Number.isNaN(Number(word)) ? Number(word) : word;
+}
