@@ -1,5 +1,7 @@
+export { defaultMetaMetrics, numAblations } from './default-metrics.ts';
 export { type GoldName, goldMetrics, goldValues } from './gold-metrics.ts';
 export { type Intuitiveness, intuitiveness } from './intuitiveness.ts';
+export { defaultGolds, type MetaEvaluation, type MetaEvaluationRequest, metaEvaluate } from './meta-evaluate.ts';
 export { type MetricGrid, numGrid, parseMetricGrid } from './metric-grid.ts';
 export { metricMatrix } from './metric-matrix.ts';
 export { type MetricPower, metricPower, type SystemLog } from './metric-power.ts';

@@ -1,0 +1,55 @@
+import type { MetaEvaluation } from '../../src/meta-evaluation/index.ts';
+import { type CorrelationName, correlations } from '../../src/stats/correlations.ts';
+import { agreementPicture } from './agreement-picture.ts';
+import { escapeHtml } from './escape-html.ts';
+import { matrixPicture } from './matrix-picture.ts';
+import { metaTables, type TextTable } from './meta-tables.ts';
+import { codeBlock, htmlPage, pictureGrid, pictureSection, section } from './page-frame.ts';
+import { scrollTable } from './report-table.ts';
+import { satisfactionPicture } from './satisfaction-picture.ts';
+import { sensitivityPicture } from './sensitivity-picture.ts';
+
+/** A meta-evaluation as one HTML page. Same input, same bytes. @param command what was typed @param log its name */
+export async function metaPage(result: MetaEvaluation, command: string, log: string): Promise<string> {
+  const { scored, tuning, matrix } = result;
+  const tables = metaTables(result).map(tableSection);
+  const sensitivity = tuning === null ? null : sensitivityPicture(tuning);
+  return htmlPage(
+    'Meta-evaluation of session metrics',
+    `${log} · ${scored.sessions.length} search sessions · ${scored.metrics.length} metrics`,
+    [
+      await pictureSection(
+        'Agreement with satisfaction',
+        'Point and bar: correlation and its 95 % bootstrap interval over search sessions.',
+        (Object.keys(correlations) as CorrelationName[]).map((name) => agreementPicture(result, name)),
+      ),
+      ...tables,
+      await pictureSection(
+        'Metric by satisfaction',
+        'Mark: median of the search sessions of a level; box: middle half; line: middle 90 %.',
+        scored.metrics.map((_, m) => satisfactionPicture(scored, m)),
+      ),
+      matrix.length < 2
+        ? ''
+        : section(
+            'Metrics against each other',
+            `<p class="soft">Kendall’s τ_b over search sessions; orange is negative.</p>\n${await pictureGrid([matrixPicture(result)])}`,
+          ),
+      sensitivity === null
+        ? ''
+        : await pictureSection(
+            'Sensitivity to parameters',
+            `On the half that tunes (${tuning?.sessions.tuning} search sessions); the other half judges.`,
+            [sensitivity],
+          ),
+      section('Repeat this', codeBlock(command)),
+    ],
+  );
+}
+
+function tableSection({ title, head, rows, note }: TextTable): string {
+  const cells = rows.map(
+    ([first, ...rest]) => `<th scope="row">${escapeHtml(first)}</th>${rest.map((text) => `<td>${escapeHtml(text)}</td>`).join('')}`,
+  );
+  return section(title, `${scrollTable(title, head, cells)}\n<p class="soft">${escapeHtml(note)}</p>`);
+}
