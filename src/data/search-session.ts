@@ -7,6 +7,8 @@ export interface SearchResult {
   readonly length?: number; //     characters, > 0
   readonly clickTime?: number; //  seconds, on the clock of the query's `time`: first click
   readonly dwell?: number; //      seconds spent on the document, ≥ 0
+  /** Subtopics or nuggets of the need that the document is about, with their ratings, ≥ 0. */
+  readonly aspects?: Readonly<Record<string, number>>;
 }
 
 /** A query with the results it showed, top position first. */
@@ -27,4 +29,5 @@ export interface SearchSession {
   readonly satisfaction?: number; //              with the whole search session
   /** Grades above 0 of every document judged relevant to the need, shown or not, in any order: what an ideal over all judgments is made of. */
   readonly judged?: readonly number[];
+  readonly aspectCount?: number; //               subtopics that the need has, found or not
 }

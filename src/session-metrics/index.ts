@@ -1,4 +1,6 @@
-export { type LabelSource, labelOptions, ownLabel } from './label-options.ts';
+export { clickThroughEnhancement } from './click-through-enhancement.ts';
+export { type DcgConvention, dcgConventions } from './dcg-convention.ts';
+export { type LabelSource, ownLabel } from './label-options.ts';
 export { type NumScores, num } from './num.ts';
 export { type NumOptions, numOptions } from './num-options.ts';
 export { type NamedSessionMetric, parseSessionMetric } from './parse-session-metric.ts';

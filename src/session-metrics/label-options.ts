@@ -1,17 +1,31 @@
 import type { SearchResult } from '../data/search-session.ts';
-import { optional, picklist, positive } from '../schema.ts';
+import { integer, literal, optional, picklist, positive, union } from '../schema.ts';
 
-/** What every session metric takes a result's label from, and how high labels go. */
+/** Where a result's label comes from: grade or usefulness where it has one, and 1 or 0 for clicked or not elsewhere; or always its click. */
+const labels = optional(picklist(['grade', 'usefulness', 'click']), 'grade');
+export type LabelSource = 'grade' | 'usefulness' | 'click';
+
+/** For metrics whose gain does not know the scale: any label ≥ 0. */
+export const labelSource = { labels } as const;
+
+/** For metrics whose gain is a share of the best: how high labels go, and where they come from. */
 export const labelOptions = {
   /** H, of the label scale; 1 where clicks are the labels. A label above it is refused. */
   highestGrade: optional(positive(), 1),
-  /** A result's label: its grade or usefulness where it has one, and 1 or 0 for clicked or not elsewhere; or always its click. */
-  labels: optional(picklist(['grade', 'usefulness', 'click']), 'grade'),
+  labels,
 } as const;
-export type LabelSource = 'grade' | 'usefulness' | 'click';
+
+/** What a document earns that an earlier result list of the search session, or this one, showed already: its label again, or nothing. */
+export const repeatsOption = (standard: 'count' | 'ignore') => optional(picklist(['count', 'ignore']), standard);
+
+/** How many count, from the first on: a whole number, or all. */
+export const cutoffOption = <T extends number | 'all'>(standard: T) =>
+  optional(union([integer(1), literal('all')]), standard as number | 'all');
+/** The same as a number that may be Infinity. */
+export const limitOf = (cutoff: number | 'all'): number => (cutoff === 'all' ? Infinity : cutoff);
 
 /** Own label of a result, before anything is known of its other appearances. */
-export function ownLabel(result: SearchResult, labels: LabelSource): number {
-  const label = labels === 'click' ? undefined : labels === 'grade' ? result.grade : result.usefulness;
+export function ownLabel(result: SearchResult, source: LabelSource): number {
+  const label = source === 'click' ? undefined : source === 'grade' ? result.grade : result.usefulness;
   return label ?? (result.clicked ? 1 : 0);
 }

@@ -34,7 +34,7 @@ export function num(sessions: readonly SearchSession[], options: Partial<NumOpti
   let [undefinedCount, clampedCount] = [0, 0];
   sessions.forEach((session, i) => {
     trailtext.load(session);
-    utility[i] = trailtext.utility(session);
+    utility[i] = trailtext.utility();
     idealUtility[i] = trailtext.idealUtility();
     if (idealUtility[i] === 0) undefinedCount++;
     if (!settings.normalise) scores[i] = utility[i];

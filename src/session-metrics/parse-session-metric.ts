@@ -25,38 +25,39 @@ export function parseSessionMetric(text: string, shared: Readonly<Record<string,
   const entry: SessionMetricEntry = lookup<SessionMetricEntry>('session metric', sessionMetrics, metric);
   const keys = Object.keys(entry.options.entries);
   const given = Object.fromEntries(Object.entries(shared).filter(([key]) => keys.includes(key)));
+  const defaults = decodeOptions(metric, entry.options, {}) as Readonly<Record<string, unknown>>;
   const set = new Set<string>();
   for (const part of list === undefined || list.trim() === '' ? [] : list.split(',')) {
-    const [, word, value] = /^\s*([^=\s]+)\s*=\s*(\S+)\s*$/.exec(part) ?? [];
+    const [, word, setting] = /^\s*([^=\s]+)\s*=\s*(\S+)\s*$/.exec(part) ?? [];
     if (word === undefined) throw new UsageError(`session metric "${text}": expected option=value, got "${part.trim()}"`);
     const key = Object.hasOwn(entry.symbols, word) ? entry.symbols[word] : word;
     const known = [...Object.keys(entry.symbols), ...keys];
     if (!keys.includes(key)) throw new UsageError(`${metric} has no option "${word}"${nearName(word, known)} known: ${known.join(', ')}`);
     if (set.has(key)) throw new UsageError(`session metric "${text}": "${word}" is set twice`);
     set.add(key);
-    given[key] = scalar(value);
+    given[key] = Array.isArray(defaults[key]) ? [value(setting)].flat() : value(setting);
   }
   const options = decodeOptions(text, entry.options, given) as Readonly<Record<string, unknown>>;
   const create = entry.create as (options: unknown) => SessionMetric;
   return { name: canonicalName(metric, entry, options), metric, options, compute: create(options) };
 }
 
-/** Options that are not the defaults, by their symbols where they have one. */
-function canonicalName(
-  metric: string,
-  { options: schema, symbols }: SessionMetricEntry,
-  options: Readonly<Record<string, unknown>>,
-): string {
-  const defaults = decodeOptions(metric, schema, {}) as Readonly<Record<string, unknown>>;
-  const short = Object.fromEntries(Object.entries(symbols).map(([symbol, key]) => [key, symbol]));
-  const parts = Object.keys(schema.entries).flatMap((key) =>
-    options[key] === defaults[key] ? [] : [`${short[key] ?? key}=${options[key]}`],
-  );
+/** Options that are not the defaults or are always named, by their symbols where they have one. */
+function canonicalName(metric: string, entry: SessionMetricEntry, options: Readonly<Record<string, unknown>>): string {
+  const defaults = decodeOptions(metric, entry.options, {}) as Readonly<Record<string, unknown>>;
+  const short = Object.fromEntries(Object.entries(entry.symbols).map(([symbol, key]) => [key, symbol]));
+  const parts = Object.keys(entry.options.entries)
+    .filter((key) => entry.alwaysNamed?.includes(key) || written(options[key]) !== written(defaults[key]))
+    .map((key) => `${short[key] ?? key}=${written(options[key])}`);
   return parts.length === 0 ? metric : `${metric}(${parts.join(',')})`;
 }
 
-/** A number, true, false, or the word itself. */
-function scalar(word: string): unknown {
+/** A number, true, false, numbers with slashes between, or the word itself. */
+function value(word: string): unknown {
   if (word === 'true' || word === 'false') return word === 'true';
-  return /^[-+]?(\d|\.\d)/.test(word) && !Number.isNaN(Number(word)) ? Number(word) : word;
+  const numbers = word.split('/').map((part) => (/^[-+]?(\d|\.\d)/.test(part) ? Number(part) : Number.NaN));
+  if (numbers.some(Number.isNaN)) return word;
+  return numbers.length === 1 ? numbers[0] : numbers;
 }
+
+const written = (option: unknown): string => (Array.isArray(option) ? option.join('/') : String(option));

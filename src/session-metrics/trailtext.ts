@@ -1,70 +1,53 @@
 import type { SearchSession } from '../data/search-session.ts';
 import { UsageError } from '../errors.ts';
-import { ownLabel } from './label-options.ts';
 import type { NumOptions } from './num-options.ts';
+import { SessionTable } from './session-table.ts';
 
-/**
- * One search session, indexed for scoring; the arrays are reused from session to session, as a session is scored in microseconds.
- * Documents are numbered in the order of their first appearance.
- */
+/** What of {@link NumOptions} the text that a user reads depends on. */
+export type TrailtextOptions = Omit<NumOptions, 'normalise' | 'undefinedScore'>;
+
+/** The text that the user of one search session reads, and what is found in it; arrays are reused from session to session. */
 export class Trailtext {
-  readonly #options: NumOptions;
+  readonly #options: TrailtextOptions;
   readonly #scale: number;
-  readonly #index = new Map<string, number>();
-  #size = 0; //                              documents
-  #documents = new Int32Array(64); //        per result: document
-  #ownLabels = new Float64Array(64); //      per result
-  #labels = new Float64Array(64); //         per document: R, the best of its labels
+  readonly #table: SessionTable;
   #readLengths = new Float64Array(64); //    per document: F·len, 0 until a length is known
   #seen = new Uint8Array(64); //             per document: 1 once it has gained
   #ideal = new Int32Array(64); //            documents with R > 0, best first
   #worth = new Float64Array(64); //          per document: what the ideal is ordered by
 
-  constructor(options: NumOptions) {
+  constructor(options: TrailtextOptions) {
     this.#options = options;
     this.#scale = 2 ** -options.highestGrade;
+    this.#table = new SessionTable(options.labels, options.highestGrade);
   }
 
   /** @throws UsageError on a grade outside [0, highestGrade] or a length that is not above 0 */
   load(session: SearchSession): void {
-    const { highestGrade, labels, useLengths, readFraction, documentLength } = this.#options;
-    const fault = (problem: string) => new UsageError(`search session ${session.id}: ${problem}`);
-    this.#reserve(session.queries.reduce((sum, { results }) => sum + results.length, 0));
-    this.#index.clear();
-    this.#size = 0;
-    let i = 0;
-    for (const { results } of session.queries) {
-      for (const result of results) {
-        const { id, length } = result;
-        const label = ownLabel(result, labels);
-        if (!(label >= 0 && label <= highestGrade)) throw fault(`grade ${label} of ${id} must be in [0, highestGrade = ${highestGrade}]`);
-        const doc = this.#documentOf(id);
-        if (label > this.#labels[doc]) this.#labels[doc] = label;
-        this.#documents[i] = doc;
-        this.#ownLabels[i++] = label;
-        if (!useLengths || length === undefined || this.#readLengths[doc] > 0) continue;
-        if (!(length > 0 && length < Infinity)) throw fault(`length ${length} of ${id} must be above 0`);
-        this.#readLengths[doc] = readFraction * length;
-      }
-    }
-    for (let doc = 0; doc < this.#size; doc++) if (this.#readLengths[doc] === 0) this.#readLengths[doc] = readFraction * documentLength;
+    const { useLengths, readFraction, documentLength } = this.#options;
+    this.#table.load(session);
+    const { documentCount } = this.#table;
+    this.#reserve(documentCount);
+    this.#seen.fill(0, 0, documentCount);
+    this.#readLengths.fill(useLengths ? 0 : readFraction * documentLength, 0, documentCount);
+    if (useLengths) this.#loadLengths(session);
   }
 
   /** U = Σ g·D(pos) along the trail that the user read. */
-  utility(session: SearchSession): number {
+  utility(): number {
     const { snippetLength, reformulationCost, reformulationPenalty, abandonDepth, clickEnhancement } = this.#options;
+    const { queryCount, offsets, documents, labels, best } = this.#table;
     let position = 0;
     let utility = 0;
-    let i = 0;
-    for (let j = 0; j < session.queries.length; j++) {
+    for (let j = 0; j < queryCount; j++) {
       if (j > 0 && reformulationPenalty) position += reformulationCost;
-      const shown = session.queries[j].results.length;
+      const end = offsets[j + 1];
       let passed = 0; // results since the last that counts: read only if another that counts follows
       let anyCounts = false;
-      for (const end = i + shown; i < end; i++) {
+      for (let i = offsets[j]; i < end; i++) {
         passed++;
-        const doc = this.#documents[i];
-        const label = clickEnhancement ? this.#labels[doc] : this.#ownLabels[i];
+        const doc = documents[i];
+        const label = clickEnhancement ? best[doc] : labels[i];
         if (label === 0 || this.#seen[doc] === 1) continue;
         this.#seen[doc] = 1;
         anyCounts = true;
@@ -72,7 +55,7 @@ export class Trailtext {
         passed = 0;
         utility += this.#gain(label) * this.#decay(position);
       }
-      if (!anyCounts) position += Math.min(shown, abandonDepth) * snippetLength;
+      if (!anyCounts) position += Math.min(end - offsets[j], abandonDepth) * snippetLength;
     }
     return utility;
   }
@@ -86,7 +69,7 @@ export class Trailtext {
     for (let i = 0; i < relevant; i++) {
       const doc = this.#ideal[i];
       position += snippetLength + this.#readLengths[doc];
-      utility += this.#gain(this.#labels[doc]) * this.#decay(position);
+      utility += this.#gain(this.#table.best[doc]) * this.#decay(position);
     }
     return utility;
   }
@@ -95,9 +78,10 @@ export class Trailtext {
   #orderIdeal(): number {
     const { snippetLength, idealOrder } = this.#options;
     const [ideal, worth, lengths] = [this.#ideal, this.#worth, this.#readLengths];
+    const { documentCount, best } = this.#table;
     let relevant = 0;
-    for (let doc = 0; doc < this.#size; doc++) {
-      const label = this.#labels[doc];
+    for (let doc = 0; doc < documentCount; doc++) {
+      const label = best[doc];
       if (label === 0) continue;
       worth[doc] = idealOrder === 'grade' ? label : this.#gain(label) / (snippetLength + lengths[doc]);
       let i = relevant++;
@@ -111,14 +95,20 @@ export class Trailtext {
     return relevant;
   }
 
-  /** The number of a document; a new one starts with nothing known. */
-  #documentOf(id: string): number {
-    const known = this.#index.get(id);
-    if (known !== undefined) return known;
-    const doc = this.#size++;
-    this.#index.set(id, doc);
-    this.#labels[doc] = this.#readLengths[doc] = this.#seen[doc] = 0;
-    return doc;
+  /** The first length that a result gives for each document, and one for all where none does. */
+  #loadLengths({ id, queries }: SearchSession): void {
+    const { readFraction, documentLength } = this.#options;
+    const { documents, documentCount } = this.#table;
+    let i = 0;
+    for (const { results } of queries)
+      for (const result of results) {
+        const doc = documents[i++];
+        if (result.length === undefined || this.#readLengths[doc] > 0) continue;
+        if (!(result.length > 0 && result.length < Infinity))
+          throw new UsageError(`search session ${id}: length ${result.length} of ${result.id} must be above 0`);
+        this.#readLengths[doc] = readFraction * result.length;
+      }
+    for (let doc = 0; doc < documentCount; doc++) if (this.#readLengths[doc] === 0) this.#readLengths[doc] = readFraction * documentLength;
   }
 
   #gain(label: number): number {
@@ -129,11 +119,10 @@ export class Trailtext {
     return Math.max(0, 1 - position / this.#options.trailtextLength);
   }
 
-  #reserve(results: number): void {
-    if (results <= this.#documents.length) return;
-    const capacity = 2 * results;
-    [this.#documents, this.#ideal, this.#seen] = [new Int32Array(capacity), new Int32Array(capacity), new Uint8Array(capacity)];
-    [this.#ownLabels, this.#labels] = [new Float64Array(capacity), new Float64Array(capacity)];
+  #reserve(documents: number): void {
+    if (documents <= this.#seen.length) return;
+    const capacity = 2 * documents;
+    [this.#seen, this.#ideal] = [new Uint8Array(capacity), new Int32Array(capacity)];
     [this.#readLengths, this.#worth] = [new Float64Array(capacity), new Float64Array(capacity)];
   }
 }

@@ -1,0 +1,13 @@
+/** Gain of a label l ≥ 0 on a scale that need not be known. */
+export const labelGains = {
+  linear: (label: number) => label,
+  exponential: (label: number) => 2 ** label - 1,
+} as const;
+
+/** Gain of a label l ≥ 0 as a share, in [0, 1], of what is possible with highest grade H. */
+export const gainShares = {
+  /** l/H */
+  linear: (label: number, highestGrade: number) => label / highestGrade,
+  /** (2^l − 1)/2^H */
+  exponential: (label: number, highestGrade: number) => (2 ** label - 1) / 2 ** highestGrade,
+} as const;
