@@ -10,12 +10,12 @@ const weights = pipe(
   check((list) => list.length >= 2 && list.some((weight, grade) => grade > 0 && weight > 0), 'must give a grade above 0 some weight'),
 );
 
-/** Information needs with their documents. Defaults are choices: one document in five is relevant at all, as in web collections. */
+/** Information needs with their documents. Defaults are choices: half of the documents that a need may retrieve are relevant to some grade. */
 export const informationNeedOptions = strictObject({
   count: optional(integer(1), 1000),
   documents: optional(integer(1), 20), // of every need that some formulation may retrieve
   /** How often grades 0, 1, 2, … occur; need not sum to 1. */
-  grades: optional(weights, [0.8, 0.1, 0.06, 0.03, 0.01]),
+  grades: optional(weights, [0.5, 0.2, 0.15, 0.1, 0.05]),
   /** Sessions fall on needs as rank^−popularity; 0: all needs are as frequent. */
   popularity: optional(real(0), 0.5),
 });

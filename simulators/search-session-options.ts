@@ -19,7 +19,7 @@ export const searchSessionOptions = strictObject({
   /** σ: a document clicked for the first time satisfies the need with probability σ·attraction. */
   satisfaction: optional(probability(), 0.5),
   /** Probability that a user who is not satisfied asks again; else they give up. */
-  patience: optional(probability(), 0.7),
+  patience: optional(probability(), 0.75),
   maxQueries: optional(integer(1), 10),
   /** How users rate a search session afterwards; null: `satisfaction` is 1 for those who ended satisfied, 0 for those who gave up. */
   rating: optional(nullable(ratingOptions), null),

@@ -213,8 +213,8 @@ test('needs: grades as often as their weights say, always one relevant document'
   expect(set.queryIds).toHaveLength(4000);
   const counts = new Float64Array(5);
   for (const label of set.labels) counts[label]++;
-  // a need without any, 0.8²⁰ = 1.2 % of them, gets one: 46 documents of 80,000, within the noise of the counts
-  expect(Math.abs(chiSquareZ(counts, [0.8, 0.1, 0.06, 0.03, 0.01]))).toBeLessThan(4);
+  // a need without any relevant one is one in a million here
+  expect(Math.abs(chiSquareZ(counts, [0.5, 0.2, 0.15, 0.1, 0.05]))).toBeLessThan(4);
   for (let need = 0; need < 4000; need++) expect(set.labels.subarray(need * 20, need * 20 + 20).some((label) => label > 0)).toBe(true);
   const rare = informationNeeds({ ...options, grades: [1, 1e-9], count: 50 }, createRng('rare'));
   expect(rare.labels.reduce((sum, label) => sum + label, 0)).toBe(50);
