@@ -6,14 +6,21 @@ export { compact } from './data/compact.ts';
 export { concatLogs } from './data/concat-logs.ts';
 export type { DataSplits, QuerySet } from './data/query-set.ts';
 export { readClickLog } from './data/read-click-log.ts';
+export {
+  type ReadSearchSessionsOptions,
+  readSearchSessions,
+  type SearchSessionLog,
+} from './data/read-search-sessions.ts';
 export { readSplits } from './data/read-splits.ts';
 export { readSvmlight } from './data/read-svmlight.ts';
 export { fitScaling, type Scaling, scaleFeatures } from './data/scale-features.ts';
 export type { SearchQuery, SearchResult, SearchSession } from './data/search-session.ts';
+export { type SessionLogFormatName, sessionLogFormats } from './data/session-logs/session-log-formats.ts';
 export { subsetLists } from './data/subset-lists.ts';
 export { type SyntheticOptions, syntheticOptions } from './data/synthetic-options.ts';
 export { syntheticQueries } from './data/synthetic-queries.ts';
 export { writeClickLog } from './data/write-click-log.ts';
+export { writeSearchSessions } from './data/write-search-sessions.ts';
 export { writeSvmlight } from './data/write-svmlight.ts';
 export { DataError, UsageError } from './errors.ts';
 export { listBatches } from './learners/batches.ts';

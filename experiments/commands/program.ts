@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { ownPackage } from '../records/own-package.ts';
 import { evaluateCommand } from './evaluate.ts';
+import { evaluateSessionsCommand } from './evaluate-sessions.ts';
 import { listCommand } from './list.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
@@ -11,6 +13,7 @@ import { validateCommand } from './validate.ts';
 export function createProgram(): Command {
   const program = new Command('counterrank')
     .description('Counterfactual learning to rank from biased clicks: one config file → unbiased rankers, compared.')
+    .version(ownPackage().version, '--version')
     .addHelpText(
       'after',
       `
@@ -19,7 +22,16 @@ Start with:
   counterrank list                                        what there is to choose from
   counterrank run --help                                  overrides, real data, repeating a run`,
     );
-  const commands = [runCommand, simulateCommand, trainCommand, evaluateCommand, listCommand, validateCommand, schemaCommand];
+  const commands = [
+    runCommand,
+    simulateCommand,
+    trainCommand,
+    evaluateCommand,
+    evaluateSessionsCommand,
+    listCommand,
+    validateCommand,
+    schemaCommand,
+  ];
   for (const command of commands) program.addCommand(command().exitOverride().showHelpAfterError('(add --help for examples)'));
   return program.exitOverride().showHelpAfterError('(add --help for the commands)');
 }

@@ -6,3 +6,4 @@ export { type NumOptions, numOptions } from './num-options.ts';
 export { type NamedSessionMetric, parseSessionMetric } from './parse-session-metric.ts';
 export type { SessionMetric, SessionMetricEntry } from './session-metric.ts';
 export { sessionMetrics } from './session-metrics.ts';
+export { type LabelSettings, settleLabels } from './settle-labels.ts';

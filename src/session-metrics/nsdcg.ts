@@ -1,8 +1,7 @@
 import type { SearchSession } from '../data/search-session.ts';
-import { type Decoded, integer, literal, optional, strictObject, union } from '../schema.ts';
+import { type Decoded, integer, optional, strictObject } from '../schema.ts';
 import { dcgOptions } from './dcg-convention.ts';
 import { IdealLabels, idealOption } from './ideal-labels.ts';
-import { limitOf } from './label-options.ts';
 import { dcgSymbols } from './sdcg.ts';
 import { type SessionDcg, sessionDcg } from './session-dcg.ts';
 import { perSession } from './session-metric.ts';
@@ -11,8 +10,8 @@ const { convention, repeats, cutoff, queries, ...shared } = dcgOptions('kanoulas
 const options = strictObject({
   convention,
   ...shared,
-  /** Results of each query that count, and that an ideal query has. 'of-convention': 10 for kanoulas, 5 for jarvelin as TREC Dynamic Domain. */
-  cutoff: optional(union([integer(1), literal('of-convention')]), 'of-convention'),
+  /** k: results of each query that count, and that an ideal query has. TREC Dynamic Domain's is 5. */
+  cutoff: optional(integer(1), 10),
   /** jarvelin: queries that count, and that the ideal may use. kanoulas: all that there are. 10 is TREC Dynamic Domain's (verified). */
   queries: optional(integer(1), 10),
   ...idealOption,
@@ -21,7 +20,7 @@ const options = strictObject({
 /**
  * nsDCG = sDCG / ideal sDCG; NaN where the ideal is 0.
  * - kanoulas: the ideal shows the same ideal list at every query of the search session. Kanoulas et al., SIGIR 2011. In [0, 1].
- * - jarvelin, as TREC Dynamic Domain: the relevant documents, best first, in the cells (query, rank) of the best discounts, `queries` × `cutoff`
+ * - jarvelin, as TREC Dynamic Domain (there k = 5): the relevant documents, best first, in the cells (query, rank) of the best discounts, `queries` × `cutoff`
  *   of them; a document that was shown before earns nothing. Tang & Yang, trec-dd-jig. In [0, 1] where the ideal knows all that is shown.
  */
 export const nsdcg = {
@@ -31,10 +30,9 @@ export const nsdcg = {
   alwaysNamed: ['convention'],
   create: (settings: Decoded<typeof options>) => {
     const kanoulas = settings.convention === 'kanoulas';
-    const depth = settings.cutoff === 'of-convention' ? (kanoulas ? 10 : 5) : settings.cutoff;
+    const { cutoff: depth } = settings;
     const dcg = sessionDcg({
       ...settings,
-      cutoff: depth,
       queries: kanoulas ? 'all' : settings.queries,
       repeats: kanoulas ? 'count' : 'ignore',
     });
@@ -42,7 +40,7 @@ export const nsdcg = {
     const cells = kanoulas ? null : bestCells(dcg, settings.queries, depth);
     return perSession(dcg.table, (table, session: SearchSession) => {
       ideal.load(table, session);
-      const bound = cells === null ? repeatedIdeal(dcg, ideal, limitOf(depth)) : weighted(dcg, ideal, cells);
+      const bound = cells === null ? repeatedIdeal(dcg, ideal, depth) : weighted(dcg, ideal, cells);
       return bound > 0 ? dcg.sum(0) / bound : Number.NaN;
     });
   },

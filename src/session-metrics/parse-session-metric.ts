@@ -32,7 +32,8 @@ export function parseSessionMetric(text: string, shared: Readonly<Record<string,
     if (word === undefined) throw new UsageError(`session metric "${text}": expected option=value, got "${part.trim()}"`);
     const key = Object.hasOwn(entry.symbols, word) ? entry.symbols[word] : word;
     const known = [...Object.keys(entry.symbols), ...keys];
-    if (!keys.includes(key)) throw new UsageError(`${metric} has no option "${word}"${nearName(word, known)} known: ${known.join(', ')}`);
+    if (!keys.includes(key))
+      throw new UsageError(`${metric} has no option "${word}"${nearName(word, known) || ';'} known: ${known.join(', ')}`);
     if (set.has(key)) throw new UsageError(`session metric "${text}": "${word}" is set twice`);
     set.add(key);
     given[key] = Array.isArray(defaults[key]) ? [value(setting)].flat() : value(setting);

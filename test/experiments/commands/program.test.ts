@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { errorText, exitCode } from '../../../experiments/commands/fail.ts';
-import { createProgram } from '../../../experiments/commands/program.ts';
 import { DataError, UsageError } from '../../../src/errors.ts';
+import { counterrank } from './counterrank.ts';
 
 const quickstart = resolve('experiments/configs/quickstart.yaml');
 const small = [
@@ -14,29 +14,6 @@ const small = [
     'backend=cpu',
   ],
 ];
-
-/** Runs a command line as `main.ts` does, from a fresh folder. */
-async function counterrank(...words: string[]): Promise<{ code: number; out: string; err: string }> {
-  const written = { out: '', err: '' };
-  const [stdout, stderr, log, error] = [process.stdout.write, process.stderr.write, console.log, console.error];
-  const sink = (part: 'out' | 'err') => (text: string | Uint8Array) => {
-    written[part] += String(text);
-    return true;
-  };
-  process.stdout.write = sink('out');
-  process.stderr.write = sink('err');
-  console.log = (text: string) => sink('out')(`${text}\n`);
-  console.error = (text: string) => sink('err')(`${text}\n`);
-  try {
-    await createProgram().parseAsync(words, { from: 'user' });
-    return { code: 0, ...written };
-  } catch (failure) {
-    written.err += errorText(failure) ?? '';
-    return { code: exitCode(failure), ...written };
-  } finally {
-    [process.stdout.write, process.stderr.write, console.log, console.error] = [stdout, stderr, log, error];
-  }
-}
 
 const start = process.cwd();
 beforeEach(() => process.chdir(mkdtempSync(join(tmpdir(), 'counterrank-'))));
@@ -126,6 +103,7 @@ test('list, schema, validate and help say what there is', async () => {
   expect((await counterrank('list')).out).toMatch(/^ {2}dual-learning +Dual Learning Algorithm/m);
   expect(JSON.parse((await counterrank('schema')).out)).toMatchObject({ type: 'object' });
   expect((await counterrank('validate', quickstart)).out).toMatch(/^name: quickstart/);
+  expect((await counterrank('--version')).out).toBe(`${JSON.parse(readFileSync(join(start, 'package.json'), 'utf8')).version}\n`);
   const { code, out } = await counterrank('run', '--help');
   expect(code).toBe(0);
   expect(out).toContain('Examples:');

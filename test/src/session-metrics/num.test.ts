@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import type { SearchResult, SearchSession } from '../../../src/data/search-session.ts';
 import { UsageError } from '../../../src/errors.ts';
+import { createRng } from '../../../src/random/rng.ts';
 import { num } from '../../../src/session-metrics/num.ts';
 import type { NumOptions } from '../../../src/session-metrics/num-options.ts';
 import { sharedData, testWithData } from '../metrics/read-trec.ts';
+import { letterSession } from './letter-sessions.ts';
 
 interface Case {
   readonly name: string;
@@ -58,16 +59,6 @@ testWithData('passes every worked case in every variant', () => {
   }
 });
 
-/** 'ABc dE': one query per word, one result per letter; capitals are clicked, ids are lower case. */
-const session = (words: string, more: (id: string) => Partial<SearchResult> = () => ({})): SearchSession => ({
-  id: words,
-  queries: words.split(' ').map((word) => ({
-    results: [...word].map((letter) => {
-      const id = letter.toLowerCase();
-      return { id, clicked: letter !== id, ...more(id) };
-    }),
-  })),
-});
 const small = { trailtextLength: 10_000, documentLength: 5000, reformulationCost: 500 }; // s = 200, F·len = 1000
 
 test.each([
@@ -80,24 +71,24 @@ test.each([
   ['a repeat gains nothing and costs a snippet', 'A AB', {}, (0.88 + (1 - 0.31)) / (0.88 + 0.76)],
   ['normalise off: U', 'abC', { normalise: false }, (1 - 0.16) / 2],
 ])('%s', (_name, words, options, expected) => {
-  expect(num([session(words)], { ...small, ...options }).num[0]).toBeCloseTo(expected, 14);
+  expect(num([letterSession(words)], { ...small, ...options }).num[0]).toBeCloseTo(expected, 14);
 });
 
 test('grades are the labels, or clicks where there is none or grades are off', () => {
-  const graded = session('aB', (id) => (id === 'a' ? { grade: 2 } : {}));
+  const graded = letterSession('aB', (id) => (id === 'a' ? { grade: 2 } : {}));
   const first = num([graded], { ...small, highestGrade: 2 });
   expect(first.utility[0]).toBeCloseTo((3 / 4) * 0.88 + (1 / 4) * 0.76, 14);
   expect(num([graded], { ...small, labels: 'click' }).num[0]).toBeCloseTo((1 - 0.14) / 0.88, 14);
 });
 
 test('undefined search sessions are skipped and counted, or 0', () => {
-  expect(num([session('ab'), session('A')])).toMatchObject({ num: Float64Array.of(Number.NaN, 1), undefinedCount: 1 });
-  expect([...num([session('ab'), session('A')], { undefinedScore: 'zero' }).num]).toEqual([0, 1]);
+  expect(num([letterSession('ab'), letterSession('A')])).toMatchObject({ num: Float64Array.of(Number.NaN, 1), undefinedCount: 1 });
+  expect([...num([letterSession('ab'), letterSession('A')], { undefinedScore: 'zero' }).num]).toEqual([0, 1]);
   expect(num([]).num).toHaveLength(0);
 });
 
 test('with real lengths scores above 1 are clamped and counted', () => {
-  const lengths = session('AB', (id) => ({ grade: id === 'a' ? 1 : 2, length: id === 'a' ? 100 : 40_000 }));
+  const lengths = letterSession('AB', (id) => ({ grade: id === 'a' ? 1 : 2, length: id === 'a' ? 100 : 40_000 }));
   const byGrade = num([lengths], { trailtextLength: 12_000, useLengths: true, highestGrade: 2, idealOrder: 'grade' });
   expect(byGrade.utility[0] / byGrade.idealUtility[0]).toBeGreaterThan(1.1);
   expect(byGrade).toMatchObject({ num: Float64Array.of(1), clampedCount: 1 });
@@ -108,7 +99,7 @@ test('with real lengths scores above 1 are clamped and counted', () => {
 });
 
 test.each(['AB', 'BA'])('of documents of one grade the ideal has the shorter first: %s', (words) => {
-  const lengths = session(words, (id) => ({ length: id === 'a' ? 9000 : 1000 }));
+  const lengths = letterSession(words, (id) => ({ length: id === 'a' ? 9000 : 1000 }));
   const { idealUtility } = num([lengths], { ...small, useLengths: true, idealOrder: 'grade' });
   expect(idealUtility[0]).toBeCloseTo((1 - (200 + 200) / 10_000 + (1 - (400 + 200 + 1800) / 10_000)) / 2, 14);
 });
@@ -118,7 +109,7 @@ test('search sessions of any size, in any order', () => {
   const read = [49, 99, 149].map((i, clicks) => 1 - ((i + 1) * 200 + (clicks + 1) * 2000) / 132_000);
   const ideal = [1, 2, 3].map((clicks) => 1 - (clicks * 2200) / 132_000);
   const sum = (values: number[]) => values.reduce((a, b) => a + b);
-  const scores = num([session('A'), { id: 'long', queries: [{ results }] }, session('abC')]);
+  const scores = num([letterSession('A'), { id: 'long', queries: [{ results }] }, letterSession('abC')]);
   expect(scores.num[1]).toBeCloseTo(sum(read) / sum(ideal), 14);
   expect(scores.num[2]).toBeCloseTo((1 - 2600 / 132_000) / (1 - 2200 / 132_000), 14);
 });
@@ -144,15 +135,32 @@ test('U ≤ U* on any search session, repeats included, when all documents have 
   );
 });
 
+test('NUM ≤ 1 on 100,000 random search sessions, with the defaults', () => {
+  const rng = createRng('num-bound');
+  const upTo = (n: number) => 1 + Math.floor(n * rng.next());
+  const sessions = Array.from({ length: 100_000 }, (_, s) => ({
+    id: `${s}`,
+    queries: Array.from({ length: upTo(5) }, () => ({
+      results: Array.from({ length: upTo(10) }, () => ({ id: `${upTo(20)}`, clicked: rng.next() < 0.3 })),
+    })),
+  }));
+  const { num: scores, undefinedCount, clampedCount } = num(sessions);
+  const defined = scores.filter((score) => !Number.isNaN(score));
+  expect(defined.length + undefinedCount).toBe(100_000);
+  expect(defined.length).toBeGreaterThan(80_000);
+  expect(defined.every((score) => score > 0 && score <= 1)).toBe(true);
+  expect(clampedCount).toBe(0);
+});
+
 test('scores of one search session do not depend on the others', () => {
-  const [a, b] = [session('abC dAE'), session('A bcD a')];
+  const [a, b] = [letterSession('abC dAE'), letterSession('A bcD a')];
   expect([...num([a, b, a]).num]).toEqual([num([a]).num[0], num([b]).num[0], num([a]).num[0]]);
 });
 
 test('bad options and data are refused, with a way out', () => {
   expect(() => num([], { trailtextLength: 0 })).toThrow(UsageError);
   expect(() => num([], { trailLength: 5 } as Partial<NumOptions>)).toThrow('trailLength');
-  expect(() => num([session('A', () => ({ grade: 3 }))])).toThrow('must be in [0, highestGrade = 1]');
-  expect(() => num([session('A', () => ({ grade: -1 }))])).toThrow(UsageError);
-  expect(() => num([session('A', () => ({ length: 0 }))], { useLengths: true })).toThrow('length 0 of a must be above 0');
+  expect(() => num([letterSession('A', () => ({ grade: 3 }))])).toThrow('must be in [0, highestGrade = 1]');
+  expect(() => num([letterSession('A', () => ({ grade: -1 }))])).toThrow(UsageError);
+  expect(() => num([letterSession('A', () => ({ length: 0 }))], { useLengths: true })).toThrow('length 0 of a must be above 0');
 });

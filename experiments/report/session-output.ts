@@ -1,0 +1,27 @@
+import type { SessionEvaluation } from '../engine/evaluate-sessions.ts';
+import { csvLines } from '../records/csv.ts';
+import { evaluationJson, perSessionHead, perSessionRows, scoreHead, scoreRows } from '../records/session-rows.ts';
+import { alignColumns } from './align-columns.ts';
+import { constantLines, sessionTable } from './session-table.ts';
+
+/** What `counterrank evaluate-sessions` prints, without the last line end. @param perSession every search session: in csv instead of the means */
+export function sessionOutput(evaluation: SessionEvaluation, form: 'table' | 'json' | 'csv', perSession: boolean): string {
+  if (form === 'json') return JSON.stringify(evaluationJson(evaluation, perSession), null, 2);
+  if (form === 'csv') {
+    const lines = perSession
+      ? csvLines(perSessionHead(evaluation), perSessionRows(evaluation))
+      : csvLines(scoreHead, scoreRows(evaluation));
+    return [...lines].join('').trimEnd();
+  }
+  const values = perSession
+    ? [alignColumns([perSessionHead(evaluation), ...[...perSessionRows(evaluation)].map((row) => row.map(cellText))])]
+    : [];
+  const constants = ['Constants:', ...constantLines(evaluation).map((line) => `  ${line}`)].join('\n');
+  return [...values, sessionTable(evaluation), constants].join('\n\n');
+}
+
+function cellText(cell: string | number | null): string {
+  if (cell === null) return '';
+  if (typeof cell === 'string' || Number.isInteger(cell)) return String(cell);
+  return Number.isNaN(cell) ? 'undefined' : cell.toFixed(4);
+}

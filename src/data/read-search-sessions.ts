@@ -1,0 +1,64 @@
+import { DataError, UsageError } from '../errors.ts';
+import { lookup } from '../registry.ts';
+import type { SearchSession } from './search-session.ts';
+import type { SessionLogContext, SessionLogFormat } from './session-logs/session-log-format.ts';
+import { detectSessionLogFormat, type SessionLogFormatName, sessionLogFormats } from './session-logs/session-log-formats.ts';
+
+export interface ReadSearchSessionsOptions {
+  /** Default: told from the start of the file. */
+  readonly format?: string;
+  /** Judgments for a TREC Session log. */
+  readonly qrels?: string;
+  /** Leave out search sessions that break the format, and count them, instead of stopping at the first. */
+  readonly skipFaulty?: boolean;
+  /** Gets the number of search sessions read so far, every thousand. */
+  readonly onProgress?: (sessions: number) => void;
+}
+
+/** A search-session log in memory. */
+export interface SearchSessionLog {
+  readonly format: SessionLogFormatName;
+  readonly sessions: readonly SearchSession[];
+  /** Where labels come from in this form, and the highest on its scale; null: on no scale of its own. */
+  readonly labels: SessionLogFormat['labels'];
+  readonly highestGrade: number | null;
+  /** Messages of the search sessions that were left out. */
+  readonly faults: readonly string[];
+  /** Clicks on ranks that the log lists no result for, left out. */
+  readonly unlistedClicks: number;
+}
+
+/**
+ * Reads a log of search sessions, plain or gzip, in one of the forms of `sessionLogFormats`.
+ * @throws DataError with file and place for what breaks the form, a search session that is there twice, or a log without any;
+ *   UsageError for an unknown form, qrels that the form has no use for, or a file that cannot be read
+ */
+export async function readSearchSessions(path: string, options: ReadSearchSessionsOptions = {}): Promise<SearchSessionLog> {
+  const { qrels, skipFaulty = false, onProgress } = options;
+  if (options.format !== undefined) lookup('search-session log format', sessionLogFormats, options.format);
+  const format = (options.format as SessionLogFormatName | undefined) ?? (await detectSessionLogFormat(path));
+  const { read, labels, highestGrade }: SessionLogFormat = sessionLogFormats[format];
+  if (qrels !== undefined && format !== 'trec-session')
+    throw new UsageError(`qrels belong to a TREC Session log, but ${path} is read as ${format}`);
+  const faults: string[] = [];
+  const context: SessionLogContext = {
+    unlistedClicks: 0,
+    ...(qrels !== undefined && { qrels }),
+    ...(skipFaulty && { onFault: ({ message }) => faults.push(message) }),
+  };
+  const sessions: SearchSession[] = [];
+  const ids = new Set<string>();
+  for await (const session of read(path, context)) {
+    if (ids.has(session.id)) {
+      const fault = new DataError(`search session ${session.id} is there twice`, { file: path });
+      if (!skipFaulty) throw fault;
+      faults.push(fault.message);
+      continue;
+    }
+    ids.add(session.id);
+    if (sessions.push(session) % 1000 === 0) onProgress?.(sessions.length);
+  }
+  if (sessions.length === 0)
+    throw new DataError(`no search session in it${faults.length > 0 ? ` that keeps to its form: ${faults[0]}` : ''}`, { file: path });
+  return { format, sessions, labels, highestGrade, faults, unlistedClicks: context.unlistedClicks };
+}

@@ -1,0 +1,81 @@
+import { DataError } from '../../errors.ts';
+import { nearName } from '../../registry.ts';
+
+/** Reads the fields of an object of a log; every fault names the field and where it is. */
+export class Fields {
+  readonly #values: Readonly<Record<string, unknown>>;
+  readonly #where: string;
+  readonly #place: { file: string; line?: number };
+
+  /** @param where what is read, for messages: "query 2 of search session 7" @throws DataError unless it is an object */
+  constructor(value: unknown, where: string, place: { file: string; line?: number }) {
+    this.#where = where;
+    this.#place = place;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw this.fault('expected an object');
+    this.#values = value as Readonly<Record<string, unknown>>;
+  }
+
+  fault(problem: string): DataError {
+    return new DataError(`${this.#where}: ${problem}`, this.#place);
+  }
+
+  /** @throws DataError on a key that is not one of these */
+  only(keys: readonly string[]): void {
+    for (const key of Object.keys(this.#values))
+      if (!keys.includes(key)) throw this.fault(`unknown key "${key}"${nearName(key, keys) || ';'} known: ${keys.join(', ')}`);
+  }
+
+  has(key: string): boolean {
+    const value = this.#values[key];
+    return value !== undefined && value !== null;
+  }
+
+  /** A text, or a number as text. */
+  id(key: string): string {
+    const value = this.#required(key);
+    if (typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value))) return String(value);
+    throw this.fault(`"${key}" must be a text or a number, got ${shown(value)}`);
+  }
+
+  text(key: string): string {
+    const value = this.#required(key);
+    if (typeof value === 'string') return value;
+    throw this.fault(`"${key}" must be a text, got ${shown(value)}`);
+  }
+
+  number(key: string, least = -Infinity): number {
+    const value = this.#required(key);
+    if (typeof value === 'number' && Number.isFinite(value) && value >= least) return value;
+    throw this.fault(`"${key}" must be a number${least === -Infinity ? '' : ` of at least ${least}`}, got ${shown(value)}`);
+  }
+
+  /** true or false, or 1 or 0. */
+  flag(key: string): boolean {
+    const value = this.#required(key);
+    if (value === true || value === 1) return true;
+    if (value === false || value === 0) return false;
+    throw this.fault(`"${key}" must be true or false, got ${shown(value)}`);
+  }
+
+  list(key: string): readonly unknown[] {
+    const value = this.#required(key);
+    if (Array.isArray(value)) return value;
+    throw this.fault(`"${key}" must be a list, got ${shown(value)}`);
+  }
+
+  object(key: string): Readonly<Record<string, unknown>> {
+    const value = this.#required(key);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>;
+    throw this.fault(`"${key}" must be an object, got ${shown(value)}`);
+  }
+
+  #required(key: string): unknown {
+    if (this.has(key)) return this.#values[key];
+    throw this.fault(`"${key}" is missing`);
+  }
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

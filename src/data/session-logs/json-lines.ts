@@ -1,0 +1,95 @@
+import { DataError } from '../../errors.ts';
+import { textLines } from '../line-blocks.ts';
+import type { SearchQuery, SearchResult, SearchSession } from '../search-session.ts';
+import { checkSearchSession } from './check-search-session.ts';
+import { Fields } from './fields.ts';
+import { orFault, type SessionLogFormat } from './session-log-format.ts';
+
+const sessionKeys = ['id', 'queries', 'user', 'topic', 'satisfaction', 'judged', 'aspectCount'];
+const queryKeys = ['id', 'text', 'time', 'satisfaction', 'results'];
+const resultKeys = ['id', 'clicked', 'grade', 'usefulness', 'length', 'clickTime', 'dwell', 'aspects'];
+type Place = { file: string; line: number };
+
+/**
+ * Our own form: a search session on each line, with the keys of `SearchSession`; what it does not have is left out:
+ * `{"id": "s1", "satisfaction": 4, "queries": [{"text": "jazz", "time": 0, "results": [{"id": "d1", "clicked": true, "grade": 2}]}]}`
+ * Times are seconds, lengths characters. Written by `writeSearchSessions`.
+ */
+export const jsonLines: SessionLogFormat = {
+  description: 'JSON Lines, a search session on each line: the form that Counterrank writes',
+  highestGrade: null,
+  labels: 'grade',
+  async *read(path, context) {
+    for await (const { text, line } of textLines(path)) {
+      if (text.trim() === '') continue;
+      const session = orFault(context, () => toSession(text, { file: path, line }));
+      if (session !== null) yield session;
+    }
+  },
+};
+
+function toSession(text: string, place: Place): SearchSession {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new DataError('not JSON; expected a search session, as an object, on each line', place);
+  }
+  const fields = new Fields(value, 'search session', place);
+  fields.only(sessionKeys);
+  const id = fields.id('id');
+  const session: SearchSession = {
+    id,
+    queries: fields.list('queries').map((query, j) => toQuery(query, `search session ${id}, query ${j + 1}`, place)),
+    ...(fields.has('user') && { user: fields.id('user') }),
+    ...(fields.has('topic') && { topic: fields.id('topic') }),
+    ...(fields.has('satisfaction') && { satisfaction: fields.number('satisfaction') }),
+    ...(fields.has('judged') && { judged: toGrades(fields) }),
+    ...(fields.has('aspectCount') && { aspectCount: fields.number('aspectCount', 0) }),
+  };
+  return checkSearchSession(session, place);
+}
+
+function toGrades(fields: Fields): number[] {
+  return fields.list('judged').map((grade) => {
+    if (typeof grade === 'number' && grade >= 0 && grade < Infinity) return grade;
+    throw fields.fault(`"judged" must be a list of grades of at least 0, got ${JSON.stringify(grade)} in it`);
+  });
+}
+
+function toQuery(value: unknown, where: string, place: Place): SearchQuery {
+  const fields = new Fields(value, where, place);
+  fields.only(queryKeys);
+  return {
+    ...(fields.has('id') && { id: fields.id('id') }),
+    ...(fields.has('text') && { text: fields.text('text') }),
+    ...(fields.has('time') && { time: fields.number('time') }),
+    ...(fields.has('satisfaction') && { satisfaction: fields.number('satisfaction') }),
+    results: fields.list('results').map((result, i) => toResult(result, `${where}, result ${i + 1}`, place)),
+  };
+}
+
+function toResult(value: unknown, where: string, place: Place): SearchResult {
+  const fields = new Fields(value, where, place);
+  fields.only(resultKeys);
+  const length = fields.has('length') ? fields.number('length', 0) : undefined;
+  if (length === 0) throw fields.fault('"length" must be above 0, got 0');
+  return {
+    id: fields.id('id'),
+    clicked: fields.flag('clicked'),
+    ...(fields.has('grade') && { grade: fields.number('grade', 0) }),
+    ...(fields.has('usefulness') && { usefulness: fields.number('usefulness', 0) }),
+    ...(length !== undefined && { length }),
+    ...(fields.has('clickTime') && { clickTime: fields.number('clickTime') }),
+    ...(fields.has('dwell') && { dwell: fields.number('dwell', 0) }),
+    ...(fields.has('aspects') && { aspects: toAspects(fields) }),
+  };
+}
+
+function toAspects(fields: Fields): Record<string, number> {
+  const aspects = fields.object('aspects');
+  for (const [name, rating] of Object.entries(aspects))
+    if (!(typeof rating === 'number' && rating >= 0 && rating < Infinity))
+      throw fields.fault(`aspect "${name}" must have a rating of at least 0, got ${JSON.stringify(rating)}`);
+  return aspects as Record<string, number>;
+}

@@ -1,0 +1,34 @@
+import type { Described } from '../../registry.ts';
+import type { SearchSession } from '../search-session.ts';
+
+/** What a reader is told and tells beside the search sessions. */
+export interface SessionLogContext {
+  /** Judgments of topics: TREC qrels, for formats that name documents and topics but have no grades. */
+  readonly qrels?: string;
+  /** Gets every search session that breaks the format; without it the first such one is thrown. */
+  readonly onFault?: (fault: Error) => void;
+  /** Counts clicks on ranks that the log lists no result for; they are left out. */
+  unlistedClicks: number;
+}
+
+/** A form of search-session log. */
+export interface SessionLogFormat extends Described {
+  /** Highest label of the log's own scale; null where the log's grades are on any scale, or it has none. */
+  readonly highestGrade: number | null;
+  /** Where labels come from in such a log. */
+  readonly labels: 'grade' | 'usefulness' | 'click';
+  /** Search sessions in the order of the file. @throws DataError with file and place; UsageError where the file cannot be read */
+  readonly read: (path: string, context: SessionLogContext) => AsyncGenerator<SearchSession>;
+}
+
+/** What `make` returns; null, once told of, where it throws and the context wants to go on. */
+export function orFault<T>(context: SessionLogContext, make: () => T): T | null {
+  if (context.onFault === undefined) return make();
+  try {
+    return make();
+  } catch (fault) {
+    if (!(fault instanceof Error) || fault.name !== 'DataError') throw fault;
+    context.onFault(fault);
+    return null;
+  }
+}

@@ -1,0 +1,60 @@
+import { DataError } from '../../errors.ts';
+import { openBytes, readFault } from '../open-bytes.ts';
+import { jsonLines } from './json-lines.ts';
+import type { SessionLogFormat } from './session-log-format.ts';
+import { tiangongQref } from './tiangong-qref.ts';
+import { tiangongSsFsd } from './tiangong-ss-fsd.ts';
+import { tiangongSt } from './tiangong-st.ts';
+import { trecSession } from './trec-session.ts';
+
+/** One entry per form of search-session log. */
+export const sessionLogFormats = {
+  jsonl: jsonLines,
+  'tiangong-ss-fsd': tiangongSsFsd,
+  'tiangong-qref': tiangongQref,
+  'tiangong-st': tiangongSt,
+  'trec-session': trecSession,
+} satisfies Record<string, SessionLogFormat>;
+export type SessionLogFormatName = keyof typeof sessionLogFormats;
+
+/** Enough of a file to see a whole search session, with what mouse moves it may carry. */
+const looked = 1 << 20;
+
+/**
+ * The form of a log, from the names that only this form has near the start of the file.
+ * @throws DataError where none is there; UsageError where the file cannot be read
+ */
+export async function detectSessionLogFormat(path: string): Promise<SessionLogFormatName> {
+  const start = (await startOf(path)).replace(/^\uFEFF/, '').trimStart();
+  const found = start.startsWith('<') ? xmlFormat(start) : jsonFormat(start);
+  if (found !== null) return found;
+  const known = Object.keys(sessionLogFormats).join(', ');
+  throw new DataError(`no known form of search-session log: ${known}; name the form with --format`, { file: path });
+}
+
+function xmlFormat(start: string): SessionLogFormatName | null {
+  if (/<query_id\b|<docid\b/.test(start)) return 'tiangong-st';
+  return /<sessiontrack|<interaction\b/.test(start) ? 'trec-session' : null;
+}
+
+function jsonFormat(start: string): SessionLogFormatName | null {
+  if (/"top10_usefulness"\s*:/.test(start)) return 'tiangong-qref';
+  if (/"SERPs"\s*:/.test(start)) return 'tiangong-ss-fsd';
+  return /^\{.*"queries"\s*:/.test(start) ? 'jsonl' : null;
+}
+
+async function startOf(path: string): Promise<string> {
+  const stream = await openBytes(path);
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      if (chunks.reduce((sum, { length }) => sum + length, 0) >= looked) break;
+    }
+  } catch (error) {
+    throw readFault(path, error);
+  } finally {
+    stream.destroy();
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,104 @@
+import { DataError } from '../../errors.ts';
+import type { SearchQuery, SearchResult, SearchSession } from '../search-session.ts';
+import { checkSearchSession } from './check-search-session.ts';
+import { orFault, type SessionLogContext, type SessionLogFormat } from './session-log-format.ts';
+import { readTopicJudgments, type TopicJudgments } from './topic-judgments.ts';
+import { child, childrenOf, childText, type XmlElement, xmlElements } from './xml-elements.ts';
+import { rankedDocuments, rankOf } from './xml-results.ts';
+
+const idNames = ['clueweb12id', 'clueweb09id', 'docno', 'url'];
+
+/**
+ * TREC Session track, 2011–2014: session@num, userid > topic@num, interaction@num, starttime, type with query, results > result@rank (clueweb09id or
+ * clueweb12id, else url) and clicked > click@starttime, endtime with rank. Times are seconds or hh:mm:ss. A further page of results (type "page")
+ * belongs to the query before it. With qrels (topic, 0 or subtopic, document, grade) results have grades; a grade below 0 (spam) is 0.
+ */
+export const trecSession: SessionLogFormat = {
+  description: 'TREC Session track, XML; grades from its qrels (--qrels)',
+  highestGrade: null,
+  labels: 'grade',
+  async *read(path, context) {
+    const judgments = context.qrels === undefined ? null : await readTopicJudgments(context.qrels);
+    for await (const element of xmlElements(path, 'session')) {
+      const session = orFault(context, () => toSession(element, path, judgments, context));
+      if (session !== null) yield session;
+    }
+  },
+};
+
+function toSession(
+  element: XmlElement,
+  file: string,
+  judgments: ReadonlyMap<string, TopicJudgments> | null,
+  context: SessionLogContext,
+): SearchSession {
+  const { num, userid } = element.attributes;
+  const place = { file, line: element.line };
+  if (num === undefined) throw new DataError('a session needs its num', place);
+  const topic = child(element, 'topic')?.attributes.num;
+  if (judgments !== null && topic === undefined) throw new DataError(`session ${num} has no topic to look its judgments up by`, place);
+  const judged = topic === undefined ? undefined : judgments?.get(topic);
+  const queries: SearchQuery[] = [];
+  for (const interaction of childrenOf(element, 'interaction')) {
+    const query = toQuery(interaction, file, judged, context);
+    const before = queries[queries.length - 1];
+    if (interaction.attributes.type === 'page' && before !== undefined)
+      queries[queries.length - 1] = { ...before, results: [...before.results, ...query.results] };
+    else queries.push(query);
+  }
+  const session = {
+    id: num,
+    ...(userid !== undefined && { user: userid }),
+    ...(topic !== undefined && { topic }),
+    ...(judged !== undefined && { judged: judged.relevant, ...(judged.aspectCount > 0 && { aspectCount: judged.aspectCount }) }),
+    queries,
+  };
+  return checkSearchSession(session, place);
+}
+
+function toQuery(interaction: XmlElement, file: string, judged: TopicJudgments | undefined, context: SessionLogContext): SearchQuery {
+  const text = childText(interaction, 'query');
+  if (text === undefined) throw new DataError('an interaction without query', { file, line: interaction.line });
+  const time = secondsOf(interaction, 'starttime', file);
+  const documents = rankedDocuments(child(interaction, 'results'), idNames, file);
+  const clicks = clicksByRank(interaction, file);
+  for (const rank of clicks.keys()) if (!documents.some((document) => document.rank === rank)) context.unlistedClicks++;
+  const results: SearchResult[] = documents.map(({ id, rank }) => {
+    const aspects = judged?.aspects.get(id);
+    const grade = judged?.grades.get(id);
+    return {
+      id,
+      clicked: clicks.has(rank),
+      ...clicks.get(rank),
+      ...(grade !== undefined && { grade }),
+      ...(aspects !== undefined && { aspects }),
+    };
+  });
+  return { text, ...(time !== undefined && { time }), results };
+}
+
+/** Time of the first click and the time spent in all clicks, as far as the log has them, by rank. */
+function clicksByRank(interaction: XmlElement, file: string): Map<number, Pick<SearchResult, 'clickTime' | 'dwell'>> {
+  const byRank = new Map<number, { clickTime?: number; dwell?: number }>();
+  const clicked = child(interaction, 'clicked');
+  for (const click of clicked === undefined ? [] : childrenOf(clicked, 'click')) {
+    const rank = rankOf(childText(click, 'rank'));
+    if (Number.isNaN(rank)) throw new DataError('a click needs the rank of its result', { file, line: click.line });
+    const [start, end] = [secondsOf(click, 'starttime', file), secondsOf(click, 'endtime', file)];
+    const known = byRank.get(rank) ?? {};
+    if (start !== undefined && known.clickTime === undefined) known.clickTime = start;
+    if (start !== undefined && end !== undefined && end >= start) known.dwell = (known.dwell ?? 0) + end - start;
+    byRank.set(rank, known);
+  }
+  return byRank;
+}
+
+/** An attribute in seconds, 95.5 or hh:mm:ss.s; undefined where it is not there. */
+function secondsOf({ attributes, line }: XmlElement, name: string, file: string): number | undefined {
+  const text = attributes[name];
+  if (text === undefined || text.trim() === '') return undefined;
+  const parts = text.split(':').map((part) => (/^\s*\d+(\.\d*)?\s*$/.test(part) ? Number(part) : Number.NaN));
+  const seconds = parts.length === 1 || parts.length === 3 ? parts.reduce((sum, part) => 60 * sum + part, 0) : Number.NaN;
+  if (!Number.isNaN(seconds)) return seconds;
+  throw new DataError(`${name} must be seconds or hh:mm:ss, got "${text}"`, { file, line });
+}

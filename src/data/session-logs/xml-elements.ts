@@ -1,0 +1,73 @@
+import { StringDecoder } from 'node:string_decoder';
+import { SaxesParser } from 'saxes';
+import { DataError } from '../../errors.ts';
+import { openBytes, readFault } from '../open-bytes.ts';
+
+/** An element with its children; text is its own, trimmed, without that of its children. */
+export interface XmlElement {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: XmlElement[];
+  readonly line: number; // where it starts, from 1
+  text: string;
+}
+
+/**
+ * The outermost elements of one name, each as soon as it ends, so that a file of any size takes the memory of one of them; plain or gzip.
+ * @throws DataError with the line where the XML is not well-formed; UsageError where the file cannot be read
+ */
+export async function* xmlElements(path: string, name: string): AsyncGenerator<XmlElement> {
+  const done: XmlElement[] = [];
+  const parser = elementParser(path, name, done);
+  const stream = await openBytes(path);
+  const decoder = new StringDecoder('utf8');
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      parser.write(decoder.write(chunk));
+      yield* done.splice(0);
+    }
+    parser.write(decoder.end()).close();
+  } catch (error) {
+    throw readFault(path, error);
+  } finally {
+    stream.destroy();
+  }
+  yield* done.splice(0);
+}
+
+type PlainParser = SaxesParser<{ fileName: string; xmlns: false }>;
+
+function elementParser(path: string, name: string, done: XmlElement[]): PlainParser {
+  const parser: PlainParser = new SaxesParser({ fileName: path, xmlns: false });
+  const open: XmlElement[] = []; // from the outermost of that name down
+  parser.on('error', (error) => {
+    const problem = error.message.replace(/^.*?:\d+:\d+: /, '');
+    throw new DataError(`not well-formed XML: ${problem}`, { file: path, line: parser.line, column: parser.column });
+  });
+  parser.on('opentag', ({ name: tag, attributes }) => {
+    if (open.length === 0 && tag !== name) return;
+    const element = { name: tag, attributes, children: [], line: parser.line, text: '' };
+    open[open.length - 1]?.children.push(element);
+    open.push(element);
+  });
+  const addText = (text: string) => {
+    const element = open[open.length - 1];
+    if (element !== undefined) element.text += text;
+  };
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+  parser.on('closetag', () => {
+    const element = open.pop();
+    if (element === undefined) return;
+    element.text = element.text.trim();
+    if (open.length === 0) done.push(element);
+  });
+  return parser;
+}
+
+export const child = ({ children }: XmlElement, name: string): XmlElement | undefined => children.find((one) => one.name === name);
+export const childrenOf = ({ children }: XmlElement, name: string): XmlElement[] => children.filter((one) => one.name === name);
+
+/** The text of the first of these children that has one. */
+export const childText = (element: XmlElement, ...names: readonly string[]): string | undefined =>
+  names.map((name) => child(element, name)?.text).find((text) => text !== undefined && text !== '');
