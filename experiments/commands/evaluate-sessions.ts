@@ -15,7 +15,7 @@ import { modelLabels } from './evaluate.ts';
 import { createProgress } from './progress.ts';
 import { commandLine } from './shell-words.ts';
 
-interface EvaluateSessionsOptions {
+export interface EvaluateSessionsOptions {
   readonly format?: string;
   readonly qrels?: string;
   readonly compare?: readonly string[];
@@ -112,7 +112,7 @@ async function runEvaluateSessions(path: string, words: readonly string[], optio
       progress.onProgress({ stage: 'sensitivity of NUM', done: s, total: systems.length, detail: label });
       return numSensitivity(sessions, { ...labels });
     });
-    const command = commandLine(['counterrank', 'evaluate-sessions', path, ...words, ...typedOptions(options)]);
+    const command = commandLine(['counterrank', 'evaluate-sessions', path, ...words, ...typedOptions({ ...options })]);
     const lead = paths.map((one, s) => `${one} (${logs[s].format}): ${logs[s].sessions.length} search sessions`).join(' · ');
     await writeAtomic(options.out, await sessionPage(evaluation, { lead, warnings, sensitivity, command }));
   }
@@ -122,9 +122,9 @@ async function runEvaluateSessions(path: string, words: readonly string[], optio
   if (options.out !== undefined) console.error(`${options.out} shows this with pictures`);
 }
 
-function readLog(
+export function readLog(
   path: string,
-  { format, qrels, skipFaulty = false }: EvaluateSessionsOptions,
+  { format, qrels, skipFaulty = false }: Pick<EvaluateSessionsOptions, 'format' | 'qrels' | 'skipFaulty'>,
   onProgress: (sessions: number) => void,
 ): Promise<SearchSessionLog> {
   return readSearchSessions(path, {
@@ -135,8 +135,15 @@ function readLog(
   });
 }
 
+/** Options of a command, among them some that only change the screen. */
+type ScreenOptions = Readonly<Record<string, unknown>> & {
+  readonly quiet?: unknown;
+  readonly output?: unknown;
+  readonly perSession?: unknown;
+};
+
 /** What was chosen, as it can be typed again; what only changes the screen is left out. */
-function typedOptions({ quiet, output, perSession, out, ...chosen }: EvaluateSessionsOptions): string[] {
+export function typedOptions({ quiet, output, perSession, out, ...chosen }: ScreenOptions): string[] {
   return Object.entries({ ...chosen, out }).flatMap(([key, value]) => {
     if (value === undefined || value === false) return [];
     const name = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
@@ -144,14 +151,14 @@ function typedOptions({ quiet, output, perSession, out, ...chosen }: EvaluateSes
   });
 }
 
-function logWarnings(path: string, { faults, unlistedClicks }: SearchSessionLog): string[] {
+export function logWarnings(path: string, { faults, unlistedClicks }: SearchSessionLog): string[] {
   return [
     ...(faults.length > 0 ? [`${path}: ${faults.length} faulty search sessions left out; the first: ${faults[0]}`] : []),
     ...(unlistedClicks > 0 ? [`${path}: ${unlistedClicks} clicks on results that the log does not list are left out`] : []),
   ];
 }
 
-function positiveNumber(text: string): number {
+export function positiveNumber(text: string): number {
   if (/^\d+(\.\d+)?$/.test(text) && Number(text) > 0) return Number(text);
   throw new InvalidArgumentError('It must be a number above 0.');
 }

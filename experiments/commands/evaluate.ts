@@ -63,7 +63,7 @@ async function evaluate(folders: readonly string[], options: EvaluateOptions): P
   if (judged.length < queryIds.length) console.log(`${queryIds.length - judged.length} of ${queryIds.length} queries left out`);
 }
 
-function wholeNumber(text: string): number {
+export function wholeNumber(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It must be a whole number of at least 1.');
 }

@@ -17,7 +17,7 @@ export function agreementPicture({ agreement }: MetaEvaluation, name: Correlatio
     field: 'metric',
     type: 'nominal',
     sort: null,
-    axis: { title: null, domain: false, ticks: false, grid: true, labelLimit: 220 },
+    axis: { title: null, domain: false, ticks: false, grid: true, labelLimit: 320 },
   } as const;
   return {
     alt: `${name} with satisfaction by metric: ${values.map(({ metric, value }) => `${metric} ${value.toFixed(3)}`).join('; ')}`,

@@ -10,7 +10,7 @@ export function matrixPicture({ matrix, scored: { metrics } }: MetaEvaluation): 
         : [],
     ),
   );
-  const axis = { title: null, domain: false, ticks: false, labelLimit: 220 } as const;
+  const axis = { title: null, domain: false, ticks: false, labelLimit: 320 } as const;
   const x = { field: 'column', type: 'nominal', sort: [...metrics], axis: { ...axis, orient: 'top', labelAngle: -60 } } as const;
   const y = { field: 'row', type: 'nominal', sort: [...metrics], axis } as const;
   const step = { step: 26 };

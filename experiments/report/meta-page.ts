@@ -1,10 +1,11 @@
 import type { MetaEvaluation } from '../../src/meta-evaluation/index.ts';
 import { type CorrelationName, correlations } from '../../src/stats/correlations.ts';
 import { agreementPicture } from './agreement-picture.ts';
+import { drawSvg, type Picture } from './draw-svg.ts';
 import { escapeHtml } from './escape-html.ts';
 import { matrixPicture } from './matrix-picture.ts';
 import { metaTables, type TextTable } from './meta-tables.ts';
-import { codeBlock, htmlPage, pictureGrid, pictureSection, section } from './page-frame.ts';
+import { codeBlock, htmlPage, pictureSection, section } from './page-frame.ts';
 import { scrollTable } from './report-table.ts';
 import { satisfactionPicture } from './satisfaction-picture.ts';
 import { sensitivityPicture } from './sensitivity-picture.ts';
@@ -33,7 +34,7 @@ export async function metaPage(result: MetaEvaluation, command: string, log: str
         ? ''
         : section(
             'Metrics against each other',
-            `<p class="soft">Kendall’s τ_b over search sessions; orange is negative.</p>\n${await pictureGrid([matrixPicture(result)])}`,
+            `<p class="soft">Kendall’s τ_b over search sessions; orange is negative.</p>\n${await wide(matrixPicture(result))}`,
           ),
       sensitivity === null
         ? ''
@@ -46,6 +47,10 @@ export async function metaPage(result: MetaEvaluation, command: string, log: str
     ],
   );
 }
+
+/** One picture as wide as the page. */
+const wide = async (picture: Picture) =>
+  `<div class="pictures" style="grid-template-columns:minmax(0,56rem)"><figure style="margin:0">${await drawSvg(picture)}</figure></div>`;
 
 function tableSection({ title, head, rows, note }: TextTable): string {
   const cells = rows.map(

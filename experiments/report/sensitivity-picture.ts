@@ -12,6 +12,7 @@ export function sensitivityPicture({ grid, varied: [along, by], correlation, cho
   const logarithmic =
     values.every(({ at }) => at > 0) && Math.max(...values.map(({ at }) => at)) >= 10 * Math.min(...values.map(({ at }) => at));
   const lines = [...new Set(values.map(({ line }) => line))];
+  const legend = by === undefined ? null : ({ title: null, symbolType: 'stroke' } as const);
   const [first] = grid;
   const last = grid[grid.length - 1];
   return {
@@ -35,14 +36,9 @@ export function sensitivityPicture({ grid, varied: [along, by], correlation, cho
           scale: { zero: false },
           axis: { title: `${correlation} with satisfaction`, tickCount: 5, format: '.3~f' },
         },
-        opacity: { field: 'line', type: 'ordinal', sort: lines, scale: { range: [0.3, 1] }, legend: null },
+        opacity: { field: 'line', type: 'ordinal', sort: lines, scale: { range: [0.3, 1] }, legend },
         color: { value: 'var(--c0)' },
-        strokeDash: {
-          field: 'line',
-          type: 'ordinal',
-          sort: lines,
-          legend: by === undefined ? null : { title: null, symbolType: 'stroke' },
-        },
+        strokeDash: { field: 'line', type: 'ordinal', sort: lines, legend },
       },
     },
   };

@@ -16,7 +16,7 @@ export interface MetaEvaluationRequest {
   readonly baseline?: string | null; //         the metric that the others are tested against; the first when absent, null: no tests
   readonly undefinedRule?: UndefinedRule; //    skip
   readonly unit?: ResamplingUnit; //            session
-  readonly resamples?: number; //               1,000
+  readonly resamples?: number; //               2,000
   readonly golds?: readonly string[]; //        satisfaction, gain-found, few-queries
   readonly tuning?: { readonly metric: MetricColumn; readonly grid: MetricGrid } | null; // null: none
   readonly systems?: readonly SystemLog[]; //   logs of the other systems, for discriminative power
@@ -42,7 +42,7 @@ export const defaultGolds = ['satisfaction', 'gain-found', 'few-queries'] as con
  * The streams `agreement`, `intuitiveness`, `power` and `tuning` of `rng` draw what their names say. Errors as each part.
  */
 export function metaEvaluate(request: MetaEvaluationRequest, rng: Rng): MetaEvaluation {
-  const { sessions, metrics, undefinedRule = 'skip', unit = 'session', resamples = 1000, golds = defaultGolds } = request;
+  const { sessions, metrics, undefinedRule = 'skip', unit = 'session', resamples = 2000, golds = defaultGolds } = request;
   const { tuning = null, systems = [], pairTest = 'randomised-tukey', onProgress } = request;
   onProgress?.('score', 0, metrics.length);
   const scored = scoreSessions(sessions, metrics, undefinedRule);
@@ -51,7 +51,7 @@ export function metaEvaluate(request: MetaEvaluationRequest, rng: Rng): MetaEval
     baseline,
     unit,
     resamples,
-    onProgress: (done, total) => done % 20 === 0 && onProgress?.('resample', done, total),
+    onProgress: (done, total) => done % Math.ceil(total / 20) === 0 && onProgress?.('resample', done, total),
   });
   onProgress?.('concordance', 0, golds.length);
   const concordance = intuitiveness(scored, golds, rng.fork('intuitiveness'));

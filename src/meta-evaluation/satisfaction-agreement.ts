@@ -25,7 +25,7 @@ export interface MetricAgreement {
 export interface AgreementOptions {
   readonly baseline?: string | null;
   readonly unit?: ResamplingUnit; // session
-  readonly resamples?: number; //    1,000
+  readonly resamples?: number; //    2,000
   readonly level?: number; //        0.95
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -36,7 +36,7 @@ export interface AgreementOptions {
  * @throws UsageError when the baseline is not among the metrics, and as {@link clustersOf}
  */
 export function satisfactionAgreement(scored: ScoredSessions, rng: Rng, options: AgreementOptions = {}): MetricAgreement[] {
-  const { baseline = null, unit = 'session', resamples = 1000, level = 0.95, onProgress } = options;
+  const { baseline = null, unit = 'session', resamples = 2000, level = 0.95, onProgress } = options;
   const { metrics, values, satisfaction } = scored;
   const reference = baseline === null ? -1 : metrics.indexOf(baseline);
   if (baseline !== null && reference < 0)

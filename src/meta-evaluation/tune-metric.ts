@@ -48,7 +48,7 @@ export function tuneMetric(
   rng: Rng,
   options: TuningOptions = {},
 ): Tuning {
-  const { correlation = 'spearman', undefinedRule = 'skip', unit = 'session', resamples = 1000 } = options;
+  const { correlation = 'spearman', undefinedRule = 'skip', unit = 'session', resamples = 2000 } = options;
   const columns = points.map(({ column }) => column);
   const scored = scoreSessions(sessions, [{ ...untuned, name: `untuned ${untuned.name}` }, ...columns], undefinedRule);
   const clusters = clustersOf(scored.sessions, unit);
