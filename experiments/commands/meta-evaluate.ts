@@ -18,7 +18,13 @@ import {
 } from '../../src/meta-evaluation/index.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { nearName } from '../../src/registry.ts';
-import { type LabelSource, parseSessionMetric, settleLabels } from '../../src/session-metrics/index.ts';
+import {
+  type LabelSettings,
+  type LabelSource,
+  type NamedSessionMetric,
+  parseSessionMetric,
+  settleLabels,
+} from '../../src/session-metrics/index.ts';
 import { type PairTestName, pairTests } from '../../src/stats/discriminative-power.ts';
 import { csvLines } from '../records/csv.ts';
 import { metaHead, metaRecord, metaRows } from '../records/meta-rows.ts';
@@ -26,6 +32,7 @@ import { checkFree } from '../records/new-folder.ts';
 import { alignColumns } from '../report/align-columns.ts';
 import { metaPage } from '../report/meta-page.ts';
 import { metaTables } from '../report/meta-tables.ts';
+import { constantLines, labelLine } from '../report/session-table.ts';
 import { wholeNumber } from './evaluate.ts';
 import { logWarnings, positiveNumber, readLog, typedOptions } from './evaluate-sessions.ts';
 import { createProgress } from './progress.ts';
@@ -111,13 +118,15 @@ async function runMetaEvaluate(path: string, words: readonly string[], options: 
         progress.onProgress({ stage: 'read', done: s, total: paths.length, detail: `${one}, ${read} search sessions` }),
       ),
     );
-  const shared = { ...settleLabels(logs, options) };
+  const labels = settleLabels(logs, options);
+  const shared = { ...labels };
+  const parsed = names.map((name) => ({ ...parseSessionMetric(name, shared), name }));
   const [{ sessions }, ...others] = logs;
   const tuned = options.tune === false ? null : /^\s*([^()\s]+)/.exec(options.tune)?.[1];
   const result = metaEvaluate(
     {
       sessions,
-      metrics: names.map((name) => ({ name, compute: parseSessionMetric(name, shared).compute })),
+      metrics: parsed,
       ...(options.baseline !== undefined && { baseline: options.baseline }),
       undefinedRule: options.undefined,
       unit: options.unit,
@@ -135,10 +144,13 @@ async function runMetaEvaluate(path: string, words: readonly string[], options: 
   );
   if (options.out !== undefined) {
     const command = commandLine(['counterrank', 'meta-evaluate', path, ...words, ...typedOptions({ ...options })]);
-    await writeAtomic(options.out, await metaPage(result, command, path));
+    await writeAtomic(
+      options.out,
+      await metaPage(result, { command, log: path, notes: [labelLine(labels), ...constantLines({ request: { metrics: parsed } })] }),
+    );
   }
   progress.finish();
-  process.stdout.write(output(result, options.output));
+  process.stdout.write(output(result, options.output, parsed, labels));
   for (const warning of logs.flatMap((log, s) => logWarnings(paths[s], log))) console.error(`note: ${warning}`);
   if (options.out !== undefined) console.error(`${options.out} shows this with pictures`);
 }
@@ -154,12 +166,17 @@ function checkWords(names: readonly string[], { baseline, gold, tune }: MetaEval
   if (tune !== false) parseMetricGrid(tune);
 }
 
-function output(result: MetaEvaluation, form: MetaEvaluateOptions['output']): string {
-  if (form === 'json') return `${JSON.stringify(metaRecord(result), plain, 2)}\n`;
+function output(
+  result: MetaEvaluation,
+  form: MetaEvaluateOptions['output'],
+  metrics: readonly NamedSessionMetric[],
+  labels: LabelSettings,
+): string {
+  if (form === 'json')
+    return `${JSON.stringify({ labels, constants: Object.fromEntries(metrics.map(({ name, options }) => [name, options])), ...metaRecord(result) }, plain, 2)}\n`;
   if (form === 'csv') return [...csvLines(metaHead, metaRows(result))].join('');
-  return metaTables(result)
-    .map(({ title, head, rows, note }) => `${title}\n${alignColumns([head, ...rows])}\n${note}\n`)
-    .join('\n');
+  const tables = metaTables(result).map(({ title, head, rows, note }) => `${title}\n${alignColumns([head, ...rows])}\n${note}\n`);
+  return `${tables.join('\n')}\n${labelLine(labels)}. Every constant of every metric: --output json, or the page.\n`;
 }
 
 /** Typed arrays as lists; NaN becomes null. */

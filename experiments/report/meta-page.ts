@@ -5,13 +5,20 @@ import { drawSvg, type Picture } from './draw-svg.ts';
 import { escapeHtml } from './escape-html.ts';
 import { matrixPicture } from './matrix-picture.ts';
 import { metaTables, type TextTable } from './meta-tables.ts';
-import { codeBlock, htmlPage, pictureSection, section } from './page-frame.ts';
+import { codeBlock, folded, htmlPage, listOf, pictureSection, section } from './page-frame.ts';
 import { scrollTable } from './report-table.ts';
 import { satisfactionPicture } from './satisfaction-picture.ts';
 import { sensitivityPicture } from './sensitivity-picture.ts';
 
-/** A meta-evaluation as one HTML page. Same input, same bytes. @param command what was typed @param log its name */
-export async function metaPage(result: MetaEvaluation, command: string, log: string): Promise<string> {
+/** What a page says beside its numbers. */
+export interface MetaPageWords {
+  readonly command: string; //          as typed, so that a reader can repeat it
+  readonly log: string; //              its name
+  readonly notes: readonly string[]; // labels, and the constants of every metric
+}
+
+/** A meta-evaluation as one HTML page. Same input, same bytes. */
+export async function metaPage(result: MetaEvaluation, { command, log, notes }: MetaPageWords): Promise<string> {
   const { scored, tuning, matrix } = result;
   const tables = metaTables(result).map(tableSection);
   const sensitivity = tuning === null ? null : sensitivityPicture(tuning);
@@ -43,7 +50,7 @@ export async function metaPage(result: MetaEvaluation, command: string, log: str
             `On the half that tunes (${tuning?.sessions.tuning} search sessions); the other half judges.`,
             [sensitivity],
           ),
-      section('Repeat this', codeBlock(command)),
+      section('Repeat this', codeBlock(command) + folded('Labels, and every constant of every metric', listOf(notes))),
     ],
   );
 }
