@@ -1,4 +1,3 @@
-import type { SearchSession } from '../../src/data/search-session.ts';
 import {
   defaultMetaMetrics,
   numGrid,
@@ -15,7 +14,7 @@ import { holmCorrection } from '../../src/stats/holm-correction.ts';
 import { pairedTTest } from '../../src/stats/paired-t-test.ts';
 import { decode } from '../config/decode.ts';
 import { sessionSimulationConfig } from '../config/session-simulation-config.ts';
-import { simulateSessionLogs } from '../engine/simulate-session-logs.ts';
+import { type SystemSessions, simulateSessionLogs } from '../engine/simulate-session-logs.ts';
 
 /** What simulated users are satisfied by, as options of their rating. Nothing here is known to be how real users are. */
 export const satisfactionTruths = {
@@ -49,10 +48,13 @@ export interface StudyOptions {
 }
 
 export const tunedRow = 'NUM, L and C tuned (held-out half)';
+/** What satisfaction was made of, without its noise: how far agreement can go. */
+export const truthRow = 'expected satisfaction (the truth)';
 
 /**
  * All session metrics and the ablations of NUM against simulated satisfaction whose function is known, one world per seed.
- * The last row of a labelling is NUM tuned on half of a seed's search sessions: its correlation and difference are those of the other half.
+ * The last two rows of a labelling are NUM tuned on half of a seed's search sessions, whose correlation and difference are those of the other
+ * half, and the truth.
  * @throws UsageError on fewer than two seeds, and as the simulator and the metrics
  */
 export async function sessionMetricStudy({ seeds, sessions, correlation, onProgress }: StudyOptions): Promise<StudyRow[]> {
@@ -60,10 +62,10 @@ export async function sessionMetricStudy({ seeds, sessions, correlation, onProgr
   const total = Object.keys(satisfactionTruths).length * seeds;
   let done = 0;
   for (const [truth, rating] of Object.entries(satisfactionTruths)) {
-    const worlds: SearchSession[][] = [];
+    const worlds: SystemSessions[] = [];
     for (let seed = 1; seed <= seeds; seed++) {
       const config = decode(sessionSimulationConfig, { seed, sessions, users: { rating } }, truth);
-      worlds.push((await simulateSessionLogs(config))[0].sessions);
+      worlds.push((await simulateSessionLogs(config))[0]);
     }
     const values = labellings.map(() => [] as number[][]); // [labelling][seed][metric], NUM tuned and untuned on the held-out half last
     for (const [s, world] of worlds.entries()) {
@@ -75,36 +77,34 @@ export async function sessionMetricStudy({ seeds, sessions, correlation, onProgr
   return rows;
 }
 
+/** Of every metric, of NUM tuned and untuned on the held-out half, and of the truth. */
 function correlationsOf(
-  world: readonly SearchSession[],
+  { sessions, truth }: SystemSessions,
   { labels, undefinedRule }: (typeof labellings)[number],
   name: CorrelationName,
   seed: string,
 ): number[] {
   const shared = { labels, highestGrade: labels === 'click' ? 1 : 4 };
   const column = (text: string) => ({ name: text, compute: parseSessionMetric(text, shared).compute });
-  const scored = scoreSessions(world, defaultMetaMetrics().map(column), undefinedRule);
-  const once = new Float64Array(scored.satisfaction.length).fill(1);
-  const all = scored.values.map((values) => correlations[name].counted(values, scored.satisfaction)(once));
+  const scored = scoreSessions(sessions, defaultMetaMetrics().map(column), undefinedRule);
+  const expected = new Map(truth.map(({ id, expectedSatisfaction }) => [id, expectedSatisfaction]));
+  const known = scored.sessions.map(({ id }) => expected.get(id) as number);
+  const once = new Float64Array(known.length).fill(1);
+  const all = [...scored.values, known].map((values) => correlations[name].counted(values, scored.satisfaction)(once));
   const grid = parseMetricGrid(numGrid, shared);
-  const { heldOut, untuned } = tuneMetric(world, column('NUM'), grid, createRng(`study/${seed}`), {
-    correlation: name,
-    undefinedRule,
-    resamples: 2,
-  });
-  return [...all, heldOut.value, untuned.heldOut.value];
+  const tuning = { correlation: name, undefinedRule, resamples: 2 };
+  const { heldOut, untuned } = tuneMetric(sessions, column('NUM'), grid, createRng(`study/${seed}`), tuning);
+  return [...all.slice(0, -1), heldOut.value, untuned.heldOut.value, all[all.length - 1]];
 }
 
 /** @param values [seed][metric] */
 function summarise(truth: string, labelling: (typeof labellings)[number], values: readonly (readonly number[])[]): StudyRow[] {
   const metrics = defaultMetaMetrics();
   const column = (m: number) => values.map((ofSeed) => ofSeed[m]);
+  const n = metrics.length;
   const compared = [...metrics.keys()].slice(1).map((m) => [metrics[m], column(m), column(0)] as const);
-  const tests = [...compared, [tunedRow, column(metrics.length), column(metrics.length + 1)] as const].map(([metric, own, num]) => ({
-    metric,
-    own,
-    ...pairedTTest(own, num),
-  }));
+  const last = [[tunedRow, column(n), column(n + 1)] as const, [truthRow, column(n + 2), column(0)] as const];
+  const tests = [...compared, ...last].map(([metric, own, num]) => ({ metric, own, ...pairedTTest(own, num) }));
   const adjusted = holmCorrection(tests.map(({ p }) => p));
   const num = { truth, ...labelling, metric: 'NUM', correlation: meanInterval(column(0)), difference: null, adjustedP: null };
   return [

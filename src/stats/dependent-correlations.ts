@@ -14,7 +14,7 @@ export interface DependentCorrelations {
  * Williams' t for the hypothesis ρ_1y = ρ_2y, with n − 3 degrees of freedom:
  * t = (r_1y − r_2y) √((n − 1)(1 + r_12) / (2(n − 1)/(n − 3)·|R| + r̄²(1 − r_12)³)), |R| = 1 + 2r_1y r_2y r_12 − r_1y² − r_2y² − r_12²,
  * r̄ = (r_1y + r_2y)/2. Williams 1959; Steiger, Psychological Bulletin 87, 1980, eq. 7, who recommends it for small and large samples alike.
- * It supposes normal data; for ranks, or ratings of five levels, look at the bootstrap too. Equal predictors (r_12 = 1): t = 0, p = 1.
+ * It supposes normal data; for ranks, or ratings of five levels, look at the bootstrap too. Equal predictors (r_12 = 1): t = 0, p = 1; opposite ones (r_12 = −1): NaN.
  * @throws UsageError on n < 4, a correlation outside [−1, 1], or three that no data can have
  */
 export function williamsTest(correlations: DependentCorrelations): {
