@@ -1,10 +1,15 @@
 export { configSchema } from './config/config-schema.ts';
 export { decodeConfig, readConfig } from './config/read-config.ts';
 export { type RunConfig, runConfig } from './config/run-config.ts';
+export { readSessionSimulationConfig, type SessionSimulationConfig, sessionSimulationConfig } from './config/session-simulation-config.ts';
 export { runExperiment } from './engine/run-experiment.ts';
+export { type SystemSessions, simulateSessionLogs } from './engine/simulate-session-logs.ts';
 export { type MethodGroup, methodGroups } from './method-groups.ts';
 export { writeRun } from './records/write-run.ts';
+export { metaPage } from './report/meta-page.ts';
+export { metaTables, type TextTable } from './report/meta-tables.ts';
 export { reportPage } from './report/report-page.ts';
 export { markdownTable, resultTable } from './report/result-table.ts';
 export { compareMethods, type Summary, summariseRun } from './report/summary.ts';
 export type { OnProgress, ProgressEvent, RunResult } from './run-result.ts';
+export { type StudyRow, sessionMetricStudy } from './studies/session-metric-study.ts';
