@@ -11,11 +11,15 @@ import { checkFree } from '../records/new-folder.ts';
 import { alignColumns } from '../report/align-columns.ts';
 import { sessionOutput } from '../report/session-output.ts';
 import { sessionPage } from '../report/session-page.ts';
+import type { OnProgress } from '../run-result.ts';
 import { modelLabels } from './evaluate.ts';
 import { createProgress } from './progress.ts';
 import { commandLine } from './shell-words.ts';
 
-export interface EvaluateSessionsOptions {
+/** How logs are read. */
+type LogOptions = Pick<EvaluateSessionsOptions, 'format' | 'qrels' | 'skipFaulty'>;
+
+interface EvaluateSessionsOptions {
   readonly format?: string;
   readonly qrels?: string;
   readonly compare?: readonly string[];
@@ -81,13 +85,7 @@ async function runEvaluateSessions(path: string, words: readonly string[], optio
   const paths = [path, ...(options.compare ?? [])];
   if (new Set(paths.map((one) => resolve(one))).size < paths.length) throw new UsageError('a log is named twice; compare it with others');
   const progress = createProgress(process.stderr, options.quiet === true);
-  const logs: SearchSessionLog[] = [];
-  for (const [s, one] of paths.entries())
-    logs.push(
-      await readLog(one, options, (sessions) =>
-        progress.onProgress({ stage: 'read', done: s, total: paths.length, detail: `${one}, ${sessions} search sessions` }),
-      ),
-    );
+  const logs = await readLogs(paths, options, progress.onProgress);
   const labels = settleLabels(logs, options);
   const enhance = options.clickEnhancement === true;
   const shared = { ...labels, ...(enhance && { labels: 'grade' }) }; // click-through enhancement makes grades of any labels
@@ -122,9 +120,20 @@ async function runEvaluateSessions(path: string, words: readonly string[], optio
   if (options.out !== undefined) console.error(`${options.out} shows this with pictures`);
 }
 
-export function readLog(
+/** The logs of a command, one after the other. */
+export async function readLogs(paths: readonly string[], options: LogOptions, onProgress: OnProgress): Promise<SearchSessionLog[]> {
+  const logs: SearchSessionLog[] = [];
+  for (const [done, path] of paths.entries()) {
+    const tell = (sessions: number) =>
+      onProgress({ stage: 'read', done, total: paths.length, detail: `${path}, ${sessions} search sessions` });
+    logs.push(await readLog(path, options, tell));
+  }
+  return logs;
+}
+
+function readLog(
   path: string,
-  { format, qrels, skipFaulty = false }: Pick<EvaluateSessionsOptions, 'format' | 'qrels' | 'skipFaulty'>,
+  { format, qrels, skipFaulty = false }: LogOptions,
   onProgress: (sessions: number) => void,
 ): Promise<SearchSessionLog> {
   return readSearchSessions(path, {

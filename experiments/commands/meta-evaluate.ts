@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import { Command, Option } from 'commander';
-import type { SearchSessionLog } from '../../src/data/read-search-sessions.ts';
 import { sessionLogFormats } from '../../src/data/session-logs/session-log-formats.ts';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
@@ -34,7 +33,7 @@ import { metaPage } from '../report/meta-page.ts';
 import { metaTables } from '../report/meta-tables.ts';
 import { constantLines, labelLine } from '../report/session-table.ts';
 import { wholeNumber } from './evaluate.ts';
-import { logWarnings, positiveNumber, readLog, typedOptions } from './evaluate-sessions.ts';
+import { logWarnings, positiveNumber, readLogs, typedOptions } from './evaluate-sessions.ts';
 import { createProgress } from './progress.ts';
 import { commandLine } from './shell-words.ts';
 
@@ -111,13 +110,7 @@ async function runMetaEvaluate(path: string, words: readonly string[], options: 
   if (options.out !== undefined) await checkFree(options.out);
   const paths = [path, ...(options.systems ?? [])];
   const progress = createProgress(process.stderr, options.quiet === true);
-  const logs: SearchSessionLog[] = [];
-  for (const [s, one] of paths.entries())
-    logs.push(
-      await readLog(one, options, (read) =>
-        progress.onProgress({ stage: 'read', done: s, total: paths.length, detail: `${one}, ${read} search sessions` }),
-      ),
-    );
+  const logs = await readLogs(paths, options, progress.onProgress);
   const labels = settleLabels(logs, options);
   const shared = { ...labels };
   const parsed = names.map((name) => ({ ...parseSessionMetric(name, shared), name }));
