@@ -8,7 +8,6 @@ import {
   defaultMetaMetrics,
   goldMetrics,
   goldValues,
-  type MetaEvaluation,
   metaEvaluate,
   numGrid,
   parseMetricGrid,
@@ -25,12 +24,10 @@ import {
   settleLabels,
 } from '../../src/session-metrics/index.ts';
 import { type PairTestName, pairTests } from '../../src/stats/discriminative-power.ts';
-import { csvLines } from '../records/csv.ts';
-import { metaHead, metaRecord, metaRows } from '../records/meta-rows.ts';
 import { checkFree } from '../records/new-folder.ts';
 import { alignColumns } from '../report/align-columns.ts';
+import { metaOutput } from '../report/meta-output.ts';
 import { metaPage } from '../report/meta-page.ts';
-import { metaTables } from '../report/meta-tables.ts';
 import { constantLines, labelLine } from '../report/session-table.ts';
 import { wholeNumber } from './evaluate.ts';
 import { logWarnings, positiveNumber, readLogs, typedOptions } from './evaluate-sessions.ts';
@@ -143,7 +140,7 @@ async function runMetaEvaluate(path: string, words: readonly string[], options: 
     );
   }
   progress.finish();
-  process.stdout.write(output(result, options.output, parsed, labels));
+  process.stdout.write(metaOutput(result, options.output, parsed, labels));
   for (const warning of logs.flatMap((log, s) => logWarnings(paths[s], log))) console.error(`note: ${warning}`);
   if (options.out !== undefined) console.error(`${options.out} shows this with pictures`);
 }
@@ -158,20 +155,3 @@ function checkWords(names: readonly string[], { baseline, gold, tune }: MetaEval
   for (const one of gold) goldValues([], one);
   if (tune !== false) parseMetricGrid(tune);
 }
-
-function output(
-  result: MetaEvaluation,
-  form: MetaEvaluateOptions['output'],
-  metrics: readonly NamedSessionMetric[],
-  labels: LabelSettings,
-): string {
-  if (form === 'json')
-    return `${JSON.stringify({ labels, constants: Object.fromEntries(metrics.map(({ name, options }) => [name, options])), ...metaRecord(result) }, plain, 2)}\n`;
-  if (form === 'csv') return [...csvLines(metaHead, metaRows(result))].join('');
-  const tables = metaTables(result).map(({ title, head, rows, note }) => `${title}\n${alignColumns([head, ...rows])}\n${note}\n`);
-  return `${tables.join('\n')}\n${labelLine(labels)}. Every constant of every metric: --output json, or the page.\n`;
-}
-
-/** Typed arrays as lists; NaN becomes null. */
-const plain = (_: string, value: unknown): unknown =>
-  ArrayBuffer.isView(value) && !(value instanceof DataView) ? Array.from(value as Float64Array) : value;
