@@ -1,11 +1,15 @@
 import { clickModels } from '../click-models/index.ts';
 import { estimators } from '../estimators/index.ts';
 import { scalingMethods } from '../src/data/scale-features.ts';
+import { sessionLogFormats } from '../src/data/session-logs/session-log-formats.ts';
 import { optimisers } from '../src/learners/optimisers.ts';
 import { losses } from '../src/losses/index.ts';
+import { goldMetrics } from '../src/meta-evaluation/index.ts';
 import { metrics } from '../src/metrics/index.ts';
 import { scorers } from '../src/models/scorers.ts';
 import type { Described } from '../src/registry.ts';
+import { sessionMetrics } from '../src/session-metrics/index.ts';
+import { pairTests } from '../src/stats/discriminative-power.ts';
 
 export interface MethodGroup {
   readonly kind: string; // with the config key that chooses one
@@ -27,6 +31,10 @@ export function methodGroups(): MethodGroup[] {
     group('Losses (training.loss)', losses),
     group('Optimisers (training.optimiser)', optimisers),
     group('Metrics (evaluation.metrics, @k for a cutoff)', { ...metrics, num }),
+    group('Session metrics (evaluate-sessions)', sessionMetrics),
+    group('Search-session logs (evaluate-sessions --format)', sessionLogFormats),
+    group('Gold metrics (meta-evaluate --gold)', goldMetrics),
+    group('Tests of pairs of systems (meta-evaluate --pair-test)', pairTests),
     group('Scalings (data.scale)', scalings),
   ];
 }

@@ -16,13 +16,7 @@ import {
 } from '../../src/meta-evaluation/index.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { nearName } from '../../src/registry.ts';
-import {
-  type LabelSettings,
-  type LabelSource,
-  type NamedSessionMetric,
-  parseSessionMetric,
-  settleLabels,
-} from '../../src/session-metrics/index.ts';
+import { type LabelSource, parseSessionMetric, settleLabels } from '../../src/session-metrics/index.ts';
 import { type PairTestName, pairTests } from '../../src/stats/discriminative-power.ts';
 import { checkFree } from '../records/new-folder.ts';
 import { alignColumns } from '../report/align-columns.ts';

@@ -11,7 +11,7 @@ export interface ReadSearchSessionsOptions {
   readonly qrels?: string;
   /** Leave out search sessions that break the format, and count them, instead of stopping at the first. */
   readonly skipFaulty?: boolean;
-  /** Gets the number of search sessions read so far, every thousand. */
+  /** Gets the number of search sessions read so far, every ten thousand. */
   readonly onProgress?: (sessions: number) => void;
 }
 
@@ -56,7 +56,7 @@ export async function readSearchSessions(path: string, options: ReadSearchSessio
       continue;
     }
     ids.add(session.id);
-    if (sessions.push(session) % 1000 === 0) onProgress?.(sessions.length);
+    if (sessions.push(session) % 10_000 === 0) onProgress?.(sessions.length);
   }
   if (sessions.length === 0)
     throw new DataError(`no search session in it${faults.length > 0 ? ` that keeps to its form: ${faults[0]}` : ''}`, { file: path });

@@ -41,7 +41,7 @@ export const cubeTest = {
       let volume = 0;
       for (let e = 0; e < offsets[table.offsets[queries]]; e++) {
         const subtopic = aspects[e];
-        if (ratings[e] === 0 || heights[subtopic] >= maxHeight) continue;
+        if (ratings[e] === 0) continue;
         const gain = Math.min(novelty ** (found[subtopic]++ + 1) * ratings[e], maxHeight - heights[subtopic]);
         heights[subtopic] += gain;
         volume += gain;

@@ -5,6 +5,8 @@ import { orFault, type SessionLogContext, type SessionLogFormat } from './sessio
 import { child, childrenOf, childText, type XmlElement, xmlElements } from './xml-elements.ts';
 import { rankedDocuments, rankOf } from './xml-results.ts';
 
+const wanted = new Set(['interaction', 'query_id', 'query', 'results', 'result', 'docid', 'clicked', 'click', 'rank']);
+
 /**
  * TianGong-ST: session@num > interaction@num with query_id, results > result@rank with docid, and clicked > click with rank. The weak relevance
  * labels of click models are not read: clicks are the labels. Clicks on ranks without a result are left out and counted.
@@ -17,10 +19,12 @@ export const tiangongSt: SessionLogFormat = {
     const ids = new Map<string, string>(); // one text per id, however often it is there
     const intern = (id: string) => {
       const known = ids.get(id);
-      if (known === undefined) ids.set(id, id);
-      return known ?? id;
+      if (known !== undefined) return known;
+      const own = Buffer.from(id).toString(); // a text cut from the file would keep the piece of the file that it was cut from
+      ids.set(own, own);
+      return own;
     };
-    for await (const element of xmlElements(path, 'session')) {
+    for await (const element of xmlElements(path, 'session', wanted)) {
       const session = orFault(context, () => toSession(element, path, context, intern));
       if (session !== null) yield session;
     }

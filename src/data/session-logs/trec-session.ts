@@ -7,6 +7,7 @@ import { child, childrenOf, childText, type XmlElement, xmlElements } from './xm
 import { rankedDocuments, rankOf } from './xml-results.ts';
 
 const idNames = ['clueweb12id', 'clueweb09id', 'docno', 'url'];
+const wanted = new Set(['topic', 'interaction', 'query', 'results', 'result', 'clicked', 'click', 'rank', ...idNames]);
 
 /**
  * TREC Session track, 2011–2014: session@num, userid > topic@num, interaction@num, starttime, type with query, results > result@rank (clueweb09id or
@@ -19,7 +20,7 @@ export const trecSession: SessionLogFormat = {
   labels: 'grade',
   async *read(path, context) {
     const judgments = context.qrels === undefined ? null : await readTopicJudgments(context.qrels);
-    for await (const element of xmlElements(path, 'session')) {
+    for await (const element of xmlElements(path, 'session', wanted)) {
       const session = orFault(context, () => toSession(element, path, judgments, context));
       if (session !== null) yield session;
     }

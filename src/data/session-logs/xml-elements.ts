@@ -14,11 +14,12 @@ export interface XmlElement {
 
 /**
  * The outermost elements of one name, each as soon as it ends, so that a file of any size takes the memory of one of them; plain or gzip.
+ * @param wanted names of the elements kept within; others are passed over with all that is in them
  * @throws DataError with the line where the XML is not well-formed; UsageError where the file cannot be read
  */
-export async function* xmlElements(path: string, name: string): AsyncGenerator<XmlElement> {
+export async function* xmlElements(path: string, name: string, wanted: ReadonlySet<string>): AsyncGenerator<XmlElement> {
   const done: XmlElement[] = [];
-  const parser = elementParser(path, name, done);
+  const parser = elementParser(path, name, wanted, done);
   const stream = await openBytes(path);
   const decoder = new StringDecoder('utf8');
   try {
@@ -37,30 +38,36 @@ export async function* xmlElements(path: string, name: string): AsyncGenerator<X
 
 type PlainParser = SaxesParser<{ fileName: string; xmlns: false }>;
 
-function elementParser(path: string, name: string, done: XmlElement[]): PlainParser {
+function elementParser(path: string, name: string, wanted: ReadonlySet<string>, done: XmlElement[]): PlainParser {
   const parser: PlainParser = new SaxesParser({ fileName: path, xmlns: false });
   const open: XmlElement[] = []; // from the outermost of that name down
+  let passed = 0; //                depth within an element that is passed over
   parser.on('error', (error) => {
     const problem = error.message.replace(/^.*?:\d+:\d+: /, '');
     throw new DataError(`not well-formed XML: ${problem}`, { file: path, line: parser.line, column: parser.column });
   });
   parser.on('opentag', ({ name: tag, attributes }) => {
-    if (open.length === 0 && tag !== name) return;
+    if (open.length === 0 ? tag !== name : passed > 0 || !wanted.has(tag)) {
+      if (open.length > 0) passed++;
+      return;
+    }
     const element = { name: tag, attributes, children: [], line: parser.line, text: '' };
     open[open.length - 1]?.children.push(element);
     open.push(element);
   });
   const addText = (text: string) => {
-    const element = open[open.length - 1];
-    if (element !== undefined) element.text += text;
+    if (passed === 0 && open.length > 0) open[open.length - 1].text += text;
   };
   parser.on('text', addText);
   parser.on('cdata', addText);
   parser.on('closetag', () => {
-    const element = open.pop();
-    if (element === undefined) return;
-    element.text = element.text.trim();
-    if (open.length === 0) done.push(element);
+    if (passed > 0) passed--;
+    else {
+      const element = open.pop();
+      if (element === undefined) return;
+      element.text = element.text.trim();
+      if (open.length === 0) done.push(element);
+    }
   });
   return parser;
 }

@@ -35,6 +35,12 @@ test.each([
   expect(score(metric, session)).toBeCloseTo(0.64 * 0.77 * times.reduce((sum, time) => sum + 2 ** (-time / 224), 0), 14);
 });
 
+test('TBG reads no words of a document that was shown before', () => {
+  const again = gradedSession('b2 | b2 c1');
+  const toC = 15.152 + 4.4 + 7.8 * 0.64;
+  expect(score('TBG', again)).toBeCloseTo(0.64 * 0.77 * (1 + 2 ** (-toC / 224)), 14);
+});
+
 test('TBG as a mean over queries starts each at 0, and reads real lengths', () => {
   const gain = 0.64 * 0.77;
   expect(score('TBG(over=mean-of-queries)', session)).toBeCloseTo((gain * (2 ** (-10.952 / 224) + 1)) / 2, 14);

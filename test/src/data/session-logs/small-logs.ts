@@ -69,7 +69,7 @@ export const tiangongSt = `<?xml version="1.0" encoding="UTF-8"?>
     <interaction num="1">
       <query_id>q5</query_id>
       <results>
-        <result rank="2"><docid>d9</docid><labels><TACM>0.1</TACM></labels></result>
+        <result rank="2"><labels><TACM><docid>none</docid>0.1</TACM></labels><docid>d9</docid></result>
         <result rank="1"><docid>d8</docid></result>
       </results>
       <clicked><click num="1"><rank>2</rank></click><click num="2"><rank>4</rank></click></clicked>
