@@ -4,10 +4,12 @@ import { scalingMethods } from '../src/data/scale-features.ts';
 import { sessionLogFormats } from '../src/data/session-logs/session-log-formats.ts';
 import { optimisers } from '../src/learners/optimisers.ts';
 import { losses } from '../src/losses/index.ts';
+import { goldMetrics } from '../src/meta-evaluation/index.ts';
 import { measures, metrics } from '../src/metrics/index.ts';
 import { scorers } from '../src/models/scorers.ts';
 import type { Described } from '../src/registry.ts';
 import { sessionMetrics } from '../src/session-metrics/index.ts';
+import { pairTests } from '../src/stats/discriminative-power.ts';
 
 export interface MethodGroup {
   readonly kind: string; // with the config key that chooses one
@@ -32,6 +34,8 @@ export function methodGroups(): MethodGroup[] {
     group('Session metrics (evaluate-sessions)', sessionMetrics),
     group('Search-session logs (evaluate-sessions --format)', sessionLogFormats),
     group('Measures of TREC runs, in ir_measures notation (evaluate --qrels; evaluation.metrics takes them too)', measures),
+    group('Gold metrics (meta-evaluate --gold)', goldMetrics),
+    group('Tests of pairs of systems (meta-evaluate --pair-test)', pairTests),
     group('Scalings (data.scale)', scalings),
   ];
 }

@@ -1,8 +1,17 @@
 export { attractionFromLabels } from './attraction.ts';
 export { type ClickSimulation, simulateClickLog } from './click-log.ts';
+export { type InformationNeedOptions, informationNeedOptions, informationNeeds, sessionsOfNeeds } from './information-needs.ts';
 export { productionRanker } from './production-ranker.ts';
 export { sampleOneByOne } from './sample-one-by-one.ts';
-export { type SearchSessionOptions, searchSessionOptions, simulateSearchSessions } from './search-sessions.ts';
+export { type SearchSessionOptions, searchSessionOptions } from './search-session-options.ts';
+export {
+  type SearchSimulation,
+  type SimulatedSearchSessions,
+  simulateSearchSessions,
+  simulateSessionsWithTruth,
+} from './search-sessions.ts';
+export type { SearchSessionTruth } from './search-user.ts';
+export { effortSeconds, expectedSatisfaction, type RatingOptions, rate, ratingOptions } from './session-rating.ts';
 export { type ListPolicy, type ShownLists, shownLists } from './shown-lists.ts';
 export { type SimulationTruth, truthOf } from './truth.ts';
 export { readTruth, truthToJson, writeTruth } from './truth-file.ts';

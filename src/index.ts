@@ -36,6 +36,7 @@ export { optimisers } from './learners/optimisers.ts';
 export { type Learner, type TrainingRecord, type TrainingStatus, train } from './learners/train.ts';
 export { type TrainingOptions, trainingOptions } from './learners/training-options.ts';
 export * from './losses/index.ts';
+export * from './meta-evaluation/index.ts';
 export * from './metrics/index.ts';
 export { loadScorer, saveScorer } from './models/save-scorer.ts';
 export type { Scorer } from './models/scorer.ts';

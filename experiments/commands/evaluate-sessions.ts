@@ -11,9 +11,13 @@ import { checkFree } from '../records/new-folder.ts';
 import { alignColumns } from '../report/align-columns.ts';
 import { sessionOutput } from '../report/session-output.ts';
 import { sessionPage } from '../report/session-page.ts';
+import type { OnProgress } from '../run-result.ts';
 import { modelLabels } from './evaluate-model-folders.ts';
 import { createProgress } from './progress.ts';
 import { commandLine } from './shell-words.ts';
+
+/** How logs are read. */
+type LogOptions = Pick<EvaluateSessionsOptions, 'format' | 'qrels' | 'skipFaulty'>;
 
 interface EvaluateSessionsOptions {
   readonly format?: string;
@@ -83,13 +87,7 @@ async function runEvaluateSessions(path: string, words: readonly string[], optio
   const paths = [path, ...(options.compare ?? [])];
   if (new Set(paths.map((one) => resolve(one))).size < paths.length) throw new UsageError('a log is named twice; compare it with others');
   const progress = createProgress(process.stderr, options.quiet === true);
-  const logs: SearchSessionLog[] = [];
-  for (const [s, one] of paths.entries())
-    logs.push(
-      await readLog(one, options, (sessions) =>
-        progress.onProgress({ stage: 'read', done: s, total: paths.length, detail: `${one}, ${sessions} search sessions` }),
-      ),
-    );
+  const logs = await readLogs(paths, options, progress.onProgress);
   const labels = settleLabels(logs, options);
   const enhance = options.clickEnhancement === true;
   const shared = { ...labels, ...(enhance && { labels: 'grade' }) }; // click-through enhancement makes grades of any labels
@@ -114,7 +112,7 @@ async function runEvaluateSessions(path: string, words: readonly string[], optio
       progress.onProgress({ stage: 'sensitivity of NUM', done: s, total: systems.length, detail: label });
       return numSensitivity(sessions, { ...labels });
     });
-    const command = commandLine(['counterrank', 'evaluate-sessions', path, ...words, ...typedOptions(options)]);
+    const command = commandLine(['counterrank', 'evaluate-sessions', path, ...words, ...typedOptions({ ...options })]);
     const lead = paths.map((one, s) => `${one} (${logs[s].format}): ${logs[s].sessions.length} search sessions`).join(' · ');
     await writeAtomic(options.out, await sessionPage(evaluation, { lead, warnings, sensitivity, command }));
   }
@@ -124,9 +122,20 @@ async function runEvaluateSessions(path: string, words: readonly string[], optio
   if (options.out !== undefined) console.error(`${options.out} shows this with pictures`);
 }
 
+/** The logs of a command, one after the other. */
+export async function readLogs(paths: readonly string[], options: LogOptions, onProgress: OnProgress): Promise<SearchSessionLog[]> {
+  const logs: SearchSessionLog[] = [];
+  for (const [done, path] of paths.entries()) {
+    const tell = (sessions: number) =>
+      onProgress({ stage: 'read', done, total: paths.length, detail: `${path}, ${sessions} search sessions` });
+    logs.push(await readLog(path, options, tell));
+  }
+  return logs;
+}
+
 function readLog(
   path: string,
-  { format, qrels, skipFaulty = false }: EvaluateSessionsOptions,
+  { format, qrels, skipFaulty = false }: LogOptions,
   onProgress: (sessions: number) => void,
 ): Promise<SearchSessionLog> {
   return readSearchSessions(path, {
@@ -137,8 +146,15 @@ function readLog(
   });
 }
 
+/** Options of a command, among them some that only change the screen. */
+type ScreenOptions = Readonly<Record<string, unknown>> & {
+  readonly quiet?: unknown;
+  readonly output?: unknown;
+  readonly perSession?: unknown;
+};
+
 /** What was chosen, as it can be typed again; what only changes the screen is left out. */
-function typedOptions({ quiet, output, perSession, out, ...chosen }: EvaluateSessionsOptions): string[] {
+export function typedOptions({ quiet, output, perSession, out, ...chosen }: ScreenOptions): string[] {
   return Object.entries({ ...chosen, out }).flatMap(([key, value]) => {
     if (value === undefined || value === false) return [];
     const name = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
@@ -146,14 +162,14 @@ function typedOptions({ quiet, output, perSession, out, ...chosen }: EvaluateSes
   });
 }
 
-function logWarnings(path: string, { faults, unlistedClicks }: SearchSessionLog): string[] {
+export function logWarnings(path: string, { faults, unlistedClicks }: SearchSessionLog): string[] {
   return [
     ...(faults.length > 0 ? [`${path}: ${faults.length} faulty search sessions left out; the first: ${faults[0]}`] : []),
     ...(unlistedClicks > 0 ? [`${path}: ${unlistedClicks} clicks on results that the log does not list are left out`] : []),
   ];
 }
 
-function positiveNumber(text: string): number {
+export function positiveNumber(text: string): number {
   if (/^\d+(\.\d+)?$/.test(text) && Number(text) > 0) return Number(text);
   throw new InvalidArgumentError('It must be a number above 0.');
 }

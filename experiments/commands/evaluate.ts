@@ -79,7 +79,7 @@ function refuse(options: EvaluateOptions, names: readonly (keyof EvaluateOptions
   throw new UsageError(`--${option} needs ${form}; it is not for ${form === '--data' ? 'runs' : 'models'}`);
 }
 
-function wholeNumber(text: string): number {
+export function wholeNumber(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It must be a whole number of at least 1.');
 }

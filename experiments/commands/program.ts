@@ -3,9 +3,11 @@ import { ownPackage } from '../records/own-package.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { evaluateSessionsCommand } from './evaluate-sessions.ts';
 import { listCommand } from './list.ts';
+import { metaEvaluateCommand } from './meta-evaluate.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
 import { simulateCommand } from './simulate.ts';
+import { simulateSessionsCommand } from './simulate-sessions.ts';
 import { trainCommand } from './train.ts';
 import { validateCommand } from './validate.ts';
 
@@ -25,9 +27,11 @@ Start with:
   const commands = [
     runCommand,
     simulateCommand,
+    simulateSessionsCommand,
     trainCommand,
     evaluateCommand,
     evaluateSessionsCommand,
+    metaEvaluateCommand,
     listCommand,
     validateCommand,
     schemaCommand,

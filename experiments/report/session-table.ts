@@ -1,3 +1,4 @@
+import type { LabelSettings, NamedSessionMetric } from '../../src/session-metrics/index.ts';
 import type { SessionEvaluation, SystemScore } from '../engine/evaluate-sessions.ts';
 import { alignColumns } from './align-columns.ts';
 import { escapeHtml } from './escape-html.ts';
@@ -31,14 +32,22 @@ function differenceText({ difference }: SystemScore): string {
 
 /** What the numbers mean, for below the table. */
 export function sessionTableCaption({ request: { systems, labels, clickEnhancement, undefinedRule, test } }: SessionEvaluation): string {
-  const source = `Labels: ${labels.labels}${labels.labels === 'click' ? 's' : ` (clicks where there is none)`}, highest ${labels.highestGrade}${clickEnhancement ? ', after click-through enhancement' : ''}.`;
+  const source = `${labelLine(labels)}${clickEnhancement ? ', after click-through enhancement' : ''}.`;
   const mean = `Mean ± half the 95 % t interval over the n search sessions with a value; ${undefinedRule === 'skip' ? 'those without are left out' : 'those without count 0'}.`;
   if (systems.length === 1) return `${mean} ${source}`;
   return `${mean} Δ: difference from ${systems[0].label} over the search sessions that both have a value on; p: ${testNames[test]}, Holm-corrected over the systems of a metric; * p < 0.05. ${source}`;
 }
 
+/** Where labels came from and how high they go. */
+export const labelLine = ({ labels, highestGrade }: LabelSettings): string =>
+  `Labels: ${labels}${labels === 'click' ? 's' : ' (clicks where there is none)'}, highest ${highestGrade}`;
+
 /** Every constant of every metric, one line each: scores mean nothing without them. */
-export const constantLines = ({ request: { metrics } }: SessionEvaluation): string[] =>
+export const constantLines = ({
+  request: { metrics },
+}: {
+  readonly request: { readonly metrics: readonly Pick<NamedSessionMetric, 'name' | 'options'>[] };
+}): string[] =>
   metrics.map(
     ({ name, options }) =>
       `${name}: ${Object.entries(options)

@@ -36,8 +36,10 @@ const base: SearchSimulation = {
   sessionsPerNeed: 4000,
   positions: 10,
 };
+/** Queries drawn independently, no document overlooked at first, clicked again as at first. */
+const plain = { persistence: 0, overlook: 0, reclick: 1 };
 const simulate = (changes: Partial<SearchSimulation>, seed = 'sessions') =>
-  simulateSearchSessions({ ...base, ...changes }, createRng(seed));
+  simulateSearchSessions({ ...base, ...changes, options: { ...plain, ...changes.options } }, createRng(seed));
 /** Four standard errors of a proportion. */
 const bound = (p: number, n: number) => 4 * Math.sqrt((p * (1 - p)) / n);
 
@@ -117,7 +119,8 @@ test('the defaults give two to three queries a search session on graded needs', 
   const querySet = needs(...labels);
   const attraction = attractionFromLabels(querySet.labels, { noise: 0.1, highestGrade: 4 });
   const clickModel = examining(...Array.from({ length: 10 }, (_, k) => 1 / (k + 1)));
-  const sessions = simulate({ querySet, scores: new Float32Array(22), attraction, clickModel, sessionsPerNeed: 2000 });
+  const simulation = { querySet, scores: new Float32Array(22), attraction, clickModel, sessionsPerNeed: 2000, positions: 10 };
+  const sessions = simulateSearchSessions(simulation, createRng('defaults'));
   const { value } = meanEstimate(sessions.map(({ queries }) => queries.length));
   expect(value).toBeGreaterThan(2);
   expect(value).toBeLessThan(3);

@@ -1,16 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { createRng } from '../../../src/random/rng.ts';
+import { bootstrapInterval } from '../../../src/stats/bootstrap.ts';
 import { cohenDz } from '../../../src/stats/cohen-dz.ts';
+import { countedMean } from '../../../src/stats/counted-mean.ts';
 import { holmCorrection } from '../../../src/stats/holm-correction.ts';
+import { pairedDifferences } from '../../../src/stats/paired-differences.ts';
 import { pairedTTest } from '../../../src/stats/paired-t-test.ts';
 import { signFlipTest } from '../../../src/stats/sign-flip-test.ts';
+import { tukeyHsd } from '../../../src/stats/tukey-hsd.ts';
+import { wilcoxonSignedRankTest } from '../../../src/stats/wilcoxon-signed-rank-test.ts';
 import { winTieLoss } from '../../../src/stats/win-tie-loss.ts';
 import { sharedData, testWithData } from '../metrics/read-trec.ts';
 
 interface Golden {
   readonly baseline: string;
   readonly per_query: Record<string, number[]>;
-  readonly tests: Record<string, Record<string, number> & { ci95_t: number[] }>;
+  readonly tests: Record<string, Record<string, number> & Record<'ci95_t' | 'ci95_boot_percentile' | 'ci95_boot_bca', number[]>>;
+  readonly tukey_hsd_scipy: Record<string, number>;
 }
 
 /** scipy's values for eight systems × 784 queries. */
@@ -48,4 +54,39 @@ testWithData('Holm', () => {
   const tests = Object.values(read().tests);
   const adjusted = holmCorrection(tests.map(({ p_t }) => p_t));
   for (const [i, { p_holm }] of tests.entries()) expect(relative(adjusted[i], p_holm)).toBeLessThan(1e-12);
+});
+
+testWithData('Wilcoxon', () => {
+  const golden = read();
+  for (const [system, expected] of Object.entries(golden.tests)) {
+    const { statistic, p } = wilcoxonSignedRankTest(golden.per_query[system], golden.per_query[golden.baseline]);
+    expect(statistic).toBe(expected.wilcoxon_W);
+    expect(relative(p, expected.p_wilcoxon)).toBeLessThan(1e-10);
+  }
+});
+
+testWithData('bootstrap intervals within the sampling error of two such bootstraps', () => {
+  const golden = read();
+  for (const [system, expected] of Object.entries(golden.tests)) {
+    const differences = pairedDifferences(golden.per_query[system], golden.per_query[golden.baseline]);
+    for (const [method, key] of [
+      ['percentile', 'ci95_boot_percentile'],
+      ['bca', 'ci95_boot_bca'],
+    ] as const) {
+      const interval = bootstrapInterval(784, countedMean(differences), createRng(system), { method, resamples: 4000 });
+      // the 2.5 % quantile of B normal values has a standard error of √(0.025·0.975/B)/φ(1.96) = 2.67/√B standard deviations
+      const bound = 4 * interval.standardError * 2.67 * Math.sqrt(1 / 4000 + 1 / 4000);
+      expect(Math.abs(interval.lower - expected[key][0])).toBeLessThan(bound);
+      expect(Math.abs(interval.upper - expected[key][1])).toBeLessThan(bound);
+    }
+  }
+});
+
+testWithData('Tukey HSD', () => {
+  const golden = read();
+  const names = Object.keys(golden.per_query);
+  const ours = tukeyHsd(Object.values(golden.per_query));
+  expect(ours).toHaveLength(Object.keys(golden.tukey_hsd_scipy).length);
+  for (const { first, second, p } of ours)
+    expect(Math.abs(p - golden.tukey_hsd_scipy[`${names[second]} vs ${names[first]}`])).toBeLessThan(1e-11);
 });

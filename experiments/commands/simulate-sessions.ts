@@ -1,0 +1,59 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { writeAtomicStream } from '../../src/data/write-atomic.ts';
+import { writeSearchSessions } from '../../src/data/write-search-sessions.ts';
+import { readSessionSimulationConfig } from '../config/session-simulation-config.ts';
+import { simulateSessionLogs } from '../engine/simulate-session-logs.ts';
+import { csvLines } from '../records/csv.ts';
+import { checkFree, writeFolder } from '../records/new-folder.ts';
+import { sessionTruthHead, sessionTruthRows } from '../records/session-truth-rows.ts';
+import { writeJson } from '../records/write-json.ts';
+import { createProgress } from './progress.ts';
+
+interface SimulateSessionsOptions {
+  readonly out: string;
+  readonly quiet?: boolean;
+}
+
+export const simulateSessionsCommand = () =>
+  new Command('simulate-sessions')
+    .description('write simulated search sessions with satisfaction, and apart from them the truth they were drawn with')
+    .argument('<config>', 'YAML or JSON file: experiments/configs/search-sessions.yaml shows the keys')
+    .argument('[overrides...]', 'key.path=value, put into the config')
+    .requiredOption('--out <dir>', 'folder to create; must not exist')
+    .option('--quiet', 'no progress')
+    .addHelpText(
+      'after',
+      `
+The folder gets one <system>.jsonl per system of the config (all meet the same users), truth/<system>.csv with the found gain, the
+effort and the expected satisfaction of every search session, and config.json with every default.
+
+Examples:
+  counterrank simulate-sessions experiments/configs/search-sessions.yaml --out sim
+  counterrank meta-evaluate sim/current.jsonl --systems sim/better.jsonl sim/worse.jsonl --out sim/meta.html
+  counterrank simulate-sessions search-sessions.yaml users.overlook=0.4 users.rating.noise=0 seed=2 --out sim2`,
+    )
+    .action(simulateSessions);
+
+async function simulateSessions(file: string, overrides: readonly string[], { out, quiet }: SimulateSessionsOptions): Promise<void> {
+  const config = await readSessionSimulationConfig(file, overrides);
+  await checkFree(out);
+  const progress = createProgress(process.stderr, quiet === true);
+  const systems = await simulateSessionLogs(config, progress.onProgress);
+  await writeFolder(out, async (partial) => {
+    await mkdir(join(partial, 'truth'));
+    for (const { system, sessions, truth } of systems) {
+      await writeSearchSessions(join(partial, `${system}.jsonl`), sessions);
+      await writeAtomicStream(join(partial, 'truth', `${system}.csv`), csvLines(sessionTruthHead, sessionTruthRows(truth)));
+    }
+    await writeJson(join(partial, 'config.json'), config);
+  });
+  progress.finish();
+  const { sessions } = systems[0];
+  const queries = sessions.reduce((sum, session) => sum + session.queries.length, 0) / sessions.length;
+  console.log(
+    `${systems.map(({ system }) => join(out, `${system}.jsonl`)).join(', ')}: ${sessions.length} search sessions each, ${queries.toFixed(2)} queries in one of ${systems[0].system}`,
+  );
+  console.log(`the truth in ${join(out, 'truth')}`);
+}

@@ -1,0 +1,25 @@
+import type { MetaEvaluation } from '../../src/meta-evaluation/index.ts';
+import type { LabelSettings, NamedSessionMetric } from '../../src/session-metrics/index.ts';
+import { csvLines } from '../records/csv.ts';
+import { metaHead, metaRecord, metaRows } from '../records/meta-rows.ts';
+import { alignColumns } from './align-columns.ts';
+import { metaTables } from './meta-tables.ts';
+import { labelLine } from './session-table.ts';
+
+/** What `counterrank meta-evaluate` prints: tables, all of it as JSON, or the correlations as CSV. */
+export function metaOutput(
+  result: MetaEvaluation,
+  form: 'table' | 'json' | 'csv',
+  metrics: readonly NamedSessionMetric[],
+  labels: LabelSettings,
+): string {
+  if (form === 'json')
+    return `${JSON.stringify({ labels, constants: Object.fromEntries(metrics.map(({ name, options }) => [name, options])), ...metaRecord(result) }, plain, 2)}\n`;
+  if (form === 'csv') return [...csvLines(metaHead, metaRows(result))].join('');
+  const tables = metaTables(result).map(({ title, head, rows, note }) => `${title}\n${alignColumns([head, ...rows])}\n${note}\n`);
+  return `${tables.join('\n')}\n${labelLine(labels)}. Every constant of every metric: --output json, or the page.\n`;
+}
+
+/** Typed arrays as lists; NaN becomes null. */
+const plain = (_: string, value: unknown): unknown =>
+  ArrayBuffer.isView(value) && !(value instanceof DataView) ? Array.from(value as Float64Array) : value;

@@ -1,0 +1,67 @@
+import type { MetaEvaluation } from '../../src/meta-evaluation/index.ts';
+import { type CorrelationName, correlations } from '../../src/stats/correlations.ts';
+import { agreementPicture } from './agreement-picture.ts';
+import { drawSvg, type Picture } from './draw-svg.ts';
+import { escapeHtml } from './escape-html.ts';
+import { matrixPicture } from './matrix-picture.ts';
+import { metaTables, type TextTable } from './meta-tables.ts';
+import { codeBlock, folded, htmlPage, listOf, pictureSection, section } from './page-frame.ts';
+import { scrollTable } from './report-table.ts';
+import { satisfactionPicture } from './satisfaction-picture.ts';
+import { sensitivityPicture } from './sensitivity-picture.ts';
+
+/** What a page says beside its numbers. */
+export interface MetaPageWords {
+  readonly command: string; //          as typed, so that a reader can repeat it
+  readonly log: string; //              its name
+  readonly notes: readonly string[]; // labels, and the constants of every metric
+}
+
+/** A meta-evaluation as one HTML page. Same input, same bytes. */
+export async function metaPage(result: MetaEvaluation, { command, log, notes }: MetaPageWords): Promise<string> {
+  const { scored, tuning, matrix } = result;
+  const tables = metaTables(result).map(tableSection);
+  const sensitivity = tuning === null ? null : sensitivityPicture(tuning);
+  return htmlPage(
+    'Meta-evaluation of session metrics',
+    `${log} · ${scored.sessions.length} search sessions · ${scored.metrics.length} metrics`,
+    [
+      await pictureSection(
+        'Agreement with satisfaction',
+        'Point and bar: correlation and its 95 % bootstrap interval over search sessions.',
+        (Object.keys(correlations) as CorrelationName[]).map((name) => agreementPicture(result, name)),
+      ),
+      ...tables,
+      await pictureSection(
+        'Metric by satisfaction',
+        'Mark: median of the search sessions of a level; box: middle half; line: middle 90 %.',
+        scored.metrics.map((_, m) => satisfactionPicture(scored, m)),
+      ),
+      matrix.length < 2
+        ? ''
+        : section(
+            'Metrics against each other',
+            `<p class="soft">Kendall’s τ_b over search sessions; orange is negative.</p>\n${await wide(matrixPicture(result))}`,
+          ),
+      sensitivity === null
+        ? ''
+        : await pictureSection(
+            'Sensitivity to parameters',
+            `On the half that tunes (${tuning?.sessions.tuning} search sessions); the other half judges.`,
+            [sensitivity],
+          ),
+      section('Repeat this', codeBlock(command) + folded('Labels, and every constant of every metric', listOf(notes))),
+    ],
+  );
+}
+
+/** One picture as wide as the page. */
+const wide = async (picture: Picture) =>
+  `<div class="pictures" style="grid-template-columns:minmax(0,56rem)"><figure style="margin:0">${await drawSvg(picture)}</figure></div>`;
+
+function tableSection({ title, head, rows, note }: TextTable): string {
+  const cells = rows.map(
+    ([first, ...rest]) => `<th scope="row">${escapeHtml(first)}</th>${rest.map((text) => `<td>${escapeHtml(text)}</td>`).join('')}`,
+  );
+  return section(title, `${scrollTable(title, head, cells)}\n<p class="soft">${escapeHtml(note)}</p>`);
+}

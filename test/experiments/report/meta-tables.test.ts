@@ -1,0 +1,111 @@
+import { metaRows } from '../../../experiments/records/meta-rows.ts';
+import { agreementPicture } from '../../../experiments/report/agreement-picture.ts';
+import { drawSvg } from '../../../experiments/report/draw-svg.ts';
+import { matrixPicture } from '../../../experiments/report/matrix-picture.ts';
+import { metaPage } from '../../../experiments/report/meta-page.ts';
+import { metaTables } from '../../../experiments/report/meta-tables.ts';
+import { satisfactionPicture } from '../../../experiments/report/satisfaction-picture.ts';
+import { sensitivityPicture } from '../../../experiments/report/sensitivity-picture.ts';
+import { type MetaEvaluation, metaEvaluate } from '../../../src/meta-evaluation/index.ts';
+import { gaussian } from '../../../src/random/gaussian.ts';
+import { createRng } from '../../../src/random/rng.ts';
+import { rated, told } from '../../src/meta-evaluation/rated-sessions.ts';
+
+const rng = createRng('meta tables');
+const ratings = Array.from({ length: 60 }, () => Math.round(3 + gaussian(rng)));
+const good = ratings.map((value) => value + 0.3 * gaussian(rng));
+const columns = {
+  good: told('good', good),
+  'bad <&>': told(
+    'bad <&>',
+    ratings.map(() => gaussian(rng)),
+  ),
+  flat: told('flat', new Array(60).fill(1)),
+};
+const tune = {
+  metric: columns['bad <&>'],
+  grid: {
+    varied: ['L'],
+    points: [10, 1000].map((L) => ({
+      column: told(
+        `m(L=${L})`,
+        good.map((value) => value + gaussian(rng)),
+      ),
+      options: { L: String(L) },
+    })),
+  },
+};
+const evaluate = (changes: Partial<Parameters<typeof metaEvaluate>[0]> = {}): MetaEvaluation =>
+  metaEvaluate({ sessions: rated(ratings), metrics: Object.values(columns), resamples: 60, tuning: tune, ...changes }, createRng('x'));
+const result = evaluate();
+const table = (title: string, of = result) => metaTables(of).find((one) => one.title.startsWith(title));
+
+test('agreement: value and interval, a constant metric is called so', () => {
+  const { rows, note } = table('Agreement') as NonNullable<ReturnType<typeof table>>;
+  expect(rows.map(([metric]) => metric)).toEqual(['good', 'bad <&>', 'flat']);
+  const { estimate } = result.agreement[0];
+  expect(rows[0][1]).toBe(`${estimate.value.toFixed(3)} [${estimate.lower.toFixed(3)}, ${estimate.upper.toFixed(3)}]`);
+  expect(rows[2].slice(1, 4)).toEqual(['constant', 'constant', 'constant']);
+  expect(note).toMatch(/^60 search sessions; 95 % bootstrap/);
+});
+
+test('differences leave the baseline out, have the sign of the difference, and are not there without a baseline', () => {
+  const { rows, title } = table('Difference') as NonNullable<ReturnType<typeof table>>;
+  expect(title).toBe('Difference from good');
+  expect(rows.map(([metric]) => metric)).toEqual(['bad <&>', 'flat']);
+  expect(rows[0][1]).toMatch(/^−\d\.\d{3} p[=<]\d\.\d{3} \*$/);
+  expect(rows[1].slice(1)).toEqual(['', '', '']);
+  const without = evaluate({ baseline: null, tuning: null });
+  expect(metaTables(without).map((one) => one.title)).toEqual(['Agreement with satisfaction']);
+});
+
+test('intuitiveness is the metric first, the baseline second, whichever came first in the list', () => {
+  const forward = table('Intuitiveness')?.rows.find(([metric]) => metric === 'bad <&>');
+  const backward = table('Intuitiveness', evaluate({ baseline: 'bad <&>' }))?.rows.find(([metric]) => metric === 'good');
+  const [[own, other], [theirs, ours]] = [forward, backward].map((row) => (row?.[1] ?? '').replace(' *', '').split(' / ').map(Number));
+  expect([own, other]).toEqual([ours, theirs]);
+  expect(other).toBeGreaterThan(own);
+  expect(table('Intuitiveness')?.rows.find(([metric]) => metric === 'flat')?.[1]).toBe('no disagreement');
+});
+
+test('tuning says what was chosen where, and what it gains', () => {
+  const rows = table('Tuning')?.rows ?? [];
+  expect(rows.map(([what]) => what)).toEqual(['chosen', 'untuned', 'gain']);
+  expect(['m(L=10)', 'm(L=1000)']).toContain(rows[0][1]);
+  expect(rows[2][2]).toMatch(/p[=<]\d/);
+});
+
+test('rows for CSV: one per metric and coefficient', () => {
+  const rows = [...metaRows(result)];
+  expect(rows.map(([metric, name]) => `${metric} ${name}`)).toEqual(
+    ['good', 'bad <&>', 'flat'].flatMap((metric) => ['pearson', 'spearman', 'kendall'].map((name) => `${metric} ${name}`)),
+  );
+  expect(rows[0].slice(5, 8)).toEqual([60, 'good', null]);
+});
+
+test('pictures say in words what they show', () => {
+  expect(agreementPicture(result, 'spearman').alt).toMatch(/^spearman with satisfaction by metric: good 0\.\d{3}; bad <&> -?0\.\d{3}$/); // no flat one
+  const boxes = satisfactionPicture(result.scored, 0).alt;
+  const middle = ratings.flatMap((value, i) => (value === 3 ? [good[i]] : [])).sort((a, b) => a - b);
+  const at = (middle.length - 1) / 2;
+  expect(boxes).toContain(`3: ${((middle[Math.floor(at)] + middle[Math.ceil(at)]) / 2).toPrecision(3)} (${middle.length})`);
+  expect(matrixPicture(result).alt).toMatch(/flat with good undefined$/);
+  expect(sensitivityPicture(result.tuning as NonNullable<typeof result.tuning>)?.alt).toMatch(/tuning half by L: from m\(L=10\)/);
+  const words = { ...(result.tuning as NonNullable<typeof result.tuning>), varied: ['convention'] };
+  expect(sensitivityPicture({ ...words, grid: words.grid.map((point) => ({ ...point, options: { convention: 'jarvelin' } })) })).toBeNull();
+});
+
+test('continuous satisfaction is cut into tenths that hold every session once', () => {
+  const { alt } = satisfactionPicture({ ...result.scored, satisfaction: Float64Array.from(ratings, (value, i) => value + i / 100) }, 0);
+  const sizes = [...alt.matchAll(/\((\d+)\)/g)].map(([, n]) => Number(n));
+  expect(sizes).toHaveLength(10);
+  expect(sizes.reduce((sum, n) => sum + n, 0)).toBe(60);
+});
+
+test('the page escapes names and needs nothing else', async () => {
+  const page = await metaPage(result, { command: 'counterrank meta-evaluate <log>', log: 'a<b>.jsonl', notes: ['Labels: clicks'] });
+  expect(page).toContain('bad &lt;&amp;&gt;');
+  expect(page).not.toContain('bad <&>');
+  expect(page).not.toMatch(/<script|<link/);
+  expect(await drawSvg(matrixPicture(result))).toContain('aria-label="Kendall');
+});
