@@ -56,6 +56,7 @@ async function run(file: string, overrides: readonly string[], options: RunOptio
       started,
       finished: new Date().toISOString(),
       wallSeconds: progress.wallSeconds(),
+      methodSeconds: progress.methodSeconds(),
       ...(await provenance(config, backend)),
     },
   });
