@@ -1,5 +1,6 @@
 import type { Estimate } from '../../src/stats/estimate.ts';
 import type { Summary, SummaryCell } from './summary.ts';
+import { bestOf, rowWord } from './summary-words.ts';
 
 /** ± half the 95 % interval; nothing where one value says nothing of its spread. */
 export function formatMean({ value, upper }: Estimate): string {
@@ -23,10 +24,11 @@ export function formatDifference({ difference, adjustedP }: SummaryCell): string
 }
 
 /** What the table's numbers mean, for below it. */
-export function tableCaption({ baseline, samples, methods }: Summary): string {
+export function tableCaption(summary: Summary): string {
+  const { baseline, samples, methods } = summary;
   const n = methods[0]?.cells[0]?.values.length ?? 0;
   if (n < 2) return `One of the ${samples} only: no interval and no test.`;
-  const interval = `Mean ± half the 95 % t interval over ${n} ${samples}; best of the methods that learn from clicks in bold.`;
+  const interval = `Mean ± half the 95 % t interval over ${n} ${samples}; ${bestOf(summary)} in bold.`;
   if (baseline === null) return interval;
-  return `${interval} Δ: difference from ${baseline}; p: two-sided paired t-test over ${samples}, Holm-corrected over the methods of a metric; * p < 0.05.`;
+  return `${interval} Δ: difference from ${baseline}; p: two-sided paired t-test over ${samples}, Holm-corrected over the ${rowWord(summary)}s of a metric; * p < 0.05.`;
 }

@@ -1,6 +1,7 @@
 import { escapeHtml } from './escape-html.ts';
 import { formatDifference, formatMean, tableCaption } from './format-number.ts';
 import type { Summary } from './summary.ts';
+import { rowWord } from './summary-words.ts';
 
 /** Rows of text as a table that scrolls in a box of its own; cells are HTML. */
 export function scrollTable(
@@ -25,6 +26,6 @@ export function resultTableHtml(summary: Summary): string {
     });
     return `<th scope="row">${escapeHtml(method)}</th>${columns.join('')}`;
   });
-  return `${scrollTable('Results by method and metric', ['method', ...summary.metrics], rows)}
+  return `${scrollTable(`Results by ${rowWord(summary)} and metric`, [rowWord(summary), ...summary.metrics], rows)}
 <p class="soft">${escapeHtml(tableCaption(summary))}</p>`;
 }

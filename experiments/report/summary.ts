@@ -25,7 +25,7 @@ export interface MethodSummary {
 export interface Summary {
   readonly baseline: string | null;
   readonly metrics: readonly string[];
-  readonly samples: 'seeds' | 'test queries'; // what the intervals and tests are over
+  readonly samples: 'seeds' | 'test queries' | 'topics'; // what the intervals and tests are over; topics where the rows are runs
   readonly methods: readonly MethodSummary[];
 }
 
