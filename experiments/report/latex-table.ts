@@ -54,6 +54,6 @@ function caption(summary: Summary, alpha: number): string {
   if (n === null) return `One of the ${samples} only: no interval and no test.`;
   const means = `Means over ${n} ${samples} $\\pm$ half their 95\\,\\% $t$ interval; ${bestOf(summary)} in bold.`;
   if (baseline === null) return means;
-  const test = `${testWords(summary).replace(' t-test', ' $t$-test')} over the $n = ${n}$ ${samples}`;
+  const test = `${testWords(summary).replace(' t-test', ' $t$-test')} over the $n = ${n.replace('×', '\\times')}$ ${samples}`;
   return `${means} $\\dagger$ ($\\ddagger$): significantly above (below) ${escapeLatex(baseline)} by a ${test}, $\\alpha = ${alpha}$, ${correctionWords(summary).replace('–', '--')}.`;
 }

@@ -42,10 +42,11 @@ function familySize({ methods, metrics }: Summary): number {
   return Math.max(0, ...sizes.values());
 }
 
-/** How many samples the cells rest on: "5", or "3 to 5" where they differ; null where no cell has two. */
-export function samplesWords({ methods }: Summary): string | null {
+/** How many samples the cells rest on: "5", "3 to 5" where they differ, or "5 × 200" where seeds and queries are crossed; null where no cell has two. */
+export function samplesWords({ methods, crossedSeeds }: Summary): string | null {
   const sizes = methods.flatMap(({ cells }) => cells.map(({ values }) => values.length)).filter((n) => n > 0);
   const [fewest, most] = [Math.min(...sizes), Math.max(...sizes)];
   if (sizes.length === 0 || most < 2) return null;
-  return fewest === most ? String(most) : `${fewest} to ${most}`;
+  const n = fewest === most ? String(most) : `${fewest} to ${most}`;
+  return crossedSeeds === undefined ? n : `${crossedSeeds} × ${n}`;
 }

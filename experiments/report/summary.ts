@@ -35,6 +35,7 @@ export interface Summary {
   readonly metrics: readonly string[];
   readonly samples: 'seeds' | 'test queries' | 'seeds and test queries' | 'topics'; // of the intervals and tests; topics where the rows are runs
   readonly testing?: Testing;
+  readonly crossedSeeds?: number; // S, where values are per query and samples are seeds × queries
   readonly methods: readonly MethodSummary[];
 }
 
