@@ -1,0 +1,47 @@
+import { drawSvg, type Picture } from './draw-svg.ts';
+import { escapeHtml } from './escape-html.ts';
+import { pageStyle } from './page-style.ts';
+
+/** A page that needs nothing else: no script, no network. @param sections HTML; empty ones are left out */
+export function htmlPage(title: string, lead: string, sections: readonly string[]): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)} · Counterrank</title>
+<style>${pageStyle}</style>
+</head>
+<body>
+<header><h1>${escapeHtml(title)}</h1><p class="soft">${escapeHtml(lead)}</p></header>
+<main>
+${sections.filter((part) => part !== '').join('\n')}
+</main>
+</body>
+</html>
+`;
+}
+
+export const section = (title: string, content: string) =>
+  content === '' ? '' : `<section><h2>${escapeHtml(title)}</h2>\n${content}\n</section>`;
+
+/** Pictures side by side, as many as fit, under a sentence on how to read them. */
+export async function pictureSection(title: string, note: string, pictures: readonly Picture[]): Promise<string> {
+  if (pictures.length === 0) return '';
+  return section(title, `<p class="soft">${escapeHtml(note)}</p>\n${await pictureGrid(pictures)}`);
+}
+
+export async function pictureGrid(pictures: readonly Picture[]): Promise<string> {
+  const drawn = [];
+  for (const picture of pictures) drawn.push(`<figure style="margin:0">${await drawSvg(picture)}</figure>`);
+  return `<div class="pictures">\n${drawn.join('\n')}\n</div>`;
+}
+
+export const listOf = (lines: readonly string[]) =>
+  lines.length === 0 ? '' : `<ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`;
+export const warningBox = (warnings: readonly string[]) =>
+  warnings.length === 0 ? '' : `<div class="warn" role="note">${listOf(warnings)}</div>`;
+
+/** Text as typed, below it more that a click unfolds. */
+export const codeBlock = (text: string) => `<pre>${escapeHtml(text)}</pre>`;
+export const folded = (summary: string, content: string) => `<details><summary>${escapeHtml(summary)}</summary>${content}</details>`;
