@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { readCsv } from '../../src/data/read-csv.ts';
 import { isSystemError, systemReason } from '../../src/data/system-error.ts';
 import { DataError, UsageError } from '../../src/errors.ts';
 import { type FlatConfig, flattenConfig } from './flatten-config.ts';
 import type { Provenance } from './provenance.ts';
+import { readRecordRows } from './read-record-rows.ts';
 import { metricsHead } from './tidy-rows.ts';
 
 /** A method of a run: its label, and its entry in `estimators` under keys `estimator.name`, `estimator.label`, `estimator.clip` … */
@@ -53,7 +53,7 @@ export async function readStoredRun(folder: string): Promise<StoredRun> {
 
 async function readMetrics(file: string): Promise<MetricRow[]> {
   const rows: MetricRow[] = [];
-  for await (const [seed, method, metric, value] of readCsv(file, metricsHead.slice(0, 4)))
+  for await (const [seed, method, metric, value] of readRecordRows(file, metricsHead.slice(0, 4)))
     rows.push({ seed, method, metric, value: readNumber(value, file) });
   return rows;
 }

@@ -13,6 +13,7 @@ export type TestUnit = 'seed' | 'query' | 'both';
 /** A difference from the baseline, with every test; null where there are fewer than two samples. */
 export interface ComparedDifference {
   readonly difference: Estimate;
+  readonly values: readonly number[]; // of every sample that both have
   readonly samples: number; //       both have: seeds, or queries
   readonly seeds: number | null; //  both have, where the unit is both
   readonly pairedT: number | null; // p-values, not corrected; two-sided
@@ -41,6 +42,7 @@ export function cellDifference(cell: Measured, baseline: Measured, unit: TestUni
   return {
     difference:
       unit === 'both' ? (crossed?.difference ?? withoutSpread(average(differences), differences.length)) : meanInterval(differences),
+    values: differences,
     samples: differences.length,
     seeds: table?.S ?? null,
     pairedT: tested ? pairedTTest(differences, zeros).p : null,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { readCsv } from '../../src/data/read-csv.ts';
 import type { Scalar } from '../records/flatten-config.ts';
+import { readRecordRows } from '../records/read-record-rows.ts';
 import { readNumber, type StoredMethod, type StoredRun } from '../records/stored-run.ts';
 import { perQueryHead } from '../records/tidy-rows.ts';
 import { distinguishingKeys, type Grouping, keyValue } from './grouping.ts';
@@ -35,7 +35,7 @@ const idOf = (values: readonly unknown[]) => JSON.stringify(values);
 export const seedOf = (context: string): string => context.split(separator, 1)[0];
 
 /** Where the values of a method of a run belong. */
-interface Place {
+export interface Place {
   readonly row: Group;
   readonly column: Group;
   readonly context: string;
@@ -54,7 +54,7 @@ export async function measure(
   const isRepeat = repeatedMeasurements();
   const found = new Set<string>();
   for (const run of runs) {
-    const places = new Map(run.methods.map((method) => [method.label, place(run, method, grouping, varying)]));
+    const places = new Map(run.methods.map((method) => [method.label, placeOf(run, method, grouping, varying)]));
     const wanted = (seed: string, label: string, metric: string, value: number): Place | null => {
       found.add(metric);
       if (Number.isNaN(value) || (metrics !== null && !metrics.includes(metric)) || isRepeat(run, label, seed)) return null;
@@ -67,7 +67,7 @@ export async function measure(
       }
     else {
       const file = join(run.folder, 'per-query.csv');
-      for await (const [seed, method, metric, query, cell] of readCsv(file, perQueryHead)) {
+      for await (const [seed, method, metric, query, cell] of readRecordRows(file, perQueryHead)) {
         const value = readNumber(cell, file);
         const where = wanted(seed, method, metric, value);
         if (where) table.put(where, metric, `${where.data}${query}`, `${seed}${separator}${where.context}`, value);
@@ -77,7 +77,12 @@ export async function measure(
   return { ...table.read(), metrics: [...found], warnings: isRepeat.warnings() };
 }
 
-function place(run: StoredRun, method: StoredMethod, { rowKeys, columnKeys, contextKeys }: Grouping, varying: readonly string[]): Place {
+export function placeOf(
+  run: StoredRun,
+  method: StoredMethod,
+  { rowKeys, columnKeys, contextKeys }: Grouping,
+  varying: readonly string[],
+): Place {
   const values = (keys: readonly string[]) => keys.map((key) => keyValue(key, run, method, varying));
   const [row, column] = [values(rowKeys), values(columnKeys)];
   const data = contextKeys.filter((key) => key.startsWith('data.'));

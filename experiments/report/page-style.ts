@@ -1,7 +1,7 @@
 /** Okabe and Ito's palette, which colour-blind readers can tell apart; lighter shades of the same hues on dark. */
 export const pageStyle = `
-:root { color-scheme: light dark; --paper: #ffffff; --card: #f6f7f8; --text: #1b1f23; --soft: #59636e; --line: #c4cad1; --grid: #e4e7ea; --c0: #0072b2; --c1: #d55e00; --warn: #fff4dd; }
-@media (prefers-color-scheme: dark) { :root { --paper: #15181c; --card: #1e2329; --text: #e8eaed; --soft: #a3adb8; --line: #46505a; --grid: #2d343b; --c0: #56b4e9; --c1: #e69f00; --warn: #3a3016; } }
+:root { color-scheme: light dark; --paper: #ffffff; --card: #f6f7f8; --text: #1b1f23; --soft: #59636e; --line: #c4cad1; --grid: #e4e7ea; --c0: #0072b2; --c1: #d55e00; --c2: #009e73; --c3: #b0568e; --c4: #b98000; --c5: #2f9fd8; --c6: #1b1f23; --warn: #fff4dd; }
+@media (prefers-color-scheme: dark) { :root { --paper: #15181c; --card: #1e2329; --text: #e8eaed; --soft: #a3adb8; --line: #46505a; --grid: #2d343b; --c0: #56b4e9; --c1: #e69f00; --c2: #2bc29a; --c3: #e39ac6; --c4: #f0e442; --c5: #8fb8ff; --c6: #e8eaed; --warn: #3a3016; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1rem clamp(0.8rem, 3vw, 2.5rem) 3rem; max-width: 90rem; background: var(--paper); color: var(--text); font: 16px/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0.6rem 0; overflow-wrap: anywhere; }
@@ -17,7 +17,7 @@ th, td { padding: 0.4rem 0.8rem; text-align: right; vertical-align: top; white-s
 thead th { border-top: 0; background: var(--card); }
 th:first-child, td:first-child { text-align: left; }
 tbody th { font-weight: 500; position: sticky; left: 0; background: var(--paper); }
-.words th, .words td { text-align: left; }
+.words th, .words td, .cells th, .cells td { text-align: left; }
 .words td:last-child { white-space: normal; min-width: 18rem; }
 td small { display: block; color: var(--soft); }
 .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); gap: 1rem; }

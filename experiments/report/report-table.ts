@@ -8,7 +8,7 @@ export function scrollTable(
   label: string,
   head: readonly string[],
   rows: readonly string[],
-  kind: 'numbers' | 'words' = 'numbers',
+  kind: 'numbers' | 'words' | 'cells' = 'numbers',
 ): string {
   const headers = head.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join('');
   return `<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(label)}"><table class="${kind}"><thead><tr>${headers}</tr></thead><tbody>

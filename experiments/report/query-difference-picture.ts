@@ -1,0 +1,42 @@
+import type { Picture } from './draw-svg.ts';
+import { formatSigned } from './format-number.ts';
+
+/** Enough for a picture 270 pixels wide. */
+const mostPoints = 270;
+
+/**
+ * The difference of one method from the baseline on every query, from the best to the worst: how many queries gain and how much, which a
+ * mean hides. Of many queries evenly spaced ones are drawn.
+ */
+export function queryDifferencePicture(title: string, metric: string, differences: readonly number[]): Picture {
+  const sorted = [...differences].sort((a, b) => b - a);
+  const shown =
+    sorted.length <= mostPoints
+      ? sorted
+      : Array.from({ length: mostPoints }, (_, i) => sorted[Math.round((i * (sorted.length - 1)) / (mostPoints - 1))]);
+  const better = sorted.filter((d) => d > 1e-12).length;
+  const worse = sorted.filter((d) => d < -1e-12).length;
+  const counts = `${better} better, ${sorted.length - better - worse} equal, ${worse} worse`;
+  const share = (i: number) => (shown.length === 1 ? 0 : (i / (shown.length - 1)) * (sorted.length - 1)) + 1;
+  const values = shown.map((difference, i) => ({ query: share(i), above: Math.max(0, difference), below: Math.min(0, difference) }));
+  const x = {
+    field: 'query',
+    type: 'quantitative',
+    scale: { nice: false },
+    axis: { title: 'queries, from most gained to most lost', grid: false, tickCount: 5, format: 'd' },
+  } as const;
+  const area = (field: string, color: string) => ({
+    mark: { type: 'area', interpolate: 'step', color, opacity: 0.85 } as const,
+    encoding: { x, y: { field, type: 'quantitative', axis: { title: `difference in ${metric}`, tickCount: 5 } } as const },
+  });
+  return {
+    alt: `Differences in ${metric} by query, ${title}: ${counts}; from ${formatSigned(sorted[0])} to ${formatSigned(sorted.at(-1) ?? 0)}`,
+    spec: {
+      title: { text: title, subtitle: counts, subtitleColor: 'var(--soft)', subtitleFontSize: 11 },
+      width: 270,
+      height: 130,
+      data: { values },
+      layer: [area('above', 'var(--c0)'), area('below', 'var(--c1)')],
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { readRecordRows } from '../records/read-record-rows.ts';
+import { readNumber, type StoredRun } from '../records/stored-run.ts';
+import { curvesHead, propensitiesHead, weightsHead } from '../records/tidy-rows.ts';
+import type { LearningCurvePoint, PropensityCurves } from '../run-result.ts';
+import type { SeedCurve } from './curve-picture.ts';
+import { distinguishingKeys, type Grouping } from './grouping.ts';
+import { type Group, placeOf } from './measurements.ts';
+
+/** What one row of a table did in the runs of one column, beside its metrics. */
+export interface GroupDetails {
+  readonly row: Group;
+  readonly column: Group;
+  readonly curves: SeedCurve[];
+  readonly propensities: PropensityCurves[];
+  readonly clippedShares: number[]; // one per run and seed
+  readonly seconds: number[]; //       per seed, one per run
+  readonly peakMemory: number[]; //    bytes of the process, one per run
+}
+
+/** Curves, propensities, clipped shares, times and memory of all runs, by row and column. Files that a run lacks count as empty. */
+export async function runDetails(runs: readonly StoredRun[], grouping: Grouping): Promise<GroupDetails[]> {
+  const details = new Map<string, GroupDetails>();
+  const varying = distinguishingKeys(runs);
+  for (const run of runs) {
+    const seeds = new Set(run.metrics.map(({ seed }) => seed)).size;
+    const of = new Map<string, GroupDetails>();
+    for (const method of run.methods) {
+      const { row, column } = placeOf(run, method, grouping, varying);
+      const key = `${row.id} ${column.id}`;
+      const known = details.get(key) ?? { row, column, curves: [], propensities: [], clippedShares: [], seconds: [], peakMemory: [] };
+      details.set(key, known);
+      of.set(method.label, known);
+      const seconds = run.status.methodSeconds?.[method.label];
+      if (seconds !== undefined) known.seconds.push(seconds / seeds);
+      if (run.status.peakMemoryBytes !== undefined) known.peakMemory.push(run.status.peakMemoryBytes);
+    }
+    await readCurves(run, of);
+    await readPropensities(run, of);
+    const file = join(run.folder, 'weights.csv');
+    for (const [, method, share] of await rowsOf(file, weightsHead)) of.get(method)?.clippedShares.push(readNumber(share, file));
+  }
+  return [...details.values()];
+}
+
+async function readCurves(run: StoredRun, of: ReadonlyMap<string, GroupDetails>): Promise<void> {
+  const file = join(run.folder, 'curves.csv');
+  const curves = new Map<string, LearningCurvePoint[]>();
+  for (const [seed, method, ...cells] of await rowsOf(file, curvesHead.slice(0, 5))) {
+    const key = JSON.stringify([method, seed]);
+    const points = curves.get(key) ?? [];
+    if (points.length === 0) of.get(method)?.curves.push({ seed, points });
+    curves.set(key, points);
+    const [step, trainingLoss, heldOut] = cells.map((cell) => readNumber(cell, file));
+    points.push({ step, trainingLoss, heldOutLoss: Number.isNaN(heldOut) ? null : heldOut });
+  }
+}
+
+async function readPropensities(run: StoredRun, of: ReadonlyMap<string, GroupDetails>): Promise<void> {
+  const file = join(run.folder, 'propensities.csv');
+  const curves = new Map<string, { method: string; estimated: number[]; truth: number[] }>();
+  for (const [seed, method, , ...cells] of await rowsOf(file, propensitiesHead)) {
+    const key = JSON.stringify([method, seed]);
+    const curve = curves.get(key) ?? { method, estimated: [], truth: [] };
+    curves.set(key, curve);
+    const [estimated, truth] = cells.map((cell) => readNumber(cell, file));
+    curve.estimated.push(estimated);
+    curve.truth.push(truth);
+  }
+  for (const { method, estimated, truth } of curves.values())
+    of.get(method)?.propensities.push({
+      estimated: Float64Array.from(estimated),
+      truth: truth.some(Number.isNaN) ? null : Float64Array.from(truth),
+    });
+}
+
+/** Rows of a file that older run folders may lack. */
+async function rowsOf(file: string, columns: readonly string[]): Promise<(readonly string[])[]> {
+  const rows: (readonly string[])[] = [];
+  try {
+    for await (const row of readRecordRows(file, columns)) rows.push(row);
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('no such file')) return [];
+    throw error;
+  }
+  return rows;
+}
