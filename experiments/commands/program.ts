@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { evaluateCommand } from './evaluate.ts';
 import { listCommand } from './list.ts';
+import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
 import { simulateCommand } from './simulate.ts';
@@ -19,7 +20,7 @@ Start with:
   counterrank list                                        what there is to choose from
   counterrank run --help                                  overrides, real data, repeating a run`,
     );
-  const commands = [runCommand, simulateCommand, trainCommand, evaluateCommand, listCommand, validateCommand, schemaCommand];
+  const commands = [runCommand, reportCommand, simulateCommand, trainCommand, evaluateCommand, listCommand, validateCommand, schemaCommand];
   for (const command of commands) program.addCommand(command().exitOverride().showHelpAfterError('(add --help for examples)'));
   return program.exitOverride().showHelpAfterError('(add --help for the commands)');
 }

@@ -2,12 +2,8 @@ import { join } from 'node:path';
 import { writeAtomicStream } from '../../src/data/write-atomic.ts';
 import { writeParquet } from '../../src/data/write-parquet.ts';
 import { UsageError } from '../../src/errors.ts';
-import { csvLines } from './csv.ts';
-import type { Scalar } from './flatten-config.ts';
+import { csvLines, csvRow } from './csv.ts';
 import type { TidyTable } from './tidy-table.ts';
-
-/** CSV cells have no type: true and false are words. */
-const csvRow = (row: readonly Scalar[]) => row.map((cell) => (typeof cell === 'boolean' ? String(cell) : cell));
 
 export async function writeTidyCsv(path: string, { columns, rows }: TidyTable): Promise<void> {
   const head = columns.map(({ name }) => name);

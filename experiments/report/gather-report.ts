@@ -114,11 +114,10 @@ async function byQuery(
       ? summary
       : await summariseRuns(runs, { ...options, by: [...rowKeys, ...columnKeys], metrics: [metric], unit: 'query' });
   return table.columns.flatMap(({ group }, c) =>
-    table.methods.flatMap(({ method, cells }) => {
+    table.methods.flatMap(({ method, name, cells }) => {
       const { compared } = cells[c];
-      return compared === null
-        ? []
-        : [{ title: [method, ...groupWords(group.values, columnKeys)].join(' · '), differences: compared.values }];
+      if (compared === null || references.has(name)) return [];
+      return [{ title: [method, ...groupWords(group.values, columnKeys)].join(' · '), differences: compared.values }];
     }),
   );
 }

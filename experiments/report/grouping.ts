@@ -89,7 +89,7 @@ function groupName(group: string, keys: FlatConfig): string | null {
 /** A value in a heading: `1e6` for a round number, – for none. */
 export function valueText(value: Scalar): string {
   if (value === null) return '–';
-  if (typeof value !== 'number' || Math.abs(value) < 1e4) return String(value);
+  if (typeof value !== 'number' || Math.abs(value) < 1e3) return String(value);
   const short = value.toExponential().replace('e+', 'e');
   return short.length < String(value).length ? short : String(value);
 }

@@ -50,10 +50,10 @@ function latexCell({ mean, best, difference, adjustedP }: SummaryCell, alpha: nu
 
 function caption(summary: Summary, alpha: number): string {
   const { baseline, samples } = summary;
-  const n = samplesWords(summary);
+  const n = samplesWords(summary)?.replace('×', '{\\times}') ?? null;
   if (n === null) return `One of the ${samples} only: no interval and no test.`;
-  const means = `Means over ${n} ${samples} $\\pm$ half their 95\\,\\% $t$ interval; ${bestOf(summary)} in bold.`;
+  const means = `Means over $${n}$ ${samples} $\\pm$ half their 95\\,\\% $t$ interval; ${bestOf(summary)} in bold.`;
   if (baseline === null) return means;
-  const test = `${testWords(summary).replace(' t-test', ' $t$-test')} over the $n = ${n.replace('×', '\\times')}$ ${samples}`;
+  const test = `${testWords(summary).replace(' t-test', ' $t$-test')} over the $n = ${n}$ ${samples}`;
   return `${means} $\\dagger$ ($\\ddagger$): significantly above (below) ${escapeLatex(baseline)} by a ${test}, $\\alpha = ${alpha}$, ${correctionWords(summary).replace('–', '--')}.`;
 }

@@ -10,7 +10,7 @@ p, li { max-width: 70ch; }
 .soft, caption, figcaption { color: var(--soft); font-size: 0.9rem; }
 .warn { background: var(--warn); border-radius: 6px; padding: 0.6rem 1rem; }
 .warn ul { margin: 0; padding-left: 1.1rem; }
-.scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; }
+.scroll { width: fit-content; max-width: 100%; overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; }
 .scroll:focus-visible { outline: 2px solid var(--c0); }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.4rem 0.8rem; text-align: right; vertical-align: top; white-space: nowrap; border-top: 1px solid var(--grid); }
@@ -23,5 +23,7 @@ td small { display: block; color: var(--soft); }
 .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); gap: 1rem; }
 .pictures svg { display: block; width: 100%; height: auto; background: var(--card); border-radius: 6px; padding: 0.4rem; margin: 0 auto; }
 pre { background: var(--card); border-radius: 6px; padding: 0.8rem; overflow-x: auto; font-size: 0.85rem; }
+details { margin: 0.6rem 0; }
 summary { cursor: pointer; }
+details > .pictures { margin-top: 0.6rem; }
 `;

@@ -1,8 +1,8 @@
 import type { Picture } from './draw-svg.ts';
 import { formatSigned } from './format-number.ts';
 
-/** Enough for a picture 270 pixels wide. */
-const mostPoints = 270;
+/** Steps of two pixels. */
+const mostPoints = 140;
 
 /**
  * The difference of one method from the baseline on every query, from the best to the worst: how many queries gain and how much, which a

@@ -1,10 +1,16 @@
 import { findings } from './findings.ts';
+import { valueText } from './grouping.ts';
 import type { ReportSummary } from './report-summary.ts';
-import { references } from './summary.ts';
+import type { GroupDetails } from './run-details.ts';
+import { noteworthy, references } from './summary.ts';
 import { testingOf } from './summary-words.ts';
 
 /** The answer in sentences: with one column as of a run, with several in how many of them a method is above or below the baseline. */
-export function reportFindings(summary: ReportSummary): string[] {
+export function reportFindings(summary: ReportSummary, details: readonly GroupDetails[]): string[] {
+  return [...comparisons(summary), ...trainingNotes(summary, details)];
+}
+
+function comparisons(summary: ReportSummary): string[] {
   const { columns, methods, baseline } = summary;
   if (new Set(columns.map(({ group }) => group.id)).size === 1) return findings(summary);
   const { alpha } = testingOf(summary);
@@ -13,11 +19,20 @@ export function reportFindings(summary: ReportSummary): string[] {
     if (references.has(name) || tested.length === 0) return [];
     const significant = tested.filter(({ adjustedP }) => (adjustedP as number) < alpha);
     const above = significant.filter(({ difference }) => (difference?.value ?? 0) > 0).length;
-    const parts = [
-      `above ${baseline} in ${above}`,
-      `below it in ${significant.length - above}`,
-      `not to be told from it in ${tested.length - significant.length}`,
+    const below = significant.length - above;
+    return [
+      `${method}: above ${baseline} in ${above} of ${tested.length} columns${below > 0 ? `, below it in ${below}` : ''} (corrected p below ${alpha}).`,
     ];
-    return [`${method}: ${parts.join(', ')} of ${tested.length} columns (corrected p < ${alpha}).`];
+  });
+}
+
+/** What went wrong in training, method by method, in how many of all trainings. */
+function trainingNotes({ rows }: ReportSummary, details: readonly GroupDetails[]): string[] {
+  return rows.flatMap((row) => {
+    const states = details.filter((one) => one.row.id === row.id).flatMap((one) => one.states);
+    return Object.entries(noteworthy).flatMap(([state, words]) => {
+      const count = states.filter((one) => one === state).length;
+      return count === 0 ? [] : [`${row.values.map(valueText).join(' · ')}: ${words} in ${count} of ${states.length} trainings.`];
+    });
   });
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readRecordRows } from '../records/read-record-rows.ts';
 import { readNumber, type StoredRun } from '../records/stored-run.ts';
@@ -13,6 +14,7 @@ export interface GroupDetails {
   readonly column: Group;
   readonly curves: SeedCurve[];
   readonly propensities: PropensityCurves[];
+  readonly states: string[]; //        how training ended, one per run and seed
   readonly clippedShares: number[]; // one per run and seed
   readonly seconds: number[]; //       per seed, one per run
   readonly peakMemory: number[]; //    bytes of the process, one per run
@@ -28,7 +30,16 @@ export async function runDetails(runs: readonly StoredRun[], grouping: Grouping)
     for (const method of run.methods) {
       const { row, column } = placeOf(run, method, grouping, varying);
       const key = `${row.id} ${column.id}`;
-      const known = details.get(key) ?? { row, column, curves: [], propensities: [], clippedShares: [], seconds: [], peakMemory: [] };
+      const known = details.get(key) ?? {
+        row,
+        column,
+        curves: [],
+        propensities: [],
+        states: [],
+        clippedShares: [],
+        seconds: [],
+        peakMemory: [],
+      };
       details.set(key, known);
       of.set(method.label, known);
       const seconds = run.status.methodSeconds?.[method.label];
@@ -37,6 +48,7 @@ export async function runDetails(runs: readonly StoredRun[], grouping: Grouping)
     }
     await readCurves(run, of);
     await readPropensities(run, of);
+    for (const { method, state } of await trainingStates(run.folder)) of.get(method)?.states.push(state);
     const file = join(run.folder, 'weights.csv');
     for (const [, method, share] of await rowsOf(file, weightsHead)) of.get(method)?.clippedShares.push(readNumber(share, file));
   }
@@ -72,6 +84,12 @@ async function readPropensities(run: StoredRun, of: ReadonlyMap<string, GroupDet
       estimated: Float64Array.from(estimated),
       truth: truth.some(Number.isNaN) ? null : Float64Array.from(truth),
     });
+}
+
+/** How training ended, from results.json. */
+async function trainingStates(folder: string): Promise<{ method: string; state: string }[]> {
+  const results = await readFile(join(folder, 'results.json'), 'utf8').then(JSON.parse, () => ({}));
+  return results.status ?? [];
 }
 
 /** Rows of a file that older run folders may lack. */

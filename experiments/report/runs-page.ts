@@ -18,7 +18,7 @@ import { sessionsPicture } from './sessions-picture.ts';
 
 /** Pictures of a section that are open, and that more of them are folded away; the rest is in the records. */
 const open = 8;
-const most = 32;
+const most = 24;
 
 /** One page over many runs that needs nothing else: no script, no network, pictures as SVG. */
 export async function runsPage(report: RunsReport): Promise<string> {
@@ -27,7 +27,7 @@ export async function runsPage(report: RunsReport): Promise<string> {
     [one.row.values.map(valueText).join(' · '), ...groupWords(one.column.values, summary.grouping.columnKeys)].join(' · ');
   return htmlPage(pageTitle(report), lead(report), [
     warningBox([...failures(report), ...summary.warnings]),
-    listOf(reportFindings(summary)),
+    listOf(reportFindings(summary, details)),
     section('Results', resultTableHtml(summary)),
     await pictures(
       `${metric} by number of sessions`,

@@ -27,11 +27,17 @@ export function sessionsPicture(title: string, metric: string, lines: readonly S
     axis: { title: 'sessions', format: '~e', values: ticks as number[], grid: false },
   } as const;
   const y = { field: 'mean', type: 'quantitative', scale: { zero: false }, axis: { title: metric, tickCount: 5 } } as const;
-  const legend = { title: null, orient: 'bottom', columns: 3, symbolType: 'stroke', symbolStrokeWidth: 3 } as const;
+  const legend = { title: null, orient: 'bottom', columns: 3 } as const;
   const range = domain.map((_, i) => `var(--c${i % colours})`);
   const color = { field: 'method', type: 'nominal', scale: { domain, range }, legend } as const;
   const dashes = domain.map((_, i) => (i < colours ? [1, 0] : [6, 3]));
   const strokeDash = { field: 'method', type: 'nominal', scale: { domain, range: dashes }, legend } as const;
+  const shape = {
+    field: 'method',
+    type: 'nominal',
+    scale: { domain, range: domain.map((_, i) => shapes[i % shapes.length]) },
+    legend,
+  } as const;
   return {
     alt: `${metric} by number of sessions${title === '' ? '' : `, ${title}`}: ${lines.map(described).join('; ')}`,
     spec: {
@@ -39,11 +45,11 @@ export function sessionsPicture(title: string, metric: string, lines: readonly S
       width: 330,
       height: 220,
       layer: [
-        {
-          data: { values },
-          mark: { type: 'area', opacity: 0.12 },
-          encoding: { x, y: { ...y, field: 'lower' }, y2: { field: 'upper' }, color: { ...color, legend: null } },
-        },
+        ...learners.map(({ method }, i) => ({
+          data: { values: values.filter((value) => value.method === method) },
+          mark: { type: 'area', opacity: 0.1, color: `var(--c${i % colours})` } as const,
+          encoding: { x, y: { ...y, field: 'lower' }, y2: { field: 'upper' } },
+        })),
         {
           data: { values: ruled },
           mark: { type: 'line', strokeDash: [4, 3], color: 'var(--soft)' },
@@ -58,17 +64,7 @@ export function sessionsPicture(title: string, metric: string, lines: readonly S
         {
           data: { values },
           mark: { type: 'point', filled: true, size: 45, opacity: 1 },
-          encoding: {
-            x,
-            y,
-            color: { ...color, legend: null },
-            shape: {
-              field: 'method',
-              type: 'nominal',
-              scale: { domain, range: domain.map((_, i) => shapes[i % shapes.length]) },
-              legend: null,
-            },
-          },
+          encoding: { x, y, color, shape },
         },
       ],
     },

@@ -96,7 +96,8 @@ function metricColumn({ methods, metrics, values: all }: Comparison, metric: num
   });
 }
 
-const noteworthy = {
+/** Ends of training that a reader of the means must know about. */
+export const noteworthy = {
   'propensities-drifted': 'propensities drifted',
   'step-limit': 'stopped by the step limit',
 } as const;
