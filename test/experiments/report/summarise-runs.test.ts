@@ -35,7 +35,7 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 test('by default: a row per method, a column per combination of what varies, paired by seed, Holm over all of a metric', async () => {
   const summary = await summarise();
   expect(summary.metrics).toEqual([
-    ...['sessions 500 · cascade', 'sessions 500 · position-based', 'sessions 5000 · cascade', 'sessions 5000 · position-based'],
+    ...['sessions 500 · cascade', 'sessions 500 · position-based', 'sessions 5e3 · cascade', 'sessions 5e3 · position-based'],
   ]);
   expect(summary.methods.map(({ method }) => method)).toEqual(['production', 'naive', 'ips', 'clipped-ips', 'dual-learning', 'skyline']);
   const ids = ['cascade-500', 'position-based-500', 'cascade-5000', 'position-based-5000'];
@@ -62,7 +62,7 @@ test('by default: a row per method, a column per combination of what varies, pai
 test('what is not grouped by is averaged over within a seed, and said', async () => {
   const { methods, warnings, metrics } = await summarise({ by: ['estimator.name', 'simulation.clickModel'], metrics: ['reciprocal-rank'] });
   expect(metrics).toEqual(['cascade', 'position-based']);
-  expect(warnings).toEqual(['averaged over simulation.sessions (500, 5000); put them into --by to tell them apart']);
+  expect(warnings).toEqual(['averaged over simulation.sessions (500, 5e3); put them into --by to tell them apart']);
   const [low, high] = ['cascade-500', 'cascade-5000'].map((id) => valuesOf(id, 'ips', 'reciprocal-rank'));
   expect(methods[2].cells[0].values).toEqual(low.map((value, s) => mean([value, high[s]])));
 });
