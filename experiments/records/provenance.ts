@@ -94,7 +94,8 @@ async function gitState(): Promise<Provenance['git']> {
   }
 }
 
-async function dataHashes({ path, train, validation, test }: RunConfig['data']): Promise<Record<string, string>> {
+/** SHA-256 of the files of real data, by name; none for synthetic. */
+export async function dataHashes({ path, train, validation, test }: RunConfig['data']): Promise<Record<string, string>> {
   if (path === null) return {};
   const hashes: Record<string, string> = {};
   for (const name of [train, validation, test])
