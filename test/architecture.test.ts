@@ -18,6 +18,7 @@ const homes: Record<string, string> = {
   '@tensorflow/': 'src/tensor/',
   seedrandom: 'src/random/',
   'csv-parse': 'src/data/',
+  '@duckdb/': 'src/data/',
   mathjs: 'src/stats/',
   valibot: 'src/schema.ts',
   commander: 'experiments/',

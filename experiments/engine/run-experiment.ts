@@ -14,6 +14,7 @@ interface MethodResult {
   readonly curve: RunResult['curves'][number][number];
   readonly status: RunResult['status'][number][number];
   readonly model: RunResult['models'][number][number];
+  readonly clippedShare: number | null;
 }
 
 /**
@@ -35,16 +36,16 @@ export async function runExperiment(
   const perSeed: MethodResult[][] = [];
   for (const [s, seed] of config.seeds.entries()) {
     const rng = createRng(`run/${seed}`);
-    const progress = (stage: string, m: number, what: string) =>
-      onProgress({ stage, done: s * methods.length + m, total, detail: `seed ${s + 1}/${config.seeds.length}, ${what}` });
+    const progress = (stage: string, m: number, what: string, of: { method?: string } = {}) =>
+      onProgress({ stage, done: s * methods.length + m, total, detail: `seed ${s + 1}/${config.seeds.length}, ${what}`, ...of });
     progress('simulate', 0, config.simulation.clickModel.name);
     const drawn = await cachedLogs(config, seed, stages, () => drawLogs(config, splits, rng));
     const simulated = asLogs(config, splits, drawn, rng);
     const results: MethodResult[] = [];
     for (const [m, method] of config.estimators.entries()) {
-      progress('learn', m, methods[m]);
+      progress('learn', m, methods[m], { method: methods[m] });
       const learned: Learned = learnMethod(config, method, simulated.logs, rng);
-      progress('evaluate', m, methods[m]);
+      progress('evaluate', m, methods[m], { method: methods[m] });
       const values = evaluateScores(config, splits.test, learned.rank(splits.test), simulated.logs.highestGrade, rng);
       results.push({
         values,
@@ -52,6 +53,7 @@ export async function runExperiment(
         curve: learned.record?.curve ?? [],
         status: methodStatus(learned),
         model: learned.scorer,
+        clippedShare: learned.clippedShare ?? null,
       });
     }
     perSeed.push(results);
@@ -71,6 +73,7 @@ export async function runExperiment(
     curves: map(({ curve }) => curve),
     status: map(({ status }) => status),
     models: map(({ model }) => model),
+    clippedShare: map(({ clippedShare }) => clippedShare),
     scaling,
     warnings: driftWarnings(
       map(({ status }) => status),

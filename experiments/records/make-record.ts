@@ -23,5 +23,10 @@ export async function makeRecord(request: RunRequest, backend: BackendReport, pr
   progress.finish();
   const finished = new Date().toISOString();
   const how = await provenance(config, backend);
-  return { ...request, result, summary, provenance: { started, finished, wallSeconds: progress.wallSeconds(), ...how } };
+  return {
+    ...request,
+    result,
+    summary,
+    provenance: { started, finished, wallSeconds: progress.wallSeconds(), methodSeconds: progress.methodSeconds(), ...how },
+  };
 }

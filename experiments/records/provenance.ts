@@ -14,6 +14,7 @@ export interface Provenance {
   readonly started: string; //                  ISO 8601
   readonly finished: string;
   readonly wallSeconds: Readonly<Record<string, number>>; // by stage, and in total
+  readonly methodSeconds?: Readonly<Record<string, number>>; // by method, all seeds: learning and evaluation
   readonly backend: BackendReport;
   readonly versions: Readonly<Record<string, string>>;
   readonly git: { readonly commit: string; readonly dirty: boolean } | null; // of the working directory
@@ -26,7 +27,7 @@ export interface Provenance {
 export async function provenance(
   config: RunConfig,
   backend: BackendReport,
-): Promise<Omit<Provenance, 'started' | 'finished' | 'wallSeconds'>> {
+): Promise<Omit<Provenance, 'started' | 'finished' | 'wallSeconds' | 'methodSeconds'>> {
   return {
     backend,
     versions: await versions(),

@@ -17,6 +17,8 @@ import {
   perQueryRows,
   propensitiesHead,
   propensityRows,
+  weightRows,
+  weightsHead,
 } from './tidy-rows.ts';
 import { writeJson } from './write-json.ts';
 import { writeModel } from './write-model.ts';
@@ -51,6 +53,7 @@ export function writeRun(
     await csv('per-query.csv', perQueryHead, perQueryRows(result));
     await csv('propensities.csv', propensitiesHead, propensityRows(seeds, methods, propensities));
     await csv('curves.csv', curvesHead, curveRows(seeds, methods, curves));
+    await csv('weights.csv', weightsHead, weightRows(result));
     await writeJson(join(partial, 'results.json'), { ...summary, seeds, warnings: result.warnings, status: statusRecords(result) });
     await writeModels(partial, result);
     await writeAtomic(join(partial, 'table.md'), markdownTable(summary));

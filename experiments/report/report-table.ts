@@ -1,6 +1,7 @@
 import { escapeHtml } from './escape-html.ts';
 import { formatDifference, formatMean, tableCaption } from './format-number.ts';
 import type { Summary } from './summary.ts';
+import { rowWord, testingOf } from './summary-words.ts';
 
 /** Rows of text as a table that scrolls in a box of its own; cells are HTML. */
 export function scrollTable(
@@ -17,14 +18,15 @@ ${rows.map((row) => `<tr>${row}</tr>`).join('\n')}
 
 /** Means with intervals, differences and tests. */
 export function resultTableHtml(summary: Summary): string {
+  const { alpha } = testingOf(summary);
   const rows = summary.methods.map(({ method, cells }) => {
     const columns = cells.map((cell) => {
       const mean = cell.best ? `<b>${formatMean(cell.mean)}</b>` : formatMean(cell.mean);
-      const difference = formatDifference(cell);
+      const difference = formatDifference(cell, alpha);
       return `<td>${mean}${difference === '' ? '' : `<small>${escapeHtml(difference)}</small>`}</td>`;
     });
     return `<th scope="row">${escapeHtml(method)}</th>${columns.join('')}`;
   });
-  return `${scrollTable('Results by method and metric', ['method', ...summary.metrics], rows)}
+  return `${scrollTable(`Results by ${rowWord(summary)} and metric`, [rowWord(summary), ...summary.metrics], rows)}
 <p class="soft">${escapeHtml(tableCaption(summary))}</p>`;
 }

@@ -1,3 +1,4 @@
+import type { CorrectionName } from '../../src/stats/corrections.ts';
 import { type Estimate, meanInterval } from '../../src/stats/estimate.ts';
 import { holmCorrection } from '../../src/stats/holm-correction.ts';
 import { pairedTTest } from '../../src/stats/paired-t-test.ts';
@@ -22,10 +23,18 @@ export interface MethodSummary {
   readonly notes: readonly string[];
 }
 
+/** How differences are tested; without it by a paired t-test at 0.05, Holm-corrected. */
+export interface Testing {
+  readonly test: 'paired-t' | 'sign-flip' | 'crossed-t';
+  readonly correction: CorrectionName;
+  readonly alpha: number;
+}
+
 export interface Summary {
   readonly baseline: string | null;
   readonly metrics: readonly string[];
-  readonly samples: 'seeds' | 'test queries'; // what the intervals and tests are over
+  readonly samples: 'seeds' | 'test queries' | 'seeds and test queries' | 'topics'; // of the intervals and tests; topics where the rows are runs
+  readonly testing?: Testing;
   readonly methods: readonly MethodSummary[];
 }
 

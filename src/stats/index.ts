@@ -2,6 +2,7 @@ export { benjaminiHochbergCorrection } from './benjamini-hochberg-correction.ts'
 export { bonferroniCorrection } from './bonferroni-correction.ts';
 export { cohenDz } from './cohen-dz.ts';
 export { type CorrectionName, corrections } from './corrections.ts';
+export { type CrossedTTest, crossedTTest } from './crossed-t-test.ts';
 export { type Estimate, meanEstimate, meanInterval } from './estimate.ts';
 export { holmCorrection } from './holm-correction.ts';
 export { pairedDifferences } from './paired-differences.ts';

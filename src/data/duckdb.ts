@@ -1,0 +1,42 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { UsageError } from '../errors.ts';
+
+/** The package is there but its binary may not be: each machine type has one of its own. */
+async function load(): Promise<typeof import('@duckdb/node-api')> {
+  try {
+    return await import('@duckdb/node-api');
+  } catch (error) {
+    const [reason] = String(error instanceof Error ? error.message : error).split('\n');
+    throw new UsageError(
+      `Parquet needs DuckDB, which does not load on this machine (${process.platform} ${process.arch}): ${reason}; run npm install again, or use CSV`,
+    );
+  }
+}
+
+export type DuckDB = Awaited<ReturnType<typeof load>>;
+
+/**
+ * Calls `use` with a connection to an empty database in memory, closed afterwards. One thread, so that what is written depends on the
+ * input alone; nothing is fetched from the network.
+ * @throws UsageError where DuckDB's binary does not load
+ */
+export async function withDuckDB<T>(use: (connection: DuckDBConnection, duckdb: DuckDB) => Promise<T>): Promise<T> {
+  const duckdb = await load();
+  const instance = await duckdb.DuckDBInstance.create(':memory:', {
+    threads: '1',
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+  const connection = await instance.connect();
+  try {
+    return await use(connection, duckdb);
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+/** A name in SQL. */
+export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+/** A text in SQL. */
+export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
