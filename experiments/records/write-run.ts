@@ -35,11 +35,16 @@ export interface RunRecord {
 
 /**
  * Writes a run folder as a whole or not at all. Every file but status.json depends on the config and the seeds only, byte for byte.
+ * @param staging as in `writeFolder`
  * @throws UsageError when the folder exists or cannot be written
  */
-export function writeRun(folder: string, { config, overrides, command, result, summary, provenance }: RunRecord): Promise<void> {
+export function writeRun(
+  folder: string,
+  { config, overrides, command, result, summary, provenance }: RunRecord,
+  staging?: string,
+): Promise<void> {
   const { seeds, methods, propensities, curves } = result;
-  return writeFolder(folder, async (partial) => {
+  const fill = async (partial: string) => {
     const csv = (name: string, head: readonly string[], rows: Iterable<readonly (string | number | null)[]>) =>
       writeAtomicStream(join(partial, name), csvLines(head, rows));
     await writeJson(join(partial, 'config.json'), config);
@@ -54,7 +59,8 @@ export function writeRun(folder: string, { config, overrides, command, result, s
     await writeAtomic(join(partial, 'table.md'), markdownTable(summary));
     await writeAtomic(join(partial, 'report.html'), await reportPage(config, command, result, summary));
     await writeJson(join(partial, 'status.json'), { state: 'finished', ...provenance });
-  });
+  };
+  return writeFolder(folder, fill, staging);
 }
 
 const statusRecords = ({ seeds, methods, status }: RunResult) =>

@@ -29,10 +29,10 @@ function comparisons(summary: ReportSummary): string[] {
 /** What went wrong in training, method by method, in how many of all trainings. */
 function trainingNotes({ rows }: ReportSummary, details: readonly GroupDetails[]): string[] {
   return rows.flatMap((row) => {
-    const states = details.filter((one) => one.row.id === row.id).flatMap((one) => one.states);
-    return Object.entries(noteworthy).flatMap(([state, words]) => {
-      const count = states.filter((one) => one === state).length;
-      return count === 0 ? [] : [`${row.values.map(valueText).join(' · ')}: ${words} in ${count} of ${states.length} trainings.`];
+    const statuses = details.filter((one) => one.row.id === row.id).flatMap((one) => one.statuses);
+    return noteworthy.flatMap(([words, holds]) => {
+      const count = statuses.filter(holds).length;
+      return count === 0 ? [] : [`${row.values.map(valueText).join(' · ')}: ${words} in ${count} of ${statuses.length} trainings.`];
     });
   });
 }

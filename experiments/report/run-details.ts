@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readRecordRows } from '../records/read-record-rows.ts';
 import { readNumber, type StoredRun } from '../records/stored-run.ts';
 import { curvesHead, propensitiesHead, weightsHead } from '../records/tidy-rows.ts';
-import type { LearningCurvePoint, PropensityCurves } from '../run-result.ts';
+import type { LearningCurvePoint, MethodStatus, PropensityCurves } from '../run-result.ts';
 import type { SeedCurve } from './curve-picture.ts';
 import { distinguishingKeys, type Grouping } from './grouping.ts';
 import { type Group, placeOf } from './measurements.ts';
@@ -14,7 +14,7 @@ export interface GroupDetails {
   readonly column: Group;
   readonly curves: SeedCurve[];
   readonly propensities: PropensityCurves[];
-  readonly states: string[]; //        how training ended, one per run and seed
+  readonly statuses: MethodStatus[]; // how training ended, one per run and seed
   readonly clippedShares: number[]; // one per run and seed
   readonly seconds: number[]; //       per seed, one per run
   readonly peakMemory: number[]; //    bytes of the process, one per run
@@ -35,7 +35,7 @@ export async function runDetails(runs: readonly StoredRun[], grouping: Grouping)
         column,
         curves: [],
         propensities: [],
-        states: [],
+        statuses: [],
         clippedShares: [],
         seconds: [],
         peakMemory: [],
@@ -48,7 +48,7 @@ export async function runDetails(runs: readonly StoredRun[], grouping: Grouping)
     }
     await readCurves(run, of);
     await readPropensities(run, of);
-    for (const { method, state } of await trainingStates(run.folder)) of.get(method)?.states.push(state);
+    for (const status of await trainingStatuses(run.folder)) of.get(status.method)?.statuses.push(status);
     const file = join(run.folder, 'weights.csv');
     for (const [, method, share] of await rowsOf(file, weightsHead)) of.get(method)?.clippedShares.push(readNumber(share, file));
   }
@@ -87,7 +87,7 @@ async function readPropensities(run: StoredRun, of: ReadonlyMap<string, GroupDet
 }
 
 /** How training ended, from results.json. */
-async function trainingStates(folder: string): Promise<{ method: string; state: string }[]> {
+async function trainingStatuses(folder: string): Promise<(MethodStatus & { readonly method: string })[]> {
   const results = await readFile(join(folder, 'results.json'), 'utf8').then(JSON.parse, () => ({}));
   return results.status ?? [];
 }
