@@ -8,6 +8,7 @@ import { schemaCommand } from './schema.ts';
 import { simulateCommand } from './simulate.ts';
 import { trainCommand } from './train.ts';
 import { validateCommand } from './validate.ts';
+import { watchCommand } from './watch.ts';
 
 /** The command line. Throws instead of ending the process; one file per command, one line here. */
 export function createProgram(): Command {
@@ -22,7 +23,17 @@ Start with:
   counterrank list                                        what there is to choose from
   counterrank run --help                                  overrides, real data, repeating a run`,
     );
-  const commands = [runCommand, reportCommand, simulateCommand, trainCommand, evaluateCommand, listCommand, validateCommand, schemaCommand];
+  const commands = [
+    runCommand,
+    reportCommand,
+    watchCommand,
+    simulateCommand,
+    trainCommand,
+    evaluateCommand,
+    listCommand,
+    validateCommand,
+    schemaCommand,
+  ];
   for (const command of commands) program.addCommand(command().exitOverride().showHelpAfterError('(add --help for examples)'));
   return program.exitOverride().showHelpAfterError('(add --help for the commands)');
 }

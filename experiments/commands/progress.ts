@@ -72,7 +72,8 @@ export function progressLine({ stage, done, total, detail }: ProgressEvent, seco
   return parts.join(' · ');
 }
 
-function duration(seconds: number): string {
+/** Whole seconds, then minutes, then hours. */
+export function duration(seconds: number): string {
   if (seconds < 99.5) return `${Math.ceil(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 100 ? `${minutes} min` : `${(seconds / 3600).toFixed(1)} h`;

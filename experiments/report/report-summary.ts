@@ -36,3 +36,14 @@ export interface ReportSummary extends Summary {
   readonly baselineRow: number | null; //       where one row is the baseline of all
   readonly warnings: readonly string[];
 }
+
+/** What `counterrank report` does when nothing is asked for. */
+export const usualReport: ReportOptions = {
+  by: null,
+  metrics: null,
+  baseline: null,
+  unit: 'seed',
+  test: 'paired-t',
+  correction: 'holm',
+  alpha: 0.05,
+};
