@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { ownPackage } from '../records/own-package.ts';
 import { evaluateCommand } from './evaluate.ts';
+import { exportCommand } from './export.ts';
 import { listCommand } from './list.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
@@ -27,6 +28,7 @@ Start with:
     runCommand,
     reportCommand,
     watchCommand,
+    exportCommand,
     simulateCommand,
     trainCommand,
     evaluateCommand,

@@ -1,14 +1,16 @@
 import { Command } from 'commander';
 import { readConfig } from '../config/read-config.ts';
+import { collectRecords } from '../records/collect-records.ts';
 import { makeRecord } from '../records/make-record.ts';
 import { checkFree, nextFree } from '../records/new-folder.ts';
 import { writeRun } from '../records/write-run.ts';
 import { resultTable } from '../report/result-table.ts';
+import { type TrackerFolders, trackRuns } from '../trackers/track-runs.ts';
 import { type Backend, backendOption, chosenBackend } from './backend-option.ts';
 import { createProgress } from './progress.ts';
 import { commandLine } from './shell-words.ts';
 
-interface RunOptions {
+interface RunOptions extends TrackerFolders {
   readonly out?: string;
   readonly backend?: Backend;
   readonly quiet?: boolean;
@@ -21,6 +23,8 @@ export const runCommand = () =>
     .argument('[overrides...]', 'key.path=value, put into the config: seeds=10 ranker=mlp')
     .option('--out <dir>', 'run folder to create; must not exist (default: runs/<name>, or the next free runs/<name>-2 …)')
     .addOption(backendOption())
+    .option('--mlflow <dir>', 'also write into this MLflow file store (mlruns)')
+    .option('--tensorboard <dir>', 'also write TensorBoard event files below this folder')
     .option('--quiet', 'no progress')
     .addHelpText(
       'after',
@@ -45,5 +49,6 @@ async function run(file: string, overrides: readonly string[], options: RunOptio
   await writeRun(folder, record);
   console.log(resultTable(record.summary, { columns: process.stdout.columns ?? 80, terminal: process.stdout.isTTY === true }));
   for (const warning of record.result.warnings) console.error(`warning: ${warning}`);
+  for (const line of await trackRuns(await collectRecords([folder]), options)) console.log(line);
   console.log(`\n${folder}/report.html shows this with pictures; the folder holds all numbers`);
 }

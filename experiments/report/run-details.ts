@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readRecordRows } from '../records/read-record-rows.ts';
+import { readCurves, rowsIfThere } from '../records/read-curves.ts';
 import { readNumber, type StoredRun } from '../records/stored-run.ts';
-import { curvesHead, propensitiesHead, weightsHead } from '../records/tidy-rows.ts';
-import type { LearningCurvePoint, MethodStatus, PropensityCurves } from '../run-result.ts';
+import { propensitiesHead, weightsHead } from '../records/tidy-rows.ts';
+import type { MethodStatus, PropensityCurves } from '../run-result.ts';
 import type { SeedCurve } from './curve-picture.ts';
 import { distinguishingKeys, type Grouping } from './grouping.ts';
 import { type Group, placeOf } from './measurements.ts';
@@ -46,32 +46,19 @@ export async function runDetails(runs: readonly StoredRun[], grouping: Grouping)
       if (seconds !== undefined) known.seconds.push(seconds / seeds);
       if (run.status.peakMemoryBytes !== undefined) known.peakMemory.push(run.status.peakMemoryBytes);
     }
-    await readCurves(run, of);
+    for (const { seed, method, points } of await readCurves(run.folder)) of.get(method)?.curves.push({ seed, points });
     await readPropensities(run, of);
     for (const status of await trainingStatuses(run.folder)) of.get(status.method)?.statuses.push(status);
     const file = join(run.folder, 'weights.csv');
-    for (const [, method, share] of await rowsOf(file, weightsHead)) of.get(method)?.clippedShares.push(readNumber(share, file));
+    for (const [, method, share] of await rowsIfThere(file, weightsHead)) of.get(method)?.clippedShares.push(readNumber(share, file));
   }
   return [...details.values()];
-}
-
-async function readCurves(run: StoredRun, of: ReadonlyMap<string, GroupDetails>): Promise<void> {
-  const file = join(run.folder, 'curves.csv');
-  const curves = new Map<string, LearningCurvePoint[]>();
-  for (const [seed, method, ...cells] of await rowsOf(file, curvesHead.slice(0, 5))) {
-    const key = JSON.stringify([method, seed]);
-    const points = curves.get(key) ?? [];
-    if (points.length === 0) of.get(method)?.curves.push({ seed, points });
-    curves.set(key, points);
-    const [step, trainingLoss, heldOut] = cells.map((cell) => readNumber(cell, file));
-    points.push({ step, trainingLoss, heldOutLoss: Number.isNaN(heldOut) ? null : heldOut });
-  }
 }
 
 async function readPropensities(run: StoredRun, of: ReadonlyMap<string, GroupDetails>): Promise<void> {
   const file = join(run.folder, 'propensities.csv');
   const curves = new Map<string, { method: string; estimated: number[]; truth: number[] }>();
-  for (const [seed, method, , ...cells] of await rowsOf(file, propensitiesHead)) {
+  for (const [seed, method, , ...cells] of await rowsIfThere(file, propensitiesHead)) {
     const key = JSON.stringify([method, seed]);
     const curve = curves.get(key) ?? { method, estimated: [], truth: [] };
     curves.set(key, curve);
@@ -90,16 +77,4 @@ async function readPropensities(run: StoredRun, of: ReadonlyMap<string, GroupDet
 async function trainingStatuses(folder: string): Promise<(MethodStatus & { readonly method: string })[]> {
   const results = await readFile(join(folder, 'results.json'), 'utf8').then(JSON.parse, () => ({}));
   return results.status ?? [];
-}
-
-/** Rows of a file that older run folders may lack. */
-async function rowsOf(file: string, columns: readonly string[]): Promise<(readonly string[])[]> {
-  const rows: (readonly string[])[] = [];
-  try {
-    for await (const row of readRecordRows(file, columns)) rows.push(row);
-  } catch (error) {
-    if (error instanceof Error && error.message.includes('no such file')) return [];
-    throw error;
-  }
-  return rows;
 }
