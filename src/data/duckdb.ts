@@ -15,12 +15,18 @@ async function load(): Promise<typeof import('@duckdb/node-api')> {
 
 export type DuckDB = Awaited<ReturnType<typeof load>>;
 
+/** A connection to an empty database in memory. */
+export interface OpenDuckDB {
+  readonly connection: DuckDBConnection;
+  readonly duckdb: DuckDB;
+  close(): void;
+}
+
 /**
- * Calls `use` with a connection to an empty database in memory, closed afterwards. One thread, so that what is written depends on the
- * input alone; nothing is fetched from the network.
+ * Opens an empty database in memory. One thread, so that what is written depends on the input alone; nothing is fetched from the network.
  * @throws UsageError where DuckDB's binary does not load
  */
-export async function withDuckDB<T>(use: (connection: DuckDBConnection, duckdb: DuckDB) => Promise<T>): Promise<T> {
+export async function openDuckDB(): Promise<OpenDuckDB> {
   const duckdb = await load();
   const instance = await duckdb.DuckDBInstance.create(':memory:', {
     threads: '1',
@@ -28,12 +34,14 @@ export async function withDuckDB<T>(use: (connection: DuckDBConnection, duckdb: 
     autoload_known_extensions: 'false',
   });
   const connection = await instance.connect();
-  try {
-    return await use(connection, duckdb);
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-  }
+  return {
+    connection,
+    duckdb,
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
 }
 
 /** A name in SQL. */

@@ -1,43 +1,41 @@
 import { stat } from 'node:fs/promises';
 import { DataError, UsageError } from '../errors.ts';
-import { sqlName, sqlText, withDuckDB } from './duckdb.ts';
+import { openDuckDB, sqlName, sqlText } from './duckdb.ts';
 import { isSystemError, systemReason } from './system-error.ts';
 
 /** A cell as `readParquet` gives it: whole numbers of 64 bits are numbers too, lists are arrays. */
 export type ParquetValue = string | number | boolean | null | readonly ParquetValue[];
 
-/** A chunk of rows, [row][column], and the number of rows before it. */
-export interface ParquetChunk {
-  readonly start: number;
-  readonly rows: readonly (readonly ParquetValue[])[];
-}
-
 /** Names of the columns of a Parquet file, in order. Errors as {@link readParquet}. */
 export async function parquetColumns(path: string): Promise<string[]> {
   await checkFile(path);
-  return withDuckDB(async (connection) => {
-    const result = await connection.run(`SELECT * FROM ${source(path)} LIMIT 0`).catch((error: unknown) => fault(path, error));
-    return result.columnNames();
-  });
+  const { connection, close } = await openDuckDB();
+  try {
+    return (await connection.run(`SELECT * FROM ${source(path)} LIMIT 0`).catch((error: unknown) => fault(path, error))).columnNames();
+  } finally {
+    close();
+  }
 }
 
 /**
- * Streams the named columns of a Parquet file through `take`, chunk by chunk: the file may be larger than memory.
+ * The rows of a Parquet file, each the cells of the columns asked for, in that order; read piece by piece, so the file may be larger than memory.
  * @throws UsageError when there is no such file or DuckDB's binary does not load; DataError when it is not Parquet or lacks a column
  */
-export async function readParquet(path: string, columns: readonly string[], take: (chunk: ParquetChunk) => void): Promise<void> {
+export async function* readParquet(path: string, columns: readonly string[]): AsyncGenerator<readonly ParquetValue[]> {
   const there = await parquetColumns(path);
   const missing = columns.find((name) => !there.includes(name));
   if (missing !== undefined) throw new DataError(`no column "${missing}"; there are: ${there.join(', ')}`, { file: path });
-  await withDuckDB(async (connection) => {
+  const { connection, close } = await openDuckDB();
+  try {
     const result = await connection.stream(`SELECT ${columns.map(sqlName).join(', ')} FROM ${source(path)}`);
-    for (let start = 0; ; ) {
+    for (;;) {
       const chunk = await result.fetchChunk().catch((error: unknown) => fault(path, error));
       if (chunk === null || chunk.rowCount === 0) return;
-      take({ start, rows: chunk.getRows().map((row) => row.map(plain)) });
-      start += chunk.rowCount;
+      for (const row of chunk.getRows()) yield row.map(plain);
     }
-  });
+  } finally {
+    close();
+  }
 }
 
 /** A path in which nothing stands for other files. */

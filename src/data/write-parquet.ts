@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import type { DuckDBAppender } from '@duckdb/node-api';
 import { UsageError } from '../errors.ts';
-import { type DuckDB, sqlName, sqlText, withDuckDB } from './duckdb.ts';
+import { type DuckDB, openDuckDB, sqlName, sqlText } from './duckdb.ts';
 import { isSystemError, systemReason } from './system-error.ts';
 
 /** What a column of a Parquet file holds; every cell may be null instead, and a number that is not finite is null too. */
@@ -31,7 +31,8 @@ export async function writeParquet(path: string, columns: readonly ParquetColumn
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     await (await open(temporary, 'wx')).close(); // what is wrong with the place, in the words of all our writers
-    await withDuckDB(async (connection, duckdb) => {
+    const { connection, duckdb, close } = await openDuckDB();
+    try {
       await connection.run(`CREATE TABLE rows (${columns.map(({ name, type }) => `${sqlName(name)} ${sqlTypes[type]}`).join(', ')})`);
       const appender = await connection.createAppender('rows');
       const append = columns.map(({ type }) => cellAppender(appender, duckdb, type));
@@ -43,7 +44,9 @@ export async function writeParquet(path: string, columns: readonly ParquetColumn
       await connection.run(`COPY rows TO ${sqlText(temporary)} (FORMAT parquet, COMPRESSION zstd)`).catch((error: unknown) => {
         throw new UsageError(`cannot write "${path}": ${error instanceof Error ? error.message.split('\n')[0] : error}`);
       });
-    });
+    } finally {
+      close();
+    }
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {}); // the first error is the one to report

@@ -75,7 +75,7 @@ test('CSV and Parquet hold the table, the same bytes each time', async () => {
   const names = table.columns.map(({ name }) => name);
   expect(await parquetColumns(join(home, 'records.parquet'))).toEqual(names);
   const rows: (readonly ParquetValue[])[] = [];
-  await readParquet(join(home, 'records.parquet'), names, (chunk) => rows.push(...chunk.rows));
+  for await (const row of readParquet(join(home, 'records.parquet'), names)) rows.push(row);
   expect(rows).toEqual(table.rows);
   const cells: (readonly string[])[] = [];
   for await (const row of readCsv(join(home, 'records.csv'), names)) cells.push(row);
