@@ -12,6 +12,7 @@ import { codeBlock, folded, htmlPage, listOf, pictureGrid, section, warningBox }
 import { propensitiesPicture } from './propensity-picture.ts';
 import { queryDifferencePicture } from './query-difference-picture.ts';
 import { reportFindings } from './report-findings.ts';
+import { differenceNote } from './report-page.ts';
 import { resultTableHtml, scrollTable } from './report-table.ts';
 import type { GroupDetails } from './run-details.ts';
 import { sessionsPicture } from './sessions-picture.ts';
@@ -41,7 +42,7 @@ export async function runsPage(report: RunsReport): Promise<string> {
     ),
     await pictures(
       'Differences by query',
-      `Difference from ${summary.baseline} on every test query, mean over seeds, in the order of its size. A mean difference may come from few queries or from many.`,
+      differenceNote(summary),
       byQuery.map((one) => queryDifferencePicture(one.title, metric, one.differences)),
     ),
     await pictures(
