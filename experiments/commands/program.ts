@@ -7,6 +7,7 @@ import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
 import { simulateCommand } from './simulate.ts';
+import { sweepCommand } from './sweep.ts';
 import { trainCommand } from './train.ts';
 import { validateCommand } from './validate.ts';
 import { watchCommand } from './watch.ts';
@@ -21,11 +22,13 @@ export function createProgram(): Command {
       `
 Start with:
   counterrank run experiments/configs/quickstart.yaml     the whole comparison on embedded data, in seconds
+  counterrank sweep --help                                one config, many runs: estimator.name=naive,ips seed=1..10
   counterrank list                                        what there is to choose from
   counterrank run --help                                  overrides, real data, repeating a run`,
     );
   const commands = [
     runCommand,
+    sweepCommand,
     reportCommand,
     watchCommand,
     exportCommand,
