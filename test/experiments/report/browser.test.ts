@@ -18,7 +18,9 @@ const pages = { run: join(folder, 'sweep', 'runs', 'cascade-500', 'report.html')
 
 beforeAll(async () => {
   if (chromiumPath === null) return;
-  const sweep = await writeTinySweep(join(folder, 'sweep'));
+  const sweep = await writeTinySweep(join(folder, 'sweep'), {
+    estimators: ['production', 'naive', 'clipped-ips', 'dual-learning', 'skyline'],
+  });
   writeFileSync(pages.sweep, await runsPage(await gatherReport([sweep], usualReport, 'counterrank report sweep')));
   browser = await openBrowser();
   for (const [name, file] of Object.entries(pages))
