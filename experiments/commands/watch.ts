@@ -40,7 +40,7 @@ async function watch(folder: string, { once, interval }: WatchOptions): Promise<
     const screen = { columns: stdout.columns || 80, terminal: stdout.isTTY === true };
     if (terminal) {
       const next = redraw(watchLines(progress, await meansSoFar(progress), screen), drawn, {
-        columns: screen.columns,
+        columns: ended ? Infinity : screen.columns,
         rows: ended ? Infinity : stdout.rows || 24,
       });
       stdout.write(next.text);
