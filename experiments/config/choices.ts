@@ -42,15 +42,19 @@ function splitTop(text: string, where: string): string[] {
   const open: string[] = [];
   let quote: string | null = null;
   let fresh = true; // a value may begin here
-  for (const character of text) {
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
     if (quote === null && open.length === 0 && character === ',') {
       parts.push('');
       fresh = true;
       continue;
     }
     parts[parts.length - 1] += character;
-    if (quote !== null) quote = character === quote ? null : quote;
-    else if (fresh && (character === '"' || character === "'")) quote = character;
+    if (quote !== null) {
+      const escapes = quote === '"' ? character === '\\' : character === "'" && text[i + 1] === "'";
+      if (escapes) parts[parts.length - 1] += text[++i] ?? '';
+      else if (character === quote) quote = null;
+    } else if (fresh && (character === '"' || character === "'")) quote = character;
     else if (character in closing) open.push(closing[character]);
     else if (character === open.at(-1)) open.pop();
     if (!/\s/.test(character)) fresh = /[,:([{]/.test(character);

@@ -8,7 +8,7 @@ import type { StageCache } from '../engine/stage-cache.ts';
 import { makeRecord } from '../records/make-record.ts';
 import { writeRun } from '../records/write-run.ts';
 import { tryClaim } from './claim.ts';
-import { intoFolder, OutputError } from './output-error.ts';
+import { intoFolder, intoFolderSync, OutputError } from './output-error.ts';
 import { hashPart } from './run-id.ts';
 import { clearAttempt, runClaim, runFolders, sweepPaths, writeFailure } from './sweep-folder.ts';
 import type { RunAnswer, RunOrder } from './worker-messages.ts';
@@ -51,7 +51,7 @@ async function attempt({ folder, id, config, overrides, command }: RunOrder, sta
   });
   const write = (text: string) => {
     onProgress();
-    appendFileSync(log, text);
+    intoFolderSync(log, () => appendFileSync(log, text));
   };
   const backend = await openBackend(config.backend);
   const record = await makeRecord({ config, overrides, command }, backend, createProgress({ write }, false), stages);

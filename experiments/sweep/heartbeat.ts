@@ -34,7 +34,7 @@ let thread: Worker | null = null;
 /** Renews the file's time every few seconds from now on, whatever the main thread does; returns the way to end that. */
 export function keepFresh(file: string): () => void {
   if (thread === null) {
-    thread = new Worker(code, { eval: true, workerData: heartbeatSeconds });
+    thread = new Worker(code, { eval: true, workerData: heartbeatSeconds, execArgv: [] });
     thread.unref(); // does not keep the process alive
   }
   const beats = thread;

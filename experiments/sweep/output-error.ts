@@ -9,8 +9,20 @@ export async function intoFolder<T>(path: string, write: () => Promise<T>): Prom
   try {
     return await write();
   } catch (error) {
-    if (error instanceof UsageError) throw new OutputError(error.message);
-    if (isSystemError(error)) throw new OutputError(`cannot write "${path}": ${systemReason(error)}`);
-    throw error;
+    throw outputError(path, error);
   }
+}
+
+/** {@link intoFolder} for what is written at once. */
+export function intoFolderSync<T>(path: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    throw outputError(path, error);
+  }
+}
+
+function outputError(path: string, error: unknown): unknown {
+  if (error instanceof UsageError) return new OutputError(error.message);
+  return isSystemError(error) ? new OutputError(`cannot write "${path}": ${systemReason(error)}`) : error;
 }

@@ -20,8 +20,16 @@ const keptOutput = 64 * 1024;
 /** The worker beside this file, source or build, whichever this is. */
 const entry = join(import.meta.dirname, `worker-main${extname(import.meta.filename)}`);
 
+/** Options of this process, such as a loader's, that hold for a worker too: not the program of `node -e`. */
+function workerOptions(options: readonly string[]): string[] {
+  return options.filter(
+    (option, i) =>
+      !/^(-e|-p|-pe|--eval|--print|--input-type.*)$/.test(option) && !/^(-e|-p|-pe|--eval|--print)$/.test(options[i - 1] ?? ''),
+  );
+}
+
 export function startWorker(): WorkerProcess {
-  const child = fork(entry, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = fork(entry, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: workerOptions(process.execArgv) });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => {
