@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRecordRows } from '../../../experiments/records/read-record-rows.ts';
 import { gatherReport } from '../../../experiments/report/gather-report.ts';
+import { reportFindings } from '../../../experiments/report/report-findings.ts';
 import { usualReport } from '../../../experiments/report/report-summary.ts';
 import { runsPage } from '../../../experiments/report/runs-page.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
@@ -75,6 +76,17 @@ test('the clipped share is that of weights.csv, its mean over seeds', async () =
   const mean = shares.reduce((sum, [, share]) => sum + share, 0) / 3;
   expect(sectionOf('Clipped weights')).toContain(`${(100 * mean).toFixed(1)} %`);
   expect(sectionOf('Clipped weights')).not.toContain('naive');
+});
+
+test('answers first: in how many columns a method is above the baseline, by the corrected p of the table', () => {
+  const { cells } = report.summary.methods[2];
+  const above = cells.filter(({ adjustedP, difference }) => (adjustedP as number) < 0.05 && (difference?.value ?? 0) > 0).length;
+  expect(page).toContain(`<li>ips: above naive in ${above} of 4 columns`);
+  const wide = reportFindings({ ...report.summary, testing: { ...report.summary.testing, alpha: 1.1 } }, []);
+  const positive = cells.filter(({ difference }) => (difference?.value ?? 0) > 0).length;
+  expect(wide[0]).toMatch(
+    new RegExp(`^ips: above naive in ${positive} of 4 columns${positive < 4 ? `, below it in ${4 - positive}` : ''} `),
+  );
 });
 
 test('every run with what varies, and the config with the command of one', () => {
