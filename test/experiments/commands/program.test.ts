@@ -108,3 +108,28 @@ test('list, schema, validate and help say what there is', async () => {
   expect(code).toBe(0);
   expect(out).toContain('Examples:');
 });
+
+test('models written as TREC runs measure the same there', async () => {
+  await counterrank('simulate', quickstart, ...small, '--out', 'sim', '--quiet');
+  const log = ['--log', 'sim/clicks-train.jsonl', '--validation-log', 'sim/clicks-validation.jsonl'];
+  await counterrank('train', 'sim/config.json', ...log, '--out', 'm', '--quiet');
+  const models = ['m/models/naive', 'm/models/dual-learning'];
+  const ours = await counterrank(
+    'evaluate',
+    ...models,
+    '--data',
+    'sim/data/test.txt',
+    '--write-runs',
+    'trec',
+    '--metric',
+    'ndcg@10',
+    '--quiet',
+  );
+  expect(readdirSync('trec').sort()).toEqual(['dual-learning.run', 'naive.run', 'qrels']);
+  const runs = ['trec/naive.run', 'trec/dual-learning.run'];
+  const theirs = await counterrank('evaluate', '--qrels', 'trec/qrels', '--run', ...runs, "nDCG(dcg='exp-log2')@10", '--quiet');
+  const means = (out: string) =>
+    [...out.matchAll(/^(naive|dual-learning)(?:\.run)? +([\d.]+ ±[\d.]+)/gm)].map(([, name, mean]) => [name, mean]);
+  expect(means(ours.out)).toHaveLength(2);
+  expect(means(theirs.out)).toEqual(means(ours.out));
+});
