@@ -22,7 +22,7 @@ const open = 8;
 const most = 24;
 
 /** One page over many runs that needs nothing else: no script, no network, pictures as SVG. */
-export async function runsPage(report: RunsReport): Promise<string> {
+export async function comparisonPage(report: RunsReport): Promise<string> {
   const { summary, metric, details, bySessions, byQuery } = report;
   const title = (one: GroupDetails) =>
     [one.row.values.map(valueText).join(' · '), ...groupWords(one.column.values, summary.grouping.columnKeys)].join(' · ');
