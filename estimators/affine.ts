@@ -3,6 +3,7 @@ import type { ClickLog } from '../src/data/click-log.ts';
 import { UsageError } from '../src/errors.ts';
 import { type Decoded, optional, probability, strictObject } from '../src/schema.ts';
 import { type Estimate, meanEstimate } from '../src/stats/estimate.ts';
+import { clippedShare } from './clipped-share.ts';
 import type { Learn, LoggedClicks } from './estimator.ts';
 import { rowSums } from './gain-estimate.ts';
 import { perShown } from './shown-bias.ts';
@@ -50,6 +51,12 @@ function knownAffine({ knownBias }: LoggedClicks): AffineBias {
   throw new UsageError('affine needs a log drawn with trust bias, whose α and β are known; for other logs use ips or dual-learning');
 }
 
+/** Share of clicks at positions whose α is below the clip. */
+function affineClippedShare(logged: LoggedClicks, clip: number): number {
+  const { alpha } = knownAffine(logged);
+  return clippedShare(logged.log, (_, k) => alpha[k] < clip);
+}
+
 const options = strictObject({ clip: optional(probability(), 0) });
 
 export const affine = {
@@ -68,5 +75,6 @@ export const affine = {
         'sessions',
       ),
       examination: null,
+      ...(clip > 0 ? { clippedShare: affineClippedShare(input.train, clip) } : {}),
     }),
 };

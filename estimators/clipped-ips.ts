@@ -4,6 +4,7 @@ import { UsageError } from '../src/errors.ts';
 import type { Normaliser } from '../src/learners/ranking-learner.ts';
 import { type Decoded, optional, probability, strictObject } from '../src/schema.ts';
 import type { Estimate } from '../src/stats/estimate.ts';
+import { clippedShare } from './clipped-share.ts';
 import type { Learn, Learned, LearningInput } from './estimator.ts';
 import { weightedGain } from './gain-estimate.ts';
 import { examinationBias, type PropensitySource, propensityOption } from './propensity.ts';
@@ -40,7 +41,11 @@ export function learnByPropensity(input: LearningInput, propensity: PropensitySo
     normaliser,
   );
   const examination = shownExamination(log, examinationBias(propensity, input, input.train));
-  return { ...learned, examination: examinationCurve(log, examination, clickSums(log).sessions) };
+  return {
+    ...learned,
+    examination: examinationCurve(log, examination, clickSums(log).sessions),
+    ...(clip > 0 ? { clippedShare: clippedShare(log, (i) => examination[i] < clip) } : {}),
+  };
 }
 
 const options = strictObject({ propensity: propensityOption, clip: optional(probability(), 0.2) });

@@ -4,6 +4,7 @@ import { normalisedLoss, scorerStepper } from '../src/learners/ranking-learner.t
 import { type Learner, train } from '../src/learners/train.ts';
 import { listwiseSoftmax } from '../src/losses/listwise-softmax.ts';
 import { type Decoded, nullable, optional, positive, real, strictObject } from '../src/schema.ts';
+import { clippedShare } from './clipped-share.ts';
 import type { Learn, LearningInput } from './estimator.ts';
 import { scorerRanker, weightedLists } from './weighted-learner.ts';
 
@@ -122,6 +123,7 @@ export const dualLearning = {
         Math.max(positionsOf(input.train.log), heldOut ? positionsOf(heldOut as Pick<ClickLog, 'offsets'>) : 0),
       );
       const { maximumGradientNorm, l2 } = input.training;
+      const { maximumWeight } = chosen;
       const scorerStep = scorerStepper({ scorer, optimiser: input.newOptimiser(scorer.parameters.length), maximumGradientNorm, l2 });
       const learner: Learner = {
         parameters: [scorer.parameters, logits],
@@ -138,6 +140,9 @@ export const dualLearning = {
         rank: scorerRanker(scorer),
         scorer,
         examination: relativePropensities(logits),
+        ...(maximumWeight === null
+          ? {}
+          : { clippedShare: clippedShare(input.train.log, (_, k) => logits[0] - logits[k] > Math.log(maximumWeight)) }),
         record: { curve, status: { ...status, message } },
       };
     },

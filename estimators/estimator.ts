@@ -45,6 +45,7 @@ export interface Learned {
   readonly scorer: Scorer | null; //            the trained model, where there is one
   readonly examination: Float64Array | null; // θ_k / θ_0 that the learner used or estimated per position, length K
   readonly record: TrainingRecord | null;
+  readonly clippedShare?: number; //            share of the training log's clicks whose inverse weight was cut; absent where none can be
 }
 
 export type Learn = (input: LearningInput) => Learned;

@@ -11,6 +11,7 @@ export interface ProgressEvent {
   readonly done: number;
   readonly total: number;
   readonly detail: string; // seed 2/5, dual-learning
+  readonly method?: string; // label, where the time is one method's
 }
 export type OnProgress = (event: ProgressEvent) => void;
 
@@ -45,6 +46,7 @@ export interface RunResult {
   readonly curves: readonly (readonly (readonly LearningCurvePoint[])[])[]; // empty where nothing was trained
   readonly status: readonly (readonly (MethodStatus | null)[])[]; //         null where nothing was trained
   readonly models: readonly (readonly (Scorer | null)[])[];
+  readonly clippedShare: readonly (readonly (number | null)[])[]; //         of the clicks whose weight was cut; null where none can be
   readonly scaling: Scaling; // fitted on the training part; models expect features scaled by it
   readonly warnings: readonly string[];
 }

@@ -6,6 +6,7 @@ export { compact } from './data/compact.ts';
 export { concatLogs } from './data/concat-logs.ts';
 export type { DataSplits, QuerySet } from './data/query-set.ts';
 export { readClickLog } from './data/read-click-log.ts';
+export { readParquet } from './data/read-parquet.ts';
 export {
   type ReadSearchSessionsOptions,
   readSearchSessions,
@@ -28,6 +29,7 @@ export type { TrecRun } from './data/trec/trec-run.ts';
 export { writeQrels } from './data/trec/write-qrels.ts';
 export { writeRun } from './data/trec/write-run.ts';
 export { writeClickLog } from './data/write-click-log.ts';
+export { writeParquet } from './data/write-parquet.ts';
 export { writeSearchSessions } from './data/write-search-sessions.ts';
 export { writeSvmlight } from './data/write-svmlight.ts';
 export { DataError, UsageError } from './errors.ts';

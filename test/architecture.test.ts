@@ -19,6 +19,7 @@ const homes: Record<string, string> = {
   seedrandom: 'src/random/',
   'csv-parse': 'src/data/',
   saxes: 'src/data/session-logs/',
+  '@duckdb/': 'src/data/',
   mathjs: 'src/stats/',
   valibot: 'src/schema.ts',
   commander: 'experiments/',

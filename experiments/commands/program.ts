@@ -2,14 +2,18 @@ import { Command } from 'commander';
 import { ownPackage } from '../records/own-package.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { evaluateSessionsCommand } from './evaluate-sessions.ts';
+import { exportCommand } from './export.ts';
 import { listCommand } from './list.ts';
 import { metaEvaluateCommand } from './meta-evaluate.ts';
+import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
 import { simulateCommand } from './simulate.ts';
 import { simulateSessionsCommand } from './simulate-sessions.ts';
+import { sweepCommand } from './sweep.ts';
 import { trainCommand } from './train.ts';
 import { validateCommand } from './validate.ts';
+import { watchCommand } from './watch.ts';
 
 /** The command line. Throws instead of ending the process; one file per command, one line here. */
 export function createProgram(): Command {
@@ -21,11 +25,16 @@ export function createProgram(): Command {
       `
 Start with:
   counterrank run experiments/configs/quickstart.yaml     the whole comparison on embedded data, in seconds
+  counterrank sweep --help                                one config, many runs: estimator.name=naive,ips seed=1..10
   counterrank list                                        what there is to choose from
   counterrank run --help                                  overrides, real data, repeating a run`,
     );
   const commands = [
     runCommand,
+    sweepCommand,
+    reportCommand,
+    watchCommand,
+    exportCommand,
     simulateCommand,
     simulateSessionsCommand,
     trainCommand,

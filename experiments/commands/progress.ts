@@ -13,6 +13,8 @@ export interface Progress {
   finish(): void;
   /** Seconds spent in each stage so far, and in total. */
   wallSeconds(): Record<string, number>;
+  /** Seconds spent on each method so far. */
+  methodSeconds(): Record<string, number>;
 }
 
 /**
@@ -22,25 +24,39 @@ export interface Progress {
  */
 export function createProgress(screen: ProgressScreen, quiet: boolean, now = () => performance.now() / 1000): Progress {
   const start = now();
-  const spent: Record<string, number> = {};
-  let stage: { name: string; since: number } | null = null;
-  const enter = (name: string | null) => {
-    if (stage) spent[stage.name] = (spent[stage.name] ?? 0) + now() - stage.since;
-    stage = name === null ? null : { name, since: now() };
+  const stages = stopwatch(now);
+  const methods = stopwatch(now);
+  const enter = (stage: string | null, method: string | null) => {
+    stages.enter(stage);
+    methods.enter(method);
   };
   const terminal = screen.isTTY === true;
   return {
     onProgress(event) {
-      enter(event.stage);
+      enter(event.stage, event.method ?? null);
       if (quiet) return;
       const line = progressLine(event, now() - start);
       screen.write(terminal ? `\r${line.slice(0, (screen.columns ?? 80) - 1)}\u001b[K` : `${line}\n`);
     },
     finish() {
-      enter(null);
+      enter(null, null);
       if (terminal && !quiet) screen.write('\r\u001b[K');
     },
-    wallSeconds: () => ({ ...spent, total: now() - start }),
+    wallSeconds: () => ({ ...stages.spent(), total: now() - start }),
+    methodSeconds: methods.spent,
+  };
+}
+
+/** Sums the time between entering one thing and entering the next, by name. */
+function stopwatch(now: () => number) {
+  const spent: Record<string, number> = {};
+  let current: { name: string; since: number } | null = null;
+  return {
+    enter(name: string | null) {
+      if (current) spent[current.name] = (spent[current.name] ?? 0) + now() - current.since;
+      current = name === null ? null : { name, since: now() };
+    },
+    spent: () => ({ ...spent }),
   };
 }
 
@@ -56,7 +72,8 @@ export function progressLine({ stage, done, total, detail }: ProgressEvent, seco
   return parts.join(' · ');
 }
 
-function duration(seconds: number): string {
+/** Whole seconds, then minutes, then hours. */
+export function duration(seconds: number): string {
   if (seconds < 99.5) return `${Math.ceil(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 100 ? `${minutes} min` : `${(seconds / 3600).toFixed(1)} h`;

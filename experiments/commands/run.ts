@@ -1,16 +1,16 @@
 import { Command } from 'commander';
 import { readConfig } from '../config/read-config.ts';
-import { runExperiment } from '../engine/run-experiment.ts';
+import { collectRecords } from '../records/collect-records.ts';
+import { makeRecord } from '../records/make-record.ts';
 import { checkWritable, nextFree } from '../records/new-folder.ts';
-import { provenance } from '../records/provenance.ts';
 import { writeRun } from '../records/write-run.ts';
 import { resultTable } from '../report/result-table.ts';
-import { summariseRun } from '../report/summary.ts';
+import { type TrackerFolders, trackRuns } from '../trackers/track-runs.ts';
 import { type Backend, backendOption, chosenBackend } from './backend-option.ts';
 import { createProgress } from './progress.ts';
 import { commandLine } from './shell-words.ts';
 
-interface RunOptions {
+interface RunOptions extends TrackerFolders {
   readonly out?: string;
   readonly backend?: Backend;
   readonly quiet?: boolean;
@@ -23,6 +23,8 @@ export const runCommand = () =>
     .argument('[overrides...]', 'key.path=value, put into the config: seeds=10 ranker=mlp')
     .option('--out <dir>', 'run folder to create; must not exist (default: runs/<name>, or the next free runs/<name>-2 …)')
     .addOption(backendOption())
+    .option('--mlflow <dir>', 'also write into this MLflow file store (mlruns)')
+    .option('--tensorboard <dir>', 'also write TensorBoard event files below this folder')
     .option('--quiet', 'no progress')
     .addHelpText(
       'after',
@@ -39,27 +41,14 @@ Examples:
 async function run(file: string, overrides: readonly string[], options: RunOptions): Promise<void> {
   const config = await readConfig(file, overrides);
   await checkWritable(options.out ?? (await nextFree(`runs/${config.name}`)));
-  const started = new Date().toISOString();
   const backend = await chosenBackend(options.backend ?? config.backend, options.quiet === true);
   const progress = createProgress(process.stderr, options.quiet === true);
-  const result = await runExperiment(config, backend.name, progress.onProgress);
-  const summary = summariseRun(config, result);
-  progress.finish();
+  const command = commandLine(['counterrank', 'run', file, ...overrides, ...(options.backend ? ['--backend', options.backend] : [])]);
+  const record = await makeRecord({ config, overrides, command }, backend, progress);
   const folder = options.out ?? (await nextFree(`runs/${config.name}`));
-  await writeRun(folder, {
-    config,
-    overrides,
-    command: commandLine(['counterrank', 'run', file, ...overrides, ...(options.backend ? ['--backend', options.backend] : [])]),
-    result,
-    summary,
-    provenance: {
-      started,
-      finished: new Date().toISOString(),
-      wallSeconds: progress.wallSeconds(),
-      ...(await provenance(config, backend)),
-    },
-  });
-  console.log(resultTable(summary, { columns: process.stdout.columns ?? 80, terminal: process.stdout.isTTY === true }));
-  for (const warning of result.warnings) console.error(`warning: ${warning}`);
+  await writeRun(folder, record);
+  console.log(resultTable(record.summary, { columns: process.stdout.columns ?? 80, terminal: process.stdout.isTTY === true }));
+  for (const warning of record.result.warnings) console.error(`warning: ${warning}`);
+  for (const line of await trackRuns(await collectRecords([folder]), options)) console.log(line);
   console.log(`\n${folder}/report.html shows this with pictures; the folder holds all numbers`);
 }

@@ -1,8 +1,31 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { runConfig } from './run-config.ts';
+import { fileConfig } from './run-config.ts';
 
 /** JSON Schema of a config file, for editors: `# yaml-language-server: $schema=…`. Rules across keys are left to `counterrank validate`. */
 export function configSchema(): object {
-  const schema = toJsonSchema(runConfig, { typeMode: 'input', errorMode: 'ignore' });
-  return { title: 'Counterrank run config', ...schema };
+  const schema = toJsonSchema(fileConfig, { typeMode: 'input', errorMode: 'ignore' });
+  return {
+    title: 'Counterrank run config',
+    ...(withReferences(schema) as object),
+    $defs: {
+      reference: {
+        type: 'string',
+        pattern: '^\\\\?\\$\\{.+\\}$|^\\?{3}$',
+        description: 'a reference to another key or to an environment variable, or ??? for required',
+      },
+    },
+  };
 }
+
+/** Where a number, a truth value or a name is expected, a reference to one may stand. */
+function withReferences(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(withReferences);
+  if (typeof node !== 'object' || node === null) return node;
+  const entries = Object.entries(node).map(([key, part]) => [key, literal.has(key) ? part : withReferences(part)] as const);
+  const copy = Object.fromEntries(entries);
+  const simple = ['number', 'integer', 'boolean'].includes(copy.type) || Array.isArray(copy.enum);
+  return simple ? { anyOf: [copy, { $ref: '#/$defs/reference' }] } : copy;
+}
+
+/** Parts of a JSON Schema that are values, not schemas. */
+const literal = new Set(['default', 'const', 'enum', 'required', 'type']);

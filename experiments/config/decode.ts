@@ -6,12 +6,14 @@ import { unknownKeys } from './unknown-keys.ts';
 /**
  * The input as the schema's type, every default filled in.
  * @param source what the input is called in messages, such as its file
+ * @param found faults found before; what the schema has to say of the same values is not repeated
  * @throws UsageError that names all faults at once, each with its path
  */
-export function decode<T>(schema: Schema<T>, input: unknown, source: string): T {
+export function decode<T>(schema: Schema<T>, input: unknown, source: string, found: readonly Fault[] = []): T {
   const strange = unknownKeys(schema, input);
   const parsed = safeParse(schema, input);
-  const faults = [...strange, ...faultsOf(parsed.issues ?? [])];
+  const known = new Set(found.map(({ path }) => path.join('.')));
+  const faults = [...found, ...[...strange, ...faultsOf(parsed.issues ?? [])].filter(({ path }) => !known.has(path.join('.')))];
   if (faults.length > 0 || !parsed.success) throw new UsageError(listFaults(source, faults));
   return parsed.output;
 }

@@ -1,5 +1,6 @@
-import { parseDocument } from 'yaml';
 import { UsageError } from '../../src/errors.ts';
+import { isSweep, parseValue } from './choices.ts';
+import { dropCounterpart } from './merge-layers.ts';
 
 /** A value to put at a place of a config, as typed: `simulation.sessions=1e6`. */
 export interface Override {
@@ -10,30 +11,40 @@ export interface Override {
 
 /**
  * `key.path=value`; the value is a YAML scalar or flow collection: null, true, 1e-3, "text", [1, 2], {name: mlp}.
- * @throws UsageError when there is no `=`, a part of the path or the value is empty, or the value is not YAML
+ * @throws UsageError when there is no `=`, a part of the path or the value is empty, the value is not YAML, or stands for several
  */
 export function parseOverride(text: string): Override {
+  const { path, source } = splitOverride(text);
+  const value = parseValue(source, text);
+  if (isSweep(source, text))
+    throw new UsageError(
+      `"${text}" stands for several values; counterrank sweep runs them all; quote a text with commas: ${path.join('.')}='"a, b"'`,
+    );
+  return { path, value, text };
+}
+
+/** The two sides of the first `=`. @throws UsageError when there is none, or a part of the path or the value is empty */
+export function splitOverride(text: string): { path: string[]; source: string } {
   const equals = text.indexOf('=');
   const path = text.slice(0, equals).split('.');
   if (equals < 0 || path.some((key) => key.trim() === ''))
     throw new UsageError(`"${text}" is not an override; write key=value, with dots between the keys: simulation.sessions=1e6`);
   const source = text.slice(equals + 1).trim();
   if (source === '') throw new UsageError(`"${text}": the value is empty; write ${path.join('.')}=null, or "" for an empty text`);
-  const document = parseDocument(source);
-  const [error] = document.errors;
-  if (error) throw new UsageError(`"${text}": ${error.message.split(/ at line|\n/)[0]}; quote text with special characters`);
-  return { path: path.map((key) => key.trim()), value: document.toJS(), text };
+  return { path: path.map((key) => key.trim()), source };
 }
 
 /**
  * The input with the overrides put in, in their order; the input is left as it was. A group that the input does not have is taken from
- * the defaults, a bare name becomes a group with that name, and elements of a list are named by their index from 0.
+ * the defaults, a bare name becomes a group with that name, and elements of a list are named by their index from 0. What is set to a
+ * singular form (`seed`, `estimator`) takes the place of the plural one, and the other way round.
  * @throws UsageError for an index that the list does not have, or a key within something that has none
  */
 export function applyOverrides(input: unknown, overrides: readonly Override[], defaults: unknown): unknown {
   const root = { config: structuredClone(input ?? {}) };
   for (const override of overrides) {
     const keys = ['config', ...override.path];
+    dropCounterpart(root.config as Record<string, unknown>, override.path[0]);
     let container: Record<string, unknown> = root;
     let fallback: unknown = { config: defaults };
     keys.forEach((key, depth) => {

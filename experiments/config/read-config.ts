@@ -1,57 +1,119 @@
-import { readFile } from 'node:fs/promises';
-import { LineCounter, parseDocument } from 'yaml';
-import { isSystemError, systemReason } from '../../src/data/system-error.ts';
-import { DataError, UsageError } from '../../src/errors.ts';
+import { UsageError } from '../../src/errors.ts';
+import type { Decoded } from '../../src/schema.ts';
 import { decode, listFaults } from './decode.ts';
+import type { Fault } from './faults.ts';
 import { impossibleCombinations } from './impossible-combinations.ts';
-import { applyOverrides, parseOverride } from './overrides.ts';
-import { type RunConfig, runConfig } from './run-config.ts';
+import { resolveReferences } from './interpolate.ts';
+import { loadLayers, loadPresets } from './load-layers.ts';
+import { isGroup, type Layer, mergeLayers } from './merge-layers.ts';
+import { applyOverrides, type Override, parseOverride } from './overrides.ts';
+import { fileConfig, type RunConfig, runConfig } from './run-config.ts';
 
 /** Whether the logs will be simulated; if they are given, what the simulation cannot offer is no fault. */
 export interface ConfigUse {
   readonly simulated?: boolean;
 }
 
+/** What a file and overrides ask for: one run, or with a sweep section many. */
+export interface FileConfig {
+  readonly run: RunConfig;
+  readonly sweep: Decoded<typeof fileConfig>['sweep'];
+  readonly launcher: Decoded<typeof fileConfig>['launcher'];
+}
+
 /**
- * The config of a file, YAML or JSON, with `key.path=value` overrides put in and every default filled in.
+ * The config of a file, YAML or JSON, with `key.path=value` overrides put in, what it extends and refers to put together, and every default
+ * filled in.
  * @throws UsageError for a missing file, and for all faults of keys and values at once; DataError with line and column for broken YAML or JSON
  */
 export async function readConfig(file: string, overrides: readonly string[] = [], use: ConfigUse = {}): Promise<RunConfig> {
-  const typed = overrides.map(parseOverride);
-  return decodeConfig(applyOverrides(await readConfigFile(file), typed, decode(runConfig, {}, 'defaults')), file, use);
+  const source = await openConfig(file);
+  return decodeFile(await source.layer(overrides.map(parseOverride)), file, use).run;
 }
+
+/** A config file that has been read, for any number of runs from it. */
+export interface ConfigSource {
+  /** What it says with the overrides put in, in their order; `preset=name` puts a preset over what was said before it. */
+  layer(overrides: readonly Override[]): Promise<Layer>;
+}
+
+export async function openConfig(file: string): Promise<ConfigSource> {
+  const { layer: own, folder } = await loadLayers(file);
+  const presets = new Map<string, Layer>();
+  const preset = async ({ value, text }: Override): Promise<Layer> => {
+    const known = presets.get(text) ?? (await loadPresets(value, folder, text));
+    presets.set(text, known);
+    return known;
+  };
+  return {
+    async layer(overrides) {
+      checkOnce(overrides);
+      let layer = own;
+      for (const override of overrides)
+        layer =
+          override.path.join('.') === 'preset'
+            ? mergeLayers(layer, await preset(override))
+            : (applyOverrides(layer, [override], defaults()) as Layer);
+      return layer;
+    },
+  };
+}
+
+let decodedDefaults: RunConfig | null = null;
+/** What an empty config says. */
+export function defaults(): RunConfig {
+  decodedDefaults ??= decode(runConfig, {}, 'defaults');
+  return decodedDefaults;
+}
+
+/** The same thing said in both of its forms on one command line. */
+function checkOnce(overrides: readonly Override[]): void {
+  const find = (root: string) => overrides.find(({ path }) => path[0] === root)?.text;
+  for (const [one, many] of pairs) {
+    const [single, list] = [find(one), find(many)];
+    if (single !== undefined && list !== undefined) throw new UsageError(`"${single}" and "${list}" say the same thing; give one of them`);
+  }
+}
+const pairs = [
+  ['seed', 'seeds'],
+  ['estimator', 'estimators'],
+] as const;
+
+/** The run of a config. @throws UsageError that names all faults */
+export const decodeConfig = (input: unknown, source: string, use: ConfigUse = {}): RunConfig => decodeFile(input, source, use).run;
 
 /** @throws UsageError that names all faults */
-export function decodeConfig(input: unknown, source: string, { simulated = true }: ConfigUse = {}): RunConfig {
-  const config = decode(runConfig, input, source);
-  const faults = impossibleCombinations(config, simulated);
-  if (faults.length > 0) throw new UsageError(listFaults(source, faults));
-  return config;
+export function decodeFile(input: unknown, source: string, { simulated = true }: ConfigUse = {}): FileConfig {
+  const { sweep: asked, ...own } = isGroup(input) ? input : {};
+  const { resolved, faults } = resolveReferences(own, defaults(), process.env);
+  const bothGiven = pairs
+    .filter(([one, many]) => one in own && many in own)
+    .map(([one, many]): Fault => ({ path: [one], problem: `says the same as ${many}; give one of them` }));
+  const checked = isGroup(input) ? { ...resolved, ...('sweep' in input && { sweep: asked }) } : input;
+  const {
+    seed,
+    estimator,
+    seeds,
+    estimators,
+    baseline,
+    sweep,
+    launcher,
+    extends: _files,
+    preset: _presets,
+    ...rest
+  } = decode(fileConfig, checked, source, [...faults, ...bothGiven]);
+  const standard = defaults();
+  const run = inOrder({
+    ...rest,
+    seeds: seed === undefined ? (seeds ?? standard.seeds) : [String(seed)],
+    baseline: baseline === undefined ? (estimator === undefined ? standard.baseline : null) : baseline,
+    estimators: estimator === undefined ? (estimators ?? standard.estimators) : [estimator],
+  });
+  const impossible = impossibleCombinations(run, simulated);
+  if (impossible.length > 0) throw new UsageError(listFaults(source, impossible));
+  return { run, sweep, launcher };
 }
 
-/** What a YAML or JSON file says, a group of keys or null. @throws UsageError, DataError as {@link readConfig} */
-export const readConfigFile = async (file: string): Promise<unknown> => parse(await read(file), file);
-
-async function read(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (isSystemError(error)) throw new UsageError(`cannot read the config "${file}": ${systemReason(error)}`);
-    throw error;
-  }
-}
-
-/** JSON is YAML. */
-function parse(text: string, file: string): unknown {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const [error] = document.errors;
-  if (error) {
-    const { line, col } = lines.linePos(error.pos[0]);
-    throw new DataError(error.message.split('\n')[0], { file, line, column: col });
-  }
-  const value: unknown = document.toJS();
-  if (value !== null && (typeof value !== 'object' || Array.isArray(value)))
-    throw new UsageError(`${file}: a config is a group of keys, such as "seeds: 5"; see counterrank schema`);
-  return value;
-}
+/** Keys in the schema's order, so that equal configs are written the same. */
+const inOrder = (config: RunConfig): RunConfig =>
+  Object.fromEntries(Object.keys(runConfig.entries).map((key) => [key, config[key as keyof RunConfig]])) as RunConfig;

@@ -15,9 +15,10 @@ import {
   union,
 } from '../../src/schema.ts';
 import { decode } from './decode.ts';
+import { loadLayers } from './load-layers.ts';
 import { named } from './named.ts';
 import { applyOverrides, parseOverride } from './overrides.ts';
-import { readConfigFile } from './read-config.ts';
+
 import { fileName } from './text-rules.ts';
 
 const systems = pipe(
@@ -47,5 +48,5 @@ export type SessionSimulationConfig = Decoded<typeof sessionSimulationConfig>;
 export async function readSessionSimulationConfig(file: string, overrides: readonly string[] = []): Promise<SessionSimulationConfig> {
   const typed = overrides.map(parseOverride);
   const defaults = decode(sessionSimulationConfig, {}, 'defaults');
-  return decode(sessionSimulationConfig, applyOverrides(await readConfigFile(file), typed, defaults), file);
+  return decode(sessionSimulationConfig, applyOverrides((await loadLayers(file)).layer, typed, defaults), file);
 }

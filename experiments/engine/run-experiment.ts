@@ -4,8 +4,8 @@ import type { RunConfig } from '../config/run-config.ts';
 import type { OnProgress, RunResult } from '../run-result.ts';
 import { evaluateScores, metricColumns } from './evaluate-ranker.ts';
 import { learnMethod, methodLabel, methodStatus, propensityCurves } from './learn-methods.ts';
-import { loadData } from './load-data.ts';
-import { simulateLogs } from './simulate-logs.ts';
+import { asLogs, drawLogs } from './simulate-logs.ts';
+import { cachedData, cachedLogs, noStageCache, type StageCache } from './stage-cache.ts';
 
 /** What one method did with one seed. */
 interface MethodResult {
@@ -14,30 +14,38 @@ interface MethodResult {
   readonly curve: RunResult['curves'][number][number];
   readonly status: RunResult['status'][number][number];
   readonly model: RunResult['models'][number][number];
+  readonly clippedShare: number | null;
 }
 
 /**
  * The whole of a run: data → for every seed: simulate → for every method: learn → evaluate on the test part.
  * The seed decides the production ranker, the clicks and the initial parameters; the data stay the same, as real data would.
+ * @param stages where data and simulated logs are shared with other runs; they are the same with it and without
  */
-export async function runExperiment(config: RunConfig, _backend: string, onProgress: OnProgress): Promise<RunResult> {
+export async function runExperiment(
+  config: RunConfig,
+  _backend: string,
+  onProgress: OnProgress,
+  stages: StageCache = noStageCache,
+): Promise<RunResult> {
   const methods = config.estimators.map(methodLabel);
   const total = config.seeds.length * methods.length;
   onProgress({ stage: 'data', done: 0, total, detail: config.data.path ?? 'synthetic' });
-  const { splits, scaling } = await loadData(config.data);
+  const { splits, scaling } = await cachedData(config.data, stages);
   const metrics = metricColumns(config.evaluation);
   const perSeed: MethodResult[][] = [];
   for (const [s, seed] of config.seeds.entries()) {
     const rng = createRng(`run/${seed}`);
-    const progress = (stage: string, m: number, what: string) =>
-      onProgress({ stage, done: s * methods.length + m, total, detail: `seed ${s + 1}/${config.seeds.length}, ${what}` });
+    const progress = (stage: string, m: number, what: string, of: { method?: string } = {}) =>
+      onProgress({ stage, done: s * methods.length + m, total, detail: `seed ${s + 1}/${config.seeds.length}, ${what}`, ...of });
     progress('simulate', 0, config.simulation.clickModel.name);
-    const simulated = simulateLogs(config, splits, rng);
+    const drawn = await cachedLogs(config, seed, stages, () => drawLogs(config, splits, rng));
+    const simulated = asLogs(config, splits, drawn, rng);
     const results: MethodResult[] = [];
     for (const [m, method] of config.estimators.entries()) {
-      progress('learn', m, methods[m]);
+      progress('learn', m, methods[m], { method: methods[m] });
       const learned: Learned = learnMethod(config, method, simulated.logs, rng);
-      progress('evaluate', m, methods[m]);
+      progress('evaluate', m, methods[m], { method: methods[m] });
       const values = evaluateScores(config, splits.test, learned.rank(splits.test), simulated.logs.highestGrade, rng);
       results.push({
         values,
@@ -45,6 +53,7 @@ export async function runExperiment(config: RunConfig, _backend: string, onProgr
         curve: learned.record?.curve ?? [],
         status: methodStatus(learned),
         model: learned.scorer,
+        clippedShare: learned.clippedShare ?? null,
       });
     }
     perSeed.push(results);
@@ -64,6 +73,7 @@ export async function runExperiment(config: RunConfig, _backend: string, onProgr
     curves: map(({ curve }) => curve),
     status: map(({ status }) => status),
     models: map(({ model }) => model),
+    clippedShare: map(({ clippedShare }) => clippedShare),
     scaling,
     warnings: driftWarnings(
       map(({ status }) => status),

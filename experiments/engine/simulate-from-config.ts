@@ -3,7 +3,7 @@ import { fitScaling, scaleFeatures } from '../../src/data/scale-features.ts';
 import { createRng } from '../../src/random/rng.ts';
 import type { SimulateFromConfig } from '../run-result.ts';
 import { readData } from './load-data.ts';
-import { simulateLogs } from './simulate-logs.ts';
+import { drawLogs } from './simulate-logs.ts';
 
 /** The logs that the first seed of a run would learn from, and their truth. The query sets come as read, features not scaled. */
 export const simulateFromConfig: SimulateFromConfig = async (config, onProgress) => {
@@ -16,7 +16,7 @@ export const simulateFromConfig: SimulateFromConfig = async (config, onProgress)
     test: scaleFeatures(splits.test, scaling),
   };
   onProgress({ stage: 'simulate', done: 1, total: 2, detail: config.simulation.clickModel.name });
-  const { drawn } = simulateLogs(config, scaled, createRng(`run/${config.seeds[0]}`));
+  const drawn = drawLogs(config, scaled, createRng(`run/${config.seeds[0]}`));
   onProgress({ stage: 'done', done: 2, total: 2, detail: '' });
   return {
     splits,

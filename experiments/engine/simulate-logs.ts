@@ -1,5 +1,5 @@
 import { type ClickModel, clickModels } from '../../click-models/index.ts';
-import { examinationCurve, type LoggedClicks } from '../../estimators/index.ts';
+import { examinationCurve, type LoggedClicks, type Ranker } from '../../estimators/index.ts';
 import {
   attractionFromLabels,
   type ClickSimulation,
@@ -20,10 +20,17 @@ interface Drawn {
   readonly truth: SimulationTruth;
 }
 
+/** What is drawn with one seed: plain data, which can be kept. */
+export interface DrawnLogs {
+  readonly train: Drawn;
+  readonly validation: Drawn | null;
+  readonly randomised: Drawn | null;
+}
+
 /** The logs of one seed, and apart from what learners see, what they were drawn from. */
 export interface SimulatedLogs {
   readonly logs: Logs;
-  readonly drawn: { readonly train: Drawn; readonly validation: Drawn | null; readonly randomised: Drawn | null };
+  readonly drawn: DrawnLogs;
   readonly propensities: Float64Array; // true θ_k / θ_0 in the training log; its mean over lists where they differ
 }
 
@@ -36,12 +43,17 @@ export function makeClickModel({ clickModel, positions }: RunConfig['simulation'
   );
 }
 
+/** The ranker that orders the lists of a seed. */
+const makeProduction = ({ simulation }: RunConfig, { train }: DataSplits, grade: number, rng: Rng): Ranker =>
+  productionRanker(train, { ...simulation.production, highestGrade: grade }, rng.fork('production'));
+
 /** Draws the training, validation and randomised click logs of one seed. */
-export function simulateLogs({ simulation }: RunConfig, splits: DataSplits, rng: Rng): SimulatedLogs {
+export function drawLogs(config: RunConfig, splits: DataSplits, rng: Rng): DrawnLogs {
+  const { simulation } = config;
   const grade = highestGrade(splits);
   const { noise, positions, temperature, listsPerQuery } = simulation;
   const clickModel = makeClickModel(simulation);
-  const production = productionRanker(splits.train, { ...simulation.production, highestGrade: grade }, rng.fork('production'));
+  const production = makeProduction(config, splits, grade, rng);
   const draw = (
     querySet: QuerySet,
     sessions: number,
@@ -60,15 +72,26 @@ export function simulateLogs({ simulation }: RunConfig, splits: DataSplits, rng:
   const validation = draw(splits.validation, simulation.validationSessions, 'validation-clicks', policy);
   const shuffles = Math.max(1, Math.min(100, Math.round(simulation.randomisedSessions / (splits.train.offsets.length - 1))));
   const randomised = draw(splits.train, simulation.randomisedSessions, 'randomised-clicks', { listsPerQuery: shuffles, shuffled: true });
+  return { train, validation, randomised };
+}
+
+/** What was drawn with a seed, as learners see it. */
+export function asLogs(config: RunConfig, splits: DataSplits, drawn: DrawnLogs, rng: Rng): SimulatedLogs {
+  const { train, validation, randomised } = drawn;
+  const grade = highestGrade(splits);
+  let production: Ranker | null = null; // few methods ask for it
   return {
     logs: {
       train: logged(splits.train, train),
       heldOut: validation && logged(splits.validation, validation),
       randomised: randomised?.log ?? null,
-      production,
+      production(set) {
+        production ??= makeProduction(config, splits, grade, rng);
+        return production(set);
+      },
       highestGrade: grade,
     },
-    drawn: { train, validation, randomised },
+    drawn,
     propensities: truePropensities(train),
   };
 }

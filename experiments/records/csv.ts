@@ -9,3 +9,7 @@ function csvCell(value: string | number | null): string {
   const text = String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+/** Cells of CSV have no type: true and false become words. */
+export const csvRow = (row: readonly (string | number | boolean | null)[]) =>
+  row.map((cell) => (typeof cell === 'boolean' ? String(cell) : cell));

@@ -43,10 +43,11 @@ export async function nextFree(path: string): Promise<string> {
 /**
  * Makes a folder as a whole: `fill` writes into a folder beside it, which gets the name once it is complete.
  * Whatever fails, nothing is left at the path or beside it; nor where the process is interrupted or told to end.
+ * @param staging start of the partial folder's name, on the same disk; by default the folder's own
  * @throws UsageError when the path is taken, or cannot be written
  */
-export async function writeFolder(folder: string, fill: (partial: string) => Promise<void>): Promise<void> {
-  const partial = `${folder}.${randomBytes(4).toString('hex')}.partial`;
+export async function writeFolder(folder: string, fill: (partial: string) => Promise<void>, staging = folder): Promise<void> {
+  const partial = `${staging}.${randomBytes(4).toString('hex')}.partial`;
   const interrupted = (signal: NodeJS.Signals) => {
     rmSync(partial, { recursive: true, force: true });
     process.kill(process.pid, signal); // handled once: now it ends the process as if we had not listened
@@ -54,6 +55,7 @@ export async function writeFolder(folder: string, fill: (partial: string) => Pro
   for (const signal of endings) process.once(signal, interrupted);
   try {
     await mkdir(dirname(folder), { recursive: true });
+    await mkdir(dirname(staging), { recursive: true });
     await mkdir(partial);
     await fill(partial);
     await checkFree(folder);

@@ -15,6 +15,7 @@ export interface Provenance {
   readonly started: string; //                  ISO 8601
   readonly finished: string;
   readonly wallSeconds: Readonly<Record<string, number>>; // by stage, and in total
+  readonly methodSeconds?: Readonly<Record<string, number>>; // by method, all seeds: learning and evaluation
   readonly backend: BackendReport;
   readonly versions: Readonly<Record<string, string>>;
   readonly git: { readonly commit: string; readonly dirty: boolean } | null; // of the working directory
@@ -27,7 +28,7 @@ export interface Provenance {
 export async function provenance(
   config: RunConfig,
   backend: BackendReport,
-): Promise<Omit<Provenance, 'started' | 'finished' | 'wallSeconds'>> {
+): Promise<Omit<Provenance, 'started' | 'finished' | 'wallSeconds' | 'methodSeconds'>> {
   return {
     backend,
     versions: await versions(),
@@ -77,7 +78,8 @@ async function gitState(): Promise<Provenance['git']> {
   }
 }
 
-async function dataHashes({ path, train, validation, test }: RunConfig['data']): Promise<Record<string, string>> {
+/** SHA-256 of the files of real data, by name; none for synthetic. */
+export async function dataHashes({ path, train, validation, test }: RunConfig['data']): Promise<Record<string, string>> {
   if (path === null) return {};
   const hashes: Record<string, string> = {};
   for (const name of [train, validation, test])

@@ -51,3 +51,11 @@ export function* curveRows(
       for (const { step, trainingLoss, heldOutLoss, testMetric } of curves[s][m])
         yield [seed, method, step, trainingLoss, heldOutLoss, testMetric ?? null];
 }
+
+export const weightsHead = ['seed', 'method', 'clipped_share'];
+
+/** One row per seed and method that can cut a weight: the share of clicks whose weight it cut. */
+export function* weightRows({ seeds, methods, clippedShare }: RunResult): Generator<Row> {
+  for (const [s, seed] of seeds.entries())
+    for (const [m, method] of methods.entries()) if (clippedShare[s][m] !== null) yield [seed, method, clippedShare[s][m]];
+}

@@ -17,6 +17,8 @@ import {
   perQueryRows,
   propensitiesHead,
   propensityRows,
+  weightRows,
+  weightsHead,
 } from './tidy-rows.ts';
 import { writeJson } from './write-json.ts';
 import { writeModel } from './write-model.ts';
@@ -33,11 +35,16 @@ export interface RunRecord {
 
 /**
  * Writes a run folder as a whole or not at all. Every file but status.json depends on the config and the seeds only, byte for byte.
+ * @param staging as in `writeFolder`
  * @throws UsageError when the folder exists or cannot be written
  */
-export function writeRun(folder: string, { config, overrides, command, result, summary, provenance }: RunRecord): Promise<void> {
+export function writeRun(
+  folder: string,
+  { config, overrides, command, result, summary, provenance }: RunRecord,
+  staging?: string,
+): Promise<void> {
   const { seeds, methods, propensities, curves } = result;
-  return writeFolder(folder, async (partial) => {
+  const fill = async (partial: string) => {
     const csv = (name: string, head: readonly string[], rows: Iterable<readonly (string | number | null)[]>) =>
       writeAtomicStream(join(partial, name), csvLines(head, rows));
     await writeJson(join(partial, 'config.json'), config);
@@ -46,12 +53,14 @@ export function writeRun(folder: string, { config, overrides, command, result, s
     await csv('per-query.csv', perQueryHead, perQueryRows(result));
     await csv('propensities.csv', propensitiesHead, propensityRows(seeds, methods, propensities));
     await csv('curves.csv', curvesHead, curveRows(seeds, methods, curves));
+    await csv('weights.csv', weightsHead, weightRows(result));
     await writeJson(join(partial, 'results.json'), { ...summary, seeds, warnings: result.warnings, status: statusRecords(result) });
     await writeModels(partial, result);
     await writeAtomic(join(partial, 'table.md'), markdownTable(summary));
     await writeAtomic(join(partial, 'report.html'), await reportPage(config, command, result, summary));
     await writeJson(join(partial, 'status.json'), { state: 'finished', ...provenance });
-  });
+  };
+  return writeFolder(folder, fill, staging);
 }
 
 const statusRecords = ({ seeds, methods, status }: RunResult) =>

@@ -1,28 +1,41 @@
-import type { RunResult } from '../run-result.ts';
+import type { LearningCurvePoint, RunResult } from '../run-result.ts';
 import type { Picture } from './draw-svg.ts';
 
 /** Enough for a line 270 pixels wide. */
 const mostPoints = 90;
 
-/** Training and held-out loss of one method by step, one thin line per seed. Losses differ in scale, so each has its own axis. */
+/** The curve of one seed. */
+export interface SeedCurve {
+  readonly seed: string;
+  readonly points: readonly LearningCurvePoint[];
+}
+
+/** The learning curves of one method of a run. */
 export function curvePicture({ methods, seeds, curves }: RunResult, method: number): Picture | null {
-  const values = curves.flatMap((ofSeed, s) => {
-    const points = ofSeed[method];
+  return curvesPicture(
+    methods[method],
+    curves.map((ofSeed, s) => ({ seed: seeds[s], points: ofSeed[method] })),
+  );
+}
+
+/** Training and held-out loss by step, one thin line per seed. Losses differ in scale, so each has its own axis. */
+export function curvesPicture(title: string, curves: readonly SeedCurve[]): Picture | null {
+  const values = curves.flatMap(({ seed, points }) => {
     const stride = Math.ceil(points.length / mostPoints);
     return points
       .filter((_, i) => i % stride === 0 || i === points.length - 1)
       .flatMap(({ step, trainingLoss, heldOutLoss }) => [
-        { seed: seeds[s], step, loss: trainingLoss, part: 'training' },
-        { seed: seeds[s], step, loss: heldOutLoss, part: 'held out' },
+        { seed, step, loss: trainingLoss, part: 'training' },
+        { seed, step, loss: heldOutLoss, part: 'held out' },
       ])
       .filter(({ loss }) => loss !== null && Number.isFinite(loss));
   });
   if (values.length === 0) return null;
   const domain = ['held out', 'training'];
   return {
-    alt: `Learning curves of ${methods[method]}: training and held-out loss by step, ${seeds.length} seeds`,
+    alt: `Learning curves of ${title}: training and held-out loss by step, ${curves.length} seeds`,
     spec: {
-      title: methods[method],
+      title,
       width: 270,
       height: 75,
       data: { values },

@@ -41,5 +41,6 @@ export async function drawSvg({ spec, alt }: Picture): Promise<string> {
       /<svg([^>]*?) width="[^"]*" height="[^"]*"/,
       `<svg$1 role="img" aria-label="${escapeHtml(alt)}" style="max-width:${Number(width) * 1.4}px"`,
     )
-    .replaceAll(/ (class|xmlns:xlink)="[^"]*"/g, '');
+    .replaceAll(/ (class|xmlns:xlink)="[^"]*"/g, '')
+    .replaceAll(/ d="[^"]*"/g, (path) => path.replaceAll(/\d+\.\d{2,}/g, (number) => String(Math.round(10 * Number(number)) / 10)));
 }

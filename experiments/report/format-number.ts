@@ -1,9 +1,10 @@
 import type { Estimate } from '../../src/stats/estimate.ts';
 import type { Summary, SummaryCell } from './summary.ts';
-import { bestOf, rowWord } from './summary-words.ts';
+import { bestOf, correctionWords, samplesWords, testingOf, testWords } from './summary-words.ts';
 
-/** ± half the 95 % interval; nothing where one value says nothing of its spread. */
+/** ± half the 95 % interval; nothing where one value says nothing of its spread, – where there is no value. */
 export function formatMean({ value, upper }: Estimate): string {
+  if (Number.isNaN(value)) return '–';
   return Number.isFinite(upper) ? `${value.toFixed(4)} ±${(upper - value).toFixed(4)}` : value.toFixed(4);
 }
 
@@ -15,20 +16,21 @@ export function formatP(p: number): string {
   return p < 0.001 ? 'p<0.001' : `p=${p.toFixed(3)}`;
 }
 
-/** Δ against the baseline, its corrected p, and a star where that is below 0.05; empty for the baseline itself. */
-export function formatDifference({ difference, adjustedP }: SummaryCell): string {
+/** Δ against the baseline, its corrected p, and a star where that is below α; empty for the baseline itself. */
+export function formatDifference({ difference, adjustedP }: SummaryCell, alpha = 0.05): string {
   if (difference === null) return '';
   const delta = `Δ ${formatSigned(difference.value)}`;
   if (adjustedP === null) return delta;
-  return `${delta} ${formatP(adjustedP)}${adjustedP < 0.05 ? ' *' : ''}`;
+  return `${delta} ${formatP(adjustedP)}${adjustedP < alpha ? ' *' : ''}`;
 }
 
 /** What the table's numbers mean, for below it. */
 export function tableCaption(summary: Summary): string {
-  const { baseline, samples, methods } = summary;
-  const n = methods[0]?.cells[0]?.values.length ?? 0;
-  if (n < 2) return `One of the ${samples} only: no interval and no test.`;
+  const { baseline, samples } = summary;
+  const n = samplesWords(summary);
+  if (n === null) return `One of the ${samples} only: no interval and no test.`;
   const interval = `Mean ± half the 95 % t interval over ${n} ${samples}; ${bestOf(summary)} in bold.`;
   if (baseline === null) return interval;
-  return `${interval} Δ: difference from ${baseline}; p: two-sided paired t-test over ${samples}, Holm-corrected over the ${rowWord(summary)}s of a metric; * p < 0.05.`;
+  const { alpha } = testingOf(summary);
+  return `${interval} Δ: difference from ${baseline}; p: ${testWords(summary)} over ${samples}, ${correctionWords(summary)}; * p < ${alpha}.`;
 }

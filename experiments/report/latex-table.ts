@@ -1,8 +1,8 @@
 import type { Summary, SummaryCell } from './summary.ts';
-import { bestOf, rowWord } from './summary-words.ts';
+import { bestOf, correctionWords, rowWord, samplesWords, testingOf, testWords } from './summary-words.ts';
 
 export interface LatexOptions {
-  /** Corrected p-values below it get a dagger. Default 0.05. */
+  /** Corrected p-values below it get a dagger. Default: that of the summary, 0.05. */
   readonly alpha?: number;
   /** For \ref. Default tab:results. */
   readonly label?: string;
@@ -18,7 +18,7 @@ export const escapeLatex = (text: string): string =>
  * The means as a LaTeX table for the package booktabs: half the 95 % interval after ±, the best in bold, a dagger where the difference
  * from the baseline is significant; the caption names the test, α, the correction and n.
  */
-export function latexTable(summary: Summary, { alpha = 0.05, label = 'tab:results' }: LatexOptions = {}): string {
+export function latexTable(summary: Summary, { alpha = testingOf(summary).alpha, label = 'tab:results' }: LatexOptions = {}): string {
   const { methods, metrics } = summary;
   const row = (cells: readonly string[]) => `${cells.join(' & ')} \\\\`;
   return [
@@ -40,6 +40,7 @@ export function latexTable(summary: Summary, { alpha = 0.05, label = 'tab:result
 }
 
 function latexCell({ mean, best, difference, adjustedP }: SummaryCell, alpha: number): string {
+  if (Number.isNaN(mean.value)) return '--';
   const value = mean.value.toFixed(4);
   const half = Number.isFinite(mean.upper) ? ` {\\scriptsize$\\pm$${(mean.upper - mean.value).toFixed(4)}}` : '';
   const significant = difference !== null && adjustedP !== null && adjustedP < alpha;
@@ -48,11 +49,11 @@ function latexCell({ mean, best, difference, adjustedP }: SummaryCell, alpha: nu
 }
 
 function caption(summary: Summary, alpha: number): string {
-  const { methods, baseline, samples } = summary;
-  const n = methods[0]?.cells[0]?.values.length ?? 0;
-  if (n < 2) return `One of the ${samples} only: no interval and no test.`;
-  const means = `Means over ${n} ${samples} $\\pm$ half their 95\\,\\% $t$ interval; ${bestOf(summary)} in bold.`;
+  const { baseline, samples } = summary;
+  const n = samplesWords(summary)?.replace('×', '{\\times}') ?? null;
+  if (n === null) return `One of the ${samples} only: no interval and no test.`;
+  const means = `Means over $${n}$ ${samples} $\\pm$ half their 95\\,\\% $t$ interval; ${bestOf(summary)} in bold.`;
   if (baseline === null) return means;
-  const comparisons = methods[0].cells.length === 0 ? 0 : methods.filter(({ cells }) => cells[0].adjustedP !== null).length;
-  return `${means} $\\dagger$ ($\\ddagger$): significantly above (below) ${escapeLatex(baseline)} by a two-sided paired $t$-test over the $n = ${n}$ ${samples}, $\\alpha = ${alpha}$, Holm-corrected over the ${comparisons} comparisons of a metric.`;
+  const test = `${testWords(summary).replace(' t-test', ' $t$-test')} over the $n = ${n}$ ${samples}`;
+  return `${means} $\\dagger$ ($\\ddagger$): significantly above (below) ${escapeLatex(baseline)} by a ${test}, $\\alpha = ${alpha}$, ${correctionWords(summary).replace('–', '--')}.`;
 }

@@ -1,12 +1,19 @@
-import type { RunResult } from '../run-result.ts';
+import type { PropensityCurves, RunResult } from '../run-result.ts';
 import type { Picture } from './draw-svg.ts';
 
-/** True and estimated propensities of one method, relative to rank 1: mean over seeds on a log axis, the band from lowest to highest seed. */
-export function propensityPicture({ methods, propensities }: RunResult, method: number): Picture | null {
-  const estimates = propensities.map((seed) => seed[method].estimated).filter((curve) => curve !== null);
+/** The propensities of one method of a run. */
+export const propensityPicture = ({ methods, propensities }: RunResult, method: number): Picture | null =>
+  propensitiesPicture(
+    methods[method],
+    propensities.map((seed) => seed[method]),
+  );
+
+/** True and estimated propensities, relative to rank 1: mean over seeds on a log axis, the band from lowest to highest seed. */
+export function propensitiesPicture(title: string, curves: readonly PropensityCurves[]): Picture | null {
+  const estimates = curves.map(({ estimated }) => estimated).filter((curve) => curve !== null);
   if (estimates.length === 0) return null;
   const estimated = byRank(estimates);
-  const truths = propensities.map((seed) => seed[method].truth).filter((curve) => curve !== null);
+  const truths = curves.map(({ truth }) => truth).filter((curve) => curve !== null);
   const truth = truths.length === 0 ? [] : byRank(truths);
   const values = [
     ...truth.map((point) => ({ ...point, curve: 'true', lower: null, upper: null })),
@@ -43,9 +50,9 @@ export function propensityPicture({ methods, propensities }: RunResult, method: 
     },
   } as const;
   return {
-    alt: `Propensities of ${methods[method]} by rank, estimated (true): ${estimated.map((point, k) => `${point.rank}: ${short(point.mean)}${truth[k] ? ` (${short(truth[k].mean)})` : ''}`).join('; ')}`,
+    alt: `Propensities of ${title} by rank, estimated (true): ${estimated.map((point, k) => `${point.rank}: ${short(point.mean)}${truth[k] ? ` (${short(truth[k].mean)})` : ''}`).join('; ')}`,
     spec: {
-      title: methods[method],
+      title,
       width: 270,
       height: 180,
       data: { values },

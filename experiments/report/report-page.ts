@@ -2,12 +2,14 @@ import { stringify } from 'yaml';
 import type { RunConfig } from '../config/run-config.ts';
 import type { RunResult } from '../run-result.ts';
 import { curvePicture } from './curve-picture.ts';
-import { drawSvg, type Picture } from './draw-svg.ts';
+import { clippedNote, shareWords } from './details-tables.ts';
+import type { Picture } from './draw-svg.ts';
 import { escapeHtml } from './escape-html.ts';
 import { findings } from './findings.ts';
 import { metricPicture } from './metric-picture.ts';
-import { pageStyle } from './page-style.ts';
+import { codeBlock, folded, htmlPage, listOf, pictureSection, section, warningBox } from './page-frame.ts';
 import { propensityPicture } from './propensity-picture.ts';
+import { runQueryDifferences } from './query-difference-picture.ts';
 import { resultTableHtml, scrollTable } from './report-table.ts';
 import type { Summary } from './summary.ts';
 
@@ -27,6 +29,7 @@ export async function reportPage(config: RunConfig, command: string, result: Run
       metricNote(summary),
       each(summary.metrics, (metric) => metricPicture(summary, metric)),
     ),
+    await pictureSection('Differences by query', differenceNote(summary), runQueryDifferences(result, summary)),
     await pictureSection(
       'Propensities',
       propensityNote,
@@ -37,28 +40,11 @@ export async function reportPage(config: RunConfig, command: string, result: Run
       curveNote,
       each(result.methods, (method) => curvePicture(result, method)),
     ),
+    section('Clipped weights', clippedShares(result)),
     section('How training ended', statusTable(result)),
-    section(
-      'Repeat this run',
-      `<pre>${escapeHtml(command)}</pre><details><summary>The whole config, defaults included</summary><pre>${escapeHtml(stringify(config))}</pre></details>`,
-    ),
+    section('Repeat this run', codeBlock(command) + folded('The whole config, defaults included', codeBlock(stringify(config)))),
   ];
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(config.name)} · Counterrank</title>
-<style>${pageStyle}</style>
-</head>
-<body>
-<header><h1>${escapeHtml(config.name)}</h1><p class="soft">${escapeHtml(lead(config))}</p></header>
-<main>
-${sections.filter((part) => part !== '').join('\n')}
-</main>
-</body>
-</html>
-`;
+  return htmlPage(config.name, lead(config), sections);
 }
 
 function lead({ data, simulation, ranker, training, seeds }: RunConfig): string {
@@ -69,23 +55,20 @@ function lead({ data, simulation, ranker, training, seeds }: RunConfig): string 
 
 const metricNote = ({ baseline }: Summary) =>
   `Dot and bar: mean and 95 % interval over seeds; faint marks: single seeds; dashed lines: production ranker and skyline.${baseline === null ? '' : ` Tests are against ${baseline}.`}`;
+export const differenceNote = ({ baseline }: Summary) =>
+  `Difference from ${baseline} on every test query, mean over seeds, in the order of its size. A mean difference may come from few queries or from many.`;
 const propensityNote =
   'Probability that a rank is examined, relative to rank 1, on a log axis: mean over seeds, band from the lowest to the highest seed.';
 const curveNote = 'One line per seed, up to where training ended. Losses differ in scale from method to method; each has its own axis.';
 
-const section = (title: string, content: string) => `<section><h2>${escapeHtml(title)}</h2>\n${content}\n</section>`;
-
-async function pictureSection(title: string, note: string, pictures: readonly Picture[]): Promise<string> {
-  if (pictures.length === 0) return '';
-  const drawn = [];
-  for (const picture of pictures) drawn.push(`<figure style="margin:0">${await drawSvg(picture)}</figure>`);
-  return section(title, `<p class="soft">${escapeHtml(note)}</p>\n<div class="pictures">\n${drawn.join('\n')}\n</div>`);
+/** Share of the clicks whose weight was cut, for the methods that can cut one. */
+function clippedShares({ methods, clippedShare }: RunResult): string {
+  const rows = methods.flatMap((method, m) => {
+    const shares = clippedShare.map((ofSeed) => ofSeed[m]).filter((share) => share !== null);
+    return shares.length === 0 ? [] : [`<th scope="row">${escapeHtml(method)}</th><td>${escapeHtml(shareWords(shares))}</td>`];
+  });
+  return rows.length === 0 ? '' : clippedNote + scrollTable('Clipped clicks', ['method', 'clipped clicks'], rows);
 }
-
-const listOf = (lines: readonly string[]) =>
-  lines.length === 0 ? '' : `<ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`;
-const warningBox = (warnings: readonly string[]) =>
-  warnings.length === 0 ? '' : `<div class="warn" role="note">${listOf(warnings)}</div>`;
 
 function statusTable({ methods, seeds, status }: RunResult): string {
   const rows = seeds.flatMap((seed, s) =>

@@ -1,14 +1,14 @@
 import { escapeHtml } from './escape-html.ts';
 import { formatDifference, formatMean, tableCaption } from './format-number.ts';
 import type { Summary } from './summary.ts';
-import { rowWord } from './summary-words.ts';
+import { rowWord, testingOf } from './summary-words.ts';
 
 /** Rows of text as a table that scrolls in a box of its own; cells are HTML. */
 export function scrollTable(
   label: string,
   head: readonly string[],
   rows: readonly string[],
-  kind: 'numbers' | 'words' = 'numbers',
+  kind: 'numbers' | 'words' | 'cells' = 'numbers',
 ): string {
   const headers = head.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join('');
   return `<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(label)}"><table class="${kind}"><thead><tr>${headers}</tr></thead><tbody>
@@ -18,10 +18,11 @@ ${rows.map((row) => `<tr>${row}</tr>`).join('\n')}
 
 /** Means with intervals, differences and tests. */
 export function resultTableHtml(summary: Summary): string {
+  const { alpha } = testingOf(summary);
   const rows = summary.methods.map(({ method, cells }) => {
     const columns = cells.map((cell) => {
       const mean = cell.best ? `<b>${formatMean(cell.mean)}</b>` : formatMean(cell.mean);
-      const difference = formatDifference(cell);
+      const difference = formatDifference(cell, alpha);
       return `<td>${mean}${difference === '' ? '' : `<small>${escapeHtml(difference)}</small>`}</td>`;
     });
     return `<th scope="row">${escapeHtml(method)}</th>${columns.join('')}`;

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { formatDifference, formatMean, tableCaption } from './format-number.ts';
 import type { MethodSummary, Summary } from './summary.ts';
-import { rowWord } from './summary-words.ts';
+import { rowWord, testingOf } from './summary-words.ts';
 
 /** How wide the screen is, and whether it shows boxes and bold. */
 export interface Screen {
@@ -33,9 +33,10 @@ export const noBox = Object.fromEntries(
 
 /** The result for a screen: as many metrics side by side as fit, the rest below; boxes and bold on a terminal only. */
 export function resultTable(summary: Summary, { columns, terminal }: Screen): string {
+  const { alpha } = testingOf(summary);
   const label = Math.max(...summary.methods.map(({ method }) => method.length), rowWord(summary).length);
   const cell = Math.max(
-    ...summary.methods.flatMap(({ cells }) => cells.flatMap((one) => [formatMean(one.mean).length, formatDifference(one).length])),
+    ...summary.methods.flatMap(({ cells }) => cells.flatMap((one) => [formatMean(one.mean).length, formatDifference(one, alpha).length])),
   );
   const fit = terminal ? Math.max(1, Math.floor((columns - label - 4) / (cell + 3))) : summary.metrics.length;
   const tables = [];
@@ -45,6 +46,7 @@ export function resultTable(summary: Summary, { columns, terminal }: Screen): st
 
 function metricsTable(summary: Summary, start: number, end: number, terminal: boolean): string {
   const { metrics, methods } = summary;
+  const { alpha } = testingOf(summary);
   const table = new Table({
     head: [rowWord(summary), ...metrics.slice(start, end)],
     style: { head: [], border: [], ...(terminal ? {} : { 'padding-left': 0, 'padding-right': 0 }) },
@@ -55,7 +57,7 @@ function metricsTable(summary: Summary, start: number, end: number, terminal: bo
       method,
       ...cells.slice(start, end).map((one) => {
         const mean = formatMean(one.mean);
-        return [one.best && terminal ? bold(mean) : mean, formatDifference(one)].filter((line) => line !== '').join('\n');
+        return [one.best && terminal ? bold(mean) : mean, formatDifference(one, alpha)].filter((line) => line !== '').join('\n');
       }),
     ]);
   return table
@@ -67,6 +69,7 @@ function metricsTable(summary: Summary, start: number, end: number, terminal: bo
 
 /** The same rows as Markdown. */
 export function markdownTable(summary: Summary): string {
+  const { alpha } = testingOf(summary);
   const row = (cells: readonly string[]) => `| ${cells.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`;
   const lines = [
     row([rowWord(summary), ...summary.metrics]),
@@ -76,7 +79,9 @@ export function markdownTable(summary: Summary): string {
         method,
         ...cells.map((one) => {
           const mean = formatMean(one.mean);
-          return [one.best ? `**${mean}**` : mean, formatDifference(one).replace('*', '\\*')].filter((part) => part !== '').join('<br>');
+          return [one.best ? `**${mean}**` : mean, formatDifference(one, alpha).replace('*', '\\*')]
+            .filter((part) => part !== '')
+            .join('<br>');
         }),
       ]),
     ),

@@ -1,7 +1,52 @@
-import type { Summary } from './summary.ts';
+import type { Summary, Testing } from './summary.ts';
 
 /** What the rows of a table of results are. */
 export const rowWord = ({ samples }: Summary): string => (samples === 'topics' ? 'run' : 'method');
 
 /** Among which rows the best is looked for. */
 export const bestOf = ({ samples }: Summary): string => (samples === 'topics' ? 'best' : 'best of the methods that learn from clicks');
+
+const usual: Testing = { test: 'paired-t', correction: 'holm', alpha: 0.05 };
+/** How the differences of a summary were tested. */
+export const testingOf = ({ testing }: Summary): Testing => testing ?? usual;
+
+const tests = {
+  'paired-t': 'paired t-test',
+  'sign-flip': 'sign-flip randomisation test',
+  'crossed-t': 'crossed t-test (Satterthwaite)',
+} as const;
+/** The name of the test in a sentence: "two-sided paired t-test". */
+export const testWords = (summary: Summary): string => `two-sided ${tests[testingOf(summary).test]}`;
+
+const corrected = {
+  holm: 'Holm-corrected',
+  bonferroni: 'Bonferroni-corrected',
+  'benjamini-hochberg': 'Benjamini–Hochberg-corrected (false discovery rate)',
+  none: 'not corrected',
+} as const;
+
+/** "Holm-corrected over the 4 comparisons of a metric". */
+export function correctionWords(summary: Summary): string {
+  const { correction } = testingOf(summary);
+  const family = familySize(summary);
+  if (correction === 'none' || family === 0) return corrected[correction];
+  return `${corrected[correction]} over the ${family} ${family === 1 ? 'comparison' : 'comparisons'} of a metric`;
+}
+
+/** Tests in a family: the comparisons of a metric, all columns that show it; the most of any metric. */
+function familySize({ methods, metrics }: Summary): number {
+  const sizes = new Map<string, number>();
+  for (const { cells } of methods)
+    for (const [c, { adjustedP, metric }] of cells.entries())
+      if (adjustedP !== null) sizes.set(metric ?? metrics[c], (sizes.get(metric ?? metrics[c]) ?? 0) + 1);
+  return Math.max(0, ...sizes.values());
+}
+
+/** How many samples the cells rest on: "5", "3 to 5" where they differ, or "5 × 200" where seeds and queries are crossed; null where no cell has two. */
+export function samplesWords({ methods, crossedSeeds }: Summary): string | null {
+  const sizes = methods.flatMap(({ cells }) => cells.map(({ values }) => values.length)).filter((n) => n > 0);
+  const [fewest, most] = [Math.min(...sizes), Math.max(...sizes)];
+  if (sizes.length === 0 || most < 2) return null;
+  const n = fewest === most ? String(most) : `${fewest} to ${most}`;
+  return crossedSeeds === undefined ? n : `${crossedSeeds} × ${n}`;
+}

@@ -1,3 +1,4 @@
+import type { CorrectionName } from '../../src/stats/corrections.ts';
 import { type Estimate, meanInterval } from '../../src/stats/estimate.ts';
 import { holmCorrection } from '../../src/stats/holm-correction.ts';
 import { pairedTTest } from '../../src/stats/paired-t-test.ts';
@@ -22,10 +23,19 @@ export interface MethodSummary {
   readonly notes: readonly string[];
 }
 
+/** How differences are tested; without it by a paired t-test at 0.05, Holm-corrected. */
+export interface Testing {
+  readonly test: 'paired-t' | 'sign-flip' | 'crossed-t';
+  readonly correction: CorrectionName;
+  readonly alpha: number;
+}
+
 export interface Summary {
   readonly baseline: string | null;
   readonly metrics: readonly string[];
-  readonly samples: 'seeds' | 'test queries' | 'topics'; // what the intervals and tests are over; topics where the rows are runs
+  readonly samples: 'seeds' | 'test queries' | 'seeds and test queries' | 'topics'; // of the intervals and tests; topics where the rows are runs
+  readonly testing?: Testing;
+  readonly crossedSeeds?: number; // S, where values are per query and samples are seeds × queries
   readonly methods: readonly MethodSummary[];
 }
 
@@ -86,7 +96,8 @@ function metricColumn({ methods, metrics, values: all }: Comparison, metric: num
   });
 }
 
-const noteworthy: readonly [words: string, holds: (status: MethodStatus) => boolean][] = [
+/** Ends of training that a reader of the means must know about. */
+export const noteworthy: readonly [words: string, holds: (status: MethodStatus) => boolean][] = [
   ['propensities drifted', ({ state }) => state === 'propensities-drifted'],
   ['stopped by the step limit', ({ state }) => state === 'step-limit'],
   ['nothing learnt, as no step lowered the held-out loss,', ({ bestStep }) => bestStep === 0],

@@ -6,6 +6,7 @@ const formats = {
   '.jsonl': 'json-lines',
   '.json': 'json-lines',
   '.csv': 'csv',
+  '.parquet': 'parquet',
   '.txt': 'svmlight',
   '.svm': 'svmlight',
   '.train': 'svmlight',

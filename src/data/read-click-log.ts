@@ -5,12 +5,14 @@ import { ClickLogBuilder } from './click-log-builder.ts';
 import { csvRecords } from './click-log-csv.ts';
 import { type ClickLogFormat, type ClickLogRecord, clickLogFormat } from './click-log-format.ts';
 import { jsonRecords } from './click-log-json.ts';
+import { parquetRecords } from './click-log-parquet.ts';
 import { positionRecords } from './click-log-positions.ts';
 import type { QuerySet } from './query-set.ts';
 
 const readers: Readonly<Record<ClickLogFormat, (path: string) => AsyncGenerator<ClickLogRecord>>> = {
   'json-lines': jsonRecords,
   csv: csvRecords,
+  parquet: parquetRecords,
   svmlight: positionRecords,
 };
 
@@ -18,6 +20,7 @@ const readers: Readonly<Record<ClickLogFormat, (path: string) => AsyncGenerator<
  * Reads a click log by the ending of its name, plain or gzip, and resolves its ids against `set`.
  * - .jsonl, .json: `{"query": "q1", "docs": ["3", "1"], "clicks": [0, 1], "count": 12}` on each line; count may be left out and is 1 then
  * - .csv: header `query,docs,clicks,count`, the ids in docs and the 0s and 1s in clicks with blanks between
+ * - .parquet: columns query, docs (a list), clicks (a list) and perhaps count
  * - .txt, .svm, .train: SVMlight with a `.position` file beside it: each query is one session, a label above 0 a click
  *
  * Equal lists are interned; equal rows stay apart (see `compact`).

@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.ts';
 import type { ClickLog } from './click-log.ts';
 import { clickLogFormat } from './click-log-format.ts';
+import { writeParquetLog } from './click-log-parquet.ts';
 import type { QuerySet } from './query-set.ts';
 import { writeAtomicStream } from './write-atomic.ts';
 
@@ -14,6 +15,7 @@ const pieceLength = 1 << 16;
 export async function writeClickLog(path: string, log: ClickLog, set: QuerySet): Promise<void> {
   const format = clickLogFormat(path);
   if (format === 'svmlight') throw new UsageError(`cannot write "${path}": SVMlight cannot hold counted sessions; write .jsonl or .csv`);
+  if (format === 'parquet') return writeParquetLog(path, log, set);
   await writeAtomicStream(path, joined(format === 'csv' ? csvLines(log, set) : jsonLines(log, set)));
 }
 

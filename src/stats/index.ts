@@ -8,6 +8,7 @@ export { type Concordance, concordanceTest } from './concordance-test.ts';
 export { type CorrectionName, corrections } from './corrections.ts';
 export { type CorrelationName, correlationInterval, correlations } from './correlations.ts';
 export { countedMean } from './counted-mean.ts';
+export { type CrossedTTest, crossedTTest } from './crossed-t-test.ts';
 export { type DependentCorrelations, mengTest, williamsTest } from './dependent-correlations.ts';
 export { type DiscriminativePower, discriminativePower, type PairTestName, pairTests } from './discriminative-power.ts';
 export { type Estimate, meanEstimate, meanInterval } from './estimate.ts';

@@ -62,6 +62,7 @@ export const fakeResult: RunResult = {
     ),
   ),
   models: seeds.map(() => methods.map(() => null)),
+  clippedShare: seeds.map((_, s) => methods.map((_, m) => (m === 2 ? 0 : m === 3 ? 0.2 + 0.01 * s : null))),
   scaling: { method: 'none', offset: [0], factor: [1] },
   warnings: [],
 };

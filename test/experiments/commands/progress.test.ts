@@ -51,3 +51,20 @@ test('quiet shows nothing and still keeps the times, stage by stage', () => {
   expect(screen.written).toEqual([]);
   expect(progress.wallSeconds()).toEqual({ simulate: 2 + 4, learn: 3, total: 10 });
 });
+
+test('the time of a method is that of the events that name it, over all seeds', () => {
+  let clock = 0;
+  const progress = createProgress(recorder(false), true, () => clock);
+  for (const [time, method] of [
+    [1, undefined],
+    [2, 'naive'],
+    [5, 'ips'],
+    [6, 'naive'],
+  ] as const) {
+    clock = time;
+    progress.onProgress({ ...event(0), ...(method ? { method } : {}) });
+  }
+  clock = 10;
+  progress.finish();
+  expect(progress.methodSeconds()).toEqual({ naive: 3 + 4, ips: 1 });
+});

@@ -1,5 +1,5 @@
 import { csvLines } from '../../../experiments/records/csv.ts';
-import { curveRows, metricRows, perQueryRows, propensityRows } from '../../../experiments/records/tidy-rows.ts';
+import { curveRows, metricRows, perQueryRows, propensityRows, weightRows } from '../../../experiments/records/tidy-rows.ts';
 import { fakeResult } from '../fake-result.ts';
 
 test('CSV quotes what needs it, and leaves out what is no number', () => {
@@ -34,4 +34,13 @@ test('propensities and curves by rank and step, where there are some', () => {
   expect([...propensityRows(seeds, methods, propensities)][1]).toEqual(['1', 'ips', 2, 0.5, 0.5]);
   expect([...propensityRows(seeds, methods, propensities)]).toHaveLength(5 * 3 * 10);
   expect([...curveRows(seeds, methods, curves)]).toHaveLength(5 * 5 * 50);
+});
+
+test('the clipped share of the methods that can clip', () => {
+  const rows = [...weightRows(fakeResult)];
+  expect(rows).toHaveLength(5 * 2);
+  expect(rows.slice(0, 2)).toEqual([
+    ['1', 'ips', 0],
+    ['1', 'clipped-ips', 0.2],
+  ]);
 });

@@ -36,7 +36,7 @@ test('holds config, overrides, numbers, models, table and report', () => {
     [
       ...['config.json', 'curves.csv', 'metrics.csv', 'overrides.json', 'per-query.csv', 'propensities.csv'],
       ...fakeResult.seeds.flatMap((seed) => model.map((name) => `models/${seed}/ips/${name}`)),
-      ...['report.html', 'results.json', 'status.json', 'table.md'],
+      ...['report.html', 'results.json', 'status.json', 'table.md', 'weights.csv'],
     ].sort(),
   );
   expect(JSON.parse(read('config.json'))).toEqual(fakeConfig);

@@ -75,7 +75,7 @@ test('round-trips what logs say, with many equal lists and rows', async () => {
       // one query that owns all documents, and no empty lists: those have no ids to write
       const plain = compact({ ...log, queries: log.queries.map(() => 0) });
       fc.pre(plain.list.length > 0 && plain.offsets.every((offset, l) => l === 0 || offset > plain.offsets[l - 1]));
-      const path = folder.in(`round-${runs++ % 2}.${runs % 3 === 0 ? 'csv' : 'jsonl'}`);
+      const path = folder.in(`round-${runs++ % 2}.${['jsonl', 'csv', 'jsonl', 'parquet'][runs % 4]}`);
       await writeClickLog(path, plain, small);
       const back = await readClickLog(path, small);
       expect(sessionsByText(back)).toEqual(sessionsByText(plain));

@@ -1,0 +1,45 @@
+import { runSweep, type SweepOutcome } from '../sweep/run-sweep.ts';
+import type { Shard } from '../sweep/shard.ts';
+import type { SweepFile } from '../sweep/sweep-file.ts';
+import { plural } from '../sweep/sweep-lines.ts';
+import { Incomplete } from './fail.ts';
+import { createProgress } from './progress.ts';
+import { tellCollected } from './sweep-collect.ts';
+
+interface PerformOptions {
+  readonly jobs: number;
+  readonly retries: number;
+  readonly failFast?: boolean;
+  readonly quiet?: boolean;
+}
+
+/**
+ * Does the runs of a sweep and tells how it ended: with the table when all runs are finished.
+ * @throws Incomplete with the failed runs and their logs, or when it was interrupted
+ */
+export async function performSweep(folder: string, sweep: SweepFile, options: PerformOptions, shard?: Shard): Promise<void> {
+  const { jobs, retries, failFast = false, quiet = false } = options;
+  const progress = createProgress(process.stderr, quiet);
+  const stop = new AbortController();
+  const onSignal = () => stop.abort();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
+  let outcome: SweepOutcome;
+  try {
+    const part = shard ? { shard } : {};
+    outcome = await runSweep(folder, sweep, { jobs, retries, failFast, onProgress: progress.onProgress, signal: stop.signal, ...part });
+  } finally {
+    progress.finish();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal);
+  }
+  const { finished, total, failed, complete, interrupted } = outcome;
+  const counted = `${finished} of ${plural(total, 'run')} finished`;
+  if (interrupted) throw new Incomplete(`interrupted: ${counted}; counterrank sweep ${folder} goes on`, 130);
+  if (failed.length > 0) {
+    const lines = failed.map(({ id, error }) => `  ${id}: ${error?.split('\n')[0]}\n    ${folder}/failed/${id}/log.txt`);
+    const untried = total - finished - failed.length;
+    const rest = untried > 0 ? `, ${untried} not begun` : '';
+    throw new Incomplete(`${counted}, ${failed.length} failed${rest}:\n${lines.join('\n')}\ncounterrank sweep ${folder} tries them again`);
+  }
+  if (complete) await tellCollected(folder, quiet);
+  else console.log(`${counted} in this part; counterrank sweep status ${folder} tells of the others`);
+}

@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import { UsageError } from '../../src/errors.ts';
+import { gatherSummary } from '../report/gather-report.ts';
+import { textFormats } from '../report/report-formats.ts';
+import { usualReport } from '../report/report-summary.ts';
+import { collectSweep, reportSweep } from '../sweep/collect-sweep.ts';
+import { readSweepFile } from '../sweep/sweep-file.ts';
+import { countLine, plural } from '../sweep/sweep-lines.ts';
+import { sweepState } from '../sweep/sweep-state.ts';
+import { Incomplete } from './fail.ts';
+
+export const collectCommand = () =>
+  new Command('collect')
+    .description("put the finished runs of a sweep together: records.csv, records.parquet and report/ in its folder (Slurm's last job)")
+    .argument('<folder>', 'of a sweep')
+    .addHelpText(
+      'after',
+      `
+Ends with 1 when runs are missing, and lists those that failed.
+
+Example:
+  counterrank sweep collect runs/quickstart-sweep`,
+    )
+    .action(async (folder: string) => {
+      const sweep = await readSweepFile(folder);
+      if (sweep === null) throw new UsageError(`no sweep in "${folder}": there is no sweep.json`);
+      const states = await sweepState(folder, sweep);
+      const missing = states.filter(({ state }) => state !== 'finished');
+      if (missing.length < states.length) {
+        await tellCollected(folder, false);
+        console.log(`${await reportSweep(folder)} shows this with pictures`);
+      }
+      if (missing.length === 0) return;
+      const failed = missing.flatMap(({ state, folder }) => (state === 'failed' ? [`\n  ${folder}/log.txt`] : []));
+      throw new Incomplete(
+        `${plural(missing.length, 'run')} missing (${countLine(states)})${failed.join('')}\ncounterrank sweep ${folder} goes on`,
+      );
+    });
+
+/** Writes the table of all finished runs into the folder, and shows their means. */
+export async function tellCollected(folder: string, quiet: boolean): Promise<void> {
+  const note = await collectSweep(folder);
+  if (note !== null) console.error(`note: ${note}`);
+  if (quiet) return;
+  const { summary } = await gatherSummary([`${folder}/runs`], usualReport);
+  console.log(textFormats.terminal(summary, { columns: process.stdout.columns ?? 80, terminal: process.stdout.isTTY === true }));
+  console.log(`\n${folder}/records.csv holds all numbers; counterrank report ${folder} --help shows how to look at them`);
+}

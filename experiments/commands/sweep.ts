@@ -1,0 +1,130 @@
+import { availableParallelism } from 'node:os';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { stringify } from 'yaml';
+import { UsageError } from '../../src/errors.ts';
+import type { SlurmConfig } from '../config/launcher-config.ts';
+import { beginSweep, resumeSweep } from '../sweep/open-sweep.ts';
+import { planSweep } from '../sweep/plan-sweep.ts';
+import { runCommandLine } from '../sweep/run-sweep.ts';
+import { parseShard, type Shard, shardOf } from '../sweep/shard.ts';
+import { submitSweep } from '../sweep/slurm-submit.ts';
+import { readSweepFile, runConfigOf, type SweepFile, sweepFileOf } from '../sweep/sweep-file.ts';
+import { countLine, planNotes, plural, runLines, timeLine } from '../sweep/sweep-lines.ts';
+import { meanSeconds, sweepState } from '../sweep/sweep-state.ts';
+import { performSweep } from './perform-sweep.ts';
+import { collectCommand } from './sweep-collect.ts';
+import { statusCommand } from './sweep-status.ts';
+
+interface SweepCommandOptions {
+  readonly out?: string;
+  readonly zip: readonly string[];
+  readonly skip: readonly string[];
+  readonly jobs: number;
+  readonly shard?: string;
+  readonly launcher: 'local' | 'slurm';
+  readonly retries: number;
+  readonly failFast?: boolean;
+  readonly extend?: boolean;
+  readonly dryRun?: boolean;
+  readonly commands?: boolean;
+  readonly printConfig?: boolean;
+  readonly quiet?: boolean;
+}
+
+const help = `
+Values are YAML: names, numbers, [lists], {name: mlp, hidden: [64]}; a text with commas in it goes in quotes. Quote words with blanks,
+brackets or braces for the shell. What the file's sweep section says may be typed over.
+
+Examples:
+  counterrank sweep quickstart.yaml estimator.name=naive,ips,dual-learning seed=1..10
+  counterrank sweep quickstart.yaml 'estimator=naive,{name: clipped-ips, clip: 0.1}' 'simulation.sessions=log(1e4,1e7,4)' -j 4
+  counterrank sweep quickstart.yaml simulation.sessions=1e4,1e6 simulation.validationSessions=1e3,1e5 \\
+    --zip simulation.sessions,simulation.validationSessions --dry-run
+  counterrank sweep quickstart.yaml preset=trust-bias,cascade estimator=ips,affine seed=1..5 --skip "estimator=affine and preset=cascade"
+  counterrank sweep runs/quickstart-sweep                  goes on with a sweep
+  counterrank sweep quickstart.yaml seed=1..20 --extend    adds what is new to the sweep there
+  counterrank sweep large.yaml seed=1..500 --launcher slurm
+  counterrank sweep status runs/quickstart-sweep`;
+
+const collect = (text: string, before: readonly string[]) => [...before, text];
+
+export const sweepCommand = () =>
+  new Command('sweep')
+    .description('run a config many times, varied; what is finished is never done again')
+    .argument('<config>', 'YAML or JSON file, or the folder of a sweep to go on with')
+    .argument('[overrides...]', 'key=a,b,c  seed=1..10  key=range(0,10,2)  key=log(1e4,1e7,4)  or one value for every run')
+    .option('--out <dir>', "the sweep's folder (default: runs/<name>-sweep)")
+    .option('--zip <keys>', 'keys, with commas between, whose values go together instead of being combined; may be repeated', collect, [])
+    .option('--skip <condition>', 'leave out combinations: "key=a,b and key>=1e6"; may be repeated', collect, [])
+    .option('-j, --jobs <n>', 'worker processes', count(1), availableParallelism())
+    .option('--shard <i/n>', 'only this part of the runs: 3/8, or auto/8 by the index of a Slurm, Kubernetes or AWS Batch array')
+    .addOption(new Option('--launcher <name>', 'where it runs').choices(['local', 'slurm']).default('local'))
+    .option('--retries <n>', 'how often a failed run is tried again', count(0), 0)
+    .option('--fail-fast', 'begin no further run once one has failed')
+    .option('--extend', 'add the runs to the other ones that the folder holds')
+    .option('--dry-run', 'list the runs and how long they may take; write nothing')
+    .option('--commands', 'print one shell line for each run that is not finished; write nothing')
+    .option('--print-config', 'print the config of every run; write nothing')
+    .option('--quiet', 'no progress')
+    .addHelpText('after', help)
+    .addCommand(subcommand(statusCommand()))
+    .addCommand(subcommand(collectCommand()))
+    .action(sweep);
+
+const subcommand = (command: Command): Command => command.exitOverride().showHelpAfterError('(add --help for examples)');
+
+async function sweep(file: string, overrides: readonly string[], options: SweepCommandOptions): Promise<void> {
+  const shard = options.shard === undefined ? undefined : parseShard(options.shard, process.env);
+  if (shard && options.launcher === 'slurm') throw new UsageError('--shard is what the tasks of --launcher slurm are given; leave it out');
+  const resumed = await readSweepFile(file);
+  const looks = options.dryRun || options.commands || options.printConfig;
+  if (resumed !== null) {
+    if (overrides.length > 0 || options.zip.length > 0 || options.skip.length > 0 || options.out !== undefined || options.extend)
+      throw new UsageError(`"${file}" is a sweep already; to change it give its config, and --extend --out ${file}`);
+    if (looks) return look(file, resumed, [], options, shard);
+    return launch(file, await resumeSweep(file), null, options, shard);
+  }
+  const plan = await planSweep(file, { overrides, zip: options.zip, skip: options.skip });
+  const folder = options.out ?? `runs/${plan.runs[0].config.name}-sweep`;
+  if (looks) return look(folder, await sweepFileOf(plan), planNotes(plan), options, shard);
+  const begun = await beginSweep(folder, plan, options.extend === true);
+  if (options.quiet !== true) for (const note of planNotes(plan)) console.error(note);
+  return launch(folder, begun, plan.launcher.slurm, options, shard);
+}
+
+const count = (least: number) => (text: string) => {
+  if (/^\d+$/.test(text) && Number(text) >= least) return Number(text);
+  throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`);
+};
+
+async function launch(
+  folder: string,
+  sweep: SweepFile,
+  resources: SlurmConfig | null,
+  options: SweepCommandOptions,
+  shard: Shard | undefined,
+): Promise<void> {
+  if (options.launcher === 'local') return performSweep(folder, sweep, options, shard);
+  const { array, collect, tasks } = await submitSweep(folder, sweep, resources);
+  console.log(`submitted ${plural(tasks, 'task')} as Slurm job ${array}, and ${collect} to put the runs together after it`);
+  console.log(`counterrank sweep status ${folder} tells how far they are`);
+}
+
+/** What would be done. */
+async function look(
+  folder: string,
+  sweep: SweepFile,
+  notes: readonly string[],
+  options: SweepCommandOptions,
+  shard: Shard | undefined,
+): Promise<void> {
+  const all = await sweepState(folder, sweep);
+  const states = shard ? shardOf(all, shard) : all;
+  const lines = [];
+  if (options.printConfig) for (const { run } of states) lines.push(`# ${run.id}\n${stringify(runConfigOf(sweep, run))}---`);
+  else if (options.commands)
+    for (const { run, state } of states)
+      lines.push(...(state === 'finished' ? [] : [runCommandLine(sweep, run, ['--out', `${folder}/runs/${run.id}`])]));
+  else lines.push(...runLines(states), '', countLine(states), ...notes, timeLine(states, await meanSeconds(states), options.jobs));
+  console.log(lines.join('\n'));
+}

@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Command, InvalidArgumentError } from 'commander';
+import type { ReportSummary } from '../report/report-summary.ts';
+import { usualReport } from '../report/report-summary.ts';
+import { summariseRuns } from '../report/summarise-runs.ts';
+import { progressReader, type SweepProgress } from '../watch/sweep-progress.ts';
+import { redraw, statusLine, watchLines } from '../watch/watch-lines.ts';
+
+interface WatchOptions {
+  readonly once?: boolean;
+  readonly interval: number;
+}
+
+export const watchCommand = () =>
+  new Command('watch')
+    .description('show how far a sweep is: counts, rate, time left, and the means so far')
+    .argument('<folder>', 'of a sweep')
+    .option('--once', 'show it once and end')
+    .option('--interval <seconds>', 'between two looks', seconds, 2)
+    .addHelpText(
+      'after',
+      `
+On a terminal the screen is redrawn; elsewhere a line is written whenever something has changed. Ends when every run has ended.
+
+Examples:
+  counterrank watch runs/quickstart-sweep
+  counterrank watch runs/quickstart-sweep --once`,
+    )
+    .action(watch);
+
+async function watch(folder: string, { once, interval }: WatchOptions): Promise<void> {
+  const read = progressReader(folder);
+  const { stdout } = process;
+  const terminal = stdout.isTTY === true && once !== true;
+  let drawn = 0;
+  let last = '';
+  for (;;) {
+    const progress = await read();
+    const ended = once === true || progress.counts.running + progress.counts.waiting === 0;
+    const screen = { columns: stdout.columns || 80, terminal: stdout.isTTY === true };
+    if (terminal) {
+      const next = redraw(watchLines(progress, await meansSoFar(progress), screen), drawn, {
+        columns: ended ? Infinity : screen.columns,
+        rows: ended ? Infinity : stdout.rows || 24,
+      });
+      stdout.write(next.text);
+      drawn = next.drawn;
+    } else if (ended) console.log(watchLines(progress, await meansSoFar(progress), screen).join('\n'));
+    else if (statusLine(progress) !== last) console.log(statusLine(progress));
+    if (ended) return;
+    last = statusLine(progress);
+    await sleep(1000 * interval);
+  }
+}
+
+/** The table that counterrank report would show. */
+const meansSoFar = async ({ finished }: SweepProgress): Promise<ReportSummary | null> =>
+  finished.length === 0 ? null : summariseRuns(finished, usualReport);
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('It must be a number of seconds above 0.');
+}

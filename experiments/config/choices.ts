@@ -1,0 +1,105 @@
+import { parseDocument } from 'yaml';
+import { UsageError } from '../../src/errors.ts';
+
+/** One value of a sweep dimension, and how it is typed as an override. */
+export interface Choice {
+  readonly value: unknown;
+  readonly text: string;
+}
+
+/**
+ * The values of a comma-separated text, each a YAML scalar or flow collection, or a range: `1..10` and `0..100..25` with both ends,
+ * `range(0,10,2)` without the last as in Python and Hydra, `log(1e4,1e7,4)` evenly spaced on a log scale with both ends and four significant
+ * digits. Commas in quotes, brackets and braces separate nothing.
+ * @param where the whole word, for messages
+ * @throws UsageError for an empty part, broken YAML, or a range without values
+ */
+export function parseChoices(text: string, where: string): Choice[] {
+  return splitTop(text, where).flatMap((part) => {
+    const source = part.trim();
+    if (source === '') throw new UsageError(`"${where}": a value is empty; write null, or "" for an empty text`);
+    return rangeOf(source, where)?.map((value) => ({ value, text: String(value) })) ?? [{ value: parseValue(source, where), text: source }];
+  });
+}
+
+/** Whether the text stands for a sweep: several values, or a range, outside quotes and brackets. */
+export const isSweep = (text: string, where: string): boolean =>
+  splitTop(text, where).length > 1 || span.test(text.trim()) || call.test(text.trim());
+
+/** A YAML scalar or flow collection. @throws UsageError when it is not YAML */
+export function parseValue(source: string, where: string): unknown {
+  const document = parseDocument(source);
+  const [error] = document.errors;
+  if (error) throw new UsageError(`"${where}": ${error.message.split(/ at line|\n/)[0]}; quote text with special characters`);
+  return document.toJS();
+}
+
+const closing: Readonly<Record<string, string>> = { '[': ']', '{': '}', '(': ')' };
+
+/** Parts between the commas that no quote or bracket encloses; a quote opens only where a value begins, as in YAML. */
+function splitTop(text: string, where: string): string[] {
+  const parts = [''];
+  const open: string[] = [];
+  let quote: string | null = null;
+  let fresh = true; // a value may begin here
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (quote === null && open.length === 0 && character === ',') {
+      parts.push('');
+      fresh = true;
+      continue;
+    }
+    parts[parts.length - 1] += character;
+    if (quote !== null) {
+      const escapes = quote === '"' ? character === '\\' : character === "'" && text[i + 1] === "'";
+      if (escapes) parts[parts.length - 1] += text[++i] ?? '';
+      else if (character === quote) quote = null;
+    } else if (fresh && (character === '"' || character === "'")) quote = character;
+    else if (character in closing) open.push(closing[character]);
+    else if (character === open.at(-1)) open.pop();
+    if (!/\s/.test(character)) fresh = /[,:([{]/.test(character);
+  }
+  if (quote !== null || open.length > 0)
+    throw new UsageError(`"${where}": a closing ${quote ?? open.at(-1)} is missing; quote text with brackets`);
+  return parts;
+}
+
+const number = String.raw`[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?`;
+const span = new RegExp(String.raw`^(${number})\.\.(${number})(?:\.\.(${number}))?$`);
+const call = /^(range|log)\((.*)\)$/;
+const mostValues = 100_000;
+
+function rangeOf(source: string, where: string): number[] | null {
+  const fault = (problem: string) => new UsageError(`"${where}": ${source} ${problem}`);
+  const ends = span.exec(source);
+  if (ends) {
+    const [from, to, step] = [Number(ends[1]), Number(ends[2]), Number(ends[3] ?? 1)];
+    return checked(arithmetic(from, to, step, true), () => fault('has no values; write low..high, or low..high..step'));
+  }
+  const [, name, list] = call.exec(source) ?? [];
+  if (name === undefined) return null;
+  const numbers = list.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  if (numbers.some(Number.isNaN)) throw fault('takes numbers: range(start,stop,step), log(from,to,count)');
+  if (name === 'log') {
+    const [from, to, count] = numbers;
+    const usable = numbers.length === 3 && from > 0 && to > 0 && Number.isInteger(count) && count >= 2 && count <= mostValues;
+    if (!usable) throw fault('must be log(from,to,count) with from and to above 0 and a count of at least 2');
+    return Array.from({ length: count }, (_, i) => Number((from * (to / from) ** (i / (count - 1))).toPrecision(4)));
+  }
+  const [start, stop, step = 1] = numbers.length === 1 ? [0, numbers[0]] : numbers;
+  return checked(arithmetic(start, stop, step, false), () => fault('has no values; write range(start,stop,step)'));
+}
+
+/** From, from + step … up to the end; sums of decimals are rounded to twelve digits, so that 0.1 + 0.2 is 0.3. */
+function arithmetic(from: number, end: number, step: number, withEnd: boolean): number[] {
+  const steps = (end - from) / step;
+  const count = withEnd ? Math.floor(steps + 1e-9) + 1 : Math.ceil(steps - 1e-9);
+  return step !== 0 && count >= 1 && count <= mostValues
+    ? Array.from({ length: count }, (_, i) => Number((from + i * step).toPrecision(12)))
+    : [];
+}
+
+function checked(values: number[], fault: () => UsageError): number[] {
+  if (values.length === 0) throw fault();
+  return values;
+}

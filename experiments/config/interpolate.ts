@@ -1,0 +1,85 @@
+import { nearName } from '../../src/registry.ts';
+import { parseValue } from './choices.ts';
+import type { Fault } from './faults.ts';
+import { isGroup, type Layer } from './merge-layers.ts';
+
+/** Marks a value that a file leaves to whoever uses it, as in Hydra. */
+export const required = '???';
+
+const reference = /\\?\$\{([^{}]*)\}/g;
+
+/**
+ * The config with every reference replaced: `${simulation.sessions}` by the value at that path, of the config or else of the defaults;
+ * `${env:NAME}` by the environment variable, read as YAML, and `${env:NAME,text}` by the text where it is not set. A text that is one reference
+ * becomes the value itself, whatever its type; within a longer text the value is written out. `\${` stands for `${`.
+ * @returns also a fault for every reference that leads nowhere or to itself, and for every value that is still to be given
+ */
+export function resolveReferences(
+  config: Layer,
+  defaults: unknown,
+  env: Readonly<Record<string, string | undefined>>,
+): { resolved: Layer; faults: Fault[] } {
+  const faults: Fault[] = [];
+
+  const visit = (value: unknown, path: Fault['path'], open: readonly string[]): unknown => {
+    if (value === required)
+      faults.push({ path, problem: `required: the config leaves it open with ???; give it as ${path.join('.')}=value` });
+    if (typeof value === 'string') return text(value, path, open);
+    if (Array.isArray(value)) return value.map((element, i) => visit(element, [...path, i], open));
+    if (!isGroup(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, visit(part, [...path, key], open)]));
+  };
+
+  const text = (value: string, path: Fault['path'], open: readonly string[]): unknown => {
+    const whole = /^\$\{([^{}]*)\}$/.exec(value);
+    if (whole) return lookUp(whole[1].trim(), path, open);
+    return value.replaceAll(reference, (match: string, name: string) => {
+      if (match.startsWith('\\')) return match.slice(1);
+      const part = lookUp(name.trim(), path, open);
+      if (typeof part === 'object' && part !== null)
+        faults.push({
+          path,
+          problem: `${match} is ${Array.isArray(part) ? 'a list' : 'a group of keys'}, which cannot stand within a text`,
+        });
+      return String(part);
+    });
+  };
+
+  const lookUp = (name: string, path: Fault['path'], open: readonly string[]): unknown => {
+    const fault = (problem: string) => {
+      faults.push({ path, problem: `\${${name}}: ${problem}` });
+      return undefined;
+    };
+    if (name.startsWith('env:')) return environment(name.slice(4), env, fault);
+    if (open.includes(name)) return fault(`leads back to itself: ${[...open, name].join(' → ')}`);
+    const keys = name.split('.');
+    const found = valueAt(config, keys) ?? valueAt(defaults, keys);
+    if (found) return visit(found.value, path, [...open, name]);
+    const siblings = Object.keys(Object(valueAt(config, keys.slice(0, -1))?.value ?? valueAt(defaults, keys.slice(0, -1))?.value ?? {}));
+    return fault(`no such key${nearName(keys.at(-1) ?? '', siblings)}`);
+  };
+
+  const resolved = visit(config, [], []) as Layer;
+  return { resolved, faults };
+}
+
+function environment(text: string, env: Readonly<Record<string, string | undefined>>, fault: (problem: string) => undefined): unknown {
+  const [, name, fallback] = /^([^,]*?)\s*(?:,(.*))?$/s.exec(text) as RegExpExecArray;
+  const value = env[name] ?? fallback?.trim();
+  if (value === undefined) return fault(`the environment variable ${name} is not set; set it, or give a default: \${env:${name},value}`);
+  try {
+    return parseValue(value, name);
+  } catch {
+    return value; // not YAML: the text as it is
+  }
+}
+
+/** The value at a path, wrapped, as it may be null; null where there is none. */
+export function valueAt(container: unknown, keys: readonly string[]): { readonly value: unknown } | null {
+  let value = container;
+  for (const key of keys) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return null;
+    value = (value as Layer)[key];
+  }
+  return { value };
+}

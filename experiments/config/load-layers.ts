@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { LineCounter, parseDocument } from 'yaml';
+import { isSystemError, systemReason } from '../../src/data/system-error.ts';
+import { DataError, UsageError } from '../../src/errors.ts';
+import { isGroup, type Layer, mergeLayers } from './merge-layers.ts';
+import { findPreset } from './presets.ts';
+
+/** What a file says over the files it extends and the presets it names, lowest first: `extends`, `preset`, its own keys. */
+export interface LoadedFile {
+  readonly layer: Layer; //  without the keys extends and preset
+  readonly folder: string; // of the file: where its own presets may lie
+}
+
+/**
+ * Reads a YAML or JSON config file with everything it builds on. Paths in `extends` are relative to the file that says so.
+ * @throws UsageError for a file that is missing, is no group of keys, or comes to extend itself; DataError with line and column for broken YAML
+ */
+export async function loadLayers(file: string, above: readonly string[] = []): Promise<LoadedFile> {
+  const place = resolve(file);
+  if (above.includes(place)) throw new UsageError(`${file}: extends itself: ${[...above, place].join(' → ')}`);
+  const { extends: bases, preset, ...own } = parse(await read(file, above.at(-1)), file);
+  const folder = dirname(place);
+  const below = [
+    ...namesIn(bases, 'extends', file).map((base) => resolve(folder, base)),
+    ...(await presetFiles(namesIn(preset, 'preset', file), folder)),
+  ];
+  let layer: Layer = {};
+  for (const lower of below) layer = mergeLayers(layer, (await loadLayers(lower, [...above, place])).layer);
+  return { layer: mergeLayers(layer, own), folder };
+}
+
+/** The layers of presets by name, in their order. @param folder where a folder `presets` of the user's own is looked for first */
+export async function loadPresets(value: unknown, folder: string, where: string): Promise<Layer> {
+  let layer: Layer = {};
+  for (const file of await presetFiles(namesIn(value, 'preset', where), folder)) layer = mergeLayers(layer, (await loadLayers(file)).layer);
+  return layer;
+}
+
+async function presetFiles(names: readonly string[], folder: string): Promise<string[]> {
+  const files = [];
+  for (const name of names) files.push(await findPreset(name, folder));
+  return files;
+}
+
+function namesIn(value: unknown, key: string, where: string): string[] {
+  const names = value === undefined ? [] : Array.isArray(value) ? value : [value];
+  const odd = names.find((name) => typeof name !== 'string' || name === '');
+  if (odd !== undefined) throw new UsageError(`${where}: ${key}: must be text or a list of texts, got ${JSON.stringify(value)}`);
+  return names;
+}
+
+async function read(file: string, extendedBy: string | undefined): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const by = extendedBy === undefined ? '' : `, which "${extendedBy}" extends`;
+    if (isSystemError(error)) throw new UsageError(`cannot read the config "${file}"${by}: ${systemReason(error)}`);
+    throw error;
+  }
+}
+
+/** JSON is YAML. */
+function parse(text: string, file: string): Layer {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const [error] = document.errors;
+  if (error) {
+    const { line, col } = lines.linePos(error.pos[0]);
+    throw new DataError(error.message.split('\n')[0], { file, line, column: col });
+  }
+  const value: unknown = document.toJS() ?? {};
+  if (!isGroup(value)) throw new UsageError(`${file}: a config is a group of keys, such as "seeds: 5"; see counterrank schema`);
+  return value;
+}

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { isSystemError, systemReason } from '../../src/data/system-error.ts';
+import { DataError, UsageError } from '../../src/errors.ts';
+import { type FlatConfig, flattenConfig } from './flatten-config.ts';
+import type { Provenance } from './provenance.ts';
+import { readRecordRows } from './read-record-rows.ts';
+import { metricsHead } from './tidy-rows.ts';
+
+/** A method of a run: its label, and its entry in `estimators` under keys `estimator.name`, `estimator.label`, `estimator.clip` … */
+export interface StoredMethod {
+  readonly label: string;
+  readonly keys: FlatConfig;
+}
+
+/** The mean of one metric of one method over the test queries of one seed. */
+export interface MetricRow {
+  readonly seed: string;
+  readonly method: string; // label
+  readonly metric: string;
+  readonly value: number; //  NaN where it is not defined
+}
+
+/** A run folder as read back; the larger files (values per query, curves) are read by who needs them. */
+export interface StoredRun {
+  readonly id: string; //       name of the folder
+  readonly folder: string;
+  readonly config: Readonly<Record<string, unknown>>; // decoded, as in config.json
+  readonly keys: FlatConfig; // of the config, without `seeds` and `estimators`
+  readonly methods: readonly StoredMethod[];
+  readonly overrides: readonly string[];
+  readonly status: Partial<Provenance> & { readonly state?: string };
+  readonly metrics: readonly MetricRow[];
+}
+
+/** @throws UsageError when a file cannot be read, DataError when one is damaged */
+export async function readStoredRun(folder: string): Promise<StoredRun> {
+  const config = await readGroup(join(folder, 'config.json'));
+  const { seeds, estimators, ...others } = config;
+  if (!Array.isArray(estimators) || !estimators.every((one) => typeof one?.label === 'string'))
+    throw new DataError('not the decoded config of a run: expected a list of labelled estimators', { file: join(folder, 'config.json') });
+  return {
+    id: basename(resolve(folder)),
+    folder,
+    config,
+    keys: flattenConfig(others),
+    methods: (estimators as { label: string }[]).map((entry) => ({ label: entry.label, keys: flattenConfig(entry, 'estimator.') })),
+    overrides: (await readJson(join(folder, 'overrides.json')).catch(() => [])) as string[],
+    status: await readGroup(join(folder, 'status.json')),
+    metrics: await readMetrics(join(folder, 'metrics.csv')),
+  };
+}
+
+async function readMetrics(file: string): Promise<MetricRow[]> {
+  const rows: MetricRow[] = [];
+  for await (const [seed, method, metric, value] of readRecordRows(file, metricsHead.slice(0, 4)))
+    rows.push({ seed, method, metric, value: readNumber(value, file) });
+  return rows;
+}
+
+/** A cell of our CSV files: empty is NaN. */
+export function readNumber(cell: string, file: string): number {
+  const value = cell === '' ? Number.NaN : Number(cell);
+  if (cell !== '' && Number.isNaN(value)) throw new DataError(`expected a number, got "${cell}"`, { file });
+  return value;
+}
+
+async function readGroup(file: string): Promise<Record<string, unknown>> {
+  const value = await readJson(file);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw new DataError('expected a JSON object', { file });
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    if (isSystemError(error)) throw new UsageError(`cannot read "${file}": ${systemReason(error)}`);
+    throw new DataError('not JSON; the run was damaged: repeat it or leave it out', { file });
+  }
+}

@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { writeAtomicStream } from '../../src/data/write-atomic.ts';
+import { writeParquet } from '../../src/data/write-parquet.ts';
+import { UsageError } from '../../src/errors.ts';
+import { csvLines, csvRow } from './csv.ts';
+import type { TidyTable } from './tidy-table.ts';
+
+export async function writeTidyCsv(path: string, { columns, rows }: TidyTable): Promise<void> {
+  const head = columns.map(({ name }) => name);
+  await writeAtomicStream(path, csvLines(head, rows.map(csvRow)));
+}
+
+/** @throws UsageError where DuckDB's binary does not load */
+export const writeTidyParquet = (path: string, { columns, rows }: TidyTable): Promise<void> => writeParquet(path, columns, rows);
+
+/**
+ * Writes records.csv and records.parquet into the folder, instead of older ones.
+ * @returns null, or the one line to tell why there is no Parquet file (the CSV file is there all the same)
+ */
+export async function writeTidyTable(folder: string, table: TidyTable): Promise<string | null> {
+  await writeTidyCsv(join(folder, 'records.csv'), table);
+  try {
+    await writeTidyParquet(join(folder, 'records.parquet'), table);
+    return null;
+  } catch (error) {
+    if (error instanceof UsageError) return `records.parquet was not written: ${error.message}`;
+    throw error;
+  }
+}

@@ -1,0 +1,51 @@
+import { escapeHtml } from './escape-html.ts';
+import { valueText } from './grouping.ts';
+import type { ReportSummary } from './report-summary.ts';
+import { scrollTable } from './report-table.ts';
+import type { GroupDetails } from './run-details.ts';
+
+type Cell = (details: GroupDetails) => string;
+
+/** A row per method, a column per group of runs. Methods for which no cell says anything are left out; all of them: no table. */
+function detailsTable(label: string, { rows, columns, grouping }: ReportSummary, details: readonly GroupDetails[], cell: Cell): string {
+  const groups = [...new Map(columns.map(({ group, label: of }) => [group.id, grouping.columnKeys.length === 0 ? label : of])).entries()];
+  const lines = rows.flatMap((row) => {
+    const cells = groups.map(([id]) => {
+      const one = details.find((candidate) => candidate.row.id === row.id && candidate.column.id === id);
+      return one ? cell(one) : '';
+    });
+    if (cells.every((text) => text === '')) return [];
+    const name = row.values.map(valueText).join(' · ');
+    return [`<th scope="row">${escapeHtml(name)}</th>${cells.map((text) => `<td>${escapeHtml(text || '–')}</td>`).join('')}`];
+  });
+  return lines.length === 0 ? '' : scrollTable(label, ['method', ...groups.map(([, text]) => text)], lines);
+}
+
+export const clippedNote =
+  '<p class="soft">Share of the clicks of the training log whose inverse weight was cut: mean over runs and seeds (lowest to highest). What is cut is biased; what is not adds variance.</p>\n';
+
+/** Mean share, with the lowest and highest where they differ. */
+export function shareWords(shares: readonly number[]): string {
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  const [lowest, highest] = [Math.min(...shares), Math.max(...shares)];
+  const mean = percent(shares.reduce((sum, share) => sum + share, 0) / shares.length);
+  return lowest === highest ? mean : `${mean} (${percent(lowest)} to ${percent(highest)})`;
+}
+
+/** Share of the training clicks whose weight was cut. */
+export function clippedTable(summary: ReportSummary, details: readonly GroupDetails[]): string {
+  const words = ({ clippedShares }: GroupDetails) => (clippedShares.length === 0 ? '' : shareWords(clippedShares));
+  const table = detailsTable('clipped clicks', summary, details, words);
+  return table === '' ? '' : clippedNote + table;
+}
+
+/** Seconds of learning and evaluation per seed, and the peak memory of the process. */
+export function costTable(summary: ReportSummary, details: readonly GroupDetails[]): string {
+  const table = detailsTable('seconds and memory', summary, details, ({ seconds, peakMemory }) => {
+    const time = seconds.length === 0 ? '' : `${(seconds.reduce((sum, value) => sum + value, 0) / seconds.length).toPrecision(2)} s`;
+    const memory = peakMemory.length === 0 ? '' : `${Math.round(Math.max(...peakMemory) / 1e6)} MB`;
+    return [time, memory].filter((text) => text !== '').join(' · ');
+  });
+  if (table === '') return '';
+  return `<p class="soft">Mean seconds of learning and evaluation per seed; highest peak memory of the process, all methods of a run together.</p>\n${table}`;
+}

@@ -1,0 +1,96 @@
+import { UsageError } from '../../src/errors.ts';
+import { nearName } from '../../src/registry.ts';
+import type { FlatConfig, Scalar } from '../records/flatten-config.ts';
+import type { StoredMethod, StoredRun } from '../records/stored-run.ts';
+import { varyingKeys, varyingMethodKeys } from '../records/varying-keys.ts';
+
+/** Config keys that say nothing of what is measured: runs that differ in them alone measure the same. */
+const incidental = new Set(['name', 'baseline', 'backend', 'evaluation.metrics']);
+
+/** By what runs are grouped: keys of the method make the rows of a table, other keys of the config its columns. */
+export interface Grouping {
+  readonly rowKeys: readonly string[];
+  readonly columnKeys: readonly string[];
+  readonly contextKeys: readonly string[]; //  vary, but are not grouped by: averaged over within a sample
+  readonly methodContext: readonly string[]; // the same of the method's options
+}
+
+const within = (key: string, group: string) => key === group || key.startsWith(`${group}.`);
+const ofMethod = (key: string) => within(key, 'estimator');
+
+/** Keys in which runs differ, without the options that differ only because what has them is named otherwise. */
+export function distinguishingKeys(runs: readonly Pick<StoredRun, 'keys'>[]): string[] {
+  const varying = varyingKeys(runs);
+  return varying.filter((key) => {
+    const name = `${key.slice(0, key.lastIndexOf('.'))}.name`;
+    if (key === name || !varying.includes(name)) return true;
+    const values = new Map<Scalar, Set<Scalar>>();
+    for (const { keys } of runs) {
+      const of = keys.get(name) ?? null;
+      values.set(of, (values.get(of) ?? new Set()).add(keys.get(key) ?? null));
+    }
+    return [...values.values()].some((ofName) => ofName.size > 1);
+  });
+}
+
+/** The values of a row or column in words: texts as they are, numbers with the last part of their key. */
+export const groupWords = (values: readonly Scalar[], keys: readonly string[]): string[] =>
+  values.map((value, k) => (typeof value === 'string' ? value : `${keys[k].split('.').at(-1)} ${valueText(value)}`));
+
+/**
+ * @param by keys or groups of keys, `estimator.clip`, `simulation.sessions`, `data`; null: the label and every key that varies
+ * @throws UsageError for a key that no run has
+ */
+export function chooseGrouping(runs: readonly StoredRun[], by: readonly string[] | null): Grouping {
+  const varying = distinguishingKeys(runs).filter((key) => !incidental.has(key));
+  const keys = by ?? ['estimator.label', ...varying];
+  checkKnown(runs, keys);
+  const rowKeys = keys.filter(ofMethod).map((key) => (key === 'estimator' ? 'estimator.label' : key));
+  const free = (key: string) => !keys.some((group) => within(key, group));
+  const labelled = rowKeys.length === 0 || rowKeys.includes('estimator.label');
+  return {
+    rowKeys: rowKeys.length > 0 ? rowKeys : ['estimator.label'], // methods are never averaged over unasked
+    columnKeys: keys.filter((key) => !ofMethod(key)),
+    contextKeys: varying.filter(free),
+    methodContext: labelled ? [] : varyingMethodKeys(runs).filter((key) => free(key) && key !== 'estimator.name'),
+  };
+}
+
+function checkKnown(runs: readonly StoredRun[], keys: readonly string[]): void {
+  const known = new Set(
+    runs.flatMap(({ keys: ofRun, methods }) => [...ofRun.keys(), ...methods.flatMap((method) => [...method.keys.keys()])]),
+  );
+  for (const key of [...known]) for (let dot = key.indexOf('.'); dot > 0; dot = key.indexOf('.', dot + 1)) known.add(key.slice(0, dot));
+  const stray = keys.find((key) => !known.has(key));
+  if (stray === undefined) return;
+  const varying = [...varyingKeys(runs), ...varyingMethodKeys(runs)];
+  const list = ['estimator.label', 'estimator.name', ...varying.filter((key) => key !== 'estimator.name')].join(', ');
+  throw new UsageError(
+    `no run has the config key "${stray}"${nearName(stray, [...known])}${nearName(stray, [...known]) === '' ? ';' : ''} keys to group by here: ${list}`,
+  );
+}
+
+/** What a run, or its method, has at a key: a number or a text; of a group its name, or what it varies in. */
+export function keyValue(key: string, run: StoredRun, method: StoredMethod, varying: readonly string[]): Scalar {
+  const keys = ofMethod(key) ? method.keys : run.keys;
+  if (keys.has(key)) return keys.get(key) ?? null;
+  const head = groupName(key, keys);
+  const inner = varying.filter((one) => one.startsWith(`${key}.`) && one !== `${key}.name` && one !== 'data.path');
+  const options = inner.flatMap((one) => (keys.has(one) ? [`${one.slice(key.length + 1)}=${keys.get(one)}`] : []));
+  return [...(head === null ? [] : [head]), ...options].join(' ') || null;
+}
+
+function groupName(group: string, keys: FlatConfig): string | null {
+  if (group === 'data') return String(keys.get('data.path') ?? 'synthetic');
+  const name = keys.get(`${group}.name`);
+  return name === undefined || name === null ? null : String(name);
+}
+
+/** A value in a heading: `1e6` for a round number, – for none. */
+export function valueText(value: Scalar): string {
+  if (value === null) return '–';
+  if (typeof value !== 'number') return String(value);
+  const long = String(Number(value.toPrecision(12))); // 0.1 · 3 is 0.3
+  const short = Number(long).toExponential().replace('e+', 'e');
+  return Math.abs(value) >= 1e3 && short.length < long.length ? short : long;
+}

@@ -1,0 +1,38 @@
+import { findings } from './findings.ts';
+import { valueText } from './grouping.ts';
+import type { ReportSummary } from './report-summary.ts';
+import type { GroupDetails } from './run-details.ts';
+import { noteworthy, references } from './summary.ts';
+import { testingOf } from './summary-words.ts';
+
+/** The answer in sentences: with one column as of a run, with several in how many of them a method is above or below the baseline. */
+export function reportFindings(summary: ReportSummary, details: readonly GroupDetails[]): string[] {
+  return [...comparisons(summary), ...trainingNotes(summary, details)];
+}
+
+function comparisons(summary: ReportSummary): string[] {
+  const { columns, methods, baseline } = summary;
+  if (new Set(columns.map(({ group }) => group.id)).size === 1) return findings(summary);
+  const { alpha } = testingOf(summary);
+  return methods.flatMap(({ method, name, cells }) => {
+    const tested = cells.filter(({ adjustedP }) => adjustedP !== null);
+    if (references.has(name) || tested.length === 0) return [];
+    const significant = tested.filter(({ adjustedP }) => (adjustedP as number) < alpha);
+    const above = significant.filter(({ difference }) => (difference?.value ?? 0) > 0).length;
+    const below = significant.length - above;
+    return [
+      `${method}: above ${baseline} in ${above} of ${tested.length} columns${below > 0 ? `, below it in ${below}` : ''} (corrected p below ${alpha}).`,
+    ];
+  });
+}
+
+/** What went wrong in training, method by method, in how many of all trainings. */
+function trainingNotes({ rows }: ReportSummary, details: readonly GroupDetails[]): string[] {
+  return rows.flatMap((row) => {
+    const statuses = details.filter((one) => one.row.id === row.id).flatMap((one) => one.statuses);
+    return noteworthy.flatMap(([words, holds]) => {
+      const count = statuses.filter(holds).length;
+      return count === 0 ? [] : [`${row.values.map(valueText).join(' · ')}: ${words} in ${count} of ${statuses.length} trainings.`];
+    });
+  });
+}

@@ -1,0 +1,21 @@
+import { estimators } from '../../estimators/index.ts';
+import type { Scalar } from '../records/flatten-config.ts';
+import type { Group } from './measurements.ts';
+
+/** Registered methods in the order of the registry, so that a table does not depend on which run finished first. */
+export function inRegistryOrder(rows: readonly Group[]): Group[] {
+  const order = Object.keys(estimators);
+  const rank = ({ name }: Group) => (order.includes(name) ? order.indexOf(name) : order.length);
+  return [...rows].sort((a, b) => rank(a) - rank(b) || compareValues(a.values, b.values));
+}
+
+/** Numbers by size, texts by letters, the first value that differs decides. */
+export function compareValues(a: readonly Scalar[], b: readonly Scalar[]): number {
+  for (const [i, one] of a.entries()) {
+    const other = b[i];
+    if (one === other) continue;
+    if (typeof one === 'number' && typeof other === 'number') return one - other;
+    return String(one) < String(other) ? -1 : 1;
+  }
+  return 0;
+}

@@ -1,0 +1,61 @@
+import { appendFileSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openBackend } from '../../src/tensor/backend.ts';
+import { errorText, exitCode } from '../commands/fail.ts';
+import { createProgress } from '../commands/progress.ts';
+import type { StageCache } from '../engine/stage-cache.ts';
+import { makeRecord } from '../records/make-record.ts';
+import { writeRun } from '../records/write-run.ts';
+import { tryClaim } from './claim.ts';
+import { intoFolder, intoFolderSync, OutputError } from './output-error.ts';
+import { hashPart } from './run-id.ts';
+import { clearAttempt, runClaim, runFolders, sweepPaths, writeFailure } from './sweep-folder.ts';
+import type { RunAnswer, RunOrder } from './worker-messages.ts';
+
+/**
+ * One run of a sweep, from its order to its folder: claimed, so that no other process is at it; not done again when it is finished;
+ * its progress in running/<id>.log; then put into runs/ as a whole, or its error into failed/.
+ * @param onProgress called whenever the run gets on
+ */
+export async function carryOut(order: RunOrder, stages: StageCache, onProgress: () => void): Promise<RunAnswer> {
+  const { folder, id } = order;
+  const start = performance.now();
+  try {
+    const claim = await intoFolder(folder, () => tryClaim(runClaim(folder, id)));
+    if (claim === null) return { kind: 'busy', id };
+    try {
+      if (!(await runFolders(folder)).finished.has(hashPart(id))) await attempt(order, stages, onProgress);
+      return { kind: 'finished', id, seconds: (performance.now() - start) / 1000 };
+    } catch (error) {
+      if (error instanceof OutputError) throw error;
+      const text = errorText(error) ?? String(error);
+      await intoFolder(folder, () => writeFailure(folder, id, text, ''));
+      return { kind: 'failed', id, error: text, exitCode: exitCode(error) };
+    } finally {
+      await claim.release();
+    }
+  } catch (error) {
+    if (error instanceof OutputError) return { kind: 'no-output', id, error: error.message };
+    throw error;
+  }
+}
+
+async function attempt({ folder, id, config, overrides, command }: RunOrder, stages: StageCache, onProgress: () => void): Promise<void> {
+  const { runs, running, failed } = sweepPaths(folder);
+  const log = join(running, `${id}.log`);
+  await intoFolder(running, async () => {
+    await mkdir(running, { recursive: true });
+    await clearAttempt(folder, id);
+    await writeFile(log, '');
+  });
+  const write = (text: string) => {
+    onProgress();
+    intoFolderSync(log, () => appendFileSync(log, text));
+  };
+  const backend = await openBackend(config.backend);
+  const record = await makeRecord({ config, overrides, command }, backend, createProgress({ write }, false), stages);
+  await intoFolder(runs, () => writeRun(join(runs, id), record, join(running, id)));
+  await rm(log, { force: true });
+  await rm(join(failed, id), { recursive: true, force: true });
+}

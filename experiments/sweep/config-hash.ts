@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto';
+import type { RunConfig } from '../config/run-config.ts';
+
+/** What a run is known by: SHA-256, hexadecimal, of its decoded config without the name, which changes nothing but where results are put. */
+export function configHash({ name: _name, ...config }: RunConfig): string {
+  return contentHash(config);
+}
+
+/** SHA-256, hexadecimal, of a plain value as JSON with sorted keys. */
+export const contentHash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value, sortKeys)).digest('hex');
+
+const sortKeys = (_: string, part: unknown): unknown =>
+  typeof part === 'object' && part !== null && !Array.isArray(part)
+    ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : part;

@@ -1,0 +1,132 @@
+import { UsageError } from '../../src/errors.ts';
+import { decode } from '../config/decode.ts';
+import { resolveReferences } from '../config/interpolate.ts';
+import { type LauncherConfig, launcherConfig } from '../config/launcher-config.ts';
+import type { Layer } from '../config/merge-layers.ts';
+import { type Override, parseOverride } from '../config/overrides.ts';
+import { decodeConfig, defaults, openConfig } from '../config/read-config.ts';
+import type { RunConfig } from '../config/run-config.ts';
+import { sweepConfig } from '../config/sweep-config.ts';
+import { type Condition, holds, type Look, parseCondition, valueIn } from './conditions.ts';
+import { configHash } from './config-hash.ts';
+import { combinations, type SweepSpace, type SweepWords, sweepSpace } from './dimensions.ts';
+import { groupFaults, type RunFault } from './group-faults.ts';
+import { runId } from './run-id.ts';
+
+/** One run of a sweep. */
+export interface PlannedRun {
+  readonly id: string; //                   its folder's name
+  readonly hash: string; //                 what it is known by
+  readonly overrides: readonly string[]; // as they could be typed to make it alone
+  readonly config: RunConfig;
+}
+
+export interface SweepPlan {
+  readonly file: string; //       as typed
+  readonly words: SweepRequest;
+  readonly space: SweepSpace;
+  readonly runs: readonly PlannedRun[];
+  readonly skipped: number; //    combinations that a condition left out
+  readonly repeated: number; //   combinations that gave a config which another one had given
+  readonly launcher: LauncherConfig;
+}
+
+export interface SweepRequest extends SweepWords {
+  readonly skip: readonly string[]; // conditions beside those of the file
+}
+
+/**
+ * Every run that a config file and typed words ask for, each with its config checked.
+ * @throws UsageError for all faults of all runs at once, a sweep without values, one where nothing is left, or one above 100,000 runs
+ */
+export async function planSweep(file: string, words: SweepRequest): Promise<SweepPlan> {
+  const source = await openConfig(file);
+  const { sweep = {}, launcher = {} } = await source.layer([]);
+  const section = decode(sweepConfig, sweep, `${file}: sweep`);
+  const space = sweepSpace(section, words);
+  const total = space.groups.reduce((product, [axis]) => product * axis.overrides.length, 1);
+  if (space.groups.length === 0)
+    throw new UsageError(`nothing to sweep: give a key several values, such as seed=1..10, or write a sweep section in ${file}`);
+  if (total > mostRuns) throw new UsageError(`the sweep would have ${total} runs, more than ${mostRuns}; split it`);
+  const conditions = [...section.skip, ...words.skip].map(parseCondition);
+  const { faults, runs, skipped, repeated } = await collectRuns(file, source, space, conditions);
+  if (faults.length > 0) throw new UsageError(groupFaults(file, faults, runs.length + faults.length));
+  if (runs.length === 0) throw new UsageError(`no run is left: the conditions leave out all ${total} combinations`);
+  const env = resolveReferences({ launcher }, defaults(), process.env);
+  return {
+    file,
+    words,
+    space,
+    runs,
+    skipped,
+    repeated,
+    launcher: decode(launcherConfig, env.resolved.launcher, `${file}: launcher`, env.faults),
+  };
+}
+
+const mostRuns = 100_000;
+
+async function collectRuns(
+  file: string,
+  source: { layer(overrides: readonly Override[]): Promise<Layer> },
+  space: SweepSpace,
+  conditions: readonly Condition[],
+) {
+  const varied = new Set(space.groups.flat().filter(({ overrides }) => overrides.length > 1));
+  const runs = new Map<string, PlannedRun>();
+  const faults: RunFault[] = [];
+  const known = new Set<string>(); // keys of conditions that some combination has
+  let [skipped, repeated] = [0, 0];
+  for (const overrides of combinations(space)) {
+    const layer = await source.layer(overrides.map(parseOverride));
+    const { sweep: _sweep, launcher: _launcher, ...own } = layer;
+    if (
+      conditions.some((condition) =>
+        holds(condition, noting(valueIn(resolveReferences(own, defaults(), process.env).resolved, defaults()), known)),
+      )
+    ) {
+      skipped++;
+      continue;
+    }
+    const config = attempt(() => decodeConfig(own, file), overrides, faults);
+    if (config === null) continue;
+    const hash = configHash(config);
+    if (runs.has(hash)) repeated++;
+    else
+      runs.set(hash, {
+        id: runId(
+          overrides.filter((_, i) => varied.has(space.slots[i] as never)),
+          hash,
+        ),
+        hash,
+        overrides,
+        config,
+      });
+  }
+  checkKeys(conditions, known);
+  return { runs: [...runs.values()], faults, skipped, repeated };
+}
+
+function attempt(make: () => RunConfig, overrides: readonly string[], faults: RunFault[]): RunConfig | null {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    faults.push({ overrides, message: error.message });
+    return null;
+  }
+}
+
+const noting =
+  (look: Look, known: Set<string>): Look =>
+  (path) => {
+    const value = look(path);
+    if (value !== undefined) known.add(path.join('.'));
+    return value;
+  };
+
+function checkKeys(conditions: readonly Condition[], known: ReadonlySet<string>): void {
+  for (const { text, parts } of conditions)
+    for (const { path } of parts)
+      if (!known.has(path.join('.'))) throw new UsageError(`skip: "${text}": no combination has the key ${path.join('.')}`);
+}

@@ -1,0 +1,24 @@
+const longest = 60;
+const hashDigits = 10;
+
+/**
+ * The name of a run's folder: what tells it from the others, readable, and the start of its hash: `ips-seed3-4f1d2c9a07`.
+ * @param overrides of the axes that have more than one value
+ */
+export function runId(overrides: readonly string[], hash: string): string {
+  const readable = overrides.map(readablePart).filter(Boolean).join('-').slice(0, longest).replace(/-$/, '');
+  const short = hash.slice(0, hashDigits);
+  return readable === '' ? short : `${readable}-${short}`;
+}
+
+/** The part of a folder's name that is the same for the same run, whatever else was swept beside it. */
+export const hashPart = (id: string): string => id.slice(-hashDigits);
+
+/** A name, or a group with a name, stands for itself; a number, a truth value, null or a list needs the last part of its key. */
+function readablePart(override: string): string {
+  const equals = override.indexOf('=');
+  const value = override.slice(equals + 1).replace(/^\{\s*name:\s*/, '');
+  const key = override.slice(0, equals).split('.').at(-1) ?? '';
+  const named = /^[\p{L}]/u.test(value) && !/^(true|false|null)$/.test(value);
+  return `${named ? '' : key}${value}`.replaceAll(/[^\p{L}\p{N}.+]+/gu, '-').replaceAll(/^[-.]+|[-.]+$/g, '');
+}

@@ -1,0 +1,68 @@
+import { commandLine } from '../commands/shell-words.ts';
+import type { OnProgress } from '../run-result.ts';
+import { type Shard, shardOf } from './shard.ts';
+import { runConfigOf, type SweepFile, type SweepRun } from './sweep-file.ts';
+import { tidyUp } from './sweep-folder.ts';
+import { type RunInState, sweepState } from './sweep-state.ts';
+import { runPool, type SettledRun } from './worker-pool.ts';
+import { startWorker, type WorkerProcess } from './worker-process.ts';
+
+export interface SweepOptions {
+  readonly jobs: number;
+  readonly retries?: number;
+  readonly failFast?: boolean;
+  readonly shard?: Shard;
+  readonly onProgress?: OnProgress;
+  readonly signal?: AbortSignal;
+  readonly start?: () => WorkerProcess;
+}
+
+export interface SweepOutcome {
+  readonly finished: number; //                  of this sweep or shard, whoever did them
+  readonly total: number;
+  readonly failed: readonly SettledRun[]; //     now
+  readonly complete: boolean; //                 every run of the whole sweep is finished
+  readonly interrupted: boolean;
+}
+
+/** The command that makes a run of a sweep alone. */
+export const runCommandLine = ({ asked }: SweepFile, run: SweepRun, more: readonly string[] = []): string =>
+  commandLine(['counterrank', 'run', asked[run.asked].config, ...run.overrides, ...more]);
+
+/**
+ * Does the runs of a sweep (or a shard of it) that are not finished, in worker processes. Numbers depend on each run's config only: not on
+ * how many workers there are, on the order, or on what was interrupted before.
+ * @throws OutputError when the folder cannot be written
+ */
+export async function runSweep(folder: string, sweep: SweepFile, options: SweepOptions): Promise<SweepOutcome> {
+  const { jobs, retries = 0, failFast = false, shard, onProgress = () => {}, start = startWorker } = options;
+  const signal = options.signal ?? new AbortController().signal;
+  const all = await sweepState(folder, sweep);
+  const mine: readonly RunInState[] = shard ? shardOf(all, shard) : all;
+  const open = mine.filter(({ state }) => state !== 'finished');
+  let done = mine.length - open.length;
+  const progress = (detail: string) => onProgress({ stage: 'sweep', done, total: mine.length, detail });
+  if (done > 0) progress('finished before');
+  const orders = open.map(({ run }) => ({
+    folder,
+    id: run.id,
+    config: runConfigOf(sweep, run),
+    overrides: run.overrides,
+    command: runCommandLine(sweep, run),
+  }));
+  const onSettled = ({ id, error }: SettledRun) => {
+    if (error === null) done++;
+    progress(error === null ? id : `${id} FAILED: ${error.split('\n')[0]}`);
+  };
+  const settled = await runPool(orders, { jobs, retries, failFast, start, onSettled, signal });
+  const after = await sweepState(folder, sweep);
+  const complete = after.every(({ state }) => state === 'finished');
+  if (complete) await tidyUp(folder); // before that, others may be about to claim a run
+  return {
+    finished: done,
+    total: mine.length,
+    failed: settled.filter(({ error }) => error !== null),
+    complete,
+    interrupted: signal.aborted,
+  };
+}

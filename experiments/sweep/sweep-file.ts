@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import { isSystemError, systemReason } from '../../src/data/system-error.ts';
+import { DataError, UsageError } from '../../src/errors.ts';
+import type { RunConfig } from '../config/run-config.ts';
+import { dataHashes } from '../records/provenance.ts';
+import type { SweepPlan } from './plan-sweep.ts';
+import { sweepPaths } from './sweep-folder.ts';
+
+/** sweep.json: what a sweep is. It depends on what was asked only, so a sweep begun twice has the same file. */
+export interface SweepFile {
+  readonly format: 1;
+  readonly name: string;
+  readonly asked: readonly Asked[]; // one, and one more for each time it was extended
+  readonly data: Readonly<Record<string, Readonly<Record<string, string>>>>; // data.path → file → SHA-256
+  readonly base: RunConfig; //         of the first run
+  readonly runs: readonly SweepRun[];
+}
+
+interface Asked {
+  readonly config: string; //          the file, as typed
+  readonly text: string; //            its content
+  readonly overrides: readonly string[]; // as typed, and so on
+  readonly zip: readonly string[];
+  readonly skip: readonly string[];
+  readonly dimensions: readonly (readonly { readonly key: string; readonly overrides: readonly string[] }[])[]; // groups of zipped axes
+}
+
+export interface SweepRun {
+  readonly id: string;
+  readonly hash: string;
+  readonly asked: number; //           index
+  readonly overrides: readonly string[];
+  readonly changes: Partial<RunConfig>; // sections of the decoded config that differ from the base
+}
+
+export const runConfigOf = ({ base }: SweepFile, { changes }: SweepRun): RunConfig => ({ ...base, ...changes });
+
+/** The file of a plan. @param asked how often the sweep had been asked for before */
+export async function sweepFileOf({ file, words, space, runs }: SweepPlan): Promise<SweepFile> {
+  const base = runs[0].config;
+  const data: Record<string, Record<string, string>> = {};
+  for (const { config } of runs) if (config.data.path !== null) data[config.data.path] ??= await dataHashes(config.data);
+  const dimensions = space.groups.map((group) => group.map(({ key, overrides }) => ({ key, overrides })));
+  return {
+    format: 1,
+    name: base.name,
+    asked: [{ config: file, text: await readFile(file, 'utf8'), ...words, dimensions }],
+    data,
+    base,
+    runs: runs.map(({ id, hash, overrides, config }) => ({ id, hash, asked: 0, overrides, changes: changesFrom(base, config) })),
+  };
+}
+
+/** A sweep with the runs that another one asks for beyond its own. */
+export function extendSweep(sweep: SweepFile, more: SweepFile): SweepFile {
+  const known = new Set(sweep.runs.map(({ hash }) => hash));
+  const added = more.runs
+    .filter(({ hash }) => !known.has(hash))
+    .map((run) => ({ ...run, asked: sweep.asked.length, changes: changesFrom(sweep.base, runConfigOf(more, run)) }));
+  return { ...sweep, asked: [...sweep.asked, ...more.asked], data: { ...more.data, ...sweep.data }, runs: [...sweep.runs, ...added] };
+}
+
+function changesFrom(base: RunConfig, config: RunConfig): Partial<RunConfig> {
+  const keys = Object.keys(config) as (keyof RunConfig)[];
+  return Object.fromEntries(
+    keys.filter((key) => JSON.stringify(base[key]) !== JSON.stringify(config[key])).map((key) => [key, config[key]]),
+  );
+}
+
+/** null when the folder holds no sweep. @throws UsageError when it cannot be read, DataError when it is no sweep of this version */
+export async function readSweepFile(folder: string): Promise<SweepFile | null> {
+  const { sweep: file } = sweepPaths(folder);
+  try {
+    const content = JSON.parse(await readFile(file, 'utf8')) as SweepFile;
+    if (content.format === 1 && Array.isArray(content.runs)) return content;
+  } catch (error) {
+    if (isSystemError(error) && ['ENOENT', 'ENOTDIR'].includes(error.code ?? '')) return null;
+    if (isSystemError(error)) throw new UsageError(`cannot read "${file}": ${systemReason(error)}`);
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new DataError('not the sweep.json of this version of counterrank; name another folder with --out', { file });
+}

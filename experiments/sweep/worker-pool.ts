@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { OutputError } from './output-error.ts';
+import { writeFailure } from './sweep-folder.ts';
+import type { RunAnswer, RunOrder } from './worker-messages.ts';
+import type { WorkerDeath, WorkerProcess } from './worker-process.ts';
+
+/** How a pool works. */
+export interface PoolOptions {
+  readonly jobs: number; //     processes
+  readonly retries: number; //  of a failed run
+  readonly failFast: boolean; // no new run after the first that failed for good
+  readonly start: () => WorkerProcess;
+  readonly onSettled: (run: SettledRun) => void;
+  readonly signal: AbortSignal; // to stop at once
+}
+
+export interface SettledRun {
+  readonly id: string;
+  readonly error: string | null; // null: finished
+  readonly exitCode: number; //    0: finished; else as of the command line
+}
+
+const busyWait = 500; // milliseconds until a run that another process was at is looked at again
+
+/**
+ * Gives the orders to worker processes, each the next one as soon as it is free, until every run is settled, here or elsewhere.
+ * A worker that dies takes only its run with it.
+ * @throws OutputError when the sweep's folder cannot be written
+ */
+export async function runPool(orders: readonly RunOrder[], options: PoolOptions): Promise<SettledRun[]> {
+  const queue = orders.map((order) => ({ order, left: options.retries, wasBusy: false }));
+  const settled: SettledRun[] = [];
+  const workers = new Set<WorkerProcess>();
+  let stopped: OutputError | null = null;
+  const end = () => {
+    queue.length = 0;
+    for (const worker of workers) worker.end();
+  };
+  options.signal.addEventListener('abort', end);
+
+  const settle = (run: SettledRun) => {
+    settled.push(run);
+    options.onSettled(run);
+    if (run.error !== null && options.failFast) queue.length = 0;
+  };
+
+  const work = async () => {
+    let worker: WorkerProcess | null = null;
+    for (let next = queue.shift(); next !== undefined && !options.signal.aborted; next = queue.shift()) {
+      if (!worker?.alive()) {
+        worker = options.start();
+        workers.add(worker);
+      }
+      const answer: RunAnswer | WorkerDeath = await worker.perform(next.order);
+      if (options.signal.aborted || stopped !== null) break;
+      if (answer.kind === 'busy') {
+        if (next.wasBusy) await sleep(busyWait);
+        queue.push({ ...next, wasBusy: true });
+      } else if (answer.kind === 'no-output') {
+        stopped = new OutputError(answer.error);
+        end();
+      } else if (answer.kind === 'finished') settle({ id: answer.id, error: null, exitCode: 0 });
+      else {
+        const failure = answer.kind === 'failed' ? answer : await recordDeath(next.order, answer);
+        if (next.left > 0) queue.push({ ...next, left: next.left - 1 });
+        else settle({ id: next.order.id, error: failure.error, exitCode: failure.exitCode });
+      }
+    }
+    worker?.end();
+  };
+
+  await Promise.all(Array.from({ length: Math.min(options.jobs, orders.length) }, work));
+  options.signal.removeEventListener('abort', end);
+  if (stopped !== null) throw stopped;
+  return settled;
+}
+
+async function recordDeath({ folder, id }: RunOrder, { how, output }: WorkerDeath): Promise<{ error: string; exitCode: number }> {
+  const error = `the worker process ended before the run did: ${how}`;
+  await writeFailure(folder, id, error, output);
+  return { error, exitCode: 1 };
+}

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parse, stringify } from 'yaml';
+import { isSystemError, systemReason } from '../../src/data/system-error.ts';
+import { writeAtomic } from '../../src/data/write-atomic.ts';
+import { UsageError } from '../../src/errors.ts';
+import { writeFolder } from '../records/new-folder.ts';
+import type { StoredRun } from '../records/stored-run.ts';
+import { seriesOf, type Trial, trialsOf } from './trial.ts';
+
+/**
+ * Writes into an MLflow file store (`mlruns`, as MLflow 2 reads it): an experiment per config name, a run per method and seed, with the
+ * config as parameters, test metrics, and losses by step. A trial that is there already is left as it is.
+ * @returns how many trials were written
+ */
+export async function writeMlflow(store: string, runs: readonly StoredRun[]): Promise<number> {
+  let written = 0;
+  for (const run of runs) {
+    const experiment = await experimentFolder(store, String(run.config.name));
+    for (const trial of await trialsOf(run)) {
+      const id = hash([resolve(run.folder), run.status.started ?? '', trial.method, trial.seed].join('\n')).slice(0, 32);
+      const folder = join(experiment.folder, id);
+      if ((await stat(folder).catch(() => null)) !== null) continue;
+      await writeFolder(folder, (partial) => writeTrial(partial, folder, id, experiment.id, trial));
+      written++;
+    }
+  }
+  return written;
+}
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+const fileUrl = (path: string): string => pathToFileURL(resolve(path)).href;
+
+/** The experiment of that name, made if there is none; and the store's default experiment, which MLflow expects. */
+async function experimentFolder(store: string, name: string): Promise<{ folder: string; id: string }> {
+  await makeExperiment(store, '0', 'Default');
+  for (const id of await readdir(store)) {
+    const meta = await readFile(join(store, id, 'meta.yaml'), 'utf8').then(parse, () => null);
+    if (meta?.name === name) return { folder: join(store, id), id };
+  }
+  const id = String(BigInt(`0x${hash(name).slice(0, 14)}`) + 10n ** 17n); // 18 digits, as MLflow's own
+  await makeExperiment(store, id, name);
+  return { folder: join(store, id), id };
+}
+
+async function makeExperiment(store: string, id: string, name: string): Promise<void> {
+  const folder = join(store, id);
+  if ((await stat(join(folder, 'meta.yaml')).catch(() => null)) !== null) return;
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw isSystemError(error) ? new UsageError(`cannot write "${folder}": ${systemReason(error)}`) : error;
+  });
+  const now = Date.now();
+  const meta = {
+    artifact_location: fileUrl(folder),
+    creation_time: now,
+    experiment_id: id,
+    last_update_time: now,
+    lifecycle_stage: 'active',
+    name,
+  };
+  await writeAtomic(join(folder, 'meta.yaml'), stringify(meta));
+}
+
+const sourceTypeLocal = 4;
+const statusFinished = 3;
+
+async function writeTrial(partial: string, folder: string, id: string, experiment: string, trial: Trial): Promise<void> {
+  const { run, seed, method, parameters, started, finished } = trial;
+  const name = `${method} seed ${seed}`;
+  const put = async (kind: 'metrics' | 'params' | 'tags', key: string, content: string) => {
+    const file = join(partial, kind, mlflowName(key));
+    await mkdir(dirname(file), { recursive: true });
+    await writeAtomic(file, content);
+  };
+  for (const kind of ['artifacts', 'metrics', 'params', 'tags']) await mkdir(join(partial, kind));
+  for (const [key, value] of parameters) await put('params', key, value === null ? 'null' : String(value));
+  for (const [key, points] of seriesOf(trial))
+    await put('metrics', key, points.map(({ step, value }) => `${finished} ${value} ${step}\n`).join(''));
+  const tags = {
+    'mlflow.runName': name,
+    'mlflow.source.name': 'counterrank',
+    'mlflow.source.type': 'LOCAL',
+    ...(run.status.git ? { 'mlflow.source.git.commit': run.status.git.commit } : {}),
+    'counterrank.run': run.id,
+    'counterrank.backend': run.status.backend?.name ?? 'unknown',
+  };
+  for (const [key, value] of Object.entries(tags)) await put('tags', key, value);
+  const meta = {
+    artifact_uri: fileUrl(join(folder, 'artifacts')),
+    end_time: finished,
+    entry_point_name: '',
+    experiment_id: experiment,
+    lifecycle_stage: 'active',
+    run_id: id,
+    run_name: name,
+    run_uuid: id,
+    source_name: '',
+    source_type: sourceTypeLocal,
+    source_version: '',
+    start_time: started,
+    status: statusFinished,
+    tags: [],
+    user_id: '',
+  };
+  await writeAtomic(join(partial, 'meta.yaml'), stringify(meta));
+}
+
+/** MLflow's names have letters, digits and _ - . / and blanks: `ndcg@10` is `ndcg_at_10`. */
+export const mlflowName = (name: string): string => name.replaceAll('@', '_at_').replaceAll(/[^\w./ -]/g, '_');

@@ -1,0 +1,50 @@
+import { DataError, UsageError } from '../errors.ts';
+import type { ClickLog } from './click-log.ts';
+import type { ClickLogRecord } from './click-log-format.ts';
+import type { QuerySet } from './query-set.ts';
+import { parquetColumns, readParquet } from './read-parquet.ts';
+import { type ParquetCell, writeParquet } from './write-parquet.ts';
+
+const columns = [
+  { name: 'query', type: 'text' },
+  { name: 'docs', type: 'texts' },
+  { name: 'clicks', type: 'bytes' },
+  { name: 'count', type: 'number' },
+] as const;
+
+/** Records of a Parquet click log: columns query, docs and clicks (lists), and perhaps count; `line` is the number of the row. */
+export async function* parquetRecords(path: string): AsyncGenerator<ClickLogRecord> {
+  const counted = (await parquetColumns(path)).includes('count');
+  let line = 0;
+  for await (const [query, docs, clicks, count] of readParquet(
+    path,
+    counted ? ['query', 'docs', 'clicks', 'count'] : ['query', 'docs', 'clicks'],
+  )) {
+    line++;
+    if (query === null || !Array.isArray(docs) || !Array.isArray(clicks))
+      throw new DataError('expected a query, a list of documents and a list of clicks', { file: path, line });
+    yield {
+      query: String(query),
+      docs: docs.map(String),
+      clicks: clicks.map(Number),
+      count: counted ? Number(count ?? Number.NaN) : 1,
+      line,
+    };
+  }
+}
+
+/** Writes a click log as Parquet, one row per row. @throws UsageError under .gz, and as {@link writeParquet} */
+export async function writeParquetLog(path: string, log: ClickLog, set: QuerySet): Promise<void> {
+  if (path.endsWith('.gz')) throw new UsageError(`cannot write "${path}": Parquet is packed already; write .parquet`);
+  await writeParquet(path, columns, parquetRows(log, set));
+}
+
+function* parquetRows({ queries, offsets, docs, list, clickOffsets, clicks, count }: ClickLog, set: QuerySet): Generator<ParquetCell[]> {
+  const shown = new Map<number, string[]>();
+  for (let r = 0; r < list.length; r++) {
+    const l = list[r];
+    const ids = shown.get(l) ?? Array.from(docs.subarray(offsets[l], offsets[l + 1]), (doc) => set.docIds[doc]);
+    shown.set(l, ids);
+    yield [set.queryIds[queries[l]], ids, clicks.subarray(clickOffsets[r], clickOffsets[r + 1]), count[r]];
+  }
+}

@@ -1,0 +1,50 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { UsageError } from '../errors.ts';
+
+/** The package is there but its binary may not be: each machine type has one of its own. */
+async function load(): Promise<typeof import('@duckdb/node-api')> {
+  try {
+    return await import('@duckdb/node-api');
+  } catch (error) {
+    const [reason] = String(error instanceof Error ? error.message : error).split('\n');
+    throw new UsageError(
+      `Parquet needs DuckDB, which does not load on this machine (${process.platform} ${process.arch}): ${reason}; run npm install again, or use CSV`,
+    );
+  }
+}
+
+export type DuckDB = Awaited<ReturnType<typeof load>>;
+
+/** A connection to an empty database in memory. */
+export interface OpenDuckDB {
+  readonly connection: DuckDBConnection;
+  readonly duckdb: DuckDB;
+  close(): void;
+}
+
+/**
+ * Opens an empty database in memory. One thread, so that what is written depends on the input alone; nothing is fetched from the network.
+ * @throws UsageError where DuckDB's binary does not load
+ */
+export async function openDuckDB(): Promise<OpenDuckDB> {
+  const duckdb = await load();
+  const instance = await duckdb.DuckDBInstance.create(':memory:', {
+    threads: '1',
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+  const connection = await instance.connect();
+  return {
+    connection,
+    duckdb,
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+/** A name in SQL. */
+export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+/** A text in SQL. */
+export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -1,0 +1,62 @@
+import { stat } from 'node:fs/promises';
+import { DataError, UsageError } from '../errors.ts';
+import { openDuckDB, sqlName, sqlText } from './duckdb.ts';
+import { isSystemError, systemReason } from './system-error.ts';
+
+/** A cell as `readParquet` gives it: whole numbers of 64 bits are numbers too, lists are arrays. */
+export type ParquetValue = string | number | boolean | null | readonly ParquetValue[];
+
+/** Names of the columns of a Parquet file, in order. Errors as {@link readParquet}. */
+export async function parquetColumns(path: string): Promise<string[]> {
+  await checkFile(path);
+  const { connection, close } = await openDuckDB();
+  try {
+    return (await connection.run(`SELECT * FROM ${source(path)} LIMIT 0`).catch((error: unknown) => fault(path, error))).columnNames();
+  } finally {
+    close();
+  }
+}
+
+/**
+ * The rows of a Parquet file, each the cells of the columns asked for, in that order; read piece by piece, so the file may be larger than memory.
+ * @throws UsageError when there is no such file or DuckDB's binary does not load; DataError when it is not Parquet or lacks a column
+ */
+export async function* readParquet(path: string, columns: readonly string[]): AsyncGenerator<readonly ParquetValue[]> {
+  const there = await parquetColumns(path);
+  const missing = columns.find((name) => !there.includes(name));
+  if (missing !== undefined) throw new DataError(`no column "${missing}"; there are: ${there.join(', ')}`, { file: path });
+  const { connection, close } = await openDuckDB();
+  try {
+    const result = await connection.stream(`SELECT ${columns.map(sqlName).join(', ')} FROM ${source(path)}`);
+    for (;;) {
+      const chunk = await result.fetchChunk().catch((error: unknown) => fault(path, error));
+      if (chunk === null || chunk.rowCount === 0) return;
+      for (const row of chunk.getRows()) yield row.map(plain);
+    }
+  } finally {
+    close();
+  }
+}
+
+/** A path in which nothing stands for other files. */
+const source = (path: string) => `read_parquet(${sqlText(path.replace(/[*?[]/g, '[$&]'))})`;
+
+async function checkFile(path: string): Promise<void> {
+  const fail = (reason: string): never => {
+    throw new UsageError(`cannot read "${path}": ${reason}`);
+  };
+  const found = await stat(path).catch((error: unknown) => fail(isSystemError(error) ? systemReason(error) : String(error)));
+  if (found.isDirectory()) fail('it is a folder; name a file');
+}
+
+function fault(path: string, error: unknown): never {
+  const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
+  throw new DataError(`not a Parquet file that can be read: ${reason}`, { file: path });
+}
+
+function plain(value: unknown): ParquetValue {
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'object' && value !== null && 'items' in value) return (value.items as unknown[]).map(plain);
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  return String(value);
+}

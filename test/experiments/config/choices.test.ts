@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { isSweep, parseChoices } from '../../../experiments/config/choices.ts';
+import { UsageError } from '../../../src/errors.ts';
+
+const values = (text: string) => parseChoices(text, text).map(({ value }) => value);
+
+test.each([
+  ['naive,ips, dual-learning', ['naive', 'ips', 'dual-learning']],
+  ['1e4,true,null,0.5', [1e4, true, null, 0.5]],
+  ['1..4', [1, 2, 3, 4]],
+  ['1..3,7', [1, 2, 3, 7]],
+  ['0..1..0.25', [0, 0.25, 0.5, 0.75, 1]],
+  ['-2..1', [-2, -1, 0, 1]],
+  ['10..1..-3', [10, 7, 4, 1]],
+  ['range(0,5,2)', [0, 2, 4]],
+  ['range(3)', [0, 1, 2]],
+  ['range(0,6,2), 9', [0, 2, 4, 9]],
+  ['log(1e4,1e7,4)', [1e4, 1e5, 1e6, 1e7]],
+  ['log(1, 100, 3)', [1, 10, 100]],
+  ['[1, 2],[3]', [[1, 2], [3]]],
+  ['naive,{name: mlp, hidden: [4, 2]}', ['naive', { name: 'mlp', hidden: [4, 2] }]],
+  [`"a, b",'c, d'`, ['a, b', 'c, d']],
+  ["'it''s, so',x", ["it's, so", 'x']],
+  ["it's,so", ["it's", 'so']],
+  ['"1..3"', ['1..3']],
+  ['{a: "x, }"},b', [{ a: 'x, }' }, 'b']],
+])('%s has the values %j', (text, expected) => {
+  expect(values(text)).toEqual(expected);
+});
+
+test.each([
+  ['a,,b', /a value is empty; write null/],
+  ['5..1', /5\.\.1 has no values; write low\.\.high/],
+  ['1..5..0', /has no values/],
+  ['range(5,0)', /range\(5,0\) has no values/],
+  ['range(a)', /takes numbers/],
+  ['log(0,1,3)', /must be log\(from,to,count\) with from and to above 0/],
+  ['log(1,10,1)', /count of at least 2/],
+  ['[1,2', /a closing ] is missing/],
+  ['"a,b', /a closing " is missing/],
+])('%s is refused', (text, message) => {
+  expect(() => values(text)).toThrow(UsageError);
+  expect(() => values(text)).toThrow(message);
+});
+
+test('several values or a range outside of quotes and brackets are a sweep', () => {
+  expect(['a,b', '1..3', 'range(3)', 'log(1,10,2)'].map((text) => isSweep(text, text))).toEqual([true, true, true, true]);
+  expect(['a', '[1,2]', '"a,b"', '{a: 1, b: 2}', '"1..3"', '1.5'].some((text) => isSweep(text, text))).toBe(false);
+});
+
+test('any values, written as JSON with commas between, are read back', () => {
+  fc.assert(
+    fc.property(fc.array(fc.jsonValue({ maxDepth: 2 }), { minLength: 1, maxLength: 5 }), (list) => {
+      const written = list.map((value) => JSON.stringify(value));
+      expect(values(written.join(','))).toEqual(JSON.parse(`[${written.join(',')}]`));
+    }),
+  );
+});

@@ -1,0 +1,70 @@
+/* biome-ignore-all lint/suspicious/noTemplateCurlyInString: references are what is tested */
+import { resolveReferences } from '../../../experiments/config/interpolate.ts';
+import { decodeConfig } from '../../../experiments/config/read-config.ts';
+
+const resolve = (config: Record<string, unknown>, defaults: unknown = {}, env: Record<string, string> = {}) =>
+  resolveReferences(config, defaults, env);
+const faults = (config: Record<string, unknown>) => resolve(config).faults.map(({ path, problem }) => `${path.join('.')}: ${problem}`);
+
+test('one reference keeps its type, within a text it is written out', () => {
+  const { resolved, faults: none } = resolve({
+    a: { b: 5, list: [1, { c: true }] },
+    x: '${a.b}',
+    y: 'n=${a.b}, ${a.list.0}',
+    z: '${a.list}',
+  });
+  expect(none).toEqual([]);
+  expect(resolved).toMatchObject({ x: 5, y: 'n=5, 1', z: [1, { c: true }] });
+});
+
+test('references lead on through others, into groups, and to the defaults', () => {
+  const { resolved } = resolve({ a: '${b}', b: '${c.d}', c: { d: '${e}' }, g: '${c}' }, { e: 7 });
+  expect(resolved).toEqual({ a: 7, b: 7, c: { d: 7 }, g: { d: 7 } });
+});
+
+test('the environment is read as YAML; a default stands in where a variable is not set', () => {
+  const env = { N: '12', T: 'a: b: c', FOLDER: '/data' };
+  const { resolved } = resolve({ n: '${env:N}', t: '${env:T}', d: '${env:NONE,1e3}', e: '${env:NONE,}', p: '${env:FOLDER}/x' }, {}, env);
+  expect(resolved).toEqual({ n: 12, t: 'a: b: c', d: 1000, e: null, p: '/data/x' });
+});
+
+test('a backslash keeps a reference from being one', () => {
+  expect(resolve({ a: '\\${b} and $b' }).resolved).toEqual({ a: '${b} and $b' });
+});
+
+test.each([
+  [{ a: '${b}' }, 'a: ${b}: no such key'],
+  [{ simulation: { sessions: 5 }, a: '${simulation.sesions}' }, 'a: ${simulation.sesions}: no such key; did you mean "sessions"?'],
+  [{ a: '${b}', b: '${a}' }, 'a: ${b}: leads back to itself: b → a → b'],
+  [{ a: '${a}' }, 'a: ${a}: leads back to itself: a → a'],
+  [{ a: 'x${b}', b: { c: 1 } }, 'a: ${b} is a group of keys, which cannot stand within a text'],
+  [
+    { a: '${env:COUNTERRANK_NONE}' },
+    'a: ${env:COUNTERRANK_NONE}: the environment variable COUNTERRANK_NONE is not set; set it, or give a default: ${env:COUNTERRANK_NONE,value}',
+  ],
+  [{ a: { b: '???' } }, 'a.b: required: the config leaves it open with ???; give it as a.b=value'],
+])('%j: %s', (config, fault) => {
+  expect(faults(config)[0]).toBe(fault);
+});
+
+test('a config tells such faults and others in one message, and each value once', () => {
+  const config = { simulation: { sessions: '???', positions: '${nope}', noise: 2.5 }, training: { steps: '${simulation.noise}' } };
+  const message = (() => {
+    try {
+      decodeConfig(config, 'f.yaml');
+    } catch (error) {
+      return (error as Error).message.split('\n');
+    }
+    return [];
+  })();
+  expect(message.map((line) => line.trim().split(' ')[0]).sort()).toEqual([
+    'f.yaml:',
+    'simulation.noise:',
+    'simulation.positions:',
+    'simulation.sessions:',
+    'training.steps:',
+  ]);
+  expect(
+    decodeConfig({ simulation: { sessions: 200, validationSessions: '${simulation.sessions}' } }, 'x').simulation.validationSessions,
+  ).toBe(200);
+});

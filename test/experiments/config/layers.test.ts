@@ -1,0 +1,103 @@
+import { mkdirSync } from 'node:fs';
+import { decodeConfig, readConfig } from '../../../experiments/config/read-config.ts';
+import { UsageError } from '../../../src/errors.ts';
+import { temporaryFolder } from '../../src/data/temporary-folder.ts';
+
+const folder = temporaryFolder();
+mkdirSync(folder.in('presets'));
+mkdirSync(folder.in('deep'));
+folder.put('base.yaml', 'name: base\nseeds: 3\nsimulation: {sessions: 1e4, clickModel: {name: trust-bias}}\nestimators: [naive, ips]\n');
+folder.put('presets/mine.yaml', 'simulation: {positions: 3}\nestimators: [naive, affine]\n');
+const read = (name: string, text: string, overrides: string[] = []) => readConfig(folder.put(name, text), overrides);
+
+describe('extends', () => {
+  test('groups are merged, lists and groups of another name replaced; paths are relative to the file that names them', async () => {
+    folder.put('deep/middle.yaml', 'extends: ../base.yaml\nsimulation: {noise: 0.2}\n');
+    const config = await read('top.yaml', 'extends: deep/middle.yaml\nsimulation: {clickModel: {name: cascade}}\nestimators: [naive]\n');
+    expect(config).toMatchObject({
+      name: 'base',
+      seeds: ['1', '2', '3'],
+      simulation: { sessions: 1e4, noise: 0.2, clickModel: { name: 'cascade' } },
+    });
+    expect(config.estimators.map(({ name }) => name)).toEqual(['naive']);
+    expect(config.simulation.clickModel).toEqual({ name: 'cascade' }); // no option of trust-bias left
+  });
+
+  test('of several files the later win', async () => {
+    folder.put('other.yaml', 'name: other\nsimulation: {sessions: 5}\n');
+    expect((await read('both.yaml', 'extends: [base.yaml, other.yaml]\n')).simulation.sessions).toBe(5);
+    expect((await read('both.yaml', 'extends: [other.yaml, base.yaml]\n')).simulation.sessions).toBe(1e4);
+  });
+
+  test('a circle and a missing file are told with the files in between', async () => {
+    folder.put('a.yaml', 'extends: b.yaml\n');
+    folder.put('b.yaml', 'extends: a.yaml\n');
+    await expect(readConfig(folder.in('a.yaml'))).rejects.toThrow(/extends itself: .*a\.yaml → .*b\.yaml → .*a\.yaml/);
+    await expect(read('lost.yaml', 'extends: none.yaml\n')).rejects.toThrow(
+      /cannot read the config ".*none\.yaml", which ".*lost\.yaml" extends: no such file/,
+    );
+    await expect(read('odd.yaml', 'extends: 5\n')).rejects.toThrow(/extends: must be text or a list of texts, got 5/);
+  });
+});
+
+describe('presets', () => {
+  test("one of the folder's own, or one that is shipped, lies below the file's keys and above what it extends", async () => {
+    const config = await read('own.yaml', 'extends: base.yaml\npreset: [mine, cascade]\nsimulation: {positions: 4}\n');
+    expect(config.simulation).toMatchObject({ positions: 4, clickModel: { name: 'cascade' }, sessions: 1e4 });
+    expect(config.estimators.map(({ name }) => name)).toEqual(['naive', 'affine']);
+  });
+
+  test('typed, it lies above the file, and what is typed after it above that', async () => {
+    const text = 'extends: base.yaml\nsimulation: {positions: 4}\n';
+    expect((await read('p.yaml', text, ['preset=mine'])).simulation.positions).toBe(3);
+    expect((await read('p.yaml', text, ['preset=mine', 'simulation.positions=9'])).simulation.positions).toBe(9);
+    expect((await read('p.yaml', text, ['simulation.positions=9', 'preset=mine'])).simulation.positions).toBe(3);
+  });
+
+  test('an unknown name is told the known ones', async () => {
+    await expect(read('p.yaml', 'preset: trust-bais\n')).rejects.toThrow(
+      /preset: unknown name "trust-bais"; did you mean "trust-bias"\? known: .*mine/,
+    );
+  });
+
+  test.each(['cascade', 'deep-ranker', 'smoke', 'top-5', 'trust-bias'])('%s goes with the quickstart', async (preset) => {
+    await expect(readConfig('experiments/configs/quickstart.yaml', [`preset=${preset}`])).resolves.toHaveProperty('name', 'quickstart');
+  });
+});
+
+describe('the singular forms', () => {
+  test('seed and estimator stand for lists of one; one method alone has no baseline', () => {
+    const config = decodeConfig({ seed: 3, estimator: { name: 'clipped-ips', clip: 0.2 } }, 'x');
+    expect(config).toMatchObject({ seeds: ['3'], baseline: null, estimators: [{ name: 'clipped-ips', clip: 0.2 }] });
+    expect(decodeConfig(structuredClone(config), 'x')).toEqual(config);
+    expect(Object.keys(config)).toEqual(Object.keys(decodeConfig({}, 'x')));
+  });
+
+  test('replace the plural of a lower layer, and the other way round', async () => {
+    expect(await read('s.yaml', 'extends: base.yaml\nseed: 9\nestimator: ips\n')).toMatchObject({
+      seeds: ['9'],
+      estimators: [{ name: 'ips' }],
+      baseline: null,
+    });
+    expect(await readConfig(folder.in('base.yaml'), ['estimator.name=clipped-ips', 'estimator.clip=0.3', 'seed=2'])).toMatchObject({
+      seeds: ['2'],
+      estimators: [{ name: 'clipped-ips', clip: 0.3 }],
+    });
+    expect((await readConfig(folder.in('s.yaml'), ['seeds=2'])).seeds).toEqual(['1', '2']);
+  });
+
+  test('both at once are a fault, in a file and on a command line; so is a range where one run is asked for', async () => {
+    await expect(read('two.yaml', 'seed: 1\nseeds: 2\nestimator: ips\nestimators: [ips]\n')).rejects.toThrow(
+      /seed: says the same as seeds.*\n.*estimator: says the same as estimators/,
+    );
+    await expect(readConfig(folder.in('base.yaml'), ['seed=1', 'seeds=2'])).rejects.toThrow(/"seed=1" and "seeds=2" say the same thing/);
+    await expect(readConfig(folder.in('base.yaml'), ['seed=1..3'])).rejects.toThrow(/stands for several values; counterrank sweep/);
+  });
+
+  test('their faults have their own paths', () => {
+    expect(() => decodeConfig({ seed: '../x', estimator: 'isp' }, 'x')).toThrow(UsageError);
+    expect(() => decodeConfig({ seed: '../x', estimator: 'isp' }, 'x')).toThrow(
+      /seed: must name a file[\s\S]*estimator: unknown name "isp"; did you mean "ips"/,
+    );
+  });
+});

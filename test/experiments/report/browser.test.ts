@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { comparisonPage } from '../../../experiments/report/comparison-page.ts';
+import { gatherReport } from '../../../experiments/report/gather-report.ts';
+import { usualReport } from '../../../experiments/report/report-summary.ts';
+import { temporaryFolder } from '../../src/data/temporary-folder.ts';
+import { writeTinySweep } from '../tiny-runs.ts';
+import { chromiumPath, type OpenedPage, openBrowser, openPage, testInBrowser } from './open-page.ts';
+
+const folder = temporaryFolder().path;
+const widths = [400, 1400] as const;
+const opened = new Map<string, OpenedPage>();
+let browser: Browser | null = null;
+
+/** The page of a single run, and that over a sweep. */
+const pages = { run: join(folder, 'sweep', 'runs', 'cascade-500', 'report.html'), sweep: join(folder, 'report.html') };
+
+beforeAll(async () => {
+  if (chromiumPath === null) return;
+  const sweep = await writeTinySweep(join(folder, 'sweep'), {
+    estimators: ['production', 'naive', 'clipped-ips', 'dual-learning', 'skyline'],
+  });
+  writeFileSync(pages.sweep, await comparisonPage(await gatherReport([sweep], usualReport, 'counterrank report sweep')));
+  browser = await openBrowser();
+  for (const [name, file] of Object.entries(pages))
+    for (const scheme of ['light', 'dark'] as const) {
+      const seen = await openPage(browser, file, widths, scheme);
+      for (const [i, width] of widths.entries()) opened.set(`${name} ${width} ${scheme}`, seen[i]);
+    }
+});
+afterAll(() => browser?.close());
+
+testInBrowser('no message on the console, no request but for the page itself', () => {
+  expect(opened.size).toBe(8);
+  for (const { messages, requests } of opened.values()) expect({ messages, requests }).toEqual({ messages: [], requests: [] });
+});
+
+testInBrowser('every picture is drawn, as wide as its place allows, with no word cut off', () => {
+  for (const [name, { pictures }] of opened) {
+    expect(pictures.length).toBeGreaterThan(name.startsWith('run') ? 8 : 20);
+    for (const { width, height, marks, overflow } of pictures) {
+      expect(width).toBeGreaterThan(250);
+      expect(height).toBeGreaterThan(80);
+      expect(marks).toBeGreaterThan(10);
+      expect(overflow).toBeLessThan(2);
+    }
+  }
+});
+
+testInBrowser('the page never scrolls sideways; tables do so within their boxes, no cell cut off or missing', () => {
+  for (const [name, { pageWidth, tables }] of opened) {
+    const width = Number(name.split(' ')[1]);
+    expect(pageWidth).toBeLessThanOrEqual(width);
+    expect(tables.length).toBeGreaterThan(1);
+    for (const { box, columns, ragged, hiddenWords } of tables) {
+      expect(box).toBeLessThanOrEqual(width);
+      expect(columns).toBeGreaterThan(1);
+      expect({ ragged, hiddenWords }).toEqual({ ragged: 0, hiddenWords: 0 });
+    }
+    if (width === 1400 && name.startsWith('run')) for (const { box, width: wide } of tables) expect(wide).toBeLessThanOrEqual(box);
+  }
+});
+
+testInBrowser('the scheme of the reader: dark letters on a light page, light ones on a dark page', () => {
+  const lightness = (colour: string) =>
+    /\d+/g.exec(colour) ? (colour.match(/\d+/g) ?? []).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 765 : Number.NaN;
+  for (const [name, { background, text }] of opened) {
+    const contrast = lightness(background) - lightness(text);
+    expect(name.endsWith('light') ? contrast : -contrast).toBeGreaterThan(0.7);
+  }
+});

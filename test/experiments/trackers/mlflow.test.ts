@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { collectRecords } from '../../../experiments/records/collect-records.ts';
+import { mlflowName, writeMlflow } from '../../../experiments/trackers/write-mlflow.ts';
+import { UsageError } from '../../../src/errors.ts';
+import { temporaryFolder } from '../../src/data/temporary-folder.ts';
+import { writeTinyRun } from '../tiny-runs.ts';
+
+const home = temporaryFolder().path;
+const store = join(home, 'mlruns');
+await writeTinyRun(join(home, 'run'), { estimators: ['naive', 'ips'] });
+const runs = await collectRecords([join(home, 'run')]);
+const written = await writeMlflow(store, runs);
+const [experiment] = readdirSync(store).filter((id) => id !== '0');
+const read = (...path: string[]) => readFileSync(join(store, experiment, ...path), 'utf8');
+const ids = readdirSync(join(store, experiment)).filter((name) => name !== 'meta.yaml');
+const find = (name: string) => ids.find((id) => parse(read(id, 'meta.yaml')).run_name === name) as string;
+
+test('an experiment of the config name, and the default one', () => {
+  const meta = parse(read('meta.yaml'));
+  expect(meta).toMatchObject({ name: 'tiny', experiment_id: experiment, lifecycle_stage: 'active' });
+  expect(experiment).toMatch(/^\d{18}$/);
+  expect(parse(readFileSync(join(store, '0', 'meta.yaml'), 'utf8'))).toMatchObject({ name: 'Default', experiment_id: '0' });
+});
+
+test('a finished run per method and seed, in the form that MLflow 2 keeps on disk', () => {
+  expect([written, ids.length]).toEqual([4, 4]);
+  const id = find('ips seed 2');
+  expect(id).toMatch(/^[0-9a-f]{32}$/);
+  const meta = parse(read(id, 'meta.yaml'));
+  expect(meta).toMatchObject({ run_id: id, run_uuid: id, experiment_id: experiment, lifecycle_stage: 'active', status: 3, source_type: 4 });
+  expect(meta.end_time - meta.start_time).toBe(2500);
+  expect(meta.artifact_uri).toMatch(new RegExp(`^file://.*/mlruns/${experiment}/${id}/artifacts$`));
+  expect(readdirSync(join(store, experiment, id)).sort()).toEqual(['artifacts', 'meta.yaml', 'metrics', 'params', 'tags']);
+});
+
+test('parameters, tags, metrics: `timestamp value step`, numbers as they were recorded', () => {
+  const id = find('ips seed 2');
+  expect(read(id, 'params', 'simulation.sessions')).toBe('2000');
+  expect(read(id, 'params', 'estimator.propensity')).toBe('oracle');
+  expect(read(id, 'tags', 'mlflow.runName')).toBe('ips seed 2');
+  const ndcg = runs[0].metrics.find(({ seed, method, metric }) => seed === '2' && method === 'ips' && metric === 'ndcg@10')?.value;
+  const [timestamp, value] = read(id, 'metrics', 'test', 'ndcg_at_10').trim().split(' ').map(Number);
+  expect(value).toBe(ndcg);
+  expect(timestamp).toBe(parse(read(id, 'meta.yaml')).end_time);
+  const losses = read(id, 'metrics', 'loss', 'training')
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' '));
+  const curve = readFileSync(join(home, 'run', 'curves.csv'), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('2,ips,'))
+    .map((line) => line.split(','));
+  expect(losses.map(([, loss, step]) => [step, loss])).toEqual(curve.map(([, , step, loss]) => [step, loss]));
+});
+
+test('what is there stays: the second time nothing is written; an experiment that MLflow made is used', async () => {
+  expect(await writeMlflow(store, runs)).toBe(0);
+  const other = join(home, 'other');
+  await writeMlflow(other, []);
+  await writeMlflow(other, [{ ...runs[0], config: { ...runs[0].config, name: 'another' } }]);
+  const [made] = readdirSync(other).filter((id) => id !== '0');
+  writeFileSync(join(other, made, 'meta.yaml'), readFileSync(join(other, made, 'meta.yaml'), 'utf8').replace('another', 'tiny'));
+  expect(await writeMlflow(other, runs)).toBe(0);
+  expect(readdirSync(other)).toHaveLength(2);
+});
+
+test('names hold what MLflow allows', () => {
+  expect(mlflowName('test/ndcg@10')).toBe('test/ndcg_at_10');
+  expect(mlflowName('a:b(c)=d')).toBe('a_b_c__d');
+});
+
+test('a place that cannot be written is one clear line', async () => {
+  writeFileSync(join(home, 'file'), '');
+  await expect(writeMlflow(join(home, 'file'), runs)).rejects.toThrow(UsageError);
+});
