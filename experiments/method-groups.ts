@@ -3,7 +3,7 @@ import { estimators } from '../estimators/index.ts';
 import { scalingMethods } from '../src/data/scale-features.ts';
 import { optimisers } from '../src/learners/optimisers.ts';
 import { losses } from '../src/losses/index.ts';
-import { metrics } from '../src/metrics/index.ts';
+import { measures, metrics } from '../src/metrics/index.ts';
 import { scorers } from '../src/models/scorers.ts';
 import type { Described } from '../src/registry.ts';
 
@@ -27,6 +27,7 @@ export function methodGroups(): MethodGroup[] {
     group('Losses (training.loss)', losses),
     group('Optimisers (training.optimiser)', optimisers),
     group('Metrics (evaluation.metrics, @k for a cutoff)', { ...metrics, num }),
+    group('Measures of TREC runs, in ir_measures notation (evaluate --qrels; evaluation.metrics takes them too)', measures),
     group('Scalings (data.scale)', scalings),
   ];
 }

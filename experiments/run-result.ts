@@ -1,5 +1,5 @@
 import type { ClickLog } from '../src/data/click-log.ts';
-import type { DataSplits } from '../src/data/query-set.ts';
+import type { DataSplits, QuerySet } from '../src/data/query-set.ts';
 import type { Scaling } from '../src/data/scale-features.ts';
 import type { TrainingStatus } from '../src/learners/train.ts';
 import type { Scorer } from '../src/models/scorer.ts';
@@ -96,5 +96,7 @@ export interface EvaluationRequest {
 export interface ModelEvaluation {
   readonly queryIds: readonly string[];
   readonly perQuery: readonly (readonly Float64Array[])[]; // [model][metric], NaN: left out
+  readonly querySet: QuerySet;
+  readonly scores: readonly Float32Array[]; // [model], one per document
 }
 export type EvaluateModels = (request: EvaluationRequest, onProgress: OnProgress) => Promise<ModelEvaluation>;

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 /** The one home of valibot: options of registered methods and configs are schemas built from these. */
 export type Schema<T = unknown> = v.GenericSchema<unknown, T>;
 export type GenericSchema = v.GenericSchema;
+export type SchemaEntries = v.ObjectEntries;
 export type Decoded<S extends v.GenericSchema> = v.InferOutput<S>;
 /** One broken rule, as `safeParse` reports it. */
 export type SchemaIssue = v.BaseIssue<unknown>;
@@ -25,12 +26,17 @@ export const {
   variant,
   safeParse,
   getDotPath,
+  getDefault,
 } = v;
 
 /** A number within [min, max] that is not NaN or infinite. */
 export const real = (min = -Number.MAX_VALUE, max = Number.MAX_VALUE) => v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
+/** A number above `min`. */
+export const above = (min: number) => v.pipe(v.number(), v.finite(), v.gtValue(min));
 /** A number above 0. */
-export const positive = () => v.pipe(v.number(), v.finite(), v.gtValue(0));
+export const positive = () => above(0);
+/** A number in (0, 1). */
+export const openProbability = () => v.pipe(v.number(), v.gtValue(0), v.ltValue(1));
 /** A number in [0, 1]. */
 export const probability = () => real(0, 1);
 /** A whole number of at least `min`. */

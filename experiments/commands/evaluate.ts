@@ -1,75 +1,85 @@
-import { basename, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { parseMetric } from '../../src/metrics/index.ts';
-import { evaluateModels } from '../engine/evaluate-models.ts';
-import { readModel } from '../records/read-model.ts';
-import { resultTable } from '../report/result-table.ts';
-import { compareMethods } from '../report/summary.ts';
-import type { EvaluationRequest } from '../run-result.ts';
-import { type Backend, backendOption, chosenBackend } from './backend-option.ts';
-import { createProgress } from './progress.ts';
+import { UsageError } from '../../src/errors.ts';
+import { runTexts } from '../report/run-texts.ts';
+import { backendOption } from './backend-option.ts';
+import { evaluateModelFolders, type ModelFolderOptions } from './evaluate-model-folders.ts';
+import { evaluateRunFiles, type RunFileOptions } from './evaluate-run-files.ts';
 
-interface EvaluateOptions {
-  readonly data: string;
-  readonly metric: readonly string[];
-  readonly emptyQueries: EvaluationRequest['emptyQueries'];
-  readonly highestGrade: number;
-  readonly backend?: Backend;
-  readonly quiet?: boolean;
-}
+type EvaluateOptions = Partial<ModelFolderOptions & RunFileOptions> & Pick<ModelFolderOptions, 'emptyQueries'>;
 
 export const evaluateCommand = () =>
   new Command('evaluate')
-    .description('compare saved models on judged queries; tests are against the first model')
-    .argument('<models...>', 'model folders, of counterrank run or train')
-    .requiredOption('--data <file>', 'judged queries in SVMlight form')
-    .option('--metric <names...>', 'metrics, with their cutoffs', ['ndcg@1', 'ndcg@5', 'ndcg@10', 'err@10'])
+    .description('measure TREC runs against judgments, or saved models on judged queries, and test them against a baseline')
+    .usage('--qrels <file> --run <files...> <measures...>\n       counterrank evaluate <models...> --data <file>')
+    .argument('[words...]', 'with --qrels: measures, such as nDCG@10 AP; with --data: model folders, of counterrank run or train')
+    .optionsGroup('TREC runs:')
+    .option('--qrels <file>', 'judgments, "topic iteration document grade", plain or .gz')
+    .option('--run <files...>', 'runs, "topic Q0 document rank score tag", plain or .gz; words behind them that are no files are measures')
+    .option('--baseline <run>', 'run that the others are tested against (default: the first)')
+    .option('-c, --complete', 'judged topics that a run lacks score 0, as with trec_eval -c (default: topics that every run has)')
+    .option('--depth <k>', 'only the first k documents of a topic count, as with trec_eval -M (default: all)', wholeNumber)
+    .option('-q, --per-query', 'the value of every topic too')
+    .addOption(new Option('--format <name>', 'how results are printed (default: table)').choices(Object.keys(runTexts)))
+    .option('--out <file>', 'HTML page with pictures to write too; must not exist')
+    .option('--seed <text>', 'of the randomisation test (default: 1)')
+    .optionsGroup('Saved models:')
+    .option('--data <file>', 'judged queries in SVMlight form')
+    .option('--highest-grade <y>', 'of the label scale, for err (default: 4); measures of runs take max_rel', wholeNumber)
+    .option('--write-runs <dir>', 'write the rankings as TREC runs too, with the judgments, into a folder to create')
+    .addOption(backendOption())
+    .optionsGroup('Both:')
+    .option('--metric <names...>', 'measures or metrics (default: nDCG@10 AP RR for runs, ndcg@1 ndcg@5 ndcg@10 err@10 for models)')
     .addOption(
       new Option('--empty-queries <rule>', 'what a query without a relevant document scores')
         .choices(['zero', 'skip', 'one'])
         .default('zero'),
     )
-    .option('--highest-grade <y>', 'of the label scale, for err', wholeNumber, 4)
-    .addOption(backendOption())
     .option('--quiet', 'no progress')
     .addHelpText(
       'after',
       `
 Examples:
+  counterrank evaluate --qrels qrels.txt --run bm25.run mine.run.gz nDCG@10 AP
+  counterrank evaluate --qrels qrels.txt --run runs/*.run --baseline bm25.run "nDCG(dcg='exp-log2')@10" 'RBP(p=0.8)' --out page.html
+  counterrank evaluate --qrels qrels.txt --run mine.run AP -q -c --format trec_eval
   counterrank evaluate runs/quickstart/models/1/* --data test.txt
-  counterrank evaluate models/naive models/dla --data test.txt.gz --metric ndcg@10 reciprocal-rank`,
+  counterrank evaluate models/naive models/dla --data test.txt.gz --metric ndcg@10 reciprocal-rank --write-runs trec
+
+Measures of runs are written as in ir_measures: name(parameters)@cutoff; counterrank list names them all. Runs are ranked by score, ties by
+document id, as trec_eval does. Mind the gain: nDCG@10 is linear, as trec_eval has it; ndcg@10, as learning to rank has it, exponential:
+the same as nDCG(dcg='exp-log2')@10.`,
     )
     .action(evaluate);
 
-async function evaluate(folders: readonly string[], options: EvaluateOptions): Promise<void> {
-  const { data, metric: metrics, emptyQueries, highestGrade } = options;
-  for (const metric of metrics) parseMetric(metric);
-  await chosenBackend(options.backend ?? 'auto', options.quiet === true);
-  const labels = modelLabels(folders);
-  const models = [];
-  for (const [m, folder] of folders.entries()) models.push({ label: labels[m], ...(await readModel(folder)) });
-  const progress = createProgress(process.stderr, options.quiet === true);
-  const { perQuery, queryIds } = await evaluateModels({ models, data, metrics, emptyQueries, highestGrade }, progress.onProgress);
-  progress.finish();
-  const judged = queryIds.map((_, q) => q).filter((q) => perQuery.every((ofModel) => ofModel.every((values) => !Number.isNaN(values[q]))));
-  const summary = compareMethods({
-    samples: 'test queries',
-    baseline: models.length > 1 ? labels[0] : null,
-    methods: labels.map((label) => ({ label, name: label, notes: [] })),
-    metrics,
-    values: judged.map((q) => perQuery.map((ofModel) => ofModel.map((values) => values[q]))),
-  });
-  console.log(resultTable(summary, { columns: process.stdout.columns ?? 80, terminal: process.stdout.isTTY === true }));
-  if (judged.length < queryIds.length) console.log(`${queryIds.length - judged.length} of ${queryIds.length} queries left out`);
+async function evaluate(words: readonly string[], options: EvaluateOptions): Promise<void> {
+  const { qrels, run, data, metric } = options;
+  if (qrels !== undefined) {
+    if (data !== undefined) throw new UsageError('--qrels measures runs and --data models: give one of them');
+    if (run === undefined) throw new UsageError('--qrels needs the runs to measure: --run <files...>');
+    refuse(options, ['highestGrade', 'writeRuns', 'backend'], '--data');
+    const { format = 'table', seed = '1' } = options;
+    return evaluateRunFiles(words, { ...options, qrels, run, format, seed });
+  }
+  if (run !== undefined) throw new UsageError('--run needs the judgments: --qrels <file>');
+  if (data === undefined)
+    throw new UsageError(
+      'what to measure? Runs: --qrels <file> --run <files...>; models: <models...> --data <file> (add --help for examples)',
+    );
+  refuse(options, ['baseline', 'complete', 'depth', 'perQuery', 'format', 'out', 'seed'], '--qrels');
+  if (words.length === 0) throw new UsageError('--data needs the models to measure: <models...>');
+  const highestGrade = options.highestGrade ?? 4;
+  return evaluateModelFolders(words, { ...options, data, highestGrade, metric: metric ?? ['ndcg@1', 'ndcg@5', 'ndcg@10', 'err@10'] });
+}
+
+/** @throws UsageError for an option of the other form */
+function refuse(options: EvaluateOptions, names: readonly (keyof EvaluateOptions)[], form: string): void {
+  const stray = names.find((name) => options[name] !== undefined);
+  if (stray === undefined) return;
+  const option = stray.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new UsageError(`--${option} needs ${form}; it is not for ${form === '--data' ? 'runs' : 'models'}`);
 }
 
 function wholeNumber(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It must be a whole number of at least 1.');
-}
-
-/** The last part of each path, or where two are the same the paths as given. */
-export function modelLabels(folders: readonly string[]): string[] {
-  const names = folders.map((folder) => basename(resolve(folder)));
-  return new Set(names).size === names.length ? names : [...folders];
 }

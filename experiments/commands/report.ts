@@ -2,10 +2,10 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { type CorrectionName, corrections } from '../../src/stats/corrections.ts';
 import { checkFree } from '../records/new-folder.ts';
 import type { TestUnit } from '../report/compare-cells.ts';
+import { comparisonPage } from '../report/comparison-page.ts';
 import { gatherReport, gatherSummary } from '../report/gather-report.ts';
 import { textFormats } from '../report/report-formats.ts';
 import type { ReportOptions } from '../report/report-summary.ts';
-import { runsPage } from '../report/runs-page.ts';
 import { writeReport } from '../report/write-report.ts';
 import { commandLine } from './shell-words.ts';
 
@@ -73,7 +73,7 @@ async function report(folders: readonly string[], flags: ReportFlags, command: C
   if (out !== undefined) await checkFree(out);
   const gathered = await gatherReport(folders, options, commandLine(['counterrank', 'report', ...folders, ...typedFlags(command)]));
   if (out !== undefined) await writeReport(out, gathered);
-  print(format === 'html' ? await runsPage(gathered) : textFormats[format](gathered.summary, screen));
+  print(format === 'html' ? await comparisonPage(gathered) : textFormats[format](gathered.summary, screen));
   if (out !== undefined) console.error(`${out}/report.html shows this with pictures; beside it the table as Markdown, CSV, LaTeX and JSON`);
 }
 

@@ -37,11 +37,11 @@ async function watch(folder: string, { once, interval }: WatchOptions): Promise<
   for (;;) {
     const progress = await read();
     const ended = once === true || progress.counts.running + progress.counts.waiting === 0;
-    const screen = { columns: stdout.columns ?? 80, terminal: stdout.isTTY === true };
+    const screen = { columns: stdout.columns || 80, terminal: stdout.isTTY === true };
     if (terminal) {
       const next = redraw(watchLines(progress, await meansSoFar(progress), screen), drawn, {
-        columns: screen.columns,
-        rows: stdout.rows ?? 24,
+        columns: ended ? Infinity : screen.columns,
+        rows: ended ? Infinity : stdout.rows || 24,
       });
       stdout.write(next.text);
       drawn = next.drawn;

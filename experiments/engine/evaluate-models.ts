@@ -7,10 +7,13 @@ import type { EvaluateModels } from '../run-result.ts';
 export const evaluateModels: EvaluateModels = async ({ models, data, metrics, emptyQueries, highestGrade }, onProgress) => {
   const featureCount = models[0]?.scorer.featureCount;
   const set = await readSvmlight(data, featureCount === undefined ? {} : { featureCount });
-  const perQuery = models.map(({ label, scorer, scaling }, m) => {
+  const scores = models.map(({ label, scorer, scaling }, m) => {
     onProgress({ stage: 'evaluate', done: m, total: models.length, detail: label });
-    const values = evaluateRanking(scorer.score(scaleFeatures(set, scaling).features), set, metrics, { emptyQueries, highestGrade });
+    return scorer.score(scaleFeatures(set, scaling).features);
+  });
+  const perQuery = scores.map((ofModel) => {
+    const values = evaluateRanking(ofModel, set, metrics, { emptyQueries, highestGrade });
     return metrics.map((name) => values[name]);
   });
-  return { queryIds: set.queryIds, perQuery };
+  return { queryIds: set.queryIds, perQuery, querySet: set, scores };
 };

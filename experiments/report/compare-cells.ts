@@ -1,4 +1,4 @@
-import type { Rng } from '../../src/random/rng.ts';
+import { createRng, type Rng } from '../../src/random/rng.ts';
 import { cohenDz } from '../../src/stats/cohen-dz.ts';
 import { crossedTTest } from '../../src/stats/crossed-t-test.ts';
 import { type Estimate, meanInterval } from '../../src/stats/estimate.ts';
@@ -17,7 +17,7 @@ export interface ComparedDifference {
   readonly samples: number; //       both have: seeds, or queries
   readonly seeds: number | null; //  both have, where the unit is both
   readonly pairedT: number | null; // p-values, not corrected; two-sided
-  readonly signFlip: number | null;
+  readonly signFlip: number | null; // exact up to 20 samples; above, where draws take their time, only when asked for
   readonly crossedT: number | null;
   readonly cohenDz: number | null;
   readonly winTieLoss: WinTieLoss;
@@ -30,13 +30,17 @@ export function cellMean(measured: Measured, unit: TestUnit): { mean: Estimate; 
   return { mean: crossedMean(seedTable(measured)) ?? withoutSpread(average(values), values.length), values };
 }
 
-/** The difference of two cells over the samples and contexts that both have; null where they have none. */
-export function cellDifference(cell: Measured, baseline: Measured, unit: TestUnit, rng: Rng): ComparedDifference | null {
+/** Pairs up to which `signFlipTest` counts all patterns of signs, and draws none. */
+const exactSignFlips = 20;
+
+/** The difference of two cells over the samples and contexts that both have; null where they have none. @param rng null: no drawn sign flips */
+export function cellDifference(cell: Measured, baseline: Measured, unit: TestUnit, rng: Rng | null): ComparedDifference | null {
   const paired = pairedCells(cell, baseline);
   if (paired.size === 0) return null;
   const differences = [...paired.values()].map((contexts) => average([...contexts.values()].map(({ sum }) => sum)));
   const zeros = new Float64Array(differences.length);
   const tested = differences.length > 1 && unit !== 'both';
+  const flips = rng ?? (differences.length <= exactSignFlips ? createRng('exact') : null);
   const table = unit === 'both' ? seedTable(paired) : null;
   const crossed = table && table.S > 1 && table.Q > 1 ? crossedTTest(table.values, table.S, table.Q) : null;
   return {
@@ -46,7 +50,7 @@ export function cellDifference(cell: Measured, baseline: Measured, unit: TestUni
     samples: differences.length,
     seeds: table?.S ?? null,
     pairedT: tested ? pairedTTest(differences, zeros).p : null,
-    signFlip: tested ? signFlipTest(differences, zeros, rng).p : null,
+    signFlip: tested && flips !== null ? signFlipTest(differences, zeros, flips).p : null,
     crossedT: crossed?.p ?? null,
     cohenDz: differences.length > 1 ? cohenDz(differences, zeros) : null,
     winTieLoss: winTieLoss(differences, zeros, 1e-12),

@@ -112,7 +112,7 @@ async function byQuery(
   const table =
     options.unit === 'query' && summary.columns.every((column) => column.metric === metric)
       ? summary
-      : await summariseRuns(runs, { ...options, by: [...rowKeys, ...columnKeys], metrics: [metric], unit: 'query' });
+      : await summariseRuns(runs, { ...options, by: [...rowKeys, ...columnKeys], metrics: [metric], unit: 'query', test: 'paired-t' });
   return table.columns.flatMap(({ group }, c) =>
     table.methods.flatMap(({ method, name, cells }) => {
       const { compared } = cells[c];

@@ -89,7 +89,8 @@ function groupName(group: string, keys: FlatConfig): string | null {
 /** A value in a heading: `1e6` for a round number, – for none. */
 export function valueText(value: Scalar): string {
   if (value === null) return '–';
-  if (typeof value !== 'number' || Math.abs(value) < 1e3) return String(value);
-  const short = value.toExponential().replace('e+', 'e');
-  return short.length < String(value).length ? short : String(value);
+  if (typeof value !== 'number') return String(value);
+  const long = String(Number(value.toPrecision(12))); // 0.1 · 3 is 0.3
+  const short = Number(long).toExponential().replace('e+', 'e');
+  return Math.abs(value) >= 1e3 && short.length < long.length ? short : long;
 }

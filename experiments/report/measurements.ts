@@ -4,6 +4,8 @@ import { readRecordRows } from '../records/read-record-rows.ts';
 import { readNumber, type StoredMethod, type StoredRun } from '../records/stored-run.ts';
 import { perQueryHead } from '../records/tidy-rows.ts';
 import { distinguishingKeys, type Grouping, keyValue } from './grouping.ts';
+import { repeatedMeasurements } from './repeated-measurements.ts';
+import { valueAt } from './value-at.ts';
 
 /** A row or column of a grouped table: what its keys are. */
 export interface Group {
@@ -103,9 +105,9 @@ function measuredTable() {
     put({ row, column }: Place, metric: string, sample: string, context: string, value: number): void {
       if (!rows.has(row.id)) rows.set(row.id, row);
       if (!columns.has(column.id)) columns.set(column.id, column);
-      const samples = inner(cells, cellKey(row, column, metric), () => new Map<string, Map<string, Tally>>());
-      const contexts = inner(samples, sample, () => new Map<string, Tally>());
-      const tally = inner(contexts, context, () => ({ sum: 0, n: 0 }));
+      const samples = valueAt(cells, cellKey(row, column, metric), () => new Map<string, Map<string, Tally>>());
+      const contexts = valueAt(samples, sample, () => new Map<string, Tally>());
+      const tally = valueAt(contexts, context, () => ({ sum: 0, n: 0 }));
       tally.sum += value;
       tally.n++;
     },
@@ -115,38 +117,4 @@ function measuredTable() {
       at: (row: Group, column: Group, metric: string): Measured | undefined => cells.get(cellKey(row, column, metric)),
     }),
   };
-}
-
-function inner<K, V>(map: Map<K, V>, key: K, create: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const created = create();
-  map.set(key, created);
-  return created;
-}
-
-/** Says whether a method was measured before with the same config and seed, in another run. */
-function repeatedMeasurements() {
-  const first = new Map<string, string>();
-  const identities = new Map<string, string>();
-  const repeats = new Set<string>();
-  const isRepeat = (run: StoredRun, label: string, seed: string): boolean => {
-    const identity = inner(identities, [run.id, label, seed].join(separator), () => identityOf(run, label, seed));
-    const where = inner(first, identity, () => run.id);
-    if (where !== run.id) repeats.add(run.id);
-    return where !== run.id;
-  };
-  const warnings = (): string[] => {
-    if (repeats.size === 0) return [];
-    const some = [...repeats].slice(0, 3).join(', ');
-    const rest = repeats.size > 3 ? ` and ${repeats.size - 3} more runs` : '';
-    return [`what ${some}${rest} measured is in an earlier run with the same config and seed: only that one counts`];
-  };
-  return Object.assign(isRepeat, { warnings });
-}
-
-/** What decides about the numbers of a method with a seed. */
-function identityOf({ config, methods }: StoredRun, label: string, seed: string): string {
-  const { seeds, estimators, name, baseline, backend, ...others } = config;
-  return idOf([others, [...(methods.find((method) => method.label === label)?.keys ?? [])], seed]);
 }

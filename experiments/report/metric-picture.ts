@@ -2,7 +2,7 @@ import type { Picture } from './draw-svg.ts';
 import { formatMean } from './format-number.ts';
 import type { MethodSummary, Summary } from './summary.ts';
 
-/** One metric by method: every seed as a faint tick, the mean with its interval, production and skyline as lines to compare with. */
+/** One metric by method: every seed (not every query) as a faint tick, the mean with its interval, production and skyline as lines to compare with. */
 export function metricPicture(summary: Summary, metric: number): Picture {
   const learners = summary.methods.filter(({ name }) => name !== 'production' && name !== 'skyline');
   const lines = summary.methods.filter(({ name }) => name === 'production' || name === 'skyline');
@@ -13,7 +13,8 @@ export function metricPicture(summary: Summary, metric: number): Picture {
     lower: finite(mean(one).lower),
     upper: finite(mean(one).upper),
   }));
-  const ticks = learners.flatMap(({ method, cells }) => cells[metric].values.map((value) => ({ method, value })));
+  const single = summary.samples === 'seeds' ? learners : []; // values of single queries are all over the axis
+  const ticks = single.flatMap(({ method, cells }) => cells[metric].values.map((value) => ({ method, value })));
   const rules = lines.map((one) => ({ method: one.method, value: mean(one).value }));
   const x = {
     field: 'value',

@@ -33,8 +33,16 @@ export async function pictureSection(title: string, note: string, pictures: read
 
 export async function pictureGrid(pictures: readonly Picture[]): Promise<string> {
   const drawn = [];
-  for (const picture of pictures) drawn.push(`<figure style="margin:0">${await drawSvg(picture)}</figure>`);
+  for (const picture of pictures) drawn.push(await figure(picture));
   return `<div class="pictures">\n${drawn.join('\n')}\n</div>`;
+}
+
+/** The title goes above the picture as text of the page: it wraps, and pictures with longer titles are no wider. */
+async function figure({ spec, alt }: Picture): Promise<string> {
+  const { title, ...untitled } = spec;
+  const { text, subtitle } = typeof title === 'object' && title !== null && 'text' in title ? title : { text: title, subtitle: '' };
+  const words = `<b>${escapeHtml(String(text ?? ''))}</b>${subtitle ? ` <span>${escapeHtml(String(subtitle))}</span>` : ''}`;
+  return `<figure><figcaption>${words}</figcaption>${await drawSvg({ spec: untitled as Picture['spec'], alt })}</figure>`;
 }
 
 export const listOf = (lines: readonly string[]) =>

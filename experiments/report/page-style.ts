@@ -7,7 +7,7 @@ body { margin: 0 auto; padding: 1rem clamp(0.8rem, 3vw, 2.5rem) 3rem; max-width:
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0.6rem 0; overflow-wrap: anywhere; }
 h2 { font-size: 1.2rem; margin: 2rem 0 0.5rem; }
 p, li { max-width: 70ch; }
-.soft, caption, figcaption { color: var(--soft); font-size: 0.9rem; }
+.soft { color: var(--soft); font-size: 0.9rem; }
 .warn { background: var(--warn); border-radius: 6px; padding: 0.6rem 1rem; }
 .warn ul { margin: 0; padding-left: 1.1rem; }
 .scroll { width: fit-content; max-width: 100%; overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; }
@@ -21,7 +21,11 @@ tbody th { font-weight: 500; position: sticky; left: 0; background: var(--paper)
 .words td:last-child { white-space: normal; min-width: 18rem; }
 td small { display: block; color: var(--soft); }
 .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); gap: 1rem; }
-.pictures svg { display: block; width: 100%; height: auto; background: var(--card); border-radius: 6px; padding: 0.4rem; margin: 0 auto; }
+figure { margin: 0; background: var(--card); border-radius: 6px; padding: 0.6rem; }
+figcaption { color: var(--soft); font-size: 0.9rem; overflow-wrap: anywhere; }
+figcaption b { color: var(--text); }
+figcaption span { display: block; }
+.pictures svg { display: block; width: 100%; height: auto; margin: 0.3rem auto 0; }
 pre { background: var(--card); border-radius: 6px; padding: 0.8rem; overflow-x: auto; font-size: 0.85rem; }
 details { margin: 0.6rem 0; }
 summary { cursor: pointer; }

@@ -1,5 +1,7 @@
+import type { RunResult } from '../run-result.ts';
 import type { Picture } from './draw-svg.ts';
 import { formatSigned } from './format-number.ts';
+import { references, type Summary } from './summary.ts';
 
 /** Steps of two pixels. */
 const mostPoints = 140;
@@ -27,7 +29,7 @@ export function queryDifferencePicture(title: string, metric: string, difference
   } as const;
   const area = (field: string, color: string) => ({
     mark: { type: 'area', interpolate: 'step', color, opacity: 0.85 } as const,
-    encoding: { x, y: { field, type: 'quantitative', axis: { title: `difference in ${metric}`, tickCount: 5 } } as const },
+    encoding: { x, y: { field, type: 'quantitative', axis: { title: `Δ ${metric}`, tickCount: 5 } } as const },
   });
   return {
     alt: `Differences in ${metric} by query, ${title}: ${counts}; from ${formatSigned(sorted[0])} to ${formatSigned(sorted.at(-1) ?? 0)}`,
@@ -39,4 +41,20 @@ export function queryDifferencePicture(title: string, metric: string, difference
       layer: [area('above', 'var(--c0)'), area('below', 'var(--c1)')],
     },
   };
+}
+
+/** The differences of every method of a run that learns from clicks, on the metric that readers ask for first; none without a baseline. */
+export function runQueryDifferences({ methods, metrics, units, perQuery }: RunResult, summary: Summary): Picture[] {
+  const baseline = methods.indexOf(summary.baseline ?? '');
+  const metric = metrics.includes('ndcg@10') ? metrics.indexOf('ndcg@10') : units.indexOf('query');
+  if (baseline < 0 || metric < 0) return [];
+  return summary.methods.flatMap(({ method, name }, m) => {
+    if (m === baseline || references.has(name)) return [];
+    const differences = [...perQuery[0][m][metric].keys()].map((q) => {
+      const ofSeeds = perQuery.map((ofSeed) => ofSeed[m][metric][q] - ofSeed[baseline][metric][q]);
+      return ofSeeds.reduce((sum, value) => sum + value, 0) / ofSeeds.length;
+    });
+    const defined = differences.filter((value) => !Number.isNaN(value));
+    return defined.length === 0 ? [] : [queryDifferencePicture(method, metrics[metric], defined)];
+  });
 }

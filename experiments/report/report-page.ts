@@ -2,12 +2,14 @@ import { stringify } from 'yaml';
 import type { RunConfig } from '../config/run-config.ts';
 import type { RunResult } from '../run-result.ts';
 import { curvePicture } from './curve-picture.ts';
+import { clippedNote, shareWords } from './details-tables.ts';
 import type { Picture } from './draw-svg.ts';
 import { escapeHtml } from './escape-html.ts';
 import { findings } from './findings.ts';
 import { metricPicture } from './metric-picture.ts';
 import { codeBlock, folded, htmlPage, listOf, pictureSection, section, warningBox } from './page-frame.ts';
 import { propensityPicture } from './propensity-picture.ts';
+import { runQueryDifferences } from './query-difference-picture.ts';
 import { resultTableHtml, scrollTable } from './report-table.ts';
 import type { Summary } from './summary.ts';
 
@@ -27,6 +29,7 @@ export async function reportPage(config: RunConfig, command: string, result: Run
       metricNote(summary),
       each(summary.metrics, (metric) => metricPicture(summary, metric)),
     ),
+    await pictureSection('Differences by query', differenceNote(summary), runQueryDifferences(result, summary)),
     await pictureSection(
       'Propensities',
       propensityNote,
@@ -37,6 +40,7 @@ export async function reportPage(config: RunConfig, command: string, result: Run
       curveNote,
       each(result.methods, (method) => curvePicture(result, method)),
     ),
+    section('Clipped weights', clippedShares(result)),
     section('How training ended', statusTable(result)),
     section('Repeat this run', codeBlock(command) + folded('The whole config, defaults included', codeBlock(stringify(config)))),
   ];
@@ -51,9 +55,20 @@ function lead({ data, simulation, ranker, training, seeds }: RunConfig): string 
 
 const metricNote = ({ baseline }: Summary) =>
   `Dot and bar: mean and 95 % interval over seeds; faint marks: single seeds; dashed lines: production ranker and skyline.${baseline === null ? '' : ` Tests are against ${baseline}.`}`;
+export const differenceNote = ({ baseline }: Summary) =>
+  `Difference from ${baseline} on every test query, mean over seeds, in the order of its size. A mean difference may come from few queries or from many.`;
 const propensityNote =
   'Probability that a rank is examined, relative to rank 1, on a log axis: mean over seeds, band from the lowest to the highest seed.';
 const curveNote = 'One line per seed, up to where training ended. Losses differ in scale from method to method; each has its own axis.';
+
+/** Share of the clicks whose weight was cut, for the methods that can cut one. */
+function clippedShares({ methods, clippedShare }: RunResult): string {
+  const rows = methods.flatMap((method, m) => {
+    const shares = clippedShare.map((ofSeed) => ofSeed[m]).filter((share) => share !== null);
+    return shares.length === 0 ? [] : [`<th scope="row">${escapeHtml(method)}</th><td>${escapeHtml(shareWords(shares))}</td>`];
+  });
+  return rows.length === 0 ? '' : clippedNote + scrollTable('Clipped clicks', ['method', 'clipped clicks'], rows);
+}
 
 function statusTable({ methods, seeds, status }: RunResult): string {
   const rows = seeds.flatMap((seed, s) =>

@@ -10,7 +10,7 @@ export interface Screen {
 }
 
 const bold = (text: string) => `\u001b[1m${text}\u001b[22m`;
-const noBox = Object.fromEntries(
+export const noBox = Object.fromEntries(
   [
     'top',
     'top-mid',

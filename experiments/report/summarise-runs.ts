@@ -97,8 +97,9 @@ function columnCells(
     if (own === undefined)
       return { metric, mean: noValue, values: [], difference: null, p: null, adjustedP: null, best: false, compared: null };
     const place = baseline.of(r, groups.indexOf(group));
+    const rng = test === 'sign-flip' ? createRng(`report/${row.id}/${group.id}/${metric}`) : null;
     const other = place && measured.at(rows[place.row], groups[place.column], metric);
-    const compared = other ? cellDifference(own, other, unit, createRng(`report/${row.id}/${group.id}/${metric}`)) : null;
+    const compared = other ? cellDifference(own, other, unit, rng) : null;
     const p = compared && { 'paired-t': compared.pairedT, 'sign-flip': compared.signFlip }[test];
     return {
       metric,

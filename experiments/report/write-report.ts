@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { writeFolder } from '../records/new-folder.ts';
+import { comparisonPage } from './comparison-page.ts';
 import type { RunsReport } from './gather-report.ts';
 import { textFormats } from './report-formats.ts';
-import { runsPage } from './runs-page.ts';
 
 const files = { markdown: 'report.md', csv: 'report.csv', latex: 'report.tex', json: 'report.json' } as const;
 
@@ -13,7 +13,7 @@ const files = { markdown: 'report.md', csv: 'report.csv', latex: 'report.tex', j
  */
 export function writeReport(folder: string, report: RunsReport): Promise<void> {
   return writeFolder(folder, async (partial) => {
-    await writeAtomic(join(partial, 'report.html'), await runsPage(report));
+    await writeAtomic(join(partial, 'report.html'), await comparisonPage(report));
     for (const [format, name] of Object.entries(files) as [keyof typeof files, string][])
       await writeAtomic(join(partial, name), `${textFormats[format](report.summary)}\n`);
   });

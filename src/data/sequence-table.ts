@@ -10,8 +10,7 @@ export class SequenceTable<T extends Items> {
   readonly keys: GrowingArray<Uint32Array>; //    length n
   readonly offsets: GrowingArray<Uint32Array>; // length n + 1
   readonly items: GrowingArray<T>; //             length offsets[n]
-  readonly #hashes: GrowingArray<Uint32Array>; // length n
-  #slots: Int32Array; // number of a sequence + 1, 0 where free; a power of two long, at most half full
+  #slots: Uint32Array; // pairs: number of a sequence + 1, 0 where free, and its hash beside it; a power of two of them, at most half full
 
   /** @param items an empty array to collect in @param expected about how many distinct sequences will come */
   constructor(items: GrowingArray<T>, expected = 512) {
@@ -19,8 +18,7 @@ export class SequenceTable<T extends Items> {
     this.offsets = growingUint32(expected + 1);
     this.offsets.push(0);
     this.items = items;
-    this.#hashes = growingUint32(expected);
-    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * expected + 2)));
+    this.#slots = new Uint32Array(2 * 2 ** Math.ceil(Math.log2(2 * expected + 2)));
   }
 
   get length(): number {
@@ -30,18 +28,18 @@ export class SequenceTable<T extends Items> {
   /** @returns the number of the sequence `key`, items[start … end − 1]: a new one, equal to `length` before the call, if it is new */
   intern(key: number, items: ArrayLike<number>, start = 0, end = items.length): number {
     const hash = hashOf(key, items, start, end);
-    const mask = this.#slots.length - 1;
-    let slot = hash & mask;
-    for (let found = this.#slots[slot]; found !== 0; found = this.#slots[slot]) {
-      if (this.#hashes.values[found - 1] === hash && this.#equals(found - 1, key, items, start, end)) return found - 1;
-      slot = (slot + 1) & mask;
+    const slots = this.#slots;
+    let slot = firstSlot(hash, slots);
+    for (let found = slots[slot]; found !== 0; found = slots[slot]) {
+      if (slots[slot + 1] === hash && this.#equals(found - 1, key, items, start, end)) return found - 1;
+      slot = (slot + 2) & (slots.length - 1);
     }
     this.keys.push(key);
     this.items.append(items, start, end);
     this.offsets.push(this.items.length);
-    this.#hashes.push(hash);
-    this.#slots[slot] = this.length;
-    if (2 * this.length > mask) this.#rehash();
+    slots[slot] = this.length;
+    slots[slot + 1] = hash;
+    if (4 * this.length >= slots.length) this.#rehash();
     return this.length - 1;
   }
 
@@ -54,21 +52,32 @@ export class SequenceTable<T extends Items> {
   }
 
   #rehash(): void {
-    const slots = new Int32Array(2 * this.#slots.length);
-    const mask = slots.length - 1;
-    for (let number = 0; number < this.length; number++) {
-      let slot = this.#hashes.values[number] & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = number + 1;
+    const slots = new Uint32Array(2 * this.#slots.length);
+    for (let old = 0; old < this.#slots.length; old += 2) {
+      if (this.#slots[old] === 0) continue;
+      let slot = firstSlot(this.#slots[old + 1], slots);
+      while (slots[slot] !== 0) slot = (slot + 2) & (slots.length - 1);
+      slots[slot] = this.#slots[old];
+      slots[slot + 1] = this.#slots[old + 1];
     }
     this.#slots = slots;
   }
 }
 
-/** FNV-1a over the values, then the finaliser of MurmurHash3, which spreads every bit to the low ones that choose a slot. */
+/** Where to look first: an even place. */
+const firstSlot = (hash: number, slots: Uint32Array): number => (2 * hash) & (slots.length - 2);
+
+/** FNV-1a over the values, in two lanes that a processor computes side by side, then the finaliser of MurmurHash3, which spreads every bit to the low ones that choose a slot. */
 function hashOf(key: number, items: ArrayLike<number>, start: number, end: number): number {
   let hash = Math.imul(key ^ 0x811c9dc5, 0x01000193);
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ items[i], 0x01000193);
+  let other = end - start;
+  let i = start;
+  for (; i + 1 < end; i += 2) {
+    hash = Math.imul(hash ^ items[i], 0x01000193);
+    other = Math.imul(other ^ items[i + 1], 0x01000193);
+  }
+  if (i < end) hash = Math.imul(hash ^ items[i], 0x01000193);
+  hash ^= Math.imul(other, 0x9e3779b1);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;

@@ -1,3 +1,4 @@
+import { UsageError } from '../errors.ts';
 import { lookup } from '../registry.ts';
 import { type GainName, type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.ts';
 
@@ -7,18 +8,31 @@ export const gains: Readonly<Record<GainName, (label: number) => number>> = {
   linear: (label) => Math.max(label, 0),
 };
 
-/** Σ_{start ≤ i < last} gain(labels[i]) / log2(i − start + 2). */
-export function discountedGain(labels: Float32Array, start: number, last: number, gain: (label: number) => number): number {
+/** What the gain and discount options say, for {@link discountedGain}. */
+export interface Discounting {
+  readonly gain: (label: number) => number;
+  readonly base: number;
+}
+
+/** @throws UsageError on an unknown gain or a base that is not above 1 */
+export function discounting({ gain = 'exponential', base = 2 }: MetricOptions): Discounting {
+  if (!(base > 1 && base < Infinity)) throw new UsageError(`the base of the discount must be a finite number above 1, got ${base}; try 2`);
+  return { gain: lookup('gain', gains, gain), base };
+}
+
+/** Σ_{start ≤ i < last} gain(labels[i]) / log_b(i − start + b). */
+export function discountedGain(labels: Float32Array, start: number, last: number, { gain, base }: Discounting): number {
   let sum = 0;
-  for (let i = start; i < last; i++) sum += gain(labels[i]) / Math.log2(i - start + 2);
-  return sum;
+  for (let i = start; i < last; i++) if (labels[i] > 0) sum += gain(labels[i]) / Math.log2(i - start + base);
+  return sum * Math.log2(base);
 }
 
 /**
- * Discounted cumulative gain, Σ_{rank ≤ k} g(y)/log2(rank + 1), g(y) = 2^y − 1 (Burges et al. 2005) or y (trec_eval). In [0, ∞).
- * One value per query, length Q. @throws UsageError as {@link perQuery}, and on an unknown gain
+ * Discounted cumulative gain, Σ_{rank ≤ k} g(y)/log_b(rank + b − 1), g(y) = 2^y − 1 (Burges et al. 2005) or y (trec_eval); b = 2 gives the
+ * usual log2(rank + 1), any other b the discount of Kanoulas et al. 2011. In [0, ∞).
+ * One value per query, length Q. @throws UsageError as {@link perQuery}, and on an unknown gain or a base that is not above 1
  */
 export function dcg(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
-  const gain = lookup('gain', gains, options.gain ?? 'exponential');
-  return perQuery(ranked, offsets, options, SMALLEST_GRADE, (start, _end, last) => discountedGain(ranked, start, last, gain));
+  const how = discounting(options);
+  return perQuery(ranked, offsets, options, SMALLEST_GRADE, (start, _end, last) => discountedGain(ranked, start, last, how));
 }

@@ -8,21 +8,30 @@ import { type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.t
  * @throws UsageError as {@link perQuery}, and on a label above `highestGrade`
  */
 export function err(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
-  const { highestGrade = 4 } = options;
+  const scale = stopScale(ranked, options);
+  return perQuery(ranked, offsets, options, SMALLEST_GRADE, (start, _end, last) => expectedReciprocalRank(ranked, start, last, scale));
+}
+
+/** 2^−Y. @throws UsageError on a label above the highest grade Y */
+export function stopScale(labels: Float32Array, { highestGrade = 4 }: MetricOptions): number {
   if (!(highestGrade > 0 && highestGrade < Infinity))
     throw new UsageError(`highestGrade must be a finite number above 0, got ${highestGrade}`);
-  const above = ranked.find((label) => label > highestGrade);
+  const above = labels.find((label) => label > highestGrade);
   if (above !== undefined)
-    throw new UsageError(`err: label ${above} is above highestGrade ${highestGrade}; pass the highest grade of the label scale`);
-  const scale = 2 ** -highestGrade;
-  return perQuery(ranked, offsets, options, SMALLEST_GRADE, (start, _end, last) => {
-    let sum = 0;
-    let stillLooking = 1;
-    for (let i = start; i < last; i++) {
-      const stop = gains.exponential(ranked[i]) * scale;
-      sum += (stillLooking * stop) / (i - start + 1);
-      stillLooking *= 1 - stop;
-    }
-    return sum;
-  });
+    throw new UsageError(
+      `err: label ${above} is above highestGrade ${highestGrade}; pass the highest grade of the label scale (in a name, max_rel)`,
+    );
+  return 2 ** -highestGrade;
+}
+
+/** Σ_{start ≤ i < last} R_i/(i − start + 1) · Π_{start ≤ j < i} (1 − R_j), R = (2^y − 1)·scale. */
+export function expectedReciprocalRank(labels: Float32Array, start: number, last: number, scale: number): number {
+  let sum = 0;
+  let stillLooking = 1;
+  for (let i = start; i < last; i++) {
+    const stop = gains.exponential(labels[i]) * scale;
+    sum += (stillLooking * stop) / (i - start + 1);
+    stillLooking *= 1 - stop;
+  }
+  return sum;
 }

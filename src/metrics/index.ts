@@ -1,16 +1,42 @@
 export { averagePrecision } from './average-precision.ts';
+export { bpref } from './bpref.ts';
+export { type CompatibilityOptions, compatibility } from './compatibility.ts';
 export { dcg, gains } from './dcg.ts';
 export { err } from './err.ts';
 export { evaluateRanking } from './evaluate-ranking.ts';
+export { evaluateRun } from './evaluate-run.ts';
+export {
+  bejeweledPlayer,
+  type Continuation,
+  expectedUtility,
+  type GradeScale,
+  insq,
+  inst,
+  nearlyErr,
+  scaledDiscount,
+} from './expected-utility.ts';
+export { inferredAveragePrecision } from './inferred-average-precision.ts';
+export { interpolatedPrecision } from './interpolated-precision.ts';
+export { judged } from './judged.ts';
+export { type JudgedRankings, judgedRankings } from './judged-rankings.ts';
+export type { Measure, MeasureParameter } from './measure.ts';
+export { measures } from './measures.ts';
 export type { EmptyQueries, GainName, Metric, MetricOptions } from './metric-options.ts';
 export { type MetricEntry, metrics } from './metrics.ts';
 export { ndcg } from './ndcg.ts';
+export { nerr } from './nerr.ts';
 export { type NumScores, num } from './num.ts';
 export { type NumOptions, numOptions } from './num-options.ts';
+export { type NamedMeasure, parseMeasure } from './parse-measure.ts';
 export { type NamedMetric, parseMetric } from './parse-metric.ts';
 export { precision } from './precision.ts';
+export { rPrecision } from './r-precision.ts';
 export { rankBiasedPrecision } from './rank-biased-precision.ts';
+export { rankBiasedResidual } from './rank-biased-residual.ts';
 export { rankDocuments, rankLabels } from './rank-labels.ts';
 export { recall } from './recall.ts';
 export { reciprocalRank } from './reciprocal-rank.ts';
+export { success } from './success.ts';
 export { definedValues, type Summary, summarise } from './summarise.ts';
+export { chooseTopics, type TopicChoice } from './topic-choice.ts';
+export { fromTrecName, trecName } from './trec-names.ts';

@@ -13,14 +13,18 @@ export interface MetricOptions {
   readonly cutoff?: number;
   /** dcg and ndcg. Default: exponential. */
   readonly gain?: GainName;
+  /** dcg and ndcg: b of the discount log_b(rank + b − 1), above 1; a larger one is a more patient user. Default 2. */
+  readonly base?: number;
   /** Lowest label that is relevant to a metric that knows only relevant or not. Above 0; default 1. */
   readonly threshold?: number;
-  /** err: the highest grade of the label scale, over all data and not only these queries. Default 4. */
+  /** err and nerr: the highest grade of the label scale, over all data and not only these queries. Default 4. */
   readonly highestGrade?: number;
   /** rank-biased-precision: probability p in (0, 1) of going on to the next document. Default 0.8. */
   readonly persistence?: number;
   /** Default: zero. */
   readonly emptyQueries?: EmptyQueries;
+  /** Uint32[Q]: only so many of a query's documents were retrieved; those behind them count as judged, not as ranked. Default: all. */
+  readonly retrieved?: Uint32Array;
 }
 
 /** One value per query, length Q. @param ranked labels in ranked order, by `rankLabels` @param offsets Uint32[Q + 1] */
@@ -30,7 +34,7 @@ const emptyValue: Readonly<Record<EmptyQueries, number>> = { zero: 0, skip: Numb
 
 /**
  * The value of each query that has a relevant document, one whose label is at least `relevantFrom`; the rule's value for the others.
- * `value` gets the query's first place, one past its last place, and one past the last place that the cutoff lets count.
+ * `value` gets the query's first place, one past its last place, and one past the last retrieved place that the cutoff lets count.
  * @throws UsageError on a cutoff that is not a whole number ≥ 1, an unknown empty-query rule, or a length mismatch
  */
 export function perQuery(
@@ -40,17 +44,19 @@ export function perQuery(
   relevantFrom: number,
   value: (start: number, end: number, last: number) => number,
 ): Float64Array {
-  const { emptyQueries = 'zero' } = options;
+  const { emptyQueries = 'zero', retrieved } = options;
   const cutoff = checkCutoff(options.cutoff ?? Infinity);
   if (!Object.hasOwn(emptyValue, emptyQueries))
     throw new UsageError(`unknown rule for empty queries "${emptyQueries}"; known: ${Object.keys(emptyValue).join(', ')}`);
   checkOffsets('ranked labels', ranked.length, offsets);
   const values = new Float64Array(offsets.length - 1).fill(emptyValue[emptyQueries]);
+  if (retrieved && retrieved.length !== values.length)
+    throw new UsageError(`expected ${values.length} numbers of retrieved documents, one per query, got ${retrieved.length}`);
   for (let q = 0; q < values.length; q++) {
     const [start, end] = [offsets[q], offsets[q + 1]];
     let i = start;
     while (i < end && !(ranked[i] >= relevantFrom)) i++;
-    if (i < end) values[q] = value(start, end, Math.min(end, start + cutoff));
+    if (i < end) values[q] = value(start, end, Math.min(end, start + cutoff, start + (retrieved ? retrieved[q] : Infinity)));
   }
   return values;
 }
@@ -66,6 +72,9 @@ export function relevanceThreshold({ threshold = 1 }: MetricOptions): number {
   if (threshold > 0) return threshold;
   throw new UsageError(`the relevance threshold must be above 0, got ${threshold}; label 0 is judged not relevant, below 0 is unjudged`);
 }
+
+/** Every query that has documents at all. */
+export const ANY_LABEL = -Infinity;
 
 /** Any label above 0: what has a gain. */
 export const SMALLEST_GRADE = Number.MIN_VALUE;

@@ -1,16 +1,17 @@
-import { lookup } from '../registry.ts';
-import { discountedGain, gains } from './dcg.ts';
+import { discountedGain, discounting } from './dcg.ts';
+import { idealOrder } from './ideal-order.ts';
 import { type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.ts';
 
 /**
  * DCG@k over the DCG@k of the ideal order of all the query's judged documents, in [0, 1]. Järvelin & Kekäläinen 2002.
  * One value per query, length Q; a query without a label above 0 has no ideal: see `emptyQueries`.
- * @throws UsageError as {@link perQuery}, and on an unknown gain
+ * @throws UsageError as {@link perQuery}, and on an unknown gain or a base that is not above 1
  */
 export function ndcg(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
-  const gain = lookup('gain', gains, options.gain ?? 'exponential');
+  const how = discounting(options);
+  const { cutoff = Infinity } = options;
   return perQuery(ranked, offsets, options, SMALLEST_GRADE, (start, end, last) => {
-    const ideal = ranked.slice(start, end).sort().reverse();
-    return discountedGain(ranked, start, last, gain) / discountedGain(ideal, 0, last - start, gain);
+    const ideal = idealOrder(ranked, start, end);
+    return discountedGain(ranked, start, last, how) / discountedGain(ideal, 0, Math.min(ideal.length, cutoff), how);
   });
 }

@@ -1,7 +1,9 @@
 import { UsageError } from '../errors.ts';
 import { lookup } from '../registry.ts';
+import { measureAliases, measures } from './measures.ts';
 import { checkCutoff, type Metric } from './metric-options.ts';
 import { type MetricEntry, metrics } from './metrics.ts';
+import { parseMeasure } from './parse-measure.ts';
 
 /** A metric with the cutoff that its name carries; `compute` ignores any other cutoff. */
 export interface NamedMetric {
@@ -12,14 +14,24 @@ export interface NamedMetric {
 }
 
 /**
- * `ndcg@10` → NDCG with cutoff 10; `ndcg` → without.
+ * `ndcg@10` → NDCG with cutoff 10; `ndcg` → without. Names in ir_measures' notation are taken too, each with the definition it has there:
+ * `ndcg@10` has exponential gain, as learning to rank has it, `nDCG@10` linear gain, as trec_eval has it.
  * @throws UsageError on an unknown metric (with the nearest name) and on a cutoff that is not a whole number ≥ 1
  */
 export function parseMetric(name: string): NamedMetric {
   const [metric, ...cutoffs] = name.split('@');
+  const [measure] = name.split(/[@(]/);
+  if (!Object.hasOwn(metrics, metric) && (Object.hasOwn(measures, measure) || Object.hasOwn(measureAliases, measure)))
+    return ofMeasure(name);
   const { compute } = lookup<MetricEntry>('metric', metrics, metric);
   if (cutoffs.length > 1 || (cutoffs.length === 1 && !/^\d+(\.\d+)?$/.test(cutoffs[0])))
     throw new UsageError(`metric "${name}": expected a name and a cutoff, such as ${metric}@10`);
   const cutoff = cutoffs.length === 0 ? Infinity : checkCutoff(Number(cutoffs[0]), `"${name}"`);
   return { name, metric, cutoff, compute: (ranked, offsets, options) => compute(ranked, offsets, { ...options, cutoff }) };
+}
+
+function ofMeasure(name: string): NamedMetric {
+  const { measure, parameters, compute } = parseMeasure(name);
+  const { cutoff } = parameters;
+  return { name, metric: measure, cutoff: typeof cutoff === 'number' ? cutoff : Infinity, compute };
 }

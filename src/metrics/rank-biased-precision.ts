@@ -3,17 +3,22 @@ import { type MetricOptions, perQuery, relevanceThreshold } from './metric-optio
 
 /**
  * (1 − p) Σ_{rank ≤ k} p^(rank − 1)·[label ≥ threshold]: the rate of relevant documents met by a user who goes on with probability p.
- * In [0, 1); the residual of unjudged documents is not added. Moffat & Zobel 2008. One value per query, length Q.
+ * In [0, 1); the residual of unjudged documents, `rankBiasedResidual`, is not added. Moffat & Zobel 2008. One value per query, length Q.
  * @throws UsageError as {@link perQuery}, on a threshold of 0 or less, and on a persistence outside (0, 1)
  */
 export function rankBiasedPrecision(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
   const threshold = relevanceThreshold(options);
-  const { persistence = 0.8 } = options;
-  if (!(persistence > 0 && persistence < 1)) throw new UsageError(`persistence must be in (0, 1), got ${persistence}; try 0.8`);
+  const persistence = checkPersistence(options);
   return perQuery(ranked, offsets, options, threshold, (start, _end, last) => {
     let sum = 0;
     let weight = 1 - persistence;
     for (let i = start; i < last; i++, weight *= persistence) if (ranked[i] >= threshold) sum += weight;
     return sum;
   });
+}
+
+/** @throws UsageError on a persistence outside (0, 1) */
+export function checkPersistence({ persistence = 0.8 }: MetricOptions): number {
+  if (persistence > 0 && persistence < 1) return persistence;
+  throw new UsageError(`persistence must be in (0, 1), got ${persistence}; try 0.8`);
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { decodeConfig } from '../../experiments/config/read-config.ts';
+import type { RunConfig } from '../../experiments/config/run-config.ts';
 import { runExperiment } from '../../experiments/engine/run-experiment.ts';
 import { writeRun } from '../../experiments/records/write-run.ts';
 import { summariseRun } from '../../experiments/report/summary.ts';
@@ -21,13 +22,21 @@ export const tinyConfig = (changes: object = {}) =>
     'tiny run',
   );
 
-/** Runs the config for real and writes its run folder. */
-export async function writeTinyRun(folder: string, changes: object = {}, started = '2026-01-02T03:04:05.000Z'): Promise<string> {
-  const config = tinyConfig(changes);
+/** Runs a tiny config for real and writes its run folder. */
+export const writeTinyRun = (folder: string, changes: object = {}): Promise<string> =>
+  writeRunOf(
+    folder,
+    tinyConfig(changes),
+    Object.entries(changes).map(([key, value]) => `${key}=${JSON.stringify(value)}`),
+  );
+
+/** Runs the config and writes its run folder; the times are made up, so that files can be compared. */
+export async function writeRunOf(folder: string, config: RunConfig, overrides: readonly string[] = []): Promise<string> {
+  const started = '2026-01-02T03:04:05.000Z';
   const result = await runExperiment(config, 'cpu', () => {});
   await writeRun(folder, {
     config,
-    overrides: Object.entries(changes).map(([key, value]) => `${key}=${JSON.stringify(value)}`),
+    overrides,
     command: 'counterrank run tiny.yaml',
     result,
     summary: summariseRun(config, result),
@@ -35,6 +44,7 @@ export async function writeTinyRun(folder: string, changes: object = {}, started
       started,
       finished: new Date(Date.parse(started) + 2500).toISOString(),
       wallSeconds: { learn: 2, total: 2.5 },
+      methodSeconds: Object.fromEntries(result.methods.map((method) => [method, 0.25])),
       backend: { name: 'cpu', version: '4.22.0', skipped: [] },
       versions: { node: process.versions.node },
       git: null,

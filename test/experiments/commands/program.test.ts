@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { errorText, exitCode } from '../../../experiments/commands/fail.ts';
-import { createProgram } from '../../../experiments/commands/program.ts';
 import { DataError, UsageError } from '../../../src/errors.ts';
+import { counterrank } from './counterrank.ts';
 
 const quickstart = resolve('experiments/configs/quickstart.yaml');
 const small = [
@@ -14,29 +14,6 @@ const small = [
     'backend=cpu',
   ],
 ];
-
-/** Runs a command line as `main.ts` does, from a fresh folder. */
-async function counterrank(...words: string[]): Promise<{ code: number; out: string; err: string }> {
-  const written = { out: '', err: '' };
-  const [stdout, stderr, log, error] = [process.stdout.write, process.stderr.write, console.log, console.error];
-  const sink = (part: 'out' | 'err') => (text: string | Uint8Array) => {
-    written[part] += String(text);
-    return true;
-  };
-  process.stdout.write = sink('out');
-  process.stderr.write = sink('err');
-  console.log = (text: string) => sink('out')(`${text}\n`);
-  console.error = (text: string) => sink('err')(`${text}\n`);
-  try {
-    await createProgram().parseAsync(words, { from: 'user' });
-    return { code: 0, ...written };
-  } catch (failure) {
-    written.err += errorText(failure) ?? '';
-    return { code: exitCode(failure), ...written };
-  } finally {
-    [process.stdout.write, process.stderr.write, console.log, console.error] = [stdout, stderr, log, error];
-  }
-}
 
 const start = process.cwd();
 beforeEach(() => process.chdir(mkdtempSync(join(tmpdir(), 'counterrank-'))));
@@ -130,4 +107,29 @@ test('list, schema, validate and help say what there is', async () => {
   const { code, out } = await counterrank('run', '--help');
   expect(code).toBe(0);
   expect(out).toContain('Examples:');
+});
+
+test('models written as TREC runs measure the same there', async () => {
+  await counterrank('simulate', quickstart, ...small, '--out', 'sim', '--quiet');
+  const log = ['--log', 'sim/clicks-train.jsonl', '--validation-log', 'sim/clicks-validation.jsonl'];
+  await counterrank('train', 'sim/config.json', ...log, '--out', 'm', '--quiet');
+  const models = ['m/models/naive', 'm/models/dual-learning'];
+  const ours = await counterrank(
+    'evaluate',
+    ...models,
+    '--data',
+    'sim/data/test.txt',
+    '--write-runs',
+    'trec',
+    '--metric',
+    'ndcg@10',
+    '--quiet',
+  );
+  expect(readdirSync('trec').sort()).toEqual(['dual-learning.run', 'naive.run', 'qrels']);
+  const runs = ['trec/naive.run', 'trec/dual-learning.run'];
+  const theirs = await counterrank('evaluate', '--qrels', 'trec/qrels', '--run', ...runs, "nDCG(dcg='exp-log2')@10", '--quiet');
+  const means = (out: string) =>
+    [...out.matchAll(/^(naive|dual-learning)(?:\.run)? +([\d.]+ ±[\d.]+)/gm)].map(([, name, mean]) => [name, mean]);
+  expect(means(ours.out)).toHaveLength(2);
+  expect(means(theirs.out)).toEqual(means(ours.out));
 });

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { comparisonPage } from '../../../experiments/report/comparison-page.ts';
 import { gatherReport } from '../../../experiments/report/gather-report.ts';
 import { usualReport } from '../../../experiments/report/report-summary.ts';
-import { runsPage } from '../../../experiments/report/runs-page.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 import { writeTinySweep } from '../tiny-runs.ts';
 import { chromiumPath, type OpenedPage, openBrowser, openPage, testInBrowser } from './open-page.ts';
@@ -18,8 +18,10 @@ const pages = { run: join(folder, 'sweep', 'runs', 'cascade-500', 'report.html')
 
 beforeAll(async () => {
   if (chromiumPath === null) return;
-  const sweep = await writeTinySweep(join(folder, 'sweep'));
-  writeFileSync(pages.sweep, await runsPage(await gatherReport([sweep], usualReport, 'counterrank report sweep')));
+  const sweep = await writeTinySweep(join(folder, 'sweep'), {
+    estimators: ['production', 'naive', 'clipped-ips', 'dual-learning', 'skyline'],
+  });
+  writeFileSync(pages.sweep, await comparisonPage(await gatherReport([sweep], usualReport, 'counterrank report sweep')));
   browser = await openBrowser();
   for (const [name, file] of Object.entries(pages))
     for (const scheme of ['light', 'dark'] as const) {

@@ -17,10 +17,11 @@ test('needs no script and no network', () => {
   expect(addresses.filter((address) => address !== 'http://www.w3.org/2000/svg')).toEqual([]);
 });
 
-test('has every picture: metrics, propensities where there are some, curves where something was trained', () => {
+test('has every picture: metrics, differences by query, propensities where there are some, curves where something was trained', () => {
   const trained = 5;
   const withPropensities = 3;
-  expect(page.match(/<svg /g)).toHaveLength(summary.metrics.length + withPropensities + trained);
+  const compared = 3;
+  expect(page.match(/<svg /g)).toHaveLength(summary.metrics.length + compared + withPropensities + trained);
 });
 
 test('every picture says what it shows, in numbers', () => {
@@ -51,4 +52,13 @@ test('what users typed is text, never markup', () => {
 test('answers first: who wins by how much, and what went wrong', () => {
   expect(page).toMatch(/ips is above naive on ndcg@10: \+0\.0\d+, 95 % interval/);
   expect(page).toContain('dual-learning: propensities drifted in 1 of 5 seeds.');
+});
+
+test('differences by query are counted, and clipped clicks told where weights are cut', () => {
+  const differences = fakeResult.queryIds.map((_, q) =>
+    fakeResult.perQuery.reduce((sum, ofSeed) => sum + (ofSeed[2][1][q] - ofSeed[1][1][q]) / fakeResult.seeds.length, 0),
+  );
+  const better = differences.filter((value) => value > 1e-12).length;
+  expect(page).toContain(`<b>ips</b> <span>${better} better, 0 equal, ${3 - better} worse</span>`);
+  expect(page).toContain('<th scope="row">clipped-ips</th><td>22.0 % (20.0 % to 24.0 %)</td>');
 });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { collectRecords } from '../../../experiments/records/collect-records.ts';
 import type { StoredRun } from '../../../experiments/records/stored-run.ts';
+import { cellDifference } from '../../../experiments/report/compare-cells.ts';
 import type { ReportOptions } from '../../../experiments/report/report-summary.ts';
 import { summariseRuns } from '../../../experiments/report/summarise-runs.ts';
 import { readCsv } from '../../../src/data/read-csv.ts';
@@ -190,4 +191,13 @@ describe('what does not fit together is said in one line each', () => {
     await expect(summarise(changes)).rejects.toThrow(UsageError);
     await expect(summarise(changes)).rejects.toThrow(message);
   });
+});
+
+test('sign flips are drawn only when asked for; up to 20 pairs they are counted in any case', async () => {
+  const of = (n: number) => new Map(Array.from({ length: n }, (_, i) => [String(i), new Map([['', { sum: Math.sin(i), n: 1 }]])]));
+  const zero = (n: number) => new Map([...of(n)].map(([sample]) => [sample, new Map([['', { sum: 0, n: 1 }]])]));
+  const p = (n: number, rng: ReturnType<typeof createRng> | null) => cellDifference(of(n), zero(n), 'query', rng)?.signFlip;
+  expect(p(12, null)).toBe(signFlipTest([...Array(12).keys()].map(Math.sin), new Float64Array(12), createRng('any')).p);
+  expect(p(21, null)).toBe(null);
+  expect(p(21, createRng('drawn'))).toBe(signFlipTest([...Array(21).keys()].map(Math.sin), new Float64Array(21), createRng('drawn')).p);
 });

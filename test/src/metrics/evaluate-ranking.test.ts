@@ -16,8 +16,14 @@ const names = new Map<string, string>([
   ...[1, 3, 5, 10, 20, 50, 100, 200, 500].map((k) => [`ndcg@${k}`, `ndcg_cut_${k}`] as const),
 ]);
 
-function compare(qrels: string, expectedPath: string, ours: Map<string, string>, options: MetricOptions, digits: number): number {
-  const run = readTrec(`${official}/${qrels}`, `${official}/results.test`);
+async function compare(
+  qrels: string,
+  expectedPath: string,
+  ours: Map<string, string>,
+  options: MetricOptions,
+  digits: number,
+): Promise<number> {
+  const run = await readTrec(`${official}/${qrels}`, `${official}/results.test`);
   const expected = readTrecEval(`trec-eval/generated/${expectedPath}`);
   const values = evaluateRanking(run.scores, run, [...ours.keys()], options);
   let compared = 0;
@@ -32,25 +38,29 @@ function compare(qrels: string, expectedPath: string, ours: Map<string, string>,
 }
 
 describe('as trec_eval', () => {
-  testWithData('binary and linear-gain measures to 12 digits', () => {
+  testWithData('binary and linear-gain measures to 12 digits', async () => {
     const linear = { gain: 'linear' } as const;
-    expect(compare('qrels.test', 'qrels.test.results.test.12digits.txt', names, linear, 11)).toBe(3 * names.size);
-    expect(compare('qrels.rel_level', 'qrels.rel_level.results.test.12digits.txt', names, linear, 11)).toBe(3 * names.size);
+    expect(await compare('qrels.test', 'qrels.test.results.test.12digits.txt', names, linear, 11)).toBe(3 * names.size);
+    expect(await compare('qrels.rel_level', 'qrels.rel_level.results.test.12digits.txt', names, linear, 11)).toBe(3 * names.size);
   });
-  testWithData('relevance from label 2 and 3 on', () => {
+  testWithData('relevance from label 2 and 3 on', async () => {
     const binary = new Map([...names].filter(([name]) => !name.startsWith('ndcg')));
-    expect(compare('qrels.rel_level', 'qrels.rel_level.results.test.l2.12digits.txt', binary, { threshold: 2 }, 11)).toBeGreaterThan(20);
-    expect(compare('qrels.rel_level', 'qrels.rel_level.results.test.l3.12digits.txt', binary, { threshold: 3 }, 11)).toBeGreaterThan(20);
+    expect(await compare('qrels.rel_level', 'qrels.rel_level.results.test.l2.12digits.txt', binary, { threshold: 2 }, 11)).toBeGreaterThan(
+      20,
+    );
+    expect(await compare('qrels.rel_level', 'qrels.rel_level.results.test.l3.12digits.txt', binary, { threshold: 3 }, 11)).toBeGreaterThan(
+      20,
+    );
   });
-  testWithData('exponential-gain NDCG over all ranks', () => {
+  testWithData('exponential-gain NDCG over all ranks', async () => {
     const exponential = new Map([['ndcg@500', 'ndcg_1=1,2=3,3=7,4=15,6=63']]);
-    expect(compare('qrels.rel_level', 'qrels.rel_level.results.test.ndcg-exp-gain.12digits.txt', exponential, {}, 11)).toBe(3);
+    expect(await compare('qrels.rel_level', 'qrels.rel_level.results.test.ndcg-exp-gain.12digits.txt', exponential, {}, 11)).toBe(3);
   });
 });
 
 describe('as gdeval', () => {
-  testWithData('ERR and exponential-gain NDCG to its 5 digits', () => {
-    const run = readTrec(`${official}/qrels.rel_level`, `${official}/results.test`);
+  testWithData('ERR and exponential-gain NDCG to its 5 digits', async () => {
+    const run = await readTrec(`${official}/qrels.rel_level`, `${official}/results.test`);
     for (const k of [5, 10, 20]) {
       const values = evaluateRanking(run.scores, run, [`ndcg@${k}`, `err@${k}`]);
       const rows = readGdeval(`trec-eval/gdeval/trec_eval-test.qrels_rel_level.k${k}.csv`).filter(({ topic }) => topic !== 'amean');

@@ -1,4 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { readQrels } from '../../../src/data/trec/read-qrels.ts';
+import { readRun } from '../../../src/data/trec/read-run.ts';
+import { judgedRankings } from '../../../src/metrics/judged-rankings.ts';
+import { chooseTopics } from '../../../src/metrics/topic-choice.ts';
 
 const folder = new URL('../../../../shared/data/', import.meta.url);
 /** Reference data beside the repository, not part of it; absent in most checkouts. */
@@ -7,7 +12,7 @@ export const hasSharedData = existsSync(folder);
 /** `test`, or a skip that says why. */
 export const testWithData = hasSharedData
   ? test
-  : (name: string, _check: () => void) => test.skip(`${name} (no ../shared/data here)`, () => {});
+  : (name: string, _check: () => void | Promise<void>) => test.skip(`${name} (no ../shared/data here)`, () => {});
 
 const rows = (path: string, separator = /\s+/) =>
   readFileSync(sharedData(path), 'utf8')
@@ -15,29 +20,14 @@ const rows = (path: string, separator = /\s+/) =>
     .filter((line) => line.trim() !== '')
     .map((line) => line.trim().split(separator));
 
-/** Qrels and a run as trec_eval reads them: ties by document id, descending; unjudged is −1; judged but not retrieved scores −∞. */
-export function readTrec(qrelsPath: string, runPath: string) {
-  const judged = new Map<string, Map<string, number>>();
-  for (const [topic, , doc, label] of rows(qrelsPath)) {
-    if (!judged.has(topic)) judged.set(topic, new Map());
-    judged.get(topic)?.set(doc, Number(label));
-  }
-  const retrieved = new Map<string, Map<string, number>>();
-  for (const [topic, , doc, , score] of rows(runPath)) {
-    if (!retrieved.has(topic)) retrieved.set(topic, new Map());
-    retrieved.get(topic)?.set(doc, Number(score));
-  }
-  const topics = [...retrieved.keys()].filter((topic) => judged.has(topic)).sort();
-  const [scores, labels, offsets]: [number[], number[], number[]] = [[], [], [0]];
-  for (const topic of topics) {
-    const [grades, found] = [judged.get(topic) ?? new Map<string, number>(), retrieved.get(topic) ?? new Map<string, number>()];
-    for (const doc of [...new Set([...found.keys(), ...grades.keys()])].sort().reverse()) {
-      scores.push(found.get(doc) ?? -Infinity);
-      labels.push(grades.get(doc) ?? -1);
-    }
-    offsets.push(scores.length);
-  }
-  return { topics, scores: Float32Array.from(scores), labels: Float32Array.from(labels), offsets: Uint32Array.from(offsets) };
+/** Judgments and a run as trec_eval reads them, in the form of a query set: unjudged is below 0; judged but not retrieved is ranked last. */
+export async function readTrec(qrelsPath: string, runPath: string) {
+  const qrels = await readQrels(fileURLToPath(sharedData(qrelsPath)));
+  const run = await readRun(fileURLToPath(sharedData(runPath)), qrels.ids);
+  const { topics } = chooseTopics(qrels, [run]);
+  const { ranked, offsets } = judgedRankings(qrels, run, topics);
+  const ids = Array.from(topics, (topic) => qrels.ids.topics.text(topic));
+  return { topics: ids, scores: Float32Array.from(ranked, (_, i) => -i), labels: ranked, offsets };
 }
 
 /** Expected values: measure → topic → value, from trec_eval's output. */

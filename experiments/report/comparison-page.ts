@@ -12,6 +12,7 @@ import { codeBlock, folded, htmlPage, listOf, pictureGrid, section, warningBox }
 import { propensitiesPicture } from './propensity-picture.ts';
 import { queryDifferencePicture } from './query-difference-picture.ts';
 import { reportFindings } from './report-findings.ts';
+import { differenceNote } from './report-page.ts';
 import { resultTableHtml, scrollTable } from './report-table.ts';
 import type { GroupDetails } from './run-details.ts';
 import { sessionsPicture } from './sessions-picture.ts';
@@ -21,7 +22,7 @@ const open = 8;
 const most = 24;
 
 /** One page over many runs that needs nothing else: no script, no network, pictures as SVG. */
-export async function runsPage(report: RunsReport): Promise<string> {
+export async function comparisonPage(report: RunsReport): Promise<string> {
   const { summary, metric, details, bySessions, byQuery } = report;
   const title = (one: GroupDetails) =>
     [one.row.values.map(valueText).join(' · '), ...groupWords(one.column.values, summary.grouping.columnKeys)].join(' · ');
@@ -41,7 +42,7 @@ export async function runsPage(report: RunsReport): Promise<string> {
     ),
     await pictures(
       'Differences by query',
-      `Difference from ${summary.baseline} on every test query, mean over seeds, in the order of its size. A mean difference may come from few queries or from many.`,
+      differenceNote(summary),
       byQuery.map((one) => queryDifferencePicture(one.title, metric, one.differences)),
     ),
     await pictures(

@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRecordRows } from '../../../experiments/records/read-record-rows.ts';
+import { comparisonPage } from '../../../experiments/report/comparison-page.ts';
 import { gatherReport } from '../../../experiments/report/gather-report.ts';
+import { reportFindings } from '../../../experiments/report/report-findings.ts';
 import { usualReport } from '../../../experiments/report/report-summary.ts';
-import { runsPage } from '../../../experiments/report/runs-page.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 import { writeTinySweep } from '../tiny-runs.ts';
 
@@ -14,7 +15,7 @@ mkdirSync(join(folder, 'failed', 'seed-9'), { recursive: true });
 writeFileSync(join(folder, 'failed', 'seed-9', 'error.txt'), 'error: the log has no <click>\n    at x\n');
 const command = `counterrank report sweep --by 'a,<b>'`;
 const report = await gatherReport([folder], usualReport, command);
-const page = await runsPage(report);
+const page = await comparisonPage(report);
 const sectionOf = (title: string) => (page.split(`<h2>${title}</h2>`)[1] ?? '').split('</section>')[0];
 const pictures = (html: string) => html.match(/<svg /g)?.length ?? 0;
 
@@ -77,6 +78,17 @@ test('the clipped share is that of weights.csv, its mean over seeds', async () =
   expect(sectionOf('Clipped weights')).not.toContain('naive');
 });
 
+test('answers first: in how many columns a method is above the baseline, by the corrected p of the table', () => {
+  const { cells } = report.summary.methods[2];
+  const above = cells.filter(({ adjustedP, difference }) => (adjustedP as number) < 0.05 && (difference?.value ?? 0) > 0).length;
+  expect(page).toContain(`<li>ips: above naive in ${above} of 4 columns`);
+  const wide = reportFindings({ ...report.summary, testing: { ...report.summary.testing, alpha: 1.1 } }, []);
+  const positive = cells.filter(({ difference }) => (difference?.value ?? 0) > 0).length;
+  expect(wide[0]).toMatch(
+    new RegExp(`^ips: above naive in ${positive} of 4 columns${positive < 4 ? `, below it in ${4 - positive}` : ''} `),
+  );
+});
+
 test('every run with what varies, and the config with the command of one', () => {
   expect(sectionOf('Runs').match(/<tr>/g)).toHaveLength(1 + 4);
   expect(sectionOf('Runs')).toContain('<th scope="col">simulation.sessions</th>');
@@ -85,5 +97,5 @@ test('every run with what varies, and the config with the command of one', () =>
 });
 
 test('the same records give the same bytes', async () => {
-  expect(await runsPage(await gatherReport([folder], usualReport, command))).toBe(page);
+  expect(await comparisonPage(await gatherReport([folder], usualReport, command))).toBe(page);
 });

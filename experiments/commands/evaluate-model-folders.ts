@@ -1,0 +1,53 @@
+import { basename, resolve } from 'node:path';
+import { parseMetric } from '../../src/metrics/index.ts';
+import { evaluateModels } from '../engine/evaluate-models.ts';
+import { checkFree } from '../records/new-folder.ts';
+import { readModel } from '../records/read-model.ts';
+import { writeTrecFolder } from '../records/write-trec-folder.ts';
+import { resultTable } from '../report/result-table.ts';
+import { compareMethods } from '../report/summary.ts';
+import type { EvaluationRequest } from '../run-result.ts';
+import { type Backend, chosenBackend } from './backend-option.ts';
+import { createProgress } from './progress.ts';
+
+export interface ModelFolderOptions {
+  readonly data: string;
+  readonly metric: readonly string[];
+  readonly emptyQueries: EvaluationRequest['emptyQueries'];
+  readonly highestGrade: number;
+  readonly backend?: Backend;
+  readonly writeRuns?: string;
+  readonly quiet?: boolean;
+}
+
+/** Compares saved models on judged queries; tests are against the first. */
+export async function evaluateModelFolders(folders: readonly string[], options: ModelFolderOptions): Promise<void> {
+  const { data, metric: metrics, emptyQueries, highestGrade } = options;
+  for (const metric of metrics) parseMetric(metric);
+  if (options.writeRuns !== undefined) await checkFree(options.writeRuns);
+  await chosenBackend(options.backend ?? 'auto', options.quiet === true);
+  const labels = modelLabels(folders);
+  const models = [];
+  for (const [m, folder] of folders.entries()) models.push({ label: labels[m], ...(await readModel(folder)) });
+  const progress = createProgress(process.stderr, options.quiet === true);
+  const evaluation = await evaluateModels({ models, data, metrics, emptyQueries, highestGrade }, progress.onProgress);
+  progress.finish();
+  const { perQuery, queryIds } = evaluation;
+  if (options.writeRuns !== undefined) await writeTrecFolder(options.writeRuns, labels, evaluation);
+  const judged = queryIds.map((_, q) => q).filter((q) => perQuery.every((ofModel) => ofModel.every((values) => !Number.isNaN(values[q]))));
+  const summary = compareMethods({
+    samples: 'test queries',
+    baseline: models.length > 1 ? labels[0] : null,
+    methods: labels.map((label) => ({ label, name: label, notes: [] })),
+    metrics,
+    values: judged.map((q) => perQuery.map((ofModel) => ofModel.map((values) => values[q]))),
+  });
+  console.log(resultTable(summary, { columns: process.stdout.columns ?? 80, terminal: process.stdout.isTTY === true }));
+  if (judged.length < queryIds.length) console.log(`${queryIds.length - judged.length} of ${queryIds.length} queries left out`);
+}
+
+/** The last part of each path, or where two are the same the paths as given. */
+export function modelLabels(folders: readonly string[]): string[] {
+  const names = folders.map((folder) => basename(resolve(folder)));
+  return new Set(names).size === names.length ? names : [...folders];
+}

@@ -1,0 +1,109 @@
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { writeAtomic } from '../../src/data/write-atomic.ts';
+import { UsageError } from '../../src/errors.ts';
+import { parseMeasure } from '../../src/metrics/index.ts';
+import { createRng } from '../../src/random/rng.ts';
+import { nearName } from '../../src/registry.ts';
+import { evaluateRunFiles as measureRunFiles } from '../engine/evaluate-run-files.ts';
+import { checkFree } from '../records/new-folder.ts';
+import { compareRuns } from '../report/compare-runs.ts';
+import { runPage } from '../report/run-page.ts';
+import { runTexts } from '../report/run-texts.ts';
+import type { EvaluationRequest } from '../run-result.ts';
+import { modelLabels } from './evaluate-model-folders.ts';
+import { createProgress } from './progress.ts';
+import { commandLine } from './shell-words.ts';
+
+export interface RunFileOptions {
+  readonly qrels: string;
+  readonly run: readonly string[];
+  readonly metric?: readonly string[];
+  readonly baseline?: string;
+  readonly complete?: boolean;
+  readonly perQuery?: boolean;
+  readonly depth?: number;
+  readonly format: keyof typeof runTexts;
+  readonly out?: string;
+  readonly seed: string;
+  readonly emptyQueries: EvaluationRequest['emptyQueries'];
+  readonly quiet?: boolean;
+}
+
+/** Measures TREC runs against judgments, and compares them. */
+export async function evaluateRunFiles(words: readonly string[], options: RunFileOptions): Promise<void> {
+  const { qrels, format, out, seed, emptyQueries, complete = false, perQuery = false, depth = Infinity, quiet = false } = options;
+  const { runs, others } = await splitRuns(options.run);
+  const typed = [...words, ...others, ...(options.metric ?? [])];
+  const measures = [...new Set((typed.length > 0 ? typed : ['nDCG@10', 'AP', 'RR']).map((text) => parseMeasure(text).name))];
+  if (format === 'latex' && perQuery) throw new UsageError('a LaTeX table holds means only: leave out --per-query, or use --format csv');
+  const labels = modelLabels(runs);
+  const baseline = labels[findBaseline(options.baseline ?? runs[0], runs, labels)];
+  if (out !== undefined) await checkFree(out);
+  const progress = createProgress(process.stderr, quiet);
+  const { topics, values, notes } = await measureRunFiles(
+    { qrels, runs, labels, measures, complete, depth, emptyQueries },
+    progress.onProgress,
+  );
+  progress.finish();
+  if (topics.length === 0)
+    throw new UsageError('no topic is left to measure; --empty-queries zero keeps those without a relevant document');
+  const comparison = compareRuns({ runs: labels, measures, topics, values }, baseline, createRng(seed));
+  const screen = { columns: process.stdout.columns ?? 80, terminal: process.stdout.isTTY === true };
+  if (out !== undefined) {
+    const lead = `${qrels} · ${topics.length} topics · ${labels.length} ${labels.length === 1 ? 'run' : 'runs'}`;
+    await writeAtomic(
+      out,
+      await runPage(comparison, { title: titleOf(labels), lead, notes, command: typedCommand(runs, measures, options) }),
+    );
+  }
+  const seen = { qrels, runFiles: runs, complete, depth: options.depth ?? null, emptyQueries, seed, topics: topics.length, notes };
+  console.log(runTexts[format](comparison, perQuery, screen, seen));
+  for (const note of notes) console.error(`note: ${note}`);
+}
+
+const titleOf = (labels: readonly string[]) =>
+  labels.length <= 3 ? labels.join(', ') : `${labels[0]} and ${labels.length - 1} other runs`;
+
+/** The words behind --run: files are runs, the rest must be measures. */
+async function splitRuns(words: readonly string[]): Promise<{ runs: string[]; others: string[] }> {
+  const runs: string[] = [];
+  const others: string[] = [];
+  for (const word of words) {
+    if ((await stat(word).catch(() => null)) !== null) runs.push(word);
+    else others.push(checkMeasure(word));
+  }
+  if (runs.length === 0)
+    throw new UsageError(`--run needs a file; there is none of the name ${words.map((word) => `"${word}"`).join(', ')}`);
+  const twice = runs.find((run, i) => runs.some((other, j) => j < i && resolve(other) === resolve(run)));
+  if (twice !== undefined) throw new UsageError(`run "${twice}" is given twice`);
+  return { runs, others };
+}
+
+function checkMeasure(word: string): string {
+  try {
+    parseMeasure(word);
+    return word;
+  } catch (error) {
+    throw error instanceof UsageError ? new UsageError(`"${word}" is no file, and no measure: ${error.message}`) : error;
+  }
+}
+
+function findBaseline(name: string, runs: readonly string[], labels: readonly string[]): number {
+  const place = labels.includes(name) ? labels.indexOf(name) : runs.findIndex((run) => resolve(run) === resolve(name));
+  if (place >= 0) return place;
+  throw new UsageError(`no run "${basename(name)}" to be the baseline${nearName(name, labels) || ';'} known: ${labels.join(', ')}`);
+}
+
+function typedCommand(runs: readonly string[], measures: readonly string[], options: RunFileOptions): string {
+  const { qrels, baseline, complete, depth, seed, emptyQueries } = options;
+  return commandLine([
+    ...['counterrank', 'evaluate', '--qrels', qrels, '--run', ...runs],
+    ...(baseline === undefined ? [] : ['--baseline', baseline]),
+    ...(complete ? ['--complete'] : []),
+    ...(depth === undefined ? [] : ['--depth', String(depth)]),
+    ...(seed === '1' ? [] : ['--seed', seed]),
+    ...(emptyQueries === 'zero' ? [] : ['--empty-queries', emptyQueries]),
+    ...['--metric', ...measures],
+  ]);
+}

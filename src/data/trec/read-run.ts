@@ -1,0 +1,44 @@
+import { growingFloat64 } from '../growing-array.ts';
+import { NumberScanner } from '../scan-number.ts';
+import { gather } from './gather.ts';
+import { createTrecIds, type TrecIds } from './id-table.ts';
+import { rankRows } from './rank-rows.ts';
+import { fieldFault, readTrecLines } from './read-trec-lines.ts';
+import { sameBytes } from './same-bytes.ts';
+import { TopicRows } from './topic-rows.ts';
+import type { TrecRun } from './trec-run.ts';
+
+const format = { fields: 6, moreAllowed: true, example: '"topic Q0 document rank score tag"' };
+
+/**
+ * Reads a run in TREC form, `topic Q0 document rank score tag`, plain or gzip. As trec_eval does: documents are ranked by score, ties by
+ * document id descending (bytes); the rank column is ignored; what follows the tag is ignored; the tag is that of the last line; the lines
+ * of a topic may stand anywhere. Blank lines and lines that start with # are skipped.
+ * @param ids pass those of the judgments to evaluate with
+ * @throws DataError with file and line for a wrong number of columns, a score that is not a finite number, a document twice for a topic,
+ *   or no line at all; UsageError when there is no such file
+ */
+export async function readRun(path: string, ids: TrecIds = createTrecIds()): Promise<TrecRun> {
+  const rows = new TopicRows(path, ids);
+  const scores = growingFloat64(1 << 14);
+  const numbers = new NumberScanner();
+  let tag: Buffer = Buffer.alloc(0);
+  await readTrecLines(path, format, (bytes, scanner, line) => {
+    const { starts, ends } = scanner;
+    const score = numbers.scan(bytes, starts[4]);
+    if (!(Number.isFinite(score) && numbers.end === ends[4])) fieldFault(path, bytes, scanner, 4, line, 'a score must be a finite number');
+    rows.add(bytes, line, starts[0], ends[0], starts[2], ends[2]);
+    scores.push(score);
+    if (!sameBytes(tag, bytes, starts[5], ends[5])) tag = Buffer.from(bytes.subarray(starts[5], ends[5]));
+  });
+  const { topics, offsets, rows: order } = rows.byTopic();
+  rankRows(order, topics, offsets, scores.values, rows.documents.values, ids);
+  return {
+    ids,
+    tag: tag.toString(),
+    topics,
+    offsets,
+    documents: gather(new Uint32Array(order.length), rows.documents.values, order),
+    scores: gather(new Float64Array(order.length), scores.values, order),
+  };
+}

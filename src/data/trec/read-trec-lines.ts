@@ -1,0 +1,45 @@
+import { DataError } from '../../errors.ts';
+import { lineBlocks } from '../line-blocks.ts';
+import { FieldScanner } from './field-scanner.ts';
+
+/** What a file of lines of fields looks like. */
+export interface TrecFormat {
+  readonly fields: number;
+  /** Whether words after the last field are let pass, as trec_eval does behind the tag of a run. */
+  readonly moreAllowed: boolean;
+  readonly example: string; // for messages: topic 0 document grade
+}
+
+/**
+ * Hands over every line of a TREC file that is neither blank nor a comment (# at its start). Plain or gzip, any line ends.
+ * @throws DataError for a line with a wrong number of fields, or a file without lines; UsageError when there is no such file
+ */
+export async function readTrecLines(
+  path: string,
+  { fields, moreAllowed, example }: TrecFormat,
+  onLine: (bytes: Buffer, scanner: FieldScanner, line: number) => void,
+): Promise<void> {
+  const scanner = new FieldScanner(fields);
+  let line = 0;
+  let found = false;
+  for await (const block of lineBlocks(path))
+    for (let at = 0; at < block.length; ) {
+      line++;
+      at = scanner.scan(block, at);
+      const { count } = scanner;
+      if (count === 0) continue;
+      if (count < fields || (count > fields && !moreAllowed)) {
+        const got = count > fields ? `more than ${fields}` : count;
+        throw new DataError(`expected ${fields} columns, ${example}; got ${got}`, { file: path, line });
+      }
+      found = true;
+      onLine(block, scanner, line);
+    }
+  if (!found) throw new DataError(`empty; expected lines of ${example}`, { file: path });
+}
+
+/** @throws DataError that shows the field */
+export function fieldFault(path: string, bytes: Buffer, { starts, ends }: FieldScanner, field: number, line: number, rule: string): never {
+  const text = bytes.toString('utf8', starts[field], Math.min(ends[field], starts[field] + 40));
+  throw new DataError(`${rule}; got ${JSON.stringify(text)}`, { file: path, line });
+}

@@ -1,0 +1,8 @@
+/** The labels above 0 of labels[start … end − 1], highest first: the best ranking, as far as gains tell. */
+export function idealOrder(labels: Float32Array, start: number, end: number): Float32Array {
+  let positive = 0;
+  for (let i = start; i < end; i++) if (labels[i] > 0) positive++;
+  const ideal = new Float32Array(positive);
+  for (let i = start, next = 0; i < end; i++) if (labels[i] > 0) ideal[next++] = labels[i];
+  return ideal.sort().reverse();
+}

@@ -1,0 +1,29 @@
+import { UsageError } from '../errors.ts';
+import { countRelevant } from './count-relevant.ts';
+import { type MetricOptions, perQuery, relevanceThreshold } from './metric-options.ts';
+
+/**
+ * The highest precision at any rank from which on recall is at least `recall`: at least round(recall · R) of the R relevant documents are
+ * found; 0 where so many never are. In [0, 1]. trec_eval's iprec_at_recall (version 10: rounded to the nearest).
+ * One value per query, length Q. @throws UsageError as {@link perQuery}, on a threshold of 0 or less, and on a recall outside [0, 1]
+ */
+export function interpolatedPrecision(
+  ranked: Float32Array,
+  offsets: Uint32Array,
+  options: MetricOptions & { readonly recall: number },
+): Float64Array {
+  const threshold = relevanceThreshold(options);
+  const { recall } = options;
+  if (!(recall >= 0 && recall <= 1)) throw new UsageError(`the recall of interpolated precision must be in [0, 1], got ${recall}`);
+  return perQuery(ranked, offsets, options, threshold, (start, end, last) => {
+    const needed = Math.round(recall * countRelevant(ranked, start, end, threshold));
+    let found = 0;
+    let highest = 0;
+    for (let i = start; i < last; i++) {
+      if (!(ranked[i] >= threshold)) continue; // precision only falls here
+      found++;
+      if (found >= needed) highest = Math.max(highest, found / (i - start + 1));
+    }
+    return highest;
+  });
+}

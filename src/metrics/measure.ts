@@ -1,0 +1,42 @@
+import { decodeOptions } from '../decode-options.ts';
+import type { Described } from '../registry.ts';
+import { getDefault, type SchemaEntries, strictObject } from '../schema.ts';
+import type { Metric } from './metric-options.ts';
+
+/** A parameter of a measure; `fallback` is undefined where it is required, or where leaving it out has a meaning of its own. */
+export interface MeasureParameter {
+  readonly name: string;
+  readonly required: boolean;
+  readonly fallback: unknown;
+}
+
+/** A measure in ir_measures' notation: what it is, what it takes, and the metric that its parameters make. */
+export interface Measure extends Described {
+  readonly parameters: readonly MeasureParameter[];
+  /** The parameter that `@` sets. */
+  readonly at: string;
+  /** @param what names the measure in errors @throws UsageError on a parameter out of range */
+  readonly create: (what: string, parameters: Readonly<Record<string, unknown>>) => Metric;
+}
+
+/** A measure from the schemas of its parameters, in the order in which they are printed, and the metric that they make. */
+export function measure<E extends SchemaEntries>(
+  description: string,
+  entries: E,
+  create: (parameters: ReturnType<typeof decode<E>>) => Metric,
+  at = 'cutoff',
+): Measure {
+  return {
+    description,
+    parameters: Object.entries(entries).map(([name, schema]) => ({
+      name,
+      required: schema.type !== 'optional',
+      fallback: getDefault(schema),
+    })),
+    at,
+    create: (what, parameters) => create(decode(what, entries, parameters)),
+  };
+}
+
+const decode = <E extends SchemaEntries>(what: string, entries: E, parameters: unknown) =>
+  decodeOptions(what, strictObject(entries), parameters);

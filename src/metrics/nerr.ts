@@ -1,0 +1,16 @@
+import { expectedReciprocalRank, stopScale } from './err.ts';
+import { idealOrder } from './ideal-order.ts';
+import { type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.ts';
+
+/**
+ * ERR@k over the ERR@k of the ideal order of all the query's judged documents (grades descending, which maximises ERR), in [0, 1].
+ * One value per query, length Q. @throws UsageError as {@link perQuery}, and on a label above `highestGrade`
+ */
+export function nerr(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
+  const scale = stopScale(ranked, options);
+  const { cutoff = Infinity } = options;
+  return perQuery(ranked, offsets, options, SMALLEST_GRADE, (start, end, last) => {
+    const ideal = idealOrder(ranked, start, end);
+    return expectedReciprocalRank(ranked, start, last, scale) / expectedReciprocalRank(ideal, 0, Math.min(ideal.length, cutoff), scale);
+  });
+}

@@ -1,0 +1,114 @@
+import { UsageError } from '../errors.ts';
+import { lookup, nearName } from '../registry.ts';
+import type { Measure } from './measure.ts';
+import { type MeasureAlias, measureAliases, measures } from './measures.ts';
+import type { Metric } from './metric-options.ts';
+import { fromTrecName, trecNames } from './trec-names.ts';
+
+type Parameters = Readonly<Record<string, unknown>>;
+
+/** A measure with its parameters; `name` is its canonical form, the same for every way to write it. */
+export interface NamedMeasure {
+  readonly name: string; //    nDCG(dcg='exp-log2')@10: parameters in the registry's order, those with their default left out
+  readonly measure: string; // key of the registry: nDCG
+  readonly parameters: Parameters; // as given, without defaults
+  readonly compute: Metric;
+}
+
+const notation = /^([A-Za-z]\w*)(?:\((.*)\))?(?:@([^@()]*))?$/;
+/** A parameter; its value is a number, True, False, gains by grade, or a text that shells may have stripped of its quotes. */
+const assignment = /^\s*(\w*)\s*=\s*(?:'([^']*)'|"([^"]*)"|(\{[^{}]*\}|[^\s'",{}]+))\s*$/;
+/** A comma that is not between braces. */
+const separator = /,(?![^{]*\})/;
+
+/**
+ * Reads a measure in ir_measures' notation: `nDCG(dcg='exp-log2')@10`, `RBP(p=0.8)`, `AP`.
+ * @throws UsageError on an unknown measure or parameter (with the nearest name), a parameter that is missing, given twice or out of range,
+ *   and on text that is not in the notation
+ */
+export function parseMeasure(text: string): NamedMeasure {
+  const match = notation.exec(text.trim());
+  if (match === null) throw new UsageError(`measure "${text}": expected a name, parameters and a cutoff, such as nDCG(dcg='exp-log2')@10`);
+  const [, name, list, at] = match;
+  const alias: MeasureAlias = Object.hasOwn(measureAliases, name) ? measureAliases[name] : { name };
+  const measure = findMeasure(alias.name);
+  const given: Record<string, unknown> = { ...alias.parameters };
+  for (const [key, value] of assignments(text, list)) {
+    if (Object.hasOwn(given, key)) throw new UsageError(`measure "${text}": ${key} is given twice`);
+    given[key] = value;
+  }
+  if (at !== undefined && Object.hasOwn(given, measure.at)) throw new UsageError(`measure "${text}": ${measure.at} is given twice`);
+  if (at !== undefined) given[measure.at] = literal(at);
+  checkNames(text, alias.name, measure, given);
+  return {
+    name: printMeasure(alias.name, measure, given),
+    measure: alias.name,
+    parameters: given,
+    compute: measure.create(`measure "${text}"`, given),
+  };
+}
+
+/** Who knows trec_eval's names is told the one of this notation. */
+function findMeasure(name: string): Measure {
+  const here = fromTrecName(name) ?? (Object.hasOwn(trecNames, name) ? trecNames[name] : null);
+  if (!Object.hasOwn(measures, name) && here !== null)
+    throw new UsageError(`unknown measure "${name}"; trec_eval's ${name} is ${here} here`);
+  return lookup<Measure>('measure', measures, name);
+}
+
+function assignments(text: string, list = ''): [string, unknown][] {
+  if (list.trim() === '') return [];
+  return list.split(separator).map((part) => {
+    const [, key, single, double, bare] = assignment.exec(part) ?? [];
+    if (key === undefined || key === '') throw new UsageError(`measure "${text}": expected parameter=value, got "${part.trim()}"`);
+    return [key, single ?? double ?? literal(bare)];
+  });
+}
+
+function literal(text: string): unknown {
+  if (/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text);
+  if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
+  if (text.startsWith('{')) return gainsOf(text);
+  return text;
+}
+
+/** `{1:3,2:9}` → a gain per grade; text in another form stays text, which no parameter takes for gains. */
+function gainsOf(text: string): unknown {
+  const pairs = text
+    .slice(1, -1)
+    .split(',')
+    .map((pair) => /^\s*(\d+)\s*:\s*(\d+(?:\.\d+)?)\s*$/.exec(pair));
+  if (pairs.some((pair) => pair === null)) return text;
+  return Object.fromEntries(pairs.flatMap((pair) => (pair === null ? [] : [[Number(pair[1]), Number(pair[2])]])));
+}
+
+function checkNames(text: string, name: string, { parameters, at }: Measure, given: Parameters): void {
+  const known = parameters.map((parameter) => parameter.name);
+  for (const key of Object.keys(given)) {
+    if (known.includes(key)) continue;
+    if (key === at) throw new UsageError(`measure "${text}": ${name} has no ${at}`);
+    throw new UsageError(`measure "${text}": unknown parameter "${key}"${nearName(key, known) || ';'} known: ${known.join(', ')}`);
+  }
+  const missing = parameters.find((parameter) => parameter.required && !Object.hasOwn(given, parameter.name));
+  if (missing)
+    throw new UsageError(
+      `measure "${text}": ${name} needs a ${missing.name}: ${name}${missing.name === at ? '@' : `(${missing.name}=…)`}${at === 'recall' ? '0.1' : '10'}`,
+    );
+}
+
+function printMeasure(name: string, { parameters, at }: Measure, given: Parameters): string {
+  const shown = parameters.filter(
+    (parameter) => parameter.name !== at && Object.hasOwn(given, parameter.name) && given[parameter.name] !== parameter.fallback,
+  );
+  const list = shown.map((parameter) => `${parameter.name}=${printValue(given[parameter.name])}`).join(',');
+  return `${name}${list === '' ? '' : `(${list})`}${Object.hasOwn(given, at) ? `@${given[at]}` : ''}`;
+}
+
+function printValue(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'object' && value !== null)
+    return `{${Object.entries(value)
+      .map(([grade, gain]) => `${grade}:${gain}`)
+      .join(',')}}`;
+  return typeof value === 'string' ? `'${value}'` : String(value);
+}

@@ -1,0 +1,75 @@
+import { flattenConfig } from '../../../experiments/records/flatten-config.ts';
+import type { StoredRun } from '../../../experiments/records/stored-run.ts';
+import { chooseGrouping, distinguishingKeys, groupWords, keyValue, valueText } from '../../../experiments/report/grouping.ts';
+import { UsageError } from '../../../src/errors.ts';
+
+/** A run with this config and one method per entry. */
+const run = (config: object, ...methods: { name: string; label: string; clip?: number }[]) =>
+  ({
+    keys: flattenConfig(config),
+    methods: methods.map((entry) => ({ label: entry.label, keys: flattenConfig(entry, 'estimator.') })),
+  }) as unknown as StoredRun;
+
+const naive = { name: 'naive', label: 'naive' };
+const clipped = (clip: number) => ({ name: 'clipped-ips', label: `clip ${clip}`, clip });
+const data = (path: string | null) => ({ path, scale: 'none' });
+const linear = { name: 'linear' };
+const mlp = (width: number) => ({ name: 'mlp', hidden: [width] });
+const runs = [
+  run({ name: 'a', data: data(null), ranker: linear, noise: 0.1 }, naive, clipped(0.1)),
+  run({ name: 'b', data: data('mslr'), ranker: mlp(8), noise: 0.1 }, naive, clipped(0.2)),
+];
+
+test('by default the label and what varies; not names, nor options that come with a name', () => {
+  expect(distinguishingKeys(runs)).toEqual(['name', 'data.path', 'ranker.name']);
+  expect(chooseGrouping(runs, null)).toEqual({
+    rowKeys: ['estimator.label'],
+    columnKeys: ['data.path', 'ranker.name'],
+    contextKeys: [],
+    methodContext: [],
+  });
+  const wider = [...runs, run({ name: 'c', data: data('mslr'), ranker: mlp(16), noise: 0.1 }, naive)];
+  expect(distinguishingKeys(wider)).toEqual(['name', 'data.path', 'ranker.name', 'ranker.hidden']);
+});
+
+test('keys of the method are rows, others columns; what is left varies within a sample', () => {
+  expect(chooseGrouping(runs, ['estimator.name', 'data'])).toEqual({
+    rowKeys: ['estimator.name'],
+    columnKeys: ['data'],
+    contextKeys: ['ranker.name'],
+    methodContext: ['estimator.clip'],
+  });
+  expect(chooseGrouping(runs, ['ranker']).rowKeys).toEqual(['estimator.label']); // methods are never mixed unasked
+  expect(() => chooseGrouping(runs, ['rankr'])).toThrow(UsageError);
+  expect(() => chooseGrouping(runs, ['rankr'])).toThrow(/"rankr"; did you mean "ranker"\?/);
+});
+
+test('the value of a group is its name, with the options that vary', () => {
+  const varying = ['data.path', 'ranker.name', 'ranker.hidden'];
+  const of = (key: string, r: number, m = 0) => keyValue(key, runs[r], runs[r].methods[m], varying);
+  expect([of('data', 0), of('data', 1)]).toEqual(['synthetic', 'mslr']);
+  expect([of('ranker', 0), of('ranker', 1)]).toEqual(['linear', 'mlp hidden=[8]']);
+  expect([of('estimator.clip', 0, 1), of('estimator.clip', 0, 0), of('noise', 1)]).toEqual([0.1, null, 0.1]);
+});
+
+test.each([
+  [1_000_000, '1e6'],
+  [1500, '1500'],
+  [1000, '1e3'],
+  [250_000, '2.5e5'],
+  [123_456, '123456'],
+  [500, '500'],
+  [0.1 * 3, '0.3'],
+  [-2000, '-2e3'],
+  [null, '–'],
+  [true, 'true'],
+  ['text', 'text'],
+])('%s in a heading is %s', (value, text) => expect(valueText(value)).toBe(text));
+
+test('a number is read with the last part of its key', () => {
+  expect(groupWords(['mslr', 1e6, null], ['data.path', 'simulation.sessions', 'ranker.width'])).toEqual([
+    'mslr',
+    'sessions 1e6',
+    'width –',
+  ]);
+});

@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { UsageError } from '../../../src/errors.ts';
+import type { Measure } from '../../../src/metrics/measure.ts';
+import { measures } from '../../../src/metrics/measures.ts';
+import { parseMeasure } from '../../../src/metrics/parse-measure.ts';
+import { parseMetric } from '../../../src/metrics/parse-metric.ts';
+import { fromTrecName, trecName } from '../../../src/metrics/trec-names.ts';
+
+test.each([
+  ['AP', 'AP'],
+  ['AP(rel=1)', 'AP'],
+  ['AP(rel=2)', 'AP(rel=2)'],
+  ["nDCG(dcg='exp-log2')@10", "nDCG(dcg='exp-log2')@10"],
+  ['nDCG( dcg = "exp-log2" )@10', "nDCG(dcg='exp-log2')@10"],
+  ['nDCG(dcg=exp-log2)@10', "nDCG(dcg='exp-log2')@10"], // a shell ate the quotes
+  ['nDCG(cutoff=10)', 'nDCG@10'],
+  ["nDCG(base=4,dcg='log2')@5", 'nDCG(base=4)@5'],
+  ['nDCG(gains={2: 9, 1:3.50}, dcg=log2)@5', 'nDCG(gains={1:3.5,2:9})@5'],
+  ['RBP(p=0.80)', 'RBP'],
+  ['RBP(p=.95)', 'RBP(p=0.95)'],
+  ['RBP(rel=2, p=9e-1)', 'RBP(p=0.9,rel=2)'],
+  ['INST(T=1)', 'INST'],
+  ['INST(T=2.0, max_rel=3)', 'INST(T=2,max_rel=3)'],
+  ['IPrec(rel=2)@0.1', 'IPrec(rel=2)@0.1'],
+  ['SetP(relative=True)', 'SetP(relative=True)'],
+  ['SetRelP(rel=2)', 'SetP(rel=2,relative=True)'],
+  [' MAP@10 ', 'AP@10'],
+  ['NDCG@3', 'nDCG@3'],
+])('%s is printed as %s', (text, name) => expect(parseMeasure(text).name).toBe(name));
+
+test.each([
+  ['nDGC@10', 'unknown measure "nDGC"; did you mean "nDCG"? known: AP, BPM'],
+  ['constructor', 'unknown measure "constructor"; known: AP'],
+  ['map', 'unknown measure "map"; trec_eval\'s map is AP here'],
+  ['ndcg_cut_10', "trec_eval's ndcg_cut_10 is nDCG@10 here"],
+  ['ndcg@10', "trec_eval's ndcg is nDCG here"],
+  ['RBP(cutof=5)', 'measure "RBP(cutof=5)": unknown parameter "cutof"; did you mean "cutoff"? known: p, rel, cutoff'],
+  ['RBP(gamma=5)', 'unknown parameter "gamma"; known: p, rel, cutoff'],
+  ['RBP(p=1)', 'p: Invalid value: Expected <1 but received 1'],
+  ['RBP(p=0)', 'p: Invalid value: Expected >0 but received 0'],
+  ['RBP(p=high)', 'p: Invalid type: Expected number but received "high"'],
+  ['AP(rel=0)', 'rel: Invalid value: Expected >=1 but received 0'],
+  ['AP(rel=1.5)', 'rel: Invalid safe integer: Received 1.5'],
+  ['P@0', 'cutoff: Invalid value: Expected >=1 but received 0'],
+  ['P@ten', 'cutoff: Invalid type: Expected number but received "ten"'],
+  ['nDCG@', 'cutoff: Invalid type'],
+  ['IPrec@1.5', 'recall: Invalid value: Expected <=1 but received 1.5'],
+  ["nDCG(dcg='log10')@5", 'dcg: Invalid type: Expected ("log2" | "exp-log2") but received "log10"'],
+  ['DCG(base=1)', 'base: Invalid value: Expected >1 but received 1'],
+  ['nDCG(gains={1=3})', 'gains: Invalid type: Expected Object but received "{1=3}"'],
+  ['nDCG(gains={1:-3})', 'gains: Invalid type'],
+  ['nDCG(gains=3)', 'gains: Invalid type: Expected Object but received 3'],
+  ['P', 'P needs a cutoff: P@10'],
+  ['IPrec', 'IPrec needs a recall: IPrec@0.1'],
+  ['Rprec@5', 'Rprec has no cutoff'],
+  ['P(cutoff=5)@5', 'cutoff is given twice'],
+  ['RBP(p=0.5,p=0.6)', 'p is given twice'],
+  ['RBP(0.5)', 'expected parameter=value, got "0.5"'],
+  ['RBP(p=0.5', 'expected a name, parameters and a cutoff'],
+  ['nDCG@5@5', 'expected a name, parameters and a cutoff'],
+  ['', 'expected a name, parameters and a cutoff'],
+  ['INST(min_rel=2)', 'min_rel must be below max_rel, got 2 and 1'],
+])('%s is refused', (text, message) => {
+  expect(() => parseMeasure(text)).toThrow(UsageError);
+  expect(() => parseMeasure(text)).toThrow(message);
+});
+
+const values: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  rel: fc.integer({ min: 1, max: 4 }),
+  max_rel: fc.integer({ min: 2, max: 6 }),
+  min_rel: fc.integer({ min: 0, max: 1 }),
+  cutoff: fc.integer({ min: 1, max: 50 }),
+  p: fc.double({ min: 0.01, max: 0.99, noNaN: true }),
+  T: fc.double({ min: 0.5, max: 10, noNaN: true }),
+  base: fc.double({ min: 1.1, max: 20, noNaN: true }),
+  beta: fc.double({ min: 0.1, max: 5, noNaN: true }),
+  recall: fc.double({ min: 0, max: 1, noNaN: true }),
+  dcg: fc.constantFrom('log2', 'exp-log2'),
+  gains: fc.integer({ min: 0, max: 20 }).map((gain) => `{2:${gain},1:0.5}`),
+  relative: fc.boolean(),
+  normalize: fc.boolean(),
+  judged_only: fc.boolean(),
+};
+
+describe.each(Object.entries<Measure>(measures))('%s', (name, measure) => {
+  test('says what it is', () => expect(measure.description).toMatch(/^\w.{10,}[^.]$/));
+  test('its canonical name reads back as the same measure', () => {
+    const parameters = fc.record(Object.fromEntries(measure.parameters.map((one) => [one.name, values[one.name]])));
+    fc.assert(
+      fc.property(parameters, (given) => {
+        const list = Object.entries(given).map(
+          ([key, value]) => `${key}=${typeof value === 'boolean' ? (value ? 'True' : 'False') : value}`,
+        );
+        const first = parseMeasure(list.length === 0 ? name : `${name}(${list.join(', ')})`);
+        const again = parseMeasure(first.name);
+        expect(again.name).toBe(first.name);
+        const [ranked, offsets] = [Float32Array.of(0, 2, -1, 1, 0, 1, -2, 2), Uint32Array.of(0, 5, 8)];
+        expect(again.compute(ranked, offsets)).toEqual(first.compute(ranked, offsets));
+      }),
+      { numRuns: 20, seed: 3 },
+    );
+  });
+});
+
+test("trec_eval's names go both ways", () => {
+  const pairs = {
+    map: 'AP',
+    map_cut_10: 'AP@10',
+    ndcg_cut_5: 'nDCG@5',
+    'iprec_at_recall_0.20': 'IPrec@0.2',
+    rbp: 'RBP(p=0.9)',
+    set_F: 'SetF',
+  };
+  for (const [theirs, ours] of Object.entries(pairs)) {
+    expect(fromTrecName(theirs)).toBe(ours);
+    expect(trecName(ours)).toBe(theirs);
+  }
+  expect(fromTrecName('P.10')).toBe('P@10');
+  for (const unknown of ['gm_map', 'ndcg_cut', 'map_x', 'constructor']) expect(fromTrecName(unknown)).toBe(null);
+  for (const unknown of ["nDCG(dcg='exp-log2')@10", 'ERR@20', 'AP(rel=2)']) expect(trecName(unknown)).toBe(null);
+});
+
+test('run configs take both notations, each with its own gain', () => {
+  const [ranked, offsets] = [Float32Array.of(1, 3), Uint32Array.of(0, 2)];
+  const value = (name: string) => parseMetric(name).compute(ranked, offsets)[0];
+  const discount = 1 / Math.log2(3);
+  expect(value('ndcg@10')).toBeCloseTo((1 + 7 * discount) / (7 + discount), 14);
+  expect(value('nDCG@10')).toBeCloseTo((1 + 3 * discount) / (3 + discount), 14);
+  expect(value("nDCG(dcg='exp-log2')@10")).toBe(value('ndcg@10'));
+  expect(parseMetric('nDCG@10')).toMatchObject({ name: 'nDCG@10', metric: 'nDCG', cutoff: 10 });
+  expect(parseMetric('MAP')).toMatchObject({ cutoff: Infinity });
+});
