@@ -26,4 +26,9 @@ export { compareMethods, type Summary, summariseRun } from './report/summary.ts'
 export { writeReport } from './report/write-report.ts';
 export type { OnProgress, ProgressEvent, RunResult } from './run-result.ts';
 export { type StudyRow, sessionMetricStudy } from './studies/session-metric-study.ts';
+export { beginSweep, resumeSweep } from './sweep/open-sweep.ts';
+export { type PlannedRun, planSweep, type SweepPlan, type SweepRequest } from './sweep/plan-sweep.ts';
+export { runSweep, type SweepOptions, type SweepOutcome } from './sweep/run-sweep.ts';
+export { readSweepFile, type SweepFile, type SweepRun } from './sweep/sweep-file.ts';
+export { type RunState, sweepState } from './sweep/sweep-state.ts';
 export { trackRuns } from './trackers/track-runs.ts';

@@ -7,12 +7,14 @@ import { writeRun } from '../records/write-run.ts';
 import { resultTable } from '../report/result-table.ts';
 import { type TrackerFolders, trackRuns } from '../trackers/track-runs.ts';
 import { type Backend, backendOption, chosenBackend } from './backend-option.ts';
+import { printConfig, printConfigOption } from './print-config.ts';
 import { createProgress } from './progress.ts';
 import { commandLine } from './shell-words.ts';
 
 interface RunOptions extends TrackerFolders {
   readonly out?: string;
   readonly backend?: Backend;
+  readonly printConfig?: boolean;
   readonly quiet?: boolean;
 }
 
@@ -25,6 +27,7 @@ export const runCommand = () =>
     .addOption(backendOption())
     .option('--mlflow <dir>', 'also write into this MLflow file store (mlruns)')
     .option('--tensorboard <dir>', 'also write TensorBoard event files below this folder')
+    .addOption(printConfigOption())
     .option('--quiet', 'no progress')
     .addHelpText(
       'after',
@@ -34,12 +37,15 @@ Examples:
   counterrank run quickstart.yaml seeds=10 simulation.sessions=1e7
   counterrank run quickstart.yaml data.path=mslr/Fold1 data.scale=log-standardise
   counterrank run quickstart.yaml ranker=mlp 'estimators=[naive, {name: clipped-ips, clip: 0.1}]'
+  counterrank run quickstart.yaml estimator=ips seed=3       one method, one seed
+  counterrank run quickstart.yaml preset=trust-bias --print-config
   counterrank run runs/quickstart/config.json          repeats a run`,
     )
     .action(run);
 
 async function run(file: string, overrides: readonly string[], options: RunOptions): Promise<void> {
   const config = await readConfig(file, overrides);
+  if (options.printConfig) return printConfig(config);
   await checkWritable(options.out ?? (await nextFree(`runs/${config.name}`)));
   const backend = await chosenBackend(options.backend ?? config.backend, options.quiet === true);
   const progress = createProgress(process.stderr, options.quiet === true);

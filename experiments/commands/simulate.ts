@@ -7,10 +7,12 @@ import { readConfig } from '../config/read-config.ts';
 import { simulateFromConfig } from '../engine/simulate-from-config.ts';
 import { checkWritable, writeFolder } from '../records/new-folder.ts';
 import { writeJson } from '../records/write-json.ts';
+import { printConfig, printConfigOption } from './print-config.ts';
 import { createProgress } from './progress.ts';
 
 interface SimulateOptions {
   readonly out: string;
+  readonly printConfig?: boolean;
   readonly quiet?: boolean;
 }
 
@@ -20,6 +22,7 @@ export const simulateCommand = () =>
     .argument('<config>', 'YAML or JSON file; its first seed is used')
     .argument('[overrides...]', 'key.path=value, put into the config')
     .requiredOption('--out <dir>', 'folder to create; must not exist')
+    .addOption(printConfigOption())
     .option('--quiet', 'no progress')
     .addHelpText(
       'after',
@@ -33,8 +36,13 @@ Example:
     )
     .action(simulate);
 
-async function simulate(file: string, overrides: readonly string[], { out, quiet }: SimulateOptions): Promise<void> {
+async function simulate(
+  file: string,
+  overrides: readonly string[],
+  { out, quiet, printConfig: printOnly }: SimulateOptions,
+): Promise<void> {
   const config = await readConfig(file, overrides);
+  if (printOnly) return printConfig(config);
   await checkWritable(out);
   const progress = createProgress(process.stderr, quiet === true);
   const { splits, trainLog, validationLog, randomisedLog, truth } = await simulateFromConfig(config, progress.onProgress);

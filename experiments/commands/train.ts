@@ -10,6 +10,7 @@ import { curveRows, curvesHead, propensitiesHead, propensityRows } from '../reco
 import { writeJson } from '../records/write-json.ts';
 import { writeModel } from '../records/write-model.ts';
 import { type Backend, backendOption, chosenBackend } from './backend-option.ts';
+import { printConfig, printConfigOption } from './print-config.ts';
 import { createProgress } from './progress.ts';
 
 interface TrainOptions {
@@ -18,6 +19,7 @@ interface TrainOptions {
   readonly randomisedLog?: string;
   readonly out: string;
   readonly backend?: Backend;
+  readonly printConfig?: boolean;
   readonly quiet?: boolean;
 }
 
@@ -31,6 +33,7 @@ export const trainCommand = () =>
     .option('--randomised-log <file>', 'clicks on training queries shown in random order, for propensity: randomisation')
     .requiredOption('--out <dir>', 'folder to create; must not exist')
     .addOption(backendOption())
+    .addOption(printConfigOption())
     .option('--quiet', 'no progress')
     .addHelpText(
       'after',
@@ -46,6 +49,7 @@ Examples:
 
 async function train(file: string, overrides: readonly string[], options: TrainOptions): Promise<void> {
   const config = await readConfig(file, overrides, { simulated: false });
+  if (options.printConfig) return printConfig(config);
   await checkWritable(options.out);
   const started = new Date().toISOString();
   const backend = await chosenBackend(options.backend ?? config.backend, options.quiet === true);

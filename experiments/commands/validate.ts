@@ -1,10 +1,12 @@
 import { Command } from 'commander';
-import { stringify } from 'yaml';
-import { readConfig } from '../config/read-config.ts';
+import { openConfig, readConfig } from '../config/read-config.ts';
+import { planSweep } from '../sweep/plan-sweep.ts';
+import { planNotes, plural } from '../sweep/sweep-lines.ts';
+import { printConfig } from './print-config.ts';
 
 export const validateCommand = () =>
   new Command('validate')
-    .description('print a config with all its defaults, or everything that is wrong with it')
+    .description('print a config with all its defaults, or everything that is wrong with it; of a sweep every run is checked')
     .argument('<config>', 'YAML or JSON file')
     .argument('[overrides...]', 'key.path=value, put into the config')
     .addHelpText(
@@ -15,5 +17,9 @@ Examples:
   counterrank validate quickstart.yaml training.loss=pairwise-logistic estimators.1.clip=0.2`,
     )
     .action(async (file: string, overrides: readonly string[]) => {
-      process.stdout.write(stringify(await readConfig(file, overrides)));
+      const { sweep } = await (await openConfig(file)).layer([]);
+      if (sweep === undefined) return printConfig(await readConfig(file, overrides));
+      const plan = await planSweep(file, { overrides, zip: [], skip: [] });
+      console.log(`# ${[`a sweep of ${plural(plan.runs.length, 'run')}, all valid`, ...planNotes(plan)].join('; ')}; the first:`);
+      printConfig(plan.runs[0].config);
     });

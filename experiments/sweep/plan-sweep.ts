@@ -78,13 +78,10 @@ async function collectRuns(
   const known = new Set<string>(); // keys of conditions that some combination has
   let [skipped, repeated] = [0, 0];
   for (const overrides of combinations(space)) {
-    const layer = await source.layer(overrides.map(parseOverride));
-    const { sweep: _sweep, launcher: _launcher, ...own } = layer;
-    if (
-      conditions.some((condition) =>
-        holds(condition, noting(valueIn(resolveReferences(own, defaults(), process.env).resolved, defaults()), known)),
-      )
-    ) {
+    const typed = overrides.map(parseOverride);
+    const { sweep: _sweep, launcher: _launcher, ...own } = await source.layer(typed);
+    const look = noting(lookUp(own, typed), known);
+    if (conditions.map((condition) => holds(condition, look)).includes(true)) {
       skipped++;
       continue;
     }
@@ -105,6 +102,12 @@ async function collectRuns(
   }
   checkKeys(conditions, known);
   return { runs: [...runs.values()], faults, skipped, repeated };
+}
+
+/** What a combination has at a path: in its config, its references resolved, or as it was typed, which presets are not seen otherwise. */
+function lookUp(layer: Layer, typed: readonly Override[]): Look {
+  const inConfig = valueIn(resolveReferences(layer, defaults(), process.env).resolved, defaults());
+  return (path) => inConfig(path) ?? typed.findLast((override) => override.path.join('.') === path.join('.'))?.value;
 }
 
 function attempt(make: () => RunConfig, overrides: readonly string[], faults: RunFault[]): RunConfig | null {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { decodeConfig, readConfig } from '../../experiments/config/read-config.ts';
 import { methodGroups } from '../../experiments/method-groups.ts';
+import { planSweep } from '../../experiments/sweep/plan-sweep.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 
@@ -21,5 +22,19 @@ test('the overrides it shows are valid', async () => {
     const typed = [...words.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare);
     const overrides = typed.filter((word) => word.includes('='));
     await expect(readConfig('experiments/configs/quickstart.yaml', overrides)).resolves.toHaveProperty('name');
+  }
+});
+
+test('the sweeps it shows can be planned', async () => {
+  const commands = [...readme.replaceAll(/\\\n\s*/g, '').matchAll(/^counterrank sweep quickstart\.yaml (.*?)(?: +#.*)?$/gm)].map(
+    ([, words]) => words,
+  );
+  expect(commands.length).toBeGreaterThan(3);
+  for (const words of commands) {
+    const typed = [...words.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(([, single, double, bare]) => single ?? double ?? bare);
+    const after = (option: string) => typed.filter((_, i) => typed[i - 1] === option);
+    const overrides = typed.filter((word, i) => word.includes('=') && !typed[i - 1]?.startsWith('--'));
+    const plan = await planSweep('experiments/configs/quickstart.yaml', { overrides, zip: after('--zip'), skip: after('--skip') });
+    expect(plan.runs.length).toBeGreaterThan(1);
   }
 });

@@ -105,3 +105,15 @@ test('the JSON Schema knows every key, every method and nothing else', () => {
     expect.arrayContaining([...Object.keys(decodeConfig({}, 'x')), 'seed', 'estimator', 'extends', 'preset', 'sweep', 'launcher']),
   );
 });
+
+test('where the JSON Schema expects a number or a name, a reference to one may stand', () => {
+  const { properties, $defs } = configSchema() as {
+    properties: { simulation: { properties: { sessions: object } } };
+    $defs: { reference: { pattern: string } };
+  };
+  expect(properties.simulation.properties.sessions).toMatchObject({ anyOf: [{ type: 'integer' }, { $ref: '#/$defs/reference' }] });
+  const pattern = new RegExp($defs.reference.pattern);
+  const [open, close] = ['${', '}']; // apart, as a reference within a plain text is taken for a slip
+  expect(['???', `${open}env:N,5${close}`, `${open}a.b${close}`].every((text) => pattern.test(text))).toBe(true);
+  expect(['5', 'a', '??', `${open}${close}`].some((text) => pattern.test(text))).toBe(false);
+});
