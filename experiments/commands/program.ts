@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { evaluateCommand } from './evaluate.ts';
 import { listCommand } from './list.ts';
+import { notebookCommand } from './notebook.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
 import { simulateCommand } from './simulate.ts';
@@ -17,9 +18,19 @@ export function createProgram(): Command {
 Start with:
   counterrank run experiments/configs/quickstart.yaml     the whole comparison on embedded data, in seconds
   counterrank list                                        what there is to choose from
-  counterrank run --help                                  overrides, real data, repeating a run`,
+  counterrank run --help                                  overrides, real data, repeating a run
+  counterrank notebook experiments/notebooks/own-estimator.ts    research as a script: a page with code, prose, tables, pictures`,
     );
-  const commands = [runCommand, simulateCommand, trainCommand, evaluateCommand, listCommand, validateCommand, schemaCommand];
+  const commands = [
+    runCommand,
+    simulateCommand,
+    trainCommand,
+    evaluateCommand,
+    notebookCommand,
+    listCommand,
+    validateCommand,
+    schemaCommand,
+  ];
   for (const command of commands) program.addCommand(command().exitOverride().showHelpAfterError('(add --help for examples)'));
   return program.exitOverride().showHelpAfterError('(add --help for the commands)');
 }

@@ -43,19 +43,24 @@ export function resultTable(summary: Summary, { columns, terminal }: Screen): st
 }
 
 function metricsTable({ metrics, methods }: Summary, start: number, end: number, terminal: boolean): string {
+  const rows = methods.map(({ method, cells }) => [
+    method,
+    ...cells.slice(start, end).map((one) => {
+      const mean = formatMean(one.mean);
+      return [one.best && terminal ? bold(mean) : mean, formatDifference(one)].filter((line) => line !== '').join('\n');
+    }),
+  ]);
+  return textTable(['method', ...metrics.slice(start, end)], rows, terminal);
+}
+
+/** Rows of text under a head: in boxes on a terminal, else in columns two blanks apart. */
+export function textTable(head: readonly string[], rows: readonly (readonly string[])[], terminal: boolean): string {
   const table = new Table({
-    head: ['method', ...metrics.slice(start, end)],
+    head: [...head],
     style: { head: [], border: [], ...(terminal ? {} : { 'padding-left': 0, 'padding-right': 0 }) },
     ...(terminal ? {} : { chars: noBox }),
   });
-  for (const { method, cells } of methods)
-    table.push([
-      method,
-      ...cells.slice(start, end).map((one) => {
-        const mean = formatMean(one.mean);
-        return [one.best && terminal ? bold(mean) : mean, formatDifference(one)].filter((line) => line !== '').join('\n');
-      }),
-    ]);
+  table.push(...rows.map((row) => [...row]));
   return table
     .toString()
     .split('\n')
