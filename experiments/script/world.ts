@@ -25,6 +25,7 @@ export interface WorldTruth {
   readonly clickModel: ClickModel;
   readonly propensities: Float64Array; // θ_k / θ_0 per position of the training log
   readonly train: SimulationTruth; //     attraction and examination behind the training log
+  readonly rng: Rng; //                   of the seed: fork it for what else is to be drawn
 }
 
 /** Data and click logs of one seed. */
@@ -43,7 +44,7 @@ export async function simulatedWorld(config: RunConfig, given: DataSplits | null
   const splits = await dataOf(config, given);
   const rng = createRng(`run/${seed ?? config.seeds[0]}`);
   const { logs, drawn, propensities } = simulateLogs(config, splits, rng);
-  const truth = { clickModel: makeClickModel(config.simulation), propensities, train: drawn.train.truth };
+  const truth = { clickModel: makeClickModel(config.simulation), propensities, train: drawn.train.truth, rng };
   return world(config, splits, logs, truth, rng);
 }
 

@@ -33,6 +33,7 @@ export function lineChart(series: Readonly<Record<string, ArrayLike<number>>>, o
   const whole = values.every((point) => Number.isInteger(point.x)) && !logX;
   const colour = (i: number) => colours[i % colours.length];
   const kind = { field: 'series', type: 'nominal', scale: { domain: names, range: names.map((_, i) => colour(i)) } } as const;
+  const legend = names.length < 2 ? null : ({ title: null, orient: 'top', columns: 2, symbolType: 'stroke', labelLimit: 200 } as const);
   const dash = {
     field: 'series',
     type: 'nominal',
@@ -59,11 +60,8 @@ export function lineChart(series: Readonly<Record<string, ArrayLike<number>>>, o
           scale: { type: logY ? 'log' : 'linear', nice: false, padding: 8, ...(logY ? {} : { zero: false }) },
           axis: { title: y, format: '.3~g', tickCount: 5 },
         },
-        color: {
-          ...kind,
-          legend: names.length < 2 ? null : { title: null, orient: 'top', columns: 2, symbolType: 'stroke', labelLimit: 200 },
-        },
-        strokeDash: { ...dash, legend: null },
+        color: { ...kind, legend },
+        strokeDash: { ...dash, legend },
       },
     },
   };
