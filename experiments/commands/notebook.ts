@@ -35,12 +35,12 @@ The same script runs in a terminal with npx tsx, and cell by cell in Jupyter wit
 async function notebook(file: string, { out, quick, quiet }: NotebookOptions): Promise<void> {
   const { path, text } = await readScript(file);
   if (quick) process.env.COUNTERRANK_QUICK = '1';
-  const shown = relative(process.cwd(), path) || file;
-  const cells = parseCells(text, shown);
+  const name = relative(process.cwd(), path);
+  const cells = parseCells(text, name);
   const write = process.stderr.write.bind(process.stderr);
   const screen = { isTTY: process.stderr.isTTY, columns: process.stderr.columns, write };
   const progress = createProgress(screen, quiet === true);
-  const outputs = await executeNotebook(path, cells, (index) =>
+  const outputs = await executeNotebook({ path, name, cells }, (index) =>
     progress.onProgress({ stage: 'notebook', done: index, total: cells.length, detail: cellName(cells, index) }),
   );
   progress.finish();

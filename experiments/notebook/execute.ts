@@ -11,12 +11,19 @@ import type { LoaderData } from './loader.ts';
 /** What a cell put out, in order: printed text, or a part of a page. */
 export type Output = { readonly kind: 'text'; text: string } | { readonly kind: 'html'; html: string };
 
+/** A script to run: its path as the file system knows it (no links), what it is called in messages, and its cells. */
+export interface Script {
+  readonly path: string;
+  readonly name: string;
+  readonly cells: readonly Cell[];
+}
+
 /**
  * Runs a script from top to bottom in this process, once per process, and collects what each cell prints and shows.
- * @param path of the script, as the file system knows it (no links) @param cells of the script @param onCell told when a cell begins
+ * @param onCell told when a cell begins
  * @returns outputs by cell @throws UsageError that names cell and line when the script throws
  */
-export async function executeNotebook(path: string, cells: readonly Cell[], onCell: (index: number) => void): Promise<Output[][]> {
+export async function executeNotebook({ path, name, cells }: Script, onCell: (index: number) => void): Promise<Output[][]> {
   if (ran) throw new UsageError('a process runs one notebook: render the next one with a command of its own');
   ran = true;
   const url = pathToFileURL(path).href;
@@ -51,7 +58,7 @@ export async function executeNotebook(path: string, cells: readonly Cell[], onCe
     await Promise.all(drawing);
     return outputs;
   } catch (error) {
-    throw failure(error, { path, url, cells, current });
+    throw failure(error, { name, url, cells, current });
   } finally {
     release();
     captureViews(null);

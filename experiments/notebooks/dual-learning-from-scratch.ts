@@ -59,7 +59,7 @@ const fromScratch: Learn = (input) => {
   const g = new Float32Array(positionsOf(input.train.log)); // propensity logits, one per rank
   const rankerOptimiser = input.newOptimiser(scorer.parameters.length);
   const propensityOptimiser = input.newOptimiser(g.length, 10); // ten times the ranker's learning rate
-  const rankerStep = scorerStepper({ scorer, optimiser: rankerOptimiser, ...input.training });
+  const rankerStep = scorerStepper({ scorer, optimiser: rankerOptimiser, maximumGradientNorm: null, l2: 0 });
   const heldOut = input.heldOut && wholeBatch(input.heldOut.querySet, clicksOf(input.heldOut));
   const step = (batch: ListBatch) => {
     const { offsets, sessions, weights: clicks } = batch;

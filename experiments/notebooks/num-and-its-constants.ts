@@ -59,19 +59,16 @@ const average = (values: readonly number[]) => values.reduce((sum, value) => sum
 const perRanker = (means: number[][]) => rankers.map((_, r) => average(means.map((ofSeed) => ofSeed[r])));
 
 const first = sessions[0][0];
+const clicked = first.map(({ queries }) => queries.some(({ results }) => results.some((one) => one.clicked)));
 await show(
-  table([
-    {
+  table(
+    Object.entries({
       'search sessions per ranker': seeds.length * first.length,
       'queries per search session': average(first.map(({ queries }) => queries.length)),
       'share with a second query': average(first.map(({ queries }) => Number(queries.length > 1))),
-      'share without a click': average(
-        first.map(({ queries }) =>
-          Number(!queries.some(({ results }) => results.some(({ clicked }) => clicked))),
-        ),
-      ),
-    },
-  ]),
+      'share without a click': average(clicked.map((any) => Number(!any))),
+    }).map(([what, value]) => ({ what, value })),
+  ),
 );
 
 // %% [markdown]

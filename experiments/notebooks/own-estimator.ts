@@ -75,13 +75,13 @@ const scores = Array.from(log.docs, (doc, i) => {
 }).filter(({ n, error }) => n >= 30 && Number.isFinite(error));
 const within = scores.filter(({ error }) => Math.abs(error) < 1.96).length;
 await show(
-  table([
-    {
+  table(
+    Object.entries({
       'documents seen 30 times or more': scores.length,
       'mean error, in standard errors': scores.reduce((sum, { error }) => sum + error, 0) / scores.length,
       'share within 1.96': within / scores.length,
-    },
-  ]),
+    }).map(([what, value]) => ({ what, value })),
+  ),
   'If the estimate is right, about 95 % of the errors are within 1.96 standard errors, and their mean is near 0.',
 );
 
@@ -131,6 +131,8 @@ await show(
 // ## What to remember
 //
 // - An estimator is as good as its idea of the user. Read the table by column: an interval below 0 means that the correction does harm there.
+// - "Seen above the last click" leaves out whoever read on and clicked nothing more. Where users may read on after a click, documents far down are
+//   counted almost only when they were clicked, so their attraction is overestimated. In the cascade nobody reads on, and the count is exact.
 // - One simulated world proves nothing about real users. Before you use a method on a log, ask which kind of users the log looks like:
 //   `which-estimator-for-my-log.ts`.
 // - To keep an estimator, with options in configs and a place in `counterrank list`, move it to a file of its own: README, *Your own estimator*.

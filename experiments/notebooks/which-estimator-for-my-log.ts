@@ -101,18 +101,18 @@ for (let row = 0; row < log.list.length; row++)
     clickless += log.count[row];
 
 await show(
-  table([
-    {
+  table(
+    Object.entries({
       sessions: total,
       queries: new Set(log.queries).size,
       'lists per query': log.queries.length / new Set(log.queries).size,
       'clicks per session': clicks.reduce((sum, count) => sum + count, 0) / total,
-      'sessions without a click': clickless / total,
-      'documents at several ranks':
+      'share of sessions without a click': clickless / total,
+      'share of documents seen at several ranks':
         [...ranksOfPair.values()].filter((ranks) => ranks.size > 1).length / ranksOfPair.size,
       'groups of ranks': groups,
-    },
-  ]),
+    }).map(([what, value]) => ({ what, value })),
+  ),
   groups === 1
     ? 'All ranks hang together: propensities can be compared across all of them.'
     : `The ranks fall into ${groups} groups with no document in common: between groups, propensities rest on the ranker alone.`,

@@ -1,5 +1,4 @@
-import { parse, View } from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
+import type { TopLevelSpec } from 'vega-lite';
 import { escapeHtml } from './escape-html.ts';
 
 /** A Vega-Lite picture with the sentence that says what it shows. */
@@ -29,8 +28,12 @@ const pageColours = {
   view: { stroke: 'transparent' },
 } as const;
 
-/** The picture as SVG that fills its box: compiled and rendered here, so that the page needs no script. */
+/**
+ * The picture as SVG that fills its box: compiled and rendered here, so that the page needs no script. Vega is loaded when it is first needed:
+ * it waits for a module of its own while it loads, and what does that cannot be required, as Jupyter's kernel does with this package.
+ */
 export async function drawSvg({ spec, alt }: Picture): Promise<string> {
+  const [{ parse, View }, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
   const compiled = compile({ ...spec, config: pageColours } as TopLevelSpec).spec;
   const view = new View(parse(compiled), { renderer: 'none' });
   const svg = await view.toSVG();
