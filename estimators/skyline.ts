@@ -4,12 +4,15 @@ import { strictObject } from '../src/schema.ts';
 import type { Learn } from './estimator.ts';
 import { learnFromLists } from './weighted-learner.ts';
 
-/** All documents of every query, weighted with (2^y − 1)/(2^Y − 1), each query one session. */
+/** All documents of every query, weighted with (2^y − 1)/(2^Y − 1) times their weight in the data, each query one session. */
 function labelledLists(set: QuerySet, highestGrade: number): RankingLists {
   return {
     offsets: set.offsets,
     docs: Uint32Array.from(set.labels.keys()),
-    weights: Float64Array.from(set.labels, (label) => (2 ** Math.max(0, label) - 1) / (2 ** highestGrade - 1)),
+    weights: Float64Array.from(
+      set.labels,
+      (label, d) => ((set.weights?.[d] ?? 1) * (2 ** Math.max(0, label) - 1)) / (2 ** highestGrade - 1),
+    ),
     sessions: new Float64Array(set.offsets.length - 1).fill(1),
   };
 }

@@ -27,11 +27,8 @@ export interface LearningCurvePoint {
   readonly testMetric?: number;
 }
 
-export interface MethodStatus {
-  readonly state: TrainingStatus['state'];
-  readonly message: string;
-  readonly steps: number;
-}
+/** How a method's training ended; bestStep 0: the parameters that training started from were never improved on. */
+export type MethodStatus = TrainingStatus;
 
 /** All that a run found. Arrays are indexed [seed][method] or [seed][method][metric], in the order of the three name lists. */
 export interface RunResult {

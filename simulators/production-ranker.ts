@@ -46,7 +46,10 @@ export function productionRanker(
     for (let d = train.offsets[chosen[c]]; d < train.offsets[chosen[c] + 1]; d++) docs.push(d);
     offsets[c + 1] = docs.length;
   }
-  const weights = Float64Array.from(docs, (d) => (2 ** Math.max(0, train.labels[d]) - 1) / (2 ** highestGrade - 1));
+  const weights = Float64Array.from(
+    docs,
+    (d) => ((train.weights?.[d] ?? 1) * (2 ** Math.max(0, train.labels[d]) - 1)) / (2 ** highestGrade - 1),
+  );
   const lists = { offsets, weights, sessions: new Float64Array(chosen.length).fill(1) };
   const features = gatherFeatures(train, Uint32Array.from(docs));
   const scorer = linear(train.featureCount);

@@ -11,14 +11,15 @@ export interface Described {
 export function nearName(name: string, known: readonly string[]): string {
   if (known.length === 0) return '';
   const near = closest(name, known);
-  return distance(name, near) <= Math.max(2, Math.floor(near.length / 3)) ? `; did you mean "${near}"?` : '';
+  const slips = distance(name, near);
+  return slips < near.length && slips <= Math.max(2, Math.floor(near.length / 3)) ? `; did you mean "${near}"?` : '';
 }
 
 /** @throws UsageError that lists the known names, and offers the nearest, when `name` is not one of the table's own keys */
 export function lookup<T>(kind: string, table: Readonly<Record<string, T>>, name: string): T {
   if (Object.hasOwn(table, name)) return table[name]; // `in` would accept "constructor"
   const known = Object.keys(table).sort();
-  throw new UsageError(`unknown ${kind} "${name}"${nearName(name, known)} known: ${known.join(', ')}`);
+  throw new UsageError(`unknown ${kind} "${name}"${nearName(name, known) || ';'} known: ${known.join(', ')}`);
 }
 
 /** A registered method: what it is, the strict schema of its options (defaults included), and how to make one from decoded options. */

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { ownPackage } from '../records/own-package.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { listCommand } from './list.ts';
 import { notebookCommand } from './notebook.ts';
@@ -12,6 +13,7 @@ import { validateCommand } from './validate.ts';
 export function createProgram(): Command {
   const program = new Command('counterrank')
     .description('Counterfactual learning to rank from biased clicks: one config file → unbiased rankers, compared.')
+    .version(ownPackage().version, '--version')
     .addHelpText(
       'after',
       `

@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import type { BackendReport } from '../../src/tensor/backend.ts';
 import type { RunConfig } from '../config/run-config.ts';
+import { ownPackage, type PackageFile } from './own-package.ts';
 
 /** What a record says of how it came about; nothing of it is the same in a second run, or on another machine. */
 export interface Provenance {
@@ -46,28 +47,10 @@ const tracked = ['@tensorflow/tfjs-core', 'mathjs', 'seedrandom', 'vega', 'vega-
 
 async function versions(): Promise<Record<string, string>> {
   const found: Record<string, string> = { node: process.versions.node };
-  const own = await ownPackage();
-  if (own) found.counterrank = own.version;
-  for (const name of tracked) {
-    const range = own?.dependencies[name];
-    if (range !== undefined) found[name] = (await installedVersion(name)) ?? range;
-  }
+  const { version, dependencies } = ownPackage();
+  found.counterrank = version;
+  for (const name of tracked) found[name] = (await installedVersion(name)) ?? dependencies[name];
   return found;
-}
-
-interface PackageFile {
-  readonly name: string;
-  readonly version: string;
-  readonly dependencies: Readonly<Record<string, string>>;
-}
-
-/** The package.json above this file, whether it runs from sources or from the build. */
-async function ownPackage(): Promise<PackageFile | null> {
-  for (const up of ['../..', '../../..']) {
-    const file = await readJson(join(import.meta.dirname, up, 'package.json'));
-    if (file?.name === 'counterrank') return file;
-  }
-  return null;
 }
 
 async function installedVersion(name: string): Promise<string | null> {

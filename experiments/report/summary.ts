@@ -2,7 +2,7 @@ import { type Estimate, meanInterval } from '../../src/stats/estimate.ts';
 import { holmCorrection } from '../../src/stats/holm-correction.ts';
 import { pairedTTest } from '../../src/stats/paired-t-test.ts';
 import type { RunConfig } from '../config/run-config.ts';
-import type { RunResult } from '../run-result.ts';
+import type { MethodStatus, RunResult } from '../run-result.ts';
 
 /** A method's metric over samples (seeds, or test queries), and its difference from the baseline over the same samples. */
 export interface SummaryCell {
@@ -86,15 +86,16 @@ function metricColumn({ methods, metrics, values: all }: Comparison, metric: num
   });
 }
 
-const noteworthy = {
-  'propensities-drifted': 'propensities drifted',
-  'step-limit': 'stopped by the step limit',
-} as const;
+const noteworthy: readonly [words: string, holds: (status: MethodStatus) => boolean][] = [
+  ['propensities drifted', ({ state }) => state === 'propensities-drifted'],
+  ['stopped by the step limit', ({ state }) => state === 'step-limit'],
+  ['nothing learnt, as no step lowered the held-out loss,', ({ bestStep }) => bestStep === 0],
+];
 
 /** What a reader of the means must know about how training ended. */
 function statusNotes({ status, seeds }: RunResult, method: number): string[] {
-  return Object.entries(noteworthy).flatMap(([state, words]) => {
-    const count = status.filter((seed) => seed[method]?.state === state).length;
+  return noteworthy.flatMap(([words, holds]) => {
+    const count = status.filter((ofSeed) => ofSeed[method] !== null && holds(ofSeed[method])).length;
     if (count === 0) return [];
     return [`${words} in ${count === seeds.length ? 'every seed' : `${count} of ${seeds.length} seeds`}`];
   });

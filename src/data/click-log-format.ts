@@ -2,7 +2,14 @@ import { extname } from 'node:path';
 import { lookup } from '../registry.ts';
 
 /** File forms of a click log, by the file's ending; .gz may follow. */
-const formats = { '.jsonl': 'json-lines', '.json': 'json-lines', '.csv': 'csv' } as const;
+const formats = {
+  '.jsonl': 'json-lines',
+  '.json': 'json-lines',
+  '.csv': 'csv',
+  '.txt': 'svmlight',
+  '.svm': 'svmlight',
+  '.train': 'svmlight',
+} as const;
 
 export type ClickLogFormat = (typeof formats)[keyof typeof formats];
 

@@ -9,6 +9,8 @@ export interface QuerySet {
   readonly features: Float32Array; //       length D · F, row by row
   readonly featureCount: number; //         F
   readonly labels: Float32Array; //         length D: graded relevance, ≥ 0; a label below 0 means unjudged
+  readonly weights?: Float32Array; //       length D: how much a document counts in training on labels, ≥ 0; without: 1
+  readonly positions?: Uint32Array; //      length D: where the document was shown, counted from 0 or 1, if the data tells
 }
 
 /** Training, validation and test parts that share one feature space. */

@@ -3,21 +3,29 @@ import { nearName } from '../registry.ts';
 import type { ClickLog } from './click-log.ts';
 import { ClickLogBuilder } from './click-log-builder.ts';
 import { csvRecords } from './click-log-csv.ts';
-import { type ClickLogRecord, clickLogFormat } from './click-log-format.ts';
+import { type ClickLogFormat, type ClickLogRecord, clickLogFormat } from './click-log-format.ts';
 import { jsonRecords } from './click-log-json.ts';
+import { positionRecords } from './click-log-positions.ts';
 import type { QuerySet } from './query-set.ts';
+
+const readers: Readonly<Record<ClickLogFormat, (path: string) => AsyncGenerator<ClickLogRecord>>> = {
+  'json-lines': jsonRecords,
+  csv: csvRecords,
+  svmlight: positionRecords,
+};
 
 /**
  * Reads a click log by the ending of its name, plain or gzip, and resolves its ids against `set`.
  * - .jsonl, .json: `{"query": "q1", "docs": ["3", "1"], "clicks": [0, 1], "count": 12}` on each line; count may be left out and is 1 then
  * - .csv: header `query,docs,clicks,count`, the ids in docs and the 0s and 1s in clicks with blanks between
+ * - .txt, .svm, .train: SVMlight with a `.position` file beside it: each query is one session, a label above 0 a click
  *
  * Equal lists are interned; equal rows stay apart (see `compact`).
  * @throws DataError with file and line for an id that `set` does not have, a document twice in a list, clicks that do not match,
  *   a count that is not above 0, or no rows at all; UsageError for a missing file or another ending
  */
 export async function readClickLog(path: string, set: QuerySet): Promise<ClickLog> {
-  const records = clickLogFormat(path) === 'csv' ? csvRecords(path) : jsonRecords(path);
+  const records = readers[clickLogFormat(path)](path);
   const resolve = resolver(set);
   const builder = new ClickLogBuilder();
   let empty = true;

@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises';
 import { UsageError } from '../errors.ts';
 import { readGroupSizes } from './group-sizes.ts';
 import { lineBlocks } from './line-blocks.ts';
 import { readFault } from './open-bytes.ts';
 import type { QuerySet } from './query-set.ts';
 import { cacheKey, loadCache, saveCache } from './query-set-cache.ts';
+import { findSideFile, withSideFiles } from './side-files.ts';
 import { SvmlightScanner } from './svmlight-scanner.ts';
 import { widenFeatures } from './widen-features.ts';
 
@@ -18,8 +18,10 @@ export interface SvmlightOptions {
 /**
  * Reads a query set in SVMlight / LETOR form, plain or gzip, `label qid:ID index:value … # docid = ID`, one document a line.
  * - Indexes start at 1, in any order; where one repeats, the last value counts (as TensorFlow Ranking has it). Missing ones are 0.
- * - Labels are any finite numbers; below 0 means unjudged. Values are stored as 32-bit floats, the nearest to `Number(text)`.
+ * - Labels are any finite numbers; below 0 means unjudged. Values are stored as the nearest 32-bit float;
+ *   numbers beyond their range, as Istella has, as the largest (scale such data with log-standardise).
  * - Without any qid, `<file>.query` or `<file>.group` (.gz left off) must hold the group sizes; queries are then named 1, 2, …
+ * - `<file>.weight` and `<file>.position` beside it, as LightGBM has them, become `weights` and `positions`.
  * - The lines of a query stand together: one id in two places is more often two files joined than one query, and never merged in silence.
  * - A document without a docid is named by its 1-based place in the query. Blank lines and lines of comment only are skipped.
  * @throws DataError with file, line and column for whatever breaks these rules; UsageError when there is no such file
@@ -28,17 +30,22 @@ export async function readSvmlight(path: string, options: SvmlightOptions = {}):
   const { featureCount, cache = true } = options;
   if (featureCount !== undefined && !(Number.isSafeInteger(featureCount) && featureCount >= 1))
     throw new UsageError(`featureCount must be a whole number of at least 1, got ${featureCount}`);
-  const groupFile = await findGroupFile(path);
+  const set = await readDocuments(path, featureCount ?? null, cache);
+  return withSideFiles(path, widenFeatures(set, featureCount ?? set.featureCount));
+}
+
+/** The documents of the file itself, from the cache where that is fresh. */
+async function readDocuments(path: string, featureCount: number | null, cache: boolean): Promise<QuerySet> {
+  const groupFile = await findSideFile(path, ['.query', '.group']);
   const key = await keyOf(path, groupFile);
   const cached = cache ? await loadCache(path, key) : null;
-  if (cached !== null && cached.featureCount <= (featureCount ?? Infinity))
-    return widenFeatures(cached, featureCount ?? cached.featureCount);
+  if (cached !== null && cached.featureCount <= (featureCount ?? Infinity)) return cached;
   const groups = groupFile === null ? null : await readGroupSizes(groupFile);
-  const scanner = new SvmlightScanner(path, groups, featureCount ?? null);
+  const scanner = new SvmlightScanner(path, groups, featureCount);
   for await (const block of lineBlocks(path)) scanner.scan(block);
   const set = scanner.finish();
   if (cache) await saveCache(path, key, set);
-  return widenFeatures(set, featureCount ?? set.featureCount);
+  return set;
 }
 
 async function keyOf(path: string, groupFile: string | null): Promise<string> {
@@ -47,13 +54,4 @@ async function keyOf(path: string, groupFile: string | null): Promise<string> {
   } catch (error) {
     throw readFault(path, error);
   }
-}
-
-async function findGroupFile(path: string): Promise<string | null> {
-  const plain = path.replace(/\.gz$/, '');
-  for (const candidate of new Set([`${path}.query`, `${path}.group`, `${plain}.query`, `${plain}.group`])) {
-    const found = await stat(candidate).catch(() => null);
-    if (found?.isFile()) return candidate;
-  }
-  return null;
 }

@@ -1,8 +1,9 @@
 import type { QuerySet } from './query-set.ts';
 
-/** Queries from … to − 1 as a set of their own; features and labels are views of the same memory. */
+/** Queries from … to − 1 as a set of their own; its arrays of documents are views of the same memory. */
 export function sliceQueries(set: QuerySet, from: number, to: number): QuerySet {
   const [first, end] = [set.offsets[from], set.offsets[to]];
+  const { weights, positions } = set;
   return {
     queryIds: set.queryIds.slice(from, to),
     docIds: set.docIds.slice(first, end),
@@ -10,5 +11,7 @@ export function sliceQueries(set: QuerySet, from: number, to: number): QuerySet 
     features: set.features.subarray(first * set.featureCount, end * set.featureCount),
     featureCount: set.featureCount,
     labels: set.labels.subarray(first, end),
+    ...(weights && { weights: weights.subarray(first, end) }),
+    ...(positions && { positions: positions.subarray(first, end) }),
   };
 }

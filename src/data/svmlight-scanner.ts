@@ -9,6 +9,9 @@ const docIdPattern = /\bdocid\s*[=:]\s*(\S+)/i;
 /** Features are stored dense, so an index far above all others is a slip that would fill the memory. */
 const largestIndex = 1_000_000;
 
+/** Of 32 bits: Istella's data marks what is missing with 1.79769313486232e+308, which must not become infinite. */
+const largestFloat = 2 ** 128 - 2 ** 104;
+
 const isBlank = (byte: number) => byte === space || byte === tab || byte === carriageReturn;
 const endsToken = (byte: number) => isBlank(byte) || byte === newline || byte === hash;
 
@@ -69,11 +72,10 @@ export class SvmlightScanner {
       if (index > largest) this.#fault(bytes, start, token, `feature index above ${largest}`);
       const value = numbers.scan(bytes, at + 1);
       at = numbers.end;
-      if (!(Number.isFinite(Math.fround(value)) && endsToken(bytes[at])))
-        this.#fault(bytes, start, token, 'a feature value must be a finite number within the range of 32-bit floats');
+      if (Number.isNaN(value) || !endsToken(bytes[at])) this.#fault(bytes, start, token, 'a feature value must be a finite number');
       if (index > width) width = index;
       if (index > row.length) row = this.#widenRow(index);
-      row[index - 1] = value;
+      row[index - 1] = Math.abs(value) > largestFloat ? Math.sign(value) * largestFloat : value;
       at = skipBlanks(bytes, at);
     }
     const end = bytes.indexOf(newline, at);

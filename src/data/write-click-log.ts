@@ -9,11 +9,12 @@ const pieceLength = 1 << 16;
 /**
  * Writes a click log in the form that the ending of the path says (see `readClickLog`), one line per row, gzip where .gz follows.
  * Read back, it has the same rows; lists without rows are gone and the others are in the order in which rows first name them.
- * @throws UsageError for another ending, an id that CSV cannot hold, or a place that cannot be written; nothing is written then
+ * @throws UsageError for another ending or one of SVMlight, an id that CSV cannot hold, or a place that cannot be written; nothing is written then
  */
 export async function writeClickLog(path: string, log: ClickLog, set: QuerySet): Promise<void> {
-  const lines = clickLogFormat(path) === 'csv' ? csvLines(log, set) : jsonLines(log, set);
-  await writeAtomicStream(path, joined(lines));
+  const format = clickLogFormat(path);
+  if (format === 'svmlight') throw new UsageError(`cannot write "${path}": SVMlight cannot hold counted sessions; write .jsonl or .csv`);
+  await writeAtomicStream(path, joined(format === 'csv' ? csvLines(log, set) : jsonLines(log, set)));
 }
 
 function* jsonLines(log: ClickLog, set: QuerySet): Generator<string> {

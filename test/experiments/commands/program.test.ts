@@ -126,6 +126,7 @@ test('list, schema, validate and help say what there is', async () => {
   expect((await counterrank('list')).out).toMatch(/^ {2}dual-learning +Dual Learning Algorithm/m);
   expect(JSON.parse((await counterrank('schema')).out)).toMatchObject({ type: 'object' });
   expect((await counterrank('validate', quickstart)).out).toMatch(/^name: quickstart/);
+  expect((await counterrank('--version')).out).toBe(`${JSON.parse(readFileSync(join(start, 'package.json'), 'utf8')).version}\n`);
   const { code, out } = await counterrank('run', '--help');
   expect(code).toBe(0);
   expect(out).toContain('Examples:');

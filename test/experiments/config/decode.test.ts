@@ -85,7 +85,7 @@ test.each([
     'model: eta must be below depth, got {"name":"position-based","eta":3,"depth":2}',
   ],
   [{ methods: ['cascade', { name: 'position-based', eta: 0 }] }, 'methods.1.eta: must be above 0, got 0'],
-  [{ methods: [{ name: 'cascade', label: 'c' }] }, 'methods.0.label: unknown name "c"; did you mean "a"? known: a, b'],
+  [{ methods: [{ name: 'cascade', label: 'c' }] }, 'methods.0.label: unknown name "c"; known: a, b'],
   [{ methods: 'cascade' }, 'methods: must be a list, got "cascade"'],
   [
     {

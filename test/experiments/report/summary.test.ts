@@ -29,8 +29,9 @@ test('the best is the highest of the methods that learn from clicks, not the sky
   expect(summary.methods[5].cells[1].mean.value).toBeGreaterThan(summary.methods[2].cells[1].mean.value);
 });
 
-test('a drift is noted with the number of seeds', () => {
+test('a drift is noted with the number of seeds, and so is a ranker that never left where it started', () => {
   expect(summary.methods[4].notes).toEqual(['propensities drifted in 1 of 5 seeds']);
+  expect(summary.methods[3].notes).toEqual(['nothing learnt, as no step lowered the held-out loss, in 2 of 5 seeds']);
   expect(summary.methods[2].notes).toEqual([]);
 });
 

@@ -1,0 +1,25 @@
+import { DataError } from '../errors.ts';
+import type { ClickLogRecord } from './click-log-format.ts';
+import { readSvmlight } from './read-svmlight.ts';
+
+/**
+ * Records of an SVMlight file with a `.position` file beside it, the form in which LightGBM learns from clicks: each query is one session that
+ * showed its documents at those positions, first 0 or 1 and none left out, and clicked those with a label above 0.
+ */
+export async function* positionRecords(path: string): AsyncGenerator<ClickLogRecord> {
+  const { queryIds, docIds, offsets, labels, positions } = await readSvmlight(path);
+  if (positions === undefined)
+    throw new DataError('SVMlight data is a click log only with its positions in a file beside it, named with .position after it', {
+      file: path,
+    });
+  for (const [q, query] of queryIds.entries()) {
+    const shown = Array.from({ length: offsets[q + 1] - offsets[q] }, (_, i) => offsets[q] + i).sort((a, b) => positions[a] - positions[b]);
+    const first = positions[shown[0]];
+    const gap = shown.findIndex((row, k) => positions[row] !== first + k);
+    if (first > 1 || gap >= 0)
+      throw new DataError(`query "${query}": positions must count up from 0 or 1, each once; got ${shown.map((row) => positions[row])}`, {
+        file: `${path}.position`,
+      });
+    yield { query, docs: shown.map((row) => docIds[row]), clicks: shown.map((row) => Number(labels[row] > 0)), count: 1, line: q + 1 };
+  }
+}
