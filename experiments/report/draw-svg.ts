@@ -28,12 +28,22 @@ const pageColours = {
   view: { stroke: 'transparent' },
 } as const;
 
+let vega: Promise<Pick<typeof import('vega'), 'parse' | 'View'> & Pick<typeof import('vega-lite'), 'compile'>> | null = null;
+
 /**
- * The picture as SVG that fills its box: compiled and rendered here, so that the page needs no script. Vega is loaded when it is first needed:
- * it waits for a module of its own while it loads, and what does that cannot be required, as Jupyter's kernel does with this package.
+ * Vega, when the first picture is drawn. It waits for a module of its own while it loads, and a package that does so at once cannot be
+ * required, which is how Jupyter's tslab kernel loads this one.
  */
+async function loadVega() {
+  const { parse, View } = await import('vega');
+  const { compile } = await import('vega-lite');
+  return { parse, View, compile };
+}
+
+/** The picture as SVG that fills its box: compiled and rendered here, so that the page needs no script. */
 export async function drawSvg({ spec, alt }: Picture): Promise<string> {
-  const [{ parse, View }, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
+  vega ??= loadVega();
+  const { parse, View, compile } = await vega;
   const compiled = compile({ ...spec, config: pageColours } as TopLevelSpec).spec;
   const view = new View(parse(compiled), { renderer: 'none' });
   const svg = await view.toSVG();
