@@ -95,7 +95,12 @@ const comparison = study('dual learning from scratch')
   .data(
     isQuick() ? { synthetic: { trainQueries: 80, validationQueries: 30, testQueries: 40, features: 8 } } : {},
   )
-  .simulation({ sessions: 1e6, clickModel: 'position-based', temperature: 0.5, listsPerQuery: 4 })
+  .simulation({
+    sessions: isQuick() ? 1e5 : 1e6,
+    clickModel: 'position-based',
+    temperature: 0.5,
+    listsPerQuery: 4,
+  })
   .training({ steps: isQuick() ? 80 : 1000 })
   .evaluation({ metrics: ['ndcg@10'], searchSessions: null });
 

@@ -23,7 +23,7 @@ const comparison = study('num')
   .data(
     isQuick() ? { synthetic: { trainQueries: 60, validationQueries: 20, testQueries: 30, features: 8 } } : {},
   )
-  .simulation({ sessions: 1e6, temperature: 0.5, listsPerQuery: 4 })
+  .simulation({ sessions: isQuick() ? 1e5 : 1e6, temperature: 0.5, listsPerQuery: 4 })
   .training({ steps: isQuick() ? 60 : 400 });
 
 /** Search sessions of every seed and ranker. Two rankers of a seed meet the same users, who retrieve, click and lose patience alike. */

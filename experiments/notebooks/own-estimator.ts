@@ -58,7 +58,7 @@ const seenAbove: Learn = (input) => ({
 const small = { trainQueries: 60, validationQueries: 20, testQueries: 40, features: 8 };
 const base = study('own estimator')
   .data(isQuick() ? { synthetic: small } : { synthetic: { trainQueries: 200, validationQueries: 80 } })
-  .simulation({ sessions: 1e6, temperature: 0.5, listsPerQuery: 4 })
+  .simulation({ sessions: isQuick() ? 1e5 : 1e6, temperature: 0.5, listsPerQuery: 4 })
   .training({ steps: isQuick() ? 60 : 400 })
   .evaluation({ metrics: ['ndcg@10'], searchSessions: null });
 

@@ -37,8 +37,8 @@ const small = { trainQueries: 60, validationQueries: 30, testQueries: 30, featur
 const standIn = study('stand-in')
   .data({ synthetic: isQuick() ? small : { trainQueries: 200, validationQueries: 80, testQueries: 100 } })
   .simulation({
-    sessions: 4e5,
-    validationSessions: 1e5,
+    sessions: isQuick() ? 1e5 : 4e5,
+    validationSessions: isQuick() ? 3e4 : 1e5,
     randomisedSessions: 2e4,
     temperature: 0.5,
     listsPerQuery: 4,
