@@ -20,7 +20,7 @@ export const resolve: ResolveHook = (specifier, context, next) =>
 
 /** TypeScript outside of packages is stripped of its types, so that it runs on every Node; the script itself also says which cell it is in. */
 export const load: LoadHook = async (url, context, next) => {
-  if (!/\.m?ts$/.test(url) || url.includes('/node_modules/')) return next(url, context);
+  if (url !== notebook && (!/\.m?ts$/.test(url) || url.includes('/node_modules/'))) return next(url, context);
   const text = await readFile(fileURLToPath(url), 'utf8');
   const source = url === notebook ? instrument(text, fileURLToPath(url)) : stripTypes(text);
   return { format: 'module', source, shortCircuit: true };

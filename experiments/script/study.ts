@@ -83,11 +83,17 @@ const isOwn = (method: Method): method is OwnMethod => typeof method === 'object
 
 /** Own methods take part in the check of labels and of the baseline; then they leave the config, which knows registered ones only. */
 function decodeStudy({ name, input, own }: Said): RunConfig {
-  const standIns = own.map(({ label }) => ({ name: 'naive', label }));
+  const standIns = own.map(({ label }) => ({ name: 'naive', label: asFileName(label) }));
   const registered = (input.estimators as readonly unknown[] | undefined) ?? decodeConfig({}, name).estimators;
-  const config = decodeConfig({ ...input, estimators: [...registered, ...standIns] }, name, { simulated: true });
-  return { ...config, estimators: config.estimators.slice(0, config.estimators.length - own.length) };
+  const ownBaseline = own.find(({ label }) => label === input.baseline)?.label;
+  const baseline = ownBaseline === undefined ? {} : { baseline: asFileName(ownBaseline) };
+  const config = decodeConfig({ ...input, ...baseline, estimators: [...registered, ...standIns] }, name);
+  const estimators = config.estimators.slice(0, config.estimators.length - own.length);
+  return { ...config, estimators, baseline: ownBaseline ?? config.baseline };
 }
+
+/** Labels in a config name folders; those of own methods need not, as nothing is written under them. */
+const asFileName = (label: string): string => label.replaceAll(/[^\p{L}\p{N} _+=.@-]/gu, '-').replace(/^(?![\p{L}\p{N}_])/u, '_');
 
 /** Networks need tensors; a linear ranker does without. */
 async function ready(config: RunConfig): Promise<RunConfig> {

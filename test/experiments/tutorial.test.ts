@@ -50,13 +50,24 @@ test('the first script writes the picture where the text says', () => {
 
 test('the own estimator stands in a comparison table with an interval and a test, and beats naive there', () => {
   const { out } = results.get('npx tsx own.ts') as { out: string };
-  expect(out).toMatch(/^clicks times rank +0\.\d{4} ±0\.\d{4}\n +Δ [+−]0\.\d{4} p[=<]0\.\d{3}/m);
+  expect(out).toMatch(/^clicks × rank +0\.\d{4} ±0\.\d{4}\n +Δ [+−]0\.\d{4} p[=<]0\.\d{3}/m);
   const mean = (method: string) => Number(new RegExp(`^${method} +(0\\.\\d{4})`, 'm').exec(out)?.[1]);
-  expect(mean('clicks times rank')).toBeGreaterThan(mean('naive'));
+  expect(mean('clicks × rank')).toBeGreaterThan(mean('naive'));
 });
 
 test('the page has the prose, the code, the table and the picture', () => {
   const page = copy.read('own.html');
-  for (const part of ['<h1>Does a guess at the bias pay?</h1>', 'clicksTimesRank', '<th scope="row">clicks times rank</th>', '<svg'])
+  for (const part of ['<h1>Does a guess at the bias pay?</h1>', 'clicksTimesRank', '<th scope="row">clicks × rank</th>', '<svg'])
     expect(page).toContain(part);
+});
+
+test('the script of the README runs', () => {
+  const [, script] = /^```ts\n(import \{ ownMethod.*?)^```/ms.exec(readFileSync('README.md', 'utf8')) ?? ['', ''];
+  copy.write(
+    'readme.ts',
+    script.replace('.seeds(10)', '.seeds(2).training({ steps: 10 }).data({ synthetic: { trainQueries: 30, features: 4 } })'),
+  );
+  const { code, out, err } = copy.sh('npx tsx readme.ts');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toMatch(/^naive, less training +0\.\d{4}/m);
 });

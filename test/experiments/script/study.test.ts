@@ -56,6 +56,15 @@ test('an own estimator is a row like any other: the same learner gives the same 
   expect(table().text(80)).toMatch(/^mine +0\.\d{4}/m);
 });
 
+test('the label of an own estimator may be any text, and does not reach the config', async () => {
+  const odd = small.estimators('naive', ownMethod('+ clicks × rank, twice', again)).baseline('+ clicks × rank, twice');
+  expect(odd.config().estimators.map(({ label }) => label)).toEqual(['naive']);
+  expect((await odd.run()).summary).toMatchObject({
+    baseline: '+ clicks × rank, twice',
+    methods: [{ method: 'naive' }, { method: '+ clicks × rank, twice' }],
+  });
+});
+
 test('an estimator made of learnWeighted with clicks as they are is naive', async () => {
   const world = await small.simulate();
   const mine = world.learn((input) => ({ ...learnWeighted(input, (_, clicks) => clicks, 'sessions'), examination: null }));
