@@ -35,7 +35,7 @@ export function parseCells(text: string, file: string): Cell[] {
 }
 
 function cellOf(heading: string, index: number, lines: readonly string[], file: string): Cell {
-  const [, isMarkdown] = /^(\[markdown\])/.exec(heading) ?? [];
+  const isMarkdown = /^\[markdown\]|\[markdown\]$/.test(heading); // VS Code writes it first, Jupytext after a title
   const line = index + 1;
   if (!isMarkdown) return { kind: 'code', title: heading, line, source: lines.join('\n') };
   const prose = lines.map((text, i) => {
@@ -45,7 +45,7 @@ function cellOf(heading: string, index: number, lines: readonly string[], file: 
       throw new UsageError(`${file}:${line + i}: a [markdown] cell holds comments only; start a code cell with "// %%"`);
     return content;
   });
-  return { kind: 'markdown', title: heading.slice('[markdown]'.length).trim(), line, source: prose.join('\n').trim() };
+  return { kind: 'markdown', title: heading.replace('[markdown]', '').trim(), line, source: prose.join('\n').trim() };
 }
 
 /** How a cell is called in messages and progress, counted from 1. */

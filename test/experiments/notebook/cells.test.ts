@@ -24,7 +24,7 @@ test('cells have a kind, a title, the line they start at, and their source; a sh
 });
 
 test('what stands before the first marker is a cell; line ends of Windows do not matter', () => {
-  const cells = parseCells("import 'x';\r\n// %% [markdown] Prose\r\n// text\r\n", 'x.ts');
+  const cells = parseCells("import 'x';\r\n// %% Prose [markdown]\r\n// text\r\n", 'x.ts');
   expect(cells.map(({ kind, title, line, source }) => [kind, title, line, source])).toEqual([
     ['code', '', 1, "import 'x';"],
     ['markdown', 'Prose', 3, 'text'],
