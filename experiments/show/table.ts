@@ -3,6 +3,9 @@ import { scrollTable } from '../report/report-table.ts';
 import { textTable } from '../report/result-table.ts';
 import type { TableRow, View } from './view.ts';
 
+/** Characters of a cell from which on it may be broken into lines. */
+const longText = 40;
+
 /**
  * Rows as a table; columns are the keys, in the order in which they first occur. Numbers get at most four decimals and are kept short,
  * NaN and what is missing are a dash. The first column names the row.
@@ -11,6 +14,7 @@ export function table(rows: readonly TableRow[], caption = ''): View {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const numeric = new Set(columns.filter((column) => rows.every((row) => typeof (row[column] ?? 0) === 'number')));
   const cells = rows.map((row) => columns.map((column) => formatCell(row[column])));
+  const long = columns.map((_, c) => cells.some((row) => row[c].length > longText));
   const below = caption === '' ? [] : [caption];
   return {
     text: () => [textTable(columns, cells, process.stdout.isTTY === true), ...below].join('\n'),
@@ -18,7 +22,7 @@ export function table(rows: readonly TableRow[], caption = ''): View {
       const body = cells.map((row) =>
         row
           .map((text, c) => {
-            const align = numeric.has(columns[c]) ? '' : ' style="text-align:left;white-space:normal"';
+            const align = numeric.has(columns[c]) ? '' : ` style="text-align:left${long[c] ? ';white-space:normal' : ''}"`;
             return c === 0 ? `<th scope="row">${escapeHtml(text)}</th>` : `<td${align}>${escapeHtml(text)}</td>`;
           })
           .join(''),

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -26,17 +26,15 @@ export function copiedPackage() {
     cpSync(resolve(part), join(path, part), { recursive: true });
   symlinkSync(resolve('node_modules'), join(path, 'node_modules'));
   const environment = { ...process.env, NODE_OPTIONS: '', npm_config_offline: 'true', npm_config_update_notifier: 'false' };
-  const sh = (command: string, more: Readonly<Record<string, string>> = {}): Finished => {
-    const { status, stdout, stderr } = spawnSync('bash', ['-c', command], {
-      cwd: path,
-      encoding: 'utf8',
-      env: { ...environment, ...more },
+  const sh = (command: string, more: Readonly<Record<string, string>> = {}): Promise<Finished> =>
+    new Promise((resolved) => {
+      const child = execFile('bash', ['-c', command], { cwd: path, env: { ...environment, ...more } }, (_, out, err) =>
+        resolved({ code: child.exitCode, out, err }),
+      );
     });
-    return { code: status, out: stdout, err: stderr };
-  };
   return {
     path,
-    /** Runs a command line in the copy. */
+    /** Runs a command line in the copy; several may run at once. */
     sh,
     build: () => sh('npx tsc -p tsconfig.build.json'),
     read: (name: string) => readFileSync(join(path, name), 'utf8'),
