@@ -3,6 +3,7 @@ export default {
   testEnvironment: '<rootDir>/test/fast-environment.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^counterrank$': '<rootDir>/src/index.ts', '^counterrank/([a-z-]+)$': '<rootDir>/$1/index.ts' },
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   testTimeout: 120_000,
 };

@@ -21,6 +21,7 @@ export { randomisationPropensities } from './randomisation.ts';
 export { selfNormalisedIps, selfNormalisedIpsGain } from './self-normalised-ips.ts';
 export { examinationCurve, shownExamination } from './shown-bias.ts';
 export { skyline } from './skyline.ts';
+export { learnFromLists, learnWeighted, scorerRanker, type Weigh, weightedLists } from './weighted-learner.ts';
 
 /** Every method of learning a ranker from a log, by name. A new method is one file and one line here. */
 export const estimators = {

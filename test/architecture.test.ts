@@ -24,6 +24,9 @@ const homes: Record<string, string> = {
   valibot: 'src/schema.ts',
   commander: 'experiments/',
   vega: 'experiments/',
+  marked: 'experiments/show/',
+  sucrase: 'experiments/notebook/',
+  'highlight.js': 'experiments/notebook/',
   yaml: 'experiments/',
 };
 /** A benchmark measures against stock TensorFlow.js, so it alone may reach for it. */
@@ -60,6 +63,13 @@ test.each(Object.entries(homes))('%s is imported only in %s', (name, home) => {
       !excepted.includes(file) &&
       importsOf(file).some((path) => path === name || path.startsWith(name.endsWith('/') ? name : `${name}/`)),
   );
+  expect(strays).toEqual([]);
+});
+
+test('notebooks import the public package only, as their readers do', () => {
+  const strays = files
+    .filter((file) => file.startsWith('experiments/notebooks/'))
+    .flatMap((file) => importsOf(file).filter((path) => !/^counterrank(\/[a-z-]+)?$/.test(path)));
   expect(strays).toEqual([]);
 });
 

@@ -5,6 +5,7 @@ import { evaluateSessionsCommand } from './evaluate-sessions.ts';
 import { exportCommand } from './export.ts';
 import { listCommand } from './list.ts';
 import { metaEvaluateCommand } from './meta-evaluate.ts';
+import { notebookCommand } from './notebook.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
@@ -27,7 +28,8 @@ Start with:
   counterrank run experiments/configs/quickstart.yaml     the whole comparison on embedded data, in seconds
   counterrank sweep --help                                one config, many runs: estimator.name=naive,ips seed=1..10
   counterrank list                                        what there is to choose from
-  counterrank run --help                                  overrides, real data, repeating a run`,
+  counterrank run --help                                  overrides, real data, repeating a run
+  counterrank notebook experiments/notebooks/own-estimator.ts    research as a script: a page with code, prose, tables, pictures`,
     );
   const commands = [
     runCommand,
@@ -41,6 +43,7 @@ Start with:
     evaluateCommand,
     evaluateSessionsCommand,
     metaEvaluateCommand,
+    notebookCommand,
     listCommand,
     validateCommand,
     schemaCommand,

@@ -1,6 +1,6 @@
 import type { DataSplits } from '../../src/data/query-set.ts';
 import { readSplits } from '../../src/data/read-splits.ts';
-import { fitScaling, type Scaling, scaleFeatures } from '../../src/data/scale-features.ts';
+import { fitScaling, type Scaling, type ScalingMethod, scaleFeatures } from '../../src/data/scale-features.ts';
 import { syntheticQueries } from '../../src/data/synthetic-queries.ts';
 import { createRng } from '../../src/random/rng.ts';
 import type { RunConfig } from '../config/run-config.ts';
@@ -12,10 +12,19 @@ export async function readData({ path, synthetic, train, validation, test }: Run
   return syntheticQueries(options, createRng(`data/${seed}`));
 }
 
+export interface ScaledData {
+  readonly splits: DataSplits;
+  readonly scaling: Scaling;
+}
+
 /** The configured data with features scaled as fitted on the training part. */
-export async function loadData(data: RunConfig['data']): Promise<{ splits: DataSplits; scaling: Scaling }> {
-  const { train, validation, test } = await readData(data);
-  const scaling = fitScaling(train, data.scale);
+export async function loadData(data: RunConfig['data']): Promise<ScaledData> {
+  return scaleSplits(await readData(data), data.scale);
+}
+
+/** Features of all parts scaled as fitted on the training part. */
+export function scaleSplits({ train, validation, test }: DataSplits, method: ScalingMethod): ScaledData {
+  const scaling = fitScaling(train, method);
   const scaled = {
     train: scaleFeatures(train, scaling),
     validation: scaleFeatures(validation, scaling),

@@ -1,9 +1,12 @@
-import type { Learned } from '../../estimators/index.ts';
-import { createRng } from '../../src/random/rng.ts';
+import type { Learn, Learned } from '../../estimators/index.ts';
+import type { DataSplits } from '../../src/data/query-set.ts';
+import { createRng, type Rng } from '../../src/random/rng.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import type { OnProgress, RunResult } from '../run-result.ts';
 import { evaluateScores, metricColumns } from './evaluate-ranker.ts';
 import { learnMethod, methodLabel, methodStatus, propensityCurves } from './learn-methods.ts';
+import { type Logs, learningInput } from './learning-input.ts';
+import { scaleSplits } from './load-data.ts';
 import { asLogs, drawLogs } from './simulate-logs.ts';
 import { cachedData, cachedLogs, noStageCache, type StageCache } from './stage-cache.ts';
 
@@ -17,6 +20,18 @@ interface MethodResult {
   readonly clippedShare: number | null;
 }
 
+/** A learner that no registry knows, under the name it gets in tables. */
+export interface OwnMethod {
+  readonly label: string;
+  readonly learn: Learn;
+}
+
+/** What a script gives to a run beside its config. */
+export interface RunExtras {
+  readonly splits?: DataSplits; //               instead of the configured data; scaled as configured
+  readonly methods?: readonly OwnMethod[]; // after the configured ones
+}
+
 /**
  * The whole of a run: data → for every seed: simulate → for every method: learn → evaluate on the test part.
  * The seed decides the production ranker, the clicks and the initial parameters; the data stay the same, as real data would.
@@ -27,11 +42,20 @@ export async function runExperiment(
   _backend: string,
   onProgress: OnProgress,
   stages: StageCache = noStageCache,
+  extras: RunExtras = {},
 ): Promise<RunResult> {
-  const methods = config.estimators.map(methodLabel);
+  const learners = [
+    ...config.estimators.map((method) => (logs: Logs, rng: Rng) => learnMethod(config, method, logs, rng)),
+    ...(extras.methods ?? []).map(
+      ({ learn }) =>
+        (logs: Logs, rng: Rng) =>
+          learn(learningInput(config, logs, rng)),
+    ),
+  ];
+  const methods = [...config.estimators.map(methodLabel), ...(extras.methods ?? []).map(({ label }) => label)];
   const total = config.seeds.length * methods.length;
   onProgress({ stage: 'data', done: 0, total, detail: config.data.path ?? 'synthetic' });
-  const { splits, scaling } = await cachedData(config.data, stages);
+  const { splits, scaling } = extras.splits ? scaleSplits(extras.splits, config.data.scale) : await cachedData(config.data, stages);
   const metrics = metricColumns(config.evaluation);
   const perSeed: MethodResult[][] = [];
   for (const [s, seed] of config.seeds.entries()) {
@@ -39,12 +63,13 @@ export async function runExperiment(
     const progress = (stage: string, m: number, what: string, of: { method?: string } = {}) =>
       onProgress({ stage, done: s * methods.length + m, total, detail: `seed ${s + 1}/${config.seeds.length}, ${what}`, ...of });
     progress('simulate', 0, config.simulation.clickModel.name);
-    const drawn = await cachedLogs(config, seed, stages, () => drawLogs(config, splits, rng));
+    const draw = () => drawLogs(config, splits, rng);
+    const drawn = extras.splits ? draw() : await cachedLogs(config, seed, stages, draw); // the cache's key knows configured data only
     const simulated = asLogs(config, splits, drawn, rng);
     const results: MethodResult[] = [];
-    for (const [m, method] of config.estimators.entries()) {
+    for (const [m, learn] of learners.entries()) {
       progress('learn', m, methods[m], { method: methods[m] });
-      const learned: Learned = learnMethod(config, method, simulated.logs, rng);
+      const learned: Learned = learn(simulated.logs, rng);
       progress('evaluate', m, methods[m], { method: methods[m] });
       const values = evaluateScores(config, splits.test, learned.rank(splits.test), simulated.logs.highestGrade, rng);
       results.push({

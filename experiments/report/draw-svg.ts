@@ -1,5 +1,4 @@
-import { parse, View } from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
+import type { TopLevelSpec } from 'vega-lite';
 import { escapeHtml } from './escape-html.ts';
 
 /** A Vega-Lite picture with the sentence that says what it shows. */
@@ -29,8 +28,22 @@ const pageColours = {
   view: { stroke: 'transparent' },
 } as const;
 
+let vega: Promise<Pick<typeof import('vega'), 'parse' | 'View'> & Pick<typeof import('vega-lite'), 'compile'>> | null = null;
+
+/**
+ * Vega, when the first picture is drawn. It waits for a module of its own while it loads, and a package that does so at once cannot be
+ * required, which is how Jupyter's tslab kernel loads this one.
+ */
+async function loadVega() {
+  const { parse, View } = await import('vega');
+  const { compile } = await import('vega-lite');
+  return { parse, View, compile };
+}
+
 /** The picture as SVG that fills its box: compiled and rendered here, so that the page needs no script. */
 export async function drawSvg({ spec, alt }: Picture): Promise<string> {
+  vega ??= loadVega();
+  const { parse, View, compile } = await vega;
   const compiled = compile({ ...spec, config: pageColours } as TopLevelSpec).spec;
   const view = new View(parse(compiled), { renderer: 'none' });
   const svg = await view.toSVG();

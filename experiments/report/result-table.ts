@@ -1,7 +1,7 @@
-import Table from 'cli-table3';
 import { formatDifference, formatMean, tableCaption } from './format-number.ts';
 import type { MethodSummary, Summary } from './summary.ts';
 import { rowWord, testingOf } from './summary-words.ts';
+import { textTable } from './text-table.ts';
 
 /** How wide the screen is, and whether it shows boxes and bold. */
 export interface Screen {
@@ -10,27 +10,6 @@ export interface Screen {
 }
 
 const bold = (text: string) => `\u001b[1m${text}\u001b[22m`;
-export const noBox = Object.fromEntries(
-  [
-    'top',
-    'top-mid',
-    'top-left',
-    'top-right',
-    'bottom',
-    'bottom-mid',
-    'bottom-left',
-    'bottom-right',
-    'left',
-    'left-mid',
-    'mid',
-    'mid-mid',
-    'right',
-    'right-mid',
-  ]
-    .map((part) => [part, ''])
-    .concat([['middle', '  ']]),
-);
-
 /** The result for a screen: as many metrics side by side as fit, the rest below; boxes and bold on a terminal only. */
 export function resultTable(summary: Summary, { columns, terminal }: Screen): string {
   const { alpha } = testingOf(summary);
@@ -47,24 +26,14 @@ export function resultTable(summary: Summary, { columns, terminal }: Screen): st
 function metricsTable(summary: Summary, start: number, end: number, terminal: boolean): string {
   const { metrics, methods } = summary;
   const { alpha } = testingOf(summary);
-  const table = new Table({
-    head: [rowWord(summary), ...metrics.slice(start, end)],
-    style: { head: [], border: [], ...(terminal ? {} : { 'padding-left': 0, 'padding-right': 0 }) },
-    ...(terminal ? {} : { chars: noBox }),
-  });
-  for (const { method, cells } of methods)
-    table.push([
-      method,
-      ...cells.slice(start, end).map((one) => {
-        const mean = formatMean(one.mean);
-        return [one.best && terminal ? bold(mean) : mean, formatDifference(one, alpha)].filter((line) => line !== '').join('\n');
-      }),
-    ]);
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+  const rows = methods.map(({ method, cells }) => [
+    method,
+    ...cells.slice(start, end).map((one) => {
+      const mean = formatMean(one.mean);
+      return [one.best && terminal ? bold(mean) : mean, formatDifference(one, alpha)].filter((line) => line !== '').join('\n');
+    }),
+  ]);
+  return textTable([rowWord(summary), ...metrics.slice(start, end)], rows, terminal);
 }
 
 /** The same rows as Markdown. */

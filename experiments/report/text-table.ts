@@ -1,5 +1,25 @@
 import Table from 'cli-table3';
-import { noBox } from './result-table.ts';
+
+const noBox = Object.fromEntries(
+  [
+    'top',
+    'top-mid',
+    'top-left',
+    'top-right',
+    'bottom',
+    'bottom-mid',
+    'bottom-left',
+    'bottom-right',
+    'left',
+    'left-mid',
+    'mid',
+    'mid-mid',
+    'right',
+    'right-mid',
+  ]
+    .map((part) => [part, ''])
+    .concat([['middle', '  ']]),
+);
 
 /** Rows under a head, in boxes on a terminal and in bare columns elsewhere; no blanks at the ends of lines. */
 export function textTable(head: readonly string[], rows: readonly (readonly string[])[], terminal: boolean): string {

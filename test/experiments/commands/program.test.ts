@@ -85,6 +85,7 @@ test.each([
   [['run', quickstart, '--backend', 'gpu'], /Allowed choices are auto/],
   [['evaluate', 'none', '--data', 'x', '--quiet'], /^error: no model in "none"/],
   [['evaluate', 'none', '--data', 'x', '--metric', 'ndcg@0'], /^error: the cutoff of "ndcg@0"/],
+  [['notebook', 'none.ts'], /^error: cannot read the notebook "none\.ts": no such file/],
   [['validate', quickstart, 'ranker=mpl'], /ranker: unknown name "mpl"; did you mean "mlp"\?/],
 ])('%j ends with 2, one clear line, nothing written', async (words, message) => {
   const { code, err } = await counterrank(...words);

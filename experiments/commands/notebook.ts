@@ -1,0 +1,60 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { basename, extname, relative } from 'node:path';
+import { Command } from 'commander';
+import { isSystemError, systemReason } from '../../src/data/system-error.ts';
+import { writeAtomic } from '../../src/data/write-atomic.ts';
+import { UsageError } from '../../src/errors.ts';
+import { cellName, parseCells } from '../notebook/cells.ts';
+import { executeNotebook } from '../notebook/execute.ts';
+import { notebookPage } from '../notebook/notebook-page.ts';
+import { createProgress } from './progress.ts';
+
+interface NotebookOptions {
+  readonly out?: string;
+  readonly quick?: boolean;
+  readonly quiet?: boolean;
+}
+
+export const notebookCommand = () =>
+  new Command('notebook')
+    .description('run a notebook-style script (TypeScript with // %% cells) and write it with its outputs as one HTML page')
+    .argument('<file>', 'the script')
+    .option('--out <page>', 'the page to write, replaced if it exists (default: the name of the script with .html, in this folder)')
+    .option('--quick', 'small sizes where the script offers them: to see that it runs, not to learn from it')
+    .option('--quiet', 'no progress')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  counterrank notebook experiments/notebooks/dual-learning-from-scratch.ts
+  counterrank notebook own.ts --out pages/own.html --quick
+The same script runs in a terminal with npx tsx, and cell by cell in Jupyter with the tslab kernel: see experiments/notebooks/README.md.`,
+    )
+    .action(notebook);
+
+async function notebook(file: string, { out, quick, quiet }: NotebookOptions): Promise<void> {
+  const { path, text } = await readScript(file);
+  if (quick) process.env.COUNTERRANK_QUICK = '1';
+  const name = relative(process.cwd(), path);
+  const cells = parseCells(text, name);
+  const write = process.stderr.write.bind(process.stderr);
+  const screen = { isTTY: process.stderr.isTTY, columns: process.stderr.columns, write };
+  const progress = createProgress(screen, quiet === true);
+  const outputs = await executeNotebook({ path, name, cells }, (index) =>
+    progress.onProgress({ stage: 'notebook', done: index, total: cells.length, detail: cellName(cells, index) }),
+  );
+  progress.finish();
+  const page = out ?? `${basename(file, extname(file))}.html`;
+  await writeAtomic(page, notebookPage(basename(file), cells, outputs));
+  console.log(`${page} shows ${basename(file)} with its outputs`);
+}
+
+async function readScript(file: string): Promise<{ path: string; text: string }> {
+  try {
+    const path = await realpath(file);
+    return { path, text: await readFile(path, 'utf8') };
+  } catch (error) {
+    if (isSystemError(error)) throw new UsageError(`cannot read the notebook "${file}": ${systemReason(error)}`);
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import { escapeHtml } from '../report/escape-html.ts';
+import { scrollTable } from '../report/report-table.ts';
+import { textTable } from '../report/text-table.ts';
+import type { TableRow, View } from './view.ts';
+
+/** Characters of a cell from which on it may be broken into lines. */
+const longText = 40;
+
+/**
+ * Rows as a table; columns are the keys, in the order in which they first occur. Numbers get at most four decimals and are kept short,
+ * NaN and what is missing are a dash. The first column names the row.
+ */
+export function table(rows: readonly TableRow[], caption = ''): View {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const numeric = new Set(columns.filter((column) => rows.every((row) => typeof (row[column] ?? 0) === 'number')));
+  const cells = rows.map((row) => columns.map((column) => formatCell(row[column])));
+  const long = columns.map((_, c) => cells.some((row) => row[c].length > longText));
+  const below = caption === '' ? [] : [caption];
+  return {
+    text: () => [textTable(columns, cells, process.stdout.isTTY === true), ...below].join('\n'),
+    html: () => {
+      const body = cells.map((row) =>
+        row
+          .map((text, c) => {
+            const align = numeric.has(columns[c]) ? '' : ` style="text-align:left${long[c] ? ';white-space:normal' : ''}"`;
+            return c === 0 ? `<th scope="row">${escapeHtml(text)}</th>` : `<td${align}>${escapeHtml(text)}</td>`;
+          })
+          .join(''),
+      );
+      const note = below.map((text) => `\n<p class="soft">${escapeHtml(text)}</p>`).join('');
+      return `${scrollTable(caption || columns.join(', '), columns, body, numeric.size > 0 ? 'numbers' : 'words')}${note}`;
+    },
+  };
+}
+
+/** At most four decimals, none where the number is whole; four significant digits where it is small; a true minus. */
+export function formatCell(value: TableRow[string]): string {
+  if (value === undefined || value === null) return '–';
+  if (typeof value !== 'number') return String(value);
+  if (Number.isNaN(value)) return '–';
+  if (Number.isInteger(value)) return value.toLocaleString('en-US').replace('-', '−');
+  const size = Math.abs(value);
+  const text = size < 1e-4 || size >= 1e6 ? value.toPrecision(3) : value.toFixed(size < 1 ? 4 : 3);
+  return text.replaceAll('-', '−');
+}

@@ -1,0 +1,27 @@
+import type { View } from './view.ts';
+
+/** The part of tslab's `display` that is used here. */
+export interface TslabDisplay {
+  html(text: string): void;
+}
+
+/** What the kernel leaves on the global object for the code of its cells. */
+interface TslabGlobal {
+  readonly __tslab__?: { readonly require?: (name: 'tslab') => { readonly display: TslabDisplay } };
+}
+
+/** Jupyter's tslab kernel, where this process is one. */
+export const tslabDisplay = (): TslabDisplay | null => (globalThis as TslabGlobal).__tslab__?.require?.('tslab').display ?? null;
+
+/** The colours that pictures and tables ask for; Jupyter and VS Code say themselves when they are dark. */
+const style = `
+.counterrank { --paper: transparent; --card: #f6f7f8; --text: #1b1f23; --soft: #59636e; --line: #c4cad1; --grid: #e4e7ea; --c0: #0072b2; --c1: #d55e00; color: var(--text); font: 14px/1.5 system-ui, sans-serif; }
+[data-jp-theme-light=false] .counterrank, .vscode-dark .counterrank { --card: #1e2329; --text: #e8eaed; --soft: #a3adb8; --line: #46505a; --grid: #2d343b; --c0: #56b4e9; --c1: #e69f00; }
+.counterrank .scroll { overflow-x: auto; }
+.counterrank td small { display: block; color: var(--soft); }
+.counterrank .soft { color: var(--soft); max-width: 80ch; }
+.counterrank .pictures svg { display: block; width: 100%; height: auto; background: var(--card); border-radius: 6px; padding: 6px; }`;
+
+export async function showInTslab(display: TslabDisplay, view: View): Promise<void> {
+  display.html(`<div class="counterrank"><style>${style}</style>${await view.html()}</div>`);
+}
