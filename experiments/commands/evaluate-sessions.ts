@@ -82,6 +82,8 @@ async function runEvaluateSessions(path: string, words: readonly string[], optio
   const names = words.length > 0 ? words : defaultMetrics;
   for (const name of names) parseSessionMetric(name); // a misspelt one is told before a large log is read
   if (options.out !== undefined) await checkFree(options.out);
+  const metric = options.compare?.find((word) => Object.hasOwn(sessionMetrics, word.split('(')[0]));
+  if (metric !== undefined) throw new UsageError(`"${metric}" is a metric, but --compare takes logs; write metrics before it`);
   const paths = [path, ...(options.compare ?? [])];
   if (new Set(paths.map((one) => resolve(one))).size < paths.length) throw new UsageError('a log is named twice; compare it with others');
   const progress = createProgress(process.stderr, options.quiet === true);

@@ -14,7 +14,7 @@ export function numSensitivityPicture(label: string, points: readonly Sensitivit
       width: 330,
       height: 200,
       data: { values },
-      mark: { type: 'line', point: { filled: true, size: 30 }, strokeWidth: 1.5, color: 'var(--c0)' },
+      mark: { type: 'line', point: { filled: true, size: 30 }, strokeWidth: 1.5 },
       encoding: {
         x: {
           field: 'trailtextLength',
@@ -23,6 +23,7 @@ export function numSensitivityPicture(label: string, points: readonly Sensitivit
           axis: { title: 'L, characters', grid: false, format: '~s', values: [...new Set(values.map((point) => point.trailtextLength))] },
         },
         y: { field: 'mean', type: 'quantitative', scale: { zero: false }, axis: { title: 'mean NUM', tickCount: 5, format: '.3~f' } },
+        color: { value: 'var(--c0)' },
         opacity: { field: 'cost', type: 'ordinal', sort: costs, scale: { range: [0.3, 1] }, legend: { title: null, symbolType: 'stroke' } },
       },
     },

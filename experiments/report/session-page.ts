@@ -36,7 +36,7 @@ export async function sessionPage(
     ),
     await pictureSection(
       'Sensitivity of NUM',
-      'Mean NUM by L, where the decay reaches 0; one line per reformulation cost C. No published value of C could be read, so see how much hangs on it.',
+      'Mean NUM by L, where the decay reaches 0; one line per reformulation cost C, the other constants at their defaults. No published value of C could be read, so see how much hangs on it.',
       sensitive,
     ),
     section('Constants', listOf(constantLines(evaluation))),

@@ -39,24 +39,28 @@ export const esndcg = {
     const ignoreRepeats = repeats === 'ignore';
     let paths = new PathLengths(0);
     let gains = new Float64Array(0);
+    let perIdeal = new Float64Array(1); // by length: 1/DCG of the ideal list of that length
     return perSession(new SessionTable(source), (table, session) => {
       const { queryCount, offsets, labels, repeated } = table;
       ideal.load(table, session);
       const results = offsets[queryCount];
       if (ideal.count === 0 || results === 0) return Number.NaN;
-      if (paths.capacity < results) [paths, gains] = [new PathLengths(2 * results), new Float64Array(2 * results)];
+      if (paths.capacity < results) {
+        [paths, gains] = [new PathLengths(2 * results), new Float64Array(2 * results)];
+        perIdeal = new Float64Array(2 * results + 1);
+      }
       for (let i = 0; i < results; i++) gains[i] = ignoreRepeats && repeated[i] === 1 ? 0 : labelGains.exponential(labels[i]);
       const byPlace = discounts.upTo(results);
+      for (let length = 1, dcg = 0; length <= results; length++) {
+        if (length <= ideal.count) dcg += labelGains.exponential(ideal.labels[length - 1]) * byPlace[length - 1];
+        perIdeal[length] = 1 / dcg;
+      }
       paths.start();
       let expected = 0;
       for (let j = 0; j < queryCount; j++) {
         paths.walk(gains, offsets[j], Math.min(offsets[j + 1] - offsets[j], depth), down, byPlace);
         const stops = j + 1 < queryCount ? 1 - reformulate : 1;
-        let idealDcg = 0;
-        for (let length = 1; length <= paths.longest; length++) {
-          if (length <= ideal.count) idealDcg += labelGains.exponential(ideal.labels[length - 1]) * byPlace[length - 1];
-          expected += (stops * paths.dcg[length]) / idealDcg;
-        }
+        for (let length = 1; length <= paths.longest; length++) expected += stops * paths.dcg[length] * perIdeal[length];
         paths.thin(1 - stops);
       }
       return expected;
@@ -92,16 +96,16 @@ class PathLengths {
     const [next, nextDcg] = [this.#nextProbability, this.#nextDcg];
     next.fill(0, 0, this.longest + shown + 1);
     nextDcg.fill(0, 0, this.longest + shown + 1);
+    const [probability, dcg] = [this.probability, this.dcg];
     for (let length = 0; length <= this.longest; length++) {
-      let reached = this.probability[length];
+      let reached = probability[length];
       if (reached === 0) continue;
-      const before = this.dcg[length] / reached;
-      let found = 0;
-      for (let i = 0; i < shown; i++) {
-        found += gains[start + i] * discounts[length + i];
+      let sum = dcg[length] / reached; // the DCG of a path that stops here
+      for (let i = 0, place = length; i < shown; i++, place++) {
+        sum += gains[start + i] * discounts[place];
         const stopped = i + 1 < shown ? reached * (1 - down) : reached;
-        next[length + i + 1] += stopped;
-        nextDcg[length + i + 1] += stopped * (before + found);
+        next[place + 1] += stopped;
+        nextDcg[place + 1] += stopped * sum;
         reached -= stopped;
       }
     }

@@ -1,5 +1,6 @@
 import type { SearchSession } from '../data/search-session.ts';
 import { UsageError } from '../errors.ts';
+import { labelGains } from './label-gain.ts';
 import type { NumOptions } from './num-options.ts';
 import { SessionTable } from './session-table.ts';
 
@@ -112,7 +113,7 @@ export class Trailtext {
   }
 
   #gain(label: number): number {
-    return (2 ** label - 1) * this.#scale;
+    return labelGains.exponential(label) * this.#scale;
   }
 
   #decay(position: number): number {

@@ -119,6 +119,9 @@ test('writes a page that needs nothing else, the same bytes every time, and over
   expect(readFileSync('again.html', 'utf8').replaceAll('again.html', 'page.html')).toBe(page);
   expect(page).not.toMatch(/<script|<link|@import|url\(/i);
   expect(page.match(/<svg /g)).toHaveLength(2 + 2 + 2); // distributions, by satisfaction, sensitivity of each system
+  const svgs = [...page.matchAll(/<svg .*?<\/svg>/gs)].map(([svg]) => svg).join('');
+  const colours = new Set([...svgs.matchAll(/(?:fill|stroke)="([^"]*)"/g)].map(([, colour]) => colour));
+  expect([...colours].filter((colour) => !/^(var\(--[\w-]+\)|none|transparent)$/.test(colour))).toEqual([]); // both schemes
   expect(page).toContain('a&lt;b');
   expect(page).not.toContain('a<b');
   expect(page).toContain(
@@ -145,6 +148,11 @@ test.each<[string[], number, RegExp]>([
   [['log.jsonl', 'NUM', '--format', 'tiangong-qref'], 3, /^error: log\.jsonl.*not JSON/],
   [['log.jsonl', 'NUM', '--qrels', 'q'], 2, /^error: qrels belong to a TREC Session log/],
   [['log.jsonl', 'NUM', '--compare', './log.jsonl'], 2, /^error: a log is named twice/],
+  [
+    ['log.jsonl', '--compare', 'b.jsonl', 'sRBP(p=0.9)'],
+    2,
+    /^error: "sRBP\(p=0\.9\)" is a metric, but --compare takes logs; write metrics before it/,
+  ],
   [['log.jsonl', 'NUM', '--highest-grade', '0'], 2, /It must be a number above 0/],
   [['log.jsonl', 'NUM', '--labels', 'grades'], 2, /Allowed choices are grade, usefulness, click/],
   [['log.jsonl', 'NUM', '--highest-grade', '0.5'], 2, /^error: search session s0: grade 1 of b must be in \[0, highestGrade = 0\.5\]/],
