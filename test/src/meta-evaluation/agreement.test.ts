@@ -69,7 +69,7 @@ test('coefficients are those of the statistics, differences those of the coeffic
   }
   expect(satisfactionAgreement(scored, createRng('x'), { baseline: 'a', resamples: 400 })).toEqual(rows);
   expect(() => satisfactionAgreement(scored, createRng('x'), { baseline: 'aa' })).toThrow(
-    'baseline "aa" is not among the metrics; did you mean "a"?',
+    'baseline "aa" is not among the metrics; they are: a, b, c',
   );
   expect(satisfactionAgreement(scored, createRng('x'), { resamples: 10 }).every(({ difference }) => difference === null)).toBe(true);
 });
