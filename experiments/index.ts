@@ -1,10 +1,14 @@
+export { type AnyConfig, decodeAnyConfig, readAnyConfig } from './config/any-config.ts';
 export { configSchema } from './config/config-schema.ts';
 export { decodeConfig, readConfig } from './config/read-config.ts';
+export { type RecommendationConfig, recommendationTasks } from './config/recommendation-config.ts';
 export { type RunConfig, runConfig } from './config/run-config.ts';
 export { runExperiment } from './engine/run-experiment.ts';
 export { type MethodGroup, methodGroups } from './method-groups.ts';
+export { runRecommendation } from './recommendation/run-recommendation.ts';
 export { writeRun } from './records/write-run.ts';
 export { reportPage } from './report/report-page.ts';
 export { markdownTable, resultTable } from './report/result-table.ts';
 export { compareMethods, type Summary, summariseRun } from './report/summary.ts';
+export { runAny } from './run-any.ts';
 export type { OnProgress, ProgressEvent, RunResult } from './run-result.ts';

@@ -35,4 +35,7 @@ export interface Recommender {
 export type LearnRecommender = (input: RecommendationInput) => Recommender;
 
 /** A learner of recommendations, by name; `create` takes decoded options. */
-export type RecommenderEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => LearnRecommender>;
+export type RecommenderEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => LearnRecommender> & {
+  /** Its scores stand for no probability: there is no log loss. */
+  readonly ranksOnly?: boolean;
+};

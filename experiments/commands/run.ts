@@ -1,11 +1,11 @@
 import { Command } from 'commander';
-import { readConfig } from '../config/read-config.ts';
-import { runExperiment } from '../engine/run-experiment.ts';
+import { readAnyConfig } from '../config/any-config.ts';
 import { checkFree, nextFree } from '../records/new-folder.ts';
 import { provenance } from '../records/provenance.ts';
 import { writeRun } from '../records/write-run.ts';
 import { resultTable } from '../report/result-table.ts';
 import { summariseRun } from '../report/summary.ts';
+import { runAny } from '../run-any.ts';
 import { type Backend, backendOption, chosenBackend } from './backend-option.ts';
 import { createProgress } from './progress.ts';
 import { commandLine } from './shell-words.ts';
@@ -32,17 +32,18 @@ Examples:
   counterrank run quickstart.yaml seeds=10 simulation.sessions=1e7
   counterrank run quickstart.yaml data.path=mslr/Fold1 data.scale=log-standardise
   counterrank run quickstart.yaml ranker=mlp 'estimators=[naive, {name: clipped-ips, clip: 0.1}]'
+  counterrank run experiments/configs/mnar-semi-synthetic.yaml world.power=3     recommenders from clicks that are missing not at random
   counterrank run runs/quickstart/config.json          repeats a run`,
     )
     .action(run);
 
 async function run(file: string, overrides: readonly string[], options: RunOptions): Promise<void> {
-  const config = await readConfig(file, overrides);
+  const config = await readAnyConfig(file, overrides);
   if (options.out !== undefined) await checkFree(options.out);
   const started = new Date().toISOString();
   const backend = await chosenBackend(options.backend ?? config.backend, options.quiet === true);
   const progress = createProgress(process.stderr, options.quiet === true);
-  const result = await runExperiment(config, backend.name, progress.onProgress);
+  const result = await runAny(config, backend.name, progress.onProgress);
   const summary = summariseRun(config, result);
   progress.finish();
   const folder = options.out ?? (await nextFree(`runs/${config.name}`));

@@ -1,9 +1,10 @@
 import { Command } from 'commander';
-import { configSchema } from '../config/config-schema.ts';
+import { taskSchema } from '../config/task-schema.ts';
 
 export const schemaCommand = () =>
   new Command('schema')
     .description('print the JSON Schema of a config file, for editors')
+    .argument('[task]', 'implicit-feedback, explicit-feedback or conversions; without one that of ranking')
     .addHelpText(
       'after',
       `
@@ -11,6 +12,6 @@ Example:
   counterrank schema > counterrank.schema.json
   then, as the first line of a config: # yaml-language-server: $schema=counterrank.schema.json`,
     )
-    .action(() => {
-      console.log(JSON.stringify(configSchema(), null, 2));
+    .action((task?: string) => {
+      console.log(JSON.stringify(taskSchema(task), null, 2));
     });

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { stringify } from 'yaml';
-import { readConfig } from '../config/read-config.ts';
+import { readAnyConfig } from '../config/any-config.ts';
 
 export const validateCommand = () =>
   new Command('validate')
@@ -15,5 +15,5 @@ Examples:
   counterrank validate quickstart.yaml training.loss=pairwise-logistic estimators.1.clip=0.2`,
     )
     .action(async (file: string, overrides: readonly string[]) => {
-      process.stdout.write(stringify(await readConfig(file, overrides)));
+      process.stdout.write(stringify(await readAnyConfig(file, overrides)));
     });

@@ -18,7 +18,7 @@ export interface ConfigUse {
  */
 export async function readConfig(file: string, overrides: readonly string[] = [], use: ConfigUse = {}): Promise<RunConfig> {
   const typed = overrides.map(parseOverride);
-  return decodeConfig(applyOverrides(parse(await read(file), file), typed, decode(runConfig, {}, 'defaults')), file, use);
+  return decodeConfig(applyOverrides(await parseConfigFile(file), typed, decode(runConfig, {}, 'defaults')), file, use);
 }
 
 /** @throws UsageError that names all faults */
@@ -28,6 +28,9 @@ export function decodeConfig(input: unknown, source: string, { simulated = true 
   if (faults.length > 0) throw new UsageError(listFaults(source, faults));
   return config;
 }
+
+/** What a file says, with no rule applied but that it is a group of keys. @throws as {@link readConfig} */
+export const parseConfigFile = async (file: string): Promise<unknown> => parse(await read(file), file);
 
 async function read(file: string): Promise<string> {
   try {

@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { arch, cpus, platform, release, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import type { BackendReport } from '../../src/tensor/backend.ts';
+import { type AnyConfig, isRecommendation } from '../config/any-config.ts';
 import type { RunConfig } from '../config/run-config.ts';
+import { worldFiles } from '../recommendation/world-files.ts';
 
 /** What a record says of how it came about; nothing of it is the same in a second run, or on another machine. */
 export interface Provenance {
@@ -24,7 +26,7 @@ export interface Provenance {
 
 /** Reads all but the times. */
 export async function provenance(
-  config: RunConfig,
+  config: AnyConfig,
   backend: BackendReport,
 ): Promise<Omit<Provenance, 'started' | 'finished' | 'wallSeconds'>> {
   return {
@@ -38,7 +40,7 @@ export async function provenance(
       system: `${platform()} ${release()} ${arch()}`,
     },
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
-    dataSha256: await dataHashes(config.data),
+    dataSha256: isRecommendation(config) ? await fileHashes(await worldFiles(config)) : await dataHashes(config.data),
   };
 }
 
@@ -100,9 +102,19 @@ async function dataHashes({ path, train, validation, test }: RunConfig['data']):
   for (const name of [train, validation, test])
     for (const file of [name, `${name}.gz`]) {
       if (hashes[name] !== undefined || !(await stat(join(path, file)).catch(() => null))?.isFile()) continue;
-      const hash = createHash('sha256');
-      await pipeline(createReadStream(join(path, file)), hash);
-      hashes[name] = hash.digest('hex');
+      hashes[name] = await sha256(join(path, file));
     }
   return hashes;
+}
+
+async function fileHashes(files: readonly string[]): Promise<Record<string, string>> {
+  const hashes: Record<string, string> = {};
+  for (const file of files) hashes[basename(file)] = await sha256(file);
+  return hashes;
+}
+
+async function sha256(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
 }

@@ -1,5 +1,7 @@
+export { auc } from './auc.ts';
 export { averagePrecision } from './average-precision.ts';
 export { dcg, gains } from './dcg.ts';
+export { debiasedMetric, doublyRobustLabels, ipsLabels, type PartlyObserved, rankWorth } from './debiased-metric.ts';
 export { err } from './err.ts';
 export { evaluateRanking } from './evaluate-ranking.ts';
 export type { EmptyQueries, GainName, Metric, MetricOptions } from './metric-options.ts';
@@ -13,4 +15,5 @@ export { rankBiasedPrecision } from './rank-biased-precision.ts';
 export { rankDocuments, rankLabels } from './rank-labels.ts';
 export { recall } from './recall.ts';
 export { reciprocalRank } from './reciprocal-rank.ts';
+export { saitoDcg } from './saito-dcg.ts';
 export { definedValues, type Summary, summarise } from './summarise.ts';

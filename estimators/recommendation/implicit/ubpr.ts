@@ -16,6 +16,7 @@ export function ubprWeight(exposure: OfPair): TripleWeight {
 /** Mean of max(weight · (−ln σ(s_i − s_j)), −β). Saito, ICTIR 2020. */
 export const ubpr = {
   description: 'unbiased pairwise ranking with non-negative clipping (UBPR, Saito 2020); ranks only',
+  ranksOnly: true,
   options,
   create:
     ({ floor }: Decoded<typeof options>): LearnRecommender =>
