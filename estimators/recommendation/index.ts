@@ -1,3 +1,4 @@
+export { clippedLossError, type LossError } from './clipped-loss-error.ts';
 export { conversionRecommenders } from './conversions/index.ts';
 export {
   doublyRobustErrors,

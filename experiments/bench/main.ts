@@ -1,12 +1,13 @@
 import type { BenchLine } from './bench-line.ts';
 import { benchBillionSessions } from './billion-sessions.ts';
 import { benchMlpStep } from './mlp-step.ts';
+import { benchRecommendation } from './recommendation.ts';
 import { benchSimulation } from './simulation.ts';
 
 /** Significant digits that a noisy machine can support. */
 const round = (value: number): string => (value >= 1000 ? Math.round(value).toLocaleString('en') : value.toPrecision(3));
 
-for (const bench of [benchMlpStep, benchSimulation, benchBillionSessions]) {
+for (const bench of [benchMlpStep, benchSimulation, benchRecommendation, benchBillionSessions]) {
   const lines: BenchLine[] = await bench();
   for (const { name, value, unit, ratio, baseline } of lines)
     console.log(
