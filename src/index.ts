@@ -4,6 +4,20 @@ export { type ClickLog, type ClickSums, checkClickLog, clickSums, positionsOf, s
 export { ClickLogBuilder } from './data/click-log-builder.ts';
 export { compact } from './data/compact.ts';
 export { concatLogs } from './data/concat-logs.ts';
+export { type BuilderOptions, IdTable, InteractionBuilder, type InteractionRecord } from './data/interactions/interaction-builder.ts';
+export {
+  checkInteractionLog,
+  filterRows,
+  findRow,
+  type InteractionData,
+  type InteractionLog,
+  itemClicks,
+  itemRows,
+  type PairFeatures,
+  rowUsers,
+} from './data/interactions/interaction-log.ts';
+export { type InteractionReader, interactionReaders } from './data/interactions/interaction-readers.ts';
+export { readInteractions } from './data/interactions/read-interactions.ts';
 export type { DataSplits, QuerySet } from './data/query-set.ts';
 export { readClickLog } from './data/read-click-log.ts';
 export { readSplits } from './data/read-splits.ts';
@@ -18,10 +32,14 @@ export { writeSvmlight } from './data/write-svmlight.ts';
 export { DataError, UsageError } from './errors.ts';
 export { listBatches } from './learners/batches.ts';
 export { optimisers } from './learners/optimisers.ts';
+export { type PairTrainingOptions, pairTrainingOptions } from './learners/pair-training-options.ts';
 export { type Learner, type TrainingRecord, type TrainingStatus, train } from './learners/train.ts';
 export { type TrainingOptions, trainingOptions } from './learners/training-options.ts';
 export * from './losses/index.ts';
+export { type PairLoss, pairLosses } from './losses/pair-loss.ts';
 export * from './metrics/index.ts';
+export { type PairModel, scorePair } from './models/pair-model.ts';
+export { pairModels } from './models/pair-models.ts';
 export { loadScorer, saveScorer } from './models/save-scorer.ts';
 export type { Scorer } from './models/scorer.ts';
 export { scorers } from './models/scorers.ts';

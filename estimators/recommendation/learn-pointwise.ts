@@ -43,10 +43,11 @@ export function learnPointwise(input: RecommendationInput, coefficients: Coeffic
   const model = input.newModel('prediction');
   const heldOut = holdOutPairs(training.heldOutShare, rng.fork('held-out'));
   const lossOf = pointwiseLoss(loss, coefficients);
-  const validation = training.patience === null ? null : heldOutSample(log, heldOut, training.heldOutPairs, rng.fork('validation'));
+  const sampling = { batch: training.batch, clickedShare: sampleClicks ? training.clickedShare : null, reweighted: training.reweighted };
+  const validation =
+    training.patience === null ? null : heldOutSample(log, heldOut, training.heldOutPairs, sampling, rng.fork('validation'));
   const measure = validation && heldOutMeasure(model, validation, lossOf);
   const [scores, derivative] = [new Float32Array(training.batch), new Float32Array(training.batch)];
-  const sampling = { batch: training.batch, clickedShare: sampleClicks ? training.clickedShare : null, reweighted: true };
   const record = train<SampledPairs>(
     {
       parameters: model.parameters,

@@ -12,8 +12,11 @@ export interface SampledPairs {
   readonly count: number;
 }
 
-export interface PairSampling {
+export interface PairSampling extends PairWeighting {
   readonly batch: number;
+}
+
+export interface PairWeighting {
   /** Share of a batch that is drawn from the clicked pairs; the rest from the others. Null: all pairs alike, so that clicks are as rare as they are. */
   readonly clickedShare: number | null;
   /** Whether pairs are weighted to undo that share (the stated loss), or all count alike (clicks then weigh more). */
@@ -89,7 +92,13 @@ export function* sampledPairs(
 }
 
 /** All held-out clicks, and at most so many of the other held-out pairs, weighted as those of {@link sampledPairs}. Null where nothing is held out. */
-export function heldOutSample(log: InteractionLog, heldOut: HeldOutPairs, atMost: number, rng: Rng): SampledPairs | null {
+export function heldOutSample(
+  log: InteractionLog,
+  heldOut: HeldOutPairs,
+  atMost: number,
+  { clickedShare, reweighted }: PairWeighting,
+  rng: Rng,
+): SampledPairs | null {
   const [U, I] = [log.userIds.length, log.itemIds.length];
   const clicked = clickedPairs(log, heldOut.has);
   const positives = clicked.users.length;
@@ -106,6 +115,7 @@ export function heldOutSample(log: InteractionLog, heldOut: HeldOutPairs, atMost
     items[b] = Math.floor(rng.next() * I);
     if (heldOut.has(users[b], items[b]) && !isClicked(log, users[b], items[b])) b++;
   }
-  const weights = new Float64Array(count).fill(1 / pairs, 0, positives).fill(Math.max(0, pairs - positives) / pairs / others, positives);
+  const share = reweighted || clickedShare === null ? positives / pairs : clickedShare; // of the clicks, in the sum of the weights
+  const weights = new Float64Array(count).fill(share / positives, 0, positives).fill(Math.max(0, 1 - share) / others, positives);
   return { users, items, clicked: new Uint8Array(count).fill(1, 0, positives), weights, count };
 }

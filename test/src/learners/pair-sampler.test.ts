@@ -53,12 +53,15 @@ test('held-out pairs are as many as stated, never trained on, and all that is va
       expect(heldOut.has(user, items[b])).toBe(false);
     });
   }
-  const sample = heldOutSample(log, heldOut, 1000, createRng('validation'));
+  const weighting = { clickedShare: 0.5, reweighted: true };
+  const sample = heldOutSample(log, heldOut, 1000, weighting, createRng('validation'));
   sample?.users.forEach((user, b) => {
     expect(heldOut.has(user, sample.items[b])).toBe(true);
   });
   expect(sample?.weights.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 9);
-  expect(heldOutSample(log, none, 1000, createRng('validation'))).toBeNull();
+  const asDrawn = heldOutSample(log, heldOut, 1000, { clickedShare: 0.5, reweighted: false }, createRng('validation'));
+  expect(asDrawn?.weights.reduce((sum, w, b) => sum + w * asDrawn.clicked[b], 0)).toBeCloseTo(0.5, 9);
+  expect(heldOutSample(log, none, 1000, weighting, createRng('validation'))).toBeNull();
 });
 
 test('a log without clicks, and one with repeated impressions, are refused', () => {
