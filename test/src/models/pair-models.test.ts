@@ -92,3 +92,14 @@ test('features of neither side are refused', () => {
     /needs features/,
   );
 });
+
+test('a step forgets the gradients of the steps before it', () => {
+  const model = factors(false, 4);
+  model.step(users, items, 5, derivative);
+  const [P, Q] = model.parameters.map((values) => values.slice());
+  model.step(Uint32Array.of(0), Uint32Array.of(1), 1, Float32Array.of(0.5));
+  for (let f = 0; f < 4; f++) {
+    expect(model.parameters[0][f]).toBeCloseTo(P[f] - 0.5 * Q[4 + f], 6);
+    expect(model.parameters[1][4 + f]).toBeCloseTo(Q[4 + f] - 0.5 * P[f], 6);
+  }
+});
