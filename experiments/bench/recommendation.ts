@@ -3,6 +3,8 @@ import { implicitRecommenders } from '../../estimators/recommendation/index.ts';
 import { InteractionBuilder } from '../../src/data/interactions/interaction-builder.ts';
 import type { InteractionLog } from '../../src/data/interactions/interaction-log.ts';
 import { decodeOptions } from '../../src/decode-options.ts';
+import { holdOutPairs } from '../../src/learners/held-out-pairs.ts';
+import { sampledPairs } from '../../src/learners/pair-sampler.ts';
 import { pairTrainingOptions } from '../../src/learners/pair-training-options.ts';
 import type { ChosenOptimiser } from '../../src/learners/row-optimiser.ts';
 import { pairLosses, sigmoid } from '../../src/losses/pair-loss.ts';
@@ -28,6 +30,13 @@ export function benchRecommendation(sizes: RecommendationSizes = standard): Benc
   const [plain, lazy] = [sgd, adam].map((optimiser) => updatesPerSecond(optimiser, sizes.updates));
   const before = memory();
   const log = syntheticLog(sizes.interactions, Math.ceil(sizes.interactions / 100), 20_000);
+  const batches = sampledPairs(
+    log,
+    { batch, clickedShare: 0.5, reweighted: true },
+    holdOutPairs(0.1, createRng('held-out')),
+    createRng('batches'),
+  );
+  for (let k = 0; k < 10; k++) batches.next();
   const gigabytes = (memory() - before) / 1e9;
   return [
     { name: `user–item updates, dimension ${dimension}, SGD, per second of one core`, value: plain, unit: 'updates/s' },
@@ -37,7 +46,11 @@ export function benchRecommendation(sizes: RecommendationSizes = standard): Benc
       value: relMfSeconds(sizes.steps),
       unit: 's',
     },
-    { name: `growth of memory by building a log of ${log.items.length.toLocaleString('en')} interactions`, value: gigabytes, unit: 'GB' },
+    {
+      name: `growth of memory by building, and sampling from, a log of ${log.items.length.toLocaleString('en')} interactions`,
+      value: gigabytes,
+      unit: 'GB',
+    },
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { Recommender } from '../../estimators/recommendation/index.ts';
-import { itemClicks } from '../../src/data/interactions/interaction-log.ts';
+import { indexesWhere, itemClicks } from '../../src/data/interactions/interaction-log.ts';
 import { auc } from '../../src/metrics/auc.ts';
 import { rankLabels } from '../../src/metrics/rank-labels.ts';
 import type { Rng } from '../../src/random/rng.ts';
@@ -77,7 +77,7 @@ export function rareItems(clicks: Float64Array, share: number): Uint8Array {
 }
 
 function select({ offsets, items, labels }: TestPairs, keep: (place: number) => boolean): Selection {
-  const places = Uint32Array.from(items.keys()).filter(keep);
+  const places = indexesWhere(items.length, keep);
   const ends = new Uint32Array(offsets.length);
   let at = 0;
   for (let u = 0; u + 1 < offsets.length; u++) {

@@ -10,8 +10,7 @@ import {
   syntheticWorld,
   syntheticWorldOptions,
 } from '../../simulators/recommendation/index.ts';
-import { filterRows, findRow, rowUsers } from '../../src/data/interactions/interaction-log.ts';
-import { UsageError } from '../../src/errors.ts';
+import { filterRows, findRow, firstOfPairs, rowUsers } from '../../src/data/interactions/interaction-log.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { lookup } from '../../src/registry.ts';
 import { type Decoded, integer, optional, positive, strictObject, string } from '../../src/schema.ts';
@@ -79,17 +78,16 @@ export const implicitWorlds = {
       },
   },
   recorded: {
-    description: 'real feedback with a uniformly random test part: Coat, Yahoo! R3, KuaiRec, KuaiRand',
+    description: 'real clicks (or high ratings), one per pair, and a uniformly random test part',
     options: recordedOptions,
     paths: ({ path }: Decoded<typeof recordedOptions>) => [path],
     create:
       (options: Decoded<typeof recordedOptions>): Prepare =>
       async () => {
         const data = await readInteractionData(options);
-        if (data.log.repeated) throw new UsageError(`${options.reader} repeats impressions of a pair; use task: explicit-feedback`);
         const scale = ratingScale(data.log, data.uniformTest);
         const relevant = targetOf(data.log, options.relevantFrom ?? 0, scale);
-        const log = { ...filterRows(data.log, (row) => relevant(row) === 1), propensities: null };
+        const log = firstOfPairs({ ...filterRows(data.log, (row) => relevant(row) === 1), propensities: null });
         return (rng) => {
           const { test } = splitUniform(data, options, rng);
           return {

@@ -1,4 +1,4 @@
-import { findRow, type InteractionLog, rowUsers } from '../data/interactions/interaction-log.ts';
+import { findRow, type InteractionLog, indexesWhere, rowUsers } from '../data/interactions/interaction-log.ts';
 import { UsageError } from '../errors.ts';
 import type { Rng } from '../random/rng.ts';
 import type { HeldOutPairs } from './held-out-pairs.ts';
@@ -31,7 +31,7 @@ export interface ClickedPairs {
 
 export function clickedPairs(log: InteractionLog, keep: (user: number, item: number) => boolean): ClickedPairs {
   const users = rowUsers(log);
-  const rows = Uint32Array.from(log.items.keys()).filter((row) => log.clicks[row] === 1 && keep(users[row], log.items[row]));
+  const rows = indexesWhere(log.items.length, (row) => log.clicks[row] === 1 && keep(users[row], log.items[row]));
   return { users: rows.map((row) => users[row]), items: rows.map((row) => log.items[row]) };
 }
 

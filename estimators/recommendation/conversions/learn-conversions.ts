@@ -1,4 +1,4 @@
-import { rowUsers } from '../../../src/data/interactions/interaction-log.ts';
+import { indexesWhere, rowUsers } from '../../../src/data/interactions/interaction-log.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { train } from '../../../src/learners/train.ts';
 import { sigmoid } from '../../../src/losses/pair-loss.ts';
@@ -35,7 +35,7 @@ export function learnConversions(
   const models = towers.map((tower) => input.newModel(tower));
   const held = rng.fork('held-out');
   const part = Uint8Array.from(log.items, (_, row) => (held.next() < training.heldOutShare ? 1 : 0) + (keep(row) ? 0 : 2));
-  const rowsOf = (which: number) => Uint32Array.from(part.keys()).filter((row) => part[row] === which);
+  const rowsOf = (which: number) => indexesWhere(part.length, (row) => part[row] === which);
   const [rows, heldRows] = [rowsOf(0), rowsOf(1)];
   if (rows.length === 0) throw new UsageError('no impression is left to learn from');
   const userOf = rowUsers(log);

@@ -1,4 +1,4 @@
-import { rowUsers } from '../../../src/data/interactions/interaction-log.ts';
+import { indexesWhere, rowUsers } from '../../../src/data/interactions/interaction-log.ts';
 import { train } from '../../../src/learners/train.ts';
 import type { PairModel } from '../../../src/models/pair-model.ts';
 import type { RecommendationInput, Recommender } from '../recommender.ts';
@@ -119,7 +119,7 @@ function heldOutError(
   isHeld: Uint8Array,
   weigh: WeighErrors,
 ) {
-  const all = Uint32Array.from(isHeld.keys()).filter((row) => isHeld[row] === 1);
+  const all = indexesWhere(isHeld.length, (row) => isHeld[row] === 1);
   const users = rowUsers(log);
   if (training.patience === null || all.length === 0) return () => null;
   const [u, i] = [all.map((row) => users[row]), all.map((row) => log.items[row])];

@@ -1,4 +1,4 @@
-import { type InteractionLog, rowUsers } from '../../../src/data/interactions/interaction-log.ts';
+import { type InteractionLog, indexesWhere, rowUsers } from '../../../src/data/interactions/interaction-log.ts';
 import { UsageError } from '../../../src/errors.ts';
 import type { Rng } from '../../../src/random/rng.ts';
 
@@ -22,7 +22,7 @@ export interface ObservedRows {
  * @param keep which rows are trained on
  */
 export function observedRows(log: InteractionLog, keep: (row: number) => boolean): ObservedRows {
-  const all = Uint32Array.from(log.items.keys()).filter(keep);
+  const all = indexesWhere(log.items.length, keep);
   if (all.length === 0) throw new UsageError('no observed row is left to learn from');
   const contexts = log.repeated ? all.length : log.userIds.length * (all.length / log.items.length);
   return { all, users: rowUsers(log), perPair: 1 / (contexts * log.itemIds.length) };

@@ -1,4 +1,5 @@
 import { UsageError } from '../../errors.ts';
+import { growingUint32 } from '../growing-array.ts';
 
 /**
  * What users did with items: U users, I items, N rows, the rows of user u at offsets[u] … offsets[u + 1] − 1, items ascending.
@@ -69,9 +70,16 @@ export function itemRows({ itemIds, items }: InteractionLog): Float64Array {
   return counts;
 }
 
+/** Those of 0 … count − 1 for which `keep` holds, ascending; without a list of all in between. */
+export function indexesWhere(count: number, keep: (index: number) => boolean): Uint32Array {
+  const kept = growingUint32();
+  for (let i = 0; i < count; i++) if (keep(i)) kept.push(i);
+  return kept.trimmed();
+}
+
 /** The rows for which `keep` holds, with all their columns. */
 export function filterRows(log: InteractionLog, keep: (row: number) => boolean): InteractionLog {
-  const kept = Uint32Array.from(log.items.keys()).filter(keep);
+  const kept = indexesWhere(log.items.length, keep);
   const offsets = new Uint32Array(log.offsets.length);
   const users = rowUsers(log);
   for (const row of kept) offsets[users[row] + 1]++;
@@ -87,6 +95,13 @@ export function filterRows(log: InteractionLog, keep: (row: number) => boolean):
     positions: log.positions && Uint8Array.from(kept, (row) => (log.positions as Uint8Array)[row]),
     timestamps: log.timestamps && Float64Array.from(kept, (row) => (log.timestamps as Float64Array)[row]),
   };
+}
+
+/** The first row of every pair: a log in which no pair repeats. */
+export function firstOfPairs(log: InteractionLog): InteractionLog {
+  if (!log.repeated) return log;
+  const users = rowUsers(log);
+  return { ...filterRows(log, (row) => findRow(log, users[row], log.items[row]) === row), repeated: false };
 }
 
 /** @throws UsageError where the arrays do not fit each other or a value is out of range; one check, so that loops behind it run bare */

@@ -1,10 +1,13 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Described } from '../../registry.ts';
 import { coat } from './coat.ts';
+import { IdTable } from './interaction-builder.ts';
 import type { InteractionData } from './interaction-log.ts';
 import { kuairand, kuairec } from './kuai.ts';
 import { movielens1m, movielens100k } from './movielens.ts';
 import { openBandit } from './open-bandit.ts';
-import { readInteractions } from './read-interactions.ts';
+import { collectInteractions } from './read-interactions.ts';
 import { yahooR3 } from './yahoo-r3.ts';
 
 export interface InteractionReader extends Described {
@@ -13,8 +16,15 @@ export interface InteractionReader extends Described {
 }
 
 const csv: InteractionReader = {
-  description: 'a CSV file with the columns user,item and as it has them click,rating,conversion,propensity,timestamp,rank',
-  read: async (path) => ({ log: await readInteractions(path), uniformTest: null, userFeatures: null, itemFeatures: null }),
+  description:
+    'CSV with the columns user,item and as it has them click,rating,conversion,propensity,timestamp,rank: a file, or a folder with log.csv and a uniformly random uniform.csv',
+  async read(path) {
+    const isFolder = (await stat(path).catch(() => null))?.isDirectory() === true;
+    const tables = { users: new IdTable(), items: new IdTable() };
+    const log = await collectInteractions(isFolder ? join(path, 'log.csv') : path, tables);
+    const uniform = isFolder ? await collectInteractions(join(path, 'uniform.csv'), tables) : null;
+    return { log: log.build(), uniformTest: uniform?.build() ?? null, userFeatures: null, itemFeatures: null };
+  },
 };
 
 /** Every form that interactions are read from, by name. A new one is one file and one line here. */

@@ -56,6 +56,11 @@ const optionalNames = ['click', 'rating', 'conversion', 'propensity', 'timestamp
  * @throws DataError with file and line for a value that breaks its rule and a pair that is there twice
  */
 export async function readInteractions(path: string, options: Omit<BuilderOptions, 'file'> = {}): Promise<InteractionLog> {
+  return (await collectInteractions(path, options)).build();
+}
+
+/** The rows of {@link readInteractions}, not built yet: logs that share id tables are built when all of them are read. */
+export async function collectInteractions(path: string, options: Omit<BuilderOptions, 'file'> = {}): Promise<InteractionBuilder> {
   const builder = new InteractionBuilder({ ...options, file: path });
   for await (const { line, header, text, number } of namedCells(path, ['user', 'item'])) {
     const record: { -readonly [K in keyof InteractionRecord]: InteractionRecord[K] } = { user: text('user'), item: text('item') };
@@ -63,5 +68,5 @@ export async function readInteractions(path: string, options: Omit<BuilderOption
     if (header.includes('rank')) record.position = number('rank') - 1;
     builder.add(record, line);
   }
-  return builder.build();
+  return builder;
 }

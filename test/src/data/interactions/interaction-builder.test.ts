@@ -4,6 +4,7 @@ import {
   checkInteractionLog,
   filterRows,
   findRow,
+  firstOfPairs,
   itemClicks,
   itemRows,
   rowUsers,
@@ -67,6 +68,23 @@ test('filtering keeps the columns of the kept rows, and users without any', () =
   expect([...odd.offsets]).toEqual([0, 1, 1, 2]);
   expect([...(odd.ratings ?? [])]).toEqual([1, 5]);
   expect([...(odd.timestamps ?? [])]).toEqual([0, 3]);
+});
+
+test('the first of every pair is left where pairs repeat', () => {
+  const log = build(
+    [
+      [0, 1, 3],
+      [0, 1, 4],
+      [0, 0, 2],
+      [1, 1, 5],
+      [1, 1, 5],
+    ],
+    true,
+  );
+  const single = firstOfPairs(log);
+  checkInteractionLog(single);
+  expect([...(single.ratings ?? [])]).toEqual([3, 2, 5]);
+  expect(firstOfPairs(single)).toBe(single);
 });
 
 test('impressions may repeat a pair, ratings not', () => {

@@ -130,6 +130,18 @@ test('CSV takes the columns that are there', async () => {
   expect(log).toMatchObject({ propensities: Float64Array.of(0.5, 1), conversions: Uint8Array.of(1, 0), ratings: null });
 });
 
+test('a CSV folder has a uniformly random part beside the log, with the same indexes', async () => {
+  const path = put('csv', { 'log.csv': 'user,item\nu,i\n', 'uniform.csv': 'item,user,click\nj,u,0\ni,v,1\n' });
+  const { log, uniformTest } = await interactionReaders.csv.read(path);
+  expect(rows(log)).toEqual([['u', 'i', 1]]);
+  expect(rows(uniformTest as InteractionLog)).toEqual([
+    ['u', 'j', 0],
+    ['v', 'i', 1],
+  ]);
+  checkInteractionLog(log);
+  await expect(interactionReaders.csv.read(put('half', { 'log.csv': 'user,item\nu,i\n' }))).rejects.toThrow(/uniform\.csv/);
+});
+
 test.each([
   ['a field too few', 'movielens-100k', { 'u.data': '1\t2\t3\t4\n1\t2\n' }, 'u.data:2: expected 4 fields with "\\t" between, got 2'],
   ['a rating out of scale', 'movielens-100k', { 'u.data': '1\t2\t6\t4\n' }, 'u.data:1: a rating must be on the scale from 1 to 5, got 6'],
