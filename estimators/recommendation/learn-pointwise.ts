@@ -37,8 +37,17 @@ export function pointwiseLoss(loss: PairLoss, coefficients: Coefficients) {
   };
 }
 
+export interface PointwiseSetting {
+  readonly sampleClicks?: boolean; //        false: all pairs are drawn alike, for losses in which clicks are nothing special
+  readonly onHeldOut?: Coefficients; //      of the early-stopping criterion, where it is not the loss itself
+}
+
 /** Trains a fresh model on the mean over all pairs of a δ1 + b δ0, pairs sampled as the training options say; early stopping on held-out pairs. */
-export function learnPointwise(input: RecommendationInput, coefficients: Coefficients, sampleClicks = true): Recommender {
+export function learnPointwise(
+  input: RecommendationInput,
+  coefficients: Coefficients,
+  { sampleClicks = true, onHeldOut = coefficients }: PointwiseSetting = {},
+): Recommender {
   const { log, loss, training, rng } = input;
   const model = input.newModel('prediction');
   const heldOut = holdOutPairs(training.heldOutShare, rng.fork('held-out'));
@@ -46,7 +55,7 @@ export function learnPointwise(input: RecommendationInput, coefficients: Coeffic
   const sampling = { batch: training.batch, clickedShare: sampleClicks ? training.clickedShare : null, reweighted: training.reweighted };
   const validation =
     training.patience === null ? null : heldOutSample(log, heldOut, training.heldOutPairs, sampling, rng.fork('validation'));
-  const measure = validation && heldOutMeasure(model, validation, lossOf);
+  const measure = validation && heldOutMeasure(model, validation, pointwiseLoss(loss, onHeldOut));
   const [scores, derivative] = [new Float32Array(training.batch), new Float32Array(training.batch)];
   const record = train<SampledPairs>(
     {

@@ -89,7 +89,7 @@ function relMfSeconds(steps: number): number {
   const theta = Float64Array.from({ length: items }, (_, item) => 1 / (1 + item / 100));
   const training = decodeOptions('training', pairTrainingOptions, { steps, batch, patience: null });
   const start = processorSeconds();
-  implicitRecommenders.ips.create()({
+  implicitRecommenders.ips.create({ heldOutClip: 0 })({
     log,
     exposure: itemExposure(log, theta, []),
     oracle: null,

@@ -37,9 +37,14 @@ export function recommenderTest(problem: RecommendationProblem, evaluation: Reco
   const users = new Uint32Array(test.items.length);
   for (let u = 0; u + 1 < test.offsets.length; u++) users.fill(u, test.offsets[u], test.offsets[u + 1]);
   const candidates = rankingCandidates(test, evaluation.negatives, rng.fork('negatives'));
-  const selections = metrics.map(({ kind, stratum }) =>
-    select(test, kind === 'ranking' ? (place) => candidates[place] === 1 && inStratum(stratum)(place) : inStratum(stratum)),
-  );
+  const known = new Map<string, Selection>(); // metrics on the same pairs share their selection
+  const selections = metrics.map(({ kind, stratum }) => {
+    const key = `${kind} ${stratum}`;
+    const inside = inStratum(stratum);
+    const selection = known.get(key) ?? select(test, kind === 'ranking' ? (place) => candidates[place] === 1 && inside(place) : inside);
+    known.set(key, selection);
+    return selection;
+  });
   return {
     metrics,
     evaluate({ scores: scoreOf, predict }) {
@@ -47,7 +52,7 @@ export function recommenderTest(problem: RecommendationProblem, evaluation: Reco
       scoreOf(users, test.items, test.items.length, scores);
       return metrics.map((metric, m) => {
         const { offsets, places, labels } = selections[m];
-        const chosen = Float32Array.from(places, (place) => scores[place]);
+        const chosen = gather(scores, places);
         if (metric.kind === 'pooled') return Float64Array.of(pooled(metric.name, chosen, predict, labels));
         return metric.metric.compute(rankLabels(chosen, labels, offsets), offsets, { emptyQueries: evaluation.emptyUsers });
       });
@@ -84,7 +89,13 @@ function select({ offsets, items, labels }: TestPairs, keep: (place: number) => 
     while (at < places.length && places[at] < offsets[u + 1]) at++;
     ends[u + 1] = at;
   }
-  return { offsets: ends, places, labels: Float32Array.from(places, (place) => labels[place]) };
+  return { offsets: ends, places, labels: gather(labels, places) };
+}
+
+function gather(values: Float32Array, places: Uint32Array): Float32Array {
+  const gathered = new Float32Array(places.length);
+  for (let i = 0; i < places.length; i++) gathered[i] = values[places[i]];
+  return gathered;
 }
 
 /** 1 for the pairs that rankings are made of. */

@@ -14,7 +14,8 @@ export interface ImplicitFeedback {
 export function simulateImplicitFeedback({ userIds, itemIds, relevance, exposure }: RecommendationWorld, rng: Rng): ImplicitFeedback {
   const I = itemIds.length;
   const [relevances, exposures] = [rng.fork('relevance'), rng.fork('exposure')];
-  const relevant = Uint8Array.from(relevance, (gamma) => Number(bernoulli(gamma, relevances)));
+  const relevant = new Uint8Array(relevance.length);
+  for (let at = 0; at < relevant.length; at++) if (bernoulli(relevance[at], relevances)) relevant[at] = 1;
   const items = growingUint32();
   const offsets = new Uint32Array(userIds.length + 1);
   for (let u = 0; u < userIds.length; u++) {

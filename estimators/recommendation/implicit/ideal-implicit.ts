@@ -18,6 +18,6 @@ export const idealImplicit = {
   options: strictObject({}),
   create: (): LearnRecommender => (input) => {
     if (input.oracle === null) throw new UsageError('ideal needs a simulated log and its truth');
-    return learnPointwise(input, idealCoefficients(input.oracle), false);
+    return learnPointwise(input, idealCoefficients(input.oracle), { sampleClicks: false });
   },
 };

@@ -1,4 +1,4 @@
-import { strictObject } from '../../../src/schema.ts';
+import { type Decoded, optional, probability, strictObject } from '../../../src/schema.ts';
 import { type Coefficients, learnPointwise } from '../learn-pointwise.ts';
 import type { LearnRecommender, OfPair } from '../recommender.ts';
 
@@ -20,8 +20,20 @@ export function ipsCoefficients(exposure: OfPair, clip: number): Coefficients {
   };
 }
 
+const options = strictObject({
+  /** Lowest exposure that the early-stopping criterion divides by; 0: the unbiased loss itself. */
+  heldOutClip: optional(probability(), 0.01),
+});
+
+/**
+ * The loss that is trained on is unbiased. When to stop is decided by the clipped one: a single held-out click of tiny exposure would
+ * otherwise outweigh all others, and often stop training before its first step.
+ */
 export const ipsImplicit = {
   description: 'unbiased: clicks weighted by 1/exposure, what they exceed 1 by taken from the irrelevant side (Rel-MF, Saito et al. 2020)',
-  options: strictObject({}),
-  create: (): LearnRecommender => (input) => learnPointwise(input, ipsCoefficients(input.exposure.pair, 0)),
+  options,
+  create:
+    ({ heldOutClip }: Decoded<typeof options>): LearnRecommender =>
+    (input) =>
+      learnPointwise(input, ipsCoefficients(input.exposure.pair, 0), { onHeldOut: ipsCoefficients(input.exposure.pair, heldOutClip) }),
 };

@@ -52,10 +52,10 @@ const relevant = world.relevance.map((gamma) => Number(gamma > 0.5));
 
 const implicit: [string, () => Recommender][] = [
   ['naive', () => implicitRecommenders.naive.create({ negativeWeight: 1 })(input())],
-  ['ips', () => implicitRecommenders.ips.create()(input())],
+  ['ips', () => implicitRecommenders.ips.create({ heldOutClip: 0.01 })(input())],
   ['clipped-ips', () => implicitRecommenders['clipped-ips'].create({ clip: 0.1 })(input())],
   ['self-normalised-ips', () => implicitRecommenders['self-normalised-ips'].create()(input())],
-  ['ips with squared error', () => implicitRecommenders.ips.create()(input({ loss: pairLosses.squared }))],
+  ['ips with squared error', () => implicitRecommenders.ips.create({ heldOutClip: 0.01 })(input({ loss: pairLosses.squared }))],
   ['bpr', () => implicitRecommenders.bpr.create()(input())],
   ['ubpr', () => implicitRecommenders.ubpr.create({ floor: 0.01 })(input())],
   [
@@ -81,6 +81,15 @@ test('probabilities: naive learns γθ, IPS and ideal learn γ', () => {
   expect(Math.abs(predicted(implicit[0][1]) / clicked - 1)).toBeLessThan(0.15);
   expect(Math.abs(predicted(implicit[8][1]) / mean(world.relevance) - 1)).toBeLessThan(0.05);
   expect(Math.abs(predicted(implicit[1][1]) / mean(world.relevance) - 1)).toBeLessThan(0.25);
+});
+
+test('the clip of the early-stopping criterion leaves the loss that is trained on as it is', () => {
+  const training = { ...input().training, patience: 1000, tolerance: 0 };
+  const [raw, clipped] = [0, 1].map(
+    (heldOutClip) => implicitRecommenders.ips.create({ heldOutClip })(input({ training })).record?.curve ?? [],
+  );
+  expect(clipped.map(({ trainingLoss }) => trainingLoss)).toEqual(raw.map(({ trainingLoss }) => trainingLoss));
+  expect(clipped.map(({ heldOutLoss }) => heldOutLoss)).not.toEqual(raw.map(({ heldOutLoss }) => heldOutLoss));
 });
 
 test('the same input gives the same scores', () => {
@@ -135,7 +144,11 @@ test.each([
     () => conversionRecommenders.naive.create()(input({ log: { ...log, clicks: new Uint8Array(log.items.length) } })),
     /no click/,
   ],
-  ['repeated impressions', () => implicitRecommenders.ips.create()(input({ log: { ...log, repeated: true } })), /one row a pair/],
+  [
+    'repeated impressions',
+    () => implicitRecommenders.ips.create({ heldOutClip: 0.01 })(input({ log: { ...log, repeated: true } })),
+    /one row a pair/,
+  ],
 ])('%s: a usage error', (_, run, message) => {
   expect(run).toThrow(UsageError);
   expect(run).toThrow(message);
