@@ -5,6 +5,7 @@ import { DataError, UsageError } from '../../src/errors.ts';
 import { decode, listFaults } from './decode.ts';
 import { impossibleCombinations } from './impossible-combinations.ts';
 import { applyOverrides, parseOverride } from './overrides.ts';
+import { refuseTask } from './refuse-task.ts';
 import { type RunConfig, runConfig } from './run-config.ts';
 
 /** Whether the logs will be simulated; if they are given, what the simulation cannot offer is no fault. */
@@ -23,6 +24,7 @@ export async function readConfig(file: string, overrides: readonly string[] = []
 
 /** @throws UsageError that names all faults */
 export function decodeConfig(input: unknown, source: string, { simulated = true }: ConfigUse = {}): RunConfig {
+  refuseTask(input, source);
   const config = decode(runConfig, input, source);
   const faults = impossibleCombinations(config, simulated);
   if (faults.length > 0) throw new UsageError(listFaults(source, faults));

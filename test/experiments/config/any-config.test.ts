@@ -1,4 +1,5 @@
 import { decodeAnyConfig, isRecommendation, readAnyConfig } from '../../../experiments/config/any-config.ts';
+import { readConfig } from '../../../experiments/config/read-config.ts';
 import { type RecommendationConfig, recommendationTasks } from '../../../experiments/config/recommendation-config.ts';
 import { taskSchema } from '../../../experiments/config/task-schema.ts';
 import { UsageError } from '../../../src/errors.ts';
@@ -34,6 +35,12 @@ test.each(Object.entries(recommendationTasks))('every recommender and every worl
     expect(trained.world.name).toBe(name);
   }
   expect(taskSchema(task)).toMatchObject({ type: 'object', additionalProperties: false, required: ['task'] });
+});
+
+test('commands that know ranking only say so in one line', async () => {
+  const refused = readConfig('experiments/configs/entire-space.yaml');
+  await expect(refused).rejects.toThrow(UsageError);
+  await expect(refused).rejects.toThrow(/^[^\n]*task: "conversions" is for counterrank run and validate[^\n]*$/);
 });
 
 test('without a task it is the config of ranking; overrides reach into either', async () => {
