@@ -5,5 +5,6 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^counterrank$': '<rootDir>/src/index.ts', '^counterrank/([a-z-]+)$': '<rootDir>/$1/index.ts' },
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+  maxWorkers: '100%', // the default leaves one core idle, which of two is half
   testTimeout: 120_000,
 };

@@ -18,6 +18,7 @@ export { naive, naiveGain } from './naive.ts';
 export { production } from './production.ts';
 export { random } from './random.ts';
 export { randomisationPropensities } from './randomisation.ts';
+export * from './recommendation/index.ts';
 export { selfNormalisedIps, selfNormalisedIpsGain } from './self-normalised-ips.ts';
 export { examinationCurve, shownExamination } from './shown-bias.ts';
 export { skyline } from './skyline.ts';

@@ -1,15 +1,24 @@
 import { clickModels } from '../click-models/index.ts';
 import { estimators } from '../estimators/index.ts';
+import { exposureEstimators } from '../estimators/recommendation/exposure/index.ts';
+import { conversionRecommenders, explicitRecommenders, implicitRecommenders } from '../estimators/recommendation/index.ts';
+import { interactionReaders } from '../src/data/interactions/interaction-readers.ts';
 import { scalingMethods } from '../src/data/scale-features.ts';
 import { sessionLogFormats } from '../src/data/session-logs/session-log-formats.ts';
 import { optimisers } from '../src/learners/optimisers.ts';
 import { losses } from '../src/losses/index.ts';
+import { pairLosses } from '../src/losses/pair-loss.ts';
 import { goldMetrics } from '../src/meta-evaluation/index.ts';
 import { measures, metrics } from '../src/metrics/index.ts';
+import { pairModels } from '../src/models/pair-models.ts';
 import { scorers } from '../src/models/scorers.ts';
 import type { Described } from '../src/registry.ts';
 import { sessionMetrics } from '../src/session-metrics/index.ts';
 import { pairTests } from '../src/stats/discriminative-power.ts';
+import { conversionWorlds } from './recommendation/conversion-worlds.ts';
+import { explicitWorlds } from './recommendation/explicit-worlds.ts';
+import { implicitWorlds } from './recommendation/implicit-worlds.ts';
+import { pooledMetrics } from './recommendation/recommendation-metrics.ts';
 
 export interface MethodGroup {
   readonly kind: string; // with the config key that chooses one
@@ -37,5 +46,14 @@ export function methodGroups(): MethodGroup[] {
     group('Gold metrics (meta-evaluate --gold)', goldMetrics),
     group('Tests of pairs of systems (meta-evaluate --pair-test)', pairTests),
     group('Scalings (data.scale)', scalings),
+    group('Recommenders from clicks (task: implicit-feedback, estimators)', implicitRecommenders),
+    group('Recommenders from observed values (task: explicit-feedback, estimators)', explicitRecommenders),
+    group('Recommenders of conversions (task: conversions, estimators)', conversionRecommenders),
+    group('Exposure estimators (exposure)', exposureEstimators),
+    group('Recommendation worlds (world)', { ...implicitWorlds, ...explicitWorlds, ...conversionWorlds }),
+    group('Interaction data (world.reader)', interactionReaders),
+    group('Models of pairs (model)', pairModels),
+    group('Losses of pairs (loss)', pairLosses),
+    group('Metrics over pairs (evaluation.metrics of recommendation)', pooledMetrics),
   ];
 }

@@ -36,8 +36,11 @@ export interface RunResult {
   readonly seeds: readonly string[];
   readonly methods: readonly string[]; // labels, in config order
   readonly metrics: readonly string[];
-  /** What one value of a metric is about: its name in per-query.csv is a query id, or the 1-based number of a search session. */
-  readonly units: readonly ('query' | 'search-session')[]; // per metric
+  /**
+   * What one value of a metric is about: its name in per-query.csv is a query id (of a recommendation: a user id), or the 1-based number of a
+   * search session, or 1 where one value is about the whole test part.
+   */
+  readonly units: readonly ('query' | 'search-session' | 'world')[]; // per metric
   readonly queryIds: readonly string[]; // of the test queries
   readonly perQuery: readonly (readonly (readonly Float64Array[])[])[]; // NaN: left out of the mean
   readonly means: readonly (readonly (readonly number[])[])[];

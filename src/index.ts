@@ -4,6 +4,27 @@ export { type ClickLog, type ClickSums, checkClickLog, clickSums, positionsOf, s
 export { ClickLogBuilder } from './data/click-log-builder.ts';
 export { compact } from './data/compact.ts';
 export { concatLogs } from './data/concat-logs.ts';
+export {
+  type BuilderOptions,
+  InteractionBuilder,
+  InteractionIds,
+  type InteractionRecord,
+} from './data/interactions/interaction-builder.ts';
+export {
+  checkInteractionLog,
+  filterRows,
+  findRow,
+  firstOfPairs,
+  type InteractionData,
+  type InteractionLog,
+  indexesWhere,
+  itemClicks,
+  itemRows,
+  type PairFeatures,
+  rowUsers,
+} from './data/interactions/interaction-log.ts';
+export { type InteractionReader, interactionReaders } from './data/interactions/interaction-readers.ts';
+export { readInteractions } from './data/interactions/read-interactions.ts';
 export type { DataSplits, QuerySet } from './data/query-set.ts';
 export { readClickLog } from './data/read-click-log.ts';
 export { readParquet } from './data/read-parquet.ts';
@@ -36,12 +57,16 @@ export { DataError, UsageError } from './errors.ts';
 export { type ListBatch, listBatches, type RankingLists, wholeBatch } from './learners/batches.ts';
 export type { Optimiser } from './learners/optimiser.ts';
 export { optimisers } from './learners/optimisers.ts';
+export { type PairTrainingOptions, pairTrainingOptions } from './learners/pair-training-options.ts';
 export { type Normaliser, normalisedLoss, rankingLearner, scorerStepper } from './learners/ranking-learner.ts';
 export { type Learner, type TrainingRecord, type TrainingStatus, train } from './learners/train.ts';
 export { type TrainingOptions, trainingOptions } from './learners/training-options.ts';
 export * from './losses/index.ts';
+export { type PairLoss, pairLosses } from './losses/pair-loss.ts';
 export * from './meta-evaluation/index.ts';
 export * from './metrics/index.ts';
+export { type PairModel, scorePair } from './models/pair-model.ts';
+export { pairModels } from './models/pair-models.ts';
 export { loadScorer, saveScorer } from './models/save-scorer.ts';
 export type { ScoreLoss, Scorer } from './models/scorer.ts';
 export { scorers } from './models/scorers.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { readConfig } from '../config/read-config.ts';
+import { readAnyConfig } from '../config/any-config.ts';
 import { collectRecords } from '../records/collect-records.ts';
 import { makeRecord } from '../records/make-record.ts';
 import { checkWritable, nextFree } from '../records/new-folder.ts';
@@ -39,12 +39,13 @@ Examples:
   counterrank run quickstart.yaml ranker=mlp 'estimators=[naive, {name: clipped-ips, clip: 0.1}]'
   counterrank run quickstart.yaml estimator=ips seed=3       one method, one seed
   counterrank run quickstart.yaml preset=trust-bias --print-config
+  counterrank run experiments/configs/mnar-semi-synthetic.yaml world.power=3     recommenders from clicks that are missing not at random
   counterrank run runs/quickstart/config.json          repeats a run`,
     )
     .action(run);
 
 async function run(file: string, overrides: readonly string[], options: RunOptions): Promise<void> {
-  const config = await readConfig(file, overrides);
+  const config = await readAnyConfig(file, overrides);
   if (options.printConfig) return printConfig(config);
   await checkWritable(options.out ?? (await nextFree(`runs/${config.name}`)));
   const backend = await chosenBackend(options.backend ?? config.backend, options.quiet === true);

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { openConfig, readConfig } from '../config/read-config.ts';
+import { readAnyConfig } from '../config/any-config.ts';
+import { openConfig } from '../config/read-config.ts';
 import { planSweep } from '../sweep/plan-sweep.ts';
 import { planNotes, plural } from '../sweep/sweep-lines.ts';
 import { printConfig } from './print-config.ts';
@@ -18,7 +19,7 @@ Examples:
     )
     .action(async (file: string, overrides: readonly string[]) => {
       const { sweep } = await (await openConfig(file)).layer([]);
-      if (sweep === undefined) return printConfig(await readConfig(file, overrides));
+      if (sweep === undefined) return printConfig(await readAnyConfig(file, overrides));
       const plan = await planSweep(file, { overrides, zip: [], skip: [] });
       console.log(`# ${[`a sweep of ${plural(plan.runs.length, 'run')}, all valid`, ...planNotes(plan)].join('; ')}; the first:`);
       printConfig(plan.runs[0].config);

@@ -1,12 +1,15 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { fileConfig } from './run-config.ts';
+import { taskOf } from './tasks.ts';
 
-/** JSON Schema of a config file, for editors: `# yaml-language-server: $schema=…`. Rules across keys are left to `counterrank validate`. */
-export function configSchema(): object {
-  const schema = toJsonSchema(fileConfig, { typeMode: 'input', errorMode: 'ignore' });
+/**
+ * JSON Schema of a config file, for editors: `# yaml-language-server: $schema=…`. Rules across keys are left to `counterrank validate`.
+ * @param task of the file; that of ranking without one @throws UsageError on an unknown task
+ */
+export function configSchema(task?: string): object {
+  const { file } = taskOf(task === undefined ? {} : { task }, 'schema');
   return {
-    title: 'Counterrank run config',
-    ...(withReferences(schema) as object),
+    title: `Counterrank ${task ?? 'run'} config`,
+    ...(withReferences(toJsonSchema(file, { typeMode: 'input', errorMode: 'ignore' })) as object),
     $defs: {
       reference: {
         type: 'string',

@@ -9,9 +9,16 @@ export function impossibleCombinations(config: RunConfig, simulated: boolean): F
   return [...methodFaults(config), ...(simulated ? simulationFaults(config) : []), ...evaluationFaults(config)];
 }
 
-function methodFaults({ estimators, baseline }: RunConfig): Fault[] {
+interface Methods {
+  readonly estimators: readonly { readonly label: string }[];
+  readonly baseline: string | null;
+}
+
+const methodFaults = (config: Methods): Fault[] => [...repeatedLabels(config), ...unknownBaseline(config)];
+
+export function repeatedLabels({ estimators }: Methods): Fault[] {
   const labels = estimators.map(({ label }) => label);
-  const faults: Fault[] = labels.flatMap((label, i) =>
+  return labels.flatMap((label, i) =>
     labels.indexOf(label) < i
       ? [
           {
@@ -21,13 +28,19 @@ function methodFaults({ estimators, baseline }: RunConfig): Fault[] {
         ]
       : [],
   );
-  if (labels.length === 0) faults.push({ path: ['estimators'], problem: 'must name at least one method' });
-  else if (baseline !== null && !labels.includes(baseline))
-    faults.push({
+}
+
+/** The baseline must be there; so must a method. */
+export function unknownBaseline({ estimators, baseline }: Methods): Fault[] {
+  const labels = estimators.map(({ label }) => label);
+  if (labels.length === 0) return [{ path: ['estimators'], problem: 'must name at least one method' }];
+  if (baseline === null || labels.includes(baseline)) return [];
+  return [
+    {
       path: ['baseline'],
       problem: `"${baseline}" is not one of the estimators${nearName(baseline, labels) || ';'} name one of ${labels.join(', ')}, or null for no tests`,
-    });
-  return faults;
+    },
+  ];
 }
 
 /** What the simulated log cannot offer a method, and a click model whose values do not fit the positions. */

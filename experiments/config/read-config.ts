@@ -1,13 +1,13 @@
 import { UsageError } from '../../src/errors.ts';
-import type { Decoded } from '../../src/schema.ts';
 import { decode, listFaults } from './decode.ts';
 import type { Fault } from './faults.ts';
-import { impossibleCombinations } from './impossible-combinations.ts';
 import { resolveReferences } from './interpolate.ts';
 import { loadLayers, loadPresets } from './load-layers.ts';
 import { isGroup, type Layer, mergeLayers } from './merge-layers.ts';
 import { applyOverrides, type Override, parseOverride } from './overrides.ts';
-import { fileConfig, type RunConfig, runConfig } from './run-config.ts';
+import { refuseTask } from './refuse-task.ts';
+import type { RunConfig } from './run-config.ts';
+import { type AnyConfig, type FileContent, type Task, taskOf } from './tasks.ts';
 
 /** Whether the logs will be simulated; if they are given, what the simulation cannot offer is no fault. */
 export interface ConfigUse {
@@ -16,19 +16,19 @@ export interface ConfigUse {
 
 /** What a file and overrides ask for: one run, or with a sweep section many. */
 export interface FileConfig {
-  readonly run: RunConfig;
-  readonly sweep: Decoded<typeof fileConfig>['sweep'];
-  readonly launcher: Decoded<typeof fileConfig>['launcher'];
+  readonly run: AnyConfig;
+  readonly sweep: FileContent['sweep'];
+  readonly launcher: FileContent['launcher'];
 }
 
 /**
- * The config of a file, YAML or JSON, with `key.path=value` overrides put in, what it extends and refers to put together, and every default
+ * The config of a comparison of rankers, YAML or JSON, with `key.path=value` overrides put in, what it extends and refers to put together, and every default
  * filled in.
  * @throws UsageError for a missing file, and for all faults of keys and values at once; DataError with line and column for broken YAML or JSON
  */
 export async function readConfig(file: string, overrides: readonly string[] = [], use: ConfigUse = {}): Promise<RunConfig> {
   const source = await openConfig(file);
-  return decodeFile(await source.layer(overrides.map(parseOverride)), file, use).run;
+  return decodeConfig(await source.layer(overrides.map(parseOverride)), file, use);
 }
 
 /** A config file that has been read, for any number of runs from it. */
@@ -53,17 +53,20 @@ export async function openConfig(file: string): Promise<ConfigSource> {
         layer =
           override.path.join('.') === 'preset'
             ? mergeLayers(layer, await preset(override))
-            : (applyOverrides(layer, [override], defaults()) as Layer);
+            : (applyOverrides(layer, [override], defaults(taskOf(layer, file))) as Layer);
       return layer;
     },
   };
 }
 
-let decodedDefaults: RunConfig | null = null;
-/** What an empty config says. */
-export function defaults(): RunConfig {
-  decodedDefaults ??= decode(runConfig, {}, 'defaults');
-  return decodedDefaults;
+const decodedDefaults = new Map<string | null, AnyConfig>();
+/** What a config of a task says that says nothing else. */
+export function defaults({ name, run }: Task): AnyConfig {
+  const known = decodedDefaults.get(name);
+  if (known !== undefined) return known;
+  const decoded = decode(run, name === null ? {} : { task: name }, 'defaults');
+  decodedDefaults.set(name, decoded);
+  return decoded;
 }
 
 /** The same thing said in both of its forms on one command line. */
@@ -79,13 +82,18 @@ const pairs = [
   ['estimator', 'estimators'],
 ] as const;
 
-/** The run of a config. @throws UsageError that names all faults */
-export const decodeConfig = (input: unknown, source: string, use: ConfigUse = {}): RunConfig => decodeFile(input, source, use).run;
+/** The run of a comparison of rankers. @throws UsageError that names all faults, or for a config with a task */
+export function decodeConfig(input: unknown, source: string, use: ConfigUse = {}): RunConfig {
+  refuseTask(input, source);
+  return decodeFile(input, source, use).run as RunConfig;
+}
 
 /** @throws UsageError that names all faults */
 export function decodeFile(input: unknown, source: string, { simulated = true }: ConfigUse = {}): FileConfig {
   const { sweep: asked, ...own } = isGroup(input) ? input : {};
-  const { resolved, faults } = resolveReferences(own, defaults(), process.env);
+  const task = taskOf(own, source);
+  const standard = defaults(task);
+  const { resolved, faults } = resolveReferences(own, standard, process.env);
   const bothGiven = pairs
     .filter(([one, many]) => one in own && many in own)
     .map(([one, many]): Fault => ({ path: [one], problem: `says the same as ${many}; give one of them` }));
@@ -101,19 +109,18 @@ export function decodeFile(input: unknown, source: string, { simulated = true }:
     extends: _files,
     preset: _presets,
     ...rest
-  } = decode(fileConfig, checked, source, [...faults, ...bothGiven]);
-  const standard = defaults();
-  const run = inOrder({
+  } = decode(task.file, checked, source, [...faults, ...bothGiven]);
+  const run = inOrder(task, {
     ...rest,
     seeds: seed === undefined ? (seeds ?? standard.seeds) : [String(seed)],
     baseline: baseline === undefined ? (estimator === undefined ? standard.baseline : null) : baseline,
     estimators: estimator === undefined ? (estimators ?? standard.estimators) : [estimator],
-  });
-  const impossible = impossibleCombinations(run, simulated);
+  } as AnyConfig);
+  const impossible = task.faults(run, simulated);
   if (impossible.length > 0) throw new UsageError(listFaults(source, impossible));
   return { run, sweep, launcher };
 }
 
 /** Keys in the schema's order, so that equal configs are written the same. */
-const inOrder = (config: RunConfig): RunConfig =>
-  Object.fromEntries(Object.keys(runConfig.entries).map((key) => [key, config[key as keyof RunConfig]])) as RunConfig;
+const inOrder = ({ run }: Task, config: AnyConfig): AnyConfig =>
+  Object.fromEntries(Object.keys(run.entries).map((key) => [key, config[key as keyof AnyConfig]])) as unknown as AnyConfig;

@@ -16,18 +16,15 @@ import {
 } from '../../src/schema.ts';
 import { dataConfig } from './data-config.ts';
 import { evaluationConfig } from './evaluation-config.ts';
-import { launcherConfig } from './launcher-config.ts';
+import { seedRule, withFileKeys } from './file-keys.ts';
 import { named } from './named.ts';
 import { simulationConfig } from './simulation-config.ts';
-import { sweepConfig } from './sweep-config.ts';
 import { fileName } from './text-rules.ts';
 import { trainingConfig } from './training-config.ts';
 
-const seed = union([integer(), fileName()]);
-
 /** A number n stands for the seeds 1 to n; a seed may be any text. */
-const seeds = pipe(
-  union([integer(1), array(seed)]),
+export const seeds = pipe(
+  union([integer(1), array(seedRule)]),
   transform((value) => (typeof value === 'number' ? Array.from({ length: value }, (_, i) => i + 1) : value).map(String)),
   check((list) => list.length > 0 && new Set(list).size === list.length, 'must be at least one seed, none twice'),
 );
@@ -53,16 +50,5 @@ export const runConfig = strictObject({
 
 export type RunConfig = Decoded<typeof runConfig>;
 
-/** What a config file may say beyond the run itself. Its `seeds`, `baseline` and `estimators` have no default: the singular forms may stand instead. */
-export const fileConfig = strictObject({
-  ...runConfig.entries,
-  seeds: optional(seeds),
-  baseline: optional(nullable(string())),
-  estimators: optional(array(estimator)),
-  seed: optional(seed), //                 seeds: [seed]
-  estimator: optional(estimator), //       estimators: [estimator] and, unless it is named, no baseline
-  extends: optional(union([string(), array(string())])), // files to build on, relative to this one; the later ones and this one win
-  preset: optional(union([string(), array(string())])), //  named files to build on, over those of extends
-  sweep: optional(sweepConfig),
-  launcher: optional(launcherConfig),
-});
+/** What a config file may say. */
+export const fileConfig = withFileKeys(runConfig, seeds, estimator);

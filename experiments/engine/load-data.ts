@@ -5,6 +5,9 @@ import { syntheticQueries } from '../../src/data/synthetic-queries.ts';
 import { createRng } from '../../src/random/rng.ts';
 import type { RunConfig } from '../config/run-config.ts';
 
+/** What may follow the name of a part: the file itself or packed, and what LightGBM and XGBoost keep beside it. */
+export const dataEndings = ['', '.gz', '.query', '.group', '.weight', '.position'] as const;
+
 /** The three parts of the configured data, real or synthetic, as they come. */
 export async function readData({ path, synthetic, train, validation, test }: RunConfig['data']): Promise<DataSplits> {
   if (path !== null) return readSplits(path, { train, validation, test });

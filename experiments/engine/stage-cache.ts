@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunConfig } from '../config/run-config.ts';
-import { loadData } from './load-data.ts';
+import { dataEndings, loadData } from './load-data.ts';
 import type { DrawnLogs } from './simulate-logs.ts';
 
 /** Keeps what stages of a run put out, so that runs which share a stage compute it once. */
@@ -41,7 +41,7 @@ async function dataKey({ path, train, validation, test, scale, synthetic }: RunC
   if (path === null) return { scale, synthetic };
   const stamps = [];
   for (const name of [train, validation, test])
-    for (const file of [name, `${name}.gz`]) {
+    for (const file of dataEndings.map((ending) => name + ending)) {
       const found = await stat(join(path, file)).catch(() => null);
       if (found) stamps.push([file, found.size, found.mtimeMs]);
     }

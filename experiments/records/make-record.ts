@@ -1,15 +1,15 @@
 import type { BackendReport } from '../../src/tensor/backend.ts';
 import type { Progress } from '../commands/progress.ts';
-import type { RunConfig } from '../config/run-config.ts';
-import { runExperiment } from '../engine/run-experiment.ts';
+import type { AnyConfig } from '../config/any-config.ts';
 import type { StageCache } from '../engine/stage-cache.ts';
 import { summariseRun } from '../report/summary.ts';
+import { runAny } from '../run-any.ts';
 import { provenance } from './provenance.ts';
 import type { RunRecord } from './write-run.ts';
 
 /** What is to be run, and how that was said. */
 export interface RunRequest {
-  readonly config: RunConfig;
+  readonly config: AnyConfig;
   readonly overrides: readonly string[]; // as typed
   readonly command: string; //              that repeats the run
 }
@@ -18,7 +18,7 @@ export interface RunRequest {
 export async function makeRecord(request: RunRequest, backend: BackendReport, progress: Progress, stages?: StageCache): Promise<RunRecord> {
   const { config } = request;
   const started = new Date().toISOString();
-  const result = await runExperiment(config, backend.name, progress.onProgress, stages);
+  const result = await runAny(config, backend.name, progress.onProgress, stages);
   const summary = summariseRun(config, result);
   progress.finish();
   const finished = new Date().toISOString();

@@ -3,11 +3,14 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { arch, cpus, platform, release, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import type { BackendReport } from '../../src/tensor/backend.ts';
+import { type AnyConfig, isRecommendation } from '../config/any-config.ts';
 import type { RunConfig } from '../config/run-config.ts';
+import { dataEndings } from '../engine/load-data.ts';
+import { worldFiles } from '../recommendation/world-files.ts';
 import { ownPackage, type PackageFile } from './own-package.ts';
 
 /** What a record says of how it came about; nothing of it is the same in a second run, or on another machine. */
@@ -26,7 +29,7 @@ export interface Provenance {
 
 /** Reads all but the times. */
 export async function provenance(
-  config: RunConfig,
+  config: AnyConfig,
   backend: BackendReport,
 ): Promise<Omit<Provenance, 'started' | 'finished' | 'wallSeconds' | 'methodSeconds'>> {
   return {
@@ -40,7 +43,7 @@ export async function provenance(
       system: `${platform()} ${release()} ${arch()}`,
     },
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
-    dataSha256: await dataHashes(config.data),
+    dataSha256: await dataHashes(config),
   };
 }
 
@@ -70,7 +73,8 @@ async function readJson(path: string): Promise<PackageFile | null> {
 }
 
 async function gitState(): Promise<Provenance['git']> {
-  const git = async (...words: string[]) => (await promisify(execFile)('git', words)).stdout.trim();
+  // without locks: a run that is killed meanwhile must not leave the user's repository locked
+  const git = async (...words: string[]) => (await promisify(execFile)('git', ['--no-optional-locks', ...words])).stdout.trim();
   try {
     return { commit: await git('rev-parse', 'HEAD'), dirty: (await git('status', '--porcelain')) !== '' };
   } catch {
@@ -79,15 +83,37 @@ async function gitState(): Promise<Provenance['git']> {
 }
 
 /** SHA-256 of the files of real data, by name; none for synthetic. */
-export async function dataHashes({ path, train, validation, test }: RunConfig['data']): Promise<Record<string, string>> {
-  if (path === null) return {};
+export async function dataHashes(config: AnyConfig): Promise<Record<string, string>> {
   const hashes: Record<string, string> = {};
-  for (const name of [train, validation, test])
-    for (const file of [name, `${name}.gz`]) {
-      if (hashes[name] !== undefined || !(await stat(join(path, file)).catch(() => null))?.isFile()) continue;
-      const hash = createHash('sha256');
-      await pipeline(createReadStream(join(path, file)), hash);
-      hashes[name] = hash.digest('hex');
-    }
+  for (const file of isRecommendation(config) ? await worldFiles(config) : await dataFiles(config.data))
+    hashes[basename(file)] = await sha256(file);
   return hashes;
+}
+
+/** {@link dataHashes} of many configs, by what each says of its data: every file is read once. */
+export async function dataHashesOfAll(configs: Iterable<AnyConfig>): Promise<Record<string, Record<string, string>>> {
+  const all: Record<string, Record<string, string>> = {};
+  for (const config of configs) {
+    const place = isRecommendation(config) ? JSON.stringify(config.world) : config.data.path;
+    if (place === null || all[place] !== undefined) continue;
+    const hashes = await dataHashes(config);
+    if (Object.keys(hashes).length > 0) all[place] = hashes;
+  }
+  return all;
+}
+
+/** The files of the three parts, and what LightGBM and XGBoost keep beside them. */
+async function dataFiles({ path, train, validation, test }: RunConfig['data']): Promise<string[]> {
+  if (path === null) return [];
+  const files = [];
+  for (const name of [train, validation, test])
+    for (const ending of dataEndings)
+      if ((await stat(join(path, name + ending)).catch(() => null))?.isFile()) files.push(join(path, name + ending));
+  return files;
+}
+
+async function sha256(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
 }

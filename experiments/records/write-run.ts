@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { writeAtomic, writeAtomicStream } from '../../src/data/write-atomic.ts';
-import type { RunConfig } from '../config/run-config.ts';
+import type { AnyConfig } from '../config/any-config.ts';
 import { reportPage } from '../report/report-page.ts';
 import { markdownTable } from '../report/result-table.ts';
 import type { Summary } from '../report/summary.ts';
@@ -25,7 +25,7 @@ import { writeModel } from './write-model.ts';
 
 /** All that a run folder is made of. */
 export interface RunRecord {
-  readonly config: RunConfig;
+  readonly config: AnyConfig;
   readonly overrides: readonly string[]; // as typed
   readonly command: string; //              that repeats the run
   readonly result: RunResult;

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { RunConfig } from '../config/run-config.ts';
+import { type AnyConfig, isRecommendation } from '../config/any-config.ts';
 import type { RunResult } from '../run-result.ts';
 import { curvePicture } from './curve-picture.ts';
 import { clippedNote, shareWords } from './details-tables.ts';
@@ -17,7 +17,7 @@ import type { Summary } from './summary.ts';
  * One HTML page that needs nothing else: no script, no network, pictures as SVG. Same input, same bytes.
  * @param command what was typed, so that a reader can repeat the run
  */
-export async function reportPage(config: RunConfig, command: string, result: RunResult, summary: Summary): Promise<string> {
+export async function reportPage(config: AnyConfig, command: string, result: RunResult, summary: Summary): Promise<string> {
   const each = <T>(list: readonly T[], picture: (index: number) => Picture | null) =>
     list.map((_, i) => picture(i)).filter((one) => one !== null);
   const sections = [
@@ -47,10 +47,13 @@ export async function reportPage(config: RunConfig, command: string, result: Run
   return htmlPage(config.name, lead(config), sections);
 }
 
-function lead({ data, simulation, ranker, training, seeds }: RunConfig): string {
+function lead(config: AnyConfig): string {
+  const seedWords = `${config.seeds.length} ${config.seeds.length === 1 ? 'seed' : 'seeds'}`;
+  if (isRecommendation(config)) return `${config.task} · ${config.world.name} world · ${config.model.name} · ${seedWords}`;
+  const { data, simulation, ranker, training } = config;
   const source = data.path === null ? 'synthetic queries' : data.path;
   const clicks = `${simulation.sessions.toLocaleString('en-US')} sessions with ${simulation.clickModel.name} clicks`;
-  return `${source} · ${clicks} · ${ranker.name} ranker, ${training.loss} loss · ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'}`;
+  return `${source} · ${clicks} · ${ranker.name} ranker, ${training.loss} loss · ${seedWords}`;
 }
 
 const metricNote = ({ baseline }: Summary) =>

@@ -2,7 +2,8 @@ import type { CorrectionName } from '../../src/stats/corrections.ts';
 import { type Estimate, meanInterval } from '../../src/stats/estimate.ts';
 import { holmCorrection } from '../../src/stats/holm-correction.ts';
 import { pairedTTest } from '../../src/stats/paired-t-test.ts';
-import type { RunConfig } from '../config/run-config.ts';
+import type { AnyConfig } from '../config/any-config.ts';
+import { lowerIsBetter } from '../recommendation/recommendation-metrics.ts';
 import type { MethodStatus, RunResult } from '../run-result.ts';
 
 /** A method's metric over samples (seeds, or test queries), and its difference from the baseline over the same samples. */
@@ -13,7 +14,7 @@ export interface SummaryCell {
   readonly difference: Estimate | null; //   paired by sample; null for the baseline itself, or without one
   readonly p: number | null; //              two-sided paired t-test over samples; null below two
   readonly adjustedP: number | null; //      Holm over the methods compared on this metric
-  readonly best: boolean; //                 highest mean of the methods that learn from clicks
+  readonly best: boolean; //                 highest (of a loss: lowest) mean of the methods that learn from clicks
 }
 
 export interface MethodSummary {
@@ -40,7 +41,7 @@ export interface Summary {
 }
 
 /** Reference points: they do not learn from clicks, so they are not in the race for the best. */
-export const references: ReadonlySet<string> = new Set(['random', 'production', 'skyline']);
+export const references: ReadonlySet<string> = new Set(['random', 'production', 'skyline', 'ideal']);
 
 /** Values to compare, [sample][method][metric]. */
 export interface Comparison {
@@ -52,7 +53,7 @@ export interface Comparison {
 }
 
 /** Means, intervals and tests of a run over its seeds: all that the table, the records and the report show. */
-export function summariseRun({ baseline, estimators }: Pick<RunConfig, 'baseline' | 'estimators'>, result: RunResult): Summary {
+export function summariseRun({ baseline, estimators }: Pick<AnyConfig, 'baseline' | 'estimators'>, result: RunResult): Summary {
   const methods = result.methods.map((label, m) => ({
     label,
     name: estimators.find((estimator) => estimator.label === label)?.name ?? label,
@@ -81,7 +82,8 @@ function metricColumn({ methods, metrics, values: all }: Comparison, metric: num
   const tests = tested.map((m) => pairedTTest(values[m], values[baseline]).p);
   const adjusted = holmCorrection(tests);
   const means = values.map((ofMethod) => meanInterval(ofMethod));
-  const highest = Math.max(...means.filter((_, m) => !references.has(methods[m].name)).map(({ value }) => value));
+  const racing = means.filter((_, m) => !references.has(methods[m].name)).map(({ value }) => value);
+  const best = lowerIsBetter(metrics[metric]) ? Math.min(...racing) : Math.max(...racing);
   return methods.map(({ name }, m) => {
     const test = tested.indexOf(m);
     return {
@@ -91,7 +93,7 @@ function metricColumn({ methods, metrics, values: all }: Comparison, metric: num
       difference: baseline < 0 || m === baseline ? null : meanInterval(values[m].map((value, s) => value - values[baseline][s])),
       p: test < 0 ? null : tests[test],
       adjustedP: test < 0 ? null : adjusted[test],
-      best: !references.has(name) && means[m].value === highest,
+      best: !references.has(name) && means[m].value === best,
     };
   });
 }

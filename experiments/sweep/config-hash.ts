@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { RunConfig } from '../config/run-config.ts';
+import type { AnyConfig } from '../config/any-config.ts';
 
 /** What a run is known by: SHA-256, hexadecimal, of its decoded config without the name, which changes nothing but where results are put. */
-export function configHash({ name: _name, ...config }: RunConfig): string {
+export function configHash({ name: _name, ...config }: AnyConfig): string {
   return contentHash(config);
 }
 

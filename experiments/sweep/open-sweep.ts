@@ -1,6 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { UsageError } from '../../src/errors.ts';
-import { dataHashes } from '../records/provenance.ts';
+import { dataHashesOfAll } from '../records/provenance.ts';
 import { writeJson } from '../records/write-json.ts';
 import { intoFolder } from './output-error.ts';
 import type { SweepPlan } from './plan-sweep.ts';
@@ -41,12 +41,7 @@ export async function resumeSweep(folder: string): Promise<SweepFile> {
     throw new UsageError(
       `no sweep in "${folder}": there is no sweep.json; begin one with counterrank sweep CONFIG key=a,b --out ${folder}`,
     );
-  const data: Record<string, Record<string, string>> = {};
-  for (const run of sweep.runs) {
-    const config = runConfigOf(sweep, run);
-    if (config.data.path !== null) data[config.data.path] ??= await dataHashes(config.data);
-  }
-  checkData(folder, sweep, data);
+  checkData(folder, sweep, await dataHashesOfAll(sweep.runs.map((run) => runConfigOf(sweep, run))));
   return sweep;
 }
 

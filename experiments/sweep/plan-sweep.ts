@@ -1,12 +1,13 @@
 import { UsageError } from '../../src/errors.ts';
+import { type AnyConfig, decodeAnyConfig, isRecommendation } from '../config/any-config.ts';
 import { decode } from '../config/decode.ts';
 import { resolveReferences } from '../config/interpolate.ts';
 import { type LauncherConfig, launcherConfig } from '../config/launcher-config.ts';
 import type { Layer } from '../config/merge-layers.ts';
 import { type Override, parseOverride } from '../config/overrides.ts';
-import { decodeConfig, defaults, openConfig } from '../config/read-config.ts';
-import type { RunConfig } from '../config/run-config.ts';
+import { defaults, openConfig } from '../config/read-config.ts';
 import { sweepConfig } from '../config/sweep-config.ts';
+import { taskOf } from '../config/tasks.ts';
 import { type Condition, holds, type Look, parseCondition, valueIn } from './conditions.ts';
 import { configHash } from './config-hash.ts';
 import { combinations, type SweepSpace, type SweepWords, sweepSpace } from './dimensions.ts';
@@ -18,7 +19,7 @@ export interface PlannedRun {
   readonly id: string; //                   its folder's name
   readonly hash: string; //                 what it is known by
   readonly overrides: readonly string[]; // as they could be typed to make it alone
-  readonly config: RunConfig;
+  readonly config: AnyConfig;
 }
 
 export interface SweepPlan {
@@ -41,7 +42,7 @@ export interface SweepRequest extends SweepWords {
  */
 export async function planSweep(file: string, words: SweepRequest): Promise<SweepPlan> {
   const source = await openConfig(file);
-  const { sweep = {}, launcher = {} } = await source.layer([]);
+  const { sweep = {}, launcher = {}, ...own } = await source.layer([]);
   const section = decode(sweepConfig, sweep, `${file}: sweep`);
   const space = sweepSpace(section, words);
   const total = space.groups.reduce((product, [axis]) => product * axis.overrides.length, 1);
@@ -52,7 +53,13 @@ export async function planSweep(file: string, words: SweepRequest): Promise<Swee
   const { faults, runs, skipped, repeated } = await collectRuns(file, source, space, conditions);
   if (faults.length > 0) throw new UsageError(groupFaults(file, faults, runs.length + faults.length));
   if (runs.length === 0) throw new UsageError(`no run is left: the conditions leave out all ${total} combinations`);
-  const env = resolveReferences({ launcher }, defaults(), process.env);
+  const [{ config: first }] = runs;
+  const other = runs.find(({ config }) => taskNameOf(config) !== taskNameOf(first));
+  if (other !== undefined)
+    throw new UsageError(
+      `a sweep is of one task, but its runs are of ${taskNameOf(first)} and ${taskNameOf(other.config)}; make two sweeps`,
+    );
+  const env = resolveReferences({ launcher }, defaults(taskOf(own, file)), process.env);
   return {
     file,
     words,
@@ -65,6 +72,7 @@ export async function planSweep(file: string, words: SweepRequest): Promise<Swee
 }
 
 const mostRuns = 100_000;
+const taskNameOf = (config: AnyConfig): string => (isRecommendation(config) ? config.task : 'ranking');
 
 async function collectRuns(
   file: string,
@@ -80,12 +88,12 @@ async function collectRuns(
   for (const overrides of combinations(space)) {
     const typed = overrides.map(parseOverride);
     const { sweep: _sweep, launcher: _launcher, ...own } = await source.layer(typed);
-    const look = noting(lookUp(own, typed), known);
+    const look = noting(lookUp(own, typed, file), known);
     if (conditions.map((condition) => holds(condition, look)).includes(true)) {
       skipped++;
       continue;
     }
-    const config = attempt(() => decodeConfig(own, file), overrides, faults);
+    const config = attempt(() => decodeAnyConfig(own, file), overrides, faults);
     if (config === null) continue;
     const hash = configHash(config);
     if (runs.has(hash)) repeated++;
@@ -105,12 +113,13 @@ async function collectRuns(
 }
 
 /** What a combination has at a path: in its config, its references resolved, or as it was typed, which presets are not seen otherwise. */
-function lookUp(layer: Layer, typed: readonly Override[]): Look {
-  const inConfig = valueIn(resolveReferences(layer, defaults(), process.env).resolved, defaults());
+function lookUp(layer: Layer, typed: readonly Override[], file: string): Look {
+  const standard = defaults(taskOf(layer, file));
+  const inConfig = valueIn(resolveReferences(layer, standard, process.env).resolved, standard);
   return (path) => inConfig(path) ?? typed.findLast((override) => override.path.join('.') === path.join('.'))?.value;
 }
 
-function attempt(make: () => RunConfig, overrides: readonly string[], faults: RunFault[]): RunConfig | null {
+function attempt(make: () => AnyConfig, overrides: readonly string[], faults: RunFault[]): AnyConfig | null {
   try {
     return make();
   } catch (error) {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { isSystemError, systemReason } from '../../src/data/system-error.ts';
 import { DataError, UsageError } from '../../src/errors.ts';
-import type { RunConfig } from '../config/run-config.ts';
-import { dataHashes } from '../records/provenance.ts';
+import type { AnyConfig } from '../config/any-config.ts';
+import { dataHashesOfAll } from '../records/provenance.ts';
 import type { SweepPlan } from './plan-sweep.ts';
 import { sweepPaths } from './sweep-folder.ts';
 
@@ -11,8 +11,8 @@ export interface SweepFile {
   readonly format: 1;
   readonly name: string;
   readonly asked: readonly Asked[]; // one, and one more for each time it was extended
-  readonly data: Readonly<Record<string, Readonly<Record<string, string>>>>; // data.path → file → SHA-256
-  readonly base: RunConfig; //         of the first run
+  readonly data: Readonly<Record<string, Readonly<Record<string, string>>>>; // data.path, or world → file → SHA-256
+  readonly base: AnyConfig; //         of the first run
   readonly runs: readonly SweepRun[];
 }
 
@@ -30,16 +30,15 @@ export interface SweepRun {
   readonly hash: string;
   readonly asked: number; //           index
   readonly overrides: readonly string[];
-  readonly changes: Partial<RunConfig>; // sections of the decoded config that differ from the base
+  readonly changes: Partial<AnyConfig>; // sections of the decoded config that differ from the base
 }
 
-export const runConfigOf = ({ base }: SweepFile, { changes }: SweepRun): RunConfig => ({ ...base, ...changes });
+export const runConfigOf = ({ base }: SweepFile, { changes }: SweepRun): AnyConfig => ({ ...base, ...changes }) as AnyConfig; // all runs are of one task
 
 /** The file of a plan. @param asked how often the sweep had been asked for before */
 export async function sweepFileOf({ file, words, space, runs }: SweepPlan): Promise<SweepFile> {
   const base = runs[0].config;
-  const data: Record<string, Record<string, string>> = {};
-  for (const { config } of runs) if (config.data.path !== null) data[config.data.path] ??= await dataHashes(config.data);
+  const data = await dataHashesOfAll(runs.map(({ config }) => config));
   const dimensions = space.groups.map((group) => group.map(({ key, overrides }) => ({ key, overrides })));
   return {
     format: 1,
@@ -60,8 +59,8 @@ export function extendSweep(sweep: SweepFile, more: SweepFile): SweepFile {
   return { ...sweep, asked: [...sweep.asked, ...more.asked], data: { ...more.data, ...sweep.data }, runs: [...sweep.runs, ...added] };
 }
 
-function changesFrom(base: RunConfig, config: RunConfig): Partial<RunConfig> {
-  const keys = Object.keys(config) as (keyof RunConfig)[];
+function changesFrom(base: AnyConfig, config: AnyConfig): Partial<AnyConfig> {
+  const keys = Object.keys(config) as (keyof AnyConfig)[];
   return Object.fromEntries(
     keys.filter((key) => JSON.stringify(base[key]) !== JSON.stringify(config[key])).map((key) => [key, config[key]]),
   );

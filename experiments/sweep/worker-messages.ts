@@ -1,10 +1,10 @@
-import type { RunConfig } from '../config/run-config.ts';
+import type { AnyConfig } from '../config/any-config.ts';
 
 /** What the sweep asks of a worker process. */
 export interface RunOrder {
   readonly folder: string; // of the sweep
   readonly id: string;
-  readonly config: RunConfig;
+  readonly config: AnyConfig;
   readonly overrides: readonly string[];
   readonly command: string;
 }

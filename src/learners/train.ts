@@ -1,10 +1,10 @@
 import type { ListBatch } from './batches.ts';
 import type { TrainingOptions } from './training-options.ts';
 
-/** What the training loop drives: a ranker, perhaps with a propensity model beside it. */
-export interface Learner {
+/** What the training loop drives: a ranker, perhaps with a propensity model beside it; batches are of lists, or of what the learner takes. */
+export interface Learner<Batch = ListBatch> {
   /** One optimiser step on a batch. @returns the loss per unit of its normaliser, before the step */
-  step(batch: ListBatch): number;
+  step(batch: Batch): number;
   /** The early-stopping criterion: a loss on held-out clicks. Null where nothing is held out. */
   heldOutLoss(): number | null;
   /** Everything that training moves; copied where the criterion is best, and put back at the end. */
@@ -42,7 +42,11 @@ const settledEvaluations = 3;
  * or the steps are used up; then puts the best parameters back. Without held-out data the last parameters are kept,
  * or where training diverged those of the last evaluation before.
  */
-export function train(learner: Learner, batches: Iterator<ListBatch, never>, options: TrainingOptions): TrainingRecord {
+export function train<Batch>(
+  learner: Learner<Batch>,
+  batches: Iterator<Batch, never>,
+  options: Pick<TrainingOptions, 'steps' | 'evaluateEvery' | 'patience' | 'tolerance'>,
+): TrainingRecord {
   const { steps, evaluateEvery, patience, tolerance } = options;
   const curve: CurvePoint[] = [];
   let best = learner.parameters.map((values) => values.slice());

@@ -1,7 +1,9 @@
+export { auc } from './auc.ts';
 export { averagePrecision } from './average-precision.ts';
 export { bpref } from './bpref.ts';
 export { type CompatibilityOptions, compatibility } from './compatibility.ts';
 export { dcg, gains } from './dcg.ts';
+export { debiasedMetric, doublyRobustLabels, ipsLabels, type PartlyObserved, rankWorth } from './debiased-metric.ts';
 export { err } from './err.ts';
 export { evaluateRanking } from './evaluate-ranking.ts';
 export { evaluateRun } from './evaluate-run.ts';
@@ -34,6 +36,7 @@ export { rankBiasedResidual } from './rank-biased-residual.ts';
 export { rankDocuments, rankLabels } from './rank-labels.ts';
 export { recall } from './recall.ts';
 export { reciprocalRank } from './reciprocal-rank.ts';
+export { saitoDcg } from './saito-dcg.ts';
 export { success } from './success.ts';
 export { definedValues, type Summary, summarise } from './summarise.ts';
 export { chooseTopics, type TopicChoice } from './topic-choice.ts';

@@ -8,6 +8,7 @@ import { precision } from './precision.ts';
 import { rankBiasedPrecision } from './rank-biased-precision.ts';
 import { recall } from './recall.ts';
 import { reciprocalRank } from './reciprocal-rank.ts';
+import { saitoDcg } from './saito-dcg.ts';
 
 /** A metric of a ranking, by name; a config adds the cutoff: `ndcg@10`. */
 export interface MetricEntry extends Described {
@@ -24,4 +25,5 @@ export const metrics = {
   'rank-biased-precision': { description: 'rate of relevant documents for a user of persistence p', compute: rankBiasedPrecision },
   recall: { description: 'share of the relevant documents that are among the first k', compute: recall },
   'reciprocal-rank': { description: 'one over the rank of the first relevant document', compute: reciprocalRank },
+  'saito-dcg': { description: 'DCG as the code of Saito et al. 2020 has it: ranks 1 and 2 both weigh 1, linear gains', compute: saitoDcg },
 } satisfies Record<string, MetricEntry>;

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { decodeConfig } from '../../../experiments/config/read-config.ts';
+import type { RunConfig } from '../../../experiments/config/run-config.ts';
 import { configHash } from '../../../experiments/sweep/config-hash.ts';
 import { beginSweep, resumeSweep } from '../../../experiments/sweep/open-sweep.ts';
 import { planSweep } from '../../../experiments/sweep/plan-sweep.ts';
@@ -23,7 +24,7 @@ test('one run for each combination, each with its own config', async () => {
     'ips,2',
     'ips,3',
   ]);
-  expect(runs.every(({ config: { simulation } }) => simulation.noise === 0.2)).toBe(true);
+  expect(runs.every(({ config }) => (config as RunConfig).simulation.noise === 0.2)).toBe(true);
   expect(runs[0].id).toMatch(/^naive-seed1-[0-9a-f]{10}$/);
 });
 
@@ -58,11 +59,9 @@ test('the section of the file, which the command line may change', async () => {
     'section.yaml',
     `${tinyConfig}sweep: {grid: {seed: 1..3}, zip: [{simulation.sessions: [100, 200], simulation.noise: [0.1, 0.2]}], skip: [seed=3]}\n`,
   );
-  const seen = (await plan([], [], [], file)).runs.map(({ config: { seeds, simulation } }) => [
-    seeds[0],
-    simulation.sessions,
-    simulation.noise,
-  ]);
+  const seen = (await plan([], [], [], file)).runs
+    .map(({ config }) => config as RunConfig)
+    .map(({ seeds, simulation }) => [seeds[0], simulation.sessions, simulation.noise]);
   expect(seen).toEqual([
     ['1', 100, 0.1],
     ['1', 200, 0.2],

@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RunConfig } from '../../../experiments/config/run-config.ts';
 import { usualReport } from '../../../experiments/report/report-summary.ts';
 import { summariseRuns } from '../../../experiments/report/summarise-runs.ts';
 import { tryClaim } from '../../../experiments/sweep/claim.ts';
@@ -19,7 +20,7 @@ const { runs } = await planSweep(file, { overrides: ['seed=1..6'], zip: [], skip
   await beginSweep(folder, plan, false);
   return plan;
 });
-const finish = ({ id, config }: (typeof runs)[number]) => writeRunOf(join(folder, 'runs', id), config);
+const finish = ({ id, config }: (typeof runs)[number]) => writeRunOf(join(folder, 'runs', id), config as RunConfig);
 const plain = { columns: 80, terminal: false };
 
 test('from the first run to the last: what is counted, what is running, what failed, the means so far', async () => {

@@ -1,0 +1,41 @@
+import type { InteractionLog } from '../../src/data/interactions/interaction-log.ts';
+import type { PairTrainingOptions } from '../../src/learners/pair-training-options.ts';
+import type { TrainingRecord } from '../../src/learners/train.ts';
+import type { PairLoss } from '../../src/losses/pair-loss.ts';
+import type { PairModel } from '../../src/models/pair-model.ts';
+import type { Rng } from '../../src/random/rng.ts';
+import type { Registered } from '../../src/registry.ts';
+import type { GenericSchema } from '../../src/schema.ts';
+import type { Exposure } from './exposure/exposure.ts';
+
+/** A quantity of a pair. */
+export type OfPair = (user: number, item: number) => number;
+
+/** All that a recommender may see. */
+export interface RecommendationInput {
+  readonly log: InteractionLog;
+  readonly exposure: Exposure; //             as the configured exposure estimator has it
+  /** The target of every pair, for `ideal` only: relevance γ, the rating behind an unseen pair, or the conversion that a click would bring. */
+  readonly oracle: OfPair | null;
+  readonly loss: PairLoss;
+  readonly target: (row: number) => number; // of an observed row, in [0, 1]: click, conversion, or rating on its scale
+  readonly training: PairTrainingOptions;
+  readonly rng: Rng;
+  newModel(label: string): PairModel; //      untrained; equal labels give equal initial parameters
+}
+
+export interface Recommender {
+  /** Higher is better; a probability goes through `predict` of the loss. */
+  readonly scores: PairModel['score'];
+  /** Of the score: the probability, or rating on [0, 1], that it stands for; null where it only ranks (pairwise learners). */
+  readonly predict: ((score: number) => number) | null;
+  readonly record: TrainingRecord | null;
+}
+
+export type LearnRecommender = (input: RecommendationInput) => Recommender;
+
+/** A learner of recommendations, by name; `create` takes decoded options. */
+export type RecommenderEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => LearnRecommender> & {
+  /** Its scores stand for no probability: there is no log loss. */
+  readonly ranksOnly?: boolean;
+};

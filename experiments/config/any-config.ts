@@ -1,0 +1,17 @@
+import { parseOverride } from './overrides.ts';
+import { decodeFile, openConfig } from './read-config.ts';
+import type { AnyConfig } from './tasks.ts';
+
+export { type AnyConfig, isRecommendation } from './tasks.ts';
+
+/**
+ * The config of a file of any task, with overrides put in and every default filled in. Which strict schema it must follow, its key `task`
+ * says; without one it is that of ranking.
+ * @throws as `readConfig`, and for an unknown task
+ */
+export async function readAnyConfig(file: string, overrides: readonly string[] = []): Promise<AnyConfig> {
+  return decodeAnyConfig(await (await openConfig(file)).layer(overrides.map(parseOverride)), file);
+}
+
+/** @throws UsageError that names all faults */
+export const decodeAnyConfig = (input: unknown, source: string): AnyConfig => decodeFile(input, source).run;

@@ -1,0 +1,28 @@
+import { entireSpaceOptions, simulateEntireSpace } from '../../simulators/recommendation/index.ts';
+import type { Decoded } from '../../src/schema.ts';
+import type { Prepare, WorldEntry } from './problem.ts';
+import { testPairsOf } from './recorded-data.ts';
+
+/** Every world with conversions, by name. */
+export const conversionWorlds = {
+  'entire-space': {
+    description: 'impression → click → conversion, clicks correlated with conversions; every seed draws a world',
+    options: entireSpaceOptions,
+    create:
+      (options: Decoded<typeof entireSpaceOptions>): Prepare =>
+      async () =>
+      (rng) => {
+        const { log, test, conversion, testConversions } = simulateEntireSpace(options, rng);
+        return {
+          log,
+          target: (row) => (log.conversions as Uint8Array)[row],
+          uniformSample: null,
+          userFeatures: null,
+          itemFeatures: null,
+          known: null,
+          oracle: (user, item) => conversion[user * options.items + item],
+          test: testPairsOf(test, (row) => testConversions[row]),
+        };
+      },
+  },
+} satisfies Readonly<Record<string, WorldEntry>>;

@@ -1,0 +1,71 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UsageError } from '../../errors.ts';
+import { isSystemError, systemReason } from '../system-error.ts';
+import { InteractionBuilder, InteractionIds, type InteractionRecord } from './interaction-builder.ts';
+import type { InteractionData, InteractionLog } from './interaction-log.ts';
+import { type NamedCells, namedCells } from './read-interactions.ts';
+
+/** Rows of several files of one form, in the order of their names. */
+async function readFiles(
+  files: readonly string[],
+  columns: readonly string[],
+  record: (cells: NamedCells) => InteractionRecord,
+  tables: { users: InteractionIds; items: InteractionIds },
+): Promise<() => InteractionLog> {
+  const builder = new InteractionBuilder({ file: files.join(' + '), repeated: true, ...tables });
+  for (const file of files) for await (const cells of namedCells(file, columns)) builder.add(record(cells), cells.line);
+  return () => builder.build();
+}
+
+/**
+ * KuaiRec: `big_matrix.csv` is what users watched of what a recommender showed; `small_matrix.csv` has nearly every pair of its users and
+ * videos, so it is the unbiased part. The rating is the watch ratio; a click is one of at least 2, as its authors advise. Gao et al., CIKM 2022.
+ */
+export const kuairec = {
+  description: 'KuaiRec: a folder with big_matrix.csv (log) and small_matrix.csv (fully observed test part)',
+  async read(folder: string): Promise<InteractionData> {
+    const tables = { users: new InteractionIds(), items: new InteractionIds() };
+    const record = ({ text, number }: NamedCells): InteractionRecord => {
+      const rating = number('watch_ratio');
+      return { user: text('user_id'), item: text('video_id'), rating, click: Number(rating >= 2) };
+    };
+    const columns = ['user_id', 'video_id', 'watch_ratio'];
+    const log = await readFiles([join(folder, 'big_matrix.csv')], columns, record, tables);
+    const test = await readFiles([join(folder, 'small_matrix.csv')], columns, record, tables);
+    return { log: log(), uniformTest: test(), userFeatures: null, itemFeatures: null };
+  },
+};
+
+/**
+ * KuaiRand: every `log_standard*.csv` is what the recommender showed; `log_random*.csv` are the impressions in which a video drawn at random
+ * took the place of a recommended one. Conversions are long views of clicked videos. Gao et al., CIKM 2022.
+ */
+export const kuairand = {
+  description: 'KuaiRand: a folder with log_standard*.csv and log_random*.csv (impressions of random videos as the test part)',
+  async read(folder: string): Promise<InteractionData> {
+    const names = await readdir(folder).catch((error: unknown) => {
+      throw isSystemError(error) ? new UsageError(`cannot read "${folder}": ${systemReason(error)}`) : error;
+    });
+    const filesOf = (kind: string) => {
+      const found = names.filter((name) => name.startsWith(`log_${kind}`) && /\.csv(\.gz)?$/.test(name)).sort();
+      if (found.length === 0) throw new UsageError(`no log_${kind}*.csv in "${folder}"; unpack the data set's files there`);
+      return found.map((name) => join(folder, name));
+    };
+    const tables = { users: new InteractionIds(), items: new InteractionIds() };
+    const record = ({ text, number }: NamedCells): InteractionRecord => {
+      const click = number('is_click');
+      return {
+        user: text('user_id'),
+        item: text('video_id'),
+        click,
+        conversion: click === 1 ? number('long_view') : 0,
+        timestamp: number('time_ms') / 1000,
+      };
+    };
+    const columns = ['user_id', 'video_id', 'time_ms', 'is_click', 'long_view'];
+    const log = await readFiles(filesOf('standard'), columns, record, tables);
+    const test = await readFiles(filesOf('random'), columns, record, tables);
+    return { log: log(), uniformTest: test(), userFeatures: null, itemFeatures: null };
+  },
+};

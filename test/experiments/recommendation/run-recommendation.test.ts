@@ -1,0 +1,216 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { decodeAnyConfig, type RecommendationConfig, runRecommendation, summariseRun, writeRun } from '../../../experiments/index.ts';
+import { rareItems } from '../../../experiments/recommendation/evaluate-recommender.ts';
+import { provenance } from '../../../experiments/records/provenance.ts';
+import { UsageError } from '../../../src/errors.ts';
+import { openBackend } from '../../../src/tensor/backend.ts';
+import { temporaryFolder } from '../../src/data/temporary-folder.ts';
+import { sharedData, testWithData } from '../../src/metrics/read-trec.ts';
+
+const quiet = () => {};
+const folder = temporaryFolder();
+const config = (input: object) => decodeAnyConfig(input, 'test') as RecommendationConfig;
+const run = (input: object) => runRecommendation(config(input), 'none', quiet);
+const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+/** A metric of a method, averaged over seeds. */
+const average = ({ means, methods, metrics }: Awaited<ReturnType<typeof run>>, method: string, metric: string) =>
+  mean(means.map((ofSeed) => ofSeed[methods.indexOf(method)][metrics.indexOf(metric)]));
+
+describe('the shape of the semi-synthetic experiment, on the generator', () => {
+  const world = { name: 'synthetic', users: 160, items: 120 };
+  const training = { steps: 500, batch: 1024, patience: 5, evaluateEvery: 25 };
+  const at = (power: number) =>
+    run({
+      task: 'implicit-feedback',
+      seeds: 3,
+      world: { ...world, power },
+      training,
+      model: { name: 'matrix-factorisation', dimension: 8 },
+      estimators: ['naive', 'ips', 'ideal'],
+    });
+  const results = Promise.all([1, 2, 4].map(at));
+
+  test('relative log loss: ideal < unbiased < naive at every power, and the unbiased one rises with it', async () => {
+    const curves = (await results).map((result) => ['ideal', 'ips', 'naive'].map((method) => average(result, method, 'relative-log-loss')));
+    for (const [ideal, unbiased, naive] of curves) {
+      expect(ideal).toBe(1);
+      expect(unbiased).toBeGreaterThan(1);
+      expect(naive).toBeGreaterThan(unbiased + 0.02);
+    }
+    expect(curves[1][1]).toBeGreaterThan(curves[0][1]);
+    expect(curves[2][1]).toBeGreaterThan(curves[1][1]);
+  });
+
+  test('metrics per user are of users with a relevant test pair, the others are counted as skipped', async () => {
+    const [result] = await results;
+    const dcg = result.metrics.indexOf('dcg@10');
+    expect(result.units[dcg]).toBe('query');
+    expect(result.queryIds).toHaveLength(160);
+    expect(result.perQuery[0][0][dcg]).toHaveLength(160);
+    expect(result.skipped[0][0][dcg]).toBe([...result.perQuery[0][0][dcg]].filter(Number.isNaN).length);
+    expect(result.perQuery[0][0][result.metrics.indexOf('log-loss')]).toHaveLength(1);
+  });
+});
+
+test('one run folder like any other: the table, the page, per-user values; the same bytes twice', async () => {
+  const small = config({
+    task: 'implicit-feedback',
+    name: 'tiny',
+    seeds: 2,
+    world: { name: 'synthetic', users: 30, items: 25 },
+    training: { steps: 20, batch: 64, evaluateEvery: 5 },
+    evaluation: { metrics: ['log-loss', 'ndcg@5', 'ndcg@5:rare', 'auc:frequent'], negatives: 10 },
+  });
+  const write = async (name: string) => {
+    const result = await runRecommendation(small, 'none', quiet);
+    const summary = summariseRun(small, result);
+    const about = { started: '', finished: '', wallSeconds: {}, ...(await provenance(small, await openBackend('cpu'))) };
+    await writeRun(folder.in(name), {
+      config: small,
+      overrides: [],
+      command: 'counterrank run tiny.yaml',
+      result,
+      summary,
+      provenance: about,
+    });
+    return { summary, read: (file: string) => readFileSync(folder.in(`${name}/${file}`), 'utf8') };
+  };
+  const [first, second] = [await write('one'), await write('two')];
+  for (const file of ['metrics.csv', 'per-query.csv', 'curves.csv', 'results.json', 'table.md', 'report.html', 'config.json'])
+    expect(first.read(file)).toBe(second.read(file));
+  expect(first.read('report.html')).toContain('implicit-feedback · synthetic world · matrix-factorisation · 2 seeds');
+  expect(first.read('per-query.csv').split('\n')[1]).toMatch(/^1,naive,log-loss,1,0\.\d+$/);
+  const racing = first.summary.methods.filter(({ name }) => name !== 'ideal').map(({ cells }) => cells[0]);
+  expect(racing.find(({ best }) => best)?.mean.value).toBe(Math.min(...racing.map(({ mean: { value } }) => value)));
+});
+
+test('self-selected ratings: doubly robust and IPS are nearer to the truth of all pairs than naive; logged and oracle propensities agree', async () => {
+  const base = {
+    task: 'explicit-feedback',
+    seeds: 2,
+    world: { name: 'self-selected-ratings', users: 200, items: 120 },
+    training: { steps: 400, batch: 512, evaluateEvery: 20 },
+    estimators: ['naive', 'ips', 'dr-jl'],
+  };
+  const oracle = await run(base);
+  for (const method of ['ips', 'dr-jl'])
+    expect(average(oracle, method, 'squared-error')).toBeLessThan(average(oracle, 'naive', 'squared-error') - 0.01);
+  const logged = await run({ ...base, exposure: 'logged', estimators: ['ips'], baseline: null });
+  expect(average(logged, 'ips', 'squared-error')).toBe(average(oracle, 'ips', 'squared-error'));
+  await expect(run({ ...base, exposure: 'logged', estimators: ['tdr'], baseline: null })).rejects.toThrow(
+    /propensities are of observed rows only/,
+  );
+});
+
+test('entire space: ESMM and ESCM² order conversions of all impressions better than click space does', async () => {
+  const result = await run({
+    task: 'conversions',
+    seeds: 2,
+    world: { name: 'entire-space', users: 300, items: 120, impressions: 60 },
+    model: { name: 'matrix-factorisation', dimension: 6, initialBias: -1.5 },
+    training: { steps: 600, batch: 512 },
+  });
+  for (const method of ['esmm', 'escm2-ips', 'escm2-dr'])
+    expect(average(result, method, 'auc')).toBeGreaterThan(average(result, 'naive', 'auc'));
+  expect(average(result, 'ideal', 'auc')).toBeGreaterThan(average(result, 'esmm', 'auc') + 0.05);
+});
+
+test('the feature model on the tensor backend, lists with position bias, and estimated exposures', async () => {
+  await openBackend('cpu');
+  const base = { task: 'implicit-feedback', seeds: 1, baseline: null, training: { steps: 60, batch: 256 } };
+  const features = await run({
+    ...base,
+    world: { name: 'synthetic', users: 60, items: 50 },
+    model: { name: 'feature-mlp', hidden: [8] },
+    estimators: ['ideal'],
+    evaluation: { metrics: ['auc'] },
+  });
+  expect(features.means[0][0][0]).toBeGreaterThan(0.6);
+  for (const exposure of ['popularity-power', 'expo-mf', 'oracle']) {
+    const world = { name: 'position-biased-lists', users: 60, items: 40, clickModel: 'cascade', exposureDraws: 20 };
+    const lists = await run({ ...base, world, exposure, estimators: ['ips', 'ubpr'], evaluation: { metrics: ['auc', 'ndcg@10'] } });
+    expect(lists.means[0].flat().every((value) => value > 0 && value <= 1)).toBe(true);
+  }
+});
+
+describe('recorded data', () => {
+  mkdirSync(folder.in('coat'));
+  const cell = (u: number, i: number, part: number) => ((u * 5 + i * 3) % 4 !== part ? 0 : i === 15 && part === 0 ? 2 : 1 + ((u + i) % 5));
+  const matrix = (part: number) =>
+    Array.from({ length: 20 }, (_, u) => Array.from({ length: 16 }, (_, i) => cell(u, i, part)).join(' ')).join('\n');
+  folder.put('coat/train.ascii', matrix(0));
+  folder.put('coat/test.ascii', matrix(1));
+  const world = { name: 'recorded', reader: 'coat', path: folder.in('coat') };
+  const training = { steps: 10, batch: 16 };
+
+  test('naive Bayes has its sample taken out of the uniform part, never in the test', async () => {
+    const base = {
+      task: 'explicit-feedback',
+      seeds: 1,
+      world: { ...world, uniformSampleShare: 0.5 },
+      exposure: 'naive-bayes',
+      training,
+      estimators: ['naive', 'ips'],
+    };
+    const result = await run({ ...base, evaluation: { metrics: ['squared-error', 'auc'] } });
+    expect(result.means[0][1].every(Number.isFinite)).toBe(true);
+    const without = run({ ...base, world, evaluation: { metrics: ['auc'] } });
+    await expect(without).rejects.toThrow(/naive-bayes needs a sample/);
+  });
+
+  test('as implicit feedback, a rating from 4 up is a click; what the log does not know is said', async () => {
+    const result = await run({
+      task: 'implicit-feedback',
+      seeds: 1,
+      world,
+      exposure: 'popularity-power',
+      training,
+      estimators: ['naive', 'ips'],
+      evaluation: { metrics: ['auc', 'ndcg@5', 'saito-dcg@5'] },
+    });
+    expect(result.means[0][0].every(Number.isFinite)).toBe(true);
+    expect(result.warnings.join()).toMatch(/with seed 1: 1 of 16 items are not in the training log/);
+  });
+
+  test('a metric that no pair defines is a usage error', async () => {
+    const rare = run({
+      task: 'implicit-feedback',
+      seeds: 1,
+      world,
+      exposure: 'popularity-power',
+      training,
+      estimators: ['naive'],
+      evaluation: { metrics: ['auc:rare'], rareShare: 0 },
+    });
+    await expect(rare).rejects.toThrow(UsageError);
+    await expect(rare).rejects.toThrow(/auc:rare of naive with seed 1 is undefined/);
+  });
+});
+
+test('rare items are those with fewest clicks, ties by index', () => {
+  expect([...rareItems(Float64Array.of(5, 0, 3, 0, 9), 0.6)]).toEqual([0, 1, 1, 1, 0]);
+});
+
+testWithData('Open Bandit and MovieLens 100K go through a short run', async () => {
+  const local = (path: string) => fileURLToPath(sharedData(`interactions/${path}`));
+  const bandit = await run({
+    task: 'explicit-feedback',
+    seeds: 1,
+    world: { name: 'recorded', reader: 'open-bandit', path: local('open-bandit') },
+    exposure: 'logged',
+    training: { steps: 20, batch: 512 },
+    estimators: ['naive', 'ips', 'dr-jl'],
+    evaluation: { metrics: ['log-loss', 'auc'] },
+  });
+  expect(bandit.means[0].flat().every(Number.isFinite)).toBe(true);
+  const films = await run({
+    task: 'implicit-feedback',
+    seeds: 1,
+    world: { name: 'semi-synthetic', path: local('ml-100k'), ratingSteps: 50, exposureSteps: 50 },
+    training: { steps: 100, batch: 1024 },
+    estimators: ['naive', 'ideal'],
+    evaluation: { metrics: ['relative-log-loss'] },
+  });
+  expect(films.means[0][0][0]).toBeGreaterThan(1);
+});

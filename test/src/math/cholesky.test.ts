@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { solveCholesky } from '../../../src/math/cholesky.ts';
+
+test('A x = b for any BᵀB + I', () => {
+  const n = 4;
+  const entries = fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: n * n + n, maxLength: n * n + n });
+  fc.assert(
+    fc.property(entries, (numbers) => {
+      const A = new Float64Array(n * n);
+      for (let i = 0; i < n; i++)
+        for (let j = 0; j < n; j++) {
+          A[i * n + j] = i === j ? 1 : 0;
+          for (let k = 0; k < n; k++) A[i * n + j] += numbers[k * n + i] * numbers[k * n + j];
+        }
+      const b = Float64Array.from(numbers.slice(n * n));
+      const x = b.slice();
+      expect(solveCholesky(A.slice(), x, n)).toBe(true);
+      for (let i = 0; i < n; i++) {
+        let sum = 0;
+        for (let j = 0; j < n; j++) sum += A[i * n + j] * x[j];
+        expect(sum).toBeCloseTo(b[i], 8);
+      }
+    }),
+  );
+});
+
+test('says when a matrix is not positive definite', () => {
+  expect(solveCholesky(Float64Array.of(1, 0, 2, 1), Float64Array.of(1, 1), 2)).toBe(false);
+});

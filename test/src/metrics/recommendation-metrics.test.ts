@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { UsageError } from '../../../src/errors.ts';
+import { auc, debiasedMetric, doublyRobustLabels, ipsLabels, rankWorth, saitoDcg } from '../../../src/metrics/index.ts';
+import { moments, outcomes } from '../../estimators/recommendation/enumerate.ts';
+
+test('AUC is the share of pairs in the right order, ties by half', () => {
+  const item = fc.tuple(fc.integer({ min: 0, max: 5 }), fc.boolean());
+  fc.assert(
+    fc.property(fc.array(item, { minLength: 2, maxLength: 30 }), (items) => {
+      const [relevant, others] = [items.filter(([, y]) => y), items.filter(([, y]) => !y)];
+      let wins = 0;
+      for (const [s] of relevant) for (const [t] of others) wins += s > t ? 1 : s === t ? 0.5 : 0;
+      const value = auc(
+        Float32Array.from(items, ([s]) => s),
+        items.map(([, y]) => Number(y)),
+      );
+      if (relevant.length === 0 || others.length === 0) expect(value).toBeNaN();
+      else expect(value).toBeCloseTo(wins / (relevant.length * others.length), 12);
+    }),
+  );
+});
+
+test('AUC refuses NaN and a length mismatch', () => {
+  expect(() => auc(Float32Array.of(1, Number.NaN), [0, 1])).toThrow(/scores\[1\] is NaN/);
+  expect(() => auc(Float32Array.of(1), [0, 1])).toThrow(UsageError);
+});
+
+test("Saito's DCG weighs ranks 1 and 2 alike, then 1/log2(rank), with linear gains", () => {
+  const ranked = Float32Array.of(0, 1, 1, 0, 2);
+  const [all] = saitoDcg(ranked, Uint32Array.of(0, 5));
+  expect(all).toBeCloseTo(1 / 1 + 1 / Math.log2(3) + 2 / Math.log2(5), 12);
+  expect([...saitoDcg(ranked, Uint32Array.of(0, 5), { cutoff: 2 })]).toEqual([1]);
+  expect([...saitoDcg(Float32Array.of(1, 1), Uint32Array.of(0, 2))]).toEqual([2]);
+});
+
+describe('estimates of metrics from partly observed labels', () => {
+  const labels = [1, 0, 1, 1];
+  const theta = [0.8, 0.5, 0.3, 0.9];
+  const imputed = [0.6, 0.4, 0.2, 0.7];
+  const scores = Float32Array.of(0.1, 0.9, 0.5, 0.7); // ranks 4, 1, 3, 2
+  const offsets = Uint32Array.of(0, 4);
+  const observation = (happened: readonly number[], propensities: readonly number[]) => ({
+    offsets,
+    observed: Uint8Array.from(happened),
+    labels: Float32Array.from(labels, (y, i) => (happened[i] === 1 ? y : 99)), // what is not observed must not be looked at
+    propensities: Float64Array.from(propensities),
+  });
+  const all = outcomes(theta);
+  const wrong = [0.5, 0.9, 0.9, 0.5];
+
+  test('IPS labels are unbiased under the true propensities; doubly robust ones under true propensities or true imputations', () => {
+    labels.forEach((y, i) => {
+      expect(moments(all, (o) => ipsLabels(observation(o, theta))[i]).mean).toBeCloseTo(y, 10);
+      expect(moments(all, (o) => doublyRobustLabels(observation(o, theta), imputed)[i]).mean).toBeCloseTo(y, 10);
+      expect(moments(all, (o) => doublyRobustLabels(observation(o, wrong), labels)[i]).mean).toBeCloseTo(y, 10);
+      expect(Math.abs(moments(all, (o) => doublyRobustLabels(observation(o, wrong), imputed)[i]).mean - y)).toBeGreaterThan(0.05);
+    });
+  });
+
+  test('with full observation both are the metric: DCG and recall over the number of relevant items', () => {
+    const full = observation([1, 1, 1, 1], [1, 1, 1, 1]);
+    for (const estimated of [ipsLabels(full), doublyRobustLabels(full, imputed)]) {
+      expect(debiasedMetric(scores, full, estimated, 'dcg', 3)[0]).toBeCloseTo((rankWorth.dcg(3) + rankWorth.dcg(2)) / 3, 6);
+      expect(debiasedMetric(scores, full, estimated, 'recall', 2)[0]).toBeCloseTo(1 / 3, 6);
+      expect(debiasedMetric(scores, full, estimated, 'saito-dcg', 4)[0]).toBeCloseTo((1 / 2 + 1 / Math.log2(3) + 1) / 3, 6);
+    }
+  });
+
+  test('the numerator is unbiased for the sum over all items, and the quotient is its ratio to the labels', () => {
+    const truth = rankWorth.dcg(4) + rankWorth.dcg(3) + rankWorth.dcg(2);
+    const numerator = (o: readonly number[]) => {
+      const estimated = ipsLabels(observation(o, theta));
+      const total = estimated.reduce((a, b) => a + b, 0);
+      return total > 0 ? debiasedMetric(scores, { offsets }, estimated, 'dcg', 4)[0] * total : 0;
+    };
+    expect(moments(all, numerator).mean).toBeCloseTo(truth, 8);
+  });
+
+  test('a user of whom nothing relevant was observed has no estimate; propensities of 0 are refused', () => {
+    expect(debiasedMetric(scores, { offsets }, ipsLabels(observation([0, 1, 0, 0], theta)), 'dcg', 4)[0]).toBeNaN();
+    expect(() => ipsLabels(observation([1, 1, 1, 1], [0.5, 0, 0.5, 0.5]))).toThrow(/propensities\[1\] must be in \(0, 1\], got 0/);
+  });
+});
