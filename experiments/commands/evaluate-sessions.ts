@@ -17,10 +17,10 @@ import { createProgress } from './progress.ts';
 import { commandLine } from './shell-words.ts';
 
 /** How logs are read. */
-type LogOptions = Pick<EvaluateSessionsOptions, 'format' | 'qrels' | 'skipFaulty'>;
+type LogOptions = Pick<EvaluateSessionsOptions, 'logFormat' | 'qrels' | 'skipFaulty'>;
 
 interface EvaluateSessionsOptions {
-  readonly format?: string;
+  readonly logFormat?: string;
   readonly qrels?: string;
   readonly compare?: readonly string[];
   readonly labels?: LabelSource;
@@ -29,7 +29,7 @@ interface EvaluateSessionsOptions {
   readonly undefined: 'skip' | 'zero';
   readonly test: 'paired-t' | 'sign-flip';
   readonly perSession?: boolean;
-  readonly output: 'table' | 'json' | 'csv';
+  readonly format: 'table' | 'json' | 'csv';
   readonly skipFaulty?: boolean;
   readonly out?: string;
   readonly quiet?: boolean;
@@ -47,7 +47,7 @@ export const evaluateSessionsCommand = () =>
     .argument('<log>', 'search sessions, plain or .gz')
     .argument('[metrics...]', 'such as NUM, "sRBP(p=0.9,b=0.75)" (default: all, and the ablations of NUM)')
     .option('--compare <logs...>', 'the same search sessions, by id, with other systems')
-    .option('--format <name>', `of the logs: ${Object.keys(sessionLogFormats).join(', ')} (default: told from the file)`)
+    .option('--log-format <name>', `${Object.keys(sessionLogFormats).join(', ')} (default: told from the file)`)
     .option('--qrels <file>', 'judgments for a TREC Session log: topic, 0 or subtopic, document, grade')
     .addOption(
       new Option('--labels <source>', 'where labels come from (default: as the log has them)').choices(['grade', 'usefulness', 'click']),
@@ -57,7 +57,7 @@ export const evaluateSessionsCommand = () =>
     .addOption(new Option('--undefined <rule>', 'search sessions on which a metric is undefined').choices(['skip', 'zero']).default('skip'))
     .addOption(new Option('--test <name>', 'of the differences').choices(['paired-t', 'sign-flip']).default('paired-t'))
     .option('--per-session', 'every search session, not only means')
-    .addOption(new Option('--output <form>', 'what is printed').choices(['table', 'json', 'csv']).default('table'))
+    .addOption(new Option('--format <name>', 'how results are printed').choices(['table', 'json', 'csv']).default('table'))
     .option('--skip-faulty', 'leave out search sessions that break the format, and say how many')
     .option('--out <page>', 'HTML page with pictures to write; must not exist')
     .option('--quiet', 'no progress')
@@ -68,7 +68,7 @@ const helpText = () => `
 Metrics, with their options in parentheses by name or symbol:
 ${alignColumns(Object.entries(sessionMetrics).map(([name, { description }]) => [`  ${name}`, description]))}
 
-Formats:
+Log formats:
 ${alignColumns(Object.entries(sessionLogFormats).map(([name, { description }]) => [`  ${name}`, description]))}
 
 Examples:
@@ -76,7 +76,9 @@ Examples:
   counterrank evaluate-sessions log.jsonl NUM 'NUM(L=50000,C=500)' 'sRBP(p=0.9,b=0.75)' --out page.html
   counterrank evaluate-sessions current.jsonl NUM nsDCG --compare better.jsonl worse.jsonl
   counterrank evaluate-sessions sessiontrack2014.xml NUM nsDCG --qrels judgments.txt
-  counterrank evaluate-sessions tiangong-qref.json sRBP sDCG/q --per-session --output csv > values.csv`;
+  counterrank evaluate-sessions tiangong-qref.json sRBP sDCG/q --per-session --format csv > values.csv
+
+No log at hand? counterrank simulate-sessions makes some. Which metric to trust? counterrank meta-evaluate holds them against satisfaction.`;
 
 async function runEvaluateSessions(path: string, words: readonly string[], options: EvaluateSessionsOptions): Promise<void> {
   const names = words.length > 0 ? words : defaultMetrics;
@@ -117,7 +119,7 @@ async function runEvaluateSessions(path: string, words: readonly string[], optio
     await writeAtomic(options.out, await sessionPage(evaluation, { lead, warnings, sensitivity, command }));
   }
   progress.finish();
-  console.log(sessionOutput(evaluation, options.output, options.perSession === true));
+  console.log(sessionOutput(evaluation, options.format, options.perSession === true));
   for (const warning of [...evaluation.notes, ...warnings]) console.error(`note: ${warning}`);
   if (options.out !== undefined) console.error(`${options.out} shows this with pictures`);
 }
@@ -135,11 +137,11 @@ export async function readLogs(paths: readonly string[], options: LogOptions, on
 
 function readLog(
   path: string,
-  { format, qrels, skipFaulty = false }: LogOptions,
+  { logFormat, qrels, skipFaulty = false }: LogOptions,
   onProgress: (sessions: number) => void,
 ): Promise<SearchSessionLog> {
   return readSearchSessions(path, {
-    ...(format !== undefined && { format }),
+    ...(logFormat !== undefined && { format: logFormat }),
     ...(qrels !== undefined && { qrels }),
     skipFaulty,
     onProgress,
@@ -149,12 +151,12 @@ function readLog(
 /** Options of a command, among them some that only change the screen. */
 type ScreenOptions = Readonly<Record<string, unknown>> & {
   readonly quiet?: unknown;
-  readonly output?: unknown;
+  readonly format?: unknown;
   readonly perSession?: unknown;
 };
 
 /** What was chosen, as it can be typed again; what only changes the screen is left out. */
-export function typedOptions({ quiet, output, perSession, out, ...chosen }: ScreenOptions): string[] {
+export function typedOptions({ quiet, format, perSession, out, ...chosen }: ScreenOptions): string[] {
   return Object.entries({ ...chosen, out }).flatMap(([key, value]) => {
     if (value === undefined || value === false) return [];
     const name = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

@@ -30,7 +30,7 @@ import { commandLine } from './shell-words.ts';
 
 interface MetaEvaluateOptions {
   readonly systems?: readonly string[];
-  readonly format?: string;
+  readonly logFormat?: string;
   readonly qrels?: string;
   readonly labels?: LabelSource;
   readonly highestGrade?: number;
@@ -42,7 +42,7 @@ interface MetaEvaluateOptions {
   readonly resamples: number;
   readonly pairTest: PairTestName;
   readonly seed: string;
-  readonly output: 'table' | 'json' | 'csv';
+  readonly format: 'table' | 'json' | 'csv';
   readonly skipFaulty?: boolean;
   readonly out?: string;
   readonly quiet?: boolean;
@@ -71,14 +71,14 @@ export const metaEvaluateCommand = () =>
     .option('--resamples <n>', 'of the bootstrap', wholeNumber, 2000)
     .addOption(new Option('--pair-test <name>', 'of discriminative power').choices(Object.keys(pairTests)).default('randomised-tukey'))
     .option('--seed <seed>', 'of resamples, pairs and splits', '1')
-    .option('--format <name>', `of the logs: ${Object.keys(sessionLogFormats).join(', ')} (default: told from the file)`)
+    .option('--log-format <name>', `${Object.keys(sessionLogFormats).join(', ')} (default: told from the file)`)
     .option('--qrels <file>', 'judgments for a TREC Session log')
     .addOption(
       new Option('--labels <source>', 'where labels come from (default: as the log has them)').choices(['grade', 'usefulness', 'click']),
     )
     .option('--highest-grade <h>', 'of the label scale (default: of the format, else the highest in the logs)', positiveNumber)
     .option('--skip-faulty', 'leave out search sessions that break the format, and say how many')
-    .addOption(new Option('--output <form>', 'what is printed').choices(['table', 'json', 'csv']).default('table'))
+    .addOption(new Option('--format <name>', 'how results are printed').choices(['table', 'json', 'csv']).default('table'))
     .option('--out <page>', 'HTML page with pictures to write; must not exist')
     .option('--quiet', 'no progress')
     .addHelpText('after', helpText)
@@ -93,7 +93,9 @@ Examples:
   counterrank meta-evaluate sim/current.jsonl --labels click --out meta.html
   counterrank meta-evaluate sim/current.jsonl NUM sDCG/q 'sRBP(p=0.9,b=0.75)' --systems sim/better.jsonl sim/worse.jsonl
   counterrank meta-evaluate tiangong-qref.json --tune 'NUM(L=10000|50000|132000,C=0|1000)' --unit user
-  counterrank meta-evaluate log.jsonl --no-tune --output csv > agreement.csv`;
+  counterrank meta-evaluate log.jsonl --no-tune --format csv > agreement.csv
+
+The values of the metrics themselves: counterrank evaluate-sessions, which lists the metrics and the forms of logs too.`;
 
 async function runMetaEvaluate(path: string, words: readonly string[], options: MetaEvaluateOptions): Promise<void> {
   const names = words.length > 0 ? [...words] : defaultMetaMetrics();
@@ -134,7 +136,7 @@ async function runMetaEvaluate(path: string, words: readonly string[], options: 
     );
   }
   progress.finish();
-  process.stdout.write(metaOutput(result, options.output, parsed, labels));
+  process.stdout.write(metaOutput(result, options.format, parsed, labels));
   for (const warning of logs.flatMap((log, s) => logWarnings(paths[s], log))) console.error(`note: ${warning}`);
   if (options.out !== undefined) console.error(`${options.out} shows this with pictures`);
 }

@@ -29,7 +29,7 @@ export async function detectSessionLogFormat(path: string): Promise<SessionLogFo
   const found = start.startsWith('<') ? xmlFormat(start) : jsonFormat(start);
   if (found !== null) return found;
   const known = Object.keys(sessionLogFormats).join(', ');
-  throw new DataError(`no known form of search-session log: ${known}; name the form with --format`, { file: path });
+  throw new DataError(`no known form of search-session log: ${known}; name the form with --log-format`, { file: path });
 }
 
 function xmlFormat(start: string): SessionLogFormatName | null {

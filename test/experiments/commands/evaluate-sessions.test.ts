@@ -31,7 +31,7 @@ test('prints means with every constant, and scores by clicks where there is noth
 
 test('without metrics it takes all, and the ablations of NUM', async () => {
   write('log.jsonl', current);
-  const { metrics } = JSON.parse((await run('log.jsonl', '--output', 'json')).out) as { metrics: { name: string; metric: string }[] };
+  const { metrics } = JSON.parse((await run('log.jsonl', '--format', 'json')).out) as { metrics: { name: string; metric: string }[] };
   expect(new Set(metrics.map(({ metric }) => metric))).toEqual(new Set(Object.keys(sessionMetrics)));
   expect(metrics.filter(({ metric }) => metric === 'NUM')).toHaveLength(4);
 });
@@ -42,11 +42,11 @@ test('compares logs of the same sessions, as table, JSON and CSV', async () => {
   const words = ['current.jsonl', 'sDCG', '--compare', 'better.jsonl'];
   const table = (await run(...words)).out;
   expect(table).toMatch(/^ +better +\d\.\d{4} ±.* Δ \+0\.\d{4} ±\d\.\d{4} p=0\.\d{3}/m);
-  const { metrics } = JSON.parse((await run(...words, '--output', 'json')).out);
+  const { metrics } = JSON.parse((await run(...words, '--format', 'json')).out);
   const [of, against] = metrics[0].systems;
   expect(of).toMatchObject({ system: 'current', difference: null });
   expect(against.difference.mean.value).toBeCloseTo(against.mean.value - of.mean.value, 12);
-  const [head, ...rows] = (await run(...words, '--output', 'csv')).out.trimEnd().split('\n');
+  const [head, ...rows] = (await run(...words, '--format', 'csv')).out.trimEnd().split('\n');
   expect(head).toBe('metric,system,mean,lower,upper,n,undefined,difference,difference_lower,difference_upper,p,p_holm');
   const name = '"sDCG(convention=jarvelin,labels=click)",';
   expect(rows.map((row) => row.slice(0, row.indexOf(',', name.length)))).toEqual([`${name}current`, `${name}better`]);
@@ -58,13 +58,13 @@ test('every search session with --per-session', async () => {
     { ...gradedSession('a0 b2 | c1'), id: 'x', satisfaction: 3 },
     { ...gradedSession('a0'), id: 'y,z' },
   ]);
-  const csv = (await run('log.jsonl', 'sDCG', 'NUM', '--per-session', '--output', 'csv')).out;
+  const csv = (await run('log.jsonl', 'sDCG', 'NUM', '--per-session', '--format', 'csv')).out;
   expect(csv.split('\n').slice(0, 3)).toEqual([
     'system,session,queries,satisfaction,sDCG(convention=jarvelin),NUM(H=2)',
     expect.stringMatching(/^log,x,2,3,1\.6666666666666\d+,0\.9\d+$/),
     'log,"y,z",1,,0,',
   ]);
-  const { sessions } = JSON.parse((await run('log.jsonl', 'sDCG', 'NUM', '--per-session', '--output', 'json')).out);
+  const { sessions } = JSON.parse((await run('log.jsonl', 'sDCG', 'NUM', '--per-session', '--format', 'json')).out);
   expect(sessions[1]).toEqual({
     system: 'log',
     session: 'y,z',
@@ -76,7 +76,7 @@ test('every search session with --per-session', async () => {
 });
 
 test('reads every form, with its labels and scale', async () => {
-  const settings = async (...words: string[]) => JSON.parse((await run(...words, 'sRBP', '--output', 'json')).out).settings;
+  const settings = async (...words: string[]) => JSON.parse((await run(...words, 'sRBP', '--format', 'json')).out).settings;
   const put = (name: string, text: string) => {
     writeFileSync(name, text);
     return name;
@@ -97,7 +97,7 @@ test('reads every form, with its labels and scale', async () => {
 test('click-through enhancement raises what was skipped first', async () => {
   write('log.jsonl', named(['ab B', 'ab B']));
   const mean = async (...words: string[]) =>
-    JSON.parse((await run('log.jsonl', 'sDCG', '--output', 'json', ...words)).out).metrics[0].systems[0].mean.value;
+    JSON.parse((await run('log.jsonl', 'sDCG', '--format', 'json', ...words)).out).metrics[0].systems[0].mean.value;
   expect(await mean()).toBeCloseTo(1 / 1.5, 12);
   expect(await mean('--click-enhancement')).toBeCloseTo(1 / 2 + 1 / 1.5, 12);
 });
@@ -143,9 +143,10 @@ test.each<[string[], number, RegExp]>([
   [['log.jsonl', 'NUM(Q=5)'], 2, /^error: NUM has no option "Q"/],
   [['log.jsonl', 'NUM', 'NUM'], 2, /^error: metric "NUM\(labels=click\)" is named twice/],
   [['none.jsonl', 'NUM'], 2, /^error: cannot read "none\.jsonl"/],
-  [['log.jsonl', 'NUM', '--format', 'jsnol'], 2, /^error: unknown search-session log format "jsnol"; did you mean "jsonl"\?/],
-  [['log.jsonl', 'NUM', '--format', 'tiangong-st'], 3, /^error: log\.jsonl:\d+:\d+: not well-formed XML/],
-  [['log.jsonl', 'NUM', '--format', 'tiangong-qref'], 3, /^error: log\.jsonl.*not JSON/],
+  [['log.jsonl', 'NUM', '--log-format', 'jsnol'], 2, /^error: unknown search-session log format "jsnol"; did you mean "jsonl"\?/],
+  [['log.jsonl', 'NUM', '--log-format', 'tiangong-st'], 3, /^error: log\.jsonl:\d+:\d+: not well-formed XML/],
+  [['log.jsonl', 'NUM', '--log-format', 'tiangong-qref'], 3, /^error: log\.jsonl.*not JSON/],
+  [['log.jsonl', 'NUM', '--format', 'tiangong-st'], 2, /^error: option '--format <name>' .*Allowed choices are table, json, csv/],
   [['log.jsonl', 'NUM', '--qrels', 'q'], 2, /^error: qrels belong to a TREC Session log/],
   [['log.jsonl', 'NUM', '--compare', './log.jsonl'], 2, /^error: a log is named twice/],
   [

@@ -54,13 +54,13 @@ test('the table names every metric and ablation, the labels, and what was left o
 
 test('JSON and CSV hold the correlations that the statistics give on this log', async () => {
   const words = [log(), 'sDCG/q', 'sRBP(p=0.9,b=0.75)', '--no-tune'];
-  const found = JSON.parse((await run(...words, '--output', 'json')).out);
+  const found = JSON.parse((await run(...words, '--format', 'json')).out);
   expect(found).toMatchObject({ baseline: 'sDCG/q', tuning: null, discriminativePower: [], labels: { labels: 'grade', highestGrade: 4 } });
   expect(found.constants['sRBP(p=0.9,b=0.75)']).toMatchObject({ highestGrade: 4 });
   const { sessions } = await readSearchSessions(log());
   const values = parseSessionMetric('sRBP(p=0.9,b=0.75)', found.labels).compute(sessions);
   const satisfaction = sessions.map((session) => session.satisfaction as number);
-  const [head, ...rows] = (await run(...words, '--output', 'csv')).out.trimEnd().split('\n');
+  const [head, ...rows] = (await run(...words, '--format', 'csv')).out.trimEnd().split('\n');
   expect(head).toMatch(/^metric,correlation,value,lower,upper,sessions,baseline,difference/);
   for (const [name, { counted }] of Object.entries(correlations)) {
     const expected = counted(values, satisfaction)(new Float64Array(values.length).fill(1));
@@ -86,7 +86,7 @@ test('the page is self-contained, shows pictures and the command, and comes out 
 
 test('another seed gives other intervals, the same correlations', async () => {
   const values = async (seed: string) =>
-    (await run(log(), 'sDCG', '--no-tune', '--output', 'csv', '--seed', seed)).out.split('\n')[1].split(',');
+    (await run(log(), 'sDCG', '--no-tune', '--format', 'csv', '--seed', seed)).out.split('\n')[1].split(',');
   const [one, two] = [await values('1'), await values('2')];
   expect(one[2]).toBe(two[2]);
   expect(one[3]).not.toBe(two[3]);
