@@ -7,11 +7,13 @@ export interface Described {
   readonly description: string;
 }
 
-/** A sentence's end that offers the nearest of the known names, where one is near enough to be a slip of the keyboard. */
+/** A sentence's end that offers the nearest of the known names, where one is near enough to be a slip of the keyboard; case is none. */
 export function nearName(name: string, known: readonly string[]): string {
   if (known.length === 0) return '';
-  const near = closest(name, known);
-  const slips = distance(name, near);
+  const typed = name.toLowerCase();
+  const lower = known.map((one) => one.toLowerCase());
+  const near = known[lower.indexOf(closest(typed, lower))];
+  const slips = distance(typed, near.toLowerCase());
   return slips < near.length && slips <= Math.max(2, Math.floor(near.length / 3)) ? `; did you mean "${near}"?` : '';
 }
 

@@ -87,7 +87,7 @@ async function runEvaluateSessions(path: string, words: readonly string[], optio
   const metric = options.compare?.find((word) => Object.hasOwn(sessionMetrics, word.split('(')[0]));
   if (metric !== undefined) throw new UsageError(`"${metric}" is a metric, but --compare takes logs; write metrics before it`);
   const paths = [path, ...(options.compare ?? [])];
-  if (new Set(paths.map((one) => resolve(one))).size < paths.length) throw new UsageError('a log is named twice; compare it with others');
+  checkDistinct(paths);
   const progress = createProgress(process.stderr, options.quiet === true);
   const logs = await readLogs(paths, options, progress.onProgress);
   const labels = settleLabels(logs, options);
@@ -122,6 +122,12 @@ async function runEvaluateSessions(path: string, words: readonly string[], optio
   console.log(sessionOutput(evaluation, options.format, options.perSession === true));
   for (const warning of [...evaluation.notes, ...warnings]) console.error(`note: ${warning}`);
   if (options.out !== undefined) console.error(`${options.out} shows this with pictures`);
+}
+
+/** @throws UsageError on a log that is named twice */
+export function checkDistinct(paths: readonly string[]): void {
+  const twice = paths.find((path, i) => paths.some((other, j) => j < i && resolve(other) === resolve(path)));
+  if (twice !== undefined) throw new UsageError(`log "${twice}" is named twice; compare it with others`);
 }
 
 /** The logs of a command, one after the other. */

@@ -24,7 +24,7 @@ import { metaOutput } from '../report/meta-output.ts';
 import { metaPage } from '../report/meta-page.ts';
 import { constantLines, labelLine } from '../report/session-table.ts';
 import { wholeNumber } from './evaluate.ts';
-import { logWarnings, positiveNumber, readLogs, typedOptions } from './evaluate-sessions.ts';
+import { checkDistinct, logWarnings, positiveNumber, readLogs, typedOptions } from './evaluate-sessions.ts';
 import { createProgress } from './progress.ts';
 import { commandLine } from './shell-words.ts';
 
@@ -102,6 +102,7 @@ async function runMetaEvaluate(path: string, words: readonly string[], options: 
   checkWords(names, options);
   if (options.out !== undefined) await checkFree(options.out);
   const paths = [path, ...(options.systems ?? [])];
+  checkDistinct(paths);
   const progress = createProgress(process.stderr, options.quiet === true);
   const logs = await readLogs(paths, options, progress.onProgress);
   const labels = settleLabels(logs, options);

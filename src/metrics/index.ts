@@ -40,4 +40,4 @@ export { saitoDcg } from './saito-dcg.ts';
 export { success } from './success.ts';
 export { definedValues, type Summary, summarise } from './summarise.ts';
 export { chooseTopics, type TopicChoice } from './topic-choice.ts';
-export { fromTrecName, trecName } from './trec-names.ts';
+export { fromTrecName, isCount, trecAverage, trecName } from './trec-names.ts';

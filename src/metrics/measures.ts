@@ -1,13 +1,16 @@
-import { boolean, optional, positive, probability, real } from '../schema.ts';
+import { boolean, integer, optional, positive, probability, real } from '../schema.ts';
 import { averagePrecision } from './average-precision.ts';
 import { bpref } from './bpref.ts';
 import { compatibility } from './compatibility.ts';
+import { queryCount, relevantCount, retrievedCount } from './counts.ts';
 import { dcg } from './dcg.ts';
+import { elevenPointAverage } from './eleven-point-average.ts';
 import { err } from './err.ts';
 import { bejeweledPlayer, expectedUtility, insq, inst, nearlyErr, scaledDiscount } from './expected-utility.ts';
 import { inferredAveragePrecision } from './inferred-average-precision.ts';
 import { interpolatedPrecision } from './interpolated-precision.ts';
 import { judged } from './judged.ts';
+import { logAveragePrecision } from './log-average-precision.ts';
 import { type Measure, measure } from './measure.ts';
 import {
   binary,
@@ -38,7 +41,7 @@ import { success } from './success.ts';
 
 /**
  * Every measure of a TREC run by its name in ir_measures' notation; `parseMeasure` reads it. Parameters that ir_measures does not have:
- * DCG itself, nERR, RBPresidual, `base`, ERR's `max_rel`, and `rel` and `max_rel` of 1 where ir_measures has no default.
+ * AP11, logAP, DCG itself, nERR, RBPresidual, `base`, ERR's `max_rel`, and `rel` and `max_rel` of 1 where ir_measures has no default.
  */
 export const measures = {
   AP: measure(
@@ -46,6 +49,7 @@ export const measures = {
     { rel, cutoff, judged_only },
     binary(averagePrecision),
   ),
+  AP11: measure('11-point average precision: mean of IPrec at the recalls 0, 0.1 … 1', { rel }, binary(elevenPointAverage)),
   BPM: measure(
     'Bejeweled Player Model: on until gain T is had or k documents are seen',
     { T: optional(positive(), 1), min_rel, max_rel, cutoff: ranks },
@@ -77,6 +81,11 @@ export const measures = {
     'recall',
   ),
   Judged: measure('share of the first k documents that have a judgment', { cutoff: ranks }, ({ cutoff }) => bind(judged, { cutoff })),
+  logAP: measure(
+    'natural logarithm of AP, 0.00001 at least: exp of its mean is geometric mean AP, gm_map',
+    { rel },
+    binary(logAveragePrecision),
+  ),
   nDCG: measure("DCG over that of the ideal order; dcg='exp-log2' for gain 2^grade − 1", dcgParameters, discounted(ndcg)),
   nERR: measure('ERR over that of the ideal order', { max_rel: highestGrade, cutoff }, ({ max_rel, cutoff }) =>
     bind(nerr, { highestGrade: max_rel, ...upTo(cutoff) }),
@@ -92,6 +101,11 @@ export const measures = {
   ),
   NERR11: measure('nearly ERR: a gain stops the user, who wants gain T', { T: optional(positive(), 1), min_rel, max_rel }, (o) =>
     bind(expectedUtility(nearlyErr[11](o.T), scale(o)), {}),
+  ),
+  NumQ: measure('1 for every topic: added up, how many there are', {}, () => bind(queryCount, {})),
+  NumRel: measure('number of relevant documents, retrieved or not', { rel }, binary(relevantCount)),
+  NumRet: measure('number of documents retrieved; with rel: of relevant ones', { rel: optional(integer(1)) }, ({ rel }) =>
+    bind(retrievedCount, rel === undefined ? {} : { threshold: rel }),
   ),
   P: measure('precision: share of relevant documents among the first k', { rel, cutoff: ranks, judged_only }, binary(precision)),
   R: measure('recall: share of the relevant documents that are among the first k', { rel, cutoff: ranks, judged_only }, binary(recall)),

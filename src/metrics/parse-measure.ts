@@ -28,6 +28,7 @@ const separator = /,(?![^{]*\})/;
  */
 export function parseMeasure(text: string): NamedMeasure {
   const match = notation.exec(text.trim());
+  if (match === null) checkTrecName(text.trim());
   if (match === null) throw new UsageError(`measure "${text}": expected a name, parameters and a cutoff, such as nDCG(dcg='exp-log2')@10`);
   const [, name, list, at] = match;
   const alias: MeasureAlias = Object.hasOwn(measureAliases, name) ? measureAliases[name] : { name };
@@ -48,12 +49,15 @@ export function parseMeasure(text: string): NamedMeasure {
   };
 }
 
-/** Who knows trec_eval's names is told the one of this notation. */
 function findMeasure(name: string): Measure {
-  const here = fromTrecName(name) ?? (Object.hasOwn(trecNames, name) ? trecNames[name] : null);
-  if (!Object.hasOwn(measures, name) && here !== null)
-    throw new UsageError(`unknown measure "${name}"; trec_eval's ${name} is ${here} here`);
+  if (!Object.hasOwn(measures, name)) checkTrecName(name);
   return lookup<Measure>('measure', measures, name);
+}
+
+/** Who knows trec_eval's names is told the one of this notation. @throws UsageError on one of those names */
+function checkTrecName(name: string): void {
+  const here = fromTrecName(name) ?? (Object.hasOwn(trecNames, name) ? trecNames[name] : null);
+  if (here !== null) throw new UsageError(`unknown measure "${name}"; trec_eval's ${name} is ${here} here`);
 }
 
 function assignments(text: string, list = ''): [string, unknown][] {
@@ -86,7 +90,7 @@ function checkNames(text: string, name: string, { parameters, at }: Measure, giv
   const known = parameters.map((parameter) => parameter.name);
   for (const key of Object.keys(given)) {
     if (known.includes(key)) continue;
-    if (key === at) throw new UsageError(`measure "${text}": ${name} has no ${at}`);
+    if (key === at || known.length === 0) throw new UsageError(`measure "${text}": ${name} has no ${key === at ? at : 'parameters'}`);
     throw new UsageError(`measure "${text}": unknown parameter "${key}"${nearName(key, known) || ';'} known: ${known.join(', ')}`);
   }
   const missing = parameters.find((parameter) => parameter.required && !Object.hasOwn(given, parameter.name));

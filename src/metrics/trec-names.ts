@@ -1,5 +1,13 @@
+import { definedValues, summarise } from './summarise.ts';
+
 /** trec_eval's names, each with that of ir_measures' notation; k and r stand for a cutoff and a recall. */
 export const trecNames: Readonly<Record<string, string>> = {
+  num_q: 'NumQ',
+  num_ret: 'NumRet',
+  num_rel: 'NumRel',
+  num_rel_ret: 'NumRet(rel=1)',
+  gm_map: 'logAP',
+  '11pt_avg': 'AP11',
   map: 'AP',
   map_cut: 'AP@k',
   P: 'P@k',
@@ -40,3 +48,13 @@ export function fromTrecName(text: string): string | null {
 }
 
 const keyOf = (measure: string): string | null => Object.entries(trecNames).find(([, name]) => name === measure)?.[0] ?? null;
+
+/** Whether a measure counts: trec_eval and ir_measures add its values up, and print whole numbers. */
+export const isCount = (measure: string): boolean => /^Num(Q|Rel|Ret)\b/.test(measure);
+
+/** What trec_eval makes of a measure's values of topics: the sum of counts, the geometric mean behind logAP, else the mean. NaN is left out. */
+export function trecAverage(measure: string, values: Float64Array): number {
+  if (isCount(measure)) return definedValues(values).reduce((sum, value) => sum + value, 0);
+  const { mean } = summarise(values);
+  return measure === 'logAP' ? Math.exp(mean) : mean;
+}

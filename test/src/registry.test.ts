@@ -13,6 +13,8 @@ test.each([
   ['dual-lerning', ['naive', 'dual-learning'], '; did you mean "dual-learning"?'],
   ['ndgc', ['ndcg', 'err'], '; did you mean "ndcg"?'],
   ['snips', ['ips', 'naive'], '; did you mean "ips"?'],
+  ['nsdcg', ['sDCG', 'nsDCG'], '; did you mean "nsDCG"?'],
+  ['rr', ['R', 'RR'], '; did you mean "RR"?'],
   ['bm25', ['naive', 'ips'], ''],
   ['9', ['1', '2'], ''], // every other one-letter name is one letter away
   ['x', [], ''],

@@ -22,10 +22,11 @@ const looked = 1 << 20;
 
 /**
  * The form of a log, from the names that only this form has near the start of the file.
- * @throws DataError where none is there; UsageError where the file cannot be read
+ * @throws DataError where none is there, or nothing at all; UsageError where the file cannot be read
  */
 export async function detectSessionLogFormat(path: string): Promise<SessionLogFormatName> {
   const start = (await startOf(path)).replace(/^\uFEFF/, '').trimStart();
+  if (start === '') throw new DataError('empty; expected search sessions', { file: path });
   const found = start.startsWith('<') ? xmlFormat(start) : jsonFormat(start);
   if (found !== null) return found;
   const known = Object.keys(sessionLogFormats).join(', ');

@@ -79,6 +79,22 @@ test("trec_eval's lines: its names, four digits, topics before all", async () =>
   ]);
 });
 
+test("trec_eval's lines: counts are added up, gm_map is a geometric mean, and neither num_q nor gm_map has topics", async () => {
+  writeFiles();
+  const lines = async (...words: string[]) =>
+    (await evaluate('--run', 'new.run', ...words, '--format', 'trec_eval')).out.trimEnd().split('\n');
+  const perTopic = await lines('NumQ', 'NumRel', 'logAP', '-q');
+  expect(perTopic).toHaveLength(1 + topics + 3);
+  expect(perTopic[1]).toBe('num_rel               \tt10\t1');
+  const aps = (await lines('AP', '-q')).slice(1, -1).map((line) => Number(line.split('\t')[2]));
+  const geometric = aps.reduce((product, ap) => product * ap, 1) ** (1 / topics);
+  expect(perTopic.slice(-3)).toEqual([
+    `num_q                 \tall\t${topics}`,
+    `num_rel               \tall\t${topics}`,
+    `gm_map                \tall\t${geometric.toFixed(4)}`,
+  ]);
+});
+
 test('topics that are missing or not judged are told; --complete counts the missing', async () => {
   writeFiles();
   const text = readFileSync('new.run', 'utf8')

@@ -148,7 +148,7 @@ test.each<[string[], number, RegExp]>([
   [['log.jsonl', 'NUM', '--log-format', 'tiangong-qref'], 3, /^error: log\.jsonl.*not JSON/],
   [['log.jsonl', 'NUM', '--format', 'tiangong-st'], 2, /^error: option '--format <name>' .*Allowed choices are table, json, csv/],
   [['log.jsonl', 'NUM', '--qrels', 'q'], 2, /^error: qrels belong to a TREC Session log/],
-  [['log.jsonl', 'NUM', '--compare', './log.jsonl'], 2, /^error: a log is named twice/],
+  [['log.jsonl', 'NUM', '--compare', './log.jsonl'], 2, /^error: log "\.\/log\.jsonl" is named twice/],
   [
     ['log.jsonl', '--compare', 'b.jsonl', 'sRBP(p=0.9)'],
     2,

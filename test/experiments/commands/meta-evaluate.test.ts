@@ -128,6 +128,7 @@ test.each<[string, readonly SearchSession[], readonly string[], RegExp]>([
   ],
   ['an unknown metric', [session(0, 1)], ['sDGC'], /^error: unknown session metric "sDGC"; did you mean "sDCG"\?.*$/],
   ['a metric twice', Array.from({ length: 12 }, (_, i) => session(i, i)), ['sDCG', 'sDCG'], /^error: metric "sDCG" is named twice.*$/],
+  ['a log twice', [session(0, 1)], ['sDCG', '--systems', './log.jsonl'], /^error: log "\.\/log\.jsonl" is named twice.*$/],
   [
     'an unknown baseline',
     [session(0, 1)],

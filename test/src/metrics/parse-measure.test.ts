@@ -29,10 +29,13 @@ test.each([
 ])('%s is printed as %s', (text, name) => expect(parseMeasure(text).name).toBe(name));
 
 test.each([
-  ['nDGC@10', 'unknown measure "nDGC"; did you mean "nDCG"? known: AP, BPM'],
+  ['nDGC@10', 'unknown measure "nDGC"; did you mean "nDCG"? known: AP, AP11, BPM'],
   ['constructor', 'unknown measure "constructor"; known: AP'],
   ['map', 'unknown measure "map"; trec_eval\'s map is AP here'],
   ['ndcg_cut_10', "trec_eval's ndcg_cut_10 is nDCG@10 here"],
+  ['iprec_at_recall_0.10', "trec_eval's iprec_at_recall_0.10 is IPrec@0.1 here"],
+  ['11pt_avg', "trec_eval's 11pt_avg is AP11 here"],
+  ['num_rel_ret', "trec_eval's num_rel_ret is NumRet(rel=1) here"],
   ['ndcg@10', "trec_eval's ndcg is nDCG here"],
   ['RBP(cutof=5)', 'measure "RBP(cutof=5)": unknown parameter "cutof"; did you mean "cutoff"? known: p, rel, cutoff'],
   ['RBP(gamma=5)', 'unknown parameter "gamma"; known: p, rel, cutoff'],
@@ -52,6 +55,8 @@ test.each([
   ['nDCG(gains=3)', 'gains: Invalid type: Expected Object but received 3'],
   ['P', 'P needs a cutoff: P@10'],
   ['IPrec', 'IPrec needs a recall: IPrec@0.1'],
+  ['NumQ@5', 'NumQ has no cutoff'],
+  ['NumQ(rel=1)', 'NumQ has no parameters'],
   ['Rprec@5', 'Rprec has no cutoff'],
   ['P(cutoff=5)@5', 'cutoff is given twice'],
   ['RBP(p=0.5,p=0.6)', 'p is given twice'],
@@ -116,7 +121,7 @@ test("trec_eval's names go both ways", () => {
     expect(trecName(ours)).toBe(theirs);
   }
   expect(fromTrecName('P.10')).toBe('P@10');
-  for (const unknown of ['gm_map', 'ndcg_cut', 'map_x', 'constructor']) expect(fromTrecName(unknown)).toBe(null);
+  for (const unknown of ['gm_bpref', 'ndcg_cut', 'map_x', 'constructor']) expect(fromTrecName(unknown)).toBe(null);
   for (const unknown of ["nDCG(dcg='exp-log2')@10", 'ERR@20', 'AP(rel=2)']) expect(trecName(unknown)).toBe(null);
 });
 

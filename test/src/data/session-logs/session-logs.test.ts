@@ -278,7 +278,7 @@ test.each<[string, string, RegExp]>([
     trecSession.replace('"00:01:30.5"', '"3"'),
     /:2: search session 1: query 2 starts at 3, before query 1 at 10.5/,
   ],
-  ['nothing', '', /no known form of search-session log/],
+  ['an empty file', '', /empty; expected search sessions$/],
   ['another JSON', '{"a": 1}\n', /no known form of search-session log: jsonl, .*; name the form with --log-format/],
 ])('%s is one line with file and place', async (_name, text, message) => {
   const path = file(text);
