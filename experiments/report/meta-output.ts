@@ -17,7 +17,7 @@ export function metaOutput(
     return `${JSON.stringify({ labels, constants: Object.fromEntries(metrics.map(({ name, options }) => [name, options])), ...metaRecord(result) }, plain, 2)}\n`;
   if (form === 'csv') return [...csvLines(metaHead, metaRows(result))].join('');
   const tables = metaTables(result).map(({ title, head, rows, note }) => `${title}\n${alignColumns([head, ...rows])}\n${note}\n`);
-  return `${tables.join('\n')}\n${labelLine(labels)}. Every constant of every metric: --output json, or the page.\n`;
+  return `${tables.join('\n')}\n${labelLine(labels)}. Every constant of every metric: --format json, or the page.\n`;
 }
 
 /** Typed arrays as lists; NaN becomes null. */
