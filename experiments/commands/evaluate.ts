@@ -47,7 +47,9 @@ Examples:
 
 Measures of runs are written as in ir_measures: name(parameters)@cutoff; counterrank list names them all. Runs are ranked by score, ties by
 document id, as trec_eval does. Mind the gain: nDCG@10 is linear, as trec_eval has it; ndcg@10, as learning to rank has it, exponential:
-the same as nDCG(dcg='exp-log2')@10.`,
+the same as nDCG(dcg='exp-log2')@10.
+
+Search sessions of several queries: counterrank evaluate-sessions; which measure agrees with users: counterrank meta-evaluate.`,
     )
     .action(evaluate);
 
