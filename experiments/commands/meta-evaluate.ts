@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import { Command, Option } from 'commander';
-import { sessionLogFormats } from '../../src/data/session-logs/session-log-formats.ts';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
 import {
@@ -16,7 +15,7 @@ import {
 } from '../../src/meta-evaluation/index.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { nearName } from '../../src/registry.ts';
-import { type LabelSource, parseSessionMetric, settleLabels } from '../../src/session-metrics/index.ts';
+import { parseSessionMetric, settleLabels } from '../../src/session-metrics/index.ts';
 import { type PairTestName, pairTests } from '../../src/stats/discriminative-power.ts';
 import { checkFree } from '../records/new-folder.ts';
 import { alignColumns } from '../report/align-columns.ts';
@@ -24,16 +23,13 @@ import { metaOutput } from '../report/meta-output.ts';
 import { metaPage } from '../report/meta-page.ts';
 import { constantLines, labelLine } from '../report/session-table.ts';
 import { wholeNumber } from './evaluate.ts';
-import { checkDistinct, logWarnings, positiveNumber, readLogs, typedOptions } from './evaluate-sessions.ts';
+import { typedOptions } from './evaluate-sessions.ts';
 import { createProgress } from './progress.ts';
+import { addSessionLogOptions, checkDistinct, logWarnings, readLogs, type SessionLogOptions } from './session-logs.ts';
 import { commandLine } from './shell-words.ts';
 
-interface MetaEvaluateOptions {
+interface MetaEvaluateOptions extends SessionLogOptions {
   readonly systems?: readonly string[];
-  readonly logFormat?: string;
-  readonly qrels?: string;
-  readonly labels?: LabelSource;
-  readonly highestGrade?: number;
   readonly baseline?: string;
   readonly undefined: UndefinedRule;
   readonly unit: ResamplingUnit;
@@ -43,13 +39,12 @@ interface MetaEvaluateOptions {
   readonly pairTest: PairTestName;
   readonly seed: string;
   readonly format: 'table' | 'json' | 'csv';
-  readonly skipFaulty?: boolean;
   readonly out?: string;
   readonly quiet?: boolean;
 }
 
 export const metaEvaluateCommand = () =>
-  new Command('meta-evaluate')
+  addSessionLogOptions(new Command('meta-evaluate'))
     .description(
       'hold session metrics against what users said: which metric agrees with satisfaction, by how much, and is it more than chance?',
     )
@@ -71,13 +66,6 @@ export const metaEvaluateCommand = () =>
     .option('--resamples <n>', 'of the bootstrap', wholeNumber, 2000)
     .addOption(new Option('--pair-test <name>', 'of discriminative power').choices(Object.keys(pairTests)).default('randomised-tukey'))
     .option('--seed <seed>', 'of resamples, pairs and splits', '1')
-    .option('--log-format <name>', `${Object.keys(sessionLogFormats).join(', ')} (default: told from the file)`)
-    .option('--qrels <file>', 'judgments for a TREC Session log')
-    .addOption(
-      new Option('--labels <source>', 'where labels come from (default: as the log has them)').choices(['grade', 'usefulness', 'click']),
-    )
-    .option('--highest-grade <h>', 'of the label scale (default: of the format, else the highest in the logs)', positiveNumber)
-    .option('--skip-faulty', 'leave out search sessions that break the format, and say how many')
     .addOption(new Option('--format <name>', 'how results are printed').choices(['table', 'json', 'csv']).default('table'))
     .option('--out <page>', 'HTML page with pictures to write; must not exist')
     .option('--quiet', 'no progress')
