@@ -20,7 +20,7 @@ const homes: Record<string, string> = {
   'csv-parse': 'src/data/',
   saxes: 'src/data/session-logs/',
   '@duckdb/': 'src/data/',
-  mathjs: 'src/stats/',
+  mathjs: 'src/stats/special-functions.ts',
   valibot: 'src/schema.ts',
   commander: 'experiments/',
   vega: 'experiments/',

@@ -46,8 +46,9 @@ export function parseRecommendationMetric(label: string): RecommendationMetric {
   return { kind: 'ranking', label, stratum, metric: parseMetric(name) };
 }
 
+/** Whether a metric, by its label, is one number over all test pairs, so that it has no value for a single query or user. */
+export const isPooled = (label: string): boolean => Object.hasOwn(pooledMetrics, label.split(':')[0]);
+
 /** Whether a lower value of a metric, by its label, is the better one. */
-export function lowerIsBetter(label: string): boolean {
-  const name = label.split(':')[0];
-  return Object.hasOwn(pooledMetrics, name) && pooledMetrics[name as PooledMetricName].lowerIsBetter;
-}
+export const lowerIsBetter = (label: string): boolean =>
+  isPooled(label) && pooledMetrics[label.split(':')[0] as PooledMetricName].lowerIsBetter;

@@ -12,7 +12,7 @@ import { codeBlock, folded, htmlPage, listOf, pictureGrid, section, warningBox }
 import { propensitiesPicture } from './propensity-picture.ts';
 import { queryDifferencePicture } from './query-difference-picture.ts';
 import { reportFindings } from './report-findings.ts';
-import { differenceNote } from './report-page.ts';
+import { differenceNote, dotsNote } from './report-page.ts';
 import { resultTableHtml, scrollTable } from './report-table.ts';
 import type { GroupDetails } from './run-details.ts';
 import { sessionsPicture } from './sessions-picture.ts';
@@ -37,13 +37,13 @@ export async function comparisonPage(report: RunsReport): Promise<string> {
     ),
     await pictures(
       'Metrics by method',
-      metricNote(summary.samples),
+      dotsNote(summary),
       summary.metrics.map((_, c) => metricPicture(summary, c)),
     ),
     await pictures(
       'Differences by query',
       differenceNote(summary),
-      byQuery.map((one) => queryDifferencePicture(one.title, metric, one.differences)),
+      byQuery.map((one) => queryDifferencePicture(one.title, one.metric, one.differences)),
     ),
     await pictures(
       'Propensities',
@@ -83,9 +83,6 @@ const failures = ({ failed }: RunsReport) =>
           .map(({ id, error }) => `${id} (${error})`)
           .join('; ')}${failed.length > 5 ? ' …' : ''}`,
       ];
-
-const metricNote = (samples: string) =>
-  `Dot and bar: mean and 95 % interval over ${samples}; ${samples === 'seeds' ? 'faint marks: single seeds; ' : ''}dashed lines: production ranker and skyline.`;
 
 /** A section of pictures, the first ones open and some more folded. */
 async function pictures(title: string, note: string, all: readonly (Picture | null)[]): Promise<string> {

@@ -1,3 +1,4 @@
+import { lowerIsBetter } from '../recommendation/recommendation-metrics.ts';
 import type { Scalar } from '../records/flatten-config.ts';
 import type { ReportSummary } from './report-summary.ts';
 
@@ -12,13 +13,14 @@ const numbers = [
   ...['p_paired_t', 'p_sign_flip', 'p_crossed_t', 'p_corrected', 'significant', 'cohen_dz', 'wins', 'ties', 'losses'],
 ];
 
-/** Keys of the row and column first; p-values as they come, and that of the chosen test corrected. Cells without values are left out. */
+/** Keys of the row and column first; a win is a better value, of a loss a lower one; p-values as they come, and that of the chosen test corrected. Cells without values are left out. */
 export function comparisonRows({ grouping, rows, columns, methods, baseline, testing }: ReportSummary): ComparisonTable {
   const table = rows.flatMap((row, r) =>
     columns.flatMap(({ group, metric }, c) => {
       const { mean, values, best, difference, compared, adjustedP } = methods[r].cells[c];
       if (values.length === 0) return [];
-      const { wins, ties, losses } = compared?.winTieLoss ?? { wins: null, ties: null, losses: null };
+      const { wins: above, ties, losses: below } = compared?.winTieLoss ?? { wins: null, ties: null, losses: null };
+      const [wins, losses] = lowerIsBetter(metric) ? [below, above] : [above, below];
       const significant = adjustedP === null ? null : adjustedP < testing.alpha;
       return [
         [

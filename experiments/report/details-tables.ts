@@ -1,5 +1,5 @@
 import { escapeHtml } from './escape-html.ts';
-import { valueText } from './grouping.ts';
+import { groupWords, valueText } from './grouping.ts';
 import type { ReportSummary } from './report-summary.ts';
 import { scrollTable } from './report-table.ts';
 import type { GroupDetails } from './run-details.ts';
@@ -8,7 +8,9 @@ type Cell = (details: GroupDetails) => string;
 
 /** A row per method, a column per group of runs. Methods for which no cell says anything are left out; all of them: no table. */
 function detailsTable(label: string, { rows, columns, grouping }: ReportSummary, details: readonly GroupDetails[], cell: Cell): string {
-  const groups = [...new Map(columns.map(({ group, label: of }) => [group.id, grouping.columnKeys.length === 0 ? label : of])).entries()];
+  const groups = [
+    ...new Map(columns.map(({ group }) => [group.id, groupWords(group.values, grouping.columnKeys).join(' · ') || label])).entries(),
+  ];
   const lines = rows.flatMap((row) => {
     const cells = groups.map(([id]) => {
       const one = details.find((candidate) => candidate.row.id === row.id && candidate.column.id === id);

@@ -24,12 +24,12 @@ export function formatDifference({ difference, adjustedP }: SummaryCell, alpha =
   return `${delta} ${formatP(adjustedP)}${adjustedP < alpha ? ' *' : ''}`;
 }
 
-/** What the table's numbers mean, for below it. */
-export function tableCaption(summary: Summary): string {
+/** What the table's numbers mean, for below it. @param bold whether the table shows the best so */
+export function tableCaption(summary: Summary, bold = true): string {
   const { baseline, samples } = summary;
   const n = samplesWords(summary);
   if (n === null) return `One of the ${samples} only: no interval and no test.`;
-  const interval = `Mean ± half the 95 % t interval over ${n} ${samples}; ${bestOf(summary)} in bold.`;
+  const interval = `Mean ± half the 95 % t interval over ${n} ${samples}${bold ? `; ${bestOf(summary)} in bold` : ''}.`;
   if (baseline === null) return interval;
   const { alpha } = testingOf(summary);
   return `${interval} Δ: difference from ${baseline}; p: ${testWords(summary)} over ${samples}, ${correctionWords(summary)}; * p < ${alpha}.`;

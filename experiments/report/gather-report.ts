@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isPooled } from '../recommendation/recommendation-metrics.ts';
 import { collectRecords } from '../records/collect-records.ts';
 import type { StoredRun } from '../records/stored-run.ts';
 import { distinguishingKeys, groupWords, valueText } from './grouping.ts';
@@ -18,7 +19,7 @@ export interface RunsReport {
   readonly failed: readonly FailedRun[];
   readonly details: readonly GroupDetails[]; // in the order of rows within that of columns
   readonly bySessions: readonly { readonly title: string; readonly lines: readonly SessionsLine[] }[];
-  readonly byQuery: readonly { readonly title: string; readonly differences: readonly number[] }[];
+  readonly byQuery: readonly { readonly title: string; readonly metric: string; readonly differences: readonly number[] }[];
   readonly command: string; // that makes the report again
 }
 
@@ -49,7 +50,7 @@ export async function gatherReport(folders: readonly string[], options: ReportOp
     failed: await failedRuns(folders),
     details: await orderedDetails(runs, summary),
     bySessions: await bySessions(runs, summary, metric, options),
-    byQuery: await byQuery(runs, summary, metric, options),
+    byQuery: await byQuery(runs, summary, isPooled(metric) ? shown.find((one) => !isPooled(one)) : metric, options),
   };
 }
 
@@ -97,18 +98,18 @@ async function bySessions(
   }));
 }
 
-/** Differences from the baseline per query, each the mean over seeds, of every row and column that has one. */
+/** Differences from the baseline per query, each the mean over seeds, of every row and column that has one; none where no metric has values per query. */
 async function byQuery(
   runs: readonly StoredRun[],
   summary: ReportSummary,
-  metric: string,
+  metric: string | undefined,
   options: ReportOptions,
 ): Promise<RunsReport['byQuery']> {
   const {
     grouping: { rowKeys, columnKeys },
     baseline,
   } = summary;
-  if (baseline === null) return [];
+  if (baseline === null || metric === undefined) return [];
   const table =
     options.unit === 'query' && summary.columns.every((column) => column.metric === metric)
       ? summary
@@ -117,7 +118,7 @@ async function byQuery(
     table.methods.flatMap(({ method, name, cells }) => {
       const { compared } = cells[c];
       if (compared === null || references.has(name)) return [];
-      return [{ title: [method, ...groupWords(group.values, columnKeys)].join(' · '), differences: compared.values }];
+      return [{ title: [method, ...groupWords(group.values, columnKeys)].join(' · '), metric, differences: compared.values }];
     }),
   );
 }

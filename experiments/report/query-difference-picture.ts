@@ -1,3 +1,4 @@
+import { lowerIsBetter } from '../recommendation/recommendation-metrics.ts';
 import type { RunResult } from '../run-result.ts';
 import type { Picture } from './draw-svg.ts';
 import { formatSigned } from './format-number.ts';
@@ -7,17 +8,18 @@ import { references, type Summary } from './summary.ts';
 const mostPoints = 140;
 
 /**
- * The difference of one method from the baseline on every query, from the best to the worst: how many queries gain and how much, which a
+ * The difference of one method from the baseline on every query, from the best to the worst (of a loss, from the lowest): how many queries gain and how much, which a
  * mean hides. Of many queries evenly spaced ones are drawn.
  */
 export function queryDifferencePicture(title: string, metric: string, differences: readonly number[]): Picture {
-  const sorted = [...differences].sort((a, b) => b - a);
+  const sign = lowerIsBetter(metric) ? -1 : 1; // gain = sign · difference
+  const sorted = [...differences].sort((a, b) => sign * (b - a));
   const shown =
     sorted.length <= mostPoints
       ? sorted
       : Array.from({ length: mostPoints }, (_, i) => sorted[Math.round((i * (sorted.length - 1)) / (mostPoints - 1))]);
-  const better = sorted.filter((d) => d > 1e-12).length;
-  const worse = sorted.filter((d) => d < -1e-12).length;
+  const better = sorted.filter((d) => sign * d > 1e-12).length;
+  const worse = sorted.filter((d) => sign * d < -1e-12).length;
   const counts = `${better} better, ${sorted.length - better - worse} equal, ${worse} worse`;
   const share = (i: number) => (shown.length === 1 ? 0 : (i / (shown.length - 1)) * (sorted.length - 1)) + 1;
   const values = shown.map((difference, i) => ({ query: share(i), above: Math.max(0, difference), below: Math.min(0, difference) }));
@@ -38,7 +40,7 @@ export function queryDifferencePicture(title: string, metric: string, difference
       width: 270,
       height: 130,
       data: { values },
-      layer: [area('above', 'var(--c0)'), area('below', 'var(--c1)')],
+      layer: [area('above', sign > 0 ? 'var(--c0)' : 'var(--c1)'), area('below', sign > 0 ? 'var(--c1)' : 'var(--c0)')],
     },
   };
 }

@@ -56,8 +56,14 @@ function lead(config: AnyConfig): string {
   return `${source} · ${clicks} · ${ranker.name} ranker, ${training.loss} loss · ${seedWords}`;
 }
 
-const metricNote = ({ baseline }: Summary) =>
-  `Dot and bar: mean and 95 % interval over seeds; faint marks: single seeds; dashed lines: production ranker and skyline.${baseline === null ? '' : ` Tests are against ${baseline}.`}`;
+const metricNote = (summary: Summary) =>
+  `${dotsNote(summary)}${summary.baseline === null ? '' : ` Tests are against ${summary.baseline}.`}`;
+/** What is to be seen in a picture of a metric by method. */
+export function dotsNote({ samples, methods }: Summary): string {
+  const lines = methods.some(({ name }) => name === 'production' || name === 'skyline');
+  const seeds = samples === 'seeds' ? '; faint marks: single seeds' : '';
+  return `Dot and bar: mean and 95 % interval over ${samples}${seeds}${lines ? '; dashed lines: production ranker and skyline' : ''}.`;
+}
 export const differenceNote = ({ baseline }: Summary) =>
   `Difference from ${baseline} on every test query, mean over seeds, in the order of its size. A mean difference may come from few queries or from many.`;
 const propensityNote =

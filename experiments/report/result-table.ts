@@ -20,7 +20,7 @@ export function resultTable(summary: Summary, { columns, terminal }: Screen): st
   const fit = terminal ? Math.max(1, Math.floor((columns - label - 4) / (cell + 3))) : summary.metrics.length;
   const tables = [];
   for (let start = 0; start < summary.metrics.length; start += fit) tables.push(metricsTable(summary, start, start + fit, terminal));
-  return [...tables, tableCaption(summary), ...noteLines(summary)].join('\n');
+  return [...tables, tableCaption(summary, terminal), ...noteLines(summary)].join('\n');
 }
 
 function metricsTable(summary: Summary, start: number, end: number, terminal: boolean): string {

@@ -2,6 +2,7 @@ import { UsageError } from '../../src/errors.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { nearName } from '../../src/registry.ts';
 import { corrections } from '../../src/stats/corrections.ts';
+import { lowerIsBetter } from '../recommendation/recommendation-metrics.ts';
 import type { StoredRun } from '../records/stored-run.ts';
 import { cellDifference, cellMean } from './compare-cells.ts';
 import { type Baseline, findBaseline } from './find-baseline.ts';
@@ -124,10 +125,12 @@ function adjust(cells: ReportCell[][], columns: readonly ReportColumn[], { corre
   }
 }
 
-/** The row with the highest mean of those that learn from clicks; −1 where there is none. */
+/** The row with the highest mean (of a loss: the lowest) of those that learn from clicks; −1 where there is none. */
 function bestMean(rows: readonly Group[], cells: readonly ReportCell[]): number {
-  let best = -1;
-  for (const [r, { mean }] of cells.entries())
-    if (!references.has(rows[r].name) && mean.value > (best < 0 ? -Infinity : cells[best].mean.value)) best = r;
+  let [best, highest] = [-1, -Infinity];
+  for (const [r, { mean, metric }] of cells.entries()) {
+    const value = lowerIsBetter(metric) ? -mean.value : mean.value;
+    if (!references.has(rows[r].name) && value > highest) [best, highest] = [r, value];
+  }
   return best;
 }

@@ -1,10 +1,15 @@
+import { lowerIsBetter } from '../recommendation/recommendation-metrics.ts';
 import type { Summary, Testing } from './summary.ts';
 
 /** What the rows of a table of results are. */
 export const rowWord = ({ samples }: Summary): string => (samples === 'topics' ? 'run' : 'method');
 
-/** Among which rows the best is looked for. */
-export const bestOf = ({ samples }: Summary): string => (samples === 'topics' ? 'best' : 'best of the methods that learn from clicks');
+/** Among which rows the best is looked for, and of which metrics it is the lowest. */
+export function bestOf({ samples, methods }: Summary): string {
+  const losses = [...new Set(methods.flatMap(({ cells }) => cells.map(({ metric }) => metric)))].filter(lowerIsBetter);
+  const lowest = losses.length === 0 ? '' : ` (lowest ${losses.join(', ')})`;
+  return samples === 'topics' ? 'best' : `best${lowest} of the methods that learn from clicks`;
+}
 
 const usual: Testing = { test: 'paired-t', correction: 'holm', alpha: 0.05 };
 /** How the differences of a summary were tested. */

@@ -1,5 +1,5 @@
 import { UsageError } from '../../src/errors.ts';
-import { type AnyConfig, decodeAnyConfig, isRecommendation } from '../config/any-config.ts';
+import { type AnyConfig, decodeAnyConfig } from '../config/any-config.ts';
 import { decode } from '../config/decode.ts';
 import { resolveReferences } from '../config/interpolate.ts';
 import { type LauncherConfig, launcherConfig } from '../config/launcher-config.ts';
@@ -53,12 +53,6 @@ export async function planSweep(file: string, words: SweepRequest): Promise<Swee
   const { faults, runs, skipped, repeated } = await collectRuns(file, source, space, conditions);
   if (faults.length > 0) throw new UsageError(groupFaults(file, faults, runs.length + faults.length));
   if (runs.length === 0) throw new UsageError(`no run is left: the conditions leave out all ${total} combinations`);
-  const [{ config: first }] = runs;
-  const other = runs.find(({ config }) => taskNameOf(config) !== taskNameOf(first));
-  if (other !== undefined)
-    throw new UsageError(
-      `a sweep is of one task, but its runs are of ${taskNameOf(first)} and ${taskNameOf(other.config)}; make two sweeps`,
-    );
   const env = resolveReferences({ launcher }, defaults(taskOf(own, file)), process.env);
   return {
     file,
@@ -72,7 +66,6 @@ export async function planSweep(file: string, words: SweepRequest): Promise<Swee
 }
 
 const mostRuns = 100_000;
-const taskNameOf = (config: AnyConfig): string => (isRecommendation(config) ? config.task : 'ranking');
 
 async function collectRuns(
   file: string,
@@ -84,6 +77,7 @@ async function collectRuns(
   const runs = new Map<string, PlannedRun>();
   const faults: RunFault[] = [];
   const known = new Set<string>(); // keys of conditions that some combination has
+  const tasks = new Set<string>();
   let [skipped, repeated] = [0, 0];
   for (const overrides of combinations(space)) {
     const typed = overrides.map(parseOverride);
@@ -93,6 +87,9 @@ async function collectRuns(
       skipped++;
       continue;
     }
+    tasks.add(taskOf(own, file).name ?? 'ranking');
+    if (tasks.size > 1)
+      throw new UsageError(`${file}: a sweep is of one task, but its runs are of ${[...tasks].join(' and ')}; make two sweeps`);
     const config = attempt(() => decodeAnyConfig(own, file), overrides, faults);
     if (config === null) continue;
     const hash = configHash(config);

@@ -1,5 +1,5 @@
-import { erf } from 'mathjs/number';
 import { UsageError } from '../errors.ts';
+import { erf } from './special-functions.ts';
 
 /** From here on 1 − erf would lose digits, and the continued fraction needs few terms. */
 const TAIL_FROM = 2;

@@ -1,5 +1,5 @@
-import { lgamma } from 'mathjs/number';
 import { UsageError } from '../errors.ts';
+import { lgamma } from './special-functions.ts';
 
 /** Rounding grows with the degrees of freedom and the distance from the normal shrinks: here both are below 1e-7. */
 const NEARLY_NORMAL = 1e8;

@@ -4,12 +4,14 @@ import { normalCdf, normalDensity } from './normal.ts';
 
 const z = panels(-8.5, 8.5, 8);
 const densities = z.nodes.map((node, i) => z.weights[i] * normalDensity(node));
-const below = z.nodes.map(normalCdf);
+let below: Float64Array | undefined; // Φ at the nodes, computed when first needed
 
 /** P(range of k standard normals ≤ w) = k ∫ φ(z) (Φ(z) − Φ(z − w))^(k−1) dz, z the largest. */
 function rangeCdf(w: number, k: number): number {
+  below ??= z.nodes.map(normalCdf);
+  const atNodes = below;
   let sum = 0;
-  for (let i = 0; i < densities.length; i++) sum += densities[i] * (below[i] - normalCdf(z.nodes[i] - w)) ** (k - 1);
+  for (let i = 0; i < densities.length; i++) sum += densities[i] * (atNodes[i] - normalCdf(z.nodes[i] - w)) ** (k - 1);
   return k * sum;
 }
 
