@@ -60,7 +60,13 @@ export function recommenderTest(problem: RecommendationProblem, evaluation: Reco
   };
 }
 
-function pooled(name: PooledMetricName, scores: Float32Array, predict: ((score: number) => number) | null, labels: Float32Array): number {
+/** A metric over all pairs. NaN where it needs what the scores predict, and they only rank. */
+export function pooled(
+  name: PooledMetricName,
+  scores: Float32Array,
+  predict: ((score: number) => number) | null,
+  labels: Float32Array,
+): number {
   if (name === 'auc') return auc(scores, labels);
   if (predict === null) return Number.NaN;
   let sum = 0;
@@ -68,10 +74,13 @@ function pooled(name: PooledMetricName, scores: Float32Array, predict: ((score: 
     const p = predict(scores[i]);
     const y = labels[i];
     if (name === 'squared-error') sum += (p - y) ** 2;
-    else sum -= y * Math.log(Math.max(p, smallestProbability)) + (1 - y) * Math.log(Math.max(1 - p, smallestProbability));
+    else sum -= y * logOf(p) + (1 - y) * logOf(1 - p);
   }
   return sum / labels.length;
 }
+
+/** ln p, a prediction that is no probability (of squared-identity) brought to the nearest one. */
+const logOf = (p: number): number => Math.log(Math.min(1, Math.max(p, smallestProbability)));
 
 /** 1 for the `share` of items with fewest clicks. */
 export function rareItems(clicks: Float64Array, share: number): Uint8Array {
