@@ -22,7 +22,7 @@ export async function runRecommendation(config: RecommendationConfig, _backend: 
   const methods = config.estimators.map(({ label }) => label);
   const total = config.seeds.length * methods.length;
   onProgress({ stage: 'data', done: 0, total, detail: config.world.name });
-  const problemOf = await prepare(config);
+  const problemOf = await problemsOf(config);
   const notes: string[] = [];
   const perSeed: { values: Float64Array[][]; learned: Recommender[] }[] = [];
   let userIds: readonly string[] = [];
@@ -52,7 +52,8 @@ export async function runRecommendation(config: RecommendationConfig, _backend: 
   return toResult(config, methods, userIds, perSeed, notes);
 }
 
-function prepare({ task, world }: RecommendationConfig): ReturnType<Prepare> {
+/** What draws the problem of a seed, from the stream of its world. */
+export function problemsOf({ task, world }: RecommendationConfig): ReturnType<Prepare> {
   const { name, ...options } = world;
   const { create } = lookup(
     'world',
