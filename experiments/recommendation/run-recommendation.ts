@@ -7,6 +7,7 @@ import { createRng, type Rng } from '../../src/random/rng.ts';
 import { lookup } from '../../src/registry.ts';
 import { type RecommendationConfig, recommendationTasks } from '../config/recommendation-config.ts';
 import type { OnProgress, RunResult } from '../run-result.ts';
+import { heldOutClicks, heldOutValues } from './estimated-metrics.ts';
 import { recommenderTest, relativeTo } from './evaluate-recommender.ts';
 import type { Prepare, RecommendationProblem } from './problem.ts';
 import { parseRecommendationMetric } from './recommendation-metrics.ts';
@@ -35,7 +36,7 @@ export async function runRecommendation(config: RecommendationConfig, _backend: 
     userIds = problem.log.userIds;
     const exposure = exposureOf(config, problem, rng);
     if (s === 0) for (const note of [...exposure.notes, ...unknownNotes(problem)]) notes.push(`with seed ${seed}: ${note}`);
-    const test = recommenderTest(problem, config.evaluation, rng.fork('test'));
+    const test = recommenderTest(problem, config.evaluation, rng.fork('test'), heldOutOf(config, problem, exposure, rng.fork('learn')));
     const learned: Recommender[] = [];
     const values: Float64Array[][] = [];
     for (const [m, method] of config.estimators.entries()) {
@@ -67,6 +68,13 @@ function exposureOf(config: RecommendationConfig, problem: RecommendationProblem
   if (!('exposure' in config)) return noExposure;
   const { name, ...options } = config.exposure;
   return lookup('exposure estimator', exposureEstimators, name).create(options as never)({ ...problem, rng: rng.fork('exposure') });
+}
+
+/** What every learner of the seed keeps from training; null for conversions. */
+function heldOutOf({ task, training }: RecommendationConfig, problem: RecommendationProblem, exposure: Exposure, rng: Rng) {
+  if (task === 'conversions') return null;
+  const observe = task === 'implicit-feedback' ? heldOutClicks : heldOutValues;
+  return () => observe(problem, exposure, training.heldOutShare, rng);
 }
 
 /** Conversion learners model the click themselves. */

@@ -1,0 +1,174 @@
+import type { Exposure, OfPair } from '../../../estimators/recommendation/index.ts';
+import { decodeAnyConfig, type RecommendationConfig, runRecommendation } from '../../../experiments/index.ts';
+import {
+  estimateMetric,
+  type HeldOutObservations,
+  heldOutClicks,
+  heldOutValues,
+  parseEstimatedMetric,
+} from '../../../experiments/recommendation/estimated-metrics.ts';
+import { explicitWorlds } from '../../../experiments/recommendation/explicit-worlds.ts';
+import { implicitWorlds } from '../../../experiments/recommendation/implicit-worlds.ts';
+import type { RecommendationProblem } from '../../../experiments/recommendation/problem.ts';
+import { decodeOptions } from '../../../src/decode-options.ts';
+import { UsageError } from '../../../src/errors.ts';
+import { pooledDebiasedMetric, rankWorth } from '../../../src/metrics/debiased-metric.ts';
+import { createRng } from '../../../src/random/rng.ts';
+
+const [U, I] = [150, 25];
+const score: OfPair = (user, item) => Math.sin(3 * item + user) + 0.1 * (item % 7);
+const scoresOf = ({ users, items }: HeldOutObservations, by = score) => Float32Array.from(users, (u, at) => by(u, items[at]));
+const names = ['snips-dcg@5', 'snips-recall@3', 'snips-saito-dcg@4', 'dr-dcg@5'];
+const metric = (name: string) => parseEstimatedMetric(name) as NonNullable<ReturnType<typeof parseEstimatedMetric>>;
+
+/** What is estimated: the metric of the pairs with the truth for labels. */
+const truthOf = (pairs: HeldOutObservations, value: OfPair, name: string, by = score) => {
+  const { worth, cutoff } = metric(name);
+  const labels = Float64Array.from(pairs.users, (u, at) => value(u, pairs.items[at]));
+  return pooledDebiasedMetric(scoresOf(pairs, by), pairs, labels, worth, cutoff);
+};
+
+/** Mean of estimate − truth over draws, in standard errors, and as it is. */
+async function gap(
+  draw: (seed: string) => Promise<{ problem: RecommendationProblem; pairs: HeldOutObservations }>,
+  name: string,
+  draws: number,
+  byOf: (problem: RecommendationProblem) => OfPair = () => score,
+) {
+  const gaps: number[] = [];
+  for (let k = 0; k < draws; k++) {
+    const { problem, pairs } = await draw(`${name}/${k}`);
+    const by = byOf(problem);
+    gaps.push(estimateMetric(metric(name), pairs, scoresOf(pairs, by)) - truthOf(pairs, problem.oracle as OfPair, name, by));
+  }
+  const mean = gaps.reduce((a, b) => a + b, 0) / draws;
+  return { mean, error: Math.sqrt(gaps.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (draws - 1) / draws) };
+}
+const truth = ({ known }: RecommendationProblem) => known as Exposure;
+const byExposure = (problem: RecommendationProblem) => truth(problem).pair;
+const sameForAll: Exposure = { pair: () => 0.1, row: () => 0.1, notes: [] };
+
+describe('clicks', () => {
+  const options = decodeOptions('world', implicitWorlds.synthetic.options, {
+    users: U,
+    items: I,
+    meanExposure: -1,
+    meanRelevance: -1,
+    popularity: 1.5,
+  });
+  const problemOf = implicitWorlds.synthetic.create(options)();
+  const draw = (exposure: (problem: RecommendationProblem) => Exposure) => async (seed: string) => {
+    const problem = (await problemOf)(createRng(seed));
+    return { problem, pairs: heldOutClicks(problem, exposure(problem), 0.4, createRng(seed)) };
+  };
+
+  test.each(names.slice(0, 3))('%s is consistent under the true exposures', async (name) => {
+    const { mean, error } = await gap(draw(truth), name, 40);
+    expect(Math.abs(mean)).toBeLessThan(4.5 * error + 0.01); // a quotient: bias falls as the number of users grows
+  });
+
+  test('but flatters a ranking by exposure where exposure is taken to be the same for all', async () => {
+    const { mean, error } = await gap(
+      draw(() => sameForAll),
+      'snips-dcg@5',
+      40,
+      byExposure,
+    );
+    expect(mean).toBeGreaterThan(4.5 * error + 0.02);
+    const known = await gap(draw(truth), 'snips-dcg@5', 40, byExposure);
+    expect(Math.abs(known.mean)).toBeLessThan(4.5 * known.error + 0.01);
+  });
+});
+
+describe('values', () => {
+  const options = decodeOptions('world', explicitWorlds['self-selected-ratings'].options, {
+    users: U,
+    items: I,
+    relevantFrom: 3,
+    propensities: [0.1, 0.15, 0.3, 0.6, 0.9],
+    uniformSample: 2,
+    uniformTest: 5,
+  });
+  const problemOf = explicitWorlds['self-selected-ratings'].create(options)();
+  const draw = (exposure: (problem: RecommendationProblem) => Exposure) => async (seed: string) => {
+    const problem = (await problemOf)(createRng(seed));
+    return { problem, pairs: heldOutValues(problem, exposure(problem), 0.4, createRng(seed)) };
+  };
+
+  test.each(names)('%s is consistent under the true propensities', async (name) => {
+    const { mean, error } = await gap(draw(truth), name, 30);
+    expect(Math.abs(mean)).toBeLessThan(4.5 * error + 0.01);
+  });
+
+  test('dr is exact under exact imputations, whatever the propensities', async () => {
+    const { problem, pairs } = await draw(() => sameForAll)('exact');
+    const oracle = problem.oracle as OfPair;
+    const exact = { ...pairs, imputed: Float64Array.from(pairs.users, (u, at) => oracle(u, pairs.items[at])) };
+    expect(estimateMetric(metric('dr-dcg@5'), exact, scoresOf(pairs))).toBeCloseTo(truthOf(pairs, oracle, 'dr-dcg@5'), 10);
+  });
+
+  test('a doubly robust estimate without an imputation is refused', async () => {
+    const { pairs } = await draw(truth)('none');
+    expect(() => estimateMetric(metric('dr-dcg@5'), { ...pairs, imputed: null }, scoresOf(pairs))).toThrow(UsageError);
+  });
+});
+
+test('pooled: gains of all users over labels of all users', () => {
+  const value = pooledDebiasedMetric(
+    Float32Array.of(3, 2, 1, 2),
+    { offsets: Uint32Array.of(0, 2, 4) },
+    Float64Array.of(0, 4, 2, 0),
+    'dcg',
+    1,
+  );
+  expect(value).toBe(0);
+  const two = pooledDebiasedMetric(
+    Float32Array.of(3, 2, 1, 2),
+    { offsets: Uint32Array.of(0, 2, 4) },
+    Float64Array.of(1, 4, 2, 0),
+    'dcg',
+    2,
+  );
+  expect(two).toBeCloseTo((rankWorth.dcg(1) + 4 * rankWorth.dcg(2) + 2 * rankWorth.dcg(2)) / 7, 12);
+});
+
+const base = { seeds: 1, baseline: null, training: { steps: 5, batch: 32 } };
+const decode = (input: object) => decodeAnyConfig({ ...base, ...input }, 'test') as RecommendationConfig;
+
+test('a run has them beside the metrics of the test part, one value per seed', async () => {
+  const config = decode({
+    task: 'explicit-feedback',
+    world: { name: 'self-selected-ratings', users: 60, items: 60, relevantFrom: 4 },
+    estimators: ['naive', 'ips'],
+    evaluation: { metrics: ['ndcg@5', 'snips-dcg@5', 'dr-dcg@5'] },
+  });
+  const { means, units, perQuery } = await runRecommendation(config, 'none', () => {});
+  expect(units).toEqual(['query', 'world', 'world']);
+  for (const values of means[0]) for (const value of values) expect(Number.isFinite(value)).toBe(true);
+  expect(perQuery[0][0][1]).toHaveLength(1);
+});
+
+test.each([
+  [
+    'dcg of clicks cannot be doubly robust',
+    { task: 'implicit-feedback', evaluation: { metrics: ['dr-dcg@5'] }, estimators: ['naive'] },
+    /needs values that are known/,
+  ],
+  ['conversions', { task: 'conversions', evaluation: { metrics: ['snips-dcg@5'] } }, /leave it out/],
+  [
+    'nothing held out',
+    { task: 'explicit-feedback', training: { heldOutShare: 0 }, evaluation: { metrics: ['snips-dcg@5'] } },
+    /heldOutShare above 0/,
+  ],
+  ['ExpoMF', { task: 'implicit-feedback', estimators: ['expo-mf'], evaluation: { metrics: ['snips-dcg@5'] } }, /expo-mf learns from all/],
+  [
+    'an unknown one',
+    { task: 'implicit-feedback', evaluation: { metrics: ['snips-ndcg@5'] } },
+    /after snips- expected dcg, recall, saito-dcg/,
+  ],
+  ['no cutoff', { task: 'implicit-feedback', evaluation: { metrics: ['snips-dcg'] } }, /with a cutoff/],
+  ['a stratum', { task: 'implicit-feedback', evaluation: { metrics: ['snips-dcg@5:rare'] } }, /is of all items/],
+])('%s: a usage error', (_, input, message) => {
+  expect(() => decode(input)).toThrow(UsageError);
+  expect(() => decode(input)).toThrow(message);
+});
