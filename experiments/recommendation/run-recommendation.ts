@@ -11,7 +11,7 @@ import { heldOutClicks, heldOutValues } from './estimated-metrics.ts';
 import { recommenderTest, relativeTo } from './evaluate-recommender.ts';
 import type { Prepare, RecommendationProblem } from './problem.ts';
 import { parseRecommendationMetric } from './recommendation-metrics.ts';
-import { unknownNotes } from './unknown-notes.ts';
+import { constantExposureNotes, unknownNotes } from './unknown-notes.ts';
 
 type Method = RecommendationConfig['estimators'][number];
 
@@ -35,7 +35,8 @@ export async function runRecommendation(config: RecommendationConfig, _backend: 
     const problem = problemOf(rng.fork('world'));
     userIds = problem.log.userIds;
     const exposure = exposureOf(config, problem, rng);
-    if (s === 0) for (const note of [...exposure.notes, ...unknownNotes(problem)]) notes.push(`with seed ${seed}: ${note}`);
+    const constant = 'exposure' in config ? constantExposureNotes(problem, exposure) : [];
+    if (s === 0) for (const note of [...exposure.notes, ...unknownNotes(problem), ...constant]) notes.push(`with seed ${seed}: ${note}`);
     const test = recommenderTest(problem, config.evaluation, rng.fork('test'), heldOutOf(config, problem, exposure, rng.fork('learn')));
     const learned: Recommender[] = [];
     const values: Float64Array[][] = [];

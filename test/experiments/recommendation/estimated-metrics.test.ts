@@ -1,4 +1,10 @@
-import type { Exposure, OfPair } from '../../../estimators/recommendation/index.ts';
+import {
+  type Exposure,
+  explicitRecommenders,
+  implicitRecommenders,
+  type OfPair,
+  type RecommendationInput,
+} from '../../../estimators/recommendation/index.ts';
 import { decodeAnyConfig, type RecommendationConfig, runRecommendation } from '../../../experiments/index.ts';
 import {
   estimateMetric,
@@ -12,6 +18,8 @@ import { implicitWorlds } from '../../../experiments/recommendation/implicit-wor
 import type { RecommendationProblem } from '../../../experiments/recommendation/problem.ts';
 import { decodeOptions } from '../../../src/decode-options.ts';
 import { UsageError } from '../../../src/errors.ts';
+import { pairTrainingOptions } from '../../../src/learners/pair-training-options.ts';
+import { pairLosses } from '../../../src/losses/pair-loss.ts';
 import { pooledDebiasedMetric, rankWorth } from '../../../src/metrics/debiased-metric.ts';
 import { createRng } from '../../../src/random/rng.ts';
 
@@ -111,6 +119,62 @@ describe('values', () => {
     const { pairs } = await draw(truth)('none');
     expect(() => estimateMetric(metric('dr-dcg@5'), { ...pairs, imputed: null }, scoresOf(pairs))).toThrow(UsageError);
   });
+});
+
+test('what is estimated from is what the learners of the seed keep from training', async () => {
+  const rng = createRng('learn');
+  const trained = new Set<string>();
+  const key = (u: number, i: number) => `${u} ${i}`;
+  const learn = (of: (input: RecommendationInput) => unknown, problem: RecommendationProblem) =>
+    of({
+      ...problem,
+      exposure: truth(problem),
+      loss: pairLosses.log,
+      training: decodeOptions('training', pairTrainingOptions, { steps: 200, batch: 256, heldOutShare: 0.4 }),
+      rng,
+      newModel: () => ({
+        parameters: [],
+        score: (_u, _i, count, out) => out.fill(0, 0, count),
+        step: (users, items, count) => {
+          for (let b = 0; b < count; b++) trained.add(key(users[b], items[b]));
+        },
+      }),
+    });
+  const clicks = (
+    await implicitWorlds.synthetic.create(decodeOptions('world', implicitWorlds.synthetic.options, { users: U, items: I }))()
+  )(rng);
+  learn(implicitRecommenders.naive.create({ negativeWeight: 1 }), clicks);
+  const pairs = heldOutClicks(clicks, truth(clicks), 0.4, rng);
+  expect(trained.size).toBeGreaterThan(1000);
+  pairs.users.forEach((u, at) => {
+    expect(trained.has(key(u, pairs.items[at]))).toBe(false);
+  });
+  trained.clear();
+  const { options, create } = explicitWorlds['self-selected-ratings'];
+  const ratings = (await create(decodeOptions('world', options, { users: U, items: 60 }))())(rng);
+  learn(explicitRecommenders.ips.create(), ratings);
+  const values = heldOutValues(ratings, truth(ratings), 0.4, rng);
+  expect(values.observed.reduce((a, b) => a + b, 0)).toBeGreaterThan(50);
+  values.users.forEach((u, at) => {
+    if (values.observed[at] === 1) expect(trained.has(key(u, values.items[at]))).toBe(false);
+  });
+});
+
+test('a run whose exposures are all the same says so', async () => {
+  const run = (power: number) =>
+    runRecommendation(
+      decode({
+        task: 'implicit-feedback',
+        world: { name: 'synthetic', users: 20, items: 15 },
+        exposure: { name: 'popularity-power', power },
+        estimators: ['naive'],
+        evaluation: { metrics: ['log-loss'] },
+      }),
+      'none',
+      () => {},
+    );
+  expect((await run(0)).warnings.join()).toMatch(/with seed 1: every observed row has exposure 1: methods that weigh by it/);
+  expect((await run(1)).warnings.join()).not.toMatch(/every observed row/);
 });
 
 test('pooled: gains of all users over labels of all users', () => {
