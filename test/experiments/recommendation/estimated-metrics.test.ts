@@ -156,7 +156,9 @@ test('what is estimated from is what the learners of the seed keep from training
   const values = heldOutValues(ratings, truth(ratings), 0.4, rng);
   expect(values.observed.reduce((a, b) => a + b, 0)).toBeGreaterThan(50);
   values.users.forEach((u, at) => {
-    if (values.observed[at] === 1) expect(trained.has(key(u, values.items[at]))).toBe(false);
+    if (values.observed[at] === 0) return;
+    expect(trained.has(key(u, values.items[at]))).toBe(false);
+    expect(values.propensities[at]).toBeCloseTo(0.4 * truth(ratings).pair(u, values.items[at]), 12); // observed, and then held out
   });
 });
 

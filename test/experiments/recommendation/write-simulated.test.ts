@@ -1,8 +1,12 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { type RecommendationConfig, readAnyConfig } from '../../../experiments/index.ts';
+import { problemsOf } from '../../../experiments/recommendation/run-recommendation.ts';
+import { rowUsers } from '../../../src/data/interactions/interaction-log.ts';
 import { readInteractions } from '../../../src/data/interactions/read-interactions.ts';
 import { readParquet } from '../../../src/data/read-parquet.ts';
+import { createRng } from '../../../src/random/rng.ts';
 import { counterrank } from '../commands/counterrank.ts';
 
 const start = process.cwd();
@@ -38,6 +42,14 @@ test('clicks, and apart from them exposure and relevance of every pair, which th
   const tested = table('one/truth/test.csv');
   expect(tested.head).toBe('user,item,value');
   expect(tested.rows).toHaveLength(80 * 50 - clicks);
+});
+
+test('the log is the one that the first seed of a run learns from', async () => {
+  const config = (await readAnyConfig(join(configs, 'mnar-semi-synthetic.yaml'), [small])) as RecommendationConfig;
+  const { log } = (await problemsOf(config))(createRng('run/1').fork('world'));
+  const users = rowUsers(log);
+  const pairs = [...log.items].map((item, row) => `${log.userIds[users[row]]} ${log.itemIds[item]}`);
+  expect(table('one/log.csv').rows.map(([user, item]) => `${user} ${item}`)).toEqual(pairs);
 });
 
 test('another seed, other clicks; the config that is written repeats the log', async () => {

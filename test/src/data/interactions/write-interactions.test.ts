@@ -14,7 +14,16 @@ const build = (rows: readonly object[]) => {
   return builder.build();
 };
 const full = build([
-  { user: 'a "quoted", id', item: 'x', click: 1, rating: 3.7, conversion: 1, propensity: 1 / 3, position: 255, timestamp: 1574553663.979 },
+  {
+    user: 'a "quoted", id',
+    item: 'x',
+    click: 1,
+    rating: Math.PI,
+    conversion: 1,
+    propensity: 1 / 3,
+    position: 255,
+    timestamp: 1574553663.979,
+  },
   { user: 'a "quoted", id', item: 'y', click: 0, rating: -0.1, conversion: 0, propensity: 1e-9, position: 0, timestamp: 0 },
   { user: 'b', item: 'x', click: 1, rating: 1e10, conversion: 0, propensity: 1, position: 3, timestamp: 2 },
 ]);
