@@ -16,6 +16,7 @@ import type { Described } from '../src/registry.ts';
 import { sessionMetrics } from '../src/session-metrics/index.ts';
 import { pairTests } from '../src/stats/discriminative-power.ts';
 import { conversionWorlds } from './recommendation/conversion-worlds.ts';
+import { metricEstimators } from './recommendation/estimated-metrics.ts';
 import { explicitWorlds } from './recommendation/explicit-worlds.ts';
 import { implicitWorlds } from './recommendation/implicit-worlds.ts';
 import { pooledMetrics } from './recommendation/recommendation-metrics.ts';
@@ -55,5 +56,6 @@ export function methodGroups(): MethodGroup[] {
     group('Models of pairs (model)', pairModels),
     group('Losses of pairs (loss)', pairLosses),
     group('Metrics over pairs (evaluation.metrics of recommendation)', pooledMetrics),
+    group('Estimates of metrics from held-out data (snips-dcg@5 in evaluation.metrics of recommendation)', metricEstimators),
   ];
 }

@@ -25,6 +25,7 @@ export {
 } from './data/interactions/interaction-log.ts';
 export { type InteractionReader, interactionReaders } from './data/interactions/interaction-readers.ts';
 export { readInteractions } from './data/interactions/read-interactions.ts';
+export { writeInteractions } from './data/interactions/write-interactions.ts';
 export type { DataSplits, QuerySet } from './data/query-set.ts';
 export { readClickLog } from './data/read-click-log.ts';
 export { readParquet } from './data/read-parquet.ts';

@@ -1,10 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { writeClickLog } from '../../src/data/write-click-log.ts';
 import { writeSvmlight } from '../../src/data/write-svmlight.ts';
-import { readConfig } from '../config/read-config.ts';
+import { UsageError } from '../../src/errors.ts';
+import { isRecommendation, readAnyConfig } from '../config/any-config.ts';
+import type { RecommendationConfig } from '../config/recommendation-config.ts';
+import type { RunConfig } from '../config/run-config.ts';
 import { simulateFromConfig } from '../engine/simulate-from-config.ts';
+import { type InteractionFormat, interactionFormats, simulateProblem, writeSimulated } from '../recommendation/write-simulated.ts';
 import { checkWritable, writeFolder } from '../records/new-folder.ts';
 import { writeJson } from '../records/write-json.ts';
 import { printConfig, printConfigOption } from './print-config.ts';
@@ -12,6 +16,7 @@ import { createProgress } from './progress.ts';
 
 interface SimulateOptions {
   readonly out: string;
+  readonly format?: InteractionFormat;
   readonly printConfig?: boolean;
   readonly quiet?: boolean;
 }
@@ -22,27 +27,49 @@ export const simulateCommand = () =>
     .argument('<config>', 'YAML or JSON file; its first seed is used')
     .argument('[overrides...]', 'key.path=value, put into the config')
     .requiredOption('--out <dir>', 'folder to create; must not exist')
+    .addOption(
+      new Option('--format <name>', 'of the interactions, for a config with a task; csv by default').choices([...interactionFormats]),
+    )
     .addOption(printConfigOption())
     .option('--quiet', 'no progress')
     .addHelpText(
       'after',
       `
 The folder gets clicks-train.jsonl, clicks-validation.jsonl, data/{train,vali,test}.txt, truth/truth.json, and config.json,
-which is the config with data.path set to the written data.
+which is the config with data.path set to the written data. Of a config with a task (recommendation) it gets log.csv (user, item, and
+what else the world says of a row), uniform-sample.csv where there is one, config.json, and truth/pairs.csv (exposure and value of every
+pair) and truth/test.csv; or all of them as Parquet.
 
-Example:
+Examples:
   counterrank simulate quickstart.yaml simulation.sessions=1e6 --out logs/first
-  counterrank train logs/first/config.json 'estimators=[naive, dual-learning]' --log logs/first/clicks-train.jsonl --out models/first`,
+  counterrank train logs/first/config.json 'estimators=[naive, dual-learning]' --log logs/first/clicks-train.jsonl --out models/first
+  counterrank simulate mnar-semi-synthetic.yaml world.power=3 --format parquet --out logs/power-3`,
     )
     .action(simulate);
 
-async function simulate(
-  file: string,
-  overrides: readonly string[],
-  { out, quiet, printConfig: printOnly }: SimulateOptions,
-): Promise<void> {
-  const config = await readConfig(file, overrides);
-  if (printOnly) return printConfig(config);
+async function simulate(file: string, overrides: readonly string[], options: SimulateOptions): Promise<void> {
+  const config = await readAnyConfig(file, overrides);
+  if (options.printConfig) return printConfig(config);
+  if (isRecommendation(config)) return simulateInteractions(config, options);
+  if (options.format !== undefined)
+    throw new UsageError(`--format ${options.format} is of interactions; ${file} has no task, and click logs are written as JSON Lines`);
+  return simulateClicks(config, options);
+}
+
+async function simulateInteractions(config: RecommendationConfig, { out, quiet, format = 'csv' }: SimulateOptions): Promise<void> {
+  await checkWritable(out);
+  const progress = createProgress(process.stderr, quiet === true);
+  progress.onProgress({ stage: 'simulate', done: 0, total: 1, detail: config.world.name });
+  const problem = await simulateProblem(config);
+  await writeFolder(out, async (partial) => {
+    await writeSimulated(partial, problem, format);
+    await writeJson(join(partial, 'config.json'), config);
+  });
+  progress.finish();
+  console.log(`${out}: log.${format} with ${problem.log.items.length} rows, config.json; the truth in ${join(out, 'truth')}`);
+}
+
+async function simulateClicks(config: RunConfig, { out, quiet }: SimulateOptions): Promise<void> {
   await checkWritable(out);
   const progress = createProgress(process.stderr, quiet === true);
   const { splits, trainLog, validationLog, randomisedLog, truth } = await simulateFromConfig(config, progress.onProgress);

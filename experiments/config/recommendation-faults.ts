@@ -1,3 +1,4 @@
+import type { MetricEstimator } from '../recommendation/estimated-metrics.ts';
 import { parseRecommendationMetric, pooledMetrics } from '../recommendation/recommendation-metrics.ts';
 import type { Fault } from './faults.ts';
 import { repeatedLabels, unknownBaseline } from './impossible-combinations.ts';
@@ -8,7 +9,12 @@ export function recommendationFaults(config: RecommendationConfig): Fault[] {
   return [...repeatedLabels(config), ...unknownBaseline(config), ...metricFaults(config), ...truthFaults(config)];
 }
 
-function metricFaults({ task, estimators, evaluation: { metrics } }: RecommendationConfig): Fault[] {
+function metricFaults(config: RecommendationConfig): Fault[] {
+  const {
+    task,
+    estimators,
+    evaluation: { metrics },
+  } = config;
   if (metrics.length === 0) return [{ path: ['evaluation', 'metrics'], problem: 'must name at least one metric' }];
   const { recommenders } = recommendationTasks[task];
   const ranking = estimators.filter(
@@ -18,6 +24,8 @@ function metricFaults({ task, estimators, evaluation: { metrics } }: Recommendat
     const path = ['evaluation', 'metrics', m];
     if (metrics.indexOf(label) < m) return [{ path, problem: `"${label}" is named twice` }];
     const metric = parseRecommendationMetric(label);
+    if (metric.kind === 'estimated')
+      return estimateFaults(config, metric.metric.estimator).map((problem) => ({ path, problem: `"${label}" ${problem}` }));
     if (metric.kind !== 'pooled') return [];
     if (pooledMetrics[metric.name].needsPrediction && ranking.length > 0)
       return [
@@ -30,6 +38,16 @@ function metricFaults({ task, estimators, evaluation: { metrics } }: Recommendat
       return [{ path, problem: `"${label}" is relative to the method ideal; add it to the estimators, or use log-loss` }];
     return [];
   });
+}
+
+/** What estimates from held-out data need. */
+function estimateFaults({ task, estimators, training }: RecommendationConfig, estimator: MetricEstimator): string[] {
+  if (task === 'conversions') return ['is of the tasks implicit-feedback and explicit-feedback; leave it out'];
+  if (estimator === 'dr' && task !== 'explicit-feedback')
+    return ['needs values that are known where they were observed (explicit-feedback): without a click nobody knows; use snips'];
+  if (training.heldOutShare === 0) return ['needs held-out data; set training.heldOutShare above 0'];
+  if (estimators.some(({ name }) => name === 'expo-mf')) return ['needs held-out data, but expo-mf learns from all; leave one of them out'];
+  return [];
 }
 
 function onlyRanks(task: RecommendationConfig['task'], name: string): boolean {

@@ -5,6 +5,7 @@ import { rankLabels } from '../../src/metrics/rank-labels.ts';
 import type { Rng } from '../../src/random/rng.ts';
 import { shuffle } from '../../src/random/shuffle.ts';
 import type { RecommendationConfig } from '../config/recommendation-config.ts';
+import { estimateMetric, type HeldOutObservations } from './estimated-metrics.ts';
 import type { RecommendationProblem, TestPairs } from './problem.ts';
 import { type PooledMetricName, parseRecommendationMetric, type RecommendationMetric, type Stratum } from './recommendation-metrics.ts';
 
@@ -26,9 +27,14 @@ const smallestProbability = 1e-12; // a prediction of exactly 0 or 1 that is wro
 
 /**
  * Draws what the seed's recommenders are tested on: all test pairs for metrics over pairs; for rankings, of each user the relevant test pairs
- * and `negatives` others (null: all). Rare items are those with fewest clicks in the log, `rareShare` of all items, ties by index.
+ * and `negatives` others (null: all); for estimated metrics what `heldOut` gives. Rare items are those with fewest clicks in the log, `rareShare` of all items, ties by index.
  */
-export function recommenderTest(problem: RecommendationProblem, evaluation: RecommendationConfig['evaluation'], rng: Rng): RecommenderTest {
+export function recommenderTest(
+  problem: RecommendationProblem,
+  evaluation: RecommendationConfig['evaluation'],
+  rng: Rng,
+  heldOut: (() => HeldOutObservations) | null = null,
+): RecommenderTest {
   const { test, log } = problem;
   const metrics = evaluation.metrics.map(parseRecommendationMetric);
   const rare = rareItems(itemClicks(log), evaluation.rareShare);
@@ -38,6 +44,7 @@ export function recommenderTest(problem: RecommendationProblem, evaluation: Reco
   for (let u = 0; u + 1 < test.offsets.length; u++) users.fill(u, test.offsets[u], test.offsets[u + 1]);
   const candidates = rankingCandidates(test, evaluation.negatives, rng.fork('negatives'));
   const known = new Map<string, Selection>(); // metrics on the same pairs share their selection
+  const observations = heldOut !== null && metrics.some(({ kind }) => kind === 'estimated') ? heldOut() : null;
   const selections = metrics.map(({ kind, stratum }) => {
     const key = `${kind} ${stratum}`;
     const inside = inStratum(stratum);
@@ -50,7 +57,11 @@ export function recommenderTest(problem: RecommendationProblem, evaluation: Reco
     evaluate({ scores: scoreOf, predict }) {
       const scores = new Float32Array(test.items.length);
       scoreOf(users, test.items, test.items.length, scores);
+      const onHeldOut = new Float32Array(observations?.users.length ?? 0);
+      if (observations) scoreOf(observations.users, observations.items, onHeldOut.length, onHeldOut);
       return metrics.map((metric, m) => {
+        if (metric.kind === 'estimated')
+          return Float64Array.of(observations ? estimateMetric(metric.metric, observations, onHeldOut) : NaN);
         const { offsets, places, labels } = selections[m];
         const chosen = gather(scores, places);
         if (metric.kind === 'pooled') return Float64Array.of(pooled(metric.name, chosen, predict, labels));
@@ -60,7 +71,13 @@ export function recommenderTest(problem: RecommendationProblem, evaluation: Reco
   };
 }
 
-function pooled(name: PooledMetricName, scores: Float32Array, predict: ((score: number) => number) | null, labels: Float32Array): number {
+/** A metric over all pairs. NaN where it needs what the scores predict, and they only rank. */
+export function pooled(
+  name: PooledMetricName,
+  scores: Float32Array,
+  predict: ((score: number) => number) | null,
+  labels: Float32Array,
+): number {
   if (name === 'auc') return auc(scores, labels);
   if (predict === null) return Number.NaN;
   let sum = 0;
@@ -68,10 +85,13 @@ function pooled(name: PooledMetricName, scores: Float32Array, predict: ((score: 
     const p = predict(scores[i]);
     const y = labels[i];
     if (name === 'squared-error') sum += (p - y) ** 2;
-    else sum -= y * Math.log(Math.max(p, smallestProbability)) + (1 - y) * Math.log(Math.max(1 - p, smallestProbability));
+    else sum -= y * logOf(p) + (1 - y) * logOf(1 - p);
   }
   return sum / labels.length;
 }
+
+/** ln p, a prediction that is no probability (of squared-identity) brought to the nearest one. */
+const logOf = (p: number): number => Math.log(Math.min(1, Math.max(p, smallestProbability)));
 
 /** 1 for the `share` of items with fewest clicks. */
 export function rareItems(clicks: Float64Array, share: number): Uint8Array {

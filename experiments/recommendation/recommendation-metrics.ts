@@ -3,6 +3,7 @@ import { metrics } from '../../src/metrics/metrics.ts';
 import { type NamedMetric, parseMetric } from '../../src/metrics/parse-metric.ts';
 import type { Described } from '../../src/registry.ts';
 import { nearName } from '../../src/registry.ts';
+import { type EstimatedMetric, parseEstimatedMetric } from './estimated-metrics.ts';
 
 /** One number over all test pairs, from their scores, what the scores predict, and their labels. */
 export interface PooledMetric extends Described {
@@ -26,10 +27,12 @@ export type Stratum = (typeof strata)[number];
 export type RecommendationMetric = { readonly label: string; readonly stratum: Stratum | null } & (
   | { readonly kind: 'pooled'; readonly name: PooledMetricName }
   | { readonly kind: 'ranking'; readonly metric: NamedMetric }
+  | { readonly kind: 'estimated'; readonly metric: EstimatedMetric }
 );
 
 /**
- * `log-loss`, `ndcg@10`, and either with `:rare` or `:frequent` for the items of a stratum.
+ * `log-loss`, `ndcg@10`, and either with `:rare` or `:frequent` for the items of a stratum; `snips-dcg@5` and `dr-dcg@5`, estimates from
+ * held-out data that are biased as the log is.
  * @throws UsageError on an unknown name or stratum
  */
 export function parseRecommendationMetric(label: string): RecommendationMetric {
@@ -38,6 +41,11 @@ export function parseRecommendationMetric(label: string): RecommendationMetric {
   if (rest.length > 1 || (rest.length === 1 && stratum === null))
     throw new UsageError(`metric "${label}": after the colon expected ${strata.join(' or ')}`);
   if (Object.hasOwn(pooledMetrics, name)) return { kind: 'pooled', label, stratum, name: name as PooledMetricName };
+  const estimated = parseEstimatedMetric(name);
+  if (estimated !== null) {
+    if (stratum !== null) throw new UsageError(`metric "${label}": an estimated metric is of all items; leave out :${stratum}`);
+    return { kind: 'estimated', label, stratum, metric: estimated };
+  }
   const base = name.split('@')[0];
   if (!Object.hasOwn(metrics, base)) {
     const known = [...Object.keys(pooledMetrics), ...Object.keys(metrics)].sort();

@@ -11,7 +11,7 @@ export const readerName = () => picklist(Object.keys(interactionReaders) as Read
 
 export const recordedOptions = strictObject({
   reader: readerName(),
-  path: string(), // a folder; for csv a file
+  path: string(), // a folder; for csv and parquet perhaps a file
   relevantFrom: optional(nullable(real()), 4), // lowest rating that is relevant; null: the rating on [0, 1]. Without ratings: a click
   uniformSampleShare: optional(probability(), 0), // of the uniform test part, taken out of it, for naive Bayes
 });

@@ -7,10 +7,11 @@ import { createRng, type Rng } from '../../src/random/rng.ts';
 import { lookup } from '../../src/registry.ts';
 import { type RecommendationConfig, recommendationTasks } from '../config/recommendation-config.ts';
 import type { OnProgress, RunResult } from '../run-result.ts';
+import { heldOutClicks, heldOutValues } from './estimated-metrics.ts';
 import { recommenderTest, relativeTo } from './evaluate-recommender.ts';
 import type { Prepare, RecommendationProblem } from './problem.ts';
 import { parseRecommendationMetric } from './recommendation-metrics.ts';
-import { unknownNotes } from './unknown-notes.ts';
+import { constantExposureNotes, unknownNotes } from './unknown-notes.ts';
 
 type Method = RecommendationConfig['estimators'][number];
 
@@ -22,7 +23,7 @@ export async function runRecommendation(config: RecommendationConfig, _backend: 
   const methods = config.estimators.map(({ label }) => label);
   const total = config.seeds.length * methods.length;
   onProgress({ stage: 'data', done: 0, total, detail: config.world.name });
-  const problemOf = await prepare(config);
+  const problemOf = await problemsOf(config);
   const notes: string[] = [];
   const perSeed: { values: Float64Array[][]; learned: Recommender[] }[] = [];
   let userIds: readonly string[] = [];
@@ -34,8 +35,9 @@ export async function runRecommendation(config: RecommendationConfig, _backend: 
     const problem = problemOf(rng.fork('world'));
     userIds = problem.log.userIds;
     const exposure = exposureOf(config, problem, rng);
-    if (s === 0) for (const note of [...exposure.notes, ...unknownNotes(problem)]) notes.push(`with seed ${seed}: ${note}`);
-    const test = recommenderTest(problem, config.evaluation, rng.fork('test'));
+    const constant = 'exposure' in config ? constantExposureNotes(problem, exposure) : [];
+    if (s === 0) for (const note of [...exposure.notes, ...unknownNotes(problem), ...constant]) notes.push(`with seed ${seed}: ${note}`);
+    const test = recommenderTest(problem, config.evaluation, rng.fork('test'), heldOutOf(config, problem, exposure, rng.fork('learn')));
     const learned: Recommender[] = [];
     const values: Float64Array[][] = [];
     for (const [m, method] of config.estimators.entries()) {
@@ -52,7 +54,8 @@ export async function runRecommendation(config: RecommendationConfig, _backend: 
   return toResult(config, methods, userIds, perSeed, notes);
 }
 
-function prepare({ task, world }: RecommendationConfig): ReturnType<Prepare> {
+/** What draws the problem of a seed, from the stream of its world. */
+export function problemsOf({ task, world }: RecommendationConfig): ReturnType<Prepare> {
   const { name, ...options } = world;
   const { create } = lookup(
     'world',
@@ -66,6 +69,13 @@ function exposureOf(config: RecommendationConfig, problem: RecommendationProblem
   if (!('exposure' in config)) return noExposure;
   const { name, ...options } = config.exposure;
   return lookup('exposure estimator', exposureEstimators, name).create(options as never)({ ...problem, rng: rng.fork('exposure') });
+}
+
+/** What every learner of the seed keeps from training; null for conversions. */
+function heldOutOf({ task, training }: RecommendationConfig, problem: RecommendationProblem, exposure: Exposure, rng: Rng) {
+  if (task === 'conversions') return null;
+  const observe = task === 'implicit-feedback' ? heldOutClicks : heldOutValues;
+  return () => observe(problem, exposure, training.heldOutShare, rng);
 }
 
 /** Conversion learners model the click themselves. */

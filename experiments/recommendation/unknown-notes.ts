@@ -1,3 +1,4 @@
+import type { Exposure } from '../../estimators/recommendation/index.ts';
 import { itemClicks, itemRows } from '../../src/data/interactions/interaction-log.ts';
 import type { RecommendationProblem } from './problem.ts';
 
@@ -19,4 +20,12 @@ export function unknownNotes({ log }: RecommendationProblem): string[] {
     ...share(unclicked, rows.length, 'items have impressions but no click'),
     ...share(silent, log.offsets.length - 1, 'users have no click in the training log'),
   ];
+}
+
+/** Where all observed rows have the same exposure, weights by it change nothing: said, so that equal results surprise nobody. */
+export function constantExposureNotes({ log }: RecommendationProblem, exposure: Exposure): string[] {
+  if (log.items.length === 0) return [];
+  const first = exposure.row(0);
+  for (let row = 1; row < log.items.length; row++) if (exposure.row(row) !== first) return [];
+  return [`every observed row has exposure ${first}: methods that weigh by it are as those that do not, but for a common factor`];
 }

@@ -19,3 +19,7 @@ export function holdOutPairs(share: number, rng: Rng): HeldOutPairs {
   };
   return { share, has: (user, item) => mix(mix(user ^ seed) ^ Math.imul(item + 1, 0x9e3779b9)) < bound };
 }
+
+/** 1 for the rows kept from training, each with probability `share`: for learners of which only observed rows carry a value. */
+export const holdOutRows = (rows: number, share: number, rng: Rng): Uint8Array =>
+  Uint8Array.from({ length: rows }, () => (rng.next() < share ? 1 : 0));

@@ -41,9 +41,19 @@ export const isClicked = (log: InteractionLog, user: number, item: number): bool
   return row >= 0 && log.clicks[row] === 1;
 };
 
+const mostTries = 1_000_000; // draws without a pair that is wanted, after which there is none to be expected
+
+/** @throws UsageError after as many draws in vain: nothing to compare clicks with, or next to nothing */
+function refuseEndless(tries: number, what: string): void {
+  if (tries >= mostTries)
+    throw new UsageError(
+      `no ${what} pair without a click among ${mostTries} draws: every pair is clicked, or nearly; nothing is missing here`,
+    );
+}
+
 /**
  * Batches without end of the pairs that are not held out: clicked pairs drawn uniformly among them, the others uniformly among theirs.
- * @throws UsageError where impressions repeat pairs, and where no click is left to learn from
+ * @throws UsageError where impressions repeat pairs, where no click is left to learn from, and where next to every pair is clicked
  */
 export function* sampledPairs(
   log: InteractionLog,
@@ -78,11 +88,14 @@ export function* sampledPairs(
       users[b] = clicked.users[row];
       items[b] = clicked.items[row];
     }
+    let tries = 0;
     for (let b = fromClicked; b < batch; ) {
+      refuseEndless(tries++, 'training');
       const user = Math.floor(rng.next() * U);
       const item = Math.floor(rng.next() * I);
       const y = isClicked(log, user, item);
       if ((y && clickedShare !== null) || heldOut.has(user, item)) continue;
+      tries = 0;
       users[b] = user;
       items[b] = item;
       sampled.clicked[b++] = y ? 1 : 0;
@@ -110,10 +123,15 @@ export function heldOutSample(
   const items = new Uint32Array(count);
   users.set(clicked.users);
   items.set(clicked.items);
+  let tries = 0;
   for (let b = positives; b < count; ) {
+    refuseEndless(tries++, 'held-out');
     users[b] = Math.floor(rng.next() * U);
     items[b] = Math.floor(rng.next() * I);
-    if (heldOut.has(users[b], items[b]) && !isClicked(log, users[b], items[b])) b++;
+    if (heldOut.has(users[b], items[b]) && !isClicked(log, users[b], items[b])) {
+      b++;
+      tries = 0;
+    }
   }
   const share = reweighted || clickedShare === null ? positives / pairs : clickedShare; // of the clicks, in the sum of the weights
   const weights = new Float64Array(count).fill(share / positives, 0, positives).fill(Math.max(0, 1 - share) / others, positives);

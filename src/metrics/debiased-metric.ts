@@ -41,17 +41,45 @@ export function debiasedMetric(
   worth: keyof typeof rankWorth,
   cutoff: number,
 ): Float64Array {
+  const { gains, totals } = gainsOf(scores, offsets, labels, worth, cutoff);
+  return gains.map((gain, u) => (totals[u] > 0 ? gain / totals[u] : Number.NaN));
+}
+
+/**
+ * The same of all users together: Σ_u Σ_i label_i worth(rank_i) [rank ≤ k] / Σ_u Σ_i label_i, so that a user counts by what is relevant to
+ * them. Consistent as users grow in number, where the quotients of single users with a label or two are not.
+ * @throws UsageError as {@link debiasedMetric}
+ */
+export function pooledDebiasedMetric(
+  scores: Float32Array | Float64Array,
+  { offsets }: Pick<PartlyObserved, 'offsets'>,
+  labels: Float64Array,
+  worth: keyof typeof rankWorth,
+  cutoff: number,
+): number {
+  const { gains, totals } = gainsOf(scores, offsets, labels, worth, cutoff);
+  const sum = (values: Float64Array) => values.reduce((all, value) => all + value, 0);
+  return sum(totals) > 0 ? sum(gains) / sum(totals) : Number.NaN;
+}
+
+/** Σ label worth [rank ≤ k] and Σ label of each user. */
+function gainsOf(
+  scores: Float32Array | Float64Array,
+  offsets: Uint32Array,
+  labels: Float64Array,
+  worth: keyof typeof rankWorth,
+  cutoff: number,
+) {
   if (labels.length !== scores.length) throw new UsageError(`expected ${scores.length} labels, one per score, got ${labels.length}`);
   const order = rankDocuments(scores, offsets);
-  return Float64Array.from({ length: offsets.length - 1 }, (_, u) => {
-    let [gain, total] = [0, 0];
+  const [gains, totals] = [new Float64Array(offsets.length - 1), new Float64Array(offsets.length - 1)];
+  for (let u = 0; u < gains.length; u++)
     for (let at = offsets[u]; at < offsets[u + 1]; at++) {
       const rank = at - offsets[u] + 1;
-      total += labels[order[at]];
-      if (rank <= cutoff) gain += labels[order[at]] * rankWorth[worth](rank);
+      totals[u] += labels[order[at]];
+      if (rank <= cutoff) gains[u] += labels[order[at]] * rankWorth[worth](rank);
     }
-    return total > 0 ? gain / total : Number.NaN;
-  });
+  return { gains, totals };
 }
 
 function checkPropensities(propensities: Float64Array): void {

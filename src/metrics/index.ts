@@ -3,7 +3,7 @@ export { averagePrecision } from './average-precision.ts';
 export { bpref } from './bpref.ts';
 export { type CompatibilityOptions, compatibility } from './compatibility.ts';
 export { dcg, gains } from './dcg.ts';
-export { debiasedMetric, doublyRobustLabels, ipsLabels, type PartlyObserved, rankWorth } from './debiased-metric.ts';
+export { debiasedMetric, doublyRobustLabels, ipsLabels, type PartlyObserved, pooledDebiasedMetric, rankWorth } from './debiased-metric.ts';
 export { err } from './err.ts';
 export { evaluateRanking } from './evaluate-ranking.ts';
 export { evaluateRun } from './evaluate-run.ts';

@@ -1,4 +1,5 @@
 import { indexesWhere, rowUsers } from '../../../src/data/interactions/interaction-log.ts';
+import { holdOutRows } from '../../../src/learners/held-out-pairs.ts';
 import { train } from '../../../src/learners/train.ts';
 import type { PairModel } from '../../../src/models/pair-model.ts';
 import type { RecommendationInput, Recommender } from '../recommender.ts';
@@ -26,8 +27,7 @@ export function learnFromErrors(
   const { log, loss, target, exposure, training, rng } = input;
   const model = input.newModel('prediction');
   const imputer = imputation && input.newModel('imputation');
-  const kept = rng.fork('held-out');
-  const isHeld = Uint8Array.from(log.items, () => (kept.next() < training.heldOutShare ? 1 : 0));
+  const isHeld = holdOutRows(log.items.length, training.heldOutShare, rng.fork('held-out'));
   const rows = observedRows(log, (row) => isHeld[row] === 0);
   const n = Math.min(training.batch, rows.all.length);
   const m = imputer ? n : 1;

@@ -11,21 +11,21 @@ import { collectInteractions } from './read-interactions.ts';
 import { yahooR3 } from './yahoo-r3.ts';
 
 export interface InteractionReader extends Described {
-  /** @param path a folder, or for csv a file */
+  /** @param path a folder, or for csv and parquet perhaps a file */
   readonly read: (path: string) => Promise<InteractionData>;
 }
 
-const csv: InteractionReader = {
-  description:
-    'CSV with the columns user,item and as it has them click,rating,conversion,propensity,timestamp,rank: a file, or a folder with log.csv and a uniformly random uniform.csv',
+/** A file of interactions, or a folder with log and a uniformly random part. */
+const table = (ending: 'csv' | 'parquet'): InteractionReader => ({
+  description: `${ending === 'csv' ? 'CSV' : 'Parquet'} with the columns user,item and as it has them click,rating,conversion,propensity,timestamp,rank: a file, or a folder with log.${ending} and a uniformly random uniform.${ending}`,
   async read(path) {
     const isFolder = (await stat(path).catch(() => null))?.isDirectory() === true;
     const tables = { users: new InteractionIds(), items: new InteractionIds() };
-    const log = await collectInteractions(isFolder ? join(path, 'log.csv') : path, tables);
-    const uniform = isFolder ? await collectInteractions(join(path, 'uniform.csv'), tables) : null;
+    const log = await collectInteractions(isFolder ? join(path, `log.${ending}`) : path, tables);
+    const uniform = isFolder ? await collectInteractions(join(path, `uniform.${ending}`), tables) : null;
     return { log: log.build(), uniformTest: uniform?.build() ?? null, userFeatures: null, itemFeatures: null };
   },
-};
+});
 
 /** Every form that interactions are read from, by name. A new one is one file and one line here. */
 export const interactionReaders = {
@@ -36,5 +36,6 @@ export const interactionReaders = {
   kuairec,
   kuairand,
   'open-bandit': openBandit,
-  csv,
+  csv: table('csv'),
+  parquet: table('parquet'),
 } satisfies Readonly<Record<string, InteractionReader>>;

@@ -2,7 +2,9 @@ import { pipeline } from 'node:stream';
 import { CsvError, type Info, parse } from 'csv-parse';
 import { DataError } from '../../errors.ts';
 import { openBytes, readFault } from '../open-bytes.ts';
+import { parquetColumns, readParquet } from '../read-parquet.ts';
 import { type BuilderOptions, InteractionBuilder, type InteractionRecord } from './interaction-builder.ts';
+import { interactionColumnNames } from './interaction-columns.ts';
 import type { InteractionLog } from './interaction-log.ts';
 
 /** A line's cells by the names of the header. */
@@ -48,12 +50,11 @@ export async function* namedCells(
   if (header === null) throw new DataError(`empty; expected the header ${required.join(',')}`, { file: path, line: 1 });
 }
 
-const optionalNames = ['click', 'rating', 'conversion', 'propensity', 'timestamp'] as const;
-
 /**
- * Reads interactions from CSV: columns `user,item`, and as the source has them `click`, `rating`, `conversion`, `propensity`,
- * `timestamp` and `rank` (1-based, of an impression). Without `click` every row is one. Other columns are left alone.
- * @throws DataError with file and line for a value that breaks its rule and a pair that is there twice
+ * Reads interactions from CSV (plain or .gz) or Parquet (.parquet): columns `user,item`, and as the source has them `click`, `rating`,
+ * `conversion`, `propensity`, `timestamp` (seconds, a number) and `rank` (1-based, of an impression). Without `click` every row is one.
+ * Other columns are left alone.
+ * @throws DataError with file and line (of Parquet: row) for a value that breaks its rule and a pair that is there twice
  */
 export async function readInteractions(path: string, options: Omit<BuilderOptions, 'file'> = {}): Promise<InteractionLog> {
   return (await collectInteractions(path, options)).build();
@@ -62,11 +63,32 @@ export async function readInteractions(path: string, options: Omit<BuilderOption
 /** The rows of {@link readInteractions}, not built yet: logs that share id tables are built when all of them are read. */
 export async function collectInteractions(path: string, options: Omit<BuilderOptions, 'file'> = {}): Promise<InteractionBuilder> {
   const builder = new InteractionBuilder({ ...options, file: path });
-  for await (const { line, header, text, number } of namedCells(path, ['user', 'item'])) {
+  const rows = path.endsWith('.parquet') ? parquetCells(path, required) : namedCells(path, required);
+  for await (const { line, header, text, number } of rows) {
     const record: { -readonly [K in keyof InteractionRecord]: InteractionRecord[K] } = { user: text('user'), item: text('item') };
-    for (const name of optionalNames) if (header.includes(name)) record[name] = number(name);
-    if (header.includes('rank')) record.position = number('rank') - 1;
+    for (const name of interactionColumnNames)
+      if (header.includes(name)) {
+        if (name === 'rank') record.position = number(name) - 1;
+        else record[name] = number(name);
+      }
     builder.add(record, line);
   }
   return builder;
+}
+
+const required = ['user', 'item'];
+
+/** The rows of a Parquet file as those of {@link namedCells}; true is 1, null is an empty cell. */
+async function* parquetCells(
+  path: string,
+  required: readonly string[],
+): AsyncGenerator<NamedCells & { readonly header: readonly string[] }> {
+  const there = await parquetColumns(path);
+  const header = [...required, ...interactionColumnNames.filter((name) => there.includes(name))];
+  let line = 0;
+  for await (const cells of readParquet(path, header)) {
+    line++;
+    const cell = (name: string) => cells[header.indexOf(name)];
+    yield { line, header, text: (name) => String(cell(name) ?? ''), number: (name) => Number(cell(name) ?? Number.NaN) };
+  }
 }

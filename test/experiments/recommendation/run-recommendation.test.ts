@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { decodeAnyConfig, type RecommendationConfig, runRecommendation, summariseRun, writeRun } from '../../../experiments/index.ts';
-import { rareItems } from '../../../experiments/recommendation/evaluate-recommender.ts';
+import { pooled, rareItems } from '../../../experiments/recommendation/evaluate-recommender.ts';
 import { provenance } from '../../../experiments/records/provenance.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { openBackend } from '../../../src/tensor/backend.ts';
@@ -186,6 +186,17 @@ describe('recorded data', () => {
     await expect(rare).rejects.toThrow(UsageError);
     await expect(rare).rejects.toThrow(/auc:rare of naive with seed 1 is undefined/);
   });
+});
+
+test('log loss and squared error of predictions; one below 0 or above 1 counts as the nearest probability', () => {
+  const identity = (score: number) => score;
+  const of = (name: 'log-loss' | 'squared-error', scores: number[]) =>
+    pooled(name, Float32Array.from(scores), identity, Float32Array.of(1, 0));
+  expect(of('log-loss', [0.5, 0.25])).toBeCloseTo((Math.log(2) - Math.log(0.75)) / 2, 12);
+  expect(of('log-loss', [1.5, -0.5])).toBeCloseTo(0, 12);
+  expect(of('log-loss', [-3, 1.5])).toBeCloseTo(-Math.log(1e-12), 9);
+  expect(of('squared-error', [1.5, 0.5])).toBeCloseTo(0.25, 12);
+  expect(pooled('log-loss', Float32Array.of(0, 0), null, Float32Array.of(1, 0))).toBeNaN();
 });
 
 test('rare items are those with fewest clicks, ties by index', () => {

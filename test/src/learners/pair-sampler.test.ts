@@ -70,3 +70,13 @@ test('a log without clicks, and one with repeated impressions, are refused', () 
   expect(() => sampledPairs(silent, sampling, none, createRng('a')).next()).toThrow(/no click: nothing to learn from/);
   expect(() => sampledPairs({ ...log, repeated: true }, sampling, none, createRng('a')).next()).toThrow(/one row a pair/);
 });
+
+test('a log in which every pair is clicked has nothing to compare with: a message, not an endless search', () => {
+  const all = new InteractionBuilder({ file: 'made' });
+  for (let u = 0; u < 20; u++) for (let i = 0; i < 10; i++) all.add({ user: `${u}`, item: `${i}` }, 1);
+  const full = all.build();
+  const heldOut = holdOutPairs(0.5, createRng('held'));
+  const sampling = { batch: 8, clickedShare: 0.5, reweighted: true };
+  expect(() => sampledPairs(full, sampling, none, createRng('a')).next()).toThrow(/no training pair without a click/);
+  expect(() => heldOutSample(full, heldOut, 10, sampling, createRng('a'))).toThrow(/no held-out pair without a click/);
+});

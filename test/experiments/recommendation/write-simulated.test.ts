@@ -1,0 +1,98 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type RecommendationConfig, readAnyConfig } from '../../../experiments/index.ts';
+import { problemsOf } from '../../../experiments/recommendation/run-recommendation.ts';
+import { rowUsers } from '../../../src/data/interactions/interaction-log.ts';
+import { readInteractions } from '../../../src/data/interactions/read-interactions.ts';
+import { readParquet } from '../../../src/data/read-parquet.ts';
+import { createRng } from '../../../src/random/rng.ts';
+import { counterrank } from '../commands/counterrank.ts';
+
+const start = process.cwd();
+const configs = resolve('experiments/configs');
+beforeAll(() => process.chdir(mkdtempSync(join(tmpdir(), 'counterrank-'))));
+afterAll(() => process.chdir(start));
+const simulate = (config: string, ...words: string[]) => counterrank('simulate', join(configs, config), ...words, '--quiet');
+const small = 'world={name: synthetic, users: 80, items: 50, meanRelevance: -0.5, meanExposure: -0.5}';
+const table = (path: string) => {
+  const [head, ...lines] = readFileSync(path, 'utf8').trimEnd().split('\n');
+  return { head, rows: lines.map((line) => line.split(',')) };
+};
+
+test('clicks, and apart from them exposure and relevance of every pair, which they were drawn from; the same twice', async () => {
+  expect(await simulate('mnar-semi-synthetic.yaml', small, '--out', 'one')).toMatchObject({ code: 0 });
+  await simulate('mnar-semi-synthetic.yaml', small, '--out', 'two');
+  expect(readdirSync('one', { recursive: true }).sort()).toEqual(
+    ['config.json', 'log.csv', 'truth', 'truth/pairs.csv', 'truth/test.csv'].map((name) => join(name)),
+  );
+  for (const file of ['log.csv', 'truth/pairs.csv', 'truth/test.csv'])
+    expect(readFileSync(join('one', file))).toEqual(readFileSync(join('two', file)));
+  const pairs = table('one/truth/pairs.csv');
+  expect(pairs.head).toBe('user,item,exposure,value');
+  expect(pairs.rows).toHaveLength(80 * 50);
+  const clicks = (await readInteractions('one/log.csv')).items.length;
+  let [mean, variance] = [0, 0];
+  for (const [, , theta, gamma] of pairs.rows) {
+    const p = Number(theta) * Number(gamma);
+    mean += p;
+    variance += p * (1 - p);
+  }
+  expect(Math.abs(clicks - mean)).toBeLessThan(4.5 * Math.sqrt(variance));
+  const tested = table('one/truth/test.csv');
+  expect(tested.head).toBe('user,item,value');
+  expect(tested.rows).toHaveLength(80 * 50 - clicks);
+});
+
+test('the log is the one that the first seed of a run learns from', async () => {
+  const config = (await readAnyConfig(join(configs, 'mnar-semi-synthetic.yaml'), [small])) as RecommendationConfig;
+  const { log } = (await problemsOf(config))(createRng('run/1').fork('world'));
+  const users = rowUsers(log);
+  const pairs = [...log.items].map((item, row) => `${log.userIds[users[row]]} ${log.itemIds[item]}`);
+  expect(table('one/log.csv').rows.map(([user, item]) => `${user} ${item}`)).toEqual(pairs);
+});
+
+test('another seed, other clicks; the config that is written repeats the log', async () => {
+  await simulate('mnar-semi-synthetic.yaml', small, 'seeds=[7]', '--out', 'seven');
+  expect(readFileSync('seven/log.csv', 'utf8')).not.toBe(readFileSync('one/log.csv', 'utf8'));
+  await counterrank('simulate', 'seven/config.json', '--out', 'again', '--quiet');
+  expect(readFileSync('again/log.csv', 'utf8')).toBe(readFileSync('seven/log.csv', 'utf8'));
+});
+
+test('conversions as Parquet: impressions with clicks and conversions, the truth of every pair', async () => {
+  const world = 'world={name: entire-space, users: 20, items: 30, impressions: 10, testImpressions: 5}';
+  expect(await simulate('entire-space.yaml', world, '--format', 'parquet', '--out', 'funnel')).toMatchObject({ code: 0 });
+  const log = await readInteractions('funnel/log.parquet');
+  expect(log.items).toHaveLength(200);
+  expect(log.conversions).not.toBeNull();
+  let count = 0;
+  for await (const [value] of readParquet('funnel/truth/pairs.parquet', ['value'])) {
+    expect(Number(value) > 0 && Number(value) < 1).toBe(true);
+    count++;
+  }
+  expect(count).toBe(600);
+});
+
+test('ratings that users chose to give: with propensities, and a uniform sample that shares no pair with the test', async () => {
+  const task = [
+    'task=explicit-feedback',
+    'world={name: self-selected-ratings, users: 40, items: 60}',
+    'estimators=[naive]',
+    'evaluation={}',
+  ];
+  expect(await simulate('mnar-semi-synthetic.yaml', ...task, '--out', 'ratings')).toMatchObject({ code: 0 });
+  expect(table('ratings/log.csv').head).toBe('user,item,click,rating,propensity');
+  const keys = (file: string) => table(file).rows.map(([user, item]) => `${user} ${item}`);
+  const tested = new Set(keys('ratings/truth/test.csv'));
+  expect(keys('ratings/uniform-sample.csv').some((key) => tested.has(key))).toBe(false);
+});
+
+test.each([
+  ['mnar-open-bandit.yaml', [], /recorded data are there already/],
+  ['quickstart.yaml', ['--format', 'parquet'], /--format parquet is of interactions/],
+  ['mnar-semi-synthetic.yaml', ['--format', 'xml'], /csv, parquet/],
+])('%s with %j is refused, and nothing is written', async (config, words, message) => {
+  const { code, err } = await simulate(config, ...words, '--out', 'refused');
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(message) });
+  expect(existsSync('refused')).toBe(false);
+});
