@@ -16,7 +16,7 @@ import { createProgress } from './progress.ts';
 
 interface SimulateOptions {
   readonly out: string;
-  readonly format?: InteractionFormat;
+  readonly fileFormat?: InteractionFormat;
   readonly printConfig?: boolean;
   readonly quiet?: boolean;
 }
@@ -28,7 +28,7 @@ export const simulateCommand = () =>
     .argument('[overrides...]', 'key.path=value, put into the config')
     .requiredOption('--out <dir>', 'folder to create; must not exist')
     .addOption(
-      new Option('--format <name>', 'of the interactions, for a config with a task; csv by default').choices([...interactionFormats]),
+      new Option('--file-format <name>', 'of the interactions, for a config with a task; csv by default').choices([...interactionFormats]),
     )
     .addOption(printConfigOption())
     .option('--quiet', 'no progress')
@@ -43,7 +43,7 @@ pair) and truth/test.csv; or all of them as Parquet.
 Examples:
   counterrank simulate quickstart.yaml simulation.sessions=1e6 --out logs/first
   counterrank train logs/first/config.json 'estimators=[naive, dual-learning]' --log logs/first/clicks-train.jsonl --out models/first
-  counterrank simulate mnar-semi-synthetic.yaml world.power=3 --format parquet --out logs/power-3`,
+  counterrank simulate mnar-semi-synthetic.yaml world.power=3 --file-format parquet --out logs/power-3`,
     )
     .action(simulate);
 
@@ -51,22 +51,24 @@ async function simulate(file: string, overrides: readonly string[], options: Sim
   const config = await readAnyConfig(file, overrides);
   if (options.printConfig) return printConfig(config);
   if (isRecommendation(config)) return simulateInteractions(config, options);
-  if (options.format !== undefined)
-    throw new UsageError(`--format ${options.format} is of interactions; ${file} has no task, and click logs are written as JSON Lines`);
+  if (options.fileFormat !== undefined)
+    throw new UsageError(
+      `--file-format ${options.fileFormat} is of interactions; ${file} has no task, and click logs are written as JSON Lines`,
+    );
   return simulateClicks(config, options);
 }
 
-async function simulateInteractions(config: RecommendationConfig, { out, quiet, format = 'csv' }: SimulateOptions): Promise<void> {
+async function simulateInteractions(config: RecommendationConfig, { out, quiet, fileFormat = 'csv' }: SimulateOptions): Promise<void> {
   await checkWritable(out);
   const progress = createProgress(process.stderr, quiet === true);
   progress.onProgress({ stage: 'simulate', done: 0, total: 1, detail: config.world.name });
   const problem = await simulateProblem(config);
   await writeFolder(out, async (partial) => {
-    await writeSimulated(partial, problem, format);
+    await writeSimulated(partial, problem, fileFormat);
     await writeJson(join(partial, 'config.json'), config);
   });
   progress.finish();
-  console.log(`${out}: log.${format} with ${problem.log.items.length} rows, config.json; the truth in ${join(out, 'truth')}`);
+  console.log(`${out}: log.${fileFormat} with ${problem.log.items.length} rows, config.json; the truth in ${join(out, 'truth')}`);
 }
 
 async function simulateClicks(config: RunConfig, { out, quiet }: SimulateOptions): Promise<void> {

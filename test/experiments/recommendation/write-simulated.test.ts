@@ -61,7 +61,7 @@ test('another seed, other clicks; the config that is written repeats the log', a
 
 test('conversions as Parquet: impressions with clicks and conversions, the truth of every pair', async () => {
   const world = 'world={name: entire-space, users: 20, items: 30, impressions: 10, testImpressions: 5}';
-  expect(await simulate('entire-space.yaml', world, '--format', 'parquet', '--out', 'funnel')).toMatchObject({ code: 0 });
+  expect(await simulate('entire-space.yaml', world, '--file-format', 'parquet', '--out', 'funnel')).toMatchObject({ code: 0 });
   const log = await readInteractions('funnel/log.parquet');
   expect(log.items).toHaveLength(200);
   expect(log.conversions).not.toBeNull();
@@ -89,8 +89,8 @@ test('ratings that users chose to give: with propensities, and a uniform sample 
 
 test.each([
   ['mnar-open-bandit.yaml', [], /recorded data are there already/],
-  ['quickstart.yaml', ['--format', 'parquet'], /--format parquet is of interactions/],
-  ['mnar-semi-synthetic.yaml', ['--format', 'xml'], /csv, parquet/],
+  ['quickstart.yaml', ['--file-format', 'parquet'], /--file-format parquet is of interactions/],
+  ['mnar-semi-synthetic.yaml', ['--file-format', 'xml'], /csv, parquet/],
 ])('%s with %j is refused, and nothing is written', async (config, words, message) => {
   const { code, err } = await simulate(config, ...words, '--out', 'refused');
   expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(message) });
