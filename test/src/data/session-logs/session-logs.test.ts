@@ -192,7 +192,12 @@ test.each<[string, string, RegExp]>([
     line({ ...small, queries: [{ time: 5, results: [{ id: 'd', clicked: true, clickTime: 1 }] }] }),
     /d is clicked at 1, before query 1 at 5/,
   ],
-  ['a search session twice', line(small) + line(small), /search session s is there twice/],
+  ['a search session twice', line(small) + line(small), /:2: search session s is there twice/],
+  [
+    'dwell below 0',
+    line({ ...small, queries: [{ results: [{ id: 'd', clicked: 1, dwell: -1 }] }] }),
+    /"dwell" must be a number of at least 0, got -1/,
+  ],
   ['a length of 0', line({ ...small, queries: [{ results: [{ id: 'd', clicked: 1, length: 0 }] }] }), /"length" must be above 0/],
   [
     'a rating below 0',
@@ -272,6 +277,11 @@ test.each<[string, string, RegExp]>([
   ['XML that breaks off', tiangongSt.slice(0, 300), /not well-formed XML/],
   ['XML with a stray end', tiangongSt.replace('</clicked>', '</clicks>'), /:10:\d+: not well-formed XML/],
   ['TREC without query', trecSession.replace('<query>roll</query>', ''), /:\d+: an interaction without query/],
+  [
+    'TREC without an interaction',
+    '<sessiontrack2014><session num="1"><currentquery><query>a</query></currentquery></session></sessiontrack2014>',
+    /:1: search session 1: it has no query/,
+  ],
   ['TREC time that is none', trecSession.replace('"10.5"', '"noon"'), /:4: starttime must be seconds or hh:mm:ss, got "noon"/],
   [
     'TREC times out of order',
@@ -279,7 +289,17 @@ test.each<[string, string, RegExp]>([
     /:2: search session 1: query 2 starts at 3, before query 1 at 10.5/,
   ],
   ['an empty file', '', /empty; expected search sessions$/],
-  ['another JSON', '{"a": 1}\n', /no known form of search-session log: jsonl, .*; name the form with --log-format/],
+  ['another JSON', '{"a": 1}\n', /:1: search session: unknown key "a"; known: id, queries/],
+  ['one misspelt line', '{"id": "s", "querys": []}', /:1: search session: unknown key "querys"; did you mean "queries"\?/],
+  [
+    'one broken line',
+    '{"id": "s", "queries": ]}',
+    /:1: not JSON.* \(Unexpected token.*\); expected a search session, as an object, on each line$/,
+  ],
+  ['a JSON list of our sessions', `[${line(small).trim()}]\n`, /:1: a list; JSON Lines has a search session, as an object, on each line/],
+  ['neither JSON nor XML', 'session,query\ns1,jazz\n', /no known form of search-session log: jsonl, .*; name the form with --log-format/],
+  ['JSON with more behind it', `${qref()}\n{}`, /:2: not JSON: more text after the end of the list/],
+  ['a broken search session in JSON', ssFsd().replace('"session_id":1', '\n"session_id":'), /:2: not JSON.*; expected a search session$/],
 ])('%s is one line with file and place', async (_name, text, message) => {
   const path = file(text);
   const failure = await readSearchSessions(path).catch((error: unknown) => error);
