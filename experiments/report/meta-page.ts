@@ -7,7 +7,7 @@ import { matrixPicture } from './matrix-picture.ts';
 import { metaTables, type TextTable } from './meta-tables.ts';
 import { codeBlock, folded, htmlPage, listOf, pictureSection, section } from './page-frame.ts';
 import { scrollTable } from './report-table.ts';
-import { satisfactionPicture } from './satisfaction-picture.ts';
+import { satisfactionNote, satisfactionPicture } from './satisfaction-picture.ts';
 import { sensitivityPicture } from './sensitivity-picture.ts';
 
 /** What a page says beside its numbers. */
@@ -33,9 +33,11 @@ export async function metaPage(result: MetaEvaluation, { command, log, notes }: 
       ),
       ...tables,
       await pictureSection(
-        'Metric by satisfaction',
-        'Mark: median of the search sessions of a level; box: middle half; line: middle 90 %.',
-        scored.metrics.map((_, m) => satisfactionPicture(scored, m)),
+        'Metrics by satisfaction',
+        satisfactionNote,
+        scored.metrics
+          .map((metric, m) => satisfactionPicture(metric, scored.values[m], scored.satisfaction))
+          .filter((picture) => picture !== null),
       ),
       matrix.length < 2
         ? ''

@@ -5,7 +5,7 @@ import { escapeHtml } from './escape-html.ts';
 import { formatMean, formatP, formatSigned } from './format-number.ts';
 import { scrollTable } from './report-table.ts';
 
-const testNames = { 'paired-t': 'two-sided paired t-test', 'sign-flip': 'two-sided sign-flip randomisation test' } as const;
+export const testNames = { 'paired-t': 'two-sided paired t-test', 'sign-flip': 'two-sided sign-flip randomisation test' } as const;
 
 /** One row per metric and system: mean, how many search sessions it is over, how many have no value, difference from the baseline. */
 function tableRows({ request: { metrics, systems }, scores }: SessionEvaluation): string[][] {

@@ -88,7 +88,7 @@ class ElementScanner {
   end(): void {
     if (this.#closed && this.#depth === 0) return;
     if (this.#closed || this.#listDepth > 0) throw this.#fault('not JSON: the file breaks off', this.#startLine || this.#line);
-    throw this.#fault(`no list of search sessions, neither as the whole file nor under "${this.#key}"`);
+    throw new DataError(`no list of search sessions, neither as the whole file nor under "${this.#key}"`, { file: this.#path });
   }
 
   #structure(byte: number): void {
