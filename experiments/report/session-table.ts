@@ -60,10 +60,11 @@ export function sessionTable(evaluation: SessionEvaluation): string {
   return [alignColumns([head(evaluation), ...tableRows(evaluation)]), '', sessionTableCaption(evaluation)].join('\n');
 }
 
-/** The same rows as HTML. */
+/** The same rows as HTML; p stands below the difference, so that the table is no wider than a page. */
 export function sessionTableHtml(evaluation: SessionEvaluation): string {
+  const html = (cell: string) => escapeHtml(cell).replace(/ (p(&lt;|=).*)$/, '<small>$1</small>');
   const rows = tableRows(evaluation).map(
-    ([name, ...cells]) => `<th scope="row">${escapeHtml(name)}</th>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}`,
+    ([name, ...cells]) => `<th scope="row">${escapeHtml(name)}</th>${cells.map((cell) => `<td>${html(cell)}</td>`).join('')}`,
   );
   return `${scrollTable('Means by metric and system', head(evaluation), rows)}\n<p class="soft">${escapeHtml(sessionTableCaption(evaluation))}</p>`;
 }

@@ -74,6 +74,7 @@ describe('the table', () => {
   test('in HTML takes names for text', () => {
     expect(sessionTableHtml(two)).toContain('<td>a&lt;b</td>');
     expect(sessionTableHtml(two)).not.toContain('a<b');
+    expect(sessionTableHtml(two)).toContain('<td>Δ +0.5000 ±0.0000<small>p&lt;0.001 *</small></td>');
   });
 });
 
