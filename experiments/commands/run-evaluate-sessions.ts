@@ -53,7 +53,7 @@ export async function runEvaluateSessions(path: string, words: readonly string[]
   if (options.out !== undefined) {
     const sensitivity = systems.map(({ label, sessions }, s) => {
       progress.onProgress({ stage: 'sensitivity of NUM', done: s, total: systems.length, detail: label });
-      return numSensitivity(sessions, { ...labels });
+      return numSensitivity(sessions, labels);
     });
     const command = commandLine(['counterrank', 'evaluate-sessions', path, ...words, ...typedOptions({ ...options })]);
     const lead = paths.map((one, s) => `${one} (${logs[s].format}): ${logs[s].sessions.length} search sessions`).join(' · ');

@@ -12,7 +12,7 @@ import {
 } from '../../src/meta-evaluation/index.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { nearName } from '../../src/registry.ts';
-import { parseSessionMetric, settleLabels } from '../../src/session-metrics/index.ts';
+import { type LabelSettings, parseSessionMetric, settleLabels } from '../../src/session-metrics/index.ts';
 import type { PairTestName } from '../../src/stats/discriminative-power.ts';
 import { checkFree } from '../records/new-folder.ts';
 import { metaOutput } from '../report/meta-output.ts';
@@ -49,8 +49,7 @@ export async function runMetaEvaluate(path: string, words: readonly string[], op
   const progress = createProgress(process.stderr, options.quiet === true);
   const logs = await readLogs(paths, options, progress.onProgress);
   const labels = settleLabels(logs, options);
-  const shared = { ...labels };
-  const parsed = names.map((name) => ({ ...parseSessionMetric(name, shared), name }));
+  const parsed = names.map((name) => ({ ...parseSessionMetric(name, labels), name }));
   const [{ sessions }, ...others] = logs;
   const result = metaEvaluate(
     {
@@ -61,7 +60,7 @@ export async function runMetaEvaluate(path: string, words: readonly string[], op
       unit: options.unit,
       resamples: options.resamples,
       golds: options.gold,
-      tuning: options.tune === false ? null : tuningOf(options.tune, shared),
+      tuning: options.tune === false ? null : tuningOf(options.tune, labels),
       systems: others.map((log, s) => ({ name: basename(paths[s + 1]), sessions: log.sessions })),
       pairTest: options.pairTest,
       onProgress: (stage, done, total) => progress.onProgress({ stage, done, total, detail: '' }),
@@ -82,10 +81,10 @@ export async function runMetaEvaluate(path: string, words: readonly string[], op
 }
 
 /** The metric of a grid with its defaults, and the grid. */
-function tuningOf(tune: string, shared: Readonly<Record<string, unknown>>): NonNullable<MetaEvaluationRequest['tuning']> {
-  const grid = parseMetricGrid(tune, shared);
+function tuningOf(tune: string, labels: LabelSettings): NonNullable<MetaEvaluationRequest['tuning']> {
+  const grid = parseMetricGrid(tune, labels);
   const [name] = tune.trim().split(/[\s(]/, 1);
-  return { metric: { name, compute: parseSessionMetric(name, shared).compute }, grid };
+  return { metric: { name, compute: parseSessionMetric(name, labels).compute }, grid };
 }
 
 /** A misspelt word is told before a large log is read. */

@@ -24,7 +24,7 @@ beforeAll(async () => {
   const labels = { labels: 'grade', highestGrade: 4 } as const;
   const metrics = defaultMetaMetrics().map((name) => parseSessionMetric(name, labels));
   const evaluation = evaluateSessions({ systems, metrics, labels, clickEnhancement: false, undefinedRule: 'zero', test: 'paired-t' });
-  const sensitivity = systems.map(({ sessions }) => numSensitivity(sessions, { ...labels }));
+  const sensitivity = systems.map(({ sessions }) => numSensitivity(sessions, labels));
   const [{ sessions }, ...others] = systems;
   const tuning = { metric: metrics[0], grid: parseMetricGrid(numGrid, labels) };
   const meta = metaEvaluate({ sessions, metrics, undefinedRule: 'zero', resamples: 20, tuning, systems: others }, createRng('page'));
