@@ -35,6 +35,7 @@ export type { StudyResult } from './script/study-result.ts';
 export type { GivenLogs, World, WorldTruth } from './script/world.ts';
 export { type LineChartOptions, lineChart } from './show/line-chart.ts';
 export { markdown } from './show/markdown.ts';
+export { meanRows } from './show/mean-rows.ts';
 export { isQuick } from './show/quick.ts';
 export { type Showable, show } from './show/show.ts';
 export { table } from './show/table.ts';
