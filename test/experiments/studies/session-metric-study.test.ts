@@ -5,8 +5,10 @@ import {
   truthRow,
   tunedRow,
 } from '../../../experiments/studies/session-metric-study.ts';
+import { studyCommand } from '../../../experiments/studies/study-command.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { defaultMetaMetrics, numAblations } from '../../../src/meta-evaluation/index.ts';
+import { runProgram } from '../commands/counterrank.ts';
 
 test('a row for every truth, labelling and metric, all ablations of NUM among them; differences are from NUM', async () => {
   const progress: number[] = [];
@@ -39,4 +41,22 @@ test('a row for every truth, labelling and metric, all ablations of NUM among th
 
 test('one seed has no interval, so it is refused', async () => {
   await expect(sessionMetricStudy({ seeds: 1, sessions: 60, correlation: 'spearman' })).rejects.toThrow(UsageError);
+});
+
+test('the command prints every group with its metrics', async () => {
+  const { code, out } = await runProgram(studyCommand(), ['--seeds', '2', '--sessions', '40', '--correlation', 'kendall', '--quiet']);
+  expect(code).toBe(0);
+  expect(out.match(/^satisfaction: /gm)).toHaveLength(Object.keys(satisfactionTruths).length * labellings.length);
+  expect(out).toMatch(/^metric +Kendall's τ_b +Δ from NUM$/m);
+  expect(out).toMatch(/^sDCG\/q +−?-?0\.\d{4} ±0\.\d{4} +[+−]0\.\d{4} p[=<]/m);
+});
+
+test.each([
+  [['--seeds', 'x'], /^error: option '--seeds <n>' argument 'x' is invalid\. It must be a whole number of at least 1/],
+  [['--seeds', '1', '--sessions', '40'], /^error: .*seeds/],
+  [['--bogus'], /^error: unknown option '--bogus'/],
+])('the command refuses %j in one line', async (words, message) => {
+  const { code, err, out } = await runProgram(studyCommand(), [...words, '--quiet']);
+  expect(err).toMatch(message);
+  expect([code, out]).toEqual([2, '']);
 });
