@@ -65,10 +65,11 @@ function readLog(
   });
 }
 
-export function logWarnings(path: string, { faults, unlistedClicks, repeatedResults }: SearchSessionLog): string[] {
+export function logWarnings(path: string, { faults, unlistedClicks, unjudged, repeatedResults }: SearchSessionLog): string[] {
   return [
     ...(faults.length > 0 ? [`${path}: ${faults.length} faulty search sessions left out; the first: ${faults[0]}`] : []),
     ...(unlistedClicks > 0 ? [`${path}: ${unlistedClicks} clicks on results that the log does not list are left out`] : []),
+    ...(unjudged > 0 ? [`${path}: ${unjudged} search sessions are of topics without judgments: their labels are clicks`] : []),
     ...(repeatedResults > 0
       ? [`${path}: ${repeatedResults} results show a document that their list shows higher up; they count as repeats, as in a later list`]
       : []),

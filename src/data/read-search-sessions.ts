@@ -25,6 +25,8 @@ export interface SearchSessionLog {
   readonly faults: readonly string[];
   /** Clicks on ranks that the log lists no result for, left out. */
   readonly unlistedClicks: number;
+  /** Search sessions of topics that the qrels do not judge: none of their results has a grade. */
+  readonly unjudged: number;
   /** Results whose document the same result list showed higher up: they stay, as repeats. */
   readonly repeatedResults: number;
 }
@@ -67,5 +69,8 @@ export async function readSearchSessions(path: string, options: ReadSearchSessio
   }
   if (sessions.length === 0)
     throw new DataError(`no search session in it${faults.length > 0 ? ` that keeps to its form: ${faults[0]}` : ''}`, { file: path });
-  return { format, sessions, labels, highestGrade, faults, unlistedClicks: context.unlistedClicks, repeatedResults };
+  const unjudged = qrels === undefined ? 0 : sessions.filter(({ judged }) => judged === undefined).length;
+  if (qrels !== undefined && unjudged === sessions.length)
+    throw new DataError(`no judgment of a topic of ${path}; does the topic map belong to it?`, { file: qrels });
+  return { format, sessions, labels, highestGrade, faults, unlistedClicks: context.unlistedClicks, unjudged, repeatedResults };
 }

@@ -13,7 +13,7 @@ const wanted = new Set(['topic', 'interaction', 'query', 'results', 'result', 'c
  * TREC Session track, 2011–2014: session@num, userid > topic@num, interaction@num, starttime, type with query, results > result@rank (clueweb09id or
  * clueweb12id, else url) and clicked > click@starttime, endtime with rank. Times are seconds or hh:mm:ss. A further page of results (type "page")
  * belongs to the query before it. The current query, which has no results, is passed over. With qrels (topic, 0 or subtopic, document, grade) results
- * have grades, the highest over subtopics; a grade below 0 (spam) is 0. Topics are those of the log, or of the topic map: 2011's log names none.
+ * have grades, the highest over subtopics; a grade below 0 (spam) is 0, and so is that of a document without judgment, as the track evaluates. Topics are those of the log, or of the topic map: 2011's log names none.
  */
 export const trecSession: SessionLogFormat = {
   description: 'TREC Session track, XML; grades from its qrels (--qrels)',
@@ -70,7 +70,7 @@ function toQuery(interaction: XmlElement, file: string, judged: TopicJudgments |
   for (const rank of clicks.keys()) if (!documents.some((document) => document.rank === rank)) context.unlistedClicks++;
   const results: SearchResult[] = documents.map(({ id, rank }) => {
     const aspects = judged?.aspects.get(id);
-    const grade = judged?.grades.get(id);
+    const grade = judged && (judged.grades.get(id) ?? 0);
     return {
       id,
       clicked: clicks.has(rank),

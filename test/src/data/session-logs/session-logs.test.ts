@@ -111,7 +111,7 @@ test('TREC Session: pages belong to their query, clicks have times, grades come 
   const { sessions } = await readSearchSessions(file(trecSession), { qrels: file(topicQrels) });
   expect(sessions[0].judged?.toSorted()).toEqual([2, 3]);
   expect(sessions[0].aspectCount).toBe(2);
-  expect(sessions[0].queries.map(({ results }) => results.map(({ grade }) => grade))).toEqual([[2, undefined, 0], [2]]);
+  expect(sessions[0].queries.map(({ results }) => results.map(({ grade }) => grade))).toEqual([[2, 0, 0], [2]]);
 });
 
 const label = fc.integer({ min: 0, max: 4 });
@@ -325,6 +325,18 @@ test.each([
   ['\n', /no judgment in it/],
 ])('qrels %j are refused', async (text, message) => {
   await expect(readSearchSessions(file(trecSession), { qrels: file(text) })).rejects.toThrow(message);
+});
+
+test('search sessions of topics without judgments are counted; judgments of none of the topics are refused', async () => {
+  const [head, body] = [trecSession.slice(0, trecSession.indexOf('<session ')), trecSession.slice(trecSession.indexOf('<session '))];
+  const unknown = body.replace('num="1"', 'num="2"').replace('<topic num="4">', '<topic num="9">').replace('</sessiontrack2014>', '');
+  const two = head + unknown + body;
+  const log = await readSearchSessions(file(two), { qrels: file(topicQrels) });
+  expect(log).toMatchObject({ unjudged: 1 });
+  expect(log.sessions.map(({ queries }) => queries[0].results[0].grade)).toEqual([undefined, 2]);
+  expect((await readSearchSessions(file(two))).unjudged).toBe(0);
+  const other = file('77 0 cw-a 1\n');
+  await expect(readSearchSessions(file(trecSession), { qrels: other })).rejects.toThrow(`${other}: no judgment of a topic of`);
 });
 
 test('unknown forms, files and needless qrels are refused', async () => {
