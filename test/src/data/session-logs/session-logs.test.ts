@@ -175,6 +175,7 @@ test.each<[string, string, RegExp]>([
     line({ ...small, queries: [{ results: [{ id: 'd', clicked: 1, grade: -1 }] }] }),
     /"grade" must be a number of at least 0, got -1/,
   ],
+  ['a number too large', '{"id": "s", "queries": [], "satisfaction": 1e400}\n', /"satisfaction" must be a number, got Infinity/],
   ['a text for a number', line({ ...small, satisfaction: 'high' }), /"satisfaction" must be a number, got "high"/],
   [
     'times out of order',
