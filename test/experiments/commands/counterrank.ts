@@ -1,11 +1,8 @@
-import type { Command } from 'commander';
 import { errorText, exitCode } from '../../../experiments/commands/fail.ts';
 import { createProgram } from '../../../experiments/commands/program.ts';
 
 /** Runs a command line as `main.ts` does; what it prints is caught. */
-export const counterrank = (...words: string[]) => runProgram(createProgram(), words);
-
-export async function runProgram(program: Command, words: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+export async function counterrank(...words: string[]): Promise<{ code: number; out: string; err: string }> {
   const written = { out: '', err: '' };
   const [stdout, stderr, log, error] = [process.stdout.write, process.stderr.write, console.log, console.error];
   const sink = (part: 'out' | 'err') => (text: string | Uint8Array) => {
@@ -17,7 +14,7 @@ export async function runProgram(program: Command, words: readonly string[]): Pr
   console.log = (text: string) => sink('out')(`${text}\n`);
   console.error = (text: string) => sink('err')(`${text}\n`);
   try {
-    await program.parseAsync(words, { from: 'user' });
+    await createProgram().parseAsync(words, { from: 'user' });
     return { code: 0, ...written };
   } catch (failure) {
     written.err += errorText(failure) ?? '';
