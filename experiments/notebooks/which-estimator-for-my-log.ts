@@ -54,7 +54,8 @@ async function readOwn(path: string): Promise<{ splits: DataSplits; logs: GivenL
 //
 // Examination and attraction can be told apart only where the *same document* was shown at *different ranks*. If each query always shows one list,
 // any fall of clicks by rank can be bias or relevance, and only a ranker's generalisation over features separates the two, weakly. Ranks that share
-// no documents, not even through others, fall into groups: between groups, propensities rest on the ranker alone.
+// no documents, not even through others, fall into groups: between groups, propensities rest on the ranker alone. Below, *clickless* is the share of
+// sessions without a click, *atSeveralRanks* that of documents shown at more than one rank.
 
 // %% What is in it
 await show(table(Object.entries(describeClickLog(logs.train)).map(([what, value]) => ({ what, value }))));
