@@ -30,6 +30,8 @@ export interface Recommender {
   /** Of the score: the probability, or rating on [0, 1], that it stands for; null where it only ranks (pairwise learners). */
   readonly predict: ((score: number) => number) | null;
   readonly record: TrainingRecord | null;
+  /** P(O = 1) that it weighed by, given to it or learnt on the way; null where it weighs by none. */
+  readonly exposure?: Exposure | null;
 }
 
 export type LearnRecommender = (input: RecommendationInput) => Recommender;

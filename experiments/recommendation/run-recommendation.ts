@@ -6,9 +6,12 @@ import { pairModels } from '../../src/models/pair-models.ts';
 import { createRng, type Rng } from '../../src/random/rng.ts';
 import { lookup } from '../../src/registry.ts';
 import { type RecommendationConfig, recommendationTasks } from '../config/recommendation-config.ts';
-import type { OnProgress, RunResult } from '../run-result.ts';
+import { exposureFaults } from '../report/exposure-faults.ts';
+import { runExposures } from '../report/exposure-picture.ts';
+import type { ExposureGroup, OnProgress, RunResult } from '../run-result.ts';
 import { heldOutClicks, heldOutValues } from './estimated-metrics.ts';
 import { recommenderTest, relativeTo } from './evaluate-recommender.ts';
+import { exposureGroups } from './exposure-groups.ts';
 import type { Prepare, RecommendationProblem } from './problem.ts';
 import { parseRecommendationMetric } from './recommendation-metrics.ts';
 import { constantExposureNotes, unknownNotes } from './unknown-notes.ts';
@@ -25,7 +28,7 @@ export async function runRecommendation(config: RecommendationConfig, _backend: 
   onProgress({ stage: 'data', done: 0, total, detail: config.world.name });
   const problemOf = await problemsOf(config);
   const notes: string[] = [];
-  const perSeed: { values: Float64Array[][]; learned: Recommender[] }[] = [];
+  const perSeed: PerSeed[] = [];
   let userIds: readonly string[] = [];
   for (const [s, seed] of config.seeds.entries()) {
     const rng = createRng(`run/${seed}`);
@@ -48,10 +51,28 @@ export async function runRecommendation(config: RecommendationConfig, _backend: 
       values.push(test.evaluate(recommender));
     }
     const ideal = config.estimators.findIndex(({ name }) => name === 'ideal');
-    perSeed.push({ learned, values: relativeTo(ideal, test.metrics, values) });
+    perSeed.push({ learned, values: relativeTo(ideal, test.metrics, values), exposures: groupsOf(config, problem, learned, rng) });
   }
   onProgress({ stage: 'done', done: total, total, detail: '' });
   return toResult(config, methods, userIds, perSeed, notes);
+}
+
+interface PerSeed {
+  readonly values: Float64Array[][];
+  readonly learned: readonly Recommender[];
+  readonly exposures: readonly (readonly ExposureGroup[])[]; // per method
+}
+
+/** The exposures that every method weighed by; those that methods share are measured once. */
+function groupsOf({ task }: RecommendationConfig, problem: RecommendationProblem, learned: readonly Recommender[], rng: Rng) {
+  const known = new Map<Exposure, ExposureGroup[]>();
+  const units = task === 'implicit-feedback' ? 'pairs' : 'rows';
+  return learned.map(({ exposure }) => {
+    if (!exposure) return [];
+    const groups = known.get(exposure) ?? exposureGroups(exposure, problem, units, rng.fork('exposure-groups'));
+    known.set(exposure, groups);
+    return groups;
+  });
 }
 
 /** What draws the problem of a seed, from the stream of its world. */
@@ -112,7 +133,7 @@ function toResult(
   { seeds, evaluation }: RecommendationConfig,
   methods: readonly string[],
   userIds: readonly string[],
-  perSeed: readonly { readonly values: Float64Array[][]; readonly learned: readonly Recommender[] }[],
+  perSeed: readonly PerSeed[],
   warnings: readonly string[],
 ): RunResult {
   const map = <T>(f: (recommender: Recommender) => T) => perSeed.map(({ learned }) => learned.map(f));
@@ -128,9 +149,9 @@ function toResult(
         );
     }
   });
+  const exposed = { seeds: seeds.map(String), methods, exposures: perSeed.map(({ exposures }) => exposures) };
   return {
-    seeds: seeds.map(String),
-    methods,
+    ...exposed,
     metrics,
     units: metrics.map((label) => (parseRecommendationMetric(label).kind === 'ranking' ? 'query' : 'world')),
     queryIds: userIds,
@@ -143,6 +164,6 @@ function toResult(
     models: map(() => null),
     clippedShare: map(() => null),
     scaling: { method: 'none', offset: [], factor: [] },
-    warnings,
+    warnings: [...warnings, ...exposureFaults(runExposures(exposed))],
   };
 }

@@ -11,6 +11,8 @@ import type { Provenance } from './provenance.ts';
 import {
   curveRows,
   curvesHead,
+  exposureHead,
+  exposureRows,
   metricRows,
   metricsHead,
   perQueryHead,
@@ -52,6 +54,7 @@ export function writeRun(
     await csv('metrics.csv', metricsHead, metricRows(result));
     await csv('per-query.csv', perQueryHead, perQueryRows(result));
     await csv('propensities.csv', propensitiesHead, propensityRows(seeds, methods, propensities));
+    if (result.exposures) await csv('exposure.csv', exposureHead, exposureRows(result));
     await csv('curves.csv', curvesHead, curveRows(seeds, methods, curves));
     await csv('weights.csv', weightsHead, weightRows(result));
     await writeJson(join(partial, 'results.json'), { ...summary, seeds, warnings: result.warnings, status: statusRecords(result) });

@@ -1,5 +1,6 @@
 import type { Decoded } from '../../../src/schema.ts';
 import { expoMfOptions, fitExpoMf } from '../expo-mf.ts';
+import { itemExposure } from '../exposure/exposure.ts';
 import type { LearnRecommender } from '../recommender.ts';
 
 export const expoMfImplicit = {
@@ -9,7 +10,7 @@ export const expoMfImplicit = {
   create:
     (options: Decoded<typeof expoMfOptions>): LearnRecommender =>
     ({ log, rng }) => {
-      const { dimension: K, userFactors: P, itemFactors: Q } = fitExpoMf(log, options, rng.fork('expo-mf'));
+      const { dimension: K, userFactors: P, itemFactors: Q, exposure } = fitExpoMf(log, options, rng.fork('expo-mf'));
       return {
         scores(users, items, count, out) {
           for (let b = 0; b < count; b++) {
@@ -20,6 +21,7 @@ export const expoMfImplicit = {
         },
         predict: null,
         record: null,
+        exposure: itemExposure(log, exposure, []),
       };
     },
 };

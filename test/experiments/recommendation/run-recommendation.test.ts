@@ -3,6 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { decodeAnyConfig, type RecommendationConfig, runRecommendation, summariseRun, writeRun } from '../../../experiments/index.ts';
 import { pooled, rareItems } from '../../../experiments/recommendation/evaluate-recommender.ts';
 import { provenance } from '../../../experiments/records/provenance.ts';
+import { readExposures } from '../../../experiments/records/read-exposures.ts';
+import { comparisonPage } from '../../../experiments/report/comparison-page.ts';
+import { gatherReport } from '../../../experiments/report/gather-report.ts';
+import { reportFindings } from '../../../experiments/report/report-findings.ts';
+import { usualReport } from '../../../experiments/report/report-summary.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { openBackend } from '../../../src/tensor/backend.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
@@ -59,7 +64,9 @@ test('one run folder like any other: the table, the page, per-user values; the s
     name: 'tiny',
     seeds: 2,
     world: { name: 'synthetic', users: 30, items: 25 },
+    exposure: 'popularity-power',
     training: { steps: 20, batch: 64, evaluateEvery: 5 },
+    estimators: ['naive', 'ips', 'clipped-ips', 'ideal'],
     evaluation: { metrics: ['log-loss', 'ndcg@5', 'ndcg@5:rare', 'auc:frequent'], negatives: 10 },
   });
   const write = async (name: string) => {
@@ -74,15 +81,47 @@ test('one run folder like any other: the table, the page, per-user values; the s
       summary,
       provenance: about,
     });
-    return { summary, read: (file: string) => readFileSync(folder.in(`${name}/${file}`), 'utf8') };
+    return { result, summary, read: (file: string) => readFileSync(folder.in(`${name}/${file}`), 'utf8') };
   };
   const [first, second] = [await write('one'), await write('two')];
-  for (const file of ['metrics.csv', 'per-query.csv', 'curves.csv', 'results.json', 'table.md', 'report.html', 'config.json'])
+  for (const file of [
+    'metrics.csv',
+    'per-query.csv',
+    'curves.csv',
+    'exposure.csv',
+    'results.json',
+    'table.md',
+    'report.html',
+    'config.json',
+  ])
     expect(first.read(file)).toBe(second.read(file));
   expect(first.read('report.html')).toContain('implicit-feedback · synthetic world · matrix-factorisation · 2 seeds');
   expect(first.read('per-query.csv').split('\n')[1]).toMatch(/^1,naive,log-loss,1,0\.\d+$/);
   const racing = first.summary.methods.filter(({ name }) => name !== 'ideal').map(({ cells }) => cells[0]);
   expect(racing.find(({ best }) => best)?.mean.value).toBe(Math.min(...racing.map(({ mean: { value } }) => value)));
+  // exposures: of the methods that weigh by them, given or learnt; as estimates do not depend on the method, those given are the same
+  const rows = first
+    .read('exposure.csv')
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(','));
+  const of = (method: string) => rows.filter(([seed, name]) => seed === '1' && name === method).map((row) => row.slice(2).join());
+  expect([...new Set(rows.map(([, method]) => method))]).toEqual(['ips', 'clipped-ips']);
+  expect(of('ips')).toHaveLength(1 + 10 + 10);
+  expect(of('ips')).toEqual(of('clipped-ips'));
+  const stored = await readExposures(folder.in('one'));
+  const [result] = first.result.exposures ?? [];
+  expect(stored.slice(0, 3).map(({ groups }) => groups)).toEqual([
+    result[1],
+    result[2],
+    ...(first.result.exposures?.[1].slice(1, 2) ?? []),
+  ]);
+  expect(first.read('report.html')).toMatch(/aria-label="Estimated \(true\) exposure of ips, clipped-ips: tenths by true exposure 1: /);
+  expect(first.read('report.html')).toMatch(/the estimated exposure of ips, clipped-ips is [\d.]+ times the true exposure/);
+  const report = await gatherReport([folder.in('one')], usualReport, 'counterrank report one');
+  expect(await comparisonPage(report)).toContain('aria-label="Estimated (true) exposure of ips, clipped-ips: ');
+  expect(reportFindings(report.summary, report.details).join()).toMatch(/The estimated exposure of ips, clipped-ips is [\d.]+ times/);
 });
 
 test('self-selected ratings: doubly robust and IPS are nearer to the truth of all pairs than naive; logged and oracle propensities agree', async () => {
@@ -115,6 +154,25 @@ test('entire space: ESMM and ESCM² order conversions of all impressions better 
     expect(average(result, method, 'auc')).toBeGreaterThan(average(result, 'naive', 'auc'));
   expect(average(result, 'ideal', 'auc')).toBeGreaterThan(average(result, 'esmm', 'auc') + 0.05);
 });
+
+test.each([
+  ['implicit-feedback', { name: 'synthetic', users: 30, items: 25 }, ['naive', 'ubpr', 'bpr', 'expo-mf'], ['ubpr', 'expo-mf'], 30 * 25],
+  ['explicit-feedback', { name: 'self-selected-ratings', users: 30, items: 70 }, ['naive', 'ips', 'tdr', 'ideal'], ['ips', 'tdr'], null],
+  ['conversions', { name: 'entire-space', users: 20 }, ['naive', 'esmm', 'escm2-dr', 'ideal'], ['esmm', 'escm2-dr'], 20 * 60],
+])(
+  '%s: the exposures of a run are of the methods that weigh by them, or learn them, and of no other',
+  async (task, world, methods, with_, count) => {
+    const setting = { training: { steps: 10, batch: 64 }, evaluation: { metrics: ['auc'] } };
+    const settled = task === 'explicit-feedback' ? { ...world, relevantFrom: 4 } : world;
+    const { exposures = [], ...result } = await run({ task, seeds: 1, world: settled, estimators: methods, ...setting });
+    expect(result.methods.filter((_, m) => exposures[0][m].length > 0)).toEqual(with_);
+    for (const [all] of exposures[0].filter((groups) => groups.length > 0)) {
+      expect(all.truth as number).toBeGreaterThan(0);
+      if (count !== null) expect(all.count).toBe(count);
+      if (task === 'explicit-feedback') expect(all.logRatio).toBe(0); // the oracle's
+    }
+  },
+);
 
 test('the feature model on the tensor backend, lists with position bias, and estimated exposures', async () => {
   await openBackend('cpu');
