@@ -2,6 +2,7 @@ import type { ClickLog } from '../src/data/click-log.ts';
 import type { DataSplits, QuerySet } from '../src/data/query-set.ts';
 import type { Scaling } from '../src/data/scale-features.ts';
 import type { TrainingStatus } from '../src/learners/train.ts';
+import type { StoredRecommender } from '../src/models/save-recommender.ts';
 import type { Scorer } from '../src/models/scorer.ts';
 import type { RunConfig } from './config/run-config.ts';
 
@@ -65,6 +66,7 @@ export interface RunResult {
   readonly curves: readonly (readonly (readonly LearningCurvePoint[])[])[]; // empty where nothing was trained
   readonly status: readonly (readonly (MethodStatus | null)[])[]; //         null where nothing was trained
   readonly models: readonly (readonly (Scorer | null)[])[];
+  readonly recommenders?: readonly (readonly (StoredRecommender | null)[])[]; // of recommendations, in the place of models
   readonly clippedShare: readonly (readonly (number | null)[])[]; //         of the clicks whose weight was cut; null where none can be
   readonly scaling: Scaling; // fitted on the training part; models expect features scaled by it
   readonly warnings: readonly string[];

@@ -3,7 +3,7 @@ import { heldOutSample, type SampledPairs, sampledPairs } from '../../src/learne
 import { train } from '../../src/learners/train.ts';
 import type { PairLoss } from '../../src/losses/pair-loss.ts';
 import type { PairModel } from '../../src/models/pair-model.ts';
-import type { RecommendationInput, Recommender } from './recommender.ts';
+import { type RecommendationInput, type Recommender, scored } from './recommender.ts';
 
 /**
  * The coefficients of a pair's losses, a δ1 + b δ0, given whether it was clicked: a goes to `positive[b]`, b to `negative[b]`.
@@ -72,7 +72,7 @@ export function learnPointwise(
     sampledPairs(log, sampling, heldOut, rng.fork('batches')),
     training,
   );
-  return { scores: model.score, predict: loss.predict, record, exposure: weighsByExposure ? input.exposure : null };
+  return { ...scored(model), predict: loss.predict, record, exposure: weighsByExposure ? input.exposure : null };
 }
 
 /** The loss on a fixed sample at the model's present parameters. */

@@ -4,7 +4,7 @@ import { train } from '../../../src/learners/train.ts';
 import { sigmoid } from '../../../src/losses/pair-loss.ts';
 import { scorePair } from '../../../src/models/pair-model.ts';
 import { pairExposure } from '../exposure/exposure.ts';
-import type { RecommendationInput, Recommender } from '../recommender.ts';
+import { type RecommendationInput, type Recommender, scored } from '../recommender.ts';
 import type { ConversionLoss, ConversionTerm } from './conversion-loss.ts';
 
 export interface WeightedLoss {
@@ -113,5 +113,5 @@ export function learnConversions(
     training,
   );
   const pCtr = (user: number, item: number) => sigmoid(scorePair(models[0], user, item));
-  return { scores: models[1].score, predict: sigmoid, record, exposure: clicksLearnt ? pairExposure(userOf, log, pCtr, []) : null };
+  return { ...scored(models[1]), predict: sigmoid, record, exposure: clicksLearnt ? pairExposure(userOf, log, pCtr, []) : null };
 }

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { decodeAnyConfig, type RecommendationConfig, runRecommendation, summariseRun, writeRun } from '../../../experiments/index.ts';
 import { pooled, rareItems } from '../../../experiments/recommendation/evaluate-recommender.ts';
+import { problemsOf } from '../../../experiments/recommendation/run-recommendation.ts';
 import { provenance } from '../../../experiments/records/provenance.ts';
 import { readExposures } from '../../../experiments/records/read-exposures.ts';
 import { comparisonPage } from '../../../experiments/report/comparison-page.ts';
@@ -9,6 +10,9 @@ import { gatherReport } from '../../../experiments/report/gather-report.ts';
 import { reportFindings } from '../../../experiments/report/report-findings.ts';
 import { usualReport } from '../../../experiments/report/report-summary.ts';
 import { UsageError } from '../../../src/errors.ts';
+import { auc } from '../../../src/metrics/auc.ts';
+import { loadRecommender } from '../../../src/models/save-recommender.ts';
+import { createRng } from '../../../src/random/rng.ts';
 import { openBackend } from '../../../src/tensor/backend.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 import { sharedData, testWithData } from '../../src/metrics/read-trec.ts';
@@ -173,6 +177,39 @@ test.each([
     }
   },
 );
+
+test('a run folder has the models of all methods, and they score as in the run; without saveModels it has none', async () => {
+  const base = {
+    task: 'implicit-feedback',
+    seeds: 2,
+    world: { name: 'synthetic', users: 30, items: 25 },
+    training: { steps: 20, batch: 64 },
+    estimators: ['naive', 'ubpr', 'expo-mf', { name: 'ips', label: 'Rel-MF' }],
+    evaluation: { metrics: ['auc'] },
+  };
+  const write = async (name: string, changes: object) => {
+    const decoded = config({ ...base, ...changes });
+    const result = await runRecommendation(decoded, 'none', quiet);
+    const about = { started: '', finished: '', wallSeconds: {}, ...(await provenance(decoded, await openBackend('cpu'))) };
+    const record = { config: decoded, overrides: [], command: '', result, summary: summariseRun(decoded, result), provenance: about };
+    await writeRun(folder.in(name), record);
+    return { ...result, problem: (await problemsOf(decoded))(createRng('run/2').fork('world')) };
+  };
+  const { perQuery, methods, problem } = await write('models', {});
+  for (const [m, method] of methods.entries()) {
+    const { userIds, itemIds, scoreOf, predict } = await loadRecommender(folder.in(`models/models/2/${method}`));
+    expect([userIds, itemIds]).toEqual([problem.log.userIds, problem.log.itemIds]);
+    const scores = Float32Array.from(problem.test.items, (item, at) => {
+      const user = problem.test.offsets.findIndex((end) => end > at) - 1;
+      return scoreOf(userIds[user], itemIds[item]);
+    });
+    expect(auc(scores, problem.test.labels)).toBe(perQuery[1][m][0][0]);
+    expect(predict === null).toBe(method === 'ubpr' || method === 'expo-mf');
+  }
+  await write('no models', { saveModels: false });
+  expect(existsSync(folder.in('no models/metrics.csv'))).toBe(true);
+  expect(existsSync(folder.in('no models/models'))).toBe(false);
+});
 
 test('the feature model on the tensor backend, lists with position bias, and estimated exposures', async () => {
   await openBackend('cpu');
