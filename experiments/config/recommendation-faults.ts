@@ -1,4 +1,4 @@
-import { type EstimatedMetric, estimableMetrics } from '../recommendation/estimated-metrics.ts';
+import { type EstimatedMetric, estimableMetrics } from '../recommendation/estimable-metrics.ts';
 import { parseRecommendationMetric, pooledMetrics } from '../recommendation/recommendation-metrics.ts';
 import type { Fault } from './faults.ts';
 import { repeatedLabels, unknownBaseline } from './impossible-combinations.ts';

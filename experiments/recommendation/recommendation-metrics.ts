@@ -3,7 +3,7 @@ import { metrics } from '../../src/metrics/metrics.ts';
 import { type NamedMetric, parseMetric } from '../../src/metrics/parse-metric.ts';
 import type { Described } from '../../src/registry.ts';
 import { nearName } from '../../src/registry.ts';
-import { type EstimatedMetric, parseEstimatedMetric } from './estimated-metrics.ts';
+import { type EstimatedMetric, parseEstimatedMetric } from './estimable-metrics.ts';
 
 /** One number over all test pairs, from their scores, what the scores predict, and their labels. */
 export interface PooledMetric extends Described {

@@ -6,13 +6,12 @@ import {
   type RecommendationInput,
 } from '../../../estimators/recommendation/index.ts';
 import { decodeAnyConfig, type RecommendationConfig, runRecommendation } from '../../../experiments/index.ts';
+import { estimableMetrics, parseEstimatedMetric } from '../../../experiments/recommendation/estimable-metrics.ts';
 import {
-  estimableMetrics,
   estimateMetric,
   type HeldOutObservations,
   heldOutClicks,
   heldOutValues,
-  parseEstimatedMetric,
 } from '../../../experiments/recommendation/estimated-metrics.ts';
 import { explicitWorlds } from '../../../experiments/recommendation/explicit-worlds.ts';
 import { implicitWorlds } from '../../../experiments/recommendation/implicit-worlds.ts';
