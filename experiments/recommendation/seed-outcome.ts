@@ -1,6 +1,6 @@
 import type { Exposure, Recommender } from '../../estimators/recommendation/index.ts';
 import type { TrainingRecord } from '../../src/learners/train.ts';
-import { type PredictionName, predictions } from '../../src/losses/pair-loss.ts';
+import { type PredictionName, predictions } from '../../src/losses/predictions.ts';
 import type { StoredRecommender } from '../../src/models/save-recommender.ts';
 import type { Rng } from '../../src/random/rng.ts';
 import type { RecommendationConfig } from '../config/recommendation-config.ts';

@@ -9,7 +9,7 @@ export interface SeedExposure {
 
 /** What is to be seen in a picture of exposures. */
 export const exposureNote =
-  'Mean estimated exposure by mean true exposure, of tenths of the pairs by true exposure and of tenths of the items by clicks, on log axes: mean over runs and seeds, bar from the lowest to the highest. On the dashed diagonal weights are right; a line beside it is a factor that all weights share. Without a truth: the estimates by tenths of the items. Exposures that are the truth have no picture.';
+  'Mean estimated exposure, before any clipping, by mean true exposure (of conversions: the probability of a click), of tenths of the pairs by true exposure and of tenths of the items by clicks, on log axes: mean over runs and seeds, bar from the lowest to the highest. On the dashed diagonal weights are right; a line beside it is a factor that all weights share. Without a truth: the estimates by tenths of the items. Exposures that are the truth have no picture.';
 
 /** Exposures of a run by the methods that weigh by the same ones. */
 export const runExposures = ({ seeds, methods, exposures = [] }: Pick<RunResult, 'seeds' | 'methods' | 'exposures'>) =>

@@ -24,10 +24,6 @@ export function sigmoid(score: number): number {
   return e / (1 + e);
 }
 
-/** What a score predicts, by name: a probability, or itself. */
-export const predictions = { sigmoid, identity: (score: number) => score };
-export type PredictionName = keyof typeof predictions;
-
 /** log(1 + e^s), without overflow. */
 export const softplus = (score: number): number => Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score)));
 
@@ -65,7 +61,7 @@ export const pairLosses = {
     value: (score, target) => (target - score) ** 2,
     derivative: (score, target) => 2 * (score - target),
     targetDerivative: (score, target) => 2 * (target - score),
-    predict: predictions.identity,
+    predict: (score) => score,
     predictionSlope: () => 1,
   },
 } satisfies Readonly<Record<string, PairLoss>>;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { writeAtomic } from '../data/write-atomic.ts';
 import { DataError, UsageError } from '../errors.ts';
-import { type PredictionName, predictions } from '../losses/pair-loss.ts';
+import { type PredictionName, predictions } from '../losses/predictions.ts';
 import { array, boolean, type Decoded, integer, literal, nullable, picklist, strictObject, string, variant } from '../schema.ts';
 import { factorScores } from './factor-scores.ts';
 import { featurePairModel } from './feature-pair-model.ts';

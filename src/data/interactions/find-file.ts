@@ -13,3 +13,11 @@ export async function findFile(folder: string, name: string): Promise<string> {
   for (const place of places) if (await isThere(place)) return place;
   return places[0];
 }
+
+/** Subfolders that readers of interactions look into. */
+export const readSubfolders: readonly string[] = [
+  'data',
+  'user_item_features',
+  'data/user_item_features',
+  ...['bts', 'random'].flatMap((policy) => ['men', 'women', 'all'].map((campaign) => `${policy}/${campaign}`)),
+];

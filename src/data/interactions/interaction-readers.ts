@@ -31,7 +31,7 @@ const table = (ending: 'csv' | 'parquet'): InteractionReader => ({
   takes: ['ratingScale'],
   async read(path, { ratingScale = usualScale } = {}) {
     const isFolder = (await stat(path).catch(() => null))?.isDirectory() === true;
-    const scaleHint = '; give ratingScale where yours is another';
+    const scaleHint = '; the world recorded takes another as ratingScale';
     const options = { users: new InteractionIds(), items: new InteractionIds(), ratingScale, scaleHint };
     const collect = async (name: string) => collectInteractions(await findFile(path, `${name}.${ending}`), options);
     const log = isFolder ? await collect('log') : await collectInteractions(path, options);

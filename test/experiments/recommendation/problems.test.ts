@@ -1,8 +1,10 @@
+import { mkdirSync } from 'node:fs';
 import { decodeAnyConfig, type RecommendationConfig, runRecommendation } from '../../../experiments/index.ts';
 import { recommenderTest } from '../../../experiments/recommendation/evaluate-recommender.ts';
 import { implicitWorlds } from '../../../experiments/recommendation/implicit-worlds.ts';
 import type { RecommendationProblem } from '../../../experiments/recommendation/problem.ts';
 import { ratingScale, readInteractionData, splitUniform, targetOf } from '../../../experiments/recommendation/recorded-data.ts';
+import { worldFiles } from '../../../experiments/recommendation/world-files.ts';
 import { InteractionBuilder } from '../../../src/data/interactions/interaction-builder.ts';
 import { findRow, itemClicks, rowUsers } from '../../../src/data/interactions/interaction-log.ts';
 import { decodeOptions } from '../../../src/decode-options.ts';
@@ -39,6 +41,25 @@ describe('options of readers', () => {
     expect(() => readInteractionData({ ...options, ratingScale: 'ratingScale' in options ? [...options.ratingScale] : null })).toThrow(
       message,
     );
+  });
+
+  test('the files of the record are those that readers look into, in subfolders too', async () => {
+    const files = ['bts/men/men.csv', 'random/men/men.csv', 'data/x.csv', 'read.me', 'other/deep.csv'];
+    for (const file of files) {
+      mkdirSync(folder.in(`world/${file.split('/').slice(0, -1).join('/')}`), { recursive: true });
+      folder.put(`world/${file}`, '');
+    }
+    const config = decodeAnyConfig(
+      {
+        task: 'explicit-feedback',
+        world: { name: 'recorded', reader: 'open-bandit', path: folder.in('world') },
+        exposure: 'logged',
+        estimators: ['naive'],
+      },
+      'test',
+    ) as RecommendationConfig;
+    const found = (await worldFiles(config)).map((path) => path.slice(folder.in('world/').length));
+    expect(found.sort()).toEqual(files.slice(0, 4).sort());
   });
 
   test('a scale is two numbers, the lower first', () => {

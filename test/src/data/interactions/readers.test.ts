@@ -212,7 +212,7 @@ describe('ratings of CSV and Parquet are on a scale: 1 to 5, or the one that is 
     const error: unknown = await interactionReaders.csv.read(path).catch((reason) => reason);
     expect(error).toBeInstanceOf(DataError);
     expect((error as DataError).message).toBe(
-      `${path}:3: a rating must be on the scale from 1 to 5, got ${rating}; give ratingScale where yours is another`,
+      `${path}:3: a rating must be on the scale from 1 to 5, got ${rating}; the world recorded takes another as ratingScale`,
     );
   });
 
