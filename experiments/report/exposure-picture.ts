@@ -118,7 +118,7 @@ function againstTruth(title: string, points: readonly (Point & { truth: number }
 
 function byPopularity(title: string, points: readonly Point[]): Picture {
   const axis = { title: 'tenth of items by clicks, 1: fewest', format: 'd', tickMinStep: 1, grid: false } as const;
-  const x = { field: 'group', type: 'quantitative', scale: { nice: false, padding: 8 }, axis } as const;
+  const x = { field: 'group', type: 'quantitative', scale: { zero: false, nice: false, padding: 8 }, axis } as const;
   return {
     alt: `Estimated exposure of ${title} by tenths of items by clicks: ${points.map(pointWords).join('; ')}`,
     spec: {
