@@ -53,6 +53,9 @@ const inestimable: Readonly<Record<string, string>> = {
   ndcg: 'the ideal DCG of a user is no sum over pairs, so that no average over users comes near it while a user has few labels; use dcg, which is divided by Σ y',
 };
 
+/** Whether a metric, by its name, is an estimate from held-out data. */
+export const isEstimated = (name: string): boolean => Object.keys(metricEstimators).some((estimator) => name.startsWith(`${estimator}-`));
+
 /** `snips-dcg@5`, `dr-recall@10`, `snips-auc`; null for what begins otherwise. @throws UsageError for what ends otherwise */
 export function parseEstimatedMetric(name: string): EstimatedMetric | null {
   const [, estimator, rest] = /^(snips|dr)-(.*)$/.exec(name) ?? [];

@@ -16,6 +16,7 @@ import {
 import { explicitWorlds } from '../../../experiments/recommendation/explicit-worlds.ts';
 import { implicitWorlds } from '../../../experiments/recommendation/implicit-worlds.ts';
 import type { RecommendationProblem } from '../../../experiments/recommendation/problem.ts';
+import { isPooled, lowerIsBetter } from '../../../experiments/recommendation/recommendation-metrics.ts';
 import { decodeOptions } from '../../../src/decode-options.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { pairTrainingOptions } from '../../../src/learners/pair-training-options.ts';
@@ -221,6 +222,18 @@ test('a run has them beside the metrics of the test part, one value per seed', a
   expect(units).toEqual(['query', 'world', 'world', 'world', 'world']);
   for (const values of means[0]) for (const value of values) expect(Number.isFinite(value)).toBe(true);
   expect(perQuery[0][0][1]).toHaveLength(1);
+});
+
+test('they are one number, not one per user, and the higher the better', () => {
+  expect(['auc', 'log-loss:rare', 'snips-dcg@5', 'dr-auc', 'ndcg@5', 'dcg@5:rare'].map(isPooled)).toEqual([
+    true,
+    true,
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect(['log-loss', 'auc', 'snips-dcg@5', 'dr-auc', 'ndcg@5'].map(lowerIsBetter)).toEqual([true, false, false, false, false]);
 });
 
 test('of graded values, a metric of relevant pairs is refused before anything is learnt', async () => {
