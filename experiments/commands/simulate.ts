@@ -37,7 +37,7 @@ export const simulateCommand = () =>
       `
 The folder gets clicks-train.jsonl, clicks-validation.jsonl, data/{train,vali,test}.txt, truth/truth.json, and config.json,
 which is the config with data.path set to the written data. Of a config with a task (recommendation) it gets log.csv (user, item, and
-what else the world says of a row), uniform.csv, which is the test part, uniform-sample.csv where there is one, config.json, and truth/pairs.csv
+what else the world says of a row), uniform.csv (the test part, not of conversions), uniform-sample.csv where there is one, config.json, and truth/pairs.csv
 (exposure and value of every pair) and truth/test.csv; or all of them as Parquet. The world "recorded" reads the folder as it reads real data.
 
 Examples:
@@ -70,9 +70,8 @@ async function simulateInteractions(config: RecommendationConfig, { out, quiet, 
     await writeJson(join(partial, 'config.json'), config);
   });
   progress.finish();
-  console.log(
-    `${out}: log.${fileFormat} with ${problem.log.items.length} rows, uniform.${fileFormat}, config.json; the truth in ${join(out, 'truth')}`,
-  );
+  const uniform = config.task === 'conversions' ? '' : `, uniform.${fileFormat}`;
+  console.log(`${out}: log.${fileFormat} with ${problem.log.items.length} rows${uniform}, config.json; the truth in ${join(out, 'truth')}`);
 }
 
 async function simulateClicks(config: RunConfig, { out, quiet }: SimulateOptions): Promise<void> {

@@ -62,7 +62,8 @@ test('another seed, other clicks; the config that is written repeats the log', a
 
 test('conversions as Parquet: impressions with clicks and conversions, the truth of every pair', async () => {
   const world = 'world={name: entire-space, users: 20, items: 30, impressions: 10, testImpressions: 5}';
-  expect(await simulate('entire-space.yaml', world, '--file-format', 'parquet', '--out', 'funnel')).toMatchObject({ code: 0 });
+  const told = await simulate('entire-space.yaml', world, '--file-format', 'parquet', '--out', 'funnel');
+  expect(told).toMatchObject({ code: 0, out: expect.stringMatching(/^funnel: log\.parquet with 200 rows, config\.json; the truth in/) });
   const log = await readInteractions('funnel/log.parquet');
   expect(log.items).toHaveLength(200);
   expect(log.conversions).not.toBeNull();
