@@ -16,7 +16,7 @@ import type { Described } from '../src/registry.ts';
 import { sessionMetrics } from '../src/session-metrics/index.ts';
 import { pairTests } from '../src/stats/discriminative-power.ts';
 import { conversionWorlds } from './recommendation/conversion-worlds.ts';
-import { metricEstimators } from './recommendation/estimated-metrics.ts';
+import { estimableMetrics, metricEstimators } from './recommendation/estimable-metrics.ts';
 import { explicitWorlds } from './recommendation/explicit-worlds.ts';
 import { implicitWorlds } from './recommendation/implicit-worlds.ts';
 import { pooledMetrics } from './recommendation/recommendation-metrics.ts';
@@ -57,5 +57,6 @@ export function methodGroups(): MethodGroup[] {
     group('Losses of pairs (loss)', pairLosses),
     group('Metrics over pairs (evaluation.metrics of recommendation)', pooledMetrics),
     group('Estimates of metrics from held-out data (snips-dcg@5 in evaluation.metrics of recommendation)', metricEstimators),
+    group('What they estimate (behind snips- or dr-)', estimableMetrics),
   ];
 }

@@ -34,6 +34,7 @@ export const explicitWorlds = {
           },
           oracle: (user, item) => value(ratings[at(user, item)]),
           test: testPairsOf(uniformTest, targetOf(uniformTest, relevantFrom, scale)),
+          testLog: uniformTest,
         };
       },
   },

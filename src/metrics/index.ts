@@ -3,6 +3,8 @@ export { averagePrecision } from './average-precision.ts';
 export { bpref } from './bpref.ts';
 export { type CompatibilityOptions, compatibility } from './compatibility.ts';
 export { dcg, gains } from './dcg.ts';
+export { debiasedAuc } from './debiased-auc.ts';
+export { pooledDebiasedAveragePrecision } from './debiased-average-precision.ts';
 export { debiasedMetric, doublyRobustLabels, ipsLabels, type PartlyObserved, pooledDebiasedMetric, rankWorth } from './debiased-metric.ts';
 export { err } from './err.ts';
 export { evaluateRanking } from './evaluate-ranking.ts';

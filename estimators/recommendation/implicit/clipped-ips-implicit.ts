@@ -11,5 +11,5 @@ export const clippedIpsImplicit = {
   create:
     ({ clip }: Decoded<typeof options>): LearnRecommender =>
     (input) =>
-      learnPointwise(input, ipsCoefficients(input.exposure.pair, clip)),
+      learnPointwise(input, ipsCoefficients(input.exposure.pair, clip), { weighsByExposure: true }),
 };
