@@ -1,0 +1,68 @@
+import type { BiasVarianceSummary } from '../recommendation/clip-optimum.ts';
+import type { Picture } from './draw-svg.ts';
+
+const most = 7; // colours that can be told apart
+const dashes = [
+  [1, 0],
+  [6, 3],
+  [2, 2],
+  [8, 2, 2, 2],
+  [12, 4],
+  [1, 3],
+  [4, 1],
+];
+
+/** Mean squared error over its least, by threshold: one line per setting, so that their optima can be compared. Null below two, or above seven. */
+export function mseBySettingPicture(lines: readonly { readonly title: string; readonly summary: BiasVarianceSummary }[]): Picture | null {
+  if (lines.length < 2 || lines.length > most) return null;
+  const domain = lines.map(({ title }) => title);
+  const values = lines.flatMap(({ title, summary: { clips, optimum } }) =>
+    clips
+      .slice(1)
+      .map(({ clip, meanSquaredError }) => ({ title, clip, ratio: meanSquaredError.value / clips[optimum].meanSquaredError.value })),
+  );
+  const marks = lines.map(({ title, summary: { clips, optimum } }) => ({ title, clip: clips[optimum].clip, ratio: 1 }));
+  const legend = { title: null, orient: 'bottom', symbolType: 'stroke', columns: 1, labelLimit: 320 } as const;
+  const x = {
+    field: 'clip',
+    type: 'quantitative',
+    scale: { type: 'log', nice: false, padding: 10 },
+    axis: { title: 'clipping threshold M', format: '~g', tickCount: 5, grid: false },
+  } as const;
+  const y = {
+    field: 'ratio',
+    type: 'quantitative',
+    scale: { type: 'log', nice: false, padding: 8, domainMax: Math.min(1e4, Math.max(...values.map(({ ratio }) => ratio))) },
+    axis: { title: 'MSE over its least', format: '~g', tickCount: 5 },
+  } as const;
+  const color = {
+    field: 'title',
+    type: 'nominal',
+    sort: null,
+    scale: { domain, range: domain.map((_, i) => `var(--c${i})`) },
+    legend,
+  } as const;
+  const strokeDash = {
+    field: 'title',
+    type: 'nominal',
+    sort: null,
+    scale: { domain, range: domain.map((_, i) => dashes[i]) },
+    legend,
+  } as const;
+  return {
+    alt: `Mean squared error over its least by threshold M; the optima: ${marks.map(({ title, clip }) => `${title}: M* = ${clip === 0 ? 'none' : clip}`).join('; ')}`,
+    spec: {
+      title: 'All settings',
+      width: 330,
+      height: 240,
+      layer: [
+        { data: { values }, mark: { type: 'line', strokeWidth: 2, clip: true }, encoding: { x, y, color, strokeDash } },
+        {
+          data: { values: marks.filter(({ clip }) => clip > 0) },
+          mark: { type: 'point', filled: true, shape: 'diamond', size: 110, opacity: 1 },
+          encoding: { x, y, color },
+        },
+      ],
+    },
+  };
+}
