@@ -22,7 +22,7 @@ export function biasVariancePicture(title: string, { clips, optimum, seeds }: Bi
       .map(({ value }, p) => ({ clip, part: parts[p], value }))
       .filter(({ value }) => value >= floor),
   );
-  const bands = inGrid.map(({ clip, range: [lower, upper] }) => ({ clip, lower, upper })).filter(({ lower }) => lower >= floor);
+  const bands = inGrid.map(({ clip, range: [lower, upper] }) => ({ clip, lower: Math.max(lower, floor), upper }));
   const best = clips[optimum];
   const least = inGrid
     .filter(({ clip }) => clip === best.clip)
@@ -31,7 +31,7 @@ export function biasVariancePicture(title: string, { clips, optimum, seeds }: Bi
     field: 'value',
     type: 'quantitative',
     scale: { type: 'log', nice: false, padding: 8 },
-    axis: { title: 'error of the estimated loss', format: '.0~e', tickCount: 5 },
+    axis: { title: 'error of the estimated loss', format: '.0~e', values: decades(floor, Math.max(...clips.map(({ range }) => range[1]))) },
   } as const;
   const legend = { title: null, orient: 'bottom', symbolType: 'stroke', columns: 3 } as const;
   const color = {
@@ -84,3 +84,10 @@ export function biasVariancePicture(title: string, { clips, optimum, seeds }: Bi
 
 const told = ({ clip, squaredBias, variance, meanSquaredError }: ClipSummary): string =>
   `${clip === 0 ? 'none' : clip}: ${short(squaredBias.value)} + ${short(variance.value)} = ${short(meanSquaredError.value)}`;
+
+/** The powers of ten from one number to another; every second, third … where they are many. */
+function decades(low: number, high: number): number[] {
+  const [first, last] = [Math.ceil(Math.log10(low)), Math.floor(Math.log10(high))];
+  const step = Math.ceil((last - first + 1) / 8);
+  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, k) => 10 ** (first + k * step));
+}

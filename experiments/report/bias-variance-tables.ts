@@ -63,7 +63,7 @@ export function optimumTable({ settings }: BiasVarianceStudy): TextTable {
     head: learnt === null ? head : [...head, 'learning: M', `${learnt.metric} at M*`],
     rows,
     note: [
-      `M*: threshold of the grid with the least MSE, mean over ${config.seeds.length} ${config.seeds.length === 1 ? 'seed' : 'seeds'}; of seeds: lowest to highest M* of a seed alone; clipped: share of the pairs whose exposure is below M*; √MSE over the ideal loss that is estimated; none, M = 1: how many times as large the MSE is without clipping, and with M = 1, the naive loss.`,
+      `M*: threshold of the grid with the least MSE, mean over ${config.seeds.length} ${config.seeds.length === 1 ? 'seed' : 'seeds'}; of seeds: lowest to highest M* of a seed alone; clipped: share of the pairs whose exposure is below M*; √MSE over the ideal loss that is estimated; none / M*, M=1 / M*: how many times as large the MSE is without clipping, and with M = 1, the naive loss.`,
       learnt === null
         ? ''
         : `Learning: M with the best mean ${learnt.metric} on the test part, and how much the metric is off at M*, paired by seed (± half its 95 % interval).`,
