@@ -58,7 +58,7 @@ export async function biasVariance(
       const detail = `seed ${s + 1}/${config.seeds.length}, predictions of ${predictions[p]}`;
       onProgress({ stage: 'bias and variance', done: s * parsed.length + p, total, detail });
       const { curve, idealLoss } = errorCurve(config, problem, exposure, scoresOf(problem, exposure, rng.fork('learn')), thresholds);
-      if (!curve.some(({ meanSquaredError }) => meanSquaredError > 0))
+      if (!curve.some(({ meanSquaredError }) => meanSquaredError > negligible))
         throw new UsageError(
           `predictions "${predictions[p]}": the ${config.loss} loss of every pair is the same whatever is observed, so there is nothing to estimate; take others`,
         );
@@ -69,6 +69,9 @@ export async function biasVariance(
   onProgress({ stage: 'done', done: total, total, detail: '' });
   return results;
 }
+
+/** Losses are of the order of 1; an error below 1e−12 is what a prediction inside (0, 1) leaves of one that is exactly right. */
+const negligible = 1e-24;
 
 /** One seed: all pairs, a user at a time. */
 function errorCurve(
