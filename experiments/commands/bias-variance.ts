@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Command, Option } from 'commander';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
@@ -77,6 +79,7 @@ async function biasVariance(file: string, words: readonly string[], options: Bia
   const notes = biasVarianceNotes(study);
   if (options.out !== undefined) {
     const command = commandLine(['counterrank', 'bias-variance', file, ...words, ...typed(options)]);
+    await mkdir(dirname(options.out), { recursive: true });
     await writeAtomic(options.out, await biasVariancePage(study, { lead: file, notes, command }));
   }
   progress.finish();

@@ -45,19 +45,7 @@ export function optimumTable({ settings }: BiasVarianceStudy): TextTable {
       ...(learning === null ? [] : [clipText(learning.clips[learning.best]), atOptimum(learning, summary.optimum)]),
     ]),
   );
-  const head = [
-    ...keys,
-    'predictions',
-    'M*',
-    'of seeds',
-    'clipped',
-    'bias²',
-    'variance',
-    'MSE',
-    '√MSE / loss',
-    'MSE of none',
-    'MSE of M = 1',
-  ];
+  const head = [...keys, 'predictions', 'M*', 'of seeds', 'clipped', 'bias²', 'variance', 'MSE', '√MSE / loss', 'none / M*', 'M=1 / M*'];
   return {
     title: 'Least mean squared error',
     head: learnt === null ? head : [...head, 'learning: M', `${learnt.metric} at M*`],
@@ -125,8 +113,10 @@ function learntTable({ varied }: StudiedSetting, learnt: LearntSummary): TextTab
   };
 }
 
-const differenceText = ({ value, upper }: Estimate): string =>
-  upper > value ? `${formatSigned(value)} ±${(upper - value).toFixed(4)}` : formatSigned(value);
+function differenceText({ value, upper }: Estimate): string {
+  if (value === 0) return '0';
+  return upper > value ? `${formatSigned(value)} ±${(upper - value).toFixed(4)}` : formatSigned(value);
+}
 
 /** What a reader should know of where the optima lie. */
 export function optimumNotes({ settings }: BiasVarianceStudy): string[] {

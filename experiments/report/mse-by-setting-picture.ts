@@ -2,6 +2,7 @@ import type { BiasVarianceSummary } from '../recommendation/clip-optimum.ts';
 import type { Picture } from './draw-svg.ts';
 
 const most = 7; // colours that can be told apart
+const highest = 1e4; // what is farther from its least would press all others together
 const dashes = [
   [1, 0],
   [6, 3],
@@ -19,7 +20,8 @@ export function mseBySettingPicture(lines: readonly { readonly title: string; re
   const values = lines.flatMap(({ title, summary: { clips, optimum } }) =>
     clips
       .slice(1)
-      .map(({ clip, meanSquaredError }) => ({ title, clip, ratio: meanSquaredError.value / clips[optimum].meanSquaredError.value })),
+      .map(({ clip, meanSquaredError }) => ({ title, clip, ratio: meanSquaredError.value / clips[optimum].meanSquaredError.value }))
+      .filter(({ ratio }) => ratio <= highest),
   );
   const marks = lines.map(({ title, summary: { clips, optimum } }) => ({ title, clip: clips[optimum].clip, ratio: 1 }));
   const legend = { title: null, orient: 'bottom', symbolType: 'stroke', columns: 1, labelLimit: 320 } as const;
@@ -32,7 +34,7 @@ export function mseBySettingPicture(lines: readonly { readonly title: string; re
   const y = {
     field: 'ratio',
     type: 'quantitative',
-    scale: { type: 'log', nice: false, padding: 8, domainMax: Math.min(1e4, Math.max(...values.map(({ ratio }) => ratio))) },
+    scale: { type: 'log', nice: false, padding: 8 },
     axis: { title: 'MSE over its least', format: '~g', tickCount: 5 },
   } as const;
   const color = {
@@ -56,7 +58,7 @@ export function mseBySettingPicture(lines: readonly { readonly title: string; re
       width: 330,
       height: 240,
       layer: [
-        { data: { values }, mark: { type: 'line', strokeWidth: 2, clip: true }, encoding: { x, y, color, strokeDash } },
+        { data: { values }, mark: { type: 'line', strokeWidth: 2 }, encoding: { x, y, color, strokeDash } },
         {
           data: { values: marks.filter(({ clip }) => clip > 0) },
           mark: { type: 'point', filled: true, shape: 'diamond', size: 110, opacity: 1 },
