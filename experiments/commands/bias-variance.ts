@@ -39,7 +39,7 @@ export const biasVarianceCommand = () =>
     .argument('<config>', 'YAML or JSON file with task: implicit-feedback or explicit-feedback and a simulated world')
     .argument('[overrides...]', 'key.path=value, put into the config; several values, as in a sweep, give a curve each')
     .option('--clip <values>', 'thresholds in (0, 1], typed as the values of a sweep', standardClips)
-    .option('--predictions <names>', 'what the loss is looked at, with commas: truth, mean, or estimators of the config', 'ips')
+    .option('--predictions <names>', 'at which the loss is evaluated, with commas: truth, mean, or estimators of the config', 'ips')
     .option('--learn', 'train clipped-ips with every threshold too, and test what it learnt')
     .option('--metric <name>', 'that --learn is judged by (default: the first of the config)')
     .option('--per-seed', 'the curve of every seed, not only means: in csv and json')

@@ -12,7 +12,7 @@ import { learnRecommender, type Method } from './run-recommendation.ts';
 /** A task whose losses have exposures and a loss of pairs: all but conversions. */
 export type ExposureConfig = Exclude<RecommendationConfig, { readonly task: 'conversions' }>;
 
-/** The predictions that a loss is looked at, given the truth of a seed, or what was learnt from its clicks. @param rng the learners' stream */
+/** The predictions at which a loss is evaluated, given the truth of a seed, or what was learnt from its clicks. @param rng the learners' stream */
 export type PredictionsOf = (problem: RecommendationProblem, exposure: Exposure, rng: Rng) => Recommender['scores'];
 
 /** Predictions that nothing is trained for, by name. */

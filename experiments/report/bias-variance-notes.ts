@@ -24,7 +24,7 @@ export function biasVarianceNotes({ settings }: BiasVarianceStudy): string[] {
   const looked = names.map((name) => predictionWords[name] ?? `${name}: learnt from the clicks of each seed, then held fixed`);
   return [
     formula,
-    `Loss ${loss}, looked at these predictions: ${looked.join('; ')}.`,
+    `Loss ${loss}, evaluated at these predictions: ${looked.join('; ')}.`,
     ...known,
     ...(seeds.length > 1 && names.every((name) => name in predictionWords) && estimated.length === 0 && task === 'implicit-feedback'
       ? ['Seeds draw clicks, not worlds, so these curves are the same for every seed; world.worldSeed=1,2,3 gives other worlds.']

@@ -116,7 +116,7 @@ describe('clicks', () => {
     expect(learnt.predictions).toBe('ips');
   });
 
-  test('the predictions of an estimator are those that a run of the config tests, and the loss is looked at them', async () => {
+  test('the predictions of an estimator are those that a run of the config tests, and the loss is evaluated at them', async () => {
     const from = config({ seeds: 2, estimators: ['ips'], baseline: null, evaluation: { metrics: ['log-loss'] } });
     const [{ idealLoss }] = await curvesOf(from, 'ips');
     const { means } = await runRecommendation(from, '', nothing);
