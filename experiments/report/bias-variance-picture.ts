@@ -1,17 +1,11 @@
 import type { BiasVarianceSummary, ClipSummary } from '../recommendation/clip-optimum.ts';
+import { clipAxis, clipText } from './clip-axis.ts';
 import type { Picture } from './draw-svg.ts';
 
 const parts = ['MSE', 'bias²', 'variance'] as const;
 const short = (value: number): string => value.toPrecision(3);
 /** How far below the least error a part is still shown: what is smaller adds nothing to it. */
 const depth = 1e-3;
-
-const xAxis = {
-  field: 'clip',
-  type: 'quantitative',
-  scale: { type: 'log', nice: false, padding: 10 },
-  axis: { title: 'clipping threshold M', format: '~g', tickCount: 5, grid: false },
-} as const;
 
 /** Squared bias, variance and their sum by threshold, on log axes: means over seeds, the band of the sum from the lowest to the highest seed. */
 export function biasVariancePicture(title: string, { clips, optimum, seeds }: BiasVarianceSummary): Picture {
@@ -47,11 +41,11 @@ export function biasVariancePicture(title: string, { clips, optimum, seeds }: Bi
   ];
   const strokeDash = { field: 'part', type: 'nominal', scale: { domain: [...parts], range: dashes }, legend } as const;
   return {
-    alt: `${title}: bias² + variance = MSE by threshold M: ${clips.map(told).join('; ')}. Least at M = ${best.clip === 0 ? 'none' : best.clip}.`,
+    alt: `${title}: bias² + variance = MSE by threshold M: ${clips.map(told).join('; ')}. Least at M = ${clipText(best.clip)}.`,
     spec: {
       title: {
         text: title,
-        subtitle: `${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'}; ◆ M* = ${best.clip === 0 ? 'none' : best.clip}`,
+        subtitle: `${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'}; ◆ M* = ${clipText(best.clip)}`,
       },
       width: 330,
       height: 240,
@@ -64,18 +58,18 @@ export function biasVariancePicture(title: string, { clips, optimum, seeds }: Bi
         {
           data: { values: bands },
           mark: { type: 'area', opacity: 0.15, color: 'var(--text)' },
-          encoding: { x: xAxis, y: { ...y, field: 'lower' }, y2: { field: 'upper' } },
+          encoding: { x: clipAxis, y: { ...y, field: 'lower' }, y2: { field: 'upper' } },
         },
         {
           data: { values: least },
           mark: { type: 'rule', color: 'var(--c2)', strokeWidth: 1.5 },
-          encoding: { x: xAxis },
+          encoding: { x: clipAxis },
         },
-        { data: { values }, mark: { type: 'line', strokeWidth: 2 }, encoding: { x: xAxis, y, color, strokeDash } },
+        { data: { values }, mark: { type: 'line', strokeWidth: 2 }, encoding: { x: clipAxis, y, color, strokeDash } },
         {
           data: { values: least },
           mark: { type: 'point', filled: true, shape: 'diamond', size: 120, opacity: 1, color: 'var(--c2)' },
-          encoding: { x: xAxis, y },
+          encoding: { x: clipAxis, y },
         },
       ],
     },
@@ -83,7 +77,7 @@ export function biasVariancePicture(title: string, { clips, optimum, seeds }: Bi
 }
 
 const told = ({ clip, squaredBias, variance, meanSquaredError }: ClipSummary): string =>
-  `${clip === 0 ? 'none' : clip}: ${short(squaredBias.value)} + ${short(variance.value)} = ${short(meanSquaredError.value)}`;
+  `${clipText(clip)}: ${short(squaredBias.value)} + ${short(variance.value)} = ${short(meanSquaredError.value)}`;
 
 /** The powers of ten from one number to another; every second, third … where they are many. */
 function decades(low: number, high: number): number[] {

@@ -7,6 +7,7 @@ import {
 } from '../recommendation/bias-variance-study.ts';
 import type { BiasVarianceSummary, ClipSummary } from '../recommendation/clip-optimum.ts';
 import { lowerIsBetter } from '../recommendation/recommendation-metrics.ts';
+import { clipText } from './clip-axis.ts';
 import { formatMean, formatSigned } from './format-number.ts';
 import type { TextTable } from './meta-tables.ts';
 
@@ -16,7 +17,6 @@ const spread = ({ value, upper }: Estimate): string =>
   upper - value > rounding * Math.abs(value) ? `${small(value)} ±${small(upper - value)}` : small(value);
 const rounding = 1e-9;
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-export const clipText = (clip: number): string => (clip === 0 ? 'none' : String(clip));
 
 /** What a setting is called: what it has that others have not, and the predictions. */
 export const curveTitle = ({ varied }: StudiedSetting, predictions: string): string =>

@@ -1,4 +1,5 @@
 import type { LearntSummary } from '../recommendation/bias-variance-study.ts';
+import { clipAxis, clipText } from './clip-axis.ts';
 import type { Picture } from './draw-svg.ts';
 import { formatMean } from './format-number.ts';
 
@@ -9,20 +10,14 @@ export function learntByClipPicture(title: string, { metric, clips, means, best 
     return { clip, value, lower: finite(lower, value), upper: finite(upper, value) };
   });
   const [unclipped, ...values] = points;
-  const x = {
-    field: 'clip',
-    type: 'quantitative',
-    scale: { type: 'log', nice: false, padding: 10 },
-    axis: { title: 'clipping threshold M', format: '~g', tickCount: 5, grid: false },
-  } as const;
+  const x = clipAxis;
   const y = { field: 'value', type: 'quantitative', scale: { zero: false }, axis: { title: metric, tickCount: 5 } } as const;
-  const told = (clip: number) => (clip === 0 ? 'none' : String(clip));
   return {
-    alt: `${metric} learnt with threshold M${title === '' ? '' : `, ${title}`}: ${clips.map((clip, g) => `${told(clip)}: ${formatMean(means[g])}`).join('; ')}. Best at ${told(clips[best])}; the loss is estimated best at ${told(optimum)}.`,
+    alt: `${metric} learnt with threshold M${title === '' ? '' : `, ${title}`}: ${clips.map((clip, g) => `${clipText(clip)}: ${formatMean(means[g])}`).join('; ')}. Best at ${clipText(clips[best])}; the loss is estimated best at ${clipText(optimum)}.`,
     spec: {
       title: {
         text: [...(title === '' ? [] : [title]), `learnt: ${metric}`].join(' · '),
-        subtitle: `● best at M = ${told(clips[best])}; ◆ line: M* of the loss = ${told(optimum)}`,
+        subtitle: `● best at M = ${clipText(clips[best])}; ◆ line: M* of the loss = ${clipText(optimum)}`,
       },
       width: 330,
       height: 240,

@@ -1,4 +1,5 @@
 import type { BiasVarianceSummary } from '../recommendation/clip-optimum.ts';
+import { clipAxis, clipText } from './clip-axis.ts';
 import type { Picture } from './draw-svg.ts';
 
 const most = 7; // colours that can be told apart
@@ -25,12 +26,7 @@ export function mseBySettingPicture(lines: readonly { readonly title: string; re
   );
   const marks = lines.map(({ title, summary: { clips, optimum } }) => ({ title, clip: clips[optimum].clip, ratio: 1 }));
   const legend = { title: null, orient: 'bottom', symbolType: 'stroke', columns: 1, labelLimit: 320 } as const;
-  const x = {
-    field: 'clip',
-    type: 'quantitative',
-    scale: { type: 'log', nice: false, padding: 10 },
-    axis: { title: 'clipping threshold M', format: '~g', tickCount: 5, grid: false },
-  } as const;
+  const x = clipAxis;
   const y = {
     field: 'ratio',
     type: 'quantitative',
@@ -52,7 +48,7 @@ export function mseBySettingPicture(lines: readonly { readonly title: string; re
     legend,
   } as const;
   return {
-    alt: `Mean squared error over its least by threshold M; the optima: ${marks.map(({ title, clip }) => `${title}: M* = ${clip === 0 ? 'none' : clip}`).join('; ')}`,
+    alt: `Mean squared error over its least by threshold M; the optima: ${marks.map(({ title, clip }) => `${title}: M* = ${clipText(clip)}`).join('; ')}`,
     spec: {
       title: 'All settings',
       width: 330,
