@@ -2,7 +2,7 @@ import type { BiasVarianceStudy } from '../recommendation/bias-variance-study.ts
 import { biasVariancePicture } from './bias-variance-picture.ts';
 import { biasVarianceTables, curveTitle, optimumNotes } from './bias-variance-tables.ts';
 import { learntByClipPicture } from './learnt-by-clip-picture.ts';
-import { mseBySettingPicture } from './mse-by-setting-picture.ts';
+import { mseBySettingPictures } from './mse-by-setting-picture.ts';
 import { codeBlock, folded, htmlPage, listOf, pictureSection, section, warningBox } from './page-frame.ts';
 import { tableHtml, tableSection } from './text-table-forms.ts';
 
@@ -18,14 +18,13 @@ export async function biasVariancePage(study: BiasVarianceStudy, { lead, notes, 
   const lines = study.settings.flatMap((setting) =>
     setting.curves.map(({ summary }) => ({ title: curveTitle(setting, summary.predictions), summary })),
   );
-  const together = mseBySettingPicture(lines);
   const [optima, ...tables] = biasVarianceTables(study);
   return htmlPage(`${study.settings[0].config.name}: bias and variance of the clipped loss`, lead, [
     warningBox(optimumNotes(study)),
     await pictureSection(
       'Bias and variance by clipping threshold',
       'Error of the clipped loss as an estimate of the ideal one, on log axes: mean over seeds; band: from the lowest MSE of a seed to the highest; dashed level: MSE without clipping. Parts below a thousandth of the least MSE are left out.',
-      [...lines.map(({ title, summary }) => biasVariancePicture(title, summary)), ...(together === null ? [] : [together])],
+      [...mseBySettingPictures(study), ...lines.map(({ title, summary }) => biasVariancePicture(title, summary))],
     ),
     tableSection(optima),
     await pictureSection(

@@ -1,3 +1,4 @@
+import type { BiasVarianceStudy } from '../recommendation/bias-variance-study.ts';
 import type { BiasVarianceSummary } from '../recommendation/clip-optimum.ts';
 import { clipAxis, clipText } from './clip-axis.ts';
 import type { Picture } from './draw-svg.ts';
@@ -14,8 +15,31 @@ const dashes = [
   [4, 1],
 ];
 
-/** Mean squared error over its least, by threshold: one line per setting, so that their optima can be compared. Null below two, or above seven. */
-export function mseBySettingPicture(lines: readonly { readonly title: string; readonly summary: BiasVarianceSummary }[]): Picture | null {
+/**
+ * Mean squared error over its least, by threshold: a line for every setting at one kind of predictions, or where there is one setting for every
+ * kind of predictions, so that their optima can be compared.
+ */
+export function mseBySettingPictures({ settings }: BiasVarianceStudy): Picture[] {
+  const [first] = settings;
+  const pictures =
+    settings.length === 1
+      ? [
+          picture(
+            'All predictions',
+            first.curves.map(({ summary }) => ({ title: summary.predictions, summary })),
+          ),
+        ]
+      : first.curves.map(({ summary: { predictions } }, p) =>
+          picture(
+            `All settings · predictions: ${predictions}`,
+            settings.map(({ varied, curves }) => ({ title: varied.join(' '), summary: curves[p].summary })),
+          ),
+        );
+  return pictures.filter((one) => one !== null);
+}
+
+/** Null below two lines, or above seven. */
+function picture(heading: string, lines: readonly { readonly title: string; readonly summary: BiasVarianceSummary }[]): Picture | null {
   if (lines.length < 2 || lines.length > most) return null;
   const domain = lines.map(({ title }) => title);
   const values = lines.flatMap(({ title, summary: { clips, optimum } }) =>
@@ -48,9 +72,9 @@ export function mseBySettingPicture(lines: readonly { readonly title: string; re
     legend,
   } as const;
   return {
-    alt: `Mean squared error over its least by threshold M; the optima: ${marks.map(({ title, clip }) => `${title}: M* = ${clipText(clip)}`).join('; ')}`,
+    alt: `${heading}: mean squared error over its least by threshold M; the optima: ${marks.map(({ title, clip }) => `${title}: M* = ${clipText(clip)}`).join('; ')}`,
     spec: {
-      title: 'All settings',
+      title: heading,
       width: 330,
       height: 240,
       layer: [

@@ -7,7 +7,7 @@ import { type BiasVarianceStudy, studyBiasVariance } from '../../../experiments/
 import { biasVarianceNotes } from '../../../experiments/report/bias-variance-notes.ts';
 import { biasVariancePage } from '../../../experiments/report/bias-variance-page.ts';
 import { biasVariancePicture } from '../../../experiments/report/bias-variance-picture.ts';
-import { mseBySettingPicture } from '../../../experiments/report/mse-by-setting-picture.ts';
+import { mseBySettingPictures } from '../../../experiments/report/mse-by-setting-picture.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 import { chromiumPath, type OpenedPage, openBrowser, openPage, testInBrowser } from './open-page.ts';
 
@@ -51,7 +51,7 @@ testInBrowser('every picture is drawn, no word cut off, no message, no request, 
   for (const [name, { messages, requests, pictures, pageWidth, tables }] of opened) {
     expect({ messages, requests }).toEqual({ messages: [], requests: [] });
     expect(pageWidth).toBeLessThanOrEqual(Number(name.split(' ')[0]));
-    expect(pictures).toHaveLength(4 + 1 + 2);
+    expect(pictures).toHaveLength(2 + 4 + 2);
     for (const { width, height, marks, overflow } of pictures) {
       expect(width).toBeGreaterThan(250);
       expect(height).toBeGreaterThan(150);
@@ -88,11 +88,14 @@ test('the marked optimum is the least of the drawn mean squared errors, and ever
     }
 });
 
-test('one picture of all settings where there are a few, none of one or of more than colours', () => {
-  const lines = study.settings.flatMap(({ varied, curves }) =>
-    curves.map(({ summary }) => ({ title: varied + summary.predictions, summary })),
-  );
-  expect(mseBySettingPicture(lines)?.alt).toMatch(/world\.power=0\.5truth: M\* = .*; world\.power=3ips: M\* = /);
-  expect(mseBySettingPicture(lines.slice(0, 1))).toBeNull();
-  expect(mseBySettingPicture([...lines, ...lines])).toBeNull();
+test('a picture of all settings for every kind of predictions; of one setting, of all predictions; none of one line, or of more than colours', () => {
+  const { settings } = study;
+  expect(mseBySettingPictures(study).map(({ alt }) => alt)).toEqual([
+    expect.stringMatching(/predictions: truth: .*world\.power=0\.5: M\* = .*; world\.power=3: M\* = /),
+    expect.stringMatching(/predictions: ips: .*world\.power=3: M\* = /),
+  ]);
+  const [one] = settings;
+  expect(mseBySettingPictures({ settings: [one] })[0].alt).toMatch(/All predictions: .*truth: M\* = .*; ips: M\* = /);
+  expect(mseBySettingPictures({ settings: [{ ...one, curves: one.curves.slice(1) }] })).toEqual([]);
+  expect(mseBySettingPictures({ settings: new Array(8).fill(one) })).toEqual([]);
 });
