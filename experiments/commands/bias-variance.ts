@@ -29,7 +29,7 @@ interface BiasVarianceOptions {
   readonly quiet?: boolean;
 }
 
-const standardClips = 'log(1e-5,1,31)';
+const standardClips = 'log(1e-6,1,37)';
 
 export const biasVarianceCommand = () =>
   new Command('bias-variance')
