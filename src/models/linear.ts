@@ -7,8 +7,7 @@ import type { Scorer } from './scorer.ts';
  */
 export function linear(featureCount: number): Scorer {
   const parameters = new Float32Array(featureCount + 1);
-  const score = (features: Float32Array): Float32Array => {
-    const scores = new Float32Array(rowsOf(features, featureCount));
+  const scoreInto = (scores: Float32Array, features: Float32Array): Float32Array => {
     for (let i = 0, x = 0; i < scores.length; i++) {
       let sum = parameters[featureCount];
       for (let f = 0; f < featureCount; f++, x++) sum += parameters[f] * features[x];
@@ -16,18 +15,18 @@ export function linear(featureCount: number): Scorer {
     }
     return scores;
   };
-  let slopes = new Float32Array(0);
+  let [scores, slopes] = [new Float32Array(0), new Float32Array(0)]; // of one batch; kept while batches stay as long
   const sums = new Float64Array(featureCount + 1);
   return {
     name: 'linear',
     featureCount,
     parameters,
     architecture: { name: 'linear', featureCount },
-    score,
+    score: (features) => scoreInto(new Float32Array(rowsOf(features, featureCount)), features),
     lossGradient(features, loss, gradient) {
-      const scores = score(features);
-      if (slopes.length !== scores.length) slopes = new Float32Array(scores.length);
-      const value = loss(scores, slopes);
+      const rows = rowsOf(features, featureCount);
+      if (slopes.length !== rows) [scores, slopes] = [new Float32Array(rows), new Float32Array(rows)];
+      const value = loss(scoreInto(scores, features), slopes);
       sums.fill(0);
       for (let i = 0, x = 0; i < slopes.length; i++) {
         const slope = slopes[i];
