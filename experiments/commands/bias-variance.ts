@@ -71,6 +71,8 @@ async function biasVariance(file: string, words: readonly string[], options: Bia
   if (options.perSeed === true && options.format !== 'csv' && options.format !== 'json')
     throw new UsageError(`--per-seed is for --format csv and json; the ${options.format} holds means`);
   const variants = (await configVariants(file, words)).map(({ varied, config }) => ({ varied, config: checkClippable(config, file) }));
+  const tasks = [...new Set(variants.map(({ config }) => config.task))];
+  if (tasks.length > 1) throw new UsageError(`the curves are of one task, but these configs are of ${tasks.join(' and ')}; give one`);
   const metric = options.learn === true ? (options.metric ?? variants[0].config.evaluation.metrics[0]) : null;
   for (const { config } of variants) check(config, predictions, thresholds, metric);
   if (options.out !== undefined) await checkWritable(options.out);

@@ -2,7 +2,7 @@ import { type Estimate, meanEstimate } from '../../src/stats/estimate.ts';
 import type { OnProgress } from '../run-result.ts';
 import { type BiasVariance, type BiasVarianceRequest, biasVariance } from './bias-variance.ts';
 import { type BiasVarianceSummary, summariseBiasVariance } from './clip-optimum.ts';
-import { type LearntByClip, learnByClip } from './learn-by-clip.ts';
+import { clipComparison, type LearntByClip, learnByClip } from './learn-by-clip.ts';
 import type { ExposureConfig } from './predictions.ts';
 import { lowerIsBetter } from './recommendation-metrics.ts';
 
@@ -35,15 +35,27 @@ export async function studyBiasVariance(
   request: StudyRequest,
   onProgress: OnProgress,
 ): Promise<BiasVarianceStudy> {
+  const work = variants.map(({ config }) => partsOf(config, request));
+  const total = work.flat().reduce((sum, units) => sum + units, 0);
   const settings: StudiedSetting[] = [];
-  for (const { varied, config } of variants) {
+  let before = 0;
+  for (const [v, { varied, config }] of variants.entries()) {
     const name = varied.join(' ');
-    const within: OnProgress = (event) => onProgress({ ...event, detail: [name, event.detail].filter((part) => part !== '').join(', ') });
-    const curves = (await biasVariance(config, request, within)).map((perSeed) => ({ perSeed, summary: summariseBiasVariance(perSeed) }));
-    const learnt = request.metric === null ? null : summariseLearnt(await learnByClip(config, request.thresholds, request.metric, within));
+    const part: OnProgress = ({ done, detail, ...event }) =>
+      onProgress({ ...event, done: before + done, total, detail: [name, detail].filter((words) => words !== '').join(', ') });
+    const curves = (await biasVariance(config, request, part)).map((perSeed) => ({ perSeed, summary: summariseBiasVariance(perSeed) }));
+    before += work[v][0];
+    const learnt = request.metric === null ? null : summariseLearnt(await learnByClip(config, request.thresholds, request.metric, part));
+    before += work[v][1];
     settings.push({ varied, config, curves, learnt });
   }
   return { settings };
+}
+
+/** Predictions and models of a setting, over its seeds: what progress counts. */
+function partsOf(config: ExposureConfig, { predictions, thresholds, metric }: StudyRequest): [curves: number, models: number] {
+  const models = metric === null ? 0 : clipComparison(config, thresholds, metric).estimators.length;
+  return [config.seeds.length * predictions.length, config.seeds.length * models];
 }
 
 function summariseLearnt(learnt: LearntByClip): LearntSummary {

@@ -8,7 +8,8 @@ const predictionWords: Readonly<Record<string, string>> = {
 /** What the numbers of a study mean, one sentence or two each. */
 export function biasVarianceNotes({ settings }: BiasVarianceStudy): string[] {
   const [{ config, curves, learnt }] = settings;
-  const { loss, task, seeds } = config;
+  const { task, seeds } = config;
+  const losses = [...new Set(settings.map((setting) => setting.config.loss))].join(' and ');
   const formula =
     task === 'implicit-feedback'
       ? 'Clipped loss: mean over pairs of (Y/max(θ, M)) δ1 + (1 − Y/max(θ, M)) δ0, for clicks Y = O·R, P(O) = θ, P(R) = γ. Bias: mean of γ (θ/max(θ, M) − 1)(δ1 − δ0). Variance: sum of γθ (1 − γθ)/max(θ, M)² (δ1 − δ0)² over the squared number of pairs (Saito et al., WSDM 2020).'
@@ -24,7 +25,7 @@ export function biasVarianceNotes({ settings }: BiasVarianceStudy): string[] {
   const looked = names.map((name) => predictionWords[name] ?? `${name}: learnt from the clicks of each seed, then held fixed`);
   return [
     formula,
-    `Loss ${loss}, evaluated at these predictions: ${looked.join('; ')}.`,
+    `Loss ${losses}, evaluated at these predictions: ${looked.join('; ')}.`,
     ...known,
     ...(seeds.length > 1 && names.every((name) => name in predictionWords) && estimated.length === 0 && task === 'implicit-feedback'
       ? ['Seeds draw clicks, not worlds, so these curves are the same for every seed; world.worldSeed=1,2,3 gives other worlds.']

@@ -17,6 +17,7 @@ evaluation: {metrics: ['ndcg@5', auc]}
 beforeAll(() => {
   process.chdir(mkdtempSync(join(tmpdir(), 'counterrank-')));
   writeFileSync('clicks.yaml', clicks);
+  writeFileSync('tasks.yaml', 'task: implicit-feedback\nestimators: [naive]\n');
   writeFileSync(
     'ratings.yaml',
     'task: explicit-feedback\nseeds: 2\nworld: {name: self-selected-ratings, users: 30, items: 60}\ntraining: {steps: 20, batch: 64}\n',
@@ -173,6 +174,7 @@ test.each([
   [['clicks.yaml', '--format', 'xml'], /table, json, csv, latex, markdown/],
   [['clicks.yaml', 'world=position-biased-lists'], /not seen independently/],
   [['clicks.yaml', '--out', 'clicks.yaml/page.html'], /cannot write/],
+  [['tasks.yaml', 'task=implicit-feedback,explicit-feedback'], /of one task/],
   [['missing.yaml'], /missing\.yaml/],
   [[join(configs, 'quickstart.yaml')], /has no task/],
   [[join(configs, 'entire-space.yaml')], /"conversions" has no exposure to clip/],

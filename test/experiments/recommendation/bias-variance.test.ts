@@ -1,5 +1,5 @@
 import { ipsCoefficients } from '../../../estimators/recommendation/index.ts';
-import { decodeAnyConfig } from '../../../experiments/index.ts';
+import { decodeAnyConfig, type ProgressEvent } from '../../../experiments/index.ts';
 import { biasVariance, checkClippable } from '../../../experiments/recommendation/bias-variance.ts';
 import { studyBiasVariance } from '../../../experiments/recommendation/bias-variance-study.ts';
 import { summariseBiasVariance } from '../../../experiments/recommendation/clip-optimum.ts';
@@ -243,6 +243,20 @@ describe('learning', () => {
     const [raw, clipped] = [await learnByClip(ips(0), [1], 'log-loss', nothing), await learnByClip(ips(1), [1], 'log-loss', nothing)];
     expect(raw.values[0][0]).not.toBe(clipped.values[0][0]);
     expect(raw.values[0][1]).toBe(clipped.values[0][1]);
+  });
+
+  test('progress never goes back, and ends with all done: predictions and models of every setting', async () => {
+    const events: ProgressEvent[] = [];
+    const variants = [1, 2].map((seeds) => ({ varied: [`seeds=${seeds}`], config: config({ seeds }) }));
+    await studyBiasVariance(variants, { thresholds: [0.1, 1], predictions: ['truth', 'mean'], metric: 'relative-log-loss' }, (event) => {
+      events.push(event);
+    });
+    const total = (1 + 2) * (2 + 4); // seeds by predictions, and by ips, two thresholds and ideal
+    expect(new Set(events.map((event) => event.total))).toEqual(new Set([total]));
+    const done = events.map((event) => event.done);
+    expect(done).toEqual([...done].sort((a, b) => a - b));
+    expect(done.at(-1)).toBe(total);
+    expect(events.at(-2)?.detail).toContain('seeds=2, seed 2/2');
   });
 
   test.each([
