@@ -109,7 +109,7 @@ function learntTable({ varied }: StudiedSetting, learnt: LearntSummary): TextTab
       g === 0 ? '' : differenceText(learntDifference(learnt, g, 0)),
       g === best ? 'best' : '',
     ]),
-    note: `The method clipped-ips trained with every threshold and tested (none: the method ips); ${lowerIsBetter(metric) ? 'lower' : 'higher'} is better. ${seeds === 1 ? 'One seed: no intervals.' : `Mean ± half the 95 % t interval over ${seeds} seeds; Δ none: difference from no clipping, paired by seed. The best of many is a little better than it would be again.`}`,
+    note: `The method clipped-ips trained with every threshold and tested (none: the method ips, whose early stopping clips at its heldOutClip; that of clipped-ips at M); ${lowerIsBetter(metric) ? 'lower' : 'higher'} is better. ${seeds === 1 ? 'One seed: no intervals.' : `Mean ± half the 95 % t interval over ${seeds} seeds; Δ none: difference from no clipping, paired by seed. The best of many is a little better than it would be again.`}`,
   };
 }
 

@@ -17,7 +17,7 @@ evaluation: {metrics: ['ndcg@5', auc]}
 beforeAll(() => {
   process.chdir(mkdtempSync(join(tmpdir(), 'counterrank-')));
   writeFileSync('clicks.yaml', clicks);
-  writeFileSync('tasks.yaml', 'task: implicit-feedback\nestimators: [naive]\n');
+  writeFileSync('tasks.yaml', 'task: implicit-feedback\nestimators: [naive]\nevaluation: {metrics: [auc]}\n');
   writeFileSync(
     'ratings.yaml',
     'task: explicit-feedback\nseeds: 2\nworld: {name: self-selected-ratings, users: 30, items: 60}\ntraining: {steps: 20, batch: 64}\n',
