@@ -19,6 +19,7 @@ import { conversionWorlds } from './recommendation/conversion-worlds.ts';
 import { estimableMetrics, metricEstimators } from './recommendation/estimable-metrics.ts';
 import { explicitWorlds } from './recommendation/explicit-worlds.ts';
 import { implicitWorlds } from './recommendation/implicit-worlds.ts';
+import { fixedPredictions } from './recommendation/predictions.ts';
 import { pooledMetrics } from './recommendation/recommendation-metrics.ts';
 
 export interface MethodGroup {
@@ -56,6 +57,7 @@ export function methodGroups(): MethodGroup[] {
     group('Models of pairs (model)', pairModels),
     group('Losses of pairs (loss)', pairLosses),
     group('Metrics over pairs (evaluation.metrics of recommendation)', pooledMetrics),
+    group('Predictions beside those of estimators (bias-variance --predictions)', fixedPredictions),
     group('Estimates of metrics from held-out data (snips-dcg@5 in evaluation.metrics of recommendation)', metricEstimators),
     group('What they estimate (behind snips- or dr-)', estimableMetrics),
   ];

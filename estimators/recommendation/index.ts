@@ -1,6 +1,14 @@
-export { clippedLossError, type LossError } from './clipped-loss-error.ts';
+export {
+  type ClippedLossError,
+  type ClippedLossErrors,
+  clippedLossError,
+  clippedLossErrors,
+  type LossError,
+  leastError,
+} from './clipped-loss-error.ts';
 export { conversionRecommenders } from './conversions/index.ts';
 export {
+  clippedErrors,
   doublyRobustErrors,
   type ErrorSample,
   type ErrorWeights,

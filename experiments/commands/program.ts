@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { ownPackage } from '../records/own-package.ts';
+import { biasVarianceCommand } from './bias-variance.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { evaluateSessionsCommand } from './evaluate-sessions.ts';
 import { exportCommand } from './export.ts';
@@ -43,6 +44,7 @@ Start with:
     evaluateCommand,
     evaluateSessionsCommand,
     metaEvaluateCommand,
+    biasVarianceCommand,
     notebookCommand,
     listCommand,
     validateCommand,

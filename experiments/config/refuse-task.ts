@@ -4,6 +4,6 @@ import { UsageError } from '../../src/errors.ts';
 export function refuseTask(input: unknown, source: string): void {
   if (typeof input === 'object' && input !== null && 'task' in input)
     throw new UsageError(
-      `${source}: task: ${JSON.stringify(input.task)} is for counterrank run, sweep, simulate and validate; this command takes a comparison of rankers, which has no task`,
+      `${source}: task: ${JSON.stringify(input.task)} is for counterrank run, sweep, simulate, bias-variance and validate; this command takes a comparison of rankers, which has no task`,
     );
 }

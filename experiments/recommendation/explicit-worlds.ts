@@ -1,7 +1,8 @@
 import { selfSelectedRatingsOptions, simulateSelfSelectedRatings } from '../../simulators/recommendation/index.ts';
 import { type Decoded, nullable, optional, real, strictObject } from '../../src/schema.ts';
 import type { Prepare, WorldEntry } from './problem.ts';
-import { ratingScale, readInteractionData, recordedOptions, splitUniform, targetOf, testPairsOf } from './recorded-data.ts';
+import { targetOf, testPairsOf } from './recorded-data.ts';
+import { recordedWorld } from './recorded-world.ts';
 
 const selfSelected = strictObject({
   relevantFrom: optional(nullable(real()), null), // lowest rating that is relevant; null: the rating on [0, 1]
@@ -38,28 +39,8 @@ export const explicitWorlds = {
         };
       },
   },
-  recorded: {
-    description: 'real ratings, or impressions with clicks and their propensities, and a uniformly random test part',
-    options: recordedOptions,
-    paths: ({ path }: Decoded<typeof recordedOptions>) => [path],
-    create:
-      (options: Decoded<typeof recordedOptions>): Prepare =>
-      async () => {
-        const data = await readInteractionData(options);
-        const scale = ratingScale(data.log, data.uniformTest);
-        return (rng) => {
-          const { sample, test } = splitUniform(data, options, rng);
-          return {
-            log: data.log,
-            target: targetOf(data.log, options.relevantFrom, scale),
-            uniformSample: sample && { log: sample, target: targetOf(sample, options.relevantFrom, scale) },
-            userFeatures: data.userFeatures,
-            itemFeatures: data.itemFeatures,
-            known: null,
-            oracle: null,
-            test: testPairsOf(test, targetOf(test, options.relevantFrom, scale)),
-          };
-        };
-      },
-  },
+  recorded: recordedWorld(
+    'real ratings, or impressions with clicks and their propensities, and a uniformly random test part',
+    ({ log }, { relevantFrom }, target) => ({ log, target: target(log, relevantFrom) }),
+  ),
 } satisfies Readonly<Record<string, WorldEntry>>;

@@ -16,7 +16,8 @@ import { lookup } from '../../src/registry.ts';
 import { type Decoded, integer, optional, positive, strictObject, string } from '../../src/schema.ts';
 import { named } from '../config/named.ts';
 import type { Prepare, RecommendationProblem, TestPairs, WorldEntry } from './problem.ts';
-import { ratingScale, readerName, readInteractionData, recordedOptions, splitUniform, targetOf, testPairsOf } from './recorded-data.ts';
+import { readerName, readInteractionData } from './recorded-data.ts';
+import { recordedWorld } from './recorded-world.ts';
 
 /** The same world for every seed, which draws relevance, exposure and clicks. */
 const worldSeed = { worldSeed: optional(integer(), 1) };
@@ -77,32 +78,11 @@ export const implicitWorlds = {
         };
       },
   },
-  recorded: {
-    description: 'real clicks (or high ratings), one per pair, and a uniformly random test part',
-    options: recordedOptions,
-    paths: ({ path }: Decoded<typeof recordedOptions>) => [path],
-    create:
-      (options: Decoded<typeof recordedOptions>): Prepare =>
-      async () => {
-        const data = await readInteractionData(options);
-        const scale = ratingScale(data.log, data.uniformTest);
-        const relevant = targetOf(data.log, options.relevantFrom ?? 0, scale);
-        const log = firstOfPairs({ ...filterRows(data.log, (row) => relevant(row) === 1), propensities: null });
-        return (rng) => {
-          const { test } = splitUniform(data, options, rng);
-          return {
-            log,
-            target: () => 1,
-            uniformSample: null,
-            userFeatures: data.userFeatures,
-            itemFeatures: data.itemFeatures,
-            known: null,
-            oracle: null,
-            test: testPairsOf(test, targetOf(test, options.relevantFrom, scale)),
-          };
-        };
-      },
-  },
+  recorded: recordedWorld('real clicks (or high ratings), one per pair, and a uniformly random test part', (data, options, target) => {
+    const relevant = target(data.log, options.relevantFrom ?? 0);
+    const log = firstOfPairs({ ...filterRows(data.log, (row) => relevant(row) === 1), propensities: null });
+    return { log, target: () => 1, uniformSample: null };
+  }),
 } satisfies Readonly<Record<string, WorldEntry>>;
 
 /** Tested on the relevance of all pairs without a click. */

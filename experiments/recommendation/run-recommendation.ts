@@ -17,7 +17,7 @@ import { parseRecommendationMetric } from './recommendation-metrics.ts';
 import { type SeedOutcome, seedOutcome } from './seed-outcome.ts';
 import { constantExposureNotes, unknownNotes } from './unknown-notes.ts';
 
-type Method = RecommendationConfig['estimators'][number];
+export type Method = RecommendationConfig['estimators'][number];
 
 /**
  * The whole of a recommendation run: data → for every seed: draw feedback → estimate exposure → for every method: learn → evaluate.
@@ -70,7 +70,8 @@ export function problemsOf({ task, world }: RecommendationConfig): ReturnType<Pr
   return create(options as never)();
 }
 
-function exposureOf(config: RecommendationConfig, problem: RecommendationProblem, rng: Rng): Exposure {
+/** Exposures of a seed's problem, as the config's estimator has them. @param rng the seed's stream */
+export function exposureOf(config: RecommendationConfig, problem: RecommendationProblem, rng: Rng): Exposure {
   if (!('exposure' in config)) return noExposure;
   const { name, ...options } = config.exposure;
   return lookup('exposure estimator', exposureEstimators, name).create(options as never)({ ...problem, rng: rng.fork('exposure') });
@@ -86,7 +87,8 @@ function heldOutOf({ task, training }: RecommendationConfig, problem: Recommenda
 /** Conversion learners model the click themselves. */
 const noExposure: Exposure = { pair: () => 1, row: () => 1, notes: [] };
 
-function learnRecommender(
+/** @param rng the learners' stream of the seed */
+export function learnRecommender(
   config: RecommendationConfig,
   method: Method,
   problem: RecommendationProblem,

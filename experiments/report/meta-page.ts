@@ -2,13 +2,12 @@ import type { MetaEvaluation } from '../../src/meta-evaluation/index.ts';
 import { type CorrelationName, correlations } from '../../src/stats/correlations.ts';
 import { agreementPicture } from './agreement-picture.ts';
 import { drawSvg, type Picture } from './draw-svg.ts';
-import { escapeHtml } from './escape-html.ts';
 import { matrixPicture } from './matrix-picture.ts';
-import { metaTables, type TextTable } from './meta-tables.ts';
+import { metaTables } from './meta-tables.ts';
 import { codeBlock, folded, htmlPage, listOf, pictureGrid, pictureSection, section } from './page-frame.ts';
-import { scrollTable } from './report-table.ts';
 import { satisfactionNote, satisfactionPicture } from './satisfaction-picture.ts';
 import { sensitivityPicture } from './sensitivity-picture.ts';
+import { tableHtml, tableSection } from './text-table-forms.ts';
 
 /** What a page says beside its numbers. */
 export interface MetaPageWords {
@@ -30,7 +29,7 @@ export async function metaPage(result: MetaEvaluation, { command, log, notes }: 
         agreement.title,
         `${await pictureGrid((Object.keys(correlations) as CorrelationName[]).map((name) => agreementPicture(result, name)))}\n${tableHtml(agreement)}`,
       ),
-      ...others.map((table) => section(table.title, tableHtml(table))),
+      ...others.map(tableSection),
       await pictureSection(
         'Metrics by satisfaction',
         satisfactionNote,
@@ -59,10 +58,3 @@ export async function metaPage(result: MetaEvaluation, { command, log, notes }: 
 /** One picture as wide as the page. */
 const wide = async (picture: Picture) =>
   `<div class="pictures" style="grid-template-columns:minmax(0,56rem)"><figure style="margin:0">${await drawSvg(picture)}</figure></div>`;
-
-function tableHtml({ title, head, rows, note }: TextTable): string {
-  const cells = rows.map(
-    ([first, ...rest]) => `<th scope="row">${escapeHtml(first)}</th>${rest.map((text) => `<td>${escapeHtml(text)}</td>`).join('')}`,
-  );
-  return `${scrollTable(title, head, cells)}\n<p class="soft">${escapeHtml(note)}</p>`;
-}

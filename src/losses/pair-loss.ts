@@ -13,6 +13,8 @@ export interface PairLoss extends Described {
   targetDerivative(score: number, target: number): number;
   /** What the score predicts: a probability, or itself. */
   predict(score: number): number;
+  /** The score that predicts this: the inverse of `predict`. */
+  scoreOf(prediction: number): number;
   /** The derivative of `predict`. */
   predictionSlope(score: number): number;
 }
@@ -23,6 +25,9 @@ export function sigmoid(score: number): number {
   const e = Math.exp(score);
   return e / (1 + e);
 }
+
+/** ln(p/(1 − p)), the inverse of the sigmoid. */
+export const logit = (p: number): number => Math.log(p) - Math.log1p(-p);
 
 /** log(1 + e^s), without overflow. */
 export const softplus = (score: number): number => Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score)));
@@ -41,6 +46,7 @@ export const pairLosses = {
     derivative: (score, target) => sigmoid(score) - target,
     targetDerivative: (score) => -score,
     predict: sigmoid,
+    scoreOf: logit,
     predictionSlope: sigmoidSlope,
   },
   squared: {
@@ -53,6 +59,7 @@ export const pairLosses = {
     },
     targetDerivative: (score, target) => 2 * (target - sigmoid(score)),
     predict: sigmoid,
+    scoreOf: logit,
     predictionSlope: sigmoidSlope,
   },
   'squared-identity': {
@@ -62,6 +69,7 @@ export const pairLosses = {
     derivative: (score, target) => 2 * (score - target),
     targetDerivative: (score, target) => 2 * (target - score),
     predict: (score) => score,
+    scoreOf: (prediction) => prediction,
     predictionSlope: () => 1,
   },
 } satisfies Readonly<Record<string, PairLoss>>;

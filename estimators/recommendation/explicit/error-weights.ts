@@ -37,6 +37,15 @@ export const ipsErrors: WeighErrors = ({ propensities, weights, populationWeight
   population: zeros(populationWeights),
 });
 
+/**
+ * The same with propensities raised to at least `clip`. Of {@link ipsErrors}: (1/|D|) Σ_o e/max(p, M), biased by
+ * (1/|D|) Σ_{p < M} (p/M − 1) e where p is exact, downwards as errors are not negative, for less variance.
+ */
+export const clippedErrors =
+  (weigh: WeighErrors, clip: number): WeighErrors =>
+  (sample) =>
+    weigh({ ...sample, propensities: sample.propensities.map((p) => Math.max(p, clip)) });
+
 /** Σ_o e/p / Σ_o 1/p. Consistent; a factor common to all propensities cancels. Swaminathan & Joachims, NeurIPS 2015. */
 export const selfNormalisedErrors: WeighErrors = ({ propensities, populationWeights }) => {
   const total = propensities.reduce((sum, p) => sum + 1 / p, 0);

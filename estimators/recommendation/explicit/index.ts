@@ -1,4 +1,5 @@
 import type { RecommenderEntry } from '../recommender.ts';
+import { clippedIpsExplicit } from './clipped-ips-explicit.ts';
 import { drBias } from './dr-bias.ts';
 import { drJl } from './dr-jl.ts';
 import { idealExplicit } from './ideal-explicit.ts';
@@ -10,6 +11,7 @@ import { stableDr } from './stable-dr.ts';
 import { tdr } from './tdr.ts';
 
 export {
+  clippedErrors,
   doublyRobustErrors,
   type ErrorSample,
   type ErrorWeights,
@@ -25,6 +27,7 @@ export {
 export const explicitRecommenders = {
   naive: naiveExplicit,
   ips: ipsExplicit,
+  'clipped-ips': clippedIpsExplicit,
   'self-normalised-ips': selfNormalisedIpsExplicit,
   'dr-jl': drJl,
   mrdr,

@@ -1,4 +1,5 @@
 import {
+  clippedErrors,
   doublyRobustErrors,
   ipsErrors,
   naiveErrors,
@@ -51,6 +52,38 @@ const expected = (weigh: WeighErrors, propensities: readonly number[], imputed: 
 test('IPS is unbiased under the true propensities, and not under others', () => {
   expect(expected(ipsErrors, truth, wrongImputation)).toBeCloseTo(ideal, 12);
   expect(Math.abs(expected(ipsErrors, wrongPropensity, wrongImputation) - ideal)).toBeGreaterThan(0.1);
+});
+
+describe('clipped', () => {
+  test('IPS: bias (1/|D|) Σ_{p < M} (p/M − 1) e, variance (1/|D|²) Σ p (1 − p)/max(p, M)² e², over all patterns of what is observed', () => {
+    const whole = moments(observed, (o) => estimate(ipsErrors, o, truth, wrongImputation)).variance;
+    for (const clip of [0.2, 0.5, 1]) {
+      const { mean, variance } = moments(observed, (o) => estimate(clippedErrors(ipsErrors, clip), o, truth, wrongImputation));
+      const bias = pairs.reduce((sum, d) => sum + (truth[d] < clip ? (truth[d] / clip - 1) * errors[d] : 0), 0) / D;
+      expect(bias).toBeLessThan(-0.01);
+      expect(mean - ideal).toBeCloseTo(bias, 12);
+      expect(variance).toBeCloseTo(
+        pairs.reduce((sum, d) => sum + ((truth[d] * (1 - truth[d])) / Math.max(truth[d], clip) ** 2) * errors[d] ** 2, 0) / D ** 2,
+        12,
+      );
+      expect(variance).toBeLessThan(whole);
+    }
+  });
+  test('below every propensity it is the estimator itself, in every outcome', () => {
+    for (const weigh of [ipsErrors, selfNormalisedErrors, doublyRobustErrors])
+      for (const { happened } of observed.slice(1))
+        for (const clip of [0, 0.15])
+          expect(estimate(clippedErrors(weigh, clip), happened, truth, wrongImputation)).toBe(
+            estimate(weigh, happened, truth, wrongImputation),
+          );
+  });
+  test('at 1 it is the sum of observed errors over |D|', () => {
+    for (const { happened } of observed)
+      expect(estimate(clippedErrors(ipsErrors, 1), happened, truth, wrongImputation)).toBeCloseTo(
+        pairs.reduce((sum, d) => sum + (happened[d] * errors[d]) / D, 0),
+        12,
+      );
+  });
 });
 
 describe('doubly robust', () => {

@@ -92,6 +92,19 @@ test('the clip of the early-stopping criterion leaves the loss that is trained o
   expect(clipped.map(({ heldOutLoss }) => heldOutLoss)).not.toEqual(raw.map(({ heldOutLoss }) => heldOutLoss));
 });
 
+test('explicit clipped IPS: below every propensity it is IPS; above, the loss that is trained on and that of early stopping are clipped', () => {
+  const of = (clip: number | null) => {
+    const row = (at: number) => 0.05 + 0.9 * (at % 2);
+    const changes = { exposure: { pair: () => 0.5, row, notes: [] }, target: (at: number) => (at % 3) / 2 };
+    const learn = clip === null ? explicitRecommenders.ips.create() : explicitRecommenders['clipped-ips'].create({ clip });
+    return learn(input(changes)).record?.curve ?? [];
+  };
+  expect(of(0.05)).toEqual(of(null));
+  const [raw, clipped] = [of(0), of(0.3)];
+  expect(clipped[0].trainingLoss).toBeLessThan(raw[0].trainingLoss);
+  expect(clipped[0].heldOutLoss).not.toBe(raw[0].heldOutLoss);
+});
+
 test('the same input gives the same scores', () => {
   expect(scoresOf(implicit[1][1]())).toEqual(scoresOf(implicit[1][1]()));
 });

@@ -150,7 +150,7 @@ describe('errors of observed pairs', () => {
     }
   });
 
-  test('naive, ips and self-normalised-ips: weights 1/n, 1/(|D| p), and (1/p)/Σ(1/p)', () => {
+  test('naive, ips, clipped-ips and self-normalised-ips: weights 1/n, 1/(|D| p), 1/(|D| max(p, M)), and (1/p)/Σ(1/p)', () => {
     const error = (u: number, i: number) => sigma(s) - ratings[findRow(log, u, i)];
     for (const step of stepsOf(explicitRecommenders.naive.create()))
       close(
@@ -161,6 +161,11 @@ describe('errors of observed pairs', () => {
       close(
         step,
         observed(step).map(([u, i]) => (error(u, i) * inverse(u, i)) / (U * I)),
+      );
+    for (const step of stepsOf(explicitRecommenders['clipped-ips'].create({ clip: 0.2 })))
+      close(
+        step,
+        observed(step).map(([u, i]) => error(u, i) / Math.max(theta(u, i), 0.2) / (U * I)),
       );
     for (const step of stepsOf(explicitRecommenders['self-normalised-ips'].create())) {
       const total = observed(step).reduce((sum, pair) => sum + inverse(...pair), 0);

@@ -40,7 +40,9 @@ test.each(Object.entries(recommendationTasks))('every recommender and every worl
 test('commands that know ranking only say so in one line', async () => {
   const refused = readConfig('experiments/configs/entire-space.yaml');
   await expect(refused).rejects.toThrow(UsageError);
-  await expect(refused).rejects.toThrow(/^[^\n]*task: "conversions" is for counterrank run, sweep, simulate and validate[^\n]*$/);
+  await expect(refused).rejects.toThrow(
+    /^[^\n]*task: "conversions" is for counterrank run, sweep, simulate, bias-variance and validate[^\n]*$/,
+  );
 });
 
 test('without a task it is the config of ranking; overrides reach into either', async () => {

@@ -31,6 +31,8 @@ describe.each(Object.entries(pairLosses))('%s', (_, loss) => {
     const best = loss === pairLosses['squared-identity'] ? 0.3 : Math.log(0.3 / 0.7);
     for (const s of scores) expect(loss.value(s, 0.3)).toBeGreaterThanOrEqual(loss.value(best, 0.3));
     expect(loss.predict(best)).toBeCloseTo(0.3, 12);
+    expect(loss.scoreOf(0.3)).toBeCloseTo(best, 12);
+    for (const s of scores.filter((score) => Math.abs(score) < 10)) expect(loss.scoreOf(loss.predict(s))).toBeCloseTo(s, 9);
   });
 });
 

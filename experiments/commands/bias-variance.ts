@@ -1,0 +1,121 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Command, Option } from 'commander';
+import { writeAtomic } from '../../src/data/write-atomic.ts';
+import { UsageError } from '../../src/errors.ts';
+import { parseChoices } from '../config/choices.ts';
+import { checkClippable } from '../recommendation/bias-variance.ts';
+import { studyBiasVariance } from '../recommendation/bias-variance-study.ts';
+import { clipComparison } from '../recommendation/learn-by-clip.ts';
+import { type ExposureConfig, fixedPredictions, parsePredictions } from '../recommendation/predictions.ts';
+import { checkWritable } from '../records/new-folder.ts';
+import { alignColumns } from '../report/align-columns.ts';
+import { biasVarianceNotes } from '../report/bias-variance-notes.ts';
+import { biasVariancePage } from '../report/bias-variance-page.ts';
+import { optimumNotes } from '../report/bias-variance-tables.ts';
+import { biasVarianceTexts } from '../report/bias-variance-texts.ts';
+import { configVariants } from '../sweep/config-variants.ts';
+import { createProgress } from './progress.ts';
+import { commandLine } from './shell-words.ts';
+
+interface BiasVarianceOptions {
+  readonly clip: string;
+  readonly predictions: string;
+  readonly learn?: boolean;
+  readonly metric?: string;
+  readonly perSeed?: boolean;
+  readonly format: keyof typeof biasVarianceTexts;
+  readonly out?: string;
+  readonly quiet?: boolean;
+}
+
+const standardClips = 'log(1e-6,1,37)';
+
+export const biasVarianceCommand = () =>
+  new Command('bias-variance')
+    .description(
+      'squared bias, variance and error of the clipped loss by clipping threshold M, and the best M, in a world whose truth is known',
+    )
+    .argument('<config>', 'YAML or JSON file with task: implicit-feedback or explicit-feedback and a simulated world')
+    .argument('[overrides...]', 'key.path=value, put into the config; several values, as in a sweep, give a curve each')
+    .option('--clip <values>', 'thresholds in (0, 1], typed as the values of a sweep', standardClips)
+    .option('--predictions <names>', 'at which the loss is evaluated, with commas: truth, mean, or estimators of the config', 'ips')
+    .option('--learn', 'train clipped-ips with every threshold too, and test what it learnt')
+    .option('--metric <name>', 'that --learn is judged by (default: the first of the config)')
+    .option('--per-seed', 'the curve of every seed, not only means: in csv and json')
+    .addOption(new Option('--format <name>', 'how results are printed').choices(Object.keys(biasVarianceTexts)).default('table'))
+    .option('--out <page>', 'HTML page with pictures to write too; must not exist')
+    .option('--quiet', 'no progress')
+    .addHelpText('after', helpText)
+    .action(biasVariance);
+
+const helpText = () => `
+The clipped estimators (clipped-ips) divide by max(θ, M), the exposure raised to M: less variance for some bias. The error of the loss
+they train on has a closed form once relevance and exposure are known; nothing is drawn. It depends on the predictions of the model:
+${alignColumns([...Object.entries(fixedPredictions).map(([name, { description }]) => [`  ${name}`, description]), ['  ips, ideal, …', 'learnt from the clicks of every seed, as in a run of the config']])}
+M with the least mean squared error need not be the M that learns best: --learn trains with each, seeds × thresholds models.
+
+Examples:
+  counterrank bias-variance mnar-semi-synthetic.yaml --out curve.html
+  counterrank bias-variance mnar-semi-synthetic.yaml world.power=0.5,1,2,3,4 --predictions truth,ips
+  counterrank bias-variance mnar-semi-synthetic.yaml exposure=oracle,popularity-power --clip 0.01,0.1,1
+  counterrank bias-variance mnar-semi-synthetic.yaml --clip 'log(1e-3,1,13)' --learn --metric relative-log-loss
+  counterrank bias-variance mnar-semi-synthetic.yaml seeds=3 --per-seed --format csv > curves.csv
+
+Learning alone, on all cores: counterrank sweep mnar-semi-synthetic.yaml estimator.name=clipped-ips 'estimator.clip=log(1e-3,1,13)' 'evaluation.metrics=[log-loss]'`;
+
+async function biasVariance(file: string, words: readonly string[], options: BiasVarianceOptions): Promise<void> {
+  const thresholds = parseClips(options.clip);
+  const predictions = parseNames(options.predictions);
+  if (options.metric !== undefined && options.learn !== true) throw new UsageError('--metric is what --learn is judged by; add --learn');
+  if (options.perSeed === true && options.format !== 'csv' && options.format !== 'json')
+    throw new UsageError(`--per-seed is for --format csv and json; the ${options.format} holds means`);
+  const variants = (await configVariants(file, words)).map(({ varied, config }) => ({ varied, config: checkClippable(config, file) }));
+  const tasks = [...new Set(variants.map(({ config }) => config.task))];
+  if (tasks.length > 1) throw new UsageError(`the curves are of one task, but these configs are of ${tasks.join(' and ')}; give one`);
+  const metric = options.learn === true ? (options.metric ?? variants[0].config.evaluation.metrics[0]) : null;
+  for (const { config } of variants) check(config, predictions, thresholds, metric);
+  if (options.out !== undefined) await checkWritable(options.out);
+  const progress = createProgress(process.stderr, options.quiet === true);
+  const study = await studyBiasVariance(variants, { thresholds, predictions, metric }, progress.onProgress);
+  const notes = biasVarianceNotes(study);
+  if (options.out !== undefined) {
+    const command = commandLine(['counterrank', 'bias-variance', file, ...words, ...typed(options)]);
+    await mkdir(dirname(options.out), { recursive: true });
+    await writeAtomic(options.out, await biasVariancePage(study, { lead: file, notes, command }));
+  }
+  progress.finish();
+  console.log(biasVarianceTexts[options.format](study, notes, options.perSeed === true));
+  for (const note of optimumNotes(study)) console.error(`note: ${note}`);
+  if (options.out !== undefined) console.error(`${options.out} shows this with pictures`);
+}
+
+/** A misspelt word is told before anything is trained. */
+function check(config: ExposureConfig, predictions: readonly string[], thresholds: readonly number[], metric: string | null): void {
+  for (const name of predictions) parsePredictions(name, config);
+  if (metric !== null) clipComparison(config, thresholds, metric);
+}
+
+/** Ascending, each once. */
+function parseClips(text: string): number[] {
+  const values = parseChoices(text, `--clip ${text}`).map(({ value, text: word }) => {
+    if (typeof value === 'number' && value > 0 && value <= 1) return value;
+    throw new UsageError(`--clip ${word}: a threshold is above 0 and at most 1; no clipping (none) is always compared with`);
+  });
+  return [...new Set(values)].sort((a, b) => a - b);
+}
+
+function parseNames(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.includes('')) throw new UsageError(`--predictions "${text}": names with commas between them, such as truth,ips`);
+  return [...new Set(names)];
+}
+
+function typed({ clip, predictions, learn, metric }: BiasVarianceOptions): string[] {
+  return [
+    ...(clip === standardClips ? [] : ['--clip', clip]),
+    ...(predictions === 'ips' ? [] : ['--predictions', predictions]),
+    ...(learn === true ? ['--learn'] : []),
+    ...(metric === undefined ? [] : ['--metric', metric]),
+  ];
+}
