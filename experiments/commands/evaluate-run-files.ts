@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
-import { parseMeasure } from '../../src/metrics/index.ts';
+import { parseMeasures } from '../../src/metrics/index.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { nearName } from '../../src/registry.ts';
 import { evaluateRunFiles as measureRunFiles } from '../engine/evaluate-run-files.ts';
@@ -35,7 +35,8 @@ export async function evaluateRunFiles(words: readonly string[], options: RunFil
   const { qrels, format, out, seed, emptyQueries, complete = false, perQuery = false, depth = Infinity, quiet = false } = options;
   const { runs, others } = await splitRuns(options.run);
   const typed = [...words, ...others, ...(options.metric ?? [])];
-  const measures = [...new Set((typed.length > 0 ? typed : ['nDCG@10', 'AP', 'RR']).map((text) => parseMeasure(text).name))];
+  const chosen = (typed.length > 0 ? typed : ['nDCG@10', 'AP', 'RR']).flatMap(parseMeasures);
+  const measures = [...new Set(chosen.map(({ name }) => name))];
   if (format === 'latex' && perQuery) throw new UsageError('a LaTeX table holds means only: leave out --per-query, or use --format csv');
   const labels = modelLabels(runs);
   const baseline = labels[findBaseline(options.baseline ?? runs[0], runs, labels)];
@@ -82,7 +83,7 @@ async function splitRuns(words: readonly string[]): Promise<{ runs: string[]; ot
 
 function checkMeasure(word: string): string {
   try {
-    parseMeasure(word);
+    parseMeasures(word);
     return word;
   } catch (error) {
     throw error instanceof UsageError ? new UsageError(`"${word}" is no file, and no measure: ${error.message}`) : error;

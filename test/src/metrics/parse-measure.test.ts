@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { UsageError } from '../../../src/errors.ts';
+import { fromTrecName, trecName } from '../../../src/metrics/index.ts';
 import type { Measure } from '../../../src/metrics/measure.ts';
 import { measures } from '../../../src/metrics/measures.ts';
 import { parseMeasure } from '../../../src/metrics/parse-measure.ts';
 import { parseMetric } from '../../../src/metrics/parse-metric.ts';
-import { fromTrecName, trecName } from '../../../src/metrics/trec-names.ts';
 
 test.each([
   ['AP', 'AP'],
