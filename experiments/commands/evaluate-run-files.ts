@@ -32,8 +32,10 @@ export interface RunFileOptions {
 
 /** Measures TREC runs against judgments, and compares them. */
 export async function evaluateRunFiles(words: readonly string[], options: RunFileOptions): Promise<void> {
-  const { qrels, format, out, seed, emptyQueries, complete = false, perQuery = false, depth = Infinity, quiet = false } = options;
+  const qrels = fileOf(options.qrels);
+  const { format, out, seed, emptyQueries, complete = false, perQuery = false, depth = Infinity, quiet = false } = options;
   const { runs, others } = await splitRuns(options.run);
+  if (qrels === standardInput && runs.includes(qrels)) throw new UsageError('standard input can be the judgments or a run, not both');
   const typed = [...words, ...others, ...(options.metric ?? [])];
   const chosen = (typed.length > 0 ? typed : ['nDCG@10', 'AP', 'RR']).flatMap(parseMeasures);
   const measures = [...new Set(chosen.map(({ name }) => name))];
@@ -66,11 +68,14 @@ export async function evaluateRunFiles(words: readonly string[], options: RunFil
 const titleOf = (labels: readonly string[]) =>
   labels.length <= 3 ? labels.join(', ') : `${labels[0]} and ${labels.length - 1} other runs`;
 
+const standardInput = '/dev/stdin';
+const fileOf = (word: string) => (word === '-' ? standardInput : word);
+
 /** The words behind --run: files are runs, the rest must be measures. */
 async function splitRuns(words: readonly string[]): Promise<{ runs: string[]; others: string[] }> {
   const runs: string[] = [];
   const others: string[] = [];
-  for (const word of words) {
+  for (const word of words.map(fileOf)) {
     if ((await stat(word).catch(() => null)) !== null) runs.push(word);
     else others.push(checkMeasure(word));
   }

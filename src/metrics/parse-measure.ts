@@ -55,7 +55,7 @@ function parseNotation(text: string): NamedMeasure {
   if (match === null) throw new UsageError(`measure "${text}": expected a name, parameters and a cutoff, such as nDCG(dcg='exp-log2')@10`);
   const [, name, list, at] = match;
   const alias: MeasureAlias = Object.hasOwn(measureAliases, name) ? measureAliases[name] : { name };
-  const measure = lookup<Measure>('measure', measures, alias.name);
+  const measure = findMeasure(alias.name);
   const given: Record<string, unknown> = { ...alias.parameters };
   for (const [key, value] of assignments(text, list)) {
     if (Object.hasOwn(given, key)) throw new UsageError(`measure "${text}": ${key} is given twice`);
@@ -70,6 +70,12 @@ function parseNotation(text: string): NamedMeasure {
     parameters: given,
     compute: measure.create(`measure "${text}"`, given),
   };
+}
+
+function findMeasure(name: string): Measure {
+  const other = [...Object.keys(measures), ...Object.keys(measureAliases)].find((known) => known.toLowerCase() === name.toLowerCase());
+  if (other === undefined || other === name) return lookup<Measure>('measure', measures, name);
+  throw new UsageError(`unknown measure "${name}"; did you mean "${other}"?`);
 }
 
 function assignments(text: string, list = ''): [string, unknown][] {

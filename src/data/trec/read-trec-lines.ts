@@ -26,7 +26,8 @@ export async function readTrecLines(
     for (let at = 0; at < block.length; ) {
       line++;
       at = scanner.scan(block, at);
-      const { count } = scanner;
+      const { count, stray } = scanner;
+      if (stray >= 0) throw new DataError(strayFault(stray), { file: path, line });
       if (count === 0) continue;
       if (count < fields || (count > fields && !moreAllowed)) {
         const got = count > fields ? `more than ${fields}` : count;
@@ -36,6 +37,12 @@ export async function readTrecLines(
       onLine(block, scanner, line);
     }
   if (!found) throw new DataError(`empty; expected lines of ${example}`, { file: path });
+}
+
+function strayFault(byte: number): string {
+  if (byte === 13) return 'a carriage return within the line; end lines with "\\n" or "\\r\\n"';
+  const name = byte === 0 ? 'a NUL byte' : `the control character ${byte}`;
+  return `${name}; expected plain text in UTF-8 (not UTF-16, nor a binary file)`;
 }
 
 /** @throws DataError that shows the field */
