@@ -1,7 +1,8 @@
 import { createTrecIds } from '../../src/data/trec/id-table.ts';
+import type { Qrels } from '../../src/data/trec/qrels.ts';
 import { readQrels } from '../../src/data/trec/read-qrels.ts';
 import { readRun } from '../../src/data/trec/read-run.ts';
-import { chooseTopics, type EmptyQueries, evaluateRun } from '../../src/metrics/index.ts';
+import { chooseTopics, type EmptyQueries, evaluateRun, parseMeasure } from '../../src/metrics/index.ts';
 import type { OnProgress } from '../run-result.ts';
 
 export interface RunFiles {
@@ -23,7 +24,8 @@ export interface RunFileValues {
 /** Reads judgments and runs, and measures every run on the same topics; one whose value is left undefined for some run is left out for all. */
 export async function evaluateRunFiles(files: RunFiles, onProgress: OnProgress): Promise<RunFileValues> {
   const { qrels: path, runs: paths, labels, measures, complete, depth, emptyQueries } = files;
-  const qrels = await readQrels(path, createTrecIds());
+  const subtopics = measures.some((measure) => parseMeasure(measure).computeSubtopic !== null);
+  const qrels = await readQrels(path, createTrecIds(), { subtopics });
   const runs = [];
   for (const [r, run] of paths.entries()) {
     onProgress({ stage: 'read', done: r, total: paths.length, detail: labels[r] });
@@ -45,10 +47,13 @@ export async function evaluateRunFiles(files: RunFiles, onProgress: OnProgress):
     notes: [
       ...choice.missing.flatMap((of, r) => missingNote(labels[r], named(of), qrels.topics.length, complete)),
       ...choice.unjudged.flatMap((of, r) => note(named(of), `of ${labels[r]} without judgments, left out`)),
+      ...(isOneSubtopic(qrels) ? ['all judgments are of one subtopic; measures of diversity take it from the second column'] : []),
       ...note(dropped, 'without a relevant document, left out'),
     ],
   };
 }
+
+const isOneSubtopic = ({ bySubtopic }: Qrels) => bySubtopic?.subtopics.every((subtopic) => subtopic === 0) ?? false;
 
 function missingNote(run: string, missing: readonly string[], judged: number, complete: boolean): string[] {
   const rule = complete ? 'it scores 0 on them' : 'left out for all runs; --complete counts them as 0';

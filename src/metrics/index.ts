@@ -21,9 +21,21 @@ export {
 } from './expected-utility.ts';
 export { idealDcg } from './ideal-dcg.ts';
 export { inferredAveragePrecision } from './inferred-average-precision.ts';
+export {
+  intentAwareAveragePrecision,
+  intentAwarePrecision,
+  logarithmic,
+  type NoveltyOptions,
+  normalisedNoveltySum,
+  noveltySum,
+  type RankWorth,
+  reciprocal,
+  subtopicRecall,
+} from './intent-aware.ts';
 export { interpolatedPrecision } from './interpolated-precision.ts';
 export { judged } from './judged.ts';
 export { type JudgedRankings, judgedRankings } from './judged-rankings.ts';
+export { type JudgedRows, judgedRows } from './judged-rows.ts';
 export { logAveragePrecision } from './log-average-precision.ts';
 export { logBpref } from './log-bpref.ts';
 export type { Measure, MeasureParameter } from './measure.ts';
@@ -35,6 +47,11 @@ export { ndcgAtGrades } from './ndcg-at-grades.ts';
 export { ndcgAtRelevant } from './ndcg-at-relevant.ts';
 export { nerr } from './nerr.ts';
 export { normalisedGain } from './normalised-gain.ts';
+export {
+  type NoveltyRbpOptions,
+  normalisedNoveltyRankBiasedPrecision,
+  noveltyRankBiasedPrecision,
+} from './novelty-rank-biased-precision.ts';
 export { type NamedMeasure, parseMeasure, parseMeasures } from './parse-measure.ts';
 export { type NamedMetric, parseMetric } from './parse-metric.ts';
 export { precision } from './precision.ts';
@@ -46,6 +63,7 @@ export { recall } from './recall.ts';
 export { reciprocalRank } from './reciprocal-rank.ts';
 export { relativePrecision } from './relative-precision.ts';
 export { saitoDcg } from './saito-dcg.ts';
+export { type SubtopicMetric, type SubtopicRule, subtopicMetric } from './subtopic-metric.ts';
 export { success } from './success.ts';
 export { definedValues, type Summary, summarise } from './summarise.ts';
 export { chooseTopics, type TopicChoice } from './topic-choice.ts';

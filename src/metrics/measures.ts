@@ -4,6 +4,7 @@ import { averagePrecision } from './average-precision.ts';
 import { binaryGain } from './binary-gain.ts';
 import { bpref } from './bpref.ts';
 import { countMeasures } from './count-measures.ts';
+import { diversityMeasures } from './diversity-measures.ts';
 import { elevenPointAverage } from './eleven-point-average.ts';
 import { gainMeasures } from './gain-measures.ts';
 import { inferredAveragePrecision } from './inferred-average-precision.ts';
@@ -91,7 +92,13 @@ const binaryMeasures = {
  * RBPresidual, Unjudged, the parameters `base`, `multiple` and `relative` of P, ERR's `max_rel`, and `rel` and `max_rel` of 1 where
  * ir_measures has no default.
  */
-export const measures = { ...binaryMeasures, ...gainMeasures, ...userModelMeasures, ...countMeasures } satisfies Record<string, Measure>;
+export const measures = {
+  ...binaryMeasures,
+  ...gainMeasures,
+  ...userModelMeasures,
+  ...diversityMeasures,
+  ...countMeasures,
+} satisfies Record<string, Measure>;
 
 export interface MeasureAlias {
   readonly name: string;
@@ -102,6 +109,7 @@ export interface MeasureAlias {
 export const measureAliases: Readonly<Record<string, MeasureAlias>> = {
   BPref: { name: 'Bpref' },
   MAP: { name: 'AP' },
+  MAP_IA: { name: 'AP_IA' },
   MRR: { name: 'RR' },
   NDCG: { name: 'nDCG' },
   NumRelRet: { name: 'NumRet', parameters: { rel: 1 } },

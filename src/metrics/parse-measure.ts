@@ -4,6 +4,7 @@ import { fromConfigName } from './config-names.ts';
 import type { Measure } from './measure.ts';
 import { type MeasureAlias, measureAliases, measures } from './measures.ts';
 import type { Metric } from './metric-options.ts';
+import type { SubtopicMetric } from './subtopic-metric.ts';
 import { expandTrecName } from './trec-names.ts';
 
 type Parameters = Readonly<Record<string, unknown>>;
@@ -14,6 +15,8 @@ export interface NamedMeasure {
   readonly measure: string; // key of the registry: nDCG
   readonly parameters: Parameters; // as given, without defaults
   readonly compute: Metric;
+  /** Of a measure of diversity, which needs judgments by subtopic: computes it in the place of `compute`. */
+  readonly computeSubtopic: SubtopicMetric | null;
 }
 
 const notation = /^([A-Za-z]\w*)(?:\((.*)\))?(?:@([^@()]*))?$/;
@@ -69,6 +72,7 @@ function parseNotation(text: string): NamedMeasure {
     measure: alias.name,
     parameters: given,
     compute: measure.create(`measure "${text}"`, given),
+    computeSubtopic: measure.createSubtopic?.(`measure "${text}"`, given) ?? null,
   };
 }
 

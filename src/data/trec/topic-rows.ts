@@ -47,9 +47,10 @@ export class TopicRows {
 
   /**
    * The rows topic by topic, in the order of the file within each: rows[offsets[q] … offsets[q + 1] − 1] are those of topics[q].
-   * @throws DataError where a topic has a document twice
+   * @param distinct whether a topic must not have a document twice. Default true
+   * @throws DataError where it has one
    */
-  byTopic(): { topics: Uint32Array; offsets: Uint32Array; rows: Uint32Array } {
+  byTopic(distinct = true): { topics: Uint32Array; offsets: Uint32Array; rows: Uint32Array } {
     const topics = this.#topics.trimmed();
     const { length } = this;
     const topicOf = this.#topicOf.values;
@@ -59,7 +60,7 @@ export class TopicRows {
     const next = offsets.slice();
     const rows = new Uint32Array(length);
     for (let r = 0; r < length; r++) rows[next[topicOf[r]]++] = r;
-    this.#checkDistinct(topics, offsets, rows);
+    if (distinct) this.#checkDistinct(topics, offsets, rows);
     return { topics, offsets, rows };
   }
 
@@ -69,21 +70,22 @@ export class TopicRows {
     for (let q = 0; q + 1 < offsets.length; q++)
       for (let i = offsets[q]; i < offsets[q + 1]; i++) {
         const document = documents[rows[i]];
-        if (seenIn[document] === q + 1) this.#twice(q, rows.subarray(offsets[q], i + 1));
+        if (seenIn[document] === q + 1) {
+          const first = rows.subarray(offsets[q], i).find((row) => documents[row] === document) ?? rows[i];
+          this.refuseTwice(q, first, rows[i]);
+        }
         seenIn[document] = q + 1;
       }
   }
 
-  /** The last of the rows repeats an earlier one. */
-  #twice(place: number, rows: Uint32Array): never {
-    const document = this.documents.values[rows[rows.length - 1]];
-    const first = rows.find((row) => this.documents.values[row] === document) ?? rows[0];
+  /** @param place of the topic @param row repeats the first @throws DataError */
+  refuseTwice(place: number, first: number, row: number, where = ''): never {
     const topic = this.#topics.values[place];
-    const [topicId, documentId] = [this.ids.topics.text(topic), this.ids.documentsOf(topic).text(document)];
-    throw new DataError(`topic ${topicId} has document ${documentId} twice, first in line ${this.#lines.values[first]}; keep one of them`, {
-      file: this.#file,
-      line: this.#lines.values[rows[rows.length - 1]],
-    });
+    const [topicId, documentId] = [this.ids.topics.text(topic), this.ids.documentsOf(topic).text(this.documents.values[row])];
+    throw new DataError(
+      `topic ${topicId} has document ${documentId} twice${where}, first in line ${this.#lines.values[first]}; keep one of them`,
+      { file: this.#file, line: this.#lines.values[row] },
+    );
   }
 }
 

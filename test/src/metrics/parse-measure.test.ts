@@ -31,7 +31,7 @@ test.each([
 ])('%s is printed as %s', (text, name) => expect(parseMeasure(text).name).toBe(name));
 
 test.each([
-  ['nDGC@10', 'unknown measure "nDGC"; did you mean "nDCG"? known: AP, AP11, Accuracy, BPM'],
+  ['nDGC@10', 'unknown measure "nDGC"; did you mean "nDCG"? known: AP, AP11, AP_IA, Accuracy'],
   ['constructor', 'unknown measure "constructor"; known: AP'],
   ['mrr@10', 'unknown measure "mrr"; did you mean "MRR"?'],
   ['p@5', 'unknown measure "p"; did you mean "P"?'],
@@ -87,7 +87,8 @@ const values: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   p: fc.double({ min: 0.01, max: 0.99, noNaN: true }),
   T: fc.double({ min: 0.5, max: 10, noNaN: true }),
   base: fc.double({ min: 1.1, max: 20, noNaN: true }),
-  beta: fc.double({ min: 0.1, max: 5, noNaN: true }),
+  alpha: fc.double({ min: 0, max: 1, noNaN: true }),
+  beta: fc.double({ min: 0.1, max: 0.9, noNaN: true }),
   recall: fc.double({ min: 0, max: 1, noNaN: true }),
   dcg: fc.constantFrom('log2', 'exp-log2'),
   gains: fc.integer({ min: 0, max: 20 }).map((gain) => `{2:${gain},1:0.5}`),
@@ -112,6 +113,7 @@ describe.each(Object.entries<Measure>(measures))('%s', (name, measure) => {
         const first = parseMeasure(list.length === 0 ? name : `${name}(${list.join(', ')})`);
         const again = parseMeasure(first.name);
         expect(again.name).toBe(first.name);
+        if (first.computeSubtopic !== null) return;
         const [ranked, offsets] = [Float32Array.of(0, 2, -1, 1, 0, 1, -2, 2), Uint32Array.of(0, 5, 8)];
         expect(again.compute(ranked, offsets)).toEqual(first.compute(ranked, offsets));
       }),
