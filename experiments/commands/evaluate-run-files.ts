@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { standardInput } from '../../src/data/open-bytes.ts';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
 import { parseMeasures } from '../../src/metrics/index.ts';
@@ -11,7 +12,7 @@ import { compareRuns } from '../report/compare-runs.ts';
 import { runPage } from '../report/run-page.ts';
 import { runTexts } from '../report/run-texts.ts';
 import type { EvaluationRequest } from '../run-result.ts';
-import { modelLabels } from './evaluate-model-folders.ts';
+import { modelLabels } from './model-labels.ts';
 import { createProgress } from './progress.ts';
 import { commandLine } from './shell-words.ts';
 
@@ -68,7 +69,6 @@ export async function evaluateRunFiles(words: readonly string[], options: RunFil
 const titleOf = (labels: readonly string[]) =>
   labels.length <= 3 ? labels.join(', ') : `${labels[0]} and ${labels.length - 1} other runs`;
 
-const standardInput = '/dev/stdin';
 const fileOf = (word: string) => (word === '-' ? standardInput : word);
 
 /** The words behind --run: files are runs, the rest must be measures. */
@@ -76,7 +76,7 @@ async function splitRuns(words: readonly string[]): Promise<{ runs: string[]; ot
   const runs: string[] = [];
   const others: string[] = [];
   for (const word of words.map(fileOf)) {
-    if ((await stat(word).catch(() => null)) !== null) runs.push(word);
+    if (word === standardInput || (await stat(word).catch(() => null)) !== null) runs.push(word);
     else others.push(checkMeasure(word));
   }
   if (runs.length === 0)

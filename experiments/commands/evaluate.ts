@@ -2,8 +2,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../../src/errors.ts';
 import { runTexts } from '../report/run-texts.ts';
 import { backendOption } from './backend-option.ts';
-import { evaluateModelFolders, type ModelFolderOptions } from './evaluate-model-folders.ts';
-import { evaluateRunFiles, type RunFileOptions } from './evaluate-run-files.ts';
+import type { ModelFolderOptions } from './evaluate-model-folders.ts';
+import type { RunFileOptions } from './evaluate-run-files.ts';
 
 type EvaluateOptions = Partial<ModelFolderOptions & RunFileOptions> & Pick<ModelFolderOptions, 'emptyQueries'>;
 
@@ -60,6 +60,7 @@ async function evaluate(words: readonly string[], options: EvaluateOptions): Pro
     if (run === undefined) throw new UsageError('--qrels needs the runs to measure: --run <files...>');
     refuse(options, ['highestGrade', 'writeRuns', 'backend'], '--data');
     const { format = 'table', seed = '1' } = options;
+    const { evaluateRunFiles } = await import('./evaluate-run-files.ts');
     return evaluateRunFiles(words, { ...options, qrels, run, format, seed });
   }
   if (run !== undefined) throw new UsageError('--run needs the judgments: --qrels <file>');
@@ -70,6 +71,7 @@ async function evaluate(words: readonly string[], options: EvaluateOptions): Pro
   refuse(options, ['baseline', 'complete', 'depth', 'perQuery', 'format', 'out', 'seed'], '--qrels');
   if (words.length === 0) throw new UsageError('--data needs the models to measure: <models...>');
   const highestGrade = options.highestGrade ?? 4;
+  const { evaluateModelFolders } = await import('./evaluate-model-folders.ts'); // and with it all of TensorFlow.js
   return evaluateModelFolders(words, { ...options, data, highestGrade, metric: metric ?? ['ndcg@1', 'ndcg@5', 'ndcg@10', 'err@10'] });
 }
 

@@ -6,6 +6,8 @@ import { DataError, UsageError } from '../errors.ts';
 import { isSystemError, systemReason } from './system-error.ts';
 
 const chunkSize = 1 << 20;
+/** Read by its descriptor, as it cannot be opened where it is a socket, or on Windows. */
+export const standardInput = '/dev/stdin';
 
 /**
  * The bytes of a file, or of a pipe such as /dev/stdin, unpacked where they start with gzip's magic bytes, whatever the name.
@@ -14,14 +16,18 @@ const chunkSize = 1 << 20;
  */
 export async function openBytes(path: string): Promise<Readable> {
   try {
-    const stats = await stat(path);
-    const isPipe = !stats.isFile() && !stats.isDirectory();
+    const isPipe = path === standardInput || (await isNoFile(path));
     const { raw, magic } = isPipe ? await startOfPipe(path) : await startOfFile(path);
     if (magic[0] !== 0x1f || magic[1] !== 0x8b) return raw;
     return pipeline(raw, createGunzip({ chunkSize }), () => {}); // an error of either ends the iteration of the last
   } catch (error) {
     throw readFault(path, error);
   }
+}
+
+async function isNoFile(path: string): Promise<boolean> {
+  const stats = await stat(path);
+  return !stats.isFile() && !stats.isDirectory();
 }
 
 async function startOfFile(path: string) {
@@ -33,7 +39,8 @@ async function startOfFile(path: string) {
 
 /** A pipe is read but once, so what was looked at is handed on. */
 async function startOfPipe(path: string) {
-  const chunks: AsyncIterator<Buffer> = createReadStream(path, { highWaterMark: chunkSize })[Symbol.asyncIterator]();
+  const stream = createReadStream(path, { highWaterMark: chunkSize, ...(path === standardInput ? { fd: 0, autoClose: false } : {}) });
+  const chunks: AsyncIterator<Buffer> = stream[Symbol.asyncIterator]();
   let magic: Buffer = Buffer.alloc(0);
   let done = false;
   while (magic.length < 2 && !done) {

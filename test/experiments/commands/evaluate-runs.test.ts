@@ -173,7 +173,10 @@ test('measures of diversity take the subtopic from the second column, and say so
 test("trec_eval's names are taken, groups too; judgments or a run can come through a pipe", async () => {
   writeFiles();
   const { out } = await evaluate('--run', 'old.run', 'official', 'ndcg_cut.5,10', '--format', 'trec_eval');
-  const names = out.trimEnd().split('\n').map((line) => line.split('\t')[0].trim());
+  const names = out
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split('\t')[0].trim());
   expect(names).toEqual(expect.arrayContaining(['map', 'gm_map', 'P_1000', 'iprec_at_recall_0.10', 'ndcg_cut_5', 'ndcg_cut_10']));
   expect(names).toHaveLength(1 + 29 + 2);
   const piped = execFileSync(process.execPath, [main, 'evaluate', '--qrels', 'qrels', '--run', '-', 'RR', '--quiet', '--format', 'csv'], {
