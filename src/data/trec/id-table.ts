@@ -1,42 +1,122 @@
-import { growingUint8 } from '../growing-array.ts';
-import { SequenceTable } from '../sequence-table.ts';
+import { growingInt32, growingUint32 } from '../growing-array.ts';
 
-/** Ids, numbered 0, 1, … in the order of first appearance and kept as bytes of UTF-8: no string per line of a file. */
+/**
+ * Ids, numbered 0, 1, … in the order of first appearance and kept as bytes of UTF-8, four to a word: no string per line of a file.
+ * Hashed with open addressing, a word at a time.
+ */
 export class IdTable {
-  /** Small at first: judgments of half a million topics have as many tables. */
-  readonly #table = new SequenceTable<Uint8Array>(growingUint8(1 << 6), 4);
+  readonly #words = growingInt32(1 << 4); //    of all ids, little-endian, zeros behind the last byte of each
+  readonly #starts = growingUint32(1 << 3); //  length n + 1: where the words of an id start …
+  readonly #lengths = growingUint32(1 << 3); // … and how many bytes it has
+  /** Pairs: number of an id + 1, 0 where free, and its hash beside it; a power of two of them, at most half full. Small at first: judgments of half a million topics have as many tables. */
+  #slots = new Int32Array(1 << 4);
 
-  get length(): number {
-    return this.#table.length;
+  constructor() {
+    this.#starts.push(0);
   }
 
-  /** The number of the id bytes[start … end − 1]; a new one is `length` before the call. */
-  intern(bytes: Uint8Array, start: number, end: number): number {
-    return this.#table.intern(0, bytes, start, end);
+  get length(): number {
+    return this.#lengths.length;
+  }
+
+  /** The number of the id in bytes start … end − 1, behind which three more can be read; a new one is `length` before the call. */
+  intern(bytes: DataView, start: number, end: number): number {
+    const length = end - start;
+    const lastWord = start + (length & ~3);
+    const mask = (1 << (8 * (length & 3))) - 1; // of the bytes of the last word, 0 where it is full
+    let hash = length;
+    for (let at = start; at < lastWord; at += 4) hash = mix(hash, bytes.getInt32(at, true));
+    if (mask !== 0) hash = mix(hash, bytes.getInt32(lastWord, true) & mask);
+    hash = finish(hash);
+    const slots = this.#slots;
+    let slot = firstSlot(hash, slots);
+    for (let found = slots[slot]; found !== 0; found = slots[slot]) {
+      if (slots[slot + 1] === hash && this.#equals(found - 1, bytes, start, length)) return found - 1;
+      slot = (slot + 2) & (slots.length - 1);
+    }
+    return this.#add(bytes, start, length, slot, hash);
   }
 
   /** The number of an id given as text. */
   internText(text: string): number {
-    const bytes = Buffer.from(text);
-    return this.intern(bytes, 0, bytes.length);
+    const length = Buffer.byteLength(text);
+    const bytes = Buffer.alloc(length + 3);
+    bytes.write(text);
+    return this.intern(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, length);
   }
 
   text(id: number): string {
-    const { items, offsets } = this.#table;
-    return Buffer.from(items.values.buffer, offsets.values[id], offsets.values[id + 1] - offsets.values[id]).toString();
+    const start = this.#starts.values[id];
+    return Buffer.from(Uint8Array.from({ length: this.#lengths.values[id] }, (_, i) => this.#byte(start, i))).toString();
   }
 
   /** Below 0, 0 or above 0 as id a is before, equal to or after id b by their bytes: what C's strcmp says. */
   compare(a: number, b: number): number {
     if (a === b) return 0;
-    const { items, offsets } = this.#table;
-    const [bytes, starts] = [items.values, offsets.values];
-    let i = starts[a];
-    let j = starts[b];
-    const [endA, endB] = [starts[a + 1], starts[b + 1]];
-    for (; i < endA && j < endB; i++, j++) if (bytes[i] !== bytes[j]) return bytes[i] - bytes[j];
-    return endA - i - (endB - j);
+    const [startA, startB] = [this.#starts.values[a], this.#starts.values[b]];
+    const [lengthA, lengthB] = [this.#lengths.values[a], this.#lengths.values[b]];
+    const shorter = Math.min(lengthA, lengthB);
+    const words = this.#words.values;
+    let i = 0;
+    while (i + 4 <= shorter && words[startA + (i >> 2)] === words[startB + (i >> 2)]) i += 4;
+    for (; i < shorter; i++) {
+      const difference = this.#byte(startA, i) - this.#byte(startB, i);
+      if (difference !== 0) return difference;
+    }
+    return lengthA - lengthB;
   }
+
+  #byte(start: number, i: number): number {
+    return (this.#words.values[start + (i >> 2)] >>> (8 * (i & 3))) & 255;
+  }
+
+  #equals(id: number, bytes: DataView, start: number, length: number): boolean {
+    if (this.#lengths.values[id] !== length) return false;
+    const words = this.#words.values;
+    let word = this.#starts.values[id];
+    const lastWord = start + (length & ~3);
+    for (let at = start; at < lastWord; at += 4) if (words[word++] !== bytes.getInt32(at, true)) return false;
+    const mask = (1 << (8 * (length & 3))) - 1;
+    return mask === 0 || words[word] === (bytes.getInt32(lastWord, true) & mask);
+  }
+
+  #add(bytes: DataView, start: number, length: number, slot: number, hash: number): number {
+    for (let i = 0; i < length; i += 4) {
+      const left = length - i;
+      this.#words.push(bytes.getInt32(start + i, true) & (left < 4 ? (1 << (8 * left)) - 1 : -1));
+    }
+    this.#starts.push(this.#words.length);
+    this.#lengths.push(length);
+    this.#slots[slot] = this.length;
+    this.#slots[slot + 1] = hash;
+    if (4 * this.length >= this.#slots.length) this.#rehash();
+    return this.length - 1;
+  }
+
+  #rehash(): void {
+    const slots = new Int32Array(4 * this.#slots.length);
+    for (let old = 0; old < this.#slots.length; old += 2) {
+      if (this.#slots[old] === 0) continue;
+      let slot = firstSlot(this.#slots[old + 1], slots);
+      while (slots[slot] !== 0) slot = (slot + 2) & (slots.length - 1);
+      slots[slot] = this.#slots[old];
+      slots[slot + 1] = this.#slots[old + 1];
+    }
+    this.#slots = slots;
+  }
+}
+
+/** Where to look first: an even place. */
+const firstSlot = (hash: number, slots: Int32Array): number => (2 * hash) & (slots.length - 2);
+
+/** The step of FxHash, as Firefox has it: rotate, xor, multiply. */
+const mix = (hash: number, word: number): number => Math.imul(((hash << 5) | (hash >>> 27)) ^ word, 0x9e3779b9);
+
+/** The finaliser of MurmurHash3: every bit reaches the low ones, which choose a slot. */
+function finish(hash: number): number {
+  const half = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  const whole = Math.imul(half ^ (half >>> 13), 0xc2b2ae35);
+  return whole ^ (whole >>> 16);
 }
 
 /**

@@ -14,7 +14,7 @@ export function rankRows(
     const before = (a: number, b: number) => scores[b] - scores[a] || table.compare(documents[b], documents[a]);
     const [start, end] = [offsets[q], offsets[q + 1]];
     let i = start + 1;
-    while (i < end && before(order[i - 1], order[i]) < 0) i++;
+    while (i < end && (scores[order[i - 1]] > scores[order[i]] || before(order[i - 1], order[i]) < 0)) i++;
     if (i < end) order.subarray(start, end).sort(before);
   }
 }

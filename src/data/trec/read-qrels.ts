@@ -35,14 +35,15 @@ export async function readQrels(
   const subtopics = growingUint32();
   const grades = growingFloat32();
   const numbers = new NumberScanner();
-  await readTrecLines(path, format, (bytes, scanner, line) => {
+  await readTrecLines(path, format, (block, scanner, line) => {
+    const { bytes, view } = block;
     const { starts, ends } = scanner;
     const grade = numbers.scan(bytes, starts[3]);
     const whole = Number.isInteger(grade) && Math.abs(grade) <= largestGrade && isWhole(bytes, starts[3], ends[3]);
-    if (!whole) fieldFault(path, bytes, scanner, 3, line, 'a grade must be a whole number');
-    rows.add(bytes, line, starts[0], ends[0], starts[2], ends[2]);
+    if (!whole) fieldFault(path, block, scanner, 3, line, 'a grade must be a whole number');
+    rows.add(view, line, starts[0], ends[0], starts[2], ends[2]);
     grades.push(grade);
-    if (bySubtopic) subtopics.push(subtopicNames.intern(bytes, starts[1], ends[1]));
+    if (bySubtopic) subtopics.push(subtopicNames.intern(view, starts[1], ends[1]));
   });
   const { topics, offsets, rows: order } = rows.byTopic(!bySubtopic);
   if (bySubtopic) return { ids, topics, ...gatherSubtopics(rows, { offsets, rows: order }, subtopics.values, grades.values) };

@@ -23,11 +23,12 @@ export async function readRun(path: string, ids: TrecIds = createTrecIds()): Pro
   const scores = growingFloat64(1 << 14);
   const numbers = new NumberScanner();
   let tag: Buffer = Buffer.alloc(0);
-  await readTrecLines(path, format, (bytes, scanner, line) => {
+  await readTrecLines(path, format, (block, scanner, line) => {
+    const { bytes, view } = block;
     const { starts, ends } = scanner;
     const score = numbers.scan(bytes, starts[4]);
-    if (!(Number.isFinite(score) && numbers.end === ends[4])) fieldFault(path, bytes, scanner, 4, line, 'a score must be a finite number');
-    rows.add(bytes, line, starts[0], ends[0], starts[2], ends[2]);
+    if (!(Number.isFinite(score) && numbers.end === ends[4])) fieldFault(path, block, scanner, 4, line, 'a score must be a finite number');
+    rows.add(view, line, starts[0], ends[0], starts[2], ends[2]);
     scores.push(score);
     if (!sameBytes(tag, bytes, starts[5], ends[5])) tag = Buffer.from(bytes.subarray(starts[5], ends[5]));
   });
