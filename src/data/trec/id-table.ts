@@ -5,25 +5,21 @@ import { growingInt32, growingUint32 } from '../growing-array.ts';
  * Hashed with open addressing, a word at a time.
  */
 export class IdTable {
-  readonly #words = growingInt32(1 << 4); //    of all ids, little-endian, zeros behind the last byte of each
-  readonly #starts = growingUint32(1 << 3); //  length n + 1: where the words of an id start …
-  readonly #lengths = growingUint32(1 << 3); // … and how many bytes it has
-  /** Pairs: number of an id + 1, 0 where free, and its hash beside it; a power of two of them, at most half full. Small at first: judgments of half a million topics have as many tables. */
+  /** A record per id: its number, its length in bytes, and those, little-endian, with zeros behind the last. */
+  readonly #records = growingInt32(1 << 5);
+  readonly #starts = growingUint32(1 << 3); // where the record of an id starts
+  /** Pairs: start of a record + 1, 0 where free, and its hash beside it; a power of two of them, at most half full. Few at first: judgments of half a million topics have as many tables. */
   #slots = new Int32Array(1 << 4);
 
-  constructor() {
-    this.#starts.push(0);
-  }
-
   get length(): number {
-    return this.#lengths.length;
+    return this.#starts.length;
   }
 
   /** The number of the id in bytes start … end − 1, behind which three more can be read; a new one is `length` before the call. */
   intern(bytes: DataView, start: number, end: number): number {
     const length = end - start;
     const lastWord = start + (length & ~3);
-    const mask = (1 << (8 * (length & 3))) - 1; // of the bytes of the last word, 0 where it is full
+    const mask = maskOf(length);
     let hash = length;
     for (let at = start; at < lastWord; at += 4) hash = mix(hash, bytes.getInt32(at, true));
     if (mask !== 0) hash = mix(hash, bytes.getInt32(lastWord, true) & mask);
@@ -31,7 +27,7 @@ export class IdTable {
     const slots = this.#slots;
     let slot = firstSlot(hash, slots);
     for (let found = slots[slot]; found !== 0; found = slots[slot]) {
-      if (slots[slot + 1] === hash && this.#equals(found - 1, bytes, start, length)) return found - 1;
+      if (slots[slot + 1] === hash && this.#equals(found - 1, bytes, start, length)) return this.#records.values[found - 1];
       slot = (slot + 2) & (slots.length - 1);
     }
     return this.#add(bytes, start, length, slot, hash);
@@ -47,18 +43,18 @@ export class IdTable {
 
   text(id: number): string {
     const start = this.#starts.values[id];
-    return Buffer.from(Uint8Array.from({ length: this.#lengths.values[id] }, (_, i) => this.#byte(start, i))).toString();
+    return Buffer.from(Uint8Array.from({ length: this.#records.values[start + 1] }, (_, i) => this.#byte(start, i))).toString();
   }
 
   /** Below 0, 0 or above 0 as id a is before, equal to or after id b by their bytes: what C's strcmp says. */
   compare(a: number, b: number): number {
     if (a === b) return 0;
+    const records = this.#records.values;
     const [startA, startB] = [this.#starts.values[a], this.#starts.values[b]];
-    const [lengthA, lengthB] = [this.#lengths.values[a], this.#lengths.values[b]];
+    const [lengthA, lengthB] = [records[startA + 1], records[startB + 1]];
     const shorter = Math.min(lengthA, lengthB);
-    const words = this.#words.values;
     let i = 0;
-    while (i + 4 <= shorter && words[startA + (i >> 2)] === words[startB + (i >> 2)]) i += 4;
+    while (i + 4 <= shorter && records[startA + HEAD + (i >> 2)] === records[startB + HEAD + (i >> 2)]) i += 4;
     for (; i < shorter; i++) {
       const difference = this.#byte(startA, i) - this.#byte(startB, i);
       if (difference !== 0) return difference;
@@ -66,31 +62,36 @@ export class IdTable {
     return lengthA - lengthB;
   }
 
+  /** Byte i of the record that starts there. */
   #byte(start: number, i: number): number {
-    return (this.#words.values[start + (i >> 2)] >>> (8 * (i & 3))) & 255;
+    return (this.#records.values[start + HEAD + (i >> 2)] >>> (8 * (i & 3))) & 255;
   }
 
-  #equals(id: number, bytes: DataView, start: number, length: number): boolean {
-    if (this.#lengths.values[id] !== length) return false;
-    const words = this.#words.values;
-    let word = this.#starts.values[id];
+  #equals(record: number, bytes: DataView, start: number, length: number): boolean {
+    const records = this.#records.values;
+    if (records[record + 1] !== length) return false;
+    let word = record + HEAD;
     const lastWord = start + (length & ~3);
-    for (let at = start; at < lastWord; at += 4) if (words[word++] !== bytes.getInt32(at, true)) return false;
-    const mask = (1 << (8 * (length & 3))) - 1;
-    return mask === 0 || words[word] === (bytes.getInt32(lastWord, true) & mask);
+    for (let at = start; at < lastWord; at += 4) if (records[word++] !== bytes.getInt32(at, true)) return false;
+    const mask = maskOf(length);
+    return mask === 0 || records[word] === (bytes.getInt32(lastWord, true) & mask);
   }
 
   #add(bytes: DataView, start: number, length: number, slot: number, hash: number): number {
-    for (let i = 0; i < length; i += 4) {
-      const left = length - i;
-      this.#words.push(bytes.getInt32(start + i, true) & (left < 4 ? (1 << (8 * left)) - 1 : -1));
-    }
-    this.#starts.push(this.#words.length);
-    this.#lengths.push(length);
-    this.#slots[slot] = this.length;
+    const records = this.#records;
+    const id = this.length;
+    const record = records.length;
+    this.#starts.push(record);
+    records.push(id);
+    records.push(length);
+    const lastWord = start + (length & ~3);
+    for (let at = start; at < lastWord; at += 4) records.push(bytes.getInt32(at, true));
+    const mask = maskOf(length);
+    if (mask !== 0) records.push(bytes.getInt32(lastWord, true) & mask);
+    this.#slots[slot] = record + 1;
     this.#slots[slot + 1] = hash;
     if (4 * this.length >= this.#slots.length) this.#rehash();
-    return this.length - 1;
+    return id;
   }
 
   #rehash(): void {
@@ -105,6 +106,12 @@ export class IdTable {
     this.#slots = slots;
   }
 }
+
+/** Number and length, before the bytes of a record. */
+const HEAD = 2;
+
+/** The bytes of the last word that belong to an id of this length; 0 where all words are full. */
+const maskOf = (length: number): number => (1 << (8 * (length & 3))) - 1;
 
 /** Where to look first: an even place. */
 const firstSlot = (hash: number, slots: Int32Array): number => (2 * hash) & (slots.length - 2);
