@@ -66,7 +66,7 @@ export { saitoDcg } from './saito-dcg.ts';
 export { type SubtopicMetric, type SubtopicRule, subtopicMetric } from './subtopic-metric.ts';
 export { success } from './success.ts';
 export { definedValues, type Summary, summarise } from './summarise.ts';
-export { chooseTopics, type TopicChoice } from './topic-choice.ts';
+export { chooseTopics, refuseNoCommonTopic, type TopicChoice } from './topic-choice.ts';
 export { isCount, isOverallOnly, trecAverage } from './trec-average.ts';
 export { expandTrecName, fromTrecName, trecName } from './trec-names.ts';
 export { unjudged } from './unjudged.ts';
