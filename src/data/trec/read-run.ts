@@ -1,6 +1,7 @@
+import { stat } from 'node:fs/promises';
 import { growingFloat64 } from '../growing-array.ts';
 import { NumberScanner } from '../scan-number.ts';
-import { gather } from './gather.ts';
+import { gather, isInOrder } from './gather.ts';
 import { createTrecIds, type TrecIds } from './id-table.ts';
 import { rankRows } from './rank-rows.ts';
 import { fieldFault, readTrecLines } from './read-trec-lines.ts';
@@ -19,8 +20,9 @@ const format = { fields: 6, moreAllowed: true, example: '"topic Q0 document rank
  *   or no line at all; UsageError when there is no such file
  */
 export async function readRun(path: string, ids: TrecIds = createTrecIds()): Promise<TrecRun> {
-  const rows = new TopicRows(path, ids);
-  const scores = growingFloat64(1 << 14);
+  const expected = await expectedRows(path);
+  const rows = new TopicRows(path, ids, expected);
+  const scores = growingFloat64(expected);
   const numbers = new NumberScanner();
   let tag: Buffer = Buffer.alloc(0);
   await readTrecLines(path, format, (block, scanner, line) => {
@@ -34,12 +36,21 @@ export async function readRun(path: string, ids: TrecIds = createTrecIds()): Pro
   });
   const { topics, offsets, rows: order } = rows.byTopic();
   rankRows(order, topics, offsets, scores.values, rows.documents.values, ids);
+  const run = { ids, tag: tag.toString(), topics, offsets };
+  if (isInOrder(order))
+    return { ...run, documents: rows.documents.values.subarray(0, order.length), scores: scores.values.subarray(0, order.length) };
   return {
-    ids,
-    tag: tag.toString(),
-    topics,
-    offsets,
+    ...run,
     documents: gather(new Uint32Array(order.length), rows.documents.values, order),
     scores: gather(new Float64Array(order.length), scores.values, order),
   };
+}
+
+/** Room for the rows of a file whose lines are not unusually short; memory that is not used costs nothing. */
+async function expectedRows(path: string): Promise<number> {
+  const size = await stat(path).then(
+    (stats) => stats.size,
+    () => 0, // reading it will tell why
+  );
+  return Math.max(1 << 10, Math.ceil(size / 32));
 }

@@ -5,7 +5,7 @@ import type { IdTable, TrecIds } from './id-table.ts';
 /** Rows of a TREC file, a topic and a document each, as they come: the lines of a topic need not stand together. */
 export class TopicRows {
   readonly ids: TrecIds;
-  readonly documents: GrowingArray<Uint32Array> = growingUint32(1 << 14);
+  readonly documents: GrowingArray<Uint32Array>;
   readonly #file: string;
   readonly #topics: GrowingArray<Uint32Array> = growingUint32();
   readonly #places = new Map<number, number>(); // number of a topic → place in #topics
@@ -16,8 +16,10 @@ export class TopicRows {
   #topic = -1; //     … its number …
   #documentIds: IdTable; // … and the ids of its documents
 
-  constructor(file: string, ids: TrecIds) {
+  /** @param expected about how many rows will come */
+  constructor(file: string, ids: TrecIds, expected = 1 << 14) {
     this.#file = file;
+    this.documents = growingUint32(expected);
     this.ids = ids;
     this.#documentIds = ids.documentsOf(0);
   }
