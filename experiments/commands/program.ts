@@ -39,7 +39,9 @@ Start with:
   counterrank notebook experiments/notebooks/own-estimator.ts    research as a script: a page with code, prose, tables, pictures`,
     );
   const wanted = only !== undefined && Object.hasOwn(commands, only) ? [commands[only]] : Object.values(commands);
-  for (const command of await Promise.all(wanted.map((read) => read())))
+  for (const read of wanted) {
+    const command = await read();
     program.addCommand(command().exitOverride().showHelpAfterError('(add --help for examples)'));
+  }
   return program.exitOverride().showHelpAfterError('(add --help for the commands)');
 }

@@ -22,7 +22,7 @@ export function discounting(labels: Float32Array, { gain: name = 'exponential', 
   if (!(base > 1 && base < Infinity)) throw new UsageError(`the base of the discount must be a finite number above 1, got ${base}; try 2`);
   const gain = lookup('gain', gains, name);
   let highest = 0; // gains rise with the label
-  for (const label of labels) if (label > highest) highest = label;
+  for (let i = 0; i < labels.length; i++) if (labels[i] > highest) highest = labels[i];
   if (gain(highest) === Infinity)
     throw new UsageError(`label ${highest} has no finite ${name} gain; use linear gain, or grades of a smaller scale`);
   return { gain, base };

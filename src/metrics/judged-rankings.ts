@@ -17,10 +17,8 @@ export const judgedRankings = (qrels: Qrels, run: TrecRun, topics: Uint32Array, 
 
 /** The grades at rows of judgments. */
 export function gradesOf({ grades }: Qrels, { rows, offsets, retrieved }: JudgedRows): JudgedRankings {
+  const told = grades.map((grade) => (grade < 0 ? POOLED_NOT_JUDGED : grade));
   const ranked = new Float32Array(rows.length);
-  for (let i = 0; i < ranked.length; i++) {
-    const row = rows[i];
-    ranked[i] = row < 0 ? NOT_POOLED : grades[row] < 0 ? POOLED_NOT_JUDGED : grades[row];
-  }
+  for (let i = 0; i < ranked.length; i++) ranked[i] = rows[i] < 0 ? NOT_POOLED : told[rows[i]];
   return { ranked, offsets, retrieved };
 }

@@ -47,12 +47,13 @@ export async function readQrels(
   });
   const { topics, offsets, rows: order } = rows.byTopic(!bySubtopic);
   if (bySubtopic) return { ids, topics, ...gatherSubtopics(rows, { offsets, rows: order }, subtopics.values, grades.values) };
+  const [documents, values] = [rows.documents.trimmed(), grades.trimmed()];
   return {
     ids,
     topics,
     offsets,
-    documents: gather(new Uint32Array(order.length), rows.documents.values, order),
-    grades: gather(new Float32Array(order.length), grades.values, order),
+    documents: order === null ? documents : gather(new Uint32Array(order.length), documents, order),
+    grades: order === null ? values : gather(new Float32Array(order.length), values, order),
   };
 }
 

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { growingFloat64 } from '../growing-array.ts';
 import { NumberScanner } from '../scan-number.ts';
-import { gather, isInOrder } from './gather.ts';
+import { gather } from './gather.ts';
 import { createTrecIds, type TrecIds } from './id-table.ts';
-import { rankRows } from './rank-rows.ts';
+import { rankInPlace } from './rank-in-place.ts';
 import { fieldFault, readTrecLines } from './read-trec-lines.ts';
 import { sameBytes } from './same-bytes.ts';
 import { TopicRows } from './topic-rows.ts';
@@ -35,15 +35,17 @@ export async function readRun(path: string, ids: TrecIds = createTrecIds()): Pro
     if (!sameBytes(tag, bytes, starts[5], ends[5])) tag = Buffer.from(bytes.subarray(starts[5], ends[5]));
   });
   const { topics, offsets, rows: order } = rows.byTopic();
-  rankRows(order, topics, offsets, scores.values, rows.documents.values, ids);
-  const run = { ids, tag: tag.toString(), topics, offsets };
-  if (isInOrder(order))
-    return { ...run, documents: rows.documents.values.subarray(0, order.length), scores: scores.values.subarray(0, order.length) };
-  return {
-    ...run,
-    documents: gather(new Uint32Array(order.length), rows.documents.values, order),
-    scores: gather(new Float64Array(order.length), scores.values, order),
+  const [documents, values] = [rows.documents.values.subarray(0, rows.length), scores.values.subarray(0, rows.length)];
+  const run = {
+    ids,
+    tag: tag.toString(),
+    topics,
+    offsets,
+    documents: order === null ? documents : gather(new Uint32Array(order.length), documents, order),
+    scores: order === null ? values : gather(new Float64Array(order.length), values, order),
   };
+  rankInPlace(run, run.documents, run.scores);
+  return run;
 }
 
 /** Room for the rows of a file whose lines are not unusually short; memory that is not used costs nothing. */

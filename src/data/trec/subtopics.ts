@@ -22,7 +22,7 @@ export interface GatheredJudgments {
  */
 export function gatherSubtopics(
   rows: TopicRows,
-  { offsets: topicOffsets, rows: order }: { readonly offsets: Uint32Array; readonly rows: Uint32Array },
+  { offsets: topicOffsets, rows: order }: { readonly offsets: Uint32Array; readonly rows: Uint32Array | null },
   subtopicOf: Uint32Array,
   gradeOf: Float32Array,
 ): GatheredJudgments {
@@ -33,7 +33,8 @@ export function gatherSubtopics(
   const judged: number[][] = []; // rows of every document
   for (let q = 0; q + 1 < topicOffsets.length; q++) {
     const places = new Map<number, number>();
-    for (const row of order.subarray(topicOffsets[q], topicOffsets[q + 1])) {
+    for (let i = topicOffsets[q]; i < topicOffsets[q + 1]; i++) {
+      const row = order === null ? i : order[i];
       const place = places.get(documentOf[row]) ?? documents.length;
       if (place === documents.length) {
         places.set(documentOf[row], place);

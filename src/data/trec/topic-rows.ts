@@ -56,11 +56,12 @@ export class TopicRows {
   }
 
   /**
-   * The rows topic by topic, in the order of the file within each: rows[offsets[q] … offsets[q + 1] − 1] are those of topics[q].
+   * The rows topic by topic, in the order of the file within each: rows[offsets[q] … offsets[q + 1] − 1] are those of topics[q]; null
+   * where they stand so already, as in most files.
    * @param distinct whether a topic must not have a document twice. Default true
    * @throws DataError where it has one
    */
-  byTopic(distinct = true): { topics: Uint32Array; offsets: Uint32Array; rows: Uint32Array } {
+  byTopic(distinct = true): { topics: Uint32Array; offsets: Uint32Array; rows: Uint32Array | null } {
     const topics = this.#topics.trimmed();
     const runs = this.#runs.trimmed();
     const endOf = (r: number) => (r + 2 < runs.length ? runs[r + 2] : this.length);
@@ -74,15 +75,16 @@ export class TopicRows {
     return { topics, offsets, rows };
   }
 
-  #checkDistinct(topics: Uint32Array, offsets: Uint32Array, rows: Uint32Array): void {
+  #checkDistinct(topics: Uint32Array, offsets: Uint32Array, rows: Uint32Array | null): void {
     const documents = this.documents.values;
     const seenIn = new Uint32Array(mostDocuments(this.ids, topics)); // topic's place + 1
     for (let q = 0; q + 1 < offsets.length; q++)
       for (let i = offsets[q]; i < offsets[q + 1]; i++) {
-        const document = documents[rows[i]];
+        const document = documents[rows === null ? i : rows[i]];
         if (seenIn[document] === q + 1) {
-          const first = rows.subarray(offsets[q], i).find((row) => documents[row] === document) ?? rows[i];
-          this.refuseTwice(q, first, rows[i]);
+          let first = offsets[q];
+          while (documents[rows === null ? first : rows[first]] !== document) first++;
+          this.refuseTwice(q, rows === null ? first : rows[first], rows === null ? i : rows[i]);
         }
         seenIn[document] = q + 1;
       }
