@@ -41,12 +41,13 @@ export const evaluateCommand = () =>
 Examples:
   counterrank evaluate --qrels qrels.txt --run bm25.run mine.run.gz nDCG@10 AP
   counterrank evaluate --qrels qrels.txt --run runs/*.run --baseline bm25.run "nDCG(dcg='exp-log2')@10" 'RBP(p=0.8)' --out page.html
-  counterrank evaluate --qrels qrels.txt --run mine.run AP -q -c --format trec_eval
+  counterrank evaluate --qrels qrels.txt --run mine.run official ndcg_cut_10 -q -c --format trec_eval
   counterrank evaluate runs/quickstart/models/1/* --data test.txt
   counterrank evaluate models/naive models/dla --data test.txt.gz --metric ndcg@10 reciprocal-rank --write-runs trec
 
-Measures of runs are written as in ir_measures: name(parameters)@cutoff; counterrank list names them all. Runs are ranked by score, ties by
-document id, as trec_eval does. Mind the gain: nDCG@10 is linear, as trec_eval has it; ndcg@10, as learning to rank has it, exponential:
+Measures of runs are written as in ir_measures, name(parameters)@cutoff, or as in trec_eval, ndcg_cut_10 or official; counterrank list names
+them all. Measures of diversity, such as alpha_nDCG@10, take the second column of the judgments for the subtopic. A file can be a pipe, and -
+is standard input. Runs are ranked by score, ties by document id, as trec_eval does. Mind the gain: nDCG@10 is linear, as trec_eval has it; ndcg@10, as learning to rank has it, exponential:
 the same as nDCG(dcg='exp-log2')@10.
 
 Search sessions of several queries: counterrank evaluate-sessions; which measure agrees with users: counterrank meta-evaluate.`,
