@@ -1,4 +1,5 @@
 import { growingInt32, growingUint32 } from '../growing-array.ts';
+import { firstSlot, moveSlots, nextSlot } from '../hash-slots.ts';
 
 /**
  * Ids, numbered 0, 1, … in the order of first appearance and kept as bytes of UTF-8, four to a word: no string per line of a file.
@@ -28,7 +29,7 @@ export class IdTable {
     let slot = firstSlot(hash, slots);
     for (let found = slots[slot]; found !== 0; found = slots[slot]) {
       if (slots[slot + 1] === hash && this.#equals(found - 1, bytes, start, length)) return this.#records.values[found - 1];
-      slot = (slot + 2) & (slots.length - 1);
+      slot = nextSlot(slot, slots);
     }
     return this.#add(bytes, start, length, slot, hash);
   }
@@ -90,20 +91,8 @@ export class IdTable {
     if (mask !== 0) records.push(bytes.getInt32(lastWord, true) & mask);
     this.#slots[slot] = record + 1;
     this.#slots[slot + 1] = hash;
-    if (4 * this.length >= this.#slots.length) this.#rehash();
+    if (4 * this.length >= this.#slots.length) this.#slots = moveSlots(this.#slots, new Int32Array(4 * this.#slots.length));
     return id;
-  }
-
-  #rehash(): void {
-    const slots = new Int32Array(4 * this.#slots.length);
-    for (let old = 0; old < this.#slots.length; old += 2) {
-      if (this.#slots[old] === 0) continue;
-      let slot = firstSlot(this.#slots[old + 1], slots);
-      while (slots[slot] !== 0) slot = (slot + 2) & (slots.length - 1);
-      slots[slot] = this.#slots[old];
-      slots[slot + 1] = this.#slots[old + 1];
-    }
-    this.#slots = slots;
   }
 }
 
@@ -112,9 +101,6 @@ const HEAD = 2;
 
 /** The bytes of the last word that belong to an id of this length; 0 where all words are full. */
 const maskOf = (length: number): number => (1 << (8 * (length & 3))) - 1;
-
-/** Where to look first: an even place. */
-const firstSlot = (hash: number, slots: Int32Array): number => (2 * hash) & (slots.length - 2);
 
 /** The step of FxHash, as Firefox has it: rotate, xor, multiply. */
 const mix = (hash: number, word: number): number => Math.imul(((hash << 5) | (hash >>> 27)) ^ word, 0x9e3779b9);
