@@ -61,7 +61,7 @@ export async function* lineBlocks(path: string): AsyncGenerator<Buffer> {
   bytes[lead] = newline;
   const start = lead - unfinished;
   const marked = first && bytes.subarray(start, start + 3).equals(byteOrderMark);
-  yield bytes.subarray(marked ? start + 3 : start, lead + 1);
+  if (!marked || unfinished > 3) yield bytes.subarray(marked ? start + 3 : start, lead + 1);
 }
 
 /** The lines of {@link lineBlocks} as text, with their 1-based numbers; no line ends. */
