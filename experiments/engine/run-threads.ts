@@ -12,6 +12,8 @@ export interface ThreadAnswer {
 
 /** A thread takes about a tenth of a second to start; below so many bytes of runs it would not pay. */
 const worthThreads = 1 << 24;
+/** Each holds a run of its own: more would take memory before they save time. */
+const mostThreads = 8;
 
 /** How many threads to read runs with: 1, which is none beside this one, for few bytes, a pipe, or where only TypeScript is there, which Node 20 runs in no thread. */
 export async function threadsFor(runs: readonly string[]): Promise<number> {
@@ -22,7 +24,7 @@ export async function threadsFor(runs: readonly string[]): Promise<number> {
     if (stats === null || !stats.isFile()) return 1;
     bytes += stats.size;
   }
-  return bytes < worthThreads ? 1 : Math.min(runs.length, availableParallelism());
+  return bytes < worthThreads ? 1 : Math.min(runs.length, availableParallelism(), mostThreads);
 }
 
 /**

@@ -91,7 +91,7 @@ export class IdTable {
     if (mask !== 0) records.push(bytes.getInt32(lastWord, true) & mask);
     this.#slots[slot] = record + 1;
     this.#slots[slot + 1] = hash;
-    if (4 * this.length >= this.#slots.length) this.#slots = moveSlots(this.#slots, new Int32Array(4 * this.#slots.length));
+    if (4 * this.length >= this.#slots.length) this.#slots = moveSlots(this.#slots, new Int32Array(2 * this.#slots.length));
     return id;
   }
 }
