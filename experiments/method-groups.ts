@@ -44,7 +44,7 @@ export function methodGroups(): MethodGroup[] {
     group('Metrics (evaluation.metrics, @k for a cutoff)', { ...metrics, num }),
     group('Session metrics (evaluate-sessions)', sessionMetrics),
     group('Search-session logs (evaluate-sessions --log-format)', sessionLogFormats),
-    group('Measures of TREC runs, in ir_measures notation (evaluate --qrels; evaluation.metrics takes them too)', measures),
+    group('Measures of TREC runs, in ir_measures notation (evaluate --qrels; evaluation.metrics takes all but diversity)', measures),
     group('Gold metrics (meta-evaluate --gold)', goldMetrics),
     group('Tests of pairs of systems (meta-evaluate --pair-test)', pairTests),
     group('Scalings (data.scale)', scalings),
