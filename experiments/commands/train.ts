@@ -10,6 +10,7 @@ import { curveRows, curvesHead, propensitiesHead, propensityRows } from '../reco
 import { writeJson } from '../records/write-json.ts';
 import { writeModel } from '../records/write-model.ts';
 import { type Backend, backendOption, chosenBackend } from './backend-option.ts';
+import { noteSweep } from './note-sweep.ts';
 import { printConfig, printConfigOption } from './print-config.ts';
 import { createProgress } from './progress.ts';
 
@@ -49,6 +50,7 @@ Examples:
 
 async function train(file: string, overrides: readonly string[], options: TrainOptions): Promise<void> {
   const config = await readConfig(file, overrides, { simulated: false });
+  await noteSweep(file, overrides);
   if (options.printConfig) return printConfig(config);
   await checkWritable(options.out);
   const started = new Date().toISOString();

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder } from '../../src/data/make-folder.ts';
 import { isSystemError } from '../../src/data/system-error.ts';
 import { isFresh, keepFresh } from './heartbeat.ts';
 import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.ts';
@@ -53,7 +54,7 @@ export async function waitForClaim(folder: string, until: () => Promise<boolean>
 /** Written beside, then renamed: a claim that can be seen says whose it is. */
 async function writeClaim(folder: string, file: string): Promise<void> {
   for (;;) {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     try {
       await writeFile(`${file}.new`, JSON.stringify(ownIdentity()), { flag: 'wx' });
       await rename(`${file}.new`, file);

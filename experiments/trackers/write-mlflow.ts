@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse, stringify } from 'yaml';
+import { makeFolder } from '../../src/data/make-folder.ts';
 import { isSystemError, systemReason } from '../../src/data/system-error.ts';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
@@ -48,7 +49,7 @@ async function experimentFolder(store: string, name: string): Promise<{ folder: 
 async function makeExperiment(store: string, id: string, name: string): Promise<void> {
   const folder = join(store, id);
   if ((await stat(join(folder, 'meta.yaml')).catch(() => null)) !== null) return;
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+  await makeFolder(folder).catch((error: unknown) => {
     throw isSystemError(error) ? new UsageError(`cannot write "${folder}": ${systemReason(error)}`) : error;
   });
   const now = Date.now();
@@ -71,7 +72,7 @@ async function writeTrial(partial: string, folder: string, id: string, experimen
   const name = `${method} seed ${seed}`;
   const put = async (kind: 'metrics' | 'params' | 'tags', key: string, content: string) => {
     const file = join(partial, kind, mlflowName(key));
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     await writeAtomic(file, content);
   };
   for (const kind of ['artifacts', 'metrics', 'params', 'tags']) await mkdir(join(partial, kind));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../data/make-folder.ts';
 import { isSystemError, systemReason } from '../data/system-error.ts';
 import { writeAtomic } from '../data/write-atomic.ts';
 import { DataError, UsageError } from '../errors.ts';
@@ -17,7 +18,7 @@ import { buildScorer } from './scorers.ts';
  */
 export async function saveScorer(folder: string, scorer: Scorer): Promise<void> {
   const bytes = encode(scorer.parameters);
-  await mkdir(folder, { recursive: true }).catch((error) => {
+  await makeFolder(folder).catch((error) => {
     throw isSystemError(error) ? new UsageError(`cannot write "${folder}": ${systemReason(error)}`) : error;
   });
   await writeAtomic(join(folder, 'weights.bin'), bytes);

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 import { contents, runProgram, tinyConfig } from './run-program.ts';
 import { noSlurm, queueEmpty } from './slurm-here.ts';
@@ -23,6 +23,27 @@ test('the folder holds the sweep, its runs, the table of all and what they share
   expect(readdirSync(folder.in('local')).sort()).toEqual(['cache', 'records.csv', 'records.parquet', 'runs', 'sweep.json']);
   expect(readFileSync(folder.in('local/records.csv'), 'utf8').trim().split('\n')).toHaveLength(1 + runs * 2); // two methods
 });
+
+test('trackers get the finished runs, from the sweep when it is complete or when it is collected', async () => {
+  const [store, events] = [folder.in('mlruns'), folder.in('events')];
+  const gone = await runProgram(['sweep', folder.in('local'), '--quiet', '--mlflow', store]);
+  expect(gone).toMatchObject({ code: 0, out: expect.stringMatching(/mlruns: 10 new runs for: mlflow ui/) }); // two methods each
+  const collected = await runProgram(['sweep', 'collect', folder.in('local'), '--mlflow', store, '--tensorboard', events]);
+  expect(collected).toMatchObject({ code: 0, out: expect.stringMatching(/mlruns: 0 new runs.*\n.*events: 10 event files/) });
+  rmSync(folder.in('local/report'), { recursive: true });
+  expect(await runProgram(sweep(folder.in('no'), '--launcher', 'slurm', '--mlflow', store))).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/give them to counterrank sweep collect/),
+  });
+});
+
+if (process.platform === 'linux')
+  test('a folder that cannot be made is one line at once', async () => {
+    expect(await runProgram(sweep('/proc/a/b'))).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^error: cannot write "\/proc\/a\/b": no such/),
+    });
+  });
 
 test('a run made alone, and one by another number of processes, gives the same bytes', async () => {
   const { out } = await runProgram(['sweep', folder.in('local'), '--commands']);
