@@ -26,7 +26,8 @@ Ends with 1 when runs are missing, and lists those that failed.
 Example:
   counterrank sweep collect runs/quickstart-sweep --mlflow mlruns`,
     )
-    .action(async (folder: string, trackers: TrackerFolders) => {
+    .action(async (folder: string, _options: TrackerFolders, command: Command) => {
+      const trackers = command.optsWithGlobals<TrackerFolders>(); // `sweep` has options of these names too, and takes them
       const sweep = await readSweepFile(folder);
       if (sweep === null) throw new UsageError(`no sweep in "${folder}": there is no sweep.json`);
       const states = await sweepState(folder, sweep);
