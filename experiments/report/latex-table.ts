@@ -1,5 +1,6 @@
+import { escapeLatex, printable } from './escape-latex.ts';
 import type { Summary, SummaryCell } from './summary.ts';
-import { bestOf, correctionWords, rowWord, samplesWords, testingOf, testWords } from './summary-words.ts';
+import { bestOf, correctionWords, meanWord, oneSampleWords, rowWord, samplesWords, testingOf, testWords } from './summary-words.ts';
 
 export interface LatexOptions {
   /** Corrected p-values below it get a dagger. Default: that of the summary, 0.05. */
@@ -8,35 +9,106 @@ export interface LatexOptions {
   readonly label?: string;
 }
 
-const special: Readonly<Record<string, string>> = { '\\': '\\textbackslash{}', '~': '\\textasciitilde{}', '^': '\\textasciicircum{}' };
-
-/** Text that LaTeX prints as it is. */
-export const escapeLatex = (text: string): string =>
-  text.replace(/[\\~^]|[&%$#_{}]/g, (mark) => special[mark] ?? `\\${mark}`).replaceAll('−', '$-$');
+/** Rows, heads included, from which on a table goes over pages: a page of LaTeX's own classes holds hardly more. */
+const mostRows = 36;
+/** Letters across, about four thirds of a line of LaTeX's own classes: what is wider is made smaller, what is wider than this goes below. */
+const mostLetters = 110;
 
 /**
  * The means as a LaTeX table for the package booktabs: half the 95 % interval after ±, the best in bold, a dagger where the difference
- * from the baseline is significant; the caption names the test, α, the correction and n.
+ * from the baseline is significant; the caption names the test, α, the correction and n. A table wider than the line is made smaller, and
+ * where that were too small its metrics stand below each other; one longer than a page goes over pages.
  */
 export function latexTable(summary: Summary, { alpha = testingOf(summary).alpha, label = 'tab:results' }: LatexOptions = {}): string {
-  const { methods, metrics } = summary;
-  const row = (cells: readonly string[]) => `${cells.join(' & ')} \\\\`;
+  const blocks = blocksOf(summary).map((block) => tabularRows(summary, block, alpha));
+  const long = blocks.reduce((rows, { body }) => rows + body.length + 2, 0) > mostRows;
+  const head = [`\\caption{${caption(summary, alpha)}}`, `\\label{${label}}`];
+  const table = long ? longTable(blocks, head) : floatingTable(blocks, head);
+  const packages = ['booktabs', long ? 'longtable' : 'graphicx'].map((name) => `% \\usepackage{${name}}`);
+  const note = [...head, ...table].every(printable) ? [] : ['% for LuaLaTeX or XeLaTeX: pdfLaTeX has no sign for some of the letters'];
+  return [...packages, ...note, ...table, ''].join('\n');
+}
+
+/** One stretch of metrics of a table: its head and its rows, and what aligns them. */
+interface Block {
+  readonly columns: string;
+  readonly head: string;
+  readonly body: readonly string[];
+}
+
+function floatingTable(blocks: readonly Block[], head: readonly string[]): string[] {
+  const tabulars = blocks.map(({ columns, head: names, body }) => [
+    '\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%',
+    `\\begin{tabular}{${columns}}`,
+    '\\toprule',
+    names,
+    '\\midrule',
+    ...body,
+    '\\bottomrule',
+    '\\end{tabular}}',
+  ]);
   return [
-    '% \\usepackage{booktabs}',
     '\\begin{table}',
     '\\centering',
-    `\\caption{${caption(summary, alpha)}}`,
-    `\\label{${label}}`,
-    `\\begin{tabular}{l${'r'.repeat(metrics.length)}}`,
-    '\\toprule',
-    row([rowWord(summary), ...metrics].map(escapeLatex)),
-    '\\midrule',
-    ...methods.map(({ method, cells }) => row([escapeLatex(method), ...cells.map((cell) => latexCell(cell, alpha))])),
-    '\\bottomrule',
-    '\\end{tabular}',
+    ...head,
+    ...tabulars.flatMap((tabular, i) => (i === 0 ? tabular : ['\\\\[1ex]', ...tabular])),
     '\\end{table}',
-    '',
-  ].join('\n');
+  ];
+}
+
+function longTable(blocks: readonly Block[], caption: readonly string[]): string[] {
+  return blocks.flatMap(({ columns, head, body }, i) => [
+    `{\\footnotesize\\setlength{\\tabcolsep}{3pt}`,
+    `\\begin{longtable}{${columns}}`,
+    ...(i === 0 ? [`${caption.join('')}\\\\`] : []),
+    '\\toprule',
+    head,
+    '\\midrule',
+    '\\endfirsthead',
+    '\\toprule',
+    head,
+    '\\midrule',
+    '\\endhead',
+    '\\midrule',
+    '\\endfoot',
+    '\\bottomrule',
+    '\\endlastfoot',
+    ...body,
+    '\\end{longtable}}',
+  ]);
+}
+
+/** Metrics, by index, that stand side by side. */
+function blocksOf({ methods, metrics }: Summary): number[][] {
+  const label = Math.max(...methods.map(({ method }) => method.length));
+  const blocks: number[][] = [];
+  let left = 0;
+  metrics.forEach((metric, m) => {
+    const width = Math.max(metric.length, 15) + 2; // letters of a cell: 0.1234 and, smaller, ±0.1234
+    if (width > left) {
+      blocks.push([]);
+      left = mostLetters - label;
+    }
+    blocks[blocks.length - 1].push(m);
+    left -= width;
+  });
+  return blocks;
+}
+
+function tabularRows(summary: Summary, block: readonly number[], alpha: number): Block {
+  const { methods, metrics } = summary;
+  const row = (cells: readonly string[]) => `${cells.join(' & ')} \\\\`;
+  return {
+    columns: `l${'r'.repeat(block.length)}`,
+    head: row([rowWord(summary), ...block.map((m) => metrics[m])].map(escapeLatex)),
+    body: methods.map(({ method, cells }) => row([protectedLabel(method), ...block.map((m) => latexCell(cells[m], alpha))])),
+  };
+}
+
+/** A row that begins with a bracket would be taken for an option of the row before it, one with a star for a command of it. */
+function protectedLabel(method: string): string {
+  const text = escapeLatex(method);
+  return /^[[*]/.test(text) ? `{}${text}` : text;
 }
 
 function latexCell({ mean, best, difference, adjustedP }: SummaryCell, alpha: number): string {
@@ -50,9 +122,9 @@ function latexCell({ mean, best, difference, adjustedP }: SummaryCell, alpha: nu
 
 function caption(summary: Summary, alpha: number): string {
   const { baseline, samples } = summary;
-  const n = samplesWords(summary)?.replace('×', '{\\times}') ?? null;
-  if (n === null) return `One of the ${samples} only: no interval and no test.`;
-  const means = `Means over $${n}$ ${samples} $\\pm$ half their 95\\,\\% $t$ interval; ${bestOf(summary)} in bold.`;
+  const n = samplesWords(summary)?.replace('×', '{\\times}').replace(' to ', '$ to $') ?? null;
+  if (n === null) return escapeLatex(oneSampleWords(summary));
+  const means = `${escapeLatex(meanWord(summary))} over $${n}$ ${samples} $\\pm$ half the 95\\,\\% $t$ interval; ${escapeLatex(bestOf(summary))} in bold.`;
   if (baseline === null) return means;
   const test = `${testWords(summary).replace(' t-test', ' $t$-test')} over the $n = ${n}$ ${samples}`;
   return `${means} $\\dagger$ ($\\ddagger$): significantly above (below) ${escapeLatex(baseline)} by a ${test}, $\\alpha = ${alpha}$, ${correctionWords(summary).replace('–', '--')}.`;

@@ -1,4 +1,5 @@
-import { escapeLatex, latexTable } from '../../../experiments/report/latex-table.ts';
+import { escapeLatex } from '../../../experiments/report/escape-latex.ts';
+import { latexTable } from '../../../experiments/report/latex-table.ts';
 import { compareMethods, type Summary, summariseRun } from '../../../experiments/report/summary.ts';
 import { fakeConfig, fakeResult } from '../fake-result.ts';
 
@@ -77,8 +78,77 @@ test('a run of an experiment: seeds, methods, and the best of those that learn',
   expect(ofRun).toMatch(/^method & /m);
 });
 
+test('the caption names the metric where the columns do not', () => {
+  const grouped = (columns: string[]) => ({
+    ...compare(
+      [
+        [[0.1], [0.2], [0.3], [0.4]],
+        [[0.2], [0.3], [0.3], [0.1]],
+      ].map((v) => v.map(([x]) => [x, x])),
+    ),
+    metrics: columns,
+  });
+  const only = (summary: Summary) => ({
+    ...summary,
+    methods: summary.methods.map((method) => ({ ...method, cells: method.cells.map((cell) => ({ ...cell, metric: 'a_b@5' })) })),
+  });
+  expect(latexTable(only(grouped(['noise 0', 'noise 1'])))).toContain('\\caption{Mean a\\_b@5 over');
+  expect(latexTable(only(grouped(['noise 0 · a_b@5', 'noise 1 · a_b@5'])))).toContain('\\caption{Mean over');
+  expect(latexTable(grouped(['noise 0', 'noise 1']))).toContain('\\caption{Mean over');
+});
+
+describe('a table too large', () => {
+  const large = (rows: number, metrics: string[]): Summary =>
+    compareMethods({
+      samples: 'topics',
+      baseline: null,
+      methods: Array.from({ length: rows }, (_, r) => ({ label: `run${r}`, name: '', notes: [] })),
+      metrics,
+      values: [0, 1].map((s) => Array.from({ length: rows }, (_, r) => metrics.map((_, m) => (r + m + s) / 100))),
+    });
+  const heads = (text: string) =>
+    text
+      .split('\n')
+      .filter((line) => line.startsWith('run & '))
+      .map((line) => line.replace(' \\\\', '').split(' & ').slice(1));
+  const many = Array.from({ length: 12 }, (_, m) => `P@${m + 1}`);
+
+  test('for a line has its metrics below each other, each once and in order, and every row of each', () => {
+    const text = latexTable(large(3, many));
+    expect(heads(text).length).toBeGreaterThan(1);
+    expect(heads(text).flat()).toEqual(many);
+    expect(text.match(/^run2 & /gm)).toHaveLength(heads(text).length);
+    expect(text.match(/\\resizebox/g)).toHaveLength(heads(text).length);
+    expect(text.match(/\\caption/g)).toHaveLength(1);
+  });
+
+  test('for a page goes over pages, with its head on each', () => {
+    expect(latexTable(large(20, ['P@1']))).toContain('\\begin{table}');
+    const text = latexTable(large(60, ['P@1', 'P@2']));
+    expect(text).toMatch(/^% \\usepackage\{longtable\}$/m);
+    expect(text).not.toContain('\\begin{table}');
+    expect(text.match(/^run & P@1 & P@2/gm)).toHaveLength(2); // on the first page, and on those after it
+    expect(text.match(/^run\d+ & /gm)).toHaveLength(60);
+    expect(latexTable(large(60, many)).match(/\\begin\{longtable\}/g)?.length).toBeGreaterThan(1);
+    expect(latexTable(large(60, many)).match(/\\caption/g)).toHaveLength(1);
+  });
+});
+
 test('names are printed as they are', () => {
   expect(escapeLatex('50% & $a_b^c$ #1 {x} ~ \\')).toBe(
     '50\\% \\& \\$a\\_b\\textasciicircum{}c\\$ \\#1 \\{x\\} \\textasciitilde{} \\textbackslash{}',
+  );
+  expect(escapeLatex('<a|b> a-b a--b ?` α≥Ω\n\tx\u200b')).toBe(
+    '\\textless{}a\\textbar{}b\\textgreater{} a-b a-{}-b ?{}\\textasciigrave{} $\\alpha$$\\geq$$\\Omega$ x',
+  );
+  expect(escapeLatex('über · Δ – ΑΡ')).toBe('über $\\cdot$ $\\Delta$ – AP');
+});
+
+test('what pdfLaTeX has no sign for is told', () => {
+  expect(latexTable(summary)).not.toContain('LuaLaTeX');
+  const foreign = { ...summary, methods: summary.methods.map((method) => ({ ...method, method: `手法 ${method.method}` })) };
+  expect(latexTable(foreign)).toMatch(/^% for LuaLaTeX or XeLaTeX/m);
+  expect(latexTable({ ...foreign, methods: foreign.methods.map((method) => ({ ...method, method: '[β] é' })) })).toMatch(
+    /^\{\}\[\$\\beta\$\] é & /m,
   );
 });
