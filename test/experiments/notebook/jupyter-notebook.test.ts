@@ -6,6 +6,7 @@ import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 import { counterrank } from '../commands/counterrank.ts';
 
 const folder = 'experiments/notebooks';
+const home = temporaryFolder();
 const scripts = readdirSync(folder).filter((name) => name.endsWith('.ts'));
 const notebookOf = (text: string) => JSON.parse(jupyterNotebook(parseCells(text, 'x.ts')));
 const sourceOf = ({ source }: { source: string[] }) => source.join('');
@@ -47,7 +48,6 @@ test.each(scripts)('%s has all its code, in the form of nbformat 4.5 for the ker
 });
 
 test('the command writes it without running the script', async () => {
-  const home = temporaryFolder();
   const script = home.put('throws.ts', '// %%\nthrow new Error("was run");\n');
   const answer = await counterrank('notebook', script, '--ipynb', '--out', home.in('n.ipynb'));
   expect(answer).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/n\.ipynb holds the cells, not run/) });
