@@ -34,11 +34,8 @@ const mathematics: Readonly<Record<string, string>> = {
   '∆': '\\Delta',
   '∑': '\\sum',
   '∈': '\\in',
-  '₀': '_0',
-  '₁': '_1',
-  '₂': '_2',
-  '²': '^2',
-  '³': '^3',
+  ...Object.fromEntries([...'⁰¹²³⁴⁵⁶⁷⁸⁹'].map((digit, i) => [digit, `^${i}`])),
+  ...Object.fromEntries([...'₀₁₂₃₄₅₆₇₈₉'].map((digit, i) => [digit, `_${i}`])),
 };
 
 const greek: readonly string[] =
@@ -61,6 +58,7 @@ function greekLetter(letter: string): string {
 /** Text that LaTeX prints as it is, on one line. Letters beyond Latin and Greek stay: LuaLaTeX and XeLaTeX print them, pdfLaTeX does not. */
 export const escapeLatex = (text: string): string =>
   text
+    .normalize('NFC')
     .replaceAll(/[\s\p{Cc}]+/gu, ' ')
     .replaceAll(/\p{Cf}/gu, '')
     .replaceAll(joining, (mark) => `\0${mark}`)

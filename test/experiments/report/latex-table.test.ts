@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { escapeLatex } from '../../../experiments/report/escape-latex.ts';
 import { latexTable } from '../../../experiments/report/latex-table.ts';
 import { compareMethods, type Summary, summariseRun } from '../../../experiments/report/summary.ts';
@@ -118,8 +122,24 @@ describe('a table too large', () => {
     expect(heads(text).length).toBeGreaterThan(1);
     expect(heads(text).flat()).toEqual(many);
     expect(text.match(/^run2 & /gm)).toHaveLength(heads(text).length);
-    expect(text.match(/\\resizebox/g)).toHaveLength(heads(text).length);
+    expect(text.match(/\\resizebox/g)).toHaveLength(1);
     expect(text.match(/\\caption/g)).toHaveLength(1);
+  });
+
+  test('for a page because of its metrics becomes several, which refer to the first', () => {
+    const text = latexTable(
+      large(
+        12,
+        Array.from({ length: 30 }, (_, m) => `P@${m + 1}`),
+      ),
+      { label: 'tab:x' },
+    );
+    const tables = text.split('\\begin{table}').slice(1);
+    expect(tables.length).toBeGreaterThan(1);
+    for (const table of tables) expect((table.match(/^run\d+ & /gm)?.length ?? 0) / 12).toBeLessThanOrEqual(2);
+    expect(heads(text).flat()).toHaveLength(30);
+    expect(text.match(/\\label\{.*\}/g)).toEqual(tables.map((_, t) => `\\label{tab:x${t === 0 ? '' : `-${t + 1}`}}`));
+    expect(text.match(/Table~\\ref\{tab:x\}, further metrics/g)).toHaveLength(tables.length - 1);
   });
 
   test('for a page goes over pages, with its head on each', () => {
@@ -141,7 +161,7 @@ test('names are printed as they are', () => {
   expect(escapeLatex('<a|b> a-b a--b ?` α≥Ω\n\tx\u200b')).toBe(
     '\\textless{}a\\textbar{}b\\textgreater{} a-b a-{}-b ?{}\\textasciigrave{} $\\alpha$$\\geq$$\\Omega$ x',
   );
-  expect(escapeLatex('über · Δ – ΑΡ')).toBe('über $\\cdot$ $\\Delta$ – AP');
+  expect(escapeLatex('u\u0308ber · Δ – ΑΡ 10⁶ x₂')).toBe('über $\\cdot$ $\\Delta$ – AP 10$^6$ x$_2$');
 });
 
 test('what pdfLaTeX has no sign for is told', () => {
@@ -152,3 +172,35 @@ test('what pdfLaTeX has no sign for is told', () => {
     /^\{\}\[\$\\beta\$\] é & /m,
   );
 });
+
+test('pdfLaTeX sets tables of any names, size and number of metrics within the page', () => {
+  if (spawnSync('pdflatex', ['--version']).error) return console.warn('not tested with pdfLaTeX, which is not installed');
+  const folder = mkdtempSync(join(tmpdir(), 'counterrank-'));
+  const hostile = [
+    ...['a&b #1 100% x_y^z ~', 'C:\\new\\line {}', '$HOME `q` "q"', 'a--b <x>|y| ?`!`,,', '[1ex] bracket', '*star', 'θ ≥ Δ 10⁶ ΑΡ² über'],
+    'x'.repeat(90),
+  ];
+  const tableOf = (methods: string[], metrics: string[]) =>
+    latexTable(
+      compareMethods({
+        samples: 'topics',
+        baseline: methods[0],
+        methods: methods.map((label) => ({ label, name: '', notes: [] })),
+        metrics,
+        values: [0, 1, 2].map((s) => methods.map((_, m) => metrics.map((_, c) => m / 20 + c / 100 + Math.sin(s * m) / 100))),
+      }),
+    );
+  const many = (n: number, name: string) => Array.from({ length: n }, (_, i) => `${name}${i}`);
+  const tables = [
+    tableOf(hostile, hostile),
+    tableOf(many(3, 'a'), many(15, 'nDCG@')),
+    tableOf(many(80, 'run_'), many(10, 'nDCG@')),
+    tableOf(many(50, 'a rather long name of a run, in words, which is broken into lines '), hostile.slice(0, 3)),
+  ];
+  const packages = '\\usepackage{booktabs,graphicx,longtable}';
+  writeFileSync(`${folder}/t.tex`, `\\documentclass{article}${packages}\\begin{document}${tables.join('\\clearpage ')}\\end{document}`);
+  for (let pass = 0; pass < 2; pass++) spawnSync('pdflatex', ['-interaction=nonstopmode', 't.tex'], { cwd: folder }); // longtable measures in the first
+  const log = readFileSync(`${folder}/t.log`, 'utf8');
+  expect(log).toMatch(/Output written on t\.pdf/);
+  expect(log.match(/^!.*|^(Overfull|Missing character|LaTeX Warning: Float).*/gm) ?? []).toEqual([]);
+}, 60_000);
