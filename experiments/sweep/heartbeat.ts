@@ -8,7 +8,7 @@ const heartbeatSeconds = 5;
 /** A claim of another machine counts as left behind when it has been watched standing still for so long … */
 const silentSeconds = 60;
 /** … or when it was old by the file server's clock already when it was first seen. */
-const ancientSeconds = 900;
+const ancientSeconds = 300;
 
 /**
  * Runs in a thread of its own: a run in the main thread may compute for minutes without coming back to its event loop. A blank is added, so

@@ -1,6 +1,7 @@
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
-import { contents, runProgram, tinyConfig } from './run-program.ts';
+import { contents, ended, mainFile, runProgram, tinyConfig } from './run-program.ts';
 import { noSlurm, queueEmpty } from './slurm-here.ts';
 
 const folder = temporaryFolder();
@@ -66,6 +67,18 @@ test('shards give the same records, whoever tells their index', async () => {
   });
   same('sharded');
   expect(readFileSync(`${out}/records.csv`, 'utf8')).toBe(readFileSync(folder.in('local/records.csv'), 'utf8'));
+}, 600_000);
+
+test('two machines at one folder share the runs between them, and give the same records', async () => {
+  const machine = ['--uts', '--pid', '--mount-proc', '--fork']; // of another name, where process numbers mean something else
+  if (spawnSync('unshare', [...machine, 'true']).status !== 0)
+    return console.warn('not tested as two machines: unshare needs Linux and root');
+  const words = ['--jobs', '1', '--quiet'].join(' ');
+  const command = `${process.execPath} ${mainFile()} sweep ${config} seed=1..${runs} --out ${folder.in('hosts')} ${words}`;
+  const ends = ['a', 'b'].map((name) => ended(spawn('unshare', [...machine, 'bash', '-c', `hostname ${name}; ${command}; exit`])));
+  for (const end of await Promise.all(ends)) expect(end).toMatchObject({ code: 0, err: '' });
+  same('hosts');
+  expect(readdirSync(folder.in('hosts')).sort()).toEqual(['cache', 'records.csv', 'records.parquet', 'runs', 'sweep.json']);
 }, 600_000);
 
 test('a job array of Slurm gives the same records, collected by its last job', async () => {
