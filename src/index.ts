@@ -54,6 +54,7 @@ export { writeClickLog } from './data/write-click-log.ts';
 export { writeParquet } from './data/write-parquet.ts';
 export { writeSearchSessions } from './data/write-search-sessions.ts';
 export { writeSvmlight } from './data/write-svmlight.ts';
+export * from './diagnostics/index.ts';
 export { DataError, UsageError } from './errors.ts';
 export { type ListBatch, listBatches, type RankingLists, wholeBatch } from './learners/batches.ts';
 export type { Optimiser } from './learners/optimiser.ts';

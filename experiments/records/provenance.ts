@@ -1,16 +1,15 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { arch, cpus, platform, release, totalmem } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { promisify } from 'node:util';
 import type { BackendReport } from '../../src/tensor/backend.ts';
 import { type AnyConfig, isRecommendation } from '../config/any-config.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { dataEndings } from '../engine/load-data.ts';
 import { worldFiles } from '../recommendation/world-files.ts';
+import { type GitState, gitState } from './git-state.ts';
 import { ownPackage, type PackageFile } from './own-package.ts';
 
 /** What a record says of how it came about; nothing of it is the same in a second run, or on another machine. */
@@ -21,13 +20,13 @@ export interface Provenance {
   readonly methodSeconds?: Readonly<Record<string, number>>; // by method, all seeds: learning and evaluation
   readonly backend: BackendReport;
   readonly versions: Readonly<Record<string, string>>;
-  readonly git: { readonly commit: string; readonly dirty: boolean } | null; // of the working directory
+  readonly git: GitState | null; // of the working directory
   readonly machine: { readonly cpu: string; readonly cores: number; readonly memoryBytes: number; readonly system: string };
   readonly peakMemoryBytes: number;
   readonly dataSha256: Readonly<Record<string, string>>; // of the files of real data
 }
 
-/** Reads all but the times. */
+/** Reads all but the times. What cannot change while a process lives is read once. */
 export async function provenance(
   config: AnyConfig,
   backend: BackendReport,
@@ -49,7 +48,10 @@ export async function provenance(
 
 const tracked = ['@tensorflow/tfjs-core', 'mathjs', 'seedrandom', 'vega', 'vega-lite'];
 
-async function versions(): Promise<Record<string, string>> {
+let read: Promise<Record<string, string>> | null = null;
+const versions = (): Promise<Record<string, string>> => (read ??= readVersions());
+
+async function readVersions(): Promise<Record<string, string>> {
   const found: Record<string, string> = { node: process.versions.node };
   const { version, dependencies } = ownPackage();
   found.counterrank = version;
@@ -70,16 +72,6 @@ async function readJson(path: string): Promise<PackageFile | null> {
     (text) => JSON.parse(text) as PackageFile,
     () => null,
   );
-}
-
-async function gitState(): Promise<Provenance['git']> {
-  // without locks: a run that is killed meanwhile must not leave the user's repository locked
-  const git = async (...words: string[]) => (await promisify(execFile)('git', ['--no-optional-locks', ...words])).stdout.trim();
-  try {
-    return { commit: await git('rev-parse', 'HEAD'), dirty: (await git('status', '--porcelain')) !== '' };
-  } catch {
-    return null; // no git, or not a checkout
-  }
 }
 
 /** SHA-256 of the files of real data, by name; none for synthetic. */
@@ -112,7 +104,18 @@ async function dataFiles({ path, train, validation, test }: RunConfig['data']): 
   return files;
 }
 
+const hashed = new Map<string, Promise<string>>();
+
+/** Of a file's contents; read again only where its size or time of change is another, so that the runs of a sweep's worker read it once. */
 async function sha256(file: string): Promise<string> {
+  const { size, mtimeMs } = await stat(file);
+  const version = `${resolve(file)} ${size} ${mtimeMs}`;
+  const known = hashed.get(version) ?? readHash(file);
+  hashed.set(version, known);
+  return known;
+}
+
+async function readHash(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   return hash.digest('hex');

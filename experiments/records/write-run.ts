@@ -33,15 +33,20 @@ export interface RunRecord {
   readonly provenance: Provenance;
 }
 
+/** How a run folder is written. */
+export interface WriteRunOptions {
+  readonly staging?: string; //  as in `writeFolder`
+  readonly page?: boolean; //    with report.html, which takes longer to draw than all else to write; default true
+}
+
 /**
  * Writes a run folder as a whole or not at all. Every file but status.json depends on the config and the seeds only, byte for byte.
- * @param staging as in `writeFolder`
  * @throws UsageError when the folder exists or cannot be written
  */
 export function writeRun(
   folder: string,
   { config, overrides, command, result, summary, provenance }: RunRecord,
-  staging?: string,
+  { staging, page = true }: WriteRunOptions = {},
 ): Promise<void> {
   const { seeds, methods, propensities, curves } = result;
   const fill = async (partial: string) => {
@@ -57,7 +62,7 @@ export function writeRun(
     await writeJson(join(partial, 'results.json'), { ...summary, seeds, warnings: result.warnings, status: statusRecords(result) });
     await writeModels(partial, result);
     await writeAtomic(join(partial, 'table.md'), markdownTable(summary));
-    await writeAtomic(join(partial, 'report.html'), await reportPage(config, command, result, summary));
+    if (page) await writeAtomic(join(partial, 'report.html'), await reportPage(config, command, result, summary));
     await writeJson(join(partial, 'status.json'), { state: 'finished', ...provenance });
   };
   return writeFolder(folder, fill, staging);

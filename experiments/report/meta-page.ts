@@ -5,9 +5,9 @@ import { drawSvg, type Picture } from './draw-svg.ts';
 import { escapeHtml } from './escape-html.ts';
 import { matrixPicture } from './matrix-picture.ts';
 import { metaTables, type TextTable } from './meta-tables.ts';
-import { codeBlock, folded, htmlPage, listOf, pictureSection, section } from './page-frame.ts';
+import { codeBlock, folded, htmlPage, listOf, pictureGrid, pictureSection, section } from './page-frame.ts';
 import { scrollTable } from './report-table.ts';
-import { satisfactionPicture } from './satisfaction-picture.ts';
+import { satisfactionNote, satisfactionPicture } from './satisfaction-picture.ts';
 import { sensitivityPicture } from './sensitivity-picture.ts';
 
 /** What a page says beside its numbers. */
@@ -20,22 +20,23 @@ export interface MetaPageWords {
 /** A meta-evaluation as one HTML page. Same input, same bytes. */
 export async function metaPage(result: MetaEvaluation, { command, log, notes }: MetaPageWords): Promise<string> {
   const { scored, tuning, matrix } = result;
-  const tables = metaTables(result).map(tableSection);
+  const [agreement, ...others] = metaTables(result);
   const sensitivity = tuning === null ? null : sensitivityPicture(tuning);
   return htmlPage(
     'Meta-evaluation of session metrics',
     `${log} · ${scored.sessions.length} search sessions · ${scored.metrics.length} metrics`,
     [
-      await pictureSection(
-        'Agreement with satisfaction',
-        'Point and bar: correlation and its 95 % bootstrap interval over search sessions.',
-        (Object.keys(correlations) as CorrelationName[]).map((name) => agreementPicture(result, name)),
+      section(
+        agreement.title,
+        `${await pictureGrid((Object.keys(correlations) as CorrelationName[]).map((name) => agreementPicture(result, name)))}\n${tableHtml(agreement)}`,
       ),
-      ...tables,
+      ...others.map((table) => section(table.title, tableHtml(table))),
       await pictureSection(
-        'Metric by satisfaction',
-        'Mark: median of the search sessions of a level; box: middle half; line: middle 90 %.',
-        scored.metrics.map((_, m) => satisfactionPicture(scored, m)),
+        'Metrics by satisfaction',
+        satisfactionNote,
+        scored.metrics
+          .map((metric, m) => satisfactionPicture(metric, scored.values[m], scored.satisfaction))
+          .filter((picture) => picture !== null),
       ),
       matrix.length < 2
         ? ''
@@ -59,9 +60,9 @@ export async function metaPage(result: MetaEvaluation, { command, log, notes }: 
 const wide = async (picture: Picture) =>
   `<div class="pictures" style="grid-template-columns:minmax(0,56rem)"><figure style="margin:0">${await drawSvg(picture)}</figure></div>`;
 
-function tableSection({ title, head, rows, note }: TextTable): string {
+function tableHtml({ title, head, rows, note }: TextTable): string {
   const cells = rows.map(
     ([first, ...rest]) => `<th scope="row">${escapeHtml(first)}</th>${rest.map((text) => `<td>${escapeHtml(text)}</td>`).join('')}`,
   );
-  return section(title, `${scrollTable(title, head, cells)}\n<p class="soft">${escapeHtml(note)}</p>`);
+  return `${scrollTable(title, head, cells)}\n<p class="soft">${escapeHtml(note)}</p>`;
 }

@@ -59,7 +59,7 @@ async function attempt({ folder, id, config, overrides, command }: RunOrder, sta
   };
   const backend = await openBackend(config.backend);
   const record = await makeRecord({ config, overrides, command }, backend, createProgress({ write }, false), stages);
-  await intoFolder(runs, () => writeRun(join(runs, id), record, join(running, id)));
+  await intoFolder(runs, () => writeRun(join(runs, id), record, { staging: join(running, id), page: false }));
   await rm(log, { force: true });
   await rm(join(failed, id), { recursive: true, force: true });
 }

@@ -11,7 +11,9 @@ export type Normaliser = 'sessions' | 'weights';
 /** The divisor of a batch; 1 where it would be 0, so a batch without clicks moves nothing. */
 export function normaliserOf({ weights, sessions }: WeightedLists, normaliser: Normaliser): number {
   const of = normaliser === 'sessions' ? sessions : weights;
-  return of.reduce((sum, value) => sum + value, 0) || 1;
+  let sum = 0;
+  for (let i = 0; i < of.length; i++) sum += of[i];
+  return sum || 1;
 }
 
 export interface RankerTraining {
@@ -33,7 +35,8 @@ export function normalisedLoss(
 ): number {
   const divisor = normaliserOf(batch, normaliser);
   const value = loss.value(scores, batch, gradient);
-  for (let i = 0; i < gradient.length; i++) gradient[i] /= divisor;
+  const scale = 1 / divisor;
+  for (let i = 0; i < gradient.length; i++) gradient[i] *= scale;
   return value / divisor;
 }
 

@@ -1,3 +1,4 @@
+import { rowSums, weightedRowSum } from '../math/row-products.ts';
 import { rowsOf } from './rows-of.ts';
 import type { Scorer } from './scorer.ts';
 
@@ -7,33 +8,24 @@ import type { Scorer } from './scorer.ts';
  */
 export function linear(featureCount: number): Scorer {
   const parameters = new Float32Array(featureCount + 1);
-  const score = (features: Float32Array): Float32Array => {
-    const scores = new Float32Array(rowsOf(features, featureCount));
-    for (let i = 0, x = 0; i < scores.length; i++) {
-      let sum = parameters[featureCount];
-      for (let f = 0; f < featureCount; f++, x++) sum += parameters[f] * features[x];
-      scores[i] = sum;
-    }
-    return scores;
-  };
-  let slopes = new Float32Array(0);
+  let [scores, slopes] = [new Float32Array(0), new Float32Array(0)]; // of one batch; kept while batches stay as long
   const sums = new Float64Array(featureCount + 1);
   return {
     name: 'linear',
     featureCount,
     parameters,
     architecture: { name: 'linear', featureCount },
-    score,
+    score(features) {
+      const out = new Float32Array(rowsOf(features, featureCount));
+      rowSums(parameters, features, out);
+      return out;
+    },
     lossGradient(features, loss, gradient) {
-      const scores = score(features);
-      if (slopes.length !== scores.length) slopes = new Float32Array(scores.length);
+      const rows = rowsOf(features, featureCount);
+      if (slopes.length !== rows) [scores, slopes] = [new Float32Array(rows), new Float32Array(rows)];
+      rowSums(parameters, features, scores);
       const value = loss(scores, slopes);
-      sums.fill(0);
-      for (let i = 0, x = 0; i < slopes.length; i++) {
-        const slope = slopes[i];
-        for (let f = 0; f < featureCount; f++, x++) sums[f] += slope * features[x];
-        sums[featureCount] += slope;
-      }
+      weightedRowSum(slopes, features, sums);
       gradient.set(sums);
       return value;
     },

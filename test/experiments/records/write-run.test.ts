@@ -44,6 +44,11 @@ test('holds config, overrides, numbers, models, table and report', () => {
   expect(read('metrics.csv').split('\n')[0]).toBe('seed,method,metric,value,skipped');
 });
 
+test('without the page, all else is the same', async () => {
+  await writeRun(join(home, 'c'), record('now'), { page: false });
+  expect(files(join(home, 'c'))).toEqual(files(join(home, 'a')).filter((name) => name !== 'report.html'));
+});
+
 test('of two runs of one seed only status.json differs', () => {
   const different = files(join(home, 'a')).filter((name) => read(name) !== read(name, 'b'));
   expect(different).toEqual(['status.json']);

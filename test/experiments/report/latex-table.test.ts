@@ -139,7 +139,7 @@ describe('a table too large', () => {
     for (const table of tables) expect((table.match(/^run\d+ & /gm)?.length ?? 0) / 12).toBeLessThanOrEqual(2);
     expect(heads(text).flat()).toHaveLength(30);
     expect(text.match(/\\label\{.*\}/g)).toEqual(tables.map((_, t) => `\\label{tab:x${t === 0 ? '' : `-${t + 1}`}}`));
-    expect(text.match(/Table~\\ref\{tab:x\}, further metrics/g)).toHaveLength(tables.length - 1);
+    expect(text.match(/Table~\\ref\{tab:x\}, further columns/g)).toHaveLength(tables.length - 1);
   });
 
   test('for a page goes over pages, with its head on each', () => {
