@@ -4,13 +4,15 @@ import { Command } from 'commander';
 import { isSystemError, systemReason } from '../../src/data/system-error.ts';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
-import { cellName, parseCells } from '../notebook/cells.ts';
+import { type Cell, cellName, parseCells } from '../notebook/cells.ts';
 import { executeNotebook } from '../notebook/execute.ts';
+import { jupyterNotebook } from '../notebook/jupyter-notebook.ts';
 import { notebookPage } from '../notebook/notebook-page.ts';
 import { createProgress } from './progress.ts';
 
 interface NotebookOptions {
   readonly out?: string;
+  readonly ipynb?: boolean;
   readonly quick?: boolean;
   readonly quiet?: boolean;
 }
@@ -20,6 +22,7 @@ export const notebookCommand = () =>
     .description('run a notebook-style script (TypeScript with // %% cells) and write it with its outputs as one HTML page')
     .argument('<file>', 'the script')
     .option('--out <page>', 'the page to write, replaced if it exists (default: the name of the script with .html, in this folder)')
+    .option('--ipynb', 'write a Jupyter notebook of the cells instead, for the tslab kernel, without running it')
     .option('--quick', 'small sizes where the script offers them: to see that it runs, not to learn from it')
     .option('--quiet', 'no progress')
     .addHelpText(
@@ -28,15 +31,17 @@ export const notebookCommand = () =>
 Examples:
   counterrank notebook experiments/notebooks/dual-learning-from-scratch.ts
   counterrank notebook own.ts --out pages/own.html --quick
+  counterrank notebook own.ts --ipynb                          own.ipynb, to open in Jupyter
 The same script runs in a terminal with npx tsx, and cell by cell in Jupyter with the tslab kernel: see experiments/notebooks/README.md.`,
     )
     .action(notebook);
 
-async function notebook(file: string, { out, quick, quiet }: NotebookOptions): Promise<void> {
+async function notebook(file: string, { out, ipynb, quick, quiet }: NotebookOptions): Promise<void> {
   const { path, text } = await readScript(file);
   if (quick) process.env.COUNTERRANK_QUICK = '1';
   const name = relative(process.cwd(), path);
   const cells = parseCells(text, name);
+  if (ipynb) return writeJupyter(out ?? `${basename(file, extname(file))}.ipynb`, cells);
   const write = process.stderr.write.bind(process.stderr);
   const screen = { isTTY: process.stderr.isTTY, columns: process.stderr.columns, write };
   const progress = createProgress(screen, quiet === true);
@@ -47,6 +52,11 @@ async function notebook(file: string, { out, quick, quiet }: NotebookOptions): P
   const page = out ?? `${basename(file, extname(file))}.html`;
   await writeAtomic(page, notebookPage(basename(file), cells, outputs));
   console.log(`${page} shows ${basename(file)} with its outputs`);
+}
+
+async function writeJupyter(file: string, cells: readonly Cell[]): Promise<void> {
+  await writeAtomic(file, jupyterNotebook(cells));
+  console.log(`${file} holds the cells, not run; open it in Jupyter with the tslab kernel`);
 }
 
 async function readScript(file: string): Promise<{ path: string; text: string }> {

@@ -2,11 +2,12 @@ import { runSweep, type SweepOutcome } from '../sweep/run-sweep.ts';
 import type { Shard } from '../sweep/shard.ts';
 import type { SweepFile } from '../sweep/sweep-file.ts';
 import { plural } from '../sweep/sweep-lines.ts';
+import type { TrackerFolders } from '../trackers/track-runs.ts';
 import { Incomplete } from './fail.ts';
 import { createProgress } from './progress.ts';
 import { tellCollected } from './sweep-collect.ts';
 
-interface PerformOptions {
+interface PerformOptions extends TrackerFolders {
   readonly jobs: number;
   readonly retries: number;
   readonly failFast?: boolean;
@@ -40,6 +41,6 @@ export async function performSweep(folder: string, sweep: SweepFile, options: Pe
     const rest = untried > 0 ? `, ${untried} not begun` : '';
     throw new Incomplete(`${counted}, ${failed.length} failed${rest}:\n${lines.join('\n')}\ncounterrank sweep ${folder} tries them again`);
   }
-  if (complete) await tellCollected(folder, quiet);
+  if (complete) await tellCollected(folder, quiet, options);
   else console.log(`${counted} in this part; counterrank sweep status ${folder} tells of the others`);
 }

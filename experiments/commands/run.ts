@@ -8,6 +8,7 @@ import { resultTable } from '../report/result-table.ts';
 import { type TrackerFolders, trackRuns } from '../trackers/track-runs.ts';
 import { type Backend, backendOption } from './backend-option.ts';
 import { chosenBackend } from './chosen-backend.ts';
+import { noteSweep } from './note-sweep.ts';
 import { printConfig, printConfigOption } from './print-config.ts';
 import { createProgress } from './progress.ts';
 import { commandLine } from './shell-words.ts';
@@ -47,6 +48,7 @@ Examples:
 
 async function run(file: string, overrides: readonly string[], options: RunOptions): Promise<void> {
   const config = await readAnyConfig(file, overrides);
+  await noteSweep(file, overrides);
   if (options.printConfig) return printConfig(config);
   await checkWritable(options.out ?? (await nextFree(`runs/${config.name}`)));
   const backend = await chosenBackend(options.backend ?? config.backend, options.quiet === true);

@@ -11,6 +11,7 @@ import { simulateFromConfig } from '../engine/simulate-from-config.ts';
 import { type InteractionFormat, interactionFormats, simulateProblem, writeSimulated } from '../recommendation/write-simulated.ts';
 import { checkWritable, writeFolder } from '../records/new-folder.ts';
 import { writeJson } from '../records/write-json.ts';
+import { noteSweep } from './note-sweep.ts';
 import { printConfig, printConfigOption } from './print-config.ts';
 import { createProgress } from './progress.ts';
 
@@ -51,6 +52,7 @@ Examples:
 
 async function simulate(file: string, overrides: readonly string[], options: SimulateOptions): Promise<void> {
   const config = await readAnyConfig(file, overrides);
+  await noteSweep(file, overrides);
   if (options.printConfig) return printConfig(config);
   if (isRecommendation(config)) return simulateInteractions(config, options);
   if (options.fileFormat !== undefined)

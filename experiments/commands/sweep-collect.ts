@@ -1,33 +1,39 @@
 import { Command } from 'commander';
 import { UsageError } from '../../src/errors.ts';
+import { collectRecords } from '../records/collect-records.ts';
 import { gatherSummary } from '../report/gather-report.ts';
 import { textFormats } from '../report/report-formats.ts';
 import { usualReport } from '../report/report-summary.ts';
 import { collectSweep, reportSweep } from '../sweep/collect-sweep.ts';
 import { readSweepFile } from '../sweep/sweep-file.ts';
+import { sweepPaths } from '../sweep/sweep-folder.ts';
 import { countLine, plural } from '../sweep/sweep-lines.ts';
 import { sweepState } from '../sweep/sweep-state.ts';
+import { type TrackerFolders, trackRuns } from '../trackers/track-runs.ts';
 import { Incomplete } from './fail.ts';
 
 export const collectCommand = () =>
   new Command('collect')
     .description("put the finished runs of a sweep together: records.csv, records.parquet and report/ in its folder (Slurm's last job)")
     .argument('<folder>', 'of a sweep')
+    .option('--mlflow <dir>', 'also write the finished runs into this MLflow file store (mlruns)')
+    .option('--tensorboard <dir>', 'also write TensorBoard event files below this folder')
     .addHelpText(
       'after',
       `
 Ends with 1 when runs are missing, and lists those that failed.
 
 Example:
-  counterrank sweep collect runs/quickstart-sweep`,
+  counterrank sweep collect runs/quickstart-sweep --mlflow mlruns`,
     )
-    .action(async (folder: string) => {
+    .action(async (folder: string, _options: TrackerFolders, command: Command) => {
+      const trackers = command.optsWithGlobals<TrackerFolders>(); // `sweep` has options of these names too, and takes them
       const sweep = await readSweepFile(folder);
       if (sweep === null) throw new UsageError(`no sweep in "${folder}": there is no sweep.json`);
       const states = await sweepState(folder, sweep);
       const missing = states.filter(({ state }) => state !== 'finished');
       if (missing.length < states.length) {
-        await tellCollected(folder, false);
+        await tellCollected(folder, false, trackers);
         console.log(`${await reportSweep(folder)} shows this with pictures`);
       }
       if (missing.length === 0) return;
@@ -37,10 +43,12 @@ Example:
       );
     });
 
-/** Writes the table of all finished runs into the folder, and shows their means. */
-export async function tellCollected(folder: string, quiet: boolean): Promise<void> {
+/** Writes the table of all finished runs into the folder, and for the trackers named; shows their means. */
+export async function tellCollected(folder: string, quiet: boolean, trackers: TrackerFolders): Promise<void> {
   const note = await collectSweep(folder);
   if (note !== null) console.error(`note: ${note}`);
+  const runs = (trackers.mlflow ?? trackers.tensorboard) ? await collectRecords([sweepPaths(folder).runs]) : [];
+  for (const line of await trackRuns(runs, trackers)) console.log(line);
   if (quiet) return;
   const { summary } = await gatherSummary([`${folder}/runs`], usualReport);
   console.log(textFormats.terminal(summary, { columns: process.stdout.columns ?? 80, terminal: process.stdout.isTTY === true }));

@@ -11,11 +11,12 @@ import { submitSweep } from '../sweep/slurm-submit.ts';
 import { readSweepFile, runConfigOf, type SweepFile, sweepFileOf } from '../sweep/sweep-file.ts';
 import { countLine, planNotes, plural, runLines, timeLine } from '../sweep/sweep-lines.ts';
 import { meanSeconds, sweepState } from '../sweep/sweep-state.ts';
+import type { TrackerFolders } from '../trackers/track-runs.ts';
 import { performSweep } from './perform-sweep.ts';
 import { collectCommand } from './sweep-collect.ts';
 import { statusCommand } from './sweep-status.ts';
 
-interface SweepCommandOptions {
+interface SweepCommandOptions extends TrackerFolders {
   readonly out?: string;
   readonly zip: readonly string[];
   readonly skip: readonly string[];
@@ -65,6 +66,8 @@ export const sweepCommand = () =>
     .option('--dry-run', 'list the runs and how long they may take; write nothing')
     .option('--commands', 'print one shell line for each run that is not finished; write nothing')
     .option('--print-config', 'print the config of every run; write nothing')
+    .option('--mlflow <dir>', 'when every run is finished, also write into this MLflow file store (mlruns)')
+    .option('--tensorboard <dir>', 'when every run is finished, also write TensorBoard event files below this folder')
     .option('--quiet', 'no progress')
     .addHelpText('after', help)
     .addCommand(subcommand(statusCommand()))
@@ -76,6 +79,10 @@ const subcommand = (command: Command): Command => command.exitOverride().showHel
 async function sweep(file: string, overrides: readonly string[], options: SweepCommandOptions): Promise<void> {
   const shard = options.shard === undefined ? undefined : parseShard(options.shard, process.env);
   if (shard && options.launcher === 'slurm') throw new UsageError('--shard is what the tasks of --launcher slurm are given; leave it out');
+  if (options.launcher === 'slurm' && (options.mlflow ?? options.tensorboard))
+    throw new UsageError(
+      '--mlflow and --tensorboard are not for --launcher slurm: give them to counterrank sweep collect when the jobs are done',
+    );
   const resumed = await readSweepFile(file);
   const looks = options.dryRun || options.commands || options.printConfig;
   if (resumed !== null) {

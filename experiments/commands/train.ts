@@ -11,6 +11,7 @@ import { writeJson } from '../records/write-json.ts';
 import { writeModel } from '../records/write-model.ts';
 import { type Backend, backendOption } from './backend-option.ts';
 import { chosenBackend } from './chosen-backend.ts';
+import { noteSweep } from './note-sweep.ts';
 import { printConfig, printConfigOption } from './print-config.ts';
 import { createProgress } from './progress.ts';
 
@@ -50,6 +51,7 @@ Examples:
 
 async function train(file: string, overrides: readonly string[], options: TrainOptions): Promise<void> {
   const config = await readConfig(file, overrides, { simulated: false });
+  await noteSweep(file, overrides);
   if (options.printConfig) return printConfig(config);
   await checkWritable(options.out);
   const started = new Date().toISOString();

@@ -18,8 +18,8 @@ Examples:
   counterrank validate quickstart.yaml training.loss=pairwise-logistic estimators.1.clip=0.2`,
     )
     .action(async (file: string, overrides: readonly string[]) => {
-      const { sweep } = await (await openConfig(file)).layer([]);
-      if (sweep === undefined) return printConfig(await readAnyConfig(file, overrides));
+      const { layer } = await (await openConfig(file)).read([]);
+      if (layer.sweep === undefined) return printConfig(await readAnyConfig(file, overrides));
       const plan = await planSweep(file, { overrides, zip: [], skip: [] });
       console.log(`# ${[`a sweep of ${plural(plan.runs.length, 'run')}, all valid`, ...planNotes(plan)].join('; ')}; the first:`);
       printConfig(plan.runs[0].config);

@@ -1,3 +1,4 @@
+import type { Origin } from './origin.ts';
 import { parseOverride } from './overrides.ts';
 import { decodeFile, openConfig } from './read-config.ts';
 import type { AnyConfig } from './tasks.ts';
@@ -10,8 +11,10 @@ export { type AnyConfig, isRecommendation } from './tasks.ts';
  * @throws as `readConfig`, and for an unknown task
  */
 export async function readAnyConfig(file: string, overrides: readonly string[] = []): Promise<AnyConfig> {
-  return decodeAnyConfig(await (await openConfig(file)).layer(overrides.map(parseOverride)), file);
+  const { layer, origin } = await (await openConfig(file)).read(overrides.map(parseOverride));
+  return decodeAnyConfig(layer, file, origin);
 }
 
-/** @throws UsageError that names all faults */
-export const decodeAnyConfig = (input: unknown, source: string): AnyConfig => decodeFile(input, source).run;
+/** @param origin which file to name behind a fault @throws UsageError that names all faults */
+export const decodeAnyConfig = (input: unknown, source: string, origin?: Origin): AnyConfig =>
+  decodeFile(input, source, origin ? { origin } : {}).run;

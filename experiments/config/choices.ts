@@ -22,9 +22,16 @@ export function parseChoices(text: string, where: string): Choice[] {
   });
 }
 
-/** Whether the text stands for a sweep: several values, or a range, outside quotes and brackets. */
-export const isSweep = (text: string, where: string): boolean =>
-  splitTop(text, where).length > 1 || span.test(text.trim()) || call.test(text.trim());
+/**
+ * Whether the text stands for a sweep: several values, or a range, outside quotes and brackets.
+ * @throws UsageError for what can only be meant as a range and is none
+ */
+export function isSweep(text: string, where: string): boolean {
+  return splitTop(text, where).length > 1 || rangeOf(text.trim(), where) !== null;
+}
+
+/** Whether a text that has been read, its quotes gone, looks like a range. */
+export const looksLikeRange = (text: string): boolean => span.test(text) || call.test(text) || halfRange.test(text);
 
 /** A YAML scalar or flow collection. @throws UsageError when it is not YAML */
 export function parseValue(source: string, where: string): unknown {
@@ -66,6 +73,8 @@ function splitTop(text: string, where: string): string[] {
 
 const number = String.raw`[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?`;
 const span = new RegExp(String.raw`^(${number})\.\.(${number})(?:\.\.(${number}))?$`);
+/** A number on one side of two dots, and no path. */
+const halfRange = new RegExp(String.raw`^${number}\s*\.\.(?!/)|^[^\s/]*\.\.\s*${number}$`);
 const call = /^(range|log)\((.*)\)$/;
 const mostValues = 100_000;
 
@@ -76,6 +85,8 @@ function rangeOf(source: string, where: string): number[] | null {
     const [from, to, step] = [Number(ends[1]), Number(ends[2]), Number(ends[3] ?? 1)];
     return checked(arithmetic(from, to, step, true), () => fault('has no values; write low..high, or low..high..step'));
   }
+  if (halfRange.test(source))
+    throw fault(`is no range: write low..high, or low..high..step, in numbers; text goes in quotes, '"${source}"'`);
   const [, name, list] = call.exec(source) ?? [];
   if (name === undefined) return null;
   const numbers = list.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));

@@ -1,19 +1,29 @@
 import {
   array,
+  check,
   type GenericSchema,
   integer,
   nullable,
   optional,
+  pipe,
   type SchemaEntries,
   strictObject,
   string,
   union,
 } from '../../src/schema.ts';
+import { looksLikeRange } from './choices.ts';
 import { launcherConfig } from './launcher-config.ts';
 import { sweepConfig } from './sweep-config.ts';
 import { fileName } from './text-rules.ts';
 
-export const seedRule = union([integer(), fileName()]);
+/** A seed is a number or a name; a range would be the name of one seed, which nobody means by it. */
+export const seedRule = union([
+  integer(),
+  pipe(
+    fileName(),
+    check((text) => !looksLikeRange(text), 'must be one seed: several are seeds: [1, 2, 3], or seed: 1..3 under sweep: grid:'),
+  ),
+]);
 
 const names = () => optional(union([string(), array(string())]));
 

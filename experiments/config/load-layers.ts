@@ -4,12 +4,14 @@ import { LineCounter, parseDocument } from 'yaml';
 import { isSystemError, systemReason } from '../../src/data/system-error.ts';
 import { DataError, UsageError } from '../../src/errors.ts';
 import { isGroup, type Layer, mergeLayers } from './merge-layers.ts';
+import type { LayerPart } from './origin.ts';
 import { findPreset } from './presets.ts';
 
 /** What a file says over the files it extends and the presets it names, lowest first: `extends`, `preset`, its own keys. */
 export interface LoadedFile {
   readonly layer: Layer; //  without the keys extends and preset
   readonly folder: string; // of the file: where its own presets may lie
+  readonly parts: readonly LayerPart[]; // what the layer was put together from, lowest first
 }
 
 /**
@@ -25,16 +27,24 @@ export async function loadLayers(file: string, above: readonly string[] = []): P
     ...namesIn(bases, 'extends', file).map((base) => resolve(folder, base)),
     ...(await presetFiles(namesIn(preset, 'preset', file), folder)),
   ];
-  let layer: Layer = {};
-  for (const lower of below) layer = mergeLayers(layer, (await loadLayers(lower, [...above, place])).layer);
-  return { layer: mergeLayers(layer, own), folder };
+  const lower = await loadAll(below, [...above, place]);
+  const part = { file: above.length === 0 ? null : place, layer: own };
+  return { layer: mergeLayers(lower.layer, own), folder, parts: [...lower.parts, part] };
 }
 
 /** The layers of presets by name, in their order. @param folder where a folder `presets` of the user's own is looked for first */
-export async function loadPresets(value: unknown, folder: string, where: string): Promise<Layer> {
+export const loadPresets = async (value: unknown, folder: string, where: string): Promise<Omit<LoadedFile, 'folder'>> =>
+  loadAll(await presetFiles(namesIn(value, 'preset', where), folder), [where]);
+
+async function loadAll(files: readonly string[], above: readonly string[]): Promise<Omit<LoadedFile, 'folder'>> {
   let layer: Layer = {};
-  for (const file of await presetFiles(namesIn(value, 'preset', where), folder)) layer = mergeLayers(layer, (await loadLayers(file)).layer);
-  return layer;
+  const parts: LayerPart[] = [];
+  for (const file of files) {
+    const loaded = await loadLayers(file, above);
+    layer = mergeLayers(layer, loaded.layer);
+    parts.push(...loaded.parts);
+  }
+  return { layer, parts };
 }
 
 async function presetFiles(names: readonly string[], folder: string): Promise<string[]> {

@@ -4,6 +4,7 @@ import type { Fault } from './faults.ts';
 import { resolveReferences } from './interpolate.ts';
 import { loadLayers, loadPresets } from './load-layers.ts';
 import { isGroup, type Layer, mergeLayers } from './merge-layers.ts';
+import { type Origin, originOf } from './origin.ts';
 import { applyOverrides, type Override, parseOverride } from './overrides.ts';
 import { refuseTask } from './refuse-task.ts';
 import type { RunConfig } from './run-config.ts';
@@ -12,6 +13,8 @@ import { type AnyConfig, type FileContent, type Task, taskOf } from './tasks.ts'
 /** Whether the logs will be simulated; if they are given, what the simulation cannot offer is no fault. */
 export interface ConfigUse {
   readonly simulated?: boolean;
+  /** Says behind a fault which file is to blame, where that is not the config itself. */
+  readonly origin?: Origin;
 }
 
 /** What a file and overrides ask for: one run, or with a sweep section many. */
@@ -27,34 +30,39 @@ export interface FileConfig {
  * @throws UsageError for a missing file, and for all faults of keys and values at once; DataError with line and column for broken YAML or JSON
  */
 export async function readConfig(file: string, overrides: readonly string[] = [], use: ConfigUse = {}): Promise<RunConfig> {
-  const source = await openConfig(file);
-  return decodeConfig(await source.layer(overrides.map(parseOverride)), file, use);
+  const { layer, origin } = await (await openConfig(file)).read(overrides.map(parseOverride));
+  return decodeConfig(layer, file, { ...use, origin });
 }
 
 /** A config file that has been read, for any number of runs from it. */
 export interface ConfigSource {
-  /** What it says with the overrides put in, in their order; `preset=name` puts a preset over what was said before it. */
-  layer(overrides: readonly Override[]): Promise<Layer>;
+  /** What it says with the overrides put in, in their order, and who says it; `preset=name` puts a preset over what was said before it. */
+  read(overrides: readonly Override[]): Promise<{ readonly layer: Layer; readonly origin: Origin }>;
 }
 
 export async function openConfig(file: string): Promise<ConfigSource> {
-  const { layer: own, folder } = await loadLayers(file);
-  const presets = new Map<string, Layer>();
-  const preset = async ({ value, text }: Override): Promise<Layer> => {
+  const { layer: own, folder, parts: ownParts } = await loadLayers(file);
+  const presets = new Map<string, Awaited<ReturnType<typeof loadPresets>>>();
+  const preset = async ({ value, text }: Override) => {
     const known = presets.get(text) ?? (await loadPresets(value, folder, text));
     presets.set(text, known);
     return known;
   };
   return {
-    async layer(overrides) {
+    async read(overrides) {
       checkOnce(overrides);
       let layer = own;
+      const parts = [...ownParts];
       for (const override of overrides)
-        layer =
-          override.path.join('.') === 'preset'
-            ? mergeLayers(layer, await preset(override))
-            : (applyOverrides(layer, [override], defaults(taskOf(layer, file))) as Layer);
-      return layer;
+        if (override.path.join('.') === 'preset') {
+          const over = await preset(override);
+          layer = mergeLayers(layer, over.layer);
+          parts.push(...over.parts);
+        } else {
+          layer = applyOverrides(layer, [override], defaults(taskOf(layer, file))) as Layer;
+          parts.push({ file: null, layer: applyOverrides({}, [override], {}) as Layer });
+        }
+      return { layer, origin: originOf(parts) };
     },
   };
 }
@@ -89,7 +97,7 @@ export function decodeConfig(input: unknown, source: string, use: ConfigUse = {}
 }
 
 /** @throws UsageError that names all faults */
-export function decodeFile(input: unknown, source: string, { simulated = true }: ConfigUse = {}): FileConfig {
+export function decodeFile(input: unknown, source: string, { simulated = true, origin }: ConfigUse = {}): FileConfig {
   const { sweep: asked, ...own } = isGroup(input) ? input : {};
   const task = taskOf(own, source);
   const standard = defaults(task);
@@ -109,7 +117,7 @@ export function decodeFile(input: unknown, source: string, { simulated = true }:
     extends: _files,
     preset: _presets,
     ...rest
-  } = decode(task.file, checked, source, [...faults, ...bothGiven]);
+  } = decode(task.file, checked, source, [...faults, ...bothGiven], origin);
   const run = inOrder(task, {
     ...rest,
     seeds: seed === undefined ? (seeds ?? standard.seeds) : [String(seed)],
@@ -117,7 +125,7 @@ export function decodeFile(input: unknown, source: string, { simulated = true }:
     estimators: estimator === undefined ? (estimators ?? standard.estimators) : [estimator],
   } as AnyConfig);
   const impossible = task.faults(run, simulated);
-  if (impossible.length > 0) throw new UsageError(listFaults(source, impossible));
+  if (impossible.length > 0) throw new UsageError(listFaults(source, impossible, origin));
   return { run, sweep, launcher };
 }
 

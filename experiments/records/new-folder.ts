@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { makeFolder } from '../../src/data/make-folder.ts';
 import { isSystemError, systemReason } from '../../src/data/system-error.ts';
 import { UsageError } from '../../src/errors.ts';
 
@@ -54,8 +55,8 @@ export async function writeFolder(folder: string, fill: (partial: string) => Pro
   };
   for (const signal of endings) process.once(signal, interrupted);
   try {
-    await mkdir(dirname(folder), { recursive: true });
-    await mkdir(dirname(staging), { recursive: true });
+    await makeFolder(dirname(folder));
+    await makeFolder(dirname(staging));
     await mkdir(partial);
     await fill(partial);
     await checkFree(folder);

@@ -18,7 +18,10 @@ export const biasVarianceTexts = {
     const { head, rows } = rowsOf(study, perSeed);
     return [...csvLines(head, rows.map(csvRow))].join('').trimEnd();
   },
-  latex: (study) => biasVarianceTables(study).map(latexOfTable).join('\n\n'),
+  latex: (study) =>
+    biasVarianceTables(study)
+      .map((table, t) => latexOfTable(table, `tab:bias-variance-${t + 1}`))
+      .join('\n'),
   markdown: (study, notes) => [...biasVarianceTables(study).map(markdownOfTable), notes.map((note) => `- ${note}`).join('\n')].join('\n\n'),
 } satisfies Readonly<Record<string, BiasVarianceText>>;
 

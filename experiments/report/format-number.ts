@@ -1,6 +1,6 @@
 import type { Estimate } from '../../src/stats/estimate.ts';
 import type { Summary, SummaryCell } from './summary.ts';
-import { bestOf, correctionWords, samplesWords, testingOf, testWords } from './summary-words.ts';
+import { bestOf, correctionWords, meanWord, oneSampleWords, samplesWords, testingOf, testWords } from './summary-words.ts';
 
 /** ± half the 95 % interval; nothing where one value says nothing of its spread, – where there is no value. */
 export function formatMean({ value, upper }: Estimate): string {
@@ -28,8 +28,8 @@ export function formatDifference({ difference, adjustedP }: SummaryCell, alpha =
 export function tableCaption(summary: Summary, bold = true): string {
   const { baseline, samples } = summary;
   const n = samplesWords(summary);
-  if (n === null) return `One of the ${samples} only: no interval and no test.`;
-  const interval = `Mean ± half the 95 % t interval over ${n} ${samples}${bold ? `; ${bestOf(summary)} in bold` : ''}.`;
+  if (n === null) return oneSampleWords(summary);
+  const interval = `${meanWord(summary)} ± half the 95 % t interval over ${n} ${samples}${bold ? `; ${bestOf(summary)} in bold` : ''}.`;
   if (baseline === null) return interval;
   const { alpha } = testingOf(summary);
   return `${interval} Δ: difference from ${baseline}; p: ${testWords(summary)} over ${samples}, ${correctionWords(summary)}; * p < ${alpha}.`;

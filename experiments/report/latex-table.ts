@@ -1,6 +1,7 @@
-import { escapeLatex, latexDagger, latexFrame } from './latex-frame.ts';
+import { escapeLatex } from './escape-latex.ts';
+import { latexDagger, latexFrame } from './latex-frame.ts';
 import type { Summary, SummaryCell } from './summary.ts';
-import { bestOf, correctionWords, rowWord, samplesWords, testingOf, testWords } from './summary-words.ts';
+import { bestOf, correctionWords, meanWord, oneSampleWords, rowWord, samplesWords, testingOf, testWords } from './summary-words.ts';
 
 export interface LatexOptions {
   /** Corrected p-values below it get a dagger. Default: that of the summary, 0.05. */
@@ -33,9 +34,9 @@ function latexCell({ mean, best, difference, adjustedP }: SummaryCell, alpha: nu
 
 function caption(summary: Summary, alpha: number): string {
   const { baseline, samples } = summary;
-  const n = samplesWords(summary)?.replace('×', '{\\times}') ?? null;
-  if (n === null) return `One of the ${samples} only: no interval and no test.`;
-  const means = `Means over $${n}$ ${samples} $\\pm$ half their 95\\,\\% $t$ interval; ${bestOf(summary)} in bold.`;
+  const n = samplesWords(summary)?.replace('×', '{\\times}').replace(' to ', '$ to $') ?? null;
+  if (n === null) return escapeLatex(oneSampleWords(summary));
+  const means = `${escapeLatex(meanWord(summary))} over $${n}$ ${samples} $\\pm$ half the 95\\,\\% $t$ interval; ${escapeLatex(bestOf(summary))} in bold.`;
   if (baseline === null) return means;
   const test = `${testWords(summary).replace(' t-test', ' $t$-test')} over the $n = ${n}$ ${samples}`;
   return `${means} $\\dagger$ ($\\ddagger$): significantly above (below) ${escapeLatex(baseline)} by a ${test}, $\\alpha = ${alpha}$, ${correctionWords(summary).replace('–', '--')}.`;

@@ -1,6 +1,7 @@
 import type { MetaEvaluation, MetricAgreement } from '../../src/meta-evaluation/index.ts';
 import { type CorrelationName, correlations } from '../../src/stats/correlations.ts';
-import { escapeLatex, latexDagger, latexFrame } from './latex-frame.ts';
+import { escapeLatex } from './escape-latex.ts';
+import { latexDagger, latexFrame } from './latex-frame.ts';
 
 const alpha = 0.05;
 const symbols: Readonly<Record<CorrelationName, string>> = { pearson: '$r$', spearman: '$\\rho$', kendall: '$\\tau_b$' };

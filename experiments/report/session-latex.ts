@@ -1,5 +1,6 @@
 import type { SessionEvaluation, SystemScore } from '../engine/evaluate-sessions.ts';
-import { escapeLatex, latexDagger, latexFrame } from './latex-frame.ts';
+import { escapeLatex } from './escape-latex.ts';
+import { latexDagger, latexFrame } from './latex-frame.ts';
 import { testNames } from './session-table.ts';
 
 const alpha = 0.05;

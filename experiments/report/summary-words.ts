@@ -4,6 +4,22 @@ import type { Summary, Testing } from './summary.ts';
 /** What the rows of a table of results are. */
 export const rowWord = ({ samples }: Summary): string => (samples === 'topics' ? 'run' : 'method');
 
+/** The metric of a table whose columns do not say it: those of a report that is grouped by something else. null where they do. */
+export function onlyMetric({ methods, metrics }: Summary): string | null {
+  const [metric, ...others] = new Set(methods.flatMap(({ cells }) => cells.map((cell) => cell.metric)));
+  const told = metric === undefined || others.length > 0 || metrics.some((label) => label.includes(metric));
+  return told ? null : metric;
+}
+
+/** `Mean`, or `Mean ndcg@10` where the columns do not say it. */
+export const meanWord = (summary: Summary): string => ['Mean', onlyMetric(summary)].filter((word) => word !== null).join(' ');
+
+/** What is said of a table of one sample. */
+export function oneSampleWords(summary: Summary): string {
+  const metric = onlyMetric(summary);
+  return `${metric === null ? 'One' : `${metric}, one`} of the ${summary.samples} only: no interval and no test.`;
+}
+
 /** Among which rows the best is looked for, and of which metrics it is the lowest. */
 export function bestOf({ samples, methods }: Summary): string {
   const losses = [...new Set(methods.flatMap(({ cells }) => cells.map(({ metric }) => metric)))].filter(lowerIsBetter);

@@ -1,6 +1,7 @@
 import { alignColumns } from './align-columns.ts';
 import { escapeHtml } from './escape-html.ts';
-import { escapeLatex } from './latex-frame.ts';
+import { escapeLatex } from './escape-latex.ts';
+import { latexFrame } from './latex-frame.ts';
 import type { TextTable } from './meta-tables.ts';
 import { section } from './page-frame.ts';
 import { scrollTable } from './report-table.ts';
@@ -16,37 +17,14 @@ export function markdownOfTable({ title, head, rows, note }: TextTable): string 
   return [`**${title}**`, lines.join('\n'), note.replaceAll('*', '\\*')].filter((part) => part !== '').join('\n\n');
 }
 
-/** For the package booktabs; the note is the caption. */
-export function latexOfTable({ title, head, rows, note }: TextTable): string {
-  const row = (cells: readonly string[]) => `${cells.map(latexText).join(' & ')} \\\\`;
-  return [
-    '% \\usepackage{booktabs}',
-    '\\begin{table}',
-    '\\centering',
-    `\\caption{${latexText(`${title}. ${note}`)}}`,
-    `\\begin{tabular}{l${'r'.repeat(head.length - 1)}}`,
-    '\\toprule',
-    row(head),
-    '\\midrule',
-    ...rows.map(row),
-    '\\bottomrule',
-    '\\end{tabular}',
-    '\\end{table}',
-  ].join('\n');
-}
-
-const inMaths: Readonly<Record<string, string>> = {
-  '±': '\\pm',
-  '²': '^2',
-  '√': '\\surd',
-  Δ: '\\Delta',
-  γ: '\\gamma',
-  θ: '\\theta',
-  δ: '\\delta',
-  '≤': '\\leq',
-  '×': '\\times',
-};
-const latexText = (text: string): string => escapeLatex(text).replace(/[±²√Δγθδ≤×]/g, (mark) => `$${inMaths[mark]}$`);
+/** As every LaTeX table of ours; the note is the caption. @param label for \ref, such as `tab:clipping` */
+export const latexOfTable = ({ title, head, rows, note }: TextTable, label: string): string =>
+  latexFrame({
+    caption: escapeLatex(`${title}. ${note}`),
+    label,
+    head: head.map(escapeLatex),
+    rows: rows.map((cells) => cells.map(escapeLatex)),
+  });
 
 /** For a page, without the title. */
 export function tableHtml({ title, head, rows, note }: TextTable): string {

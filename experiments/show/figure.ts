@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
+import { makeFolder } from '../../src/data/make-folder.ts';
 import { isSystemError, systemReason } from '../../src/data/system-error.ts';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
@@ -41,7 +41,7 @@ export async function writeFigure(picture: Picture, n: number): Promise<string> 
   const script = process.argv[1] ?? 'script';
   const path = join('figures', `${basename(script, extname(script))}-${n}.html`);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
   } catch (error) {
     if (isSystemError(error)) throw new UsageError(`cannot write "${path}": ${systemReason(error)}`);
     throw error;

@@ -21,13 +21,17 @@ import type { RunAnswer, RunOrder } from './worker-messages.ts';
 export async function carryOut(order: RunOrder, stages: StageCache, onProgress: () => void): Promise<RunAnswer> {
   const { folder, id } = order;
   const start = performance.now();
+  const finished = async () => (await runFolders(folder)).finished.has(hashPart(id));
+  const done = (): RunAnswer => ({ kind: 'finished', id, seconds: (performance.now() - start) / 1000 });
   try {
     const claim = await intoFolder(folder, () => tryClaim(runClaim(folder, id)));
     if (claim === null) return { kind: 'busy', id };
     try {
-      if (!(await runFolders(folder)).finished.has(hashPart(id))) await attempt(order, stages, onProgress);
-      return { kind: 'finished', id, seconds: (performance.now() - start) / 1000 };
+      if (!(await finished())) await attempt(order, stages, onProgress);
+      return done();
     } catch (error) {
+      if (!(await claim.held())) return { kind: 'busy', id }; // others took this process for dead while it was stopped, and go on with the run
+      if (error instanceof OutputError && (await finished())) return done(); // elsewhere, which a file server may tell late
       if (error instanceof OutputError) throw error;
       const text = errorText(error) ?? String(error);
       await intoFolder(folder, () => writeFailure(folder, id, text, ''));

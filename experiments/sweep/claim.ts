@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder } from '../../src/data/make-folder.ts';
 import { isSystemError } from '../../src/data/system-error.ts';
-import { isFresh, keepFresh } from './heartbeat.ts';
+import { folderTime, isFresh, keepFresh } from './heartbeat.ts';
 import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 
 /** The right to do something that must not be done twice at a time. */
 export interface Claim {
+  /** Whether it still is: a process that was stopped for minutes may find that others took it for dead. */
+  held(): Promise<boolean>;
   release(): Promise<void>;
 }
 
@@ -32,6 +35,7 @@ export async function tryClaim(folder: string): Promise<Claim | null> {
   }
   const rest = keepFresh(file);
   return {
+    held: async () => (await stat(file).catch(() => null)) !== null,
     async release() {
       rest();
       await rm(file, { force: true });
@@ -53,7 +57,7 @@ export async function waitForClaim(folder: string, until: () => Promise<boolean>
 /** Written beside, then renamed: a claim that can be seen says whose it is. */
 async function writeClaim(folder: string, file: string): Promise<void> {
   for (;;) {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     try {
       await writeFile(`${file}.new`, JSON.stringify(ownIdentity()), { flag: 'wx' });
       await rename(`${file}.new`, file);
@@ -80,8 +84,20 @@ export async function liveClaims(folder: string): Promise<string[]> {
 async function isHeld(file: string): Promise<boolean | null> {
   const text = await readFile(file, 'utf8').catch(() => null);
   if (text === null) return null;
-  const alive = isAlive(JSON.parse(text) as ProcessIdentity);
+  const owner = ownerIn(text);
+  const alive = owner === null ? null : isAlive(owner);
   if (alive !== null) return alive;
   const beat = await stat(file).catch(() => null);
-  return beat === null ? null : isFresh(file, beat.mtimeMs, Date.now());
+  if (beat === null) return null;
+  const age = (await folderTime(dirname(file))) - beat.mtimeMs;
+  return isFresh(file, `${beat.size} ${beat.mtimeMs}`, age, performance.now());
+}
+
+/** null where a crash of the machine left half a claim. */
+function ownerIn(text: string): ProcessIdentity | null {
+  try {
+    return JSON.parse(text) as ProcessIdentity;
+  } catch {
+    return null;
+  }
 }

@@ -28,8 +28,9 @@ export async function configVariants(file: string, words: readonly string[]): Pr
   const varies = new Set<unknown>(axes.filter(({ overrides }) => overrides.length > 1));
   const variants: ConfigVariant[] = [];
   for (const overrides of combinations(space)) {
-    const { sweep: _sweep, launcher: _launcher, ...own } = await source.layer(overrides.map(parseOverride));
-    variants.push({ varied: overrides.filter((_, i) => varies.has(space.slots[i])), config: decodeAnyConfig(own, file) });
+    const { layer, origin } = await source.read(overrides.map(parseOverride));
+    const { sweep: _sweep, launcher: _launcher, ...own } = layer;
+    variants.push({ varied: overrides.filter((_, i) => varies.has(space.slots[i])), config: decodeAnyConfig(own, file, origin) });
   }
   return variants;
 }

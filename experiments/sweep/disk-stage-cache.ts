@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { makeFolder } from '../../src/data/make-folder.ts';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
 import type { StageCache } from '../engine/stage-cache.ts';
 import { waitForClaim } from './claim.ts';
@@ -52,7 +53,7 @@ async function fromDisk<T>(file: string, claimFolder: string, compute: () => T |
 
 async function save(file: string, output: unknown): Promise<void> {
   const folder = dirname(file);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   for (const name of await readdir(folder)) // left by one that was killed while writing this file
     if (name.endsWith('.tmp') && join(folder, name).startsWith(`${file}.`)) await rm(join(folder, name), { force: true });
   const bytes = serialize(output);

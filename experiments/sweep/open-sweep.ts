@@ -1,4 +1,5 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
+import { makeFolder } from '../../src/data/make-folder.ts';
 import { UsageError } from '../../src/errors.ts';
 import { dataHashesOfAll } from '../records/provenance.ts';
 import { writeJson } from '../records/write-json.ts';
@@ -47,7 +48,7 @@ export async function resumeSweep(folder: string): Promise<SweepFile> {
 
 async function writeSweep(folder: string, sweep: SweepFile): Promise<SweepFile> {
   await intoFolder(folder, async () => {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await writeJson(sweepPaths(folder).sweep, sweep);
   });
   return sweep;

@@ -5,7 +5,7 @@ import { resolveReferences } from '../config/interpolate.ts';
 import { type LauncherConfig, launcherConfig } from '../config/launcher-config.ts';
 import type { Layer } from '../config/merge-layers.ts';
 import { type Override, parseOverride } from '../config/overrides.ts';
-import { defaults, openConfig } from '../config/read-config.ts';
+import { type ConfigSource, defaults, openConfig } from '../config/read-config.ts';
 import { sweepConfig } from '../config/sweep-config.ts';
 import { taskOf } from '../config/tasks.ts';
 import { type Condition, holds, type Look, parseCondition, valueIn } from './conditions.ts';
@@ -42,8 +42,9 @@ export interface SweepRequest extends SweepWords {
  */
 export async function planSweep(file: string, words: SweepRequest): Promise<SweepPlan> {
   const source = await openConfig(file);
-  const { sweep = {}, launcher = {}, ...own } = await source.layer([]);
-  const section = decode(sweepConfig, sweep, `${file}: sweep`);
+  const { layer, origin } = await source.read([]);
+  const { sweep = {}, launcher = {}, ...own } = layer;
+  const section = decode(sweepConfig, sweep, `${file}: sweep`, [], (path) => origin(['sweep', ...path]));
   const space = sweepSpace(section, words);
   const total = space.groups.reduce((product, [axis]) => product * axis.overrides.length, 1);
   if (space.groups.length === 0)
@@ -61,18 +62,13 @@ export async function planSweep(file: string, words: SweepRequest): Promise<Swee
     runs,
     skipped,
     repeated,
-    launcher: decode(launcherConfig, env.resolved.launcher, `${file}: launcher`, env.faults),
+    launcher: decode(launcherConfig, env.resolved.launcher, `${file}: launcher`, env.faults, (path) => origin(['launcher', ...path])),
   };
 }
 
 const mostRuns = 100_000;
 
-async function collectRuns(
-  file: string,
-  source: { layer(overrides: readonly Override[]): Promise<Layer> },
-  space: SweepSpace,
-  conditions: readonly Condition[],
-) {
+async function collectRuns(file: string, source: ConfigSource, space: SweepSpace, conditions: readonly Condition[]) {
   const varied = new Set(space.groups.flat().filter(({ overrides }) => overrides.length > 1));
   const runs = new Map<string, PlannedRun>();
   const faults: RunFault[] = [];
@@ -81,7 +77,8 @@ async function collectRuns(
   let [skipped, repeated] = [0, 0];
   for (const overrides of combinations(space)) {
     const typed = overrides.map(parseOverride);
-    const { sweep: _sweep, launcher: _launcher, ...own } = await source.layer(typed);
+    const { layer, origin } = await source.read(typed);
+    const { sweep: _sweep, launcher: _launcher, ...own } = layer;
     const look = noting(lookUp(own, typed, file), known);
     if (conditions.map((condition) => holds(condition, look)).includes(true)) {
       skipped++;
@@ -90,7 +87,7 @@ async function collectRuns(
     tasks.add(taskOf(own, file).name ?? 'ranking');
     if (tasks.size > 1)
       throw new UsageError(`${file}: a sweep is of one task, but its runs are of ${[...tasks].join(' and ')}; make two sweeps`);
-    const config = attempt(() => decodeAnyConfig(own, file), overrides, faults);
+    const config = attempt(() => decodeAnyConfig(own, file, origin), overrides, faults);
     if (config === null) continue;
     const hash = configHash(config);
     if (runs.has(hash)) repeated++;

@@ -31,7 +31,10 @@ function startOf(pid: number): string | null {
 
 export const ownIdentity = (): ProcessIdentity => ({ place: ownPlace(), pid: process.pid, started: startOf(process.pid) });
 
-/** Whether the process still runs; null when it belongs to another place, where that cannot be seen from here. A zombie has ended. */
+/**
+ * Whether the process still runs; null when that cannot be seen from here: it belongs to another place, or there is a process of that number,
+ * but the system does not say since when. A zombie has ended.
+ */
 export function isAlive({ place, pid, started }: ProcessIdentity): boolean | null {
   if (place !== ownPlace()) return null;
   try {
@@ -39,7 +42,7 @@ export function isAlive({ place, pid, started }: ProcessIdentity): boolean | nul
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
-  if (started === null) return true;
+  if (started === null) return null;
   const line = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   return line !== null && startOf(pid) === started && line.slice(line.lastIndexOf(')') + 2, line.lastIndexOf(')') + 3) !== 'Z';
 }

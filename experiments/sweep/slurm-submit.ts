@@ -1,5 +1,6 @@
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { makeFolder } from '../../src/data/make-folder.ts';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
 import { decode } from '../config/decode.ts';
@@ -55,7 +56,7 @@ function writeScripts(job: SlurmJob): Promise<{ array: string; collect: string }
   const { slurm: place } = sweepPaths(job.folder);
   const files = { array: join(place, 'array.sh'), collect: join(place, 'collect.sh') };
   return intoFolder(place, async () => {
-    await mkdir(place, { recursive: true });
+    await makeFolder(place);
     await writeAtomic(files.array, arrayScript(job));
     await writeAtomic(files.collect, collectScript(job));
     for (const file of Object.values(files)) await chmod(file, 0o755);

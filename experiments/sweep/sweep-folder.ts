@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../src/data/make-folder.ts';
 import { liveClaims } from './claim.ts';
 import { hashPart } from './run-id.ts';
 
@@ -50,11 +51,11 @@ export async function writeFailure(folder: string, id: string, error: string, ou
   const { failed, running } = sweepPaths(folder);
   const partial = join(running, `${id}.failed.partial`);
   await rm(partial, { recursive: true, force: true });
-  await mkdir(partial, { recursive: true });
+  await makeFolder(partial);
   const log = await readFile(join(running, `${id}.log`), 'utf8').catch(() => '');
   await writeFile(join(partial, 'error.txt'), `${error}\n`);
   await writeFile(join(partial, 'log.txt'), log + output);
-  await mkdir(failed, { recursive: true });
+  await makeFolder(failed);
   await rm(join(failed, id), { recursive: true, force: true });
   await rename(partial, join(failed, id));
   await rm(join(running, `${id}.log`), { force: true });

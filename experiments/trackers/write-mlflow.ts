@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse, stringify } from 'yaml';
+import { makeFolder } from '../../src/data/make-folder.ts';
 import { isSystemError, systemReason } from '../../src/data/system-error.ts';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
@@ -12,7 +13,8 @@ import { seriesOf, type Trial, trialsOf } from './trial.ts';
 
 /**
  * Writes into an MLflow file store (`mlruns`, as MLflow 2 reads it): an experiment per config name, a run per method and seed, with the
- * config as parameters, test metrics, and losses by step. A trial that is there already is left as it is.
+ * config as parameters, test metrics, and losses by step. A trial that is there already, or was deleted in MLflow, is left as it is.
+ * mlflow/store/tracking/file_store.py, mlflow/utils/validation.py.
  * @returns how many trials were written
  */
 export async function writeMlflow(store: string, runs: readonly StoredRun[]): Promise<number> {
@@ -33,22 +35,37 @@ export async function writeMlflow(store: string, runs: readonly StoredRun[]): Pr
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 const fileUrl = (path: string): string => pathToFileURL(resolve(path)).href;
 
+/** MLflow reads YAML 1.1, to which names such as `no` and 2026-11-24 are no text unless they are quoted. */
+const metaYaml = (meta: object): string => stringify(meta, { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' });
+/** What a meta.yaml calls its experiment, as text whatever it looks like; null where there is none. */
+const nameIn = async (folder: string): Promise<unknown> =>
+  readFile(join(folder, 'meta.yaml'), 'utf8').then(
+    (text) => parse(text, { schema: 'failsafe' })?.name,
+    () => null,
+  );
+
 /** The experiment of that name, made if there is none; and the store's default experiment, which MLflow expects. */
 async function experimentFolder(store: string, name: string): Promise<{ folder: string; id: string }> {
   await makeExperiment(store, '0', 'Default');
-  for (const id of await readdir(store)) {
-    const meta = await readFile(join(store, id, 'meta.yaml'), 'utf8').then(parse, () => null);
-    if (meta?.name === name) return { folder: join(store, id), id };
-  }
-  const id = String(BigInt(`0x${hash(name).slice(0, 14)}`) + 10n ** 17n); // 18 digits, as MLflow's own
+  for (const id of await readdir(store)) if ((await nameIn(join(store, id))) === name) return { folder: join(store, id), id };
+  const id = await freeId(store, name);
   await makeExperiment(store, id, name);
   return { folder: join(store, id), id };
+}
+
+/** 18 digits, as MLflow's own; not those of an experiment that was renamed or deleted since, which keeps its number. */
+async function freeId(store: string, name: string): Promise<string> {
+  for (let id = BigInt(`0x${hash(name).slice(0, 14)}`) + 10n ** 17n; ; id++) {
+    const places = [join(store, String(id)), join(store, '.trash', String(id))];
+    const taken = await Promise.all(places.map((place) => stat(place).catch(() => null)));
+    if (taken.every((found) => found === null)) return String(id);
+  }
 }
 
 async function makeExperiment(store: string, id: string, name: string): Promise<void> {
   const folder = join(store, id);
   if ((await stat(join(folder, 'meta.yaml')).catch(() => null)) !== null) return;
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+  await makeFolder(folder).catch((error: unknown) => {
     throw isSystemError(error) ? new UsageError(`cannot write "${folder}": ${systemReason(error)}`) : error;
   });
   const now = Date.now();
@@ -60,7 +77,7 @@ async function makeExperiment(store: string, id: string, name: string): Promise<
     lifecycle_stage: 'active',
     name,
   };
-  await writeAtomic(join(folder, 'meta.yaml'), stringify(meta));
+  await writeAtomic(join(folder, 'meta.yaml'), metaYaml(meta));
 }
 
 const sourceTypeLocal = 4;
@@ -71,7 +88,7 @@ async function writeTrial(partial: string, folder: string, id: string, experimen
   const name = `${method} seed ${seed}`;
   const put = async (kind: 'metrics' | 'params' | 'tags', key: string, content: string) => {
     const file = join(partial, kind, mlflowName(key));
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     await writeAtomic(file, content);
   };
   for (const kind of ['artifacts', 'metrics', 'params', 'tags']) await mkdir(join(partial, kind));
@@ -104,8 +121,8 @@ async function writeTrial(partial: string, folder: string, id: string, experimen
     tags: [],
     user_id: '',
   };
-  await writeAtomic(join(partial, 'meta.yaml'), stringify(meta));
+  await writeAtomic(join(partial, 'meta.yaml'), metaYaml(meta));
 }
 
-/** MLflow's names have letters, digits and _ - . / and blanks: `ndcg@10` is `ndcg_at_10`. */
+/** MLflow's names, which are also files, have letters, digits and _ - . / and blanks: `ndcg@10` is `ndcg_at_10`. */
 export const mlflowName = (name: string): string => name.replaceAll('@', '_at_').replaceAll(/[^\w./ -]/g, '_');

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../src/data/make-folder.ts';
 import { isSystemError, systemReason } from '../../src/data/system-error.ts';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
@@ -19,7 +19,7 @@ export async function writeTensorboard(folder: string, runs: readonly StoredRun[
       const place = join(folder, run.id.replaceAll('/', '_'), trial.method, `seed-${trial.seed}`);
       const seconds = trial.finished / 1000;
       const events = [...seriesOf(trial)].flatMap(([tag, points]) => points.map((point) => ({ tag, ...point })));
-      await mkdir(place, { recursive: true }).catch((error: unknown) => {
+      await makeFolder(place).catch((error: unknown) => {
         throw isSystemError(error) ? new UsageError(`cannot write "${place}": ${systemReason(error)}`) : error;
       });
       await writeAtomic(join(place, `events.out.tfevents.${Math.floor(seconds)}.counterrank`), eventFile(events, seconds));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { makeFolder } from '../data/make-folder.ts';
 import { isSystemError, systemReason } from '../data/system-error.ts';
 import { DataError, UsageError } from '../errors.ts';
 import { type Decoded, type GenericSchema, safeParse } from '../schema.ts';
@@ -17,7 +18,7 @@ export const checksum = (bytes: Uint8Array): string => createHash('sha256').upda
 
 /** @throws UsageError when the folder cannot be made */
 export async function makeModelFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((error) => {
+  await makeFolder(folder).catch((error) => {
     throw isSystemError(error) ? new UsageError(`cannot write "${folder}": ${systemReason(error)}`) : error;
   });
 }

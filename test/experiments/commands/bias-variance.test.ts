@@ -99,7 +99,7 @@ test('JSON holds the setting, the optimum and its comparison; LaTeX and Markdown
   expect(optima[0].unclippedOverLeast).toBeCloseTo(rows[0].mse / optima[0].meanSquaredError.value, 12);
   expect(notes.join('\n')).toContain('With exposure popularity-power');
   const latex = (await run(...words, '--format', 'latex')).out;
-  expect(latex.match(/\\begin\{tabular\}/g)).toHaveLength(3);
+  expect(latex.match(/\\label\{tab:bias-variance-\d\}/g)).toHaveLength(3);
   expect(latex).toContain('bias$^2$');
   expect(latex).not.toMatch(/[±²θδ]/);
   const markdown = (await run(...words, '--format', 'markdown')).out;

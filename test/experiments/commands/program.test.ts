@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { errorText, exitCode } from '../../../experiments/commands/fail.ts';
@@ -31,6 +31,21 @@ test('run writes a folder, shows the table, and takes the next free name the sec
   );
   const different = files.filter((name) => !readFileSync(`runs/quickstart/${name}`).equals(readFileSync(`runs/quickstart-2/${name}`)));
   expect(different).toEqual(['status.json']);
+});
+
+test('a file that holds a sweep is one run, and what is left out of it is told', async () => {
+  writeFileSync(
+    'many.yaml',
+    `extends: ${quickstart}\nsweep: {grid: {seed: 1..3, ranker: [linear, mlp]}, zip: [{simulation.noise: [0, 0.1], simulation.sessions: [10, 20]}]}\n`,
+  );
+  const note = async (...words: string[]) => (await counterrank(...words, 'many.yaml', ...small.slice(1), '--print-config')).err;
+  const told =
+    /^note: one run: what many\.yaml sweeps over \(seed, ranker, simulation\.noise\) is left out; counterrank sweep many\.yaml does all of it\n$/;
+  expect(await note('run')).toMatch(told); // sessions is typed in `small`
+  expect(await note('train', '--log', 'none.jsonl', '--out', 'm')).toMatch(told);
+  expect(await note('simulate', '--out', 's')).toMatch(told);
+  const all = await counterrank('run', 'many.yaml', ...small.slice(1), 'seed=2', 'ranker=linear', 'simulation.noise=0.1', '--print-config');
+  expect(all).toMatchObject({ code: 0, err: '' });
 });
 
 test('another seed gives other numbers', async () => {

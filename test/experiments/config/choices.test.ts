@@ -22,6 +22,9 @@ test.each([
   [`"a, b",'c, d'`, ['a, b', 'c, d']],
   ["'it''s, so',x", ["it's, so", 'x']],
   ["it's,so", ["it's", 'so']],
+  ['../data,..,2../b', ['../data', '..', '2../b']],
+  ['"0..x"', ['0..x']],
+  ['see a..b', ['see a..b']],
   ['"1..3"', ['1..3']],
   ['{a: "x, }"},b', [{ a: 'x, }' }, 'b']],
 ])('%s has the values %j', (text, expected) => {
@@ -36,6 +39,13 @@ test.each([
   ['range(a)', /takes numbers/],
   ['log(0,1,3)', /must be log\(from,to,count\) with from and to above 0/],
   ['log(1,10,1)', /count of at least 2/],
+  ['0..x', /"0\.\.x": 0\.\.x is no range: write low\.\.high, or low\.\.high\.\.step, in numbers; text goes in quotes, '"0\.\.x"'/],
+  ['a,x..5', /x\.\.5 is no range/],
+  ['1...5', /1\.\.\.5 is no range/],
+  ['1..', /is no range/],
+  ['..5', /is no range/],
+  ['1 ..5', /is no range/],
+  ['1..5..x', /is no range/],
   ['[1,2', /a closing ] is missing/],
   ['"a,b', /a closing " is missing/],
 ])('%s is refused', (text, message) => {
@@ -46,6 +56,11 @@ test.each([
 test('several values or a range outside of quotes and brackets are a sweep', () => {
   expect(['a,b', '1..3', 'range(3)', 'log(1,10,2)'].map((text) => isSweep(text, text))).toEqual([true, true, true, true]);
   expect(['a', '[1,2]', '"a,b"', '{a: 1, b: 2}', '"1..3"', '1.5'].some((text) => isSweep(text, text))).toBe(false);
+});
+
+test('what can only be a broken range is no single value either', () => {
+  expect(() => isSweep('0..x', 'seed=0..x')).toThrow(/"seed=0\.\.x": 0\.\.x is no range/);
+  expect(isSweep('"0..x"', 'x')).toBe(false);
 });
 
 test('any values, written as JSON with commas between, are read back', () => {

@@ -60,6 +60,30 @@ describe('presets', () => {
     );
   });
 
+  test('a fault in one, or in a file that is extended, names that file; one of the config itself or of what is typed does not', async () => {
+    folder.put('presets/wrong.yaml', 'simulation: {positons: 3, noise: 2}\nestimators: [naive, {name: ips, propensity: orakle}]\n');
+    folder.put('base-wrong.yaml', 'trainig: {}\nsimulation: {positons: 4}\nestimators: [lost]\n');
+    const faults = async (text: string, overrides: string[] = []) => {
+      const { message } = (await read('blame.yaml', text, overrides).catch((error: unknown) => error)) as Error;
+      return Object.fromEntries(
+        [...message.matchAll(/^ *(?:\S*blame\.yaml: )?([\w.]+): .*?(?:\(in \S*?([\w-]+\.yaml)\))?$/gm)].map(([, key, file]) => [key, file]),
+      );
+    };
+    expect(await faults('extends: base-wrong.yaml\npreset: wrong\nsimulation: {noise: 3}\nsede: 1\n')).toEqual({
+      trainig: 'base-wrong.yaml',
+      'simulation.positons': 'wrong.yaml', // the later of the two that say it
+      'simulation.noise': undefined,
+      'estimators.1.propensity': 'wrong.yaml',
+      sede: undefined,
+    });
+    expect(await faults('seeds: 2\n', ['preset=wrong', 'simulation.noise=5', 'estimators.0=isp'])).toEqual({
+      'simulation.positons': 'wrong.yaml',
+      'simulation.noise': undefined,
+      'estimators.0': undefined,
+      'estimators.1.propensity': 'wrong.yaml',
+    });
+  });
+
   test.each(['cascade', 'deep-ranker', 'smoke', 'top-5', 'trust-bias'])('%s goes with the quickstart', async (preset) => {
     await expect(readConfig('experiments/configs/quickstart.yaml', [`preset=${preset}`])).resolves.toHaveProperty('name', 'quickstart');
   });
@@ -92,6 +116,15 @@ describe('the singular forms', () => {
     );
     await expect(readConfig(folder.in('base.yaml'), ['seed=1', 'seeds=2'])).rejects.toThrow(/"seed=1" and "seeds=2" say the same thing/);
     await expect(readConfig(folder.in('base.yaml'), ['seed=1..3'])).rejects.toThrow(/stands for several values; counterrank sweep/);
+  });
+
+  test('a range is not the name of one seed, and a broken one is no name either', async () => {
+    for (const text of ['seed: 1..3', 'seed: 1..x', 'seeds: [1..3]', 'seeds: [1..]'])
+      await expect(read('range.yaml', `${text}\n`)).rejects.toThrow(
+        /range\.yaml: seeds?.*: must be one seed: several are seeds: \[1, 2, 3\]/,
+      );
+    await expect(readConfig(folder.in('base.yaml'), ['seed=0..x'])).rejects.toThrow(/"seed=0\.\.x": 0\.\.x is no range/);
+    expect(decodeConfig({ seeds: ['v1.2', 'a..b'] }, 'x').seeds).toEqual(['v1.2', 'a..b']);
   });
 
   test('their faults have their own paths', () => {

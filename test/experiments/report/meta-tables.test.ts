@@ -107,16 +107,18 @@ test('continuous satisfaction is cut into tenths that hold every session once', 
 });
 
 test('LaTeX: every metric with its correlations, a dagger where one is below the baseline, words escaped', () => {
-  const latex = metaLatex(result).split('\n');
-  expect(latex[5]).toBe('\\begin{tabular}{lrrr}');
-  expect(latex[7]).toBe('metric & $r$ & $\\rho$ & $\\tau_b$ \\\\');
+  const whole = metaLatex(result).split('\n');
+  const caption = whole.find((line) => line.startsWith('\\caption'));
+  const latex = whole.slice(whole.findIndex((line) => line.startsWith('\\begin{tabular}')));
+  expect(latex[0]).toBe('\\begin{tabular}{lrrr}');
+  expect(latex[2]).toBe('metric & $r$ & $\\rho$ & $\\tau_b$ \\\\');
   const number = (value: number) => value.toFixed(3).replace('-', '$-$');
   const [r] = result.agreement.map(({ estimate }) => estimate);
-  expect(latex[9]).toContain(`good & ${number(r.value)} {\\scriptsize[${number(r.lower)}, ${number(r.upper)}]} & `);
-  expect(latex[10]).toMatch(/^bad <\\&> & (\$-\$)?0\.\d{3}\$\^\{\\ddagger\}\$ \{\\scriptsize\[/);
-  expect(latex[11]).toBe('flat & -- & -- & -- \\\\');
-  expect(latex[3]).toContain('over $n = 60$ search sessions');
-  expect(latex[3]).toContain('significantly above (below) good by');
+  expect(latex[4]).toContain(`good & ${number(r.value)} {\\scriptsize[${number(r.lower)}, ${number(r.upper)}]} & `);
+  expect(latex[5]).toMatch(/^bad \\textless\{\}\\&\\textgreater\{\} & (\$-\$)?0\.\d{3}\$\^\{\\ddagger\}\$ \{\\scriptsize\[/);
+  expect(latex[6]).toBe('flat & -- & -- & -- \\\\');
+  expect(caption).toContain('over $n = 60$ search sessions');
+  expect(caption).toContain('significantly above (below) good by');
   expect(metaLatex(evaluate({ baseline: null, tuning: null }))).not.toContain('dagger');
 });
 

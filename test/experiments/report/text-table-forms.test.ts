@@ -28,8 +28,8 @@ test('Markdown: marks of its own are escaped', () => {
 });
 
 test('LaTeX: symbols in maths, its special characters escaped, the note in the caption', () => {
-  const latex = latexOfTable(table);
-  expect(latex).toContain('\\caption{Errors \\& more. $\\theta$ < M; 5 \\% of $\\gamma$.}');
+  const latex = latexOfTable(table, 'tab:errors');
+  expect(latex).toContain('\\caption{Errors \\& more. $\\theta$ \\textless{} M; 5 \\% of $\\gamma$.}\n\\label{tab:errors}');
   expect(latex).toContain('none & 1.0e-3 $\\pm$2e-4 & M* \\\\');
   expect(latex).toContain('\\begin{tabular}{lrr}');
   expect(latex).not.toMatch(/[^\x20-\x7e\n]/);

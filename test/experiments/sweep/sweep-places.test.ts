@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
-import { contents, runProgram, tinyConfig } from './run-program.ts';
+import { contents, ended, mainFile, runProgram, tinyConfig } from './run-program.ts';
 import { noSlurm, queueEmpty } from './slurm-here.ts';
 
 const folder = temporaryFolder();
@@ -23,6 +24,27 @@ test('the folder holds the sweep, its runs, the table of all and what they share
   expect(readdirSync(folder.in('local')).sort()).toEqual(['cache', 'records.csv', 'records.parquet', 'runs', 'sweep.json']);
   expect(readFileSync(folder.in('local/records.csv'), 'utf8').trim().split('\n')).toHaveLength(1 + runs * 2); // two methods
 });
+
+test('trackers get the finished runs, from the sweep when it is complete or when it is collected', async () => {
+  const [store, events] = [folder.in('mlruns'), folder.in('events')];
+  const gone = await runProgram(['sweep', folder.in('local'), '--quiet', '--mlflow', store]);
+  expect(gone).toMatchObject({ code: 0, out: expect.stringMatching(/mlruns: 10 new runs for: mlflow ui/) }); // two methods each
+  const collected = await runProgram(['sweep', 'collect', folder.in('local'), '--mlflow', store, '--tensorboard', events]);
+  expect(collected).toMatchObject({ code: 0, out: expect.stringMatching(/mlruns: 0 new runs.*\n.*events: 10 event files/) });
+  rmSync(folder.in('local/report'), { recursive: true });
+  expect(await runProgram(sweep(folder.in('no'), '--launcher', 'slurm', '--mlflow', store))).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/give them to counterrank sweep collect/),
+  });
+});
+
+if (process.platform === 'linux')
+  test('a folder that cannot be made is one line at once', async () => {
+    expect(await runProgram(sweep('/proc/a/b'))).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^error: cannot write "\/proc\/a\/b": no such/),
+    });
+  });
 
 test('a run made alone gives the same bytes as in a sweep, and a page besides', async () => {
   const { out } = await runProgram(['sweep', folder.in('local'), '--commands']);
@@ -47,6 +69,18 @@ test('shards give the same records, whoever tells their index', async () => {
   });
   same('sharded');
   expect(readFileSync(`${out}/records.csv`, 'utf8')).toBe(readFileSync(folder.in('local/records.csv'), 'utf8'));
+}, 600_000);
+
+test('two machines at one folder share the runs between them, and give the same records', async () => {
+  const machine = ['--uts', '--pid', '--mount-proc', '--fork']; // of another name, where process numbers mean something else
+  if (spawnSync('unshare', [...machine, 'true']).status !== 0)
+    return console.warn('not tested as two machines: unshare needs Linux and root');
+  const words = ['--jobs', '1', '--quiet'].join(' ');
+  const command = `${process.execPath} ${mainFile()} sweep ${config} seed=1..${runs} --out ${folder.in('hosts')} ${words}`;
+  const ends = ['a', 'b'].map((name) => ended(spawn('unshare', [...machine, 'bash', '-c', `hostname ${name}; ${command}; exit`])));
+  for (const end of await Promise.all(ends)) expect(end).toMatchObject({ code: 0, err: '' });
+  same('hosts');
+  expect(readdirSync(folder.in('hosts')).sort()).toEqual(['cache', 'records.csv', 'records.parquet', 'runs', 'sweep.json']);
 }, 600_000);
 
 test('a job array of Slurm gives the same records, collected by its last job', async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { collectRecords } from '../../../experiments/records/collect-records.ts';
@@ -64,6 +64,31 @@ test('what is there stays: the second time nothing is written; an experiment tha
   writeFileSync(join(other, made, 'meta.yaml'), readFileSync(join(other, made, 'meta.yaml'), 'utf8').replace('another', 'tiny'));
   expect(await writeMlflow(other, runs)).toBe(0);
   expect(readdirSync(other)).toHaveLength(2);
+});
+
+test('YAML 1.1, which MLflow reads, takes no name for a date, a number or a truth value', async () => {
+  const other = join(home, 'names');
+  for (const name of ['2026-11-24', 'no', '1_000', '1e5']) await writeMlflow(other, [{ ...runs[0], config: { ...runs[0].config, name } }]);
+  const metas = readdirSync(other).map((id) => readFileSync(join(other, id, 'meta.yaml'), 'utf8'));
+  expect(metas.map((text) => parse(text, { version: '1.1' }).name).sort()).toEqual(['1_000', '1e5', '2026-11-24', 'Default', 'no']);
+  const plain = metas.find((text) => text.includes('1e5'))?.replace('"1e5"', '1e5') as string; // as PyYAML writes it
+  const id = parse(plain).experiment_id;
+  writeFileSync(join(other, id, 'meta.yaml'), plain);
+  expect(await writeMlflow(other, [{ ...runs[0], config: { ...runs[0].config, name: '1e5' } }])).toBe(0);
+});
+
+test('an experiment that was renamed or deleted in MLflow keeps its number; what comes later gets another', async () => {
+  const other = join(home, 'renamed');
+  await writeMlflow(other, runs);
+  const [first] = readdirSync(other).filter((id) => id !== '0');
+  mkdirSync(join(other, '.trash'));
+  renameSync(join(other, first), join(other, '.trash', first));
+  expect(await writeMlflow(other, runs)).toBe(4);
+  const [second] = readdirSync(other).filter((id) => !['0', '.trash'].includes(id));
+  const meta = join(other, second, 'meta.yaml');
+  writeFileSync(meta, readFileSync(meta, 'utf8').replace('"tiny"', '"mine now"'));
+  expect(await writeMlflow(other, runs)).toBe(4);
+  expect(new Set([first, ...readdirSync(other)]).size).toBe(5); // 0, .trash, and three experiments
 });
 
 test('names hold what MLflow allows', () => {

@@ -1,0 +1,24 @@
+import { decode } from '../config/decode.ts';
+import { parseOverride } from '../config/overrides.ts';
+import { openConfig } from '../config/read-config.ts';
+import { sweepConfig } from '../config/sweep-config.ts';
+
+/**
+ * What is told of a file whose `sweep` section a command for one run leaves out: which keys stand there and now have the value of the rest
+ * of the file. null where there is no such section, or every key of it is typed.
+ */
+export async function sweepNote(file: string, overrides: readonly string[]): Promise<string | null> {
+  const typed = overrides.map(parseOverride);
+  const { sweep } = (await (await openConfig(file)).read(typed)).layer;
+  if (sweep === undefined) return null;
+  const { grid, zip } = decode(sweepConfig, sweep, `${file}: sweep`);
+  const open = [grid, ...zip].flatMap(Object.keys).filter((key) => !typed.some(({ path }) => path.join('.') === key));
+  if (open.length === 0) return null;
+  return `note: one run: what ${file} sweeps over (${open.join(', ')}) is left out; counterrank sweep ${file} does all of it`;
+}
+
+/** Tells it on standard error. */
+export async function noteSweep(file: string, overrides: readonly string[]): Promise<void> {
+  const note = await sweepNote(file, overrides);
+  if (note !== null) console.error(note);
+}

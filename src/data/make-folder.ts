@@ -1,0 +1,24 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { isSystemError } from './system-error.ts';
+
+/** Others may remove a folder above while one below it is made; a place that still has none after so many tries never will. */
+const mostTries = 10;
+
+/**
+ * Makes a folder and those above it that are missing; one that is there already is left as it is.
+ * Node's own `mkdir({ recursive: true })` never returns where a folder is there but takes none, as /proc does.
+ * @throws the system's error when it cannot be made
+ */
+export async function makeFolder(path: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await mkdir(path);
+      return;
+    } catch (error) {
+      if ((await stat(path).catch(() => null))?.isDirectory()) return;
+      if (!isSystemError(error) || !['ENOENT', 'EEXIST'].includes(error.code ?? '') || tries === mostTries) throw error;
+      if (error.code === 'ENOENT') await makeFolder(dirname(path));
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { makeFolder } from '../../../src/data/make-folder.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const home = temporaryFolder();
+const isFolder = (path: string) => statSync(path).isDirectory();
+
+test('makes what is missing above too, and leaves what is there', async () => {
+  await makeFolder(home.in('a/b/c'));
+  writeFileSync(home.in('a/b/c/file'), 'kept');
+  await makeFolder(home.in('a/b/c'));
+  await makeFolder(home.in('a/b'));
+  expect([isFolder(home.in('a/b/c')), existsSync(home.in('a/b/c/file'))]).toEqual([true, true]);
+  await expect(makeFolder('/')).resolves.toBeUndefined();
+});
+
+test('a file in its place, or above it, is the error that the system tells', async () => {
+  writeFileSync(home.in('file'), '');
+  await expect(makeFolder(home.in('file'))).rejects.toMatchObject({ code: 'EEXIST' });
+  await expect(makeFolder(home.in('file/a/b'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+});
+
+if (process.platform === 'linux')
+  test('a folder that takes none is an error, not a wait without end', async () => {
+    await expect(makeFolder('/proc/counterrank/a/b')).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+test('many who make and remove the same place all get it in the end', async () => {
+  const place = home.in('busy/x/y');
+  await Promise.all(
+    Array.from({ length: 20 }, async (_, i) => {
+      await makeFolder(place);
+      if (i % 3 === 0) await rm(place, { recursive: true, force: true });
+    }),
+  );
+  await makeFolder(place);
+  expect(isFolder(place)).toBe(true);
+});
