@@ -16,7 +16,7 @@ import type { Described } from '../src/registry.ts';
 import { sessionMetrics } from '../src/session-metrics/index.ts';
 import { pairTests } from '../src/stats/discriminative-power.ts';
 import { conversionWorlds } from './recommendation/conversion-worlds.ts';
-import { metricEstimators } from './recommendation/estimated-metrics.ts';
+import { estimableMetrics, metricEstimators } from './recommendation/estimable-metrics.ts';
 import { explicitWorlds } from './recommendation/explicit-worlds.ts';
 import { implicitWorlds } from './recommendation/implicit-worlds.ts';
 import { fixedPredictions } from './recommendation/predictions.ts';
@@ -44,7 +44,7 @@ export function methodGroups(): MethodGroup[] {
     group('Metrics (evaluation.metrics, @k for a cutoff)', { ...metrics, num }),
     group('Session metrics (evaluate-sessions)', sessionMetrics),
     group('Search-session logs (evaluate-sessions --log-format)', sessionLogFormats),
-    group('Measures of TREC runs, in ir_measures notation (evaluate --qrels; evaluation.metrics takes them too)', measures),
+    group('Measures of TREC runs, in ir_measures notation (evaluate --qrels; evaluation.metrics takes all but diversity)', measures),
     group('Gold metrics (meta-evaluate --gold)', goldMetrics),
     group('Tests of pairs of systems (meta-evaluate --pair-test)', pairTests),
     group('Scalings (data.scale)', scalings),
@@ -59,5 +59,6 @@ export function methodGroups(): MethodGroup[] {
     group('Metrics over pairs (evaluation.metrics of recommendation)', pooledMetrics),
     group('Predictions beside those of estimators (bias-variance --predictions)', fixedPredictions),
     group('Estimates of metrics from held-out data (snips-dcg@5 in evaluation.metrics of recommendation)', metricEstimators),
+    group('What they estimate (behind snips- or dr-)', estimableMetrics),
   ];
 }

@@ -2,6 +2,7 @@ import type { ClickLog } from '../src/data/click-log.ts';
 import type { DataSplits, QuerySet } from '../src/data/query-set.ts';
 import type { Scaling } from '../src/data/scale-features.ts';
 import type { TrainingStatus } from '../src/learners/train.ts';
+import type { StoredRecommender } from '../src/models/save-recommender.ts';
 import type { Scorer } from '../src/models/scorer.ts';
 import type { RunConfig } from './config/run-config.ts';
 
@@ -19,6 +20,21 @@ export type OnProgress = (event: ProgressEvent) => void;
 export interface PropensityCurves {
   readonly estimated: Float64Array | null;
   readonly truth: Float64Array | null;
+}
+
+/**
+ * Exposures of recommendation over a group of pairs (or observed rows): of all; of a tenth of the items by their clicks, 1 the fewest; of a
+ * tenth of the pairs by true exposure, 1 the lowest. What needs the truth is null where there is none.
+ */
+export interface ExposureGroup {
+  readonly by: 'all' | 'popularity' | 'true-exposure';
+  readonly group: number;
+  readonly count: number;
+  readonly truth: number | null; //             mean θ
+  readonly estimated: number; //                mean θ̂
+  readonly absoluteError: number | null; //     mean |θ̂ − θ|
+  readonly logRatio: number | null; //          mean of ln(θ̂/θ) over θ > 0: the factor that weights are off by in common
+  readonly logRatioDeviation: number | null; // its standard deviation: what they are off by beside that
 }
 
 export interface LearningCurvePoint {
@@ -46,9 +62,11 @@ export interface RunResult {
   readonly means: readonly (readonly (readonly number[])[])[];
   readonly skipped: readonly (readonly (readonly number[])[])[]; //       how many values were left out of each mean
   readonly propensities: readonly (readonly PropensityCurves[])[];
+  readonly exposures?: readonly (readonly (readonly ExposureGroup[])[])[]; // of recommendations; empty where a method weighs by none
   readonly curves: readonly (readonly (readonly LearningCurvePoint[])[])[]; // empty where nothing was trained
   readonly status: readonly (readonly (MethodStatus | null)[])[]; //         null where nothing was trained
   readonly models: readonly (readonly (Scorer | null)[])[];
+  readonly recommenders?: readonly (readonly (StoredRecommender | null)[])[]; // of recommendations, in the place of models
   readonly clippedShare: readonly (readonly (number | null)[])[]; //         of the clicks whose weight was cut; null where none can be
   readonly scaling: Scaling; // fitted on the training part; models expect features scaled by it
   readonly warnings: readonly string[];

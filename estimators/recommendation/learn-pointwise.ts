@@ -3,7 +3,7 @@ import { heldOutSample, type SampledPairs, sampledPairs } from '../../src/learne
 import { train } from '../../src/learners/train.ts';
 import type { PairLoss } from '../../src/losses/pair-loss.ts';
 import type { PairModel } from '../../src/models/pair-model.ts';
-import type { RecommendationInput, Recommender } from './recommender.ts';
+import { type RecommendationInput, type Recommender, scored } from './recommender.ts';
 
 /**
  * The coefficients of a pair's losses, a δ1 + b δ0, given whether it was clicked: a goes to `positive[b]`, b to `negative[b]`.
@@ -40,13 +40,14 @@ export function pointwiseLoss(loss: PairLoss, coefficients: Coefficients) {
 export interface PointwiseSetting {
   readonly sampleClicks?: boolean; //        false: all pairs are drawn alike, for losses in which clicks are nothing special
   readonly onHeldOut?: Coefficients; //      of the early-stopping criterion, where it is not the loss itself
+  readonly weighsByExposure?: boolean; //    whether the coefficients are made of the input's exposures, for the record
 }
 
 /** Trains a fresh model on the mean over all pairs of a δ1 + b δ0, pairs sampled as the training options say; early stopping on held-out pairs. */
 export function learnPointwise(
   input: RecommendationInput,
   coefficients: Coefficients,
-  { sampleClicks = true, onHeldOut = coefficients }: PointwiseSetting = {},
+  { sampleClicks = true, onHeldOut = coefficients, weighsByExposure = false }: PointwiseSetting = {},
 ): Recommender {
   const { log, loss, training, rng } = input;
   const model = input.newModel('prediction');
@@ -71,7 +72,7 @@ export function learnPointwise(
     sampledPairs(log, sampling, heldOut, rng.fork('batches')),
     training,
   );
-  return { scores: model.score, predict: loss.predict, record };
+  return { ...scored(model), predict: loss.predict, record, exposure: weighsByExposure ? input.exposure : null };
 }
 
 /** The loss on a fixed sample at the model's present parameters. */

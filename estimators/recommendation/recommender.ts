@@ -2,7 +2,7 @@ import type { InteractionLog } from '../../src/data/interactions/interaction-log
 import type { PairTrainingOptions } from '../../src/learners/pair-training-options.ts';
 import type { TrainingRecord } from '../../src/learners/train.ts';
 import type { PairLoss } from '../../src/losses/pair-loss.ts';
-import type { PairModel } from '../../src/models/pair-model.ts';
+import type { PairModel, StoredPairModel } from '../../src/models/pair-model.ts';
 import type { Rng } from '../../src/random/rng.ts';
 import type { Registered } from '../../src/registry.ts';
 import type { GenericSchema } from '../../src/schema.ts';
@@ -30,6 +30,10 @@ export interface Recommender {
   /** Of the score: the probability, or rating on [0, 1], that it stands for; null where it only ranks (pairwise learners). */
   readonly predict: ((score: number) => number) | null;
   readonly record: TrainingRecord | null;
+  /** What its scores are made of, for a file. */
+  readonly stored?: () => StoredPairModel;
+  /** P(O = 1) that it weighed by, given to it or learnt on the way; null where it weighs by none. */
+  readonly exposure?: Exposure | null;
 }
 
 export type LearnRecommender = (input: RecommendationInput) => Recommender;
@@ -39,3 +43,9 @@ export type RecommenderEntry<S extends GenericSchema = GenericSchema> = Register
   /** Its scores stand for no probability: there is no log loss. */
   readonly ranksOnly?: boolean;
 };
+
+/** What a recommender has of its model. */
+export const scored = ({ score, stored }: PairModel): Pick<Recommender, 'scores' | 'stored'> => ({
+  scores: score,
+  ...(stored && { stored }),
+});

@@ -6,6 +6,7 @@ import { writeQrels } from '../../src/data/trec/write-qrels.ts';
 import { writeRun } from '../../src/data/trec/write-run.ts';
 import { createRng, type Rng } from '../../src/random/index.ts';
 import { evaluateRunFiles } from '../engine/evaluate-run-files.ts';
+import { threadsFor } from '../engine/run-threads.ts';
 import type { BenchLine } from './bench-line.ts';
 
 export interface TrecRunsOptions {
@@ -96,11 +97,12 @@ export async function benchTrecRuns(options: TrecRunsOptions = { topics: 1000, d
     const request = { qrels, runs, labels: runs, measures, complete: false, depth: Infinity, emptyQueries: 'zero' } as const;
     const all = await secondsOf(() => evaluateRunFiles(request, () => {}));
     const perRun = all / runs.length;
+    const threads = await threadsFor(runs);
     const what = `${options.topics.toLocaleString('en')} topics × ${options.depth.toLocaleString('en')}`;
     return [
       { name: `TREC run of ${what}, split into strings, read only`, value: plain, unit: 's' },
       {
-        name: `TREC runs of ${what}, ${runs.length} of them: ${measures.join(', ')}, each`,
+        name: `TREC runs of ${what}, ${runs.length} of them on ${threads} ${threads === 1 ? 'thread' : 'threads'}: ${measures.join(', ')}, each`,
         value: perRun,
         unit: 's',
         ratio: plain / perRun,

@@ -1,4 +1,3 @@
-import { basename, resolve } from 'node:path';
 import { parseMetric } from '../../src/metrics/index.ts';
 import { evaluateModels } from '../engine/evaluate-models.ts';
 import { checkFree } from '../records/new-folder.ts';
@@ -7,8 +6,12 @@ import { writeTrecFolder } from '../records/write-trec-folder.ts';
 import { resultTable } from '../report/result-table.ts';
 import { compareMethods } from '../report/summary.ts';
 import type { EvaluationRequest } from '../run-result.ts';
-import { type Backend, chosenBackend } from './backend-option.ts';
+import type { Backend } from './backend-option.ts';
+import { chosenBackend } from './chosen-backend.ts';
+import { modelLabels } from './model-labels.ts';
 import { createProgress } from './progress.ts';
+
+export { modelLabels } from './model-labels.ts';
 
 export interface ModelFolderOptions {
   readonly data: string;
@@ -44,10 +47,4 @@ export async function evaluateModelFolders(folders: readonly string[], options: 
   });
   console.log(resultTable(summary, { columns: process.stdout.columns ?? 80, terminal: process.stdout.isTTY === true }));
   if (judged.length < queryIds.length) console.log(`${queryIds.length - judged.length} of ${queryIds.length} queries left out`);
-}
-
-/** The last part of each path, or where two are the same the paths as given. */
-export function modelLabels(folders: readonly string[]): string[] {
-  const names = folders.map((folder) => basename(resolve(folder)));
-  return new Set(names).size === names.length ? names : [...folders];
 }

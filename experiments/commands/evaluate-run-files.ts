@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { standardInput } from '../../src/data/open-bytes.ts';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
-import { parseMeasure } from '../../src/metrics/index.ts';
+import { parseMeasures } from '../../src/metrics/index.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { nearName } from '../../src/registry.ts';
 import { evaluateRunFiles as measureRunFiles } from '../engine/evaluate-run-files.ts';
@@ -11,7 +12,7 @@ import { compareRuns } from '../report/compare-runs.ts';
 import { runPage } from '../report/run-page.ts';
 import { runTexts } from '../report/run-texts.ts';
 import type { EvaluationRequest } from '../run-result.ts';
-import { modelLabels } from './evaluate-model-folders.ts';
+import { modelLabels } from './model-labels.ts';
 import { createProgress } from './progress.ts';
 import { commandLine } from './shell-words.ts';
 
@@ -32,10 +33,13 @@ export interface RunFileOptions {
 
 /** Measures TREC runs against judgments, and compares them. */
 export async function evaluateRunFiles(words: readonly string[], options: RunFileOptions): Promise<void> {
-  const { qrels, format, out, seed, emptyQueries, complete = false, perQuery = false, depth = Infinity, quiet = false } = options;
+  const qrels = fileOf(options.qrels);
+  const { format, out, seed, emptyQueries, complete = false, perQuery = false, depth = Infinity, quiet = false } = options;
   const { runs, others } = await splitRuns(options.run);
+  if (qrels === standardInput && runs.includes(qrels)) throw new UsageError('standard input can be the judgments or a run, not both');
   const typed = [...words, ...others, ...(options.metric ?? [])];
-  const measures = [...new Set((typed.length > 0 ? typed : ['nDCG@10', 'AP', 'RR']).map((text) => parseMeasure(text).name))];
+  const chosen = (typed.length > 0 ? typed : ['nDCG@10', 'AP', 'RR']).flatMap(parseMeasures);
+  const measures = [...new Set(chosen.map(({ name }) => name))];
   if (format === 'latex' && perQuery) throw new UsageError('a LaTeX table holds means only: leave out --per-query, or use --format csv');
   const labels = modelLabels(runs);
   const baseline = labels[findBaseline(options.baseline ?? runs[0], runs, labels)];
@@ -65,12 +69,14 @@ export async function evaluateRunFiles(words: readonly string[], options: RunFil
 const titleOf = (labels: readonly string[]) =>
   labels.length <= 3 ? labels.join(', ') : `${labels[0]} and ${labels.length - 1} other runs`;
 
+const fileOf = (word: string) => (word === '-' ? standardInput : word);
+
 /** The words behind --run: files are runs, the rest must be measures. */
 async function splitRuns(words: readonly string[]): Promise<{ runs: string[]; others: string[] }> {
   const runs: string[] = [];
   const others: string[] = [];
-  for (const word of words) {
-    if ((await stat(word).catch(() => null)) !== null) runs.push(word);
+  for (const word of words.map(fileOf)) {
+    if (word === standardInput || (await stat(word).catch(() => null)) !== null) runs.push(word);
     else others.push(checkMeasure(word));
   }
   if (runs.length === 0)
@@ -82,7 +88,7 @@ async function splitRuns(words: readonly string[]): Promise<{ runs: string[]; ot
 
 function checkMeasure(word: string): string {
   try {
-    parseMeasure(word);
+    parseMeasures(word);
     return word;
   } catch (error) {
     throw error instanceof UsageError ? new UsageError(`"${word}" is no file, and no measure: ${error.message}`) : error;

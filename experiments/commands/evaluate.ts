@@ -2,8 +2,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../../src/errors.ts';
 import { runTexts } from '../report/run-texts.ts';
 import { backendOption } from './backend-option.ts';
-import { evaluateModelFolders, type ModelFolderOptions } from './evaluate-model-folders.ts';
-import { evaluateRunFiles, type RunFileOptions } from './evaluate-run-files.ts';
+import type { ModelFolderOptions } from './evaluate-model-folders.ts';
+import type { RunFileOptions } from './evaluate-run-files.ts';
 
 type EvaluateOptions = Partial<ModelFolderOptions & RunFileOptions> & Pick<ModelFolderOptions, 'emptyQueries'>;
 
@@ -41,12 +41,13 @@ export const evaluateCommand = () =>
 Examples:
   counterrank evaluate --qrels qrels.txt --run bm25.run mine.run.gz nDCG@10 AP
   counterrank evaluate --qrels qrels.txt --run runs/*.run --baseline bm25.run "nDCG(dcg='exp-log2')@10" 'RBP(p=0.8)' --out page.html
-  counterrank evaluate --qrels qrels.txt --run mine.run AP -q -c --format trec_eval
+  counterrank evaluate --qrels qrels.txt --run mine.run official ndcg_cut_10 -q -c --format trec_eval
   counterrank evaluate runs/quickstart/models/1/* --data test.txt
   counterrank evaluate models/naive models/dla --data test.txt.gz --metric ndcg@10 reciprocal-rank --write-runs trec
 
-Measures of runs are written as in ir_measures: name(parameters)@cutoff; counterrank list names them all. Runs are ranked by score, ties by
-document id, as trec_eval does. Mind the gain: nDCG@10 is linear, as trec_eval has it; ndcg@10, as learning to rank has it, exponential:
+Measures of runs are written as in ir_measures, name(parameters)@cutoff, or as in trec_eval, ndcg_cut_10 or official; counterrank list names
+them all. Measures of diversity, such as alpha_nDCG@10, take the second column of the judgments for the subtopic. A file can be a pipe, and -
+is standard input. Runs are ranked by score, ties by document id, as trec_eval does. Mind the gain: nDCG@10 is linear, as trec_eval has it; ndcg@10, as learning to rank has it, exponential:
 the same as nDCG(dcg='exp-log2')@10.
 
 Search sessions of several queries: counterrank evaluate-sessions; which measure agrees with users: counterrank meta-evaluate.`,
@@ -60,6 +61,7 @@ async function evaluate(words: readonly string[], options: EvaluateOptions): Pro
     if (run === undefined) throw new UsageError('--qrels needs the runs to measure: --run <files...>');
     refuse(options, ['highestGrade', 'writeRuns', 'backend'], '--data');
     const { format = 'table', seed = '1' } = options;
+    const { evaluateRunFiles } = await import('./evaluate-run-files.ts');
     return evaluateRunFiles(words, { ...options, qrels, run, format, seed });
   }
   if (run !== undefined) throw new UsageError('--run needs the judgments: --qrels <file>');
@@ -70,6 +72,7 @@ async function evaluate(words: readonly string[], options: EvaluateOptions): Pro
   refuse(options, ['baseline', 'complete', 'depth', 'perQuery', 'format', 'out', 'seed'], '--qrels');
   if (words.length === 0) throw new UsageError('--data needs the models to measure: <models...>');
   const highestGrade = options.highestGrade ?? 4;
+  const { evaluateModelFolders } = await import('./evaluate-model-folders.ts'); // and with it all of TensorFlow.js
   return evaluateModelFolders(words, { ...options, data, highestGrade, metric: metric ?? ['ndcg@1', 'ndcg@5', 'ndcg@10', 'err@10'] });
 }
 

@@ -1,24 +1,31 @@
 import { Command } from 'commander';
 import { ownPackage } from '../records/own-package.ts';
-import { biasVarianceCommand } from './bias-variance.ts';
-import { evaluateCommand } from './evaluate.ts';
-import { evaluateSessionsCommand } from './evaluate-sessions.ts';
-import { exportCommand } from './export.ts';
-import { listCommand } from './list.ts';
-import { metaEvaluateCommand } from './meta-evaluate.ts';
-import { notebookCommand } from './notebook.ts';
-import { reportCommand } from './report.ts';
-import { runCommand } from './run.ts';
-import { schemaCommand } from './schema.ts';
-import { simulateCommand } from './simulate.ts';
-import { simulateSessionsCommand } from './simulate-sessions.ts';
-import { sweepCommand } from './sweep.ts';
-import { trainCommand } from './train.ts';
-import { validateCommand } from './validate.ts';
-import { watchCommand } from './watch.ts';
 
-/** The command line. Throws instead of ending the process; one file per command, one line here. */
-export function createProgram(): Command {
+/** Every command, read when it is needed: all of them together take half a second. One line here, one file per command. */
+const commands: Readonly<Record<string, () => Promise<() => Command>>> = {
+  run: async () => (await import('./run.ts')).runCommand,
+  sweep: async () => (await import('./sweep.ts')).sweepCommand,
+  report: async () => (await import('./report.ts')).reportCommand,
+  watch: async () => (await import('./watch.ts')).watchCommand,
+  export: async () => (await import('./export.ts')).exportCommand,
+  simulate: async () => (await import('./simulate.ts')).simulateCommand,
+  'simulate-sessions': async () => (await import('./simulate-sessions.ts')).simulateSessionsCommand,
+  train: async () => (await import('./train.ts')).trainCommand,
+  evaluate: async () => (await import('./evaluate.ts')).evaluateCommand,
+  'evaluate-sessions': async () => (await import('./evaluate-sessions.ts')).evaluateSessionsCommand,
+  'meta-evaluate': async () => (await import('./meta-evaluate.ts')).metaEvaluateCommand,
+  'bias-variance': async () => (await import('./bias-variance.ts')).biasVarianceCommand,
+  notebook: async () => (await import('./notebook.ts')).notebookCommand,
+  list: async () => (await import('./list.ts')).listCommand,
+  validate: async () => (await import('./validate.ts')).validateCommand,
+  schema: async () => (await import('./schema.ts')).schemaCommand,
+};
+
+/**
+ * The command line. Throws instead of ending the process.
+ * @param only the command that will be used, where that is known; anything else gets all of them
+ */
+export async function createProgram(only?: string): Promise<Command> {
   const program = new Command('counterrank')
     .description('Counterfactual learning to rank from biased clicks: one config file → unbiased rankers, compared.')
     .version(ownPackage().version, '--version')
@@ -32,24 +39,10 @@ Start with:
   counterrank run --help                                  overrides, real data, repeating a run
   counterrank notebook experiments/notebooks/own-estimator.ts    research as a script: a page with code, prose, tables, pictures`,
     );
-  const commands = [
-    runCommand,
-    sweepCommand,
-    reportCommand,
-    watchCommand,
-    exportCommand,
-    simulateCommand,
-    simulateSessionsCommand,
-    trainCommand,
-    evaluateCommand,
-    evaluateSessionsCommand,
-    metaEvaluateCommand,
-    biasVarianceCommand,
-    notebookCommand,
-    listCommand,
-    validateCommand,
-    schemaCommand,
-  ];
-  for (const command of commands) program.addCommand(command().exitOverride().showHelpAfterError('(add --help for examples)'));
+  const wanted = only !== undefined && Object.hasOwn(commands, only) ? [commands[only]] : Object.values(commands);
+  for (const read of wanted) {
+    const command = await read();
+    program.addCommand(command().exitOverride().showHelpAfterError('(add --help for examples)'));
+  }
   return program.exitOverride().showHelpAfterError('(add --help for the commands)');
 }

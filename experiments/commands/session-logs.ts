@@ -10,11 +10,13 @@ import type { OnProgress } from '../run-result.ts';
 export interface SessionLogOptions {
   readonly logFormat?: string;
   readonly qrels?: string;
+  readonly topicMap?: string;
+  readonly regrade?: string;
   readonly labels?: LabelSource;
   readonly highestGrade?: number;
   readonly skipFaulty?: boolean;
 }
-type ReadOptions = Pick<SessionLogOptions, 'logFormat' | 'qrels' | 'skipFaulty'>;
+type ReadOptions = Pick<SessionLogOptions, 'logFormat' | 'qrels' | 'topicMap' | 'regrade' | 'skipFaulty'>;
 
 /** The options of every command that reads logs of search sessions. */
 export const addSessionLogOptions = (command: Command): Command =>
@@ -22,6 +24,8 @@ export const addSessionLogOptions = (command: Command): Command =>
     .optionsGroup('Logs:')
     .option('--log-format <name>', `${Object.keys(sessionLogFormats).join(', ')} (default: told from the file)`)
     .option('--qrels <file>', 'judgments for a TREC Session log: topic, 0 or subtopic, document, grade')
+    .option('--topic-map <file>', 'topics of a TREC Session log, where it names none: search session, topic')
+    .option('--regrade <grades>', 'grades of the qrels, old:new,…; TREC Session 2012 has 4:2,2:3,3:4', regrading)
     .addOption(
       new Option('--labels <source>', 'where labels come from (default: as the log has them)').choices(['grade', 'usefulness', 'click']),
     )
@@ -48,22 +52,34 @@ export async function readLogs(paths: readonly string[], options: ReadOptions, o
 
 function readLog(
   path: string,
-  { logFormat, qrels, skipFaulty = false }: ReadOptions,
+  { logFormat, qrels, topicMap, regrade, skipFaulty = false }: ReadOptions,
   onProgress: (sessions: number) => void,
 ): Promise<SearchSessionLog> {
   return readSearchSessions(path, {
     ...(logFormat !== undefined && { format: logFormat }),
     ...(qrels !== undefined && { qrels }),
+    ...(topicMap !== undefined && { topicMap }),
+    ...(regrade !== undefined && { regrade: new Map(regrade.split(',').map((pair) => pair.split(':').map(Number) as [number, number])) }),
     skipFaulty,
     onProgress,
   });
 }
 
-export function logWarnings(path: string, { faults, unlistedClicks }: SearchSessionLog): string[] {
+export function logWarnings(path: string, { faults, unlistedClicks, unjudged, repeatedResults }: SearchSessionLog): string[] {
   return [
     ...(faults.length > 0 ? [`${path}: ${faults.length} faulty search sessions left out; the first: ${faults[0]}`] : []),
     ...(unlistedClicks > 0 ? [`${path}: ${unlistedClicks} clicks on results that the log does not list are left out`] : []),
+    ...(unjudged > 0 ? [`${path}: ${unjudged} search sessions are of topics without judgments: their labels are clicks`] : []),
+    ...(repeatedResults > 0
+      ? [`${path}: ${repeatedResults} results show a document that their list shows higher up; they count as repeats, as in a later list`]
+      : []),
   ];
+}
+
+/** Kept as it was typed, so that the page can repeat it. */
+function regrading(text: string): string {
+  if (/^-?\d+:-?\d+(,-?\d+:-?\d+)*$/.test(text)) return text;
+  throw new InvalidArgumentError('It must be pairs of whole numbers, such as 4:2,2:3,3:4.');
 }
 
 function positiveNumber(text: string): number {

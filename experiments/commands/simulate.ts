@@ -37,13 +37,15 @@ export const simulateCommand = () =>
       `
 The folder gets clicks-train.jsonl, clicks-validation.jsonl, data/{train,vali,test}.txt, truth/truth.json, and config.json,
 which is the config with data.path set to the written data. Of a config with a task (recommendation) it gets log.csv (user, item, and
-what else the world says of a row), uniform-sample.csv where there is one, config.json, and truth/pairs.csv (exposure and value of every
-pair) and truth/test.csv; or all of them as Parquet.
+what else the world says of a row), uniform.csv (the test part, not of conversions), uniform-sample.csv where there is one, config.json, and truth/pairs.csv
+(exposure and value of every pair) and truth/test.csv; or all of them as Parquet. The world "recorded" reads the folder as it reads real data.
 
 Examples:
   counterrank simulate quickstart.yaml simulation.sessions=1e6 --out logs/first
   counterrank train logs/first/config.json 'estimators=[naive, dual-learning]' --log logs/first/clicks-train.jsonl --out models/first
-  counterrank simulate mnar-semi-synthetic.yaml world.power=3 --file-format parquet --out logs/power-3`,
+  counterrank simulate mnar-semi-synthetic.yaml world.power=3 --file-format parquet --out logs/power-3
+  counterrank run logs/power-3/config.json 'world={name: recorded, reader: parquet, path: logs/power-3}' \\
+    exposure=popularity-power 'estimators=[naive, ips]' 'evaluation.metrics=[auc, ndcg@10]' --out runs/recorded`,
     )
     .action(simulate);
 
@@ -68,7 +70,8 @@ async function simulateInteractions(config: RecommendationConfig, { out, quiet, 
     await writeJson(join(partial, 'config.json'), config);
   });
   progress.finish();
-  console.log(`${out}: log.${fileFormat} with ${problem.log.items.length} rows, config.json; the truth in ${join(out, 'truth')}`);
+  const uniform = config.task === 'conversions' ? '' : `, uniform.${fileFormat}`;
+  console.log(`${out}: log.${fileFormat} with ${problem.log.items.length} rows${uniform}, config.json; the truth in ${join(out, 'truth')}`);
 }
 
 async function simulateClicks(config: RunConfig, { out, quiet }: SimulateOptions): Promise<void> {

@@ -9,7 +9,8 @@ import { provenance } from '../records/provenance.ts';
 import { curveRows, curvesHead, propensitiesHead, propensityRows } from '../records/tidy-rows.ts';
 import { writeJson } from '../records/write-json.ts';
 import { writeModel } from '../records/write-model.ts';
-import { type Backend, backendOption, chosenBackend } from './backend-option.ts';
+import { type Backend, backendOption } from './backend-option.ts';
+import { chosenBackend } from './chosen-backend.ts';
 import { printConfig, printConfigOption } from './print-config.ts';
 import { createProgress } from './progress.ts';
 

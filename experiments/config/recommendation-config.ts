@@ -11,6 +11,7 @@ import { type PairLossName, pairLosses } from '../../src/losses/pair-loss.ts';
 import { pairModels } from '../../src/models/pair-models.ts';
 import {
   array,
+  boolean,
   type Decoded,
   integer,
   literal,
@@ -63,6 +64,7 @@ const common = {
   model: optional(named(pairModels), 'matrix-factorisation'),
   optimiser: optional(named(optimisers), 'adam'),
   training: optional(pairTrainingOptions, {}),
+  saveModels: optional(boolean(), true), // into the run folder: users + items rows of the model's width, a seed and method
 };
 const loss = (standard: PairLossName) => optional(picklist(Object.keys(pairLosses) as PairLossName[]), standard);
 

@@ -1,4 +1,4 @@
-import type { MetricEstimator } from '../recommendation/estimated-metrics.ts';
+import { type EstimatedMetric, estimableMetrics } from '../recommendation/estimable-metrics.ts';
 import { parseRecommendationMetric, pooledMetrics } from '../recommendation/recommendation-metrics.ts';
 import type { Fault } from './faults.ts';
 import { repeatedLabels, unknownBaseline } from './impossible-combinations.ts';
@@ -25,7 +25,7 @@ function metricFaults(config: RecommendationConfig): Fault[] {
     if (metrics.indexOf(label) < m) return [{ path, problem: `"${label}" is named twice` }];
     const metric = parseRecommendationMetric(label);
     if (metric.kind === 'estimated')
-      return estimateFaults(config, metric.metric.estimator).map((problem) => ({ path, problem: `"${label}" ${problem}` }));
+      return estimateFaults(config, metric.metric).map((problem) => ({ path, problem: `"${label}" ${problem}` }));
     if (metric.kind !== 'pooled') return [];
     if (pooledMetrics[metric.name].needsPrediction && ranking.length > 0)
       return [
@@ -41,12 +41,14 @@ function metricFaults(config: RecommendationConfig): Fault[] {
 }
 
 /** What estimates from held-out data need. */
-function estimateFaults({ task, estimators, training }: RecommendationConfig, estimator: MetricEstimator): string[] {
+function estimateFaults({ task, estimators, training, world }: RecommendationConfig, { estimator, name }: EstimatedMetric): string[] {
   if (task === 'conversions') return ['is of the tasks implicit-feedback and explicit-feedback; leave it out'];
   if (estimator === 'dr' && task !== 'explicit-feedback')
     return ['needs values that are known where they were observed (explicit-feedback): without a click nobody knows; use snips'];
   if (training.heldOutShare === 0) return ['needs held-out data; set training.heldOutShare above 0'];
   if (estimators.some(({ name }) => name === 'expo-mf')) return ['needs held-out data, but expo-mf learns from all; leave one of them out'];
+  if (estimableMetrics[name].independent && world.name === 'position-biased-lists')
+    return ['takes pairs to be observed independently of each other, which those of one list are not; use dcg or recall'];
   return [];
 }
 

@@ -14,6 +14,7 @@
 
 // %% What a learner is given
 import {
+  clickThroughByRank,
   type ListBatch,
   listBatches,
   listwiseSoftmax,
@@ -106,26 +107,17 @@ const comparison = study('dual learning from scratch')
 
 const world = await comparison.simulate(1);
 const learned = world.learn(fromScratch);
+const rates = clickThroughByRank(world.logs.train.log); // bias and relevance in one
 await show(
   lineChart(
     {
       true: world.truth?.propensities ?? [],
       'from scratch': learned.examination ?? [],
-      'what clicks say': clickThrough(),
+      'what clicks say': rates.map((rate) => rate / rates[0]),
     },
     { title: 'Examination over that of rank 1', x: 'rank', y: 'propensity', logY: true },
   ),
 );
-
-/** Click-through rate by rank over that of rank 1: bias and relevance in one. */
-function clickThrough(): Float64Array {
-  const { log } = world.logs.train;
-  const clicks = new Float64Array(positionsOf(log));
-  for (let row = 0; row < log.list.length; row++)
-    for (let i = log.clickOffsets[row]; i < log.clickOffsets[row + 1]; i++)
-      clicks[i - log.clickOffsets[row]] += log.count[row] * log.clicks[i];
-  return clicks.map((count) => count / clicks[0]);
-}
 
 // %% [markdown]
 // The raw click-through rate falls faster than examination does, because the production ranker put better documents higher. Dual learning

@@ -2,35 +2,10 @@ import type { Exposure } from '../../estimators/recommendation/index.ts';
 import { findRow, type InteractionLog, rowUsers } from '../../src/data/interactions/interaction-log.ts';
 import { UsageError } from '../../src/errors.ts';
 import { type HeldOutPairs, holdOutPairs, holdOutRows } from '../../src/learners/held-out-pairs.ts';
-import { doublyRobustLabels, ipsLabels, type PartlyObserved, pooledDebiasedMetric, rankWorth } from '../../src/metrics/debiased-metric.ts';
+import { doublyRobustLabels, ipsLabels, type PartlyObserved } from '../../src/metrics/debiased-metric.ts';
 import type { Rng } from '../../src/random/rng.ts';
-import type { Described } from '../../src/registry.ts';
+import { type EstimatedMetric, estimableMetrics } from './estimable-metrics.ts';
 import type { RecommendationProblem } from './problem.ts';
-
-/** Estimates of a ranking metric over pairs that are not observed at random, from those that are; by the prefix of the metric's name. */
-export const metricEstimators = {
-  snips: { description: 'self-normalised inverse propensity scores: Σ (y/θ) worth(rank) / Σ y/θ over held-out pairs (Yang et al. 2018)' },
-  dr: { description: 'doubly robust, explicit-feedback only: ŷ + (y − ŷ)/θ for y, ŷ the mean of the item (Saito 2020)' },
-} satisfies Readonly<Record<string, Described>>;
-export type MetricEstimator = keyof typeof metricEstimators;
-
-export interface EstimatedMetric {
-  readonly estimator: MetricEstimator;
-  readonly worth: keyof typeof rankWorth;
-  readonly cutoff: number;
-}
-
-/** `snips-dcg@5`, `dr-recall@10`, `snips-saito-dcg@3`; null for what begins otherwise. @throws UsageError for what ends otherwise */
-export function parseEstimatedMetric(name: string): EstimatedMetric | null {
-  const [, estimator, rest] = /^(snips|dr)-(.*)$/.exec(name) ?? [];
-  if (estimator === undefined) return null;
-  const [, worth, cutoff] = /^([a-z-]+)@([1-9][0-9]*)$/.exec(rest) ?? [];
-  if (worth === undefined || !Object.hasOwn(rankWorth, worth))
-    throw new UsageError(
-      `metric "${name}": after ${estimator}- expected ${Object.keys(rankWorth).join(', ')} with a cutoff, such as dcg@5`,
-    );
-  return { estimator: estimator as MetricEstimator, worth: worth as keyof typeof rankWorth, cutoff: Number(cutoff) };
-}
 
 /** Pairs of which some were observed and not trained on, with what is imputed for all of them (null: nothing). */
 export interface HeldOutObservations extends PartlyObserved {
@@ -39,11 +14,21 @@ export interface HeldOutObservations extends PartlyObserved {
   readonly imputed: Float64Array | null;
 }
 
+/** @throws UsageError where the labels are more than relevant or not, and the metric is of no more */
+export function checkEstimable({ estimator, name }: EstimatedMetric, { observed, labels }: HeldOutObservations): void {
+  if (!estimableMetrics[name].binary) return;
+  const between = labels.findIndex((label, at) => observed[at] === 1 && label !== 0 && label !== 1);
+  if (between >= 0)
+    throw new UsageError(
+      `${estimator}-${name} is of pairs that are relevant or not, but a value is ${labels[between]}; set world.relevantFrom`,
+    );
+}
+
 /** The estimate for the scores of the pairs, in order. NaN where nothing relevant was observed. */
-export function estimateMetric({ estimator, worth, cutoff }: EstimatedMetric, pairs: HeldOutObservations, scores: Float32Array): number {
+export function estimateMetric({ estimator, name, cutoff }: EstimatedMetric, pairs: HeldOutObservations, scores: Float32Array): number {
   if (estimator === 'dr' && pairs.imputed === null) throw new UsageError('a doubly robust estimate needs observed values, not clicks');
   const labels = estimator === 'dr' ? doublyRobustLabels(pairs, pairs.imputed as Float64Array) : ipsLabels(pairs);
-  return pooledDebiasedMetric(scores, pairs, labels, worth, cutoff);
+  return estimableMetrics[name].compute(scores, pairs, labels, cutoff);
 }
 
 /**

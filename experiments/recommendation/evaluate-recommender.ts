@@ -5,7 +5,7 @@ import { rankLabels } from '../../src/metrics/rank-labels.ts';
 import type { Rng } from '../../src/random/rng.ts';
 import { shuffle } from '../../src/random/shuffle.ts';
 import type { RecommendationConfig } from '../config/recommendation-config.ts';
-import { estimateMetric, type HeldOutObservations } from './estimated-metrics.ts';
+import { checkEstimable, estimateMetric, type HeldOutObservations } from './estimated-metrics.ts';
 import type { RecommendationProblem, TestPairs } from './problem.ts';
 import { type PooledMetricName, parseRecommendationMetric, type RecommendationMetric, type Stratum } from './recommendation-metrics.ts';
 
@@ -45,6 +45,7 @@ export function recommenderTest(
   const candidates = rankingCandidates(test, evaluation.negatives, rng.fork('negatives'));
   const known = new Map<string, Selection>(); // metrics on the same pairs share their selection
   const observations = heldOut !== null && metrics.some(({ kind }) => kind === 'estimated') ? heldOut() : null;
+  if (observations) for (const one of metrics) if (one.kind === 'estimated') checkEstimable(one.metric, observations);
   const selections = metrics.map(({ kind, stratum }) => {
     const key = `${kind} ${stratum}`;
     const inside = inStratum(stratum);

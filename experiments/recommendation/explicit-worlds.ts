@@ -35,6 +35,7 @@ export const explicitWorlds = {
           },
           oracle: (user, item) => value(ratings[at(user, item)]),
           test: testPairsOf(uniformTest, targetOf(uniformTest, relevantFrom, scale)),
+          testLog: uniformTest,
         };
       },
   },

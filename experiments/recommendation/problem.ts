@@ -21,6 +21,8 @@ export interface RecommendationProblem {
   readonly known: Exposure | null; // the truth, for the oracle
   readonly oracle: OfPair | null; //   the truth, for ideal
   readonly test: TestPairs;
+  /** The test part as a log, where its labels are made of ratings. */
+  readonly testLog?: InteractionLog;
 }
 
 /** What is the same for all seeds is made once; each seed draws its own problem. */

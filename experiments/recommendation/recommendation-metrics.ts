@@ -3,7 +3,7 @@ import { metrics } from '../../src/metrics/metrics.ts';
 import { type NamedMetric, parseMetric } from '../../src/metrics/parse-metric.ts';
 import type { Described } from '../../src/registry.ts';
 import { nearName } from '../../src/registry.ts';
-import { type EstimatedMetric, parseEstimatedMetric } from './estimated-metrics.ts';
+import { type EstimatedMetric, isEstimated, parseEstimatedMetric } from './estimable-metrics.ts';
 
 /** One number over all test pairs, from their scores, what the scores predict, and their labels. */
 export interface PooledMetric extends Described {
@@ -54,9 +54,11 @@ export function parseRecommendationMetric(label: string): RecommendationMetric {
   return { kind: 'ranking', label, stratum, metric: parseMetric(name) };
 }
 
-/** Whether a metric, by its label, is one number over all test pairs, so that it has no value for a single query or user. */
-export const isPooled = (label: string): boolean => Object.hasOwn(pooledMetrics, label.split(':')[0]);
+const baseOf = (label: string): string => label.split(':')[0];
+
+/** Whether a metric, by its label, is one number over all pairs, so that it has no value for a single query or user. */
+export const isPooled = (label: string): boolean => Object.hasOwn(pooledMetrics, baseOf(label)) || isEstimated(baseOf(label));
 
 /** Whether a lower value of a metric, by its label, is the better one. */
 export const lowerIsBetter = (label: string): boolean =>
-  isPooled(label) && pooledMetrics[label.split(':')[0] as PooledMetricName].lowerIsBetter;
+  Object.hasOwn(pooledMetrics, baseOf(label)) && pooledMetrics[baseOf(label) as PooledMetricName].lowerIsBetter;

@@ -1,16 +1,20 @@
 import { type Exposure, exposureEstimators, type Recommender } from '../../estimators/recommendation/index.ts';
 import { UsageError } from '../../src/errors.ts';
+import type { TrainingRecord } from '../../src/learners/train.ts';
 import { pairLosses } from '../../src/losses/pair-loss.ts';
 import { summarise } from '../../src/metrics/summarise.ts';
 import { pairModels } from '../../src/models/pair-models.ts';
 import { createRng, type Rng } from '../../src/random/rng.ts';
 import { lookup } from '../../src/registry.ts';
 import { type RecommendationConfig, recommendationTasks } from '../config/recommendation-config.ts';
+import { exposureFaults } from '../report/exposure-faults.ts';
+import { runExposures } from '../report/exposure-picture.ts';
 import type { OnProgress, RunResult } from '../run-result.ts';
 import { heldOutClicks, heldOutValues } from './estimated-metrics.ts';
 import { recommenderTest, relativeTo } from './evaluate-recommender.ts';
 import type { Prepare, RecommendationProblem } from './problem.ts';
 import { parseRecommendationMetric } from './recommendation-metrics.ts';
+import { type SeedOutcome, seedOutcome } from './seed-outcome.ts';
 import { constantExposureNotes, unknownNotes } from './unknown-notes.ts';
 
 export type Method = RecommendationConfig['estimators'][number];
@@ -25,7 +29,7 @@ export async function runRecommendation(config: RecommendationConfig, _backend: 
   onProgress({ stage: 'data', done: 0, total, detail: config.world.name });
   const problemOf = await problemsOf(config);
   const notes: string[] = [];
-  const perSeed: { values: Float64Array[][]; learned: Recommender[] }[] = [];
+  const perSeed: SeedOutcome[] = [];
   let userIds: readonly string[] = [];
   for (const [s, seed] of config.seeds.entries()) {
     const rng = createRng(`run/${seed}`);
@@ -48,7 +52,8 @@ export async function runRecommendation(config: RecommendationConfig, _backend: 
       values.push(test.evaluate(recommender));
     }
     const ideal = config.estimators.findIndex(({ name }) => name === 'ideal');
-    perSeed.push({ learned, values: relativeTo(ideal, test.metrics, values) });
+    const outcome = seedOutcome(config, problem, learned, rng.fork('exposure-groups'));
+    perSeed.push({ ...outcome, values: relativeTo(ideal, test.metrics, values) });
   }
   onProgress({ stage: 'done', done: total, total, detail: '' });
   return toResult(config, methods, userIds, perSeed, notes);
@@ -114,10 +119,10 @@ function toResult(
   { seeds, evaluation }: RecommendationConfig,
   methods: readonly string[],
   userIds: readonly string[],
-  perSeed: readonly { readonly values: Float64Array[][]; readonly learned: readonly Recommender[] }[],
+  perSeed: readonly SeedOutcome[],
   warnings: readonly string[],
 ): RunResult {
-  const map = <T>(f: (recommender: Recommender) => T) => perSeed.map(({ learned }) => learned.map(f));
+  const map = <T>(f: (record: TrainingRecord | null) => T) => perSeed.map(({ records }) => records.map(f));
   const perUser = perSeed.map(({ values }) => values);
   const summaries = perUser.map((ofSeed) => ofSeed.map((ofMethod) => ofMethod.map(summarise)));
   const { metrics } = evaluation;
@@ -130,9 +135,9 @@ function toResult(
         );
     }
   });
+  const exposed = { seeds: seeds.map(String), methods, exposures: perSeed.map(({ exposures }) => exposures) };
   return {
-    seeds: seeds.map(String),
-    methods,
+    ...exposed,
     metrics,
     units: metrics.map((label) => (parseRecommendationMetric(label).kind === 'ranking' ? 'query' : 'world')),
     queryIds: userIds,
@@ -140,11 +145,12 @@ function toResult(
     means: summaries.map((ofSeed) => ofSeed.map((ofMethod) => ofMethod.map(({ mean }) => mean))),
     skipped: summaries.map((ofSeed) => ofSeed.map((ofMethod) => ofMethod.map(({ skipped }) => skipped))),
     propensities: map(() => ({ estimated: null, truth: null })),
-    curves: map(({ record }) => record?.curve ?? []),
-    status: map(({ record }) => record?.status ?? null),
+    curves: map((record) => record?.curve ?? []),
+    status: map((record) => record?.status ?? null),
     models: map(() => null),
+    recommenders: perSeed.map(({ recommenders }) => recommenders),
     clippedShare: map(() => null),
     scaling: { method: 'none', offset: [], factor: [] },
-    warnings,
+    warnings: [...warnings, ...exposureFaults(runExposures(exposed))],
   };
 }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { rowUsers } from '../../src/data/interactions/interaction-log.ts';
+import { clickLogOf } from '../../simulators/recommendation/implicit-feedback.ts';
+import { type InteractionLog, rowUsers } from '../../src/data/interactions/interaction-log.ts';
 import { writeInteractions } from '../../src/data/interactions/write-interactions.ts';
 import { writeAtomicStream } from '../../src/data/write-atomic.ts';
 import { writeParquet } from '../../src/data/write-parquet.ts';
@@ -25,14 +26,17 @@ export async function simulateProblem(config: RecommendationConfig): Promise<Rec
 }
 
 /**
- * Writes into a folder what learners may see, `log` and, where the world has one, `uniform-sample`; and what they may not into `truth/`:
- * `pairs`, the exposure θ (where the world has one) and the value (relevance γ, or what `ideal` sees) of every pair of a user and an item,
- * and `test`, the pairs that are tested on.
+ * Writes into a folder what recorded data have: `log`, where the world has one `uniform-sample`, and as `uniform` the pairs that are tested on
+ * with their ratings or clicks, so that the world `recorded` reads the folder; not of conversions, which no recorded world has. And what no
+ * one has of recorded data into `truth/`: `pairs`, the exposure θ (where the world has one; of conversions the probability of a click) and the
+ * value (relevance γ, or what `ideal` sees) of every pair of a user and an item, and `test`, the pairs that are tested on with their values.
  */
 export async function writeSimulated(folder: string, problem: RecommendationProblem, format: InteractionFormat): Promise<void> {
   const { log, uniformSample, known, oracle, test } = problem;
   await writeInteractions(join(folder, `log.${format}`), log);
   if (uniformSample) await writeInteractions(join(folder, `uniform-sample.${format}`), uniformSample.log);
+  const uniform = testLogOf(problem);
+  if (uniform) await writeInteractions(join(folder, `uniform.${format}`), uniform);
   await mkdir(join(folder, 'truth'));
   const write = (name: string, columns: readonly string[], rows: Iterable<(string | number)[]>): Promise<void> => {
     const path = join(folder, 'truth', `${name}.${format}`);
@@ -58,4 +62,11 @@ export async function writeSimulated(folder: string, problem: RecommendationProb
       for (let at = 0; at < users.length; at++) yield [log.userIds[users[at]], log.itemIds[test.items[at]], test.labels[at]];
     })(),
   );
+}
+
+/** The test part as recorded data have it; null for conversions. */
+function testLogOf({ log, test: { offsets, items, labels }, testLog }: RecommendationProblem): InteractionLog | null {
+  if (testLog !== undefined) return testLog;
+  if (log.conversions !== null) return null;
+  return clickLogOf(log.userIds, log.itemIds, offsets, items, Uint8Array.from(labels), null);
 }

@@ -1,6 +1,6 @@
 /** A CSV file by RFC 4180, lines ended by \n; a number that is not finite is an empty cell. */
 export function* csvLines(head: readonly string[], rows: Iterable<readonly (string | number | null)[]>): Generator<string> {
-  yield `${head.join(',')}\n`;
+  yield `${head.map(csvCell).join(',')}\n`;
   for (const row of rows) yield `${row.map(csvCell).join(',')}\n`;
 }
 

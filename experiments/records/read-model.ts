@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Scaling, scalingMethods } from '../../src/data/scale-features.ts';
 import { isSystemError, systemReason } from '../../src/data/system-error.ts';
@@ -28,6 +28,8 @@ async function readJson(folder: string, file: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
+    if (await stat(join(folder, 'recommender.json')).catch(() => null))
+      throw new UsageError(`"${folder}" holds a recommender, which scores users and items and not documents; read it with loadRecommender`);
     if (isSystemError(error)) throw new UsageError(`no model in "${folder}": ${systemReason(error)}`);
     throw new DataError('not JSON; train the model again', { file });
   }

@@ -38,6 +38,16 @@ export function* propensityRows(
     }
 }
 
+export const exposureHead = ['seed', 'method', 'by', 'group', 'count', 'true', 'estimated', 'absolute_error', 'log_ratio', 'log_ratio_sd'];
+
+/** One row per seed, method that weighs by exposure, and group of pairs. */
+export function* exposureRows({ seeds, methods, exposures = [] }: Pick<RunResult, 'seeds' | 'methods' | 'exposures'>): Generator<Row> {
+  for (const [s, ofSeed] of exposures.entries())
+    for (const [m, groups] of ofSeed.entries())
+      for (const { by, group, count, truth, estimated, absoluteError, logRatio, logRatioDeviation } of groups)
+        yield [seeds[s], methods[m], by, group, count, truth, estimated, absoluteError, logRatio, logRatioDeviation];
+}
+
 export const curvesHead = ['seed', 'method', 'step', 'training_loss', 'held_out_loss', 'test_metric'];
 
 /** One row per seed, method and evaluated step. */

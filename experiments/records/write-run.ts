@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { writeAtomic, writeAtomicStream } from '../../src/data/write-atomic.ts';
+import { saveRecommender } from '../../src/models/save-recommender.ts';
 import type { AnyConfig } from '../config/any-config.ts';
 import { reportPage } from '../report/report-page.ts';
 import { markdownTable } from '../report/result-table.ts';
@@ -11,6 +12,8 @@ import type { Provenance } from './provenance.ts';
 import {
   curveRows,
   curvesHead,
+  exposureHead,
+  exposureRows,
   metricRows,
   metricsHead,
   perQueryHead,
@@ -57,6 +60,7 @@ export function writeRun(
     await csv('metrics.csv', metricsHead, metricRows(result));
     await csv('per-query.csv', perQueryHead, perQueryRows(result));
     await csv('propensities.csv', propensitiesHead, propensityRows(seeds, methods, propensities));
+    if (result.exposures) await csv('exposure.csv', exposureHead, exposureRows(result));
     await csv('curves.csv', curvesHead, curveRows(seeds, methods, curves));
     await csv('weights.csv', weightsHead, weightRows(result));
     await writeJson(join(partial, 'results.json'), { ...summary, seeds, warnings: result.warnings, status: statusRecords(result) });
@@ -71,10 +75,12 @@ export function writeRun(
 const statusRecords = ({ seeds, methods, status }: RunResult) =>
   seeds.flatMap((seed, s) => methods.flatMap((method, m) => (status[s][m] === null ? [] : [{ seed, method, ...status[s][m] }])));
 
-async function writeModels(folder: string, { seeds, methods, models, scaling }: RunResult): Promise<void> {
+async function writeModels(folder: string, { seeds, methods, models, recommenders, scaling }: RunResult): Promise<void> {
   for (const [s, seed] of seeds.entries())
     for (const [m, method] of methods.entries()) {
-      const scorer = models[s][m];
-      if (scorer !== null) await writeModel(join(folder, 'models', seed, method), scorer, scaling);
+      const [scorer, recommender] = [models[s][m], recommenders?.[s][m] ?? null];
+      const ofMethod = join(folder, 'models', seed, method);
+      if (scorer !== null) await writeModel(ofMethod, scorer, scaling);
+      if (recommender !== null) await saveRecommender(ofMethod, recommender);
     }
 }

@@ -5,6 +5,7 @@ import { curvesPicture } from './curve-picture.ts';
 import { clippedTable, costTable } from './details-tables.ts';
 import type { Picture } from './draw-svg.ts';
 import { escapeHtml } from './escape-html.ts';
+import { exposureNote, exposuresPicture, sharedExposures } from './exposure-picture.ts';
 import { type RunsReport, runKeys } from './gather-report.ts';
 import { groupWords, valueText } from './grouping.ts';
 import { metricPicture } from './metric-picture.ts';
@@ -51,6 +52,11 @@ export async function comparisonPage(report: RunsReport): Promise<string> {
       details.map((one) => propensitiesPicture(title(one), one.propensities)),
     ),
     await pictures(
+      'Exposure',
+      exposureNote,
+      detailsExposures(details, title).map(({ titles, exposures }) => exposuresPicture(titles.join(', '), exposures)),
+    ),
+    await pictures(
       'Learning curves',
       'One line per seed, up to where training ended. Losses differ in scale from method to method; each has its own axis.',
       details.map((one) => curvesPicture(title(one), one.curves)),
@@ -61,6 +67,9 @@ export async function comparisonPage(report: RunsReport): Promise<string> {
     section('Repeat this', repeat(report)),
   ]);
 }
+
+const detailsExposures = (details: readonly GroupDetails[], title: (one: GroupDetails) => string) =>
+  sharedExposures(details.map((one) => ({ title: title(one), exposures: one.exposures })));
 
 function pageTitle({ runs }: RunsReport): string {
   const names = [...new Set(runs.map(({ config }) => String(config.name)))];

@@ -1,3 +1,4 @@
+import { escapeLatex, latexDagger, latexFrame } from './latex-frame.ts';
 import type { Summary, SummaryCell } from './summary.ts';
 import { bestOf, correctionWords, rowWord, samplesWords, testingOf, testWords } from './summary-words.ts';
 
@@ -8,43 +9,25 @@ export interface LatexOptions {
   readonly label?: string;
 }
 
-const special: Readonly<Record<string, string>> = { '\\': '\\textbackslash{}', '~': '\\textasciitilde{}', '^': '\\textasciicircum{}' };
-
-/** Text that LaTeX prints as it is. */
-export const escapeLatex = (text: string): string =>
-  text.replace(/[\\~^]|[&%$#_{}]/g, (mark) => special[mark] ?? `\\${mark}`).replaceAll('−', '$-$');
-
 /**
  * The means as a LaTeX table for the package booktabs: half the 95 % interval after ±, the best in bold, a dagger where the difference
  * from the baseline is significant; the caption names the test, α, the correction and n.
  */
 export function latexTable(summary: Summary, { alpha = testingOf(summary).alpha, label = 'tab:results' }: LatexOptions = {}): string {
   const { methods, metrics } = summary;
-  const row = (cells: readonly string[]) => `${cells.join(' & ')} \\\\`;
-  return [
-    '% \\usepackage{booktabs}',
-    '\\begin{table}',
-    '\\centering',
-    `\\caption{${caption(summary, alpha)}}`,
-    `\\label{${label}}`,
-    `\\begin{tabular}{l${'r'.repeat(metrics.length)}}`,
-    '\\toprule',
-    row([rowWord(summary), ...metrics].map(escapeLatex)),
-    '\\midrule',
-    ...methods.map(({ method, cells }) => row([escapeLatex(method), ...cells.map((cell) => latexCell(cell, alpha))])),
-    '\\bottomrule',
-    '\\end{tabular}',
-    '\\end{table}',
-    '',
-  ].join('\n');
+  return latexFrame({
+    caption: caption(summary, alpha),
+    label,
+    head: [rowWord(summary), ...metrics].map(escapeLatex),
+    rows: methods.map(({ method, cells }) => [escapeLatex(method), ...cells.map((cell) => latexCell(cell, alpha))]),
+  });
 }
 
 function latexCell({ mean, best, difference, adjustedP }: SummaryCell, alpha: number): string {
   if (Number.isNaN(mean.value)) return '--';
   const value = mean.value.toFixed(4);
   const half = Number.isFinite(mean.upper) ? ` {\\scriptsize$\\pm$${(mean.upper - mean.value).toFixed(4)}}` : '';
-  const significant = difference !== null && adjustedP !== null && adjustedP < alpha;
-  const dagger = significant ? `$^{${difference.value > 0 ? '\\dagger' : '\\ddagger'}}$` : '';
+  const dagger = difference === null ? '' : latexDagger(difference.value, adjustedP, alpha);
   return `${best ? `\\textbf{${value}}` : value}${dagger}${half}`;
 }
 

@@ -3,19 +3,22 @@ import type { LabelSettings, NamedSessionMetric } from '../../src/session-metric
 import { csvLines } from '../records/csv.ts';
 import { metaHead, metaRecord, metaRows } from '../records/meta-rows.ts';
 import { alignColumns } from './align-columns.ts';
+import { metaLatex } from './meta-latex.ts';
 import { metaTables } from './meta-tables.ts';
+import type { SessionForm } from './session-output.ts';
 import { labelLine } from './session-table.ts';
 
-/** What `counterrank meta-evaluate` prints: tables, all of it as JSON, or the correlations as CSV. */
+/** What `counterrank meta-evaluate` prints: tables, all of it as JSON, or the correlations as CSV or LaTeX. */
 export function metaOutput(
   result: MetaEvaluation,
-  form: 'table' | 'json' | 'csv',
+  form: SessionForm,
   metrics: readonly NamedSessionMetric[],
   labels: LabelSettings,
 ): string {
   if (form === 'json')
     return `${JSON.stringify({ labels, constants: Object.fromEntries(metrics.map(({ name, options }) => [name, options])), ...metaRecord(result) }, plain, 2)}\n`;
   if (form === 'csv') return [...csvLines(metaHead, metaRows(result))].join('');
+  if (form === 'latex') return metaLatex(result);
   const tables = metaTables(result).map(({ title, head, rows, note }) => `${title}\n${alignColumns([head, ...rows])}\n${note}\n`);
   return `${tables.join('\n')}\n${labelLine(labels)}. Every constant of every metric: --format json, or the page.\n`;
 }

@@ -4,10 +4,10 @@ import { agreementPicture } from './agreement-picture.ts';
 import { drawSvg, type Picture } from './draw-svg.ts';
 import { matrixPicture } from './matrix-picture.ts';
 import { metaTables } from './meta-tables.ts';
-import { codeBlock, folded, htmlPage, listOf, pictureSection, section } from './page-frame.ts';
-import { satisfactionPicture } from './satisfaction-picture.ts';
+import { codeBlock, folded, htmlPage, listOf, pictureGrid, pictureSection, section } from './page-frame.ts';
+import { satisfactionNote, satisfactionPicture } from './satisfaction-picture.ts';
 import { sensitivityPicture } from './sensitivity-picture.ts';
-import { tableSection } from './text-table-forms.ts';
+import { tableHtml, tableSection } from './text-table-forms.ts';
 
 /** What a page says beside its numbers. */
 export interface MetaPageWords {
@@ -19,22 +19,23 @@ export interface MetaPageWords {
 /** A meta-evaluation as one HTML page. Same input, same bytes. */
 export async function metaPage(result: MetaEvaluation, { command, log, notes }: MetaPageWords): Promise<string> {
   const { scored, tuning, matrix } = result;
-  const tables = metaTables(result).map(tableSection);
+  const [agreement, ...others] = metaTables(result);
   const sensitivity = tuning === null ? null : sensitivityPicture(tuning);
   return htmlPage(
     'Meta-evaluation of session metrics',
     `${log} · ${scored.sessions.length} search sessions · ${scored.metrics.length} metrics`,
     [
-      await pictureSection(
-        'Agreement with satisfaction',
-        'Point and bar: correlation and its 95 % bootstrap interval over search sessions.',
-        (Object.keys(correlations) as CorrelationName[]).map((name) => agreementPicture(result, name)),
+      section(
+        agreement.title,
+        `${await pictureGrid((Object.keys(correlations) as CorrelationName[]).map((name) => agreementPicture(result, name)))}\n${tableHtml(agreement)}`,
       ),
-      ...tables,
+      ...others.map(tableSection),
       await pictureSection(
-        'Metric by satisfaction',
-        'Mark: median of the search sessions of a level; box: middle half; line: middle 90 %.',
-        scored.metrics.map((_, m) => satisfactionPicture(scored, m)),
+        'Metrics by satisfaction',
+        satisfactionNote,
+        scored.metrics
+          .map((metric, m) => satisfactionPicture(metric, scored.values[m], scored.satisfaction))
+          .filter((picture) => picture !== null),
       ),
       matrix.length < 2
         ? ''

@@ -1,3 +1,5 @@
+import { exposureFault, exposureFaults, tellFrom } from './exposure-faults.ts';
+import { sharedExposures } from './exposure-picture.ts';
 import { findings } from './findings.ts';
 import { valueText } from './grouping.ts';
 import type { ReportSummary } from './report-summary.ts';
@@ -7,7 +9,7 @@ import { testingOf } from './summary-words.ts';
 
 /** The answer in sentences: with one column as of a run, with several in how many of them a method is above or below the baseline. */
 export function reportFindings(summary: ReportSummary, details: readonly GroupDetails[]): string[] {
-  return [...comparisons(summary), ...trainingNotes(summary, details)];
+  return [...comparisons(summary), ...trainingNotes(summary, details), ...exposureNotes(summary, details)];
 }
 
 function comparisons(summary: ReportSummary): string[] {
@@ -34,5 +36,24 @@ function trainingNotes({ rows }: ReportSummary, details: readonly GroupDetails[]
       const count = statuses.filter(holds).length;
       return count === 0 ? [] : [`${row.values.map(valueText).join(' · ')}: ${words} in ${count} of ${statuses.length} trainings.`];
     });
+  });
+}
+
+/** Which exposures are off the truth: with one column the estimates, with several in how many columns, and how in the first of them. */
+function exposureNotes({ rows, columns }: ReportSummary, details: readonly GroupDetails[]): string[] {
+  const ofRow = (id: string) => details.filter((one) => one.row.id === id && one.exposures.length > 0);
+  const words = (row: ReportSummary['rows'][number]) => row.values.map(valueText).join(' · ');
+  if (new Set(columns.map(({ group }) => group.id)).size === 1)
+    return exposureFaults(
+      sharedExposures(rows.map((row) => ({ title: words(row), exposures: ofRow(row.id).flatMap((one) => one.exposures) }))),
+    ).map((text) => `${text[0].toUpperCase()}${text.slice(1)}.`);
+  return rows.flatMap((row) => {
+    const all = ofRow(row.id);
+    const faults = all.flatMap((one) => exposureFault(one.exposures) ?? []);
+    return faults.length === 0
+      ? []
+      : [
+          `${words(row)}: exposure off by more than a factor of ${tellFrom} in ${faults.length} of ${all.length} columns; first: ${faults[0]}.`,
+        ];
   });
 }

@@ -5,6 +5,7 @@ import { curvePicture } from './curve-picture.ts';
 import { clippedNote, shareWords } from './details-tables.ts';
 import type { Picture } from './draw-svg.ts';
 import { escapeHtml } from './escape-html.ts';
+import { exposureNote, exposuresPicture, runExposures } from './exposure-picture.ts';
 import { findings } from './findings.ts';
 import { metricPicture } from './metric-picture.ts';
 import { codeBlock, folded, htmlPage, listOf, pictureSection, section, warningBox } from './page-frame.ts';
@@ -34,6 +35,11 @@ export async function reportPage(config: AnyConfig, command: string, result: Run
       'Propensities',
       propensityNote,
       each(result.methods, (method) => propensityPicture(result, method)),
+    ),
+    await pictureSection(
+      'Exposure',
+      exposureNote,
+      runExposures(result).flatMap(({ titles, exposures }) => exposuresPicture(titles.join(', '), exposures) ?? []),
     ),
     await pictureSection(
       'Learning curves',

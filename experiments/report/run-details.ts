@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readCurves, rowsIfThere } from '../records/read-curves.ts';
+import { readExposures } from '../records/read-exposures.ts';
 import { readNumber, type StoredRun } from '../records/stored-run.ts';
 import { propensitiesHead, weightsHead } from '../records/tidy-rows.ts';
 import type { MethodStatus, PropensityCurves } from '../run-result.ts';
 import type { SeedCurve } from './curve-picture.ts';
+import type { SeedExposure } from './exposure-picture.ts';
 import { distinguishingKeys, type Grouping } from './grouping.ts';
 import { type Group, placeOf } from './measurements.ts';
 
@@ -14,6 +16,7 @@ export interface GroupDetails {
   readonly column: Group;
   readonly curves: SeedCurve[];
   readonly propensities: PropensityCurves[];
+  readonly exposures: SeedExposure[]; // one per run and seed
   readonly statuses: MethodStatus[]; // how training ended, one per run and seed
   readonly clippedShares: number[]; // one per run and seed
   readonly seconds: number[]; //       per seed, one per run
@@ -35,6 +38,7 @@ export async function runDetails(runs: readonly StoredRun[], grouping: Grouping)
         column,
         curves: [],
         propensities: [],
+        exposures: [],
         statuses: [],
         clippedShares: [],
         seconds: [],
@@ -48,6 +52,7 @@ export async function runDetails(runs: readonly StoredRun[], grouping: Grouping)
     }
     for (const { seed, method, points } of await readCurves(run.folder)) of.get(method)?.curves.push({ seed, points });
     await readPropensities(run, of);
+    for (const { method, ...exposure } of await readExposures(run.folder)) of.get(method)?.exposures.push(exposure);
     for (const status of await trainingStatuses(run.folder)) of.get(status.method)?.statuses.push(status);
     const file = join(run.folder, 'weights.csv');
     for (const [, method, share] of await rowsIfThere(file, weightsHead)) of.get(method)?.clippedShares.push(readNumber(share, file));

@@ -1,4 +1,4 @@
-import { isCount, trecAverage, trecName } from '../../src/metrics/trec-names.ts';
+import { isCount, isOverallOnly, trecAverage, trecName } from '../../src/metrics/index.ts';
 import { csvLines } from '../records/csv.ts';
 import type { RunComparison, RunTest } from './compare-runs.ts';
 import { formatP, formatSigned } from './format-number.ts';
@@ -101,18 +101,13 @@ const jsonText: RunText = (comparison, perTopic, _screen, seen) => {
   return JSON.stringify({ ...seen, baseline: summary.baseline, results, ...(perTopic ? { perTopic: perTopicValues() } : {}) }, null, 2);
 };
 
-/** Measures that trec_eval prints no topics of. */
-const overallOnly = ['NumQ', 'logAP'];
-
 /** As trec_eval prints: its names where it has them, four digits, counts as sums; one block per run, which starts with its name. */
 const trecEvalText: RunText = ({ runs, measures, topics, values }, perTopic) => {
   const line = (name: string, topic: string, value: string) => `${name.padEnd(22)}\t${topic}\t${value}`;
   const names = measures.map((measure) => trecName(measure) ?? measure);
   const digits = measures.map((measure) => (isCount(measure) ? 0 : 4));
   const ofTopic = (r: number, t: number) =>
-    measures.flatMap((measure, m) =>
-      overallOnly.includes(measure) ? [] : [line(names[m], topics[t], values[r][m][t].toFixed(digits[m]))],
-    );
+    measures.flatMap((measure, m) => (isOverallOnly(measure) ? [] : [line(names[m], topics[t], values[r][m][t].toFixed(digits[m]))]));
   return runs
     .flatMap((run, r) => [
       line('runid', 'all', run),

@@ -2,10 +2,14 @@ import type { SessionEvaluation } from '../engine/evaluate-sessions.ts';
 import { csvLines } from '../records/csv.ts';
 import { evaluationJson, perSessionHead, perSessionRows, scoreHead, scoreRows } from '../records/session-rows.ts';
 import { alignColumns } from './align-columns.ts';
+import { sessionLatex } from './session-latex.ts';
 import { constantLines, sessionTable } from './session-table.ts';
 
+export const sessionForms = ['table', 'json', 'csv', 'latex'] as const;
+export type SessionForm = (typeof sessionForms)[number];
+
 /** What `counterrank evaluate-sessions` prints, without the last line end. @param perSession every search session: in csv instead of the means */
-export function sessionOutput(evaluation: SessionEvaluation, form: 'table' | 'json' | 'csv', perSession: boolean): string {
+export function sessionOutput(evaluation: SessionEvaluation, form: SessionForm, perSession: boolean): string {
   if (form === 'json') return JSON.stringify(evaluationJson(evaluation, perSession), null, 2);
   if (form === 'csv') {
     const lines = perSession
@@ -13,6 +17,7 @@ export function sessionOutput(evaluation: SessionEvaluation, form: 'table' | 'js
       : csvLines(scoreHead, scoreRows(evaluation));
     return [...lines].join('').trimEnd();
   }
+  if (form === 'latex') return sessionLatex(evaluation).trimEnd();
   const values = perSession
     ? [alignColumns([perSessionHead(evaluation), ...[...perSessionRows(evaluation)].map((row) => row.map(cellText))])]
     : [];

@@ -1,9 +1,9 @@
 import type { SessionEvaluation } from '../engine/evaluate-sessions.ts';
 import type { SensitivityPoint } from '../engine/num-sensitivity.ts';
 import { distributionPicture } from './distribution-picture.ts';
-import { meanBySatisfactionPicture } from './mean-by-satisfaction-picture.ts';
 import { numSensitivityPicture } from './num-sensitivity-picture.ts';
 import { codeBlock, htmlPage, listOf, pictureSection, section, warningBox } from './page-frame.ts';
+import { satisfactionNote, satisfactionPicture } from './satisfaction-picture.ts';
 import { constantLines, sessionTableHtml } from './session-table.ts';
 
 export interface SessionPageParts {
@@ -20,6 +20,7 @@ export async function sessionPage(
 ): Promise<string> {
   const { metrics, systems } = evaluation.request;
   const each = <P>(draw: (m: number) => P | null) => metrics.map((_, m) => draw(m)).filter((picture) => picture !== null);
+  const satisfaction = Float64Array.from(systems[0].sessions, (session) => session.satisfaction ?? Number.NaN);
   const sensitive = systems.map(({ label }, s) => numSensitivityPicture(label, sensitivity[s])).filter((picture) => picture !== null);
   return htmlPage('Search sessions', lead, [
     warningBox([...evaluation.notes, ...warnings]),
@@ -31,8 +32,8 @@ export async function sessionPage(
     ),
     await pictureSection(
       'Metrics by satisfaction',
-      `Mean and 95 % interval of ${systems[0].label} at every level of the satisfaction in the log, or in ten groups of equal size.`,
-      each((m) => meanBySatisfactionPicture(evaluation, m)),
+      `${systems[0].label}. ${satisfactionNote}`,
+      each((m) => satisfactionPicture(metrics[m].name, evaluation.values[0][m], satisfaction)),
     ),
     await pictureSection(
       'Sensitivity of NUM',

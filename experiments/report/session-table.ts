@@ -5,7 +5,7 @@ import { escapeHtml } from './escape-html.ts';
 import { formatMean, formatP, formatSigned } from './format-number.ts';
 import { scrollTable } from './report-table.ts';
 
-const testNames = { 'paired-t': 'two-sided paired t-test', 'sign-flip': 'two-sided sign-flip randomisation test' } as const;
+export const testNames = { 'paired-t': 'two-sided paired t-test', 'sign-flip': 'two-sided sign-flip randomisation test' } as const;
 
 /** One row per metric and system: mean, how many search sessions it is over, how many have no value, difference from the baseline. */
 function tableRows({ request: { metrics, systems }, scores }: SessionEvaluation): string[][] {
@@ -60,10 +60,11 @@ export function sessionTable(evaluation: SessionEvaluation): string {
   return [alignColumns([head(evaluation), ...tableRows(evaluation)]), '', sessionTableCaption(evaluation)].join('\n');
 }
 
-/** The same rows as HTML. */
+/** The same rows as HTML; p stands below the difference, so that the table is no wider than a page. */
 export function sessionTableHtml(evaluation: SessionEvaluation): string {
+  const html = (cell: string) => escapeHtml(cell).replace(/ (p(&lt;|=).*)$/, '<small>$1</small>');
   const rows = tableRows(evaluation).map(
-    ([name, ...cells]) => `<th scope="row">${escapeHtml(name)}</th>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}`,
+    ([name, ...cells]) => `<th scope="row">${escapeHtml(name)}</th>${cells.map((cell) => `<td>${html(cell)}</td>`).join('')}`,
   );
   return `${scrollTable('Means by metric and system', head(evaluation), rows)}\n<p class="soft">${escapeHtml(sessionTableCaption(evaluation))}</p>`;
 }

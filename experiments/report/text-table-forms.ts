@@ -1,6 +1,6 @@
 import { alignColumns } from './align-columns.ts';
 import { escapeHtml } from './escape-html.ts';
-import { escapeLatex } from './latex-table.ts';
+import { escapeLatex } from './latex-frame.ts';
 import type { TextTable } from './meta-tables.ts';
 import { section } from './page-frame.ts';
 import { scrollTable } from './report-table.ts';

@@ -1,3 +1,4 @@
+import { UsageError } from '../../src/errors.ts';
 import {
   defaultMetaMetrics,
   numGrid,
@@ -58,6 +59,7 @@ export const truthRow = 'expected satisfaction (the truth)';
  * @throws UsageError on fewer than two seeds, and as the simulator and the metrics
  */
 export async function sessionMetricStudy({ seeds, sessions, correlation, onProgress }: StudyOptions): Promise<StudyRow[]> {
+  if (!(Number.isSafeInteger(seeds) && seeds >= 2)) throw new UsageError(`seeds must be a whole number of at least 2, got ${seeds}`);
   const rows: StudyRow[] = [];
   const total = Object.keys(satisfactionTruths).length * seeds;
   let done = 0;

@@ -1,4 +1,4 @@
-type Numbers = Uint8Array | Uint32Array | Float32Array | Float64Array;
+type Numbers = Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 
 /** A typed array that grows by doubling. Read `values` up to `length` only; `values` is replaced when it grows. */
 export class GrowingArray<T extends Numbers> {
@@ -40,6 +40,7 @@ export class GrowingArray<T extends Numbers> {
 }
 
 export const growingUint8 = (capacity?: number) => new GrowingArray((length) => new Uint8Array(length), capacity);
+export const growingInt32 = (capacity?: number) => new GrowingArray((length) => new Int32Array(length), capacity);
 export const growingUint32 = (capacity?: number) => new GrowingArray((length) => new Uint32Array(length), capacity);
 export const growingFloat32 = (capacity?: number) => new GrowingArray((length) => new Float32Array(length), capacity);
 export const growingFloat64 = (capacity?: number) => new GrowingArray((length) => new Float64Array(length), capacity);

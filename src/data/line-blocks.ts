@@ -1,40 +1,67 @@
 import { DataError } from '../errors.ts';
-import { openBytes, readFault } from './open-bytes.ts';
+import { type ByteSource, byteSource } from './byte-source.ts';
+import { readFault } from './open-bytes.ts';
 
 const newline = 10;
 const byteOrderMark = Buffer.of(0xef, 0xbb, 0xbf);
 /** Only a file that is not text has longer lines; without a bound such a file would fill the memory. */
 const longestLine = 1 << 26;
+const blockSize = 1 << 19;
+/** Bytes behind a block that may be read, though they mean nothing: a scanner of whole words needs no bounds check either. */
+export const PADDING = 8;
+
+/** Memory for a block: `lead` bytes for the line that the block before left unfinished, then what is read. */
+interface Room {
+  readonly bytes: Buffer;
+  readonly lead: number;
+}
+const room = (lead: number): Room => ({ bytes: Buffer.alloc(lead + blockSize + PADDING), lead });
+const fill = ({ bytes, lead }: Room, source: ByteSource) => source.fill(bytes.subarray(lead, lead + blockSize));
 
 /**
- * A file, plain or gzip, as blocks of whole lines: every block is non-empty and ends in "\n" (added at the end of the file where missing),
- * so that a scanner needs no bounds checks. A leading byte order mark is dropped.
+ * A file, plain or gzip, or a pipe, as blocks of whole lines: every block is non-empty and ends in "\n" (added at the end of the file where
+ * missing), so that a scanner needs no bounds checks. A leading byte order mark is dropped. A block holds until the next is asked for: while
+ * one is looked at, the next is read into other memory.
  * @throws UsageError for a file that cannot be read, DataError for damaged gzip or a line above 64 MiB
  */
 export async function* lineBlocks(path: string): AsyncGenerator<Buffer> {
-  const stream = await openBytes(path);
-  let rest: Buffer = Buffer.alloc(0); // an unfinished line
+  const source = await byteSource(path);
+  let pending: Promise<number> = Promise.resolve(0);
+  let [current, other] = [room(1 << 16), room(1 << 16)];
+  let unfinished = 0; // bytes before the lead of `current` that belong to it
   let first = true;
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      let bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
-      if (first && bytes.length < 3) {
-        rest = bytes;
-        continue;
+    pending = fill(current, source);
+    for (let length = await pending; length > 0; length = await pending) {
+      const { bytes, lead } = current;
+      let start = lead - unfinished;
+      const end = lead + length;
+      const last = bytes.lastIndexOf(newline, end - 1) + 1;
+      const whole = last > lead ? last : start; // up to here lines are whole; what is unfinished has no line end
+      unfinished = end - whole;
+      if (unfinished > longestLine) throw new DataError('a line of more than 64 MiB; is this a text file?', { file: path });
+      if (unfinished > other.lead) other = room(2 * unfinished);
+      bytes.copy(other.bytes, other.lead - unfinished, whole, end);
+      pending = fill(other, source);
+      if (whole > start) {
+        if (first && bytes.subarray(start, start + 3).equals(byteOrderMark)) start += 3;
+        first = false;
+        if (whole > start) yield bytes.subarray(start, whole);
       }
-      if (first && bytes.subarray(0, 3).equals(byteOrderMark)) bytes = bytes.subarray(3);
-      first = false;
-      const end = bytes.lastIndexOf(newline) + 1;
-      rest = bytes.subarray(end);
-      if (rest.length > longestLine) throw new DataError('a line of more than 64 MiB; is this a text file?', { file: path });
-      if (end > 0) yield bytes.subarray(0, end);
+      [current, other] = [other, current];
     }
   } catch (error) {
     throw readFault(path, error);
   } finally {
-    stream.destroy();
+    await pending.catch(() => 0);
+    await source.close();
   }
-  if (rest.length > 0) yield Buffer.concat([rest, Buffer.of(newline)]);
+  if (unfinished === 0) return;
+  const { bytes, lead } = current;
+  bytes[lead] = newline;
+  const start = lead - unfinished;
+  const marked = first && bytes.subarray(start, start + 3).equals(byteOrderMark);
+  if (!marked || unfinished > 3) yield bytes.subarray(marked ? start + 3 : start, lead + 1);
 }
 
 /** The lines of {@link lineBlocks} as text, with their 1-based numbers; no line ends. */

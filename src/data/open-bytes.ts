@@ -1,28 +1,58 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { pipeline, type Readable } from 'node:stream';
+import { open, stat } from 'node:fs/promises';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { DataError, UsageError } from '../errors.ts';
 import { isSystemError, systemReason } from './system-error.ts';
 
 const chunkSize = 1 << 20;
+/** Read by its descriptor, as it cannot be opened where it is a socket, or on Windows. */
+export const standardInput = '/dev/stdin';
 
 /**
- * The bytes of a file, unpacked where it starts with gzip's magic bytes, whatever its name.
+ * The bytes of a file, or of a pipe such as /dev/stdin, unpacked where they start with gzip's magic bytes, whatever the name.
  * Destroying the stream closes the file. What it throws goes through {@link readFault}.
  * @throws UsageError when there is no such file or it cannot be read
  */
 export async function openBytes(path: string): Promise<Readable> {
   try {
-    const file = await open(path);
-    const magic = new Uint8Array(2);
-    await file.read(magic, 0, 2, 0).finally(() => file.close());
-    const raw = createReadStream(path, { highWaterMark: chunkSize });
+    const isPipe = path === standardInput || (await isNoFile(path));
+    const { raw, magic } = isPipe ? await startOfPipe(path) : await startOfFile(path);
     if (magic[0] !== 0x1f || magic[1] !== 0x8b) return raw;
     return pipeline(raw, createGunzip({ chunkSize }), () => {}); // an error of either ends the iteration of the last
   } catch (error) {
     throw readFault(path, error);
   }
+}
+
+async function isNoFile(path: string): Promise<boolean> {
+  const stats = await stat(path);
+  return !stats.isFile() && !stats.isDirectory();
+}
+
+async function startOfFile(path: string) {
+  const file = await open(path);
+  const magic = new Uint8Array(2);
+  await file.read(magic, 0, 2, 0).finally(() => file.close());
+  return { raw: createReadStream(path, { highWaterMark: chunkSize }), magic };
+}
+
+/** A pipe is read but once, so what was looked at is handed on. */
+async function startOfPipe(path: string) {
+  const stream = createReadStream(path, { highWaterMark: chunkSize, ...(path === standardInput ? { fd: 0, autoClose: false } : {}) });
+  const chunks: AsyncIterator<Buffer> = stream[Symbol.asyncIterator]();
+  let magic: Buffer = Buffer.alloc(0);
+  let done = false;
+  while (magic.length < 2 && !done) {
+    const next = await chunks.next();
+    done = next.done === true;
+    if (next.done !== true) magic = Buffer.concat([magic, next.value]);
+  }
+  const all = async function* () {
+    yield magic;
+    yield* { [Symbol.asyncIterator]: () => chunks };
+  };
+  return { raw: Readable.from(all(), { objectMode: false, highWaterMark: chunkSize }), magic };
 }
 
 /** What to throw for an error met while reading `path`: a DataError for damaged gzip, a UsageError for a file that cannot be read. */

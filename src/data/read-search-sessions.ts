@@ -1,14 +1,13 @@
 import { DataError, UsageError } from '../errors.ts';
 import { lookup } from '../registry.ts';
 import type { SearchSession } from './search-session.ts';
-import type { SessionLogContext, SessionLogFormat } from './session-logs/session-log-format.ts';
+import type { JudgmentOptions, SessionLogContext, SessionLogFormat } from './session-logs/session-log-format.ts';
 import { detectSessionLogFormat, type SessionLogFormatName, sessionLogFormats } from './session-logs/session-log-formats.ts';
 
-export interface ReadSearchSessionsOptions {
+/** The judgments are for a TREC Session log. */
+export interface ReadSearchSessionsOptions extends JudgmentOptions {
   /** Default: told from the start of the file. */
   readonly format?: string;
-  /** Judgments for a TREC Session log. */
-  readonly qrels?: string;
   /** Leave out search sessions that break the format, and count them, instead of stopping at the first. */
   readonly skipFaulty?: boolean;
   /** Gets the number of search sessions read so far, every ten thousand. */
@@ -26,6 +25,10 @@ export interface SearchSessionLog {
   readonly faults: readonly string[];
   /** Clicks on ranks that the log lists no result for, left out. */
   readonly unlistedClicks: number;
+  /** Search sessions of topics that the qrels do not judge: none of their results has a grade. */
+  readonly unjudged: number;
+  /** Results whose document the same result list showed higher up: they stay, as repeats. */
+  readonly repeatedResults: number;
 }
 
 /**
@@ -34,31 +37,40 @@ export interface SearchSessionLog {
  *   UsageError for an unknown form, qrels that the form has no use for, or a file that cannot be read
  */
 export async function readSearchSessions(path: string, options: ReadSearchSessionsOptions = {}): Promise<SearchSessionLog> {
-  const { qrels, skipFaulty = false, onProgress } = options;
+  const { qrels, topicMap, regrade, skipFaulty = false, onProgress } = options;
   if (options.format !== undefined) lookup('search-session log format', sessionLogFormats, options.format);
   const format = (options.format as SessionLogFormatName | undefined) ?? (await detectSessionLogFormat(path));
   const { read, labels, highestGrade }: SessionLogFormat = sessionLogFormats[format];
   if (qrels !== undefined && format !== 'trec-session')
     throw new UsageError(`qrels belong to a TREC Session log, but ${path} is read as ${format}`);
+  if (qrels === undefined && (topicMap !== undefined || regrade !== undefined))
+    throw new UsageError(`a ${topicMap === undefined ? 'regrading' : 'topic map'} serves to look judgments up: give the qrels too`);
   const faults: string[] = [];
   const context: SessionLogContext = {
     unlistedClicks: 0,
     ...(qrels !== undefined && { qrels }),
+    ...(topicMap !== undefined && { topicMap }),
+    ...(regrade !== undefined && { regrade }),
     ...(skipFaulty && { onFault: ({ message }) => faults.push(message) }),
   };
   const sessions: SearchSession[] = [];
   const ids = new Set<string>();
-  for await (const session of read(path, context)) {
+  let repeatedResults = 0;
+  for await (const { session, line } of read(path, context)) {
     if (ids.has(session.id)) {
-      const fault = new DataError(`search session ${session.id} is there twice`, { file: path });
+      const fault = new DataError(`search session ${session.id} is there twice`, { file: path, line });
       if (!skipFaulty) throw fault;
       faults.push(fault.message);
       continue;
     }
     ids.add(session.id);
+    for (const { results } of session.queries) repeatedResults += results.length - new Set(results.map(({ id }) => id)).size;
     if (sessions.push(session) % 10_000 === 0) onProgress?.(sessions.length);
   }
   if (sessions.length === 0)
     throw new DataError(`no search session in it${faults.length > 0 ? ` that keeps to its form: ${faults[0]}` : ''}`, { file: path });
-  return { format, sessions, labels, highestGrade, faults, unlistedClicks: context.unlistedClicks };
+  const unjudged = qrels === undefined ? 0 : sessions.filter(({ judged }) => judged === undefined).length;
+  if (qrels !== undefined && unjudged === sessions.length)
+    throw new DataError(`no judgment of a topic of ${path}; does the topic map belong to it?`, { file: qrels });
+  return { format, sessions, labels, highestGrade, faults, unlistedClicks: context.unlistedClicks, unjudged, repeatedResults };
 }

@@ -1,4 +1,5 @@
 import { type GrowingArray, growingUint32 } from './growing-array.ts';
+import { firstSlot, moveSlots, nextSlot } from './hash-slots.ts';
 
 type Items = Uint8Array | Uint32Array;
 
@@ -32,14 +33,14 @@ export class SequenceTable<T extends Items> {
     let slot = firstSlot(hash, slots);
     for (let found = slots[slot]; found !== 0; found = slots[slot]) {
       if (slots[slot + 1] === hash && this.#equals(found - 1, key, items, start, end)) return found - 1;
-      slot = (slot + 2) & (slots.length - 1);
+      slot = nextSlot(slot, slots);
     }
     this.keys.push(key);
     this.items.append(items, start, end);
     this.offsets.push(this.items.length);
     slots[slot] = this.length;
     slots[slot + 1] = hash;
-    if (4 * this.length >= slots.length) this.#rehash();
+    if (4 * this.length >= slots.length) this.#slots = moveSlots(slots, new Uint32Array(2 * slots.length));
     return this.length - 1;
   }
 
@@ -50,22 +51,7 @@ export class SequenceTable<T extends Items> {
     for (let i = start; i < end; i++) if (known[from + i - start] !== items[i]) return false;
     return true;
   }
-
-  #rehash(): void {
-    const slots = new Uint32Array(2 * this.#slots.length);
-    for (let old = 0; old < this.#slots.length; old += 2) {
-      if (this.#slots[old] === 0) continue;
-      let slot = firstSlot(this.#slots[old + 1], slots);
-      while (slots[slot] !== 0) slot = (slot + 2) & (slots.length - 1);
-      slots[slot] = this.#slots[old];
-      slots[slot + 1] = this.#slots[old + 1];
-    }
-    this.#slots = slots;
-  }
 }
-
-/** Where to look first: an even place. */
-const firstSlot = (hash: number, slots: Uint32Array): number => (2 * hash) & (slots.length - 2);
 
 /** FNV-1a over the values, in two lanes that a processor computes side by side, then the finaliser of MurmurHash3, which spreads every bit to the low ones that choose a slot. */
 function hashOf(key: number, items: ArrayLike<number>, start: number, end: number): number {

@@ -35,7 +35,8 @@ export function normalisedLoss(
 ): number {
   const divisor = normaliserOf(batch, normaliser);
   const value = loss.value(scores, batch, gradient);
-  for (let i = 0; i < gradient.length; i++) gradient[i] /= divisor;
+  const scale = 1 / divisor;
+  for (let i = 0; i < gradient.length; i++) gradient[i] *= scale;
   return value / divisor;
 }
 

@@ -1,5 +1,7 @@
 import type { RankingLoss } from './loss.ts';
 
+let odds = new Float64Array(0); // of one list's documents against its highest; kept, as every step needs it
+
 /**
  * − Σ_l Σ_i w_i log softmax(s)_i, softmax over the list. Cao et al., ICML 2007 (top one); with w = c/θ, Ai et al., SIGIR 2018, eq. 5.
  * Its minimiser has softmax(s)_i ∝ w_i. Gradient: softmax(s)_i · Σ_j w_j − w_i.
@@ -14,17 +16,19 @@ export const listwiseSoftmax: RankingLoss = {
       const end = offsets[l + 1];
       let highest = -Infinity;
       for (let i = start; i < end; i++) if (scores[i] > highest) highest = scores[i];
+      if (odds.length < end - start) odds = new Float64Array(end - start);
       let partition = 0;
       let mass = 0;
       for (let i = start; i < end; i++) {
-        partition += Math.exp(scores[i] - highest);
+        odds[i - start] = Math.exp(scores[i] - highest);
+        partition += odds[i - start];
         mass += weights[i];
       }
       const logPartition = highest + Math.log(partition);
+      const share = mass / partition;
       for (let i = start; i < end; i++) {
-        const logProbability = scores[i] - logPartition;
-        if (weights[i] !== 0) loss -= weights[i] * logProbability;
-        gradient[i] = mass * Math.exp(logProbability) - weights[i];
+        if (weights[i] !== 0) loss -= weights[i] * (scores[i] - logPartition);
+        gradient[i] = share * odds[i - start] - weights[i];
       }
     }
     return loss;

@@ -38,10 +38,12 @@ export function scoreSessions(
   if (names.length === 0) throw new UsageError('a meta-evaluation needs at least one metric, got none');
   if (twice !== undefined) throw new UsageError(`metric "${twice}" is named twice; name it once, or give one of them other options`);
   const rated = sessions.filter(({ satisfaction }) => satisfaction !== undefined && Number.isFinite(satisfaction));
-  if (rated.length === 0)
+  if (rated.length === 0) {
+    const ofQueries = sessions.some(({ queries }) => queries.some(({ satisfaction }) => satisfaction !== undefined));
     throw new UsageError(
-      `none of ${sessions.length} search sessions has a satisfaction: there is nothing to hold metrics against; add "satisfaction" to the log, or use evaluate-sessions`,
+      `none of ${sessions.length} search sessions has a satisfaction${ofQueries ? ' of its own, only queries have' : ''}: there is nothing to hold metrics against; add "satisfaction" to the log, or use evaluate-sessions`,
     );
+  }
   const all = metrics.map(({ compute }) => compute(rated));
   const undefinedCounts = all.map((values) => values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0));
   const kept = rated.map((_, i) => i).filter((i) => undefinedRule === 'zero' || all.every((values) => !Number.isNaN(values[i])));

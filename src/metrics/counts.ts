@@ -17,3 +17,15 @@ export function relevantCount(ranked: Float32Array, offsets: Uint32Array, option
   const threshold = relevanceThreshold(options);
   return perQuery(ranked, offsets, options, ANY_LABEL, (start, end) => countRelevant(ranked, start, end, threshold));
 }
+
+/** Documents retrieved that were judged and are not relevant: 0 ≤ label < threshold. Errors as {@link relevantCount}. */
+export function otherCount(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
+  const threshold = relevanceThreshold(options);
+  return perQuery(
+    ranked,
+    offsets,
+    options,
+    ANY_LABEL,
+    (start, _end, last) => countRelevant(ranked, start, last, 0) - countRelevant(ranked, start, last, threshold),
+  );
+}

@@ -21,8 +21,10 @@ export interface Discounting {
 export function discounting(labels: Float32Array, { gain: name = 'exponential', base = 2 }: MetricOptions): Discounting {
   if (!(base > 1 && base < Infinity)) throw new UsageError(`the base of the discount must be a finite number above 1, got ${base}; try 2`);
   const gain = lookup('gain', gains, name);
-  const bad = labels.find((label) => gain(label) === Infinity);
-  if (bad !== undefined) throw new UsageError(`label ${bad} has no finite ${name} gain; use linear gain, or grades of a smaller scale`);
+  let highest = 0; // gains rise with the label
+  for (let i = 0; i < labels.length; i++) if (labels[i] > highest) highest = labels[i];
+  if (gain(highest) === Infinity)
+    throw new UsageError(`label ${highest} has no finite ${name} gain; use linear gain, or grades of a smaller scale`);
   return { gain, base };
 }
 

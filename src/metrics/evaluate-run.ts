@@ -1,6 +1,7 @@
 import type { Qrels } from '../data/trec/qrels.ts';
 import type { TrecRun } from '../data/trec/trec-run.ts';
-import { judgedRankings } from './judged-rankings.ts';
+import { gradesOf } from './judged-rankings.ts';
+import { judgedRows } from './judged-rows.ts';
 import type { MetricOptions } from './metric-options.ts';
 import { parseMeasure } from './parse-measure.ts';
 import { chooseTopics } from './topic-choice.ts';
@@ -11,6 +12,7 @@ import { chooseTopics } from './topic-choice.ts';
  * @param options.topics numbers of the topics, from `chooseTopics`; by default those that are both judged and in the run
  * @param options.depth only so many documents of a topic count as retrieved, as with trec_eval -M. Default all
  * @param options.emptyQueries what a topic without a relevant document scores. Default zero
+ * Measures of diversity need judgments read by subtopic; others then take a document by its highest grade.
  * @throws UsageError as `parseMeasure`, `chooseTopics` and the metrics
  */
 export function evaluateRun<Name extends string>(
@@ -21,8 +23,12 @@ export function evaluateRun<Name extends string>(
 ): { topics: string[]; values: Record<Name, Float64Array> } {
   const { topics = chooseTopics(qrels, [run]).topics, depth = Infinity, ...rest } = options;
   const named = measures.map(parseMeasure);
-  const { ranked, offsets, retrieved } = judgedRankings(qrels, run, topics, depth);
-  const columns = named.map(({ compute }, m) => [measures[m], compute(ranked, offsets, { ...rest, retrieved })]);
+  const joined = judgedRows(qrels, run, topics, depth);
+  const { ranked, offsets, retrieved } = gradesOf(qrels, joined);
+  const columns = named.map(({ compute, computeSubtopic }, m) => [
+    measures[m],
+    computeSubtopic === null ? compute(ranked, offsets, { ...rest, retrieved }) : computeSubtopic(qrels, joined, rest),
+  ]);
   return {
     topics: Array.from(topics, (topic) => qrels.ids.topics.text(topic)),
     values: Object.fromEntries(columns) as Record<Name, Float64Array>,

@@ -13,13 +13,15 @@ export const min_rel = optional(integer(0), 0);
 export const max_rel = optional(integer(1), 1);
 export const highestGrade = optional(integer(1), 4);
 export const persistence = openProbability();
+const gains = optional(record(string(), real(0)));
 export const dcgParameters = {
   dcg: optional(picklist(['log2', 'exp-log2']), 'log2'),
   base: optional(above(1), 2),
-  gains: optional(record(string(), real(0))),
+  gains,
   cutoff,
   judged_only,
 };
+export const gainParameters = { gains, judged_only };
 
 /** A metric with options of its own; of the caller's only those count that say what the data is. */
 export const bind =
@@ -61,6 +63,12 @@ const gainOf: Readonly<Record<DcgParameters['dcg'], GainName>> = { log2: 'linear
 export const discounted =
   (metric: Metric) =>
   ({ dcg, base, gains, cutoff, judged_only }: DcgParameters) => {
-    const graded = gains ? regraded(metric, gains) : metric;
-    return bind(judged_only ? judgedOnly(graded) : graded, { gain: gainOf[dcg], base, ...upTo(cutoff) });
+    const ofGains = gains ? regraded(metric, gains) : metric;
+    return bind(judged_only ? judgedOnly(ofGains) : ofGains, { gain: gainOf[dcg], base, ...upTo(cutoff) });
   };
+
+/** A metric whose gains are the grades, as they are or regraded. */
+export const graded =
+  (metric: Metric) =>
+  ({ gains, judged_only }: Pick<DcgParameters, 'gains' | 'judged_only'>) =>
+    discounted(metric)({ dcg: 'log2', base: 2, gains, judged_only });

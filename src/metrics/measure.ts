@@ -1,7 +1,9 @@
 import { decodeOptions } from '../decode-options.ts';
+import { UsageError } from '../errors.ts';
 import type { Described } from '../registry.ts';
 import { getDefault, type SchemaEntries, strictObject } from '../schema.ts';
 import type { Metric } from './metric-options.ts';
+import type { SubtopicMetric } from './subtopic-metric.ts';
 
 /** A parameter of a measure; `fallback` is undefined where it is required, or where leaving it out has a meaning of its own. */
 export interface MeasureParameter {
@@ -17,6 +19,8 @@ export interface Measure extends Described {
   readonly at: string;
   /** @param what names the measure in errors @throws UsageError on a parameter out of range */
   readonly create: (what: string, parameters: Readonly<Record<string, unknown>>) => Metric;
+  /** Of a measure of diversity, which needs more than grades: what it is computed with. Errors as those of `create`. */
+  readonly createSubtopic?: (what: string, parameters: Readonly<Record<string, unknown>>) => SubtopicMetric;
 }
 
 /** A measure from the schemas of its parameters, in the order in which they are printed, and the metric that they make. */
@@ -36,6 +40,18 @@ export function measure<E extends SchemaEntries>(
     at,
     create: (what, parameters) => create(decode(what, entries, parameters)),
   };
+}
+
+/** A measure over judgments by subtopic; its plain metric only says so. */
+export function subtopicMeasure<E extends SchemaEntries>(
+  description: string,
+  entries: E,
+  createSubtopic: (parameters: ReturnType<typeof decode<E>>) => SubtopicMetric,
+): Measure {
+  const plain = measure(description, entries, () => () => {
+    throw new UsageError('a measure of diversity needs judgments of a TREC run by subtopic; grades alone do not say it');
+  });
+  return { ...plain, createSubtopic: (what, parameters) => createSubtopic(decode(what, entries, parameters)) };
 }
 
 const decode = <E extends SchemaEntries>(what: string, entries: E, parameters: unknown) =>

@@ -44,12 +44,10 @@ export function perQuery(
   relevantFrom: number,
   value: (start: number, end: number, last: number) => number,
 ): Float64Array {
-  const { emptyQueries = 'zero', retrieved } = options;
+  const { retrieved } = options;
   const cutoff = checkCutoff(options.cutoff ?? Infinity);
-  if (!Object.hasOwn(emptyValue, emptyQueries))
-    throw new UsageError(`unknown rule for empty queries "${emptyQueries}"; known: ${Object.keys(emptyValue).join(', ')}`);
   checkOffsets('ranked labels', ranked.length, offsets);
-  const values = new Float64Array(offsets.length - 1).fill(emptyValue[emptyQueries]);
+  const values = new Float64Array(offsets.length - 1).fill(emptyScore(options));
   if (retrieved && retrieved.length !== values.length)
     throw new UsageError(`expected ${values.length} numbers of retrieved documents, one per query, got ${retrieved.length}`);
   for (let q = 0; q < values.length; q++) {
@@ -59,6 +57,12 @@ export function perQuery(
     if (i < end) values[q] = value(start, end, Math.min(end, start + cutoff, start + (retrieved ? retrieved[q] : Infinity)));
   }
   return values;
+}
+
+/** What an empty query scores. @throws UsageError on an unknown rule */
+export function emptyScore({ emptyQueries = 'zero' }: MetricOptions): number {
+  if (Object.hasOwn(emptyValue, emptyQueries)) return emptyValue[emptyQueries];
+  throw new UsageError(`unknown rule for empty queries "${emptyQueries}"; known: ${Object.keys(emptyValue).join(', ')}`);
 }
 
 /** @throws UsageError unless the cutoff is a whole number ≥ 1, or Infinity */

@@ -1,9 +1,11 @@
 import { UsageError } from '../errors.ts';
 import { lookup, nearName } from '../registry.ts';
+import { fromConfigName } from './config-names.ts';
 import type { Measure } from './measure.ts';
 import { type MeasureAlias, measureAliases, measures } from './measures.ts';
 import type { Metric } from './metric-options.ts';
-import { fromTrecName, trecNames } from './trec-names.ts';
+import type { SubtopicMetric } from './subtopic-metric.ts';
+import { expandTrecName } from './trec-names.ts';
 
 type Parameters = Readonly<Record<string, unknown>>;
 
@@ -13,6 +15,8 @@ export interface NamedMeasure {
   readonly measure: string; // key of the registry: nDCG
   readonly parameters: Parameters; // as given, without defaults
   readonly compute: Metric;
+  /** Of a measure of diversity, which needs judgments by subtopic: computes it in the place of `compute`. */
+  readonly computeSubtopic: SubtopicMetric | null;
 }
 
 const notation = /^([A-Za-z]\w*)(?:\((.*)\))?(?:@([^@()]*))?$/;
@@ -22,13 +26,35 @@ const assignment = /^\s*(\w*)\s*=\s*(?:'([^']*)'|"([^"]*)"|(\{[^{}]*\}|[^\s'",{}
 const separator = /,(?![^{]*\})/;
 
 /**
- * Reads a measure in ir_measures' notation: `nDCG(dcg='exp-log2')@10`, `RBP(p=0.8)`, `AP`.
+ * Reads a measure in ir_measures' notation, `nDCG(dcg='exp-log2')@10`, `RBP(p=0.8)`, `AP`, or by the name trec_eval has for it, `ndcg_cut_10`.
  * @throws UsageError on an unknown measure or parameter (with the nearest name), a parameter that is missing, given twice or out of range,
- *   and on text that is not in the notation
+ *   on text that is not in the notation, on the name of several measures, and on a name of run configs (with the measure that it is here)
  */
 export function parseMeasure(text: string): NamedMeasure {
-  const match = notation.exec(text.trim());
-  if (match === null) checkTrecName(text.trim());
+  const [only, ...others] = parseMeasures(text);
+  if (others.length === 0) return only;
+  throw new UsageError(`measure "${text}": that is ${1 + others.length} measures, ${only.name}, ${others[0].name} …; name one of them`);
+}
+
+/** As {@link parseMeasure}, but one of trec_eval's names may stand for several measures: `official`, `P_5,10`. */
+export function parseMeasures(text: string): NamedMeasure[] {
+  const trimmed = text.trim();
+  const name = /^\w+(?!\.)\b/.exec(trimmed)?.[0] ?? '';
+  if (Object.hasOwn(measures, name) || Object.hasOwn(measureAliases, name)) return [parseNotation(trimmed)];
+  checkConfigName(trimmed);
+  return (expandTrecName(trimmed) ?? [trimmed]).map(parseNotation);
+}
+
+/** @throws UsageError on a name of run configs, where `ndcg` is not what trec_eval calls so */
+function checkConfigName(text: string): void {
+  const same = fromConfigName(text);
+  if (same === null) return;
+  const trec = /^n?dcg/.test(text) ? `, or, with the linear gain of trec_eval, ${same.replace("(dcg='exp-log2')", '')}` : '';
+  throw new UsageError(`measure "${text}": that is its name in run configs; write ${same}${trec}`);
+}
+
+function parseNotation(text: string): NamedMeasure {
+  const match = notation.exec(text);
   if (match === null) throw new UsageError(`measure "${text}": expected a name, parameters and a cutoff, such as nDCG(dcg='exp-log2')@10`);
   const [, name, list, at] = match;
   const alias: MeasureAlias = Object.hasOwn(measureAliases, name) ? measureAliases[name] : { name };
@@ -46,18 +72,14 @@ export function parseMeasure(text: string): NamedMeasure {
     measure: alias.name,
     parameters: given,
     compute: measure.create(`measure "${text}"`, given),
+    computeSubtopic: measure.createSubtopic?.(`measure "${text}"`, given) ?? null,
   };
 }
 
 function findMeasure(name: string): Measure {
-  if (!Object.hasOwn(measures, name)) checkTrecName(name);
-  return lookup<Measure>('measure', measures, name);
-}
-
-/** Who knows trec_eval's names is told the one of this notation. @throws UsageError on one of those names */
-function checkTrecName(name: string): void {
-  const here = fromTrecName(name) ?? (Object.hasOwn(trecNames, name) ? trecNames[name] : null);
-  if (here !== null) throw new UsageError(`unknown measure "${name}"; trec_eval's ${name} is ${here} here`);
+  const other = [...Object.keys(measures), ...Object.keys(measureAliases)].find((known) => known.toLowerCase() === name.toLowerCase());
+  if (other === undefined || other === name) return lookup<Measure>('measure', measures, name);
+  throw new UsageError(`unknown measure "${name}"; did you mean "${other}"?`);
 }
 
 function assignments(text: string, list = ''): [string, unknown][] {

@@ -16,7 +16,7 @@ export interface NamedMetric {
 /**
  * `ndcg@10` → NDCG with cutoff 10; `ndcg` → without. Names in ir_measures' notation are taken too, each with the definition it has there:
  * `ndcg@10` has exponential gain, as learning to rank has it, `nDCG@10` linear gain, as trec_eval has it.
- * @throws UsageError on an unknown metric (with the nearest name) and on a cutoff that is not a whole number ≥ 1
+ * @throws UsageError on an unknown metric (with the nearest name), on a measure of diversity, and on a cutoff that is not a whole number ≥ 1
  */
 export function parseMetric(name: string): NamedMetric {
   const [metric, ...cutoffs] = name.split('@');
@@ -33,7 +33,9 @@ export function parseMetric(name: string): NamedMetric {
 }
 
 function ofMeasure(name: string): NamedMetric {
-  const { measure, parameters, compute } = parseMeasure(name);
+  const { measure, parameters, compute, computeSubtopic } = parseMeasure(name);
+  if (computeSubtopic !== null)
+    throw new UsageError(`metric "${name}" needs judgments by subtopic, which a query set does not have; it is a measure of TREC runs`);
   const { cutoff } = parameters;
   return { name, metric: measure, cutoff: typeof cutoff === 'number' ? cutoff : Infinity, compute };
 }

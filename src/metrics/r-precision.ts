@@ -1,14 +1,23 @@
+import { UsageError } from '../errors.ts';
 import { countRelevant } from './count-relevant.ts';
 import { type MetricOptions, perQuery, relevanceThreshold } from './metric-options.ts';
 
+export interface RPrecisionOptions extends MetricOptions {
+  /** m, above 0: precision at rank ⌊m·R + 0.9⌋, which for 1 is R. Default 1. */
+  readonly multiple?: number;
+}
+
 /**
- * Precision, and recall, at rank R, R = the query's relevant documents (label ≥ threshold); a cutoff limits the ranks looked at further.
- * In [0, 1]. One value per query, length Q. @throws UsageError as {@link perQuery}, and on a threshold of 0 or less
+ * Precision, and recall, at rank R, R = the query's relevant documents (label ≥ threshold), or at a multiple of it (trec_eval's
+ * Rprec_mult); a cutoff limits the ranks looked at further. In [0, 1]. One value per query, length Q.
+ * @throws UsageError as {@link perQuery}, on a threshold of 0 or less, and on a multiple that is not above 0
  */
-export function rPrecision(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
+export function rPrecision(ranked: Float32Array, offsets: Uint32Array, options: RPrecisionOptions = {}): Float64Array {
   const threshold = relevanceThreshold(options);
+  const { multiple = 1 } = options;
+  if (!(multiple > 0 && multiple < Infinity)) throw new UsageError(`the multiple of R must be a finite number above 0, got ${multiple}`);
   return perQuery(ranked, offsets, options, threshold, (start, end, last) => {
-    const relevant = countRelevant(ranked, start, end, threshold);
-    return countRelevant(ranked, start, Math.min(last, start + relevant), threshold) / relevant;
+    const rank = Math.floor(multiple * countRelevant(ranked, start, end, threshold) + 0.9);
+    return rank === 0 ? 0 : countRelevant(ranked, start, Math.min(last, start + rank), threshold) / rank;
   });
 }

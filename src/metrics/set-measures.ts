@@ -19,9 +19,6 @@ export const setMeasure =
     });
   };
 
-/** Relevant documents retrieved over the most that so many retrieved documents could hold. In [0, 1]. */
-export const relativeSetPrecision: SetValue = (retrieved, found, relevant) => found / Math.min(retrieved, relevant);
-
 /** Precision times recall. In [0, 1]. trec_eval's set_map. */
 export const setAveragePrecision: SetValue = (retrieved, found, relevant) => (found / retrieved) * (found / relevant);
 

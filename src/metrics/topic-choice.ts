@@ -31,9 +31,13 @@ export function chooseTopics(qrels: Qrels, runs: readonly TrecRun[], { complete 
 function noTopic(qrels: Qrels, runs: readonly TrecRun[], unjudged: readonly Uint32Array[]): never {
   const first = ({ topics, ids }: Qrels | TrecRun) => `"${ids.topics.text(topics[0])}"`;
   const stray = runs.find((run, r) => unjudged[r].length === run.topics.length);
-  if (stray === undefined)
-    throw new UsageError('no judged topic is in every run; evaluate with complete topics, where a missing topic scores 0');
+  if (stray === undefined) refuseNoCommonTopic();
   throw new UsageError(
     `no topic of the run with the tag "${stray.tag}" is judged; do the ids match? The judgments start with topic ${first(qrels)}, the run with ${first(stray)}`,
   );
+}
+
+/** @throws UsageError */
+export function refuseNoCommonTopic(): never {
+  throw new UsageError('no judged topic is in every run; evaluate with complete topics, where a missing topic scores 0');
 }

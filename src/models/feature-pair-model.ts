@@ -34,6 +34,13 @@ export function featurePairModel(
   };
   return {
     parameters: [scorer.parameters],
+    stored: () => ({
+      name: 'feature-mlp',
+      architecture: scorer.architecture,
+      parameters: scorer.parameters,
+      users: userFeatures,
+      items: itemFeatures,
+    }),
     score(users, items, count, out) {
       out.set(scorer.score(gather(users, items, count)));
     },

@@ -1,3 +1,4 @@
+import { rowSums, weightedRowSum } from '../math/row-products.ts';
 import { rowsOf } from './rows-of.ts';
 import type { Scorer } from './scorer.ts';
 
@@ -7,14 +8,6 @@ import type { Scorer } from './scorer.ts';
  */
 export function linear(featureCount: number): Scorer {
   const parameters = new Float32Array(featureCount + 1);
-  const scoreInto = (scores: Float32Array, features: Float32Array): Float32Array => {
-    for (let i = 0, x = 0; i < scores.length; i++) {
-      let sum = parameters[featureCount];
-      for (let f = 0; f < featureCount; f++, x++) sum += parameters[f] * features[x];
-      scores[i] = sum;
-    }
-    return scores;
-  };
   let [scores, slopes] = [new Float32Array(0), new Float32Array(0)]; // of one batch; kept while batches stay as long
   const sums = new Float64Array(featureCount + 1);
   return {
@@ -22,17 +15,17 @@ export function linear(featureCount: number): Scorer {
     featureCount,
     parameters,
     architecture: { name: 'linear', featureCount },
-    score: (features) => scoreInto(new Float32Array(rowsOf(features, featureCount)), features),
+    score(features) {
+      const out = new Float32Array(rowsOf(features, featureCount));
+      rowSums(parameters, features, out);
+      return out;
+    },
     lossGradient(features, loss, gradient) {
       const rows = rowsOf(features, featureCount);
       if (slopes.length !== rows) [scores, slopes] = [new Float32Array(rows), new Float32Array(rows)];
-      const value = loss(scoreInto(scores, features), slopes);
-      sums.fill(0);
-      for (let i = 0, x = 0; i < slopes.length; i++) {
-        const slope = slopes[i];
-        for (let f = 0; f < featureCount; f++, x++) sums[f] += slope * features[x];
-        sums[featureCount] += slope;
-      }
+      rowSums(parameters, features, scores);
+      const value = loss(scores, slopes);
+      weightedRowSum(slopes, features, sums);
       gradient.set(sums);
       return value;
     },

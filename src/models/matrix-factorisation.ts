@@ -3,6 +3,7 @@ import { gaussian } from '../random/gaussian.ts';
 import type { Rng } from '../random/rng.ts';
 import { boolean, type Decoded, integer, optional, positive, real, strictObject } from '../schema.ts';
 import { EmbeddingTable } from './embedding-table.ts';
+import { factorScores } from './factor-scores.ts';
 import type { PairModel } from './pair-model.ts';
 
 export const matrixFactorisationOptions = strictObject({
@@ -38,25 +39,11 @@ export function matrixFactorisation(
   const itemTable = new EmbeddingTable(start(I, rng.fork('items')), width, optimiser);
   const common = new EmbeddingTable(Float32Array.of(initialBias), 1, optimiser);
   const [P, Q] = [userTable.values, itemTable.values];
+  const factors = { users: { values: P, width }, items: { values: Q, width }, common: biases ? common.values : null };
   return {
     parameters: biases ? [P, Q, common.values] : [P, Q],
-    score(users, items, count, out) {
-      const base = common.values[0];
-      for (let b = 0; b < count; b++) {
-        const [p, q] = [users[b] * width, items[b] * width];
-        let sum = biases ? base + P[p + dimension] + Q[q + dimension] : 0;
-        let [s0, s1, s2, s3] = [0, 0, 0, 0]; // four sums, so that an addition need not wait for the one before
-        let f = 0;
-        for (; f < fours; f += 4) {
-          s0 += P[p + f] * Q[q + f];
-          s1 += P[p + f + 1] * Q[q + f + 1];
-          s2 += P[p + f + 2] * Q[q + f + 2];
-          s3 += P[p + f + 3] * Q[q + f + 3];
-        }
-        for (; f < dimension; f++) sum += P[p + f] * Q[q + f];
-        out[b] = sum + (s0 + s1 + (s2 + s3));
-      }
-    },
+    stored: () => ({ name: 'matrix-factorisation', ...factors }),
+    score: factorScores(factors),
     step(users, items, count, derivative) {
       let total = 0;
       for (let b = 0; b < count; b++) {

@@ -2,7 +2,7 @@ import { array, type Decoded, integer, json, literal, picklist, strictObject, st
 import type { ScorerArchitecture } from './scorer.ts';
 import { scorerLayers } from './scorer-layers.ts';
 
-const architecture = variant('name', [
+export const architectureSchema = variant('name', [
   strictObject({ name: literal('linear'), featureCount: integer(1) }),
   strictObject({
     name: literal('mlp'),
@@ -19,7 +19,7 @@ export const modelJsonSchema = strictObject({
   convertedBy: json(),
   modelTopology: json(),
   weightsManifest: array(strictObject({ paths: array(literal('weights.bin')), weights: json() })),
-  userDefinedMetadata: strictObject({ architecture, sha256: string() }),
+  userDefinedMetadata: strictObject({ architecture: architectureSchema, sha256: string() }),
 });
 
 export type ModelJson = Decoded<typeof modelJsonSchema>;

@@ -1,11 +1,7 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isSystemError, systemReason } from '../data/system-error.ts';
 import { writeAtomic } from '../data/write-atomic.ts';
-import { DataError, UsageError } from '../errors.ts';
-import { safeParse } from '../schema.ts';
-import { type ModelJson, modelJson, modelJsonSchema } from './model-json.ts';
+import { checksum, encodeFloats, makeModelFolder, readFloats, readModelJson } from './model-files.ts';
+import { modelJson, modelJsonSchema } from './model-json.ts';
 import type { Scorer } from './scorer.ts';
 import { buildScorer } from './scorers.ts';
 
@@ -16,10 +12,8 @@ import { buildScorer } from './scorers.ts';
  * @throws UsageError when the folder cannot be written
  */
 export async function saveScorer(folder: string, scorer: Scorer): Promise<void> {
-  const bytes = encode(scorer.parameters);
-  await mkdir(folder, { recursive: true }).catch((error) => {
-    throw isSystemError(error) ? new UsageError(`cannot write "${folder}": ${systemReason(error)}`) : error;
-  });
+  const bytes = encodeFloats([scorer.parameters]);
+  await makeModelFolder(folder);
   await writeAtomic(join(folder, 'weights.bin'), bytes);
   await writeAtomic(join(folder, 'model.json'), `${JSON.stringify(modelJson(scorer.architecture, checksum(bytes)), null, 2)}\n`);
 }
@@ -29,45 +23,11 @@ export async function saveScorer(folder: string, scorer: Scorer): Promise<void> 
  * @throws DataError when a file is missing or damaged, UsageError when the scorer needs a tensor backend and none is open
  */
 export async function loadScorer(folder: string): Promise<Scorer> {
-  const [manifest, weights] = [join(folder, 'model.json'), join(folder, 'weights.bin')];
-  const { userDefinedMetadata } = decode((await read(manifest)).toString(), manifest);
-  const bytes = await read(weights);
-  if (checksum(bytes) !== userDefinedMetadata.sha256)
-    throw new DataError(`not the weights that "${manifest}" describes: their checksum differs; save the model again`, { file: weights });
-  const scorer = buildScorer(userDefinedMetadata.architecture);
-  const [expected, found] = [scorer.parameters.length * Float32Array.BYTES_PER_ELEMENT, bytes.length];
-  if (found !== expected)
-    throw new DataError(`expected ${expected} bytes of weights, got ${found}; save the model again`, { file: weights });
-  const view = new DataView(bytes.buffer, bytes.byteOffset);
-  for (let p = 0; p < scorer.parameters.length; p++) scorer.parameters[p] = view.getFloat32(4 * p, true);
+  const manifest = join(folder, 'model.json');
+  const {
+    userDefinedMetadata: { architecture, sha256 },
+  } = await readModelJson(manifest, modelJsonSchema);
+  const scorer = buildScorer(architecture);
+  scorer.parameters.set(await readFloats(join(folder, 'weights.bin'), { by: manifest, count: scorer.parameters.length, sha256 }));
   return scorer;
 }
-
-function decode(text: string, file: string): ModelJson {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new DataError(`not JSON (${(error as Error).message}); save the model again`, { file });
-  }
-  const result = safeParse(modelJsonSchema, value);
-  if (!result.success) throw new DataError(`not a model of counterrank: ${result.issues[0].message}; save the model again`, { file });
-  return result.output;
-}
-
-async function read(file: string): Promise<Buffer> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    throw isSystemError(error) ? new DataError(`cannot read: ${systemReason(error)}`, { file }) : error;
-  }
-}
-
-function encode(parameters: Float32Array): Uint8Array {
-  const bytes = new Uint8Array(parameters.byteLength);
-  const view = new DataView(bytes.buffer);
-  for (let p = 0; p < parameters.length; p++) view.setFloat32(4 * p, parameters[p], true);
-  return bytes;
-}
-
-const checksum = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -53,7 +53,8 @@ export class SessionTable {
 
   #labelFault({ id }: SearchSession, document: string, label: number): UsageError {
     const rule = this.#highestGrade === Infinity ? 'at least 0' : `in [0, highestGrade = ${this.#highestGrade}]`;
-    return new UsageError(`search session ${id}: grade ${label} of ${document} must be ${rule}`);
+    const wayOut = label > this.#highestGrade ? '; give the highest grade of the scale' : '';
+    return new UsageError(`search session ${id}: grade ${label} of ${document} must be ${rule}${wayOut}`);
   }
 
   #reserve(queries: SearchSession['queries']): void {

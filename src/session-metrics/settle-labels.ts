@@ -1,11 +1,11 @@
 import type { SearchSession } from '../data/search-session.ts';
 import { type LabelSource, ownLabel } from './label-options.ts';
 
-/** Options that every metric of one evaluation shares: pass them to `parseSessionMetric`. */
-export interface LabelSettings {
+/** Options that every metric of one evaluation shares: pass them to `parseSessionMetric`, or `num`. */
+export type LabelSettings = {
   readonly labels: LabelSource;
   readonly highestGrade: number;
-}
+};
 
 /** What is known of a log's labels from its form. */
 export interface LabelledLog {

@@ -14,6 +14,7 @@ export { type DiscriminativePower, discriminativePower, type PairTestName, pairT
 export { type Estimate, meanEstimate, meanInterval } from './estimate.ts';
 export { holmCorrection } from './holm-correction.ts';
 export { countedKendallTauB, kendallTauB } from './kendall-tau-b.ts';
+export { mantelHaenszel, type PooledOddsRatio } from './mantel-haenszel.ts';
 export { type Levels, levelsOf, midRanks } from './mid-ranks.ts';
 export { normalCdf, normalDensity, normalQuantile, normalTail } from './normal.ts';
 export { pairedBootstrapTest } from './paired-bootstrap-test.ts';

@@ -140,6 +140,10 @@ process.stderr.write('<raw>');
     });
 });
 
+test.each(notebooks)('%s is no longer than what one reads in a sitting', (name) => {
+  expect(readFileSync(`experiments/notebooks/${name}`, 'utf8').split('\n').length).toBeLessThanOrEqual(210);
+});
+
 test('dual learning from scratch takes at most 30 lines', () => {
   const text = readFileSync('experiments/notebooks/dual-learning-from-scratch.ts', 'utf8');
   const [algorithm] = /^const fromScratch.*?^};$/ms.exec(text) ?? [''];

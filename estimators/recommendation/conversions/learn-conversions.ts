@@ -2,7 +2,9 @@ import { indexesWhere, rowUsers } from '../../../src/data/interactions/interacti
 import { UsageError } from '../../../src/errors.ts';
 import { train } from '../../../src/learners/train.ts';
 import { sigmoid } from '../../../src/losses/pair-loss.ts';
-import type { RecommendationInput, Recommender } from '../recommender.ts';
+import { scorePair } from '../../../src/models/pair-model.ts';
+import { pairExposure } from '../exposure/exposure.ts';
+import { type RecommendationInput, type Recommender, scored } from '../recommender.ts';
 import type { ConversionLoss, ConversionTerm } from './conversion-loss.ts';
 
 export interface WeightedLoss {
@@ -22,7 +24,8 @@ const towers = ['click', 'conversion', 'imputation'] as const;
 
 /**
  * Trains three models of pairs, of clicks, of conversions given a click, and (where a loss moves it) of imputed conversions, on the mean
- * over all impressions of a sum of losses. Scores are those of the conversion model. Early stopping on the same loss of held-out impressions.
+ * over all impressions of a sum of losses. Scores are those of the conversion model; the exposure is that of a conversion, P(click), by the
+ * click model where a loss moves it. Early stopping on the same loss of held-out impressions.
  * @param keep which impressions are trained and stopped on
  * @throws UsageError where no impression is left
  */
@@ -91,13 +94,16 @@ export function learnConversions(
     const batch = empty(size);
     while (true) yield fill(batch, () => rows[Math.floor(draws.next() * rows.length)]);
   })();
+  let clicksLearnt = false;
   const record = train<Impressions>(
     {
       parameters: models.flatMap((model) => model.parameters),
       step(batch) {
         const value = onBatch.lossOf(batch);
         models.forEach((model, m) => {
-          if (onBatch.slopes[m].some((slope) => slope !== 0)) model.step(batch.users, batch.items, size, onBatch.slopes[m]);
+          if (!onBatch.slopes[m].some((slope) => slope !== 0)) return;
+          model.step(batch.users, batch.items, size, onBatch.slopes[m]);
+          clicksLearnt ||= m === 0;
         });
         return value;
       },
@@ -106,5 +112,6 @@ export function learnConversions(
     batches,
     training,
   );
-  return { scores: models[1].score, predict: sigmoid, record };
+  const pCtr = (user: number, item: number) => sigmoid(scorePair(models[0], user, item));
+  return { ...scored(models[1]), predict: sigmoid, record, exposure: clicksLearnt ? pairExposure(userOf, log, pCtr, []) : null };
 }

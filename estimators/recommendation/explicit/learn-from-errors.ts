@@ -2,8 +2,8 @@ import { indexesWhere, rowUsers } from '../../../src/data/interactions/interacti
 import { holdOutRows } from '../../../src/learners/held-out-pairs.ts';
 import { train } from '../../../src/learners/train.ts';
 import type { PairModel } from '../../../src/models/pair-model.ts';
-import type { RecommendationInput, Recommender } from '../recommender.ts';
-import { type ErrorSample, selfNormalisedErrors, type WeighErrors } from './error-weights.ts';
+import { type RecommendationInput, type Recommender, scored } from '../recommender.ts';
+import { type ErrorSample, naiveErrors, selfNormalisedErrors, type WeighErrors } from './error-weights.ts';
 import { type ObservedBatch, observedBatches, observedRows } from './observed-batches.ts';
 
 /** How an imputation model g is trained: Σ_o weight(p) (e − ê)², where ê is the loss against g's prediction. */
@@ -95,7 +95,7 @@ export function learnFromErrors(
     observedBatches(log, rows, training.batch, m, rng.fork('batches')),
     training,
   );
-  return { scores: model.score, predict: loss.predict, record };
+  return { ...scored(model), predict: loss.predict, record, exposure: weigh === naiveErrors ? null : exposure };
 }
 
 /** Steps a model along the gradient of two sums of pairs at once. */

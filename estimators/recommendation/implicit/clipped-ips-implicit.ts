@@ -10,5 +10,5 @@ export const clippedIpsImplicit = {
   create:
     ({ clip }: Decoded<typeof clipOptions>): LearnRecommender =>
     (input) =>
-      learnPointwise(input, ipsCoefficients(input.exposure.pair, clip)),
+      learnPointwise(input, ipsCoefficients(input.exposure.pair, clip), { weighsByExposure: true }),
 };

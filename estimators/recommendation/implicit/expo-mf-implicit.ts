@@ -1,5 +1,7 @@
+import { factorScores } from '../../../src/models/factor-scores.ts';
 import type { Decoded } from '../../../src/schema.ts';
 import { expoMfOptions, fitExpoMf } from '../expo-mf.ts';
+import { itemExposure } from '../exposure/exposure.ts';
 import type { LearnRecommender } from '../recommender.ts';
 
 export const expoMfImplicit = {
@@ -9,17 +11,15 @@ export const expoMfImplicit = {
   create:
     (options: Decoded<typeof expoMfOptions>): LearnRecommender =>
     ({ log, rng }) => {
-      const { dimension: K, userFactors: P, itemFactors: Q } = fitExpoMf(log, options, rng.fork('expo-mf'));
+      const { dimension, userFactors, itemFactors, exposure } = fitExpoMf(log, options, rng.fork('expo-mf'));
+      const rows = (values: Float64Array) => ({ values: Float32Array.from(values), width: dimension });
+      const factors = { users: rows(userFactors), items: rows(itemFactors), common: null };
       return {
-        scores(users, items, count, out) {
-          for (let b = 0; b < count; b++) {
-            let sum = 0;
-            for (let f = 0; f < K; f++) sum += P[users[b] * K + f] * Q[items[b] * K + f];
-            out[b] = sum;
-          }
-        },
+        scores: factorScores(factors),
+        stored: () => ({ name: 'matrix-factorisation', ...factors }),
         predict: null,
         record: null,
+        exposure: itemExposure(log, exposure, []),
       };
     },
 };

@@ -35,5 +35,8 @@ export const ipsImplicit = {
   create:
     ({ heldOutClip }: Decoded<typeof options>): LearnRecommender =>
     (input) =>
-      learnPointwise(input, ipsCoefficients(input.exposure.pair, 0), { onHeldOut: ipsCoefficients(input.exposure.pair, heldOutClip) }),
+      learnPointwise(input, ipsCoefficients(input.exposure.pair, 0), {
+        onHeldOut: ipsCoefficients(input.exposure.pair, heldOutClip),
+        weighsByExposure: true,
+      }),
 };

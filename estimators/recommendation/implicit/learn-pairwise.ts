@@ -4,7 +4,7 @@ import { clickedPairs, isClicked } from '../../../src/learners/pair-sampler.ts';
 import { train } from '../../../src/learners/train.ts';
 import { sigmoid, softplus } from '../../../src/losses/pair-loss.ts';
 import type { Rng } from '../../../src/random/rng.ts';
-import type { RecommendationInput, Recommender } from '../recommender.ts';
+import { type RecommendationInput, type Recommender, scored } from '../recommender.ts';
 
 /** T triples: a clicked item of a user, and another item of that user. Arrays are reused by the next batch. */
 interface Triples {
@@ -99,5 +99,5 @@ export function learnPairwise(input: RecommendationInput, { weight, floor, other
     batches,
     training,
   );
-  return { scores: model.score, predict: null, record };
+  return { ...scored(model), predict: null, record };
 }

@@ -25,5 +25,6 @@ export const selfNormalisedIpsImplicit = {
         input.exposure.pair,
         clickedPairs(input.log, () => true),
       ),
+      { weighsByExposure: true },
     ),
 };

@@ -20,10 +20,12 @@ export const ubpr = {
   options,
   create:
     ({ floor }: Decoded<typeof options>): LearnRecommender =>
-    (input) =>
-      learnPairwise(input, {
+    (input) => ({
+      ...learnPairwise(input, {
         weight: ubprWeight(input.exposure.pair),
         floor: floor === null ? Number.NEGATIVE_INFINITY : -floor,
         othersClicked: true,
       }),
+      exposure: input.exposure,
+    }),
 };

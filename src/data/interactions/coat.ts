@@ -1,7 +1,6 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { DataError } from '../../errors.ts';
 import { textLines } from '../line-blocks.ts';
+import { findFile, isThere } from './find-file.ts';
 import { InteractionBuilder, InteractionIds } from './interaction-builder.ts';
 import type { InteractionData, PairFeatures } from './interaction-log.ts';
 
@@ -13,15 +12,17 @@ import type { InteractionData, PairFeatures } from './interaction-log.ts';
 export const coat = {
   description: 'Coat: a folder with train.ascii and test.ascii; propensities.ascii and user_item_features/ where they are there',
   async read(folder: string): Promise<InteractionData> {
-    const file = (name: string) => join(folder, name);
-    const propensities = await optional(file('propensities.ascii'));
-    const train = await readMatrix(file('train.ascii'));
+    const file = (name: string) => findFile(folder, name);
+    const [trainFile, testFile] = [await file('train.ascii'), await file('test.ascii')];
+    const propensitiesFile = await file('propensities.ascii');
+    const propensities = await optional(propensitiesFile);
+    const train = await readMatrix(trainFile);
     const width = train[0].length;
     if (propensities && (propensities.length !== train.length || propensities[0].length !== width))
-      throw new DataError(`expected a matrix of ${train.length} × ${width} like train.ascii`, { file: file('propensities.ascii') });
+      throw new DataError(`expected a matrix of ${train.length} × ${width} like train.ascii`, { file: propensitiesFile });
     const [users, items] = [idsUpTo(train.length), idsUpTo(width)];
     const logOf = (name: string, matrix: readonly Float64Array[], weights: readonly Float64Array[] | null) => {
-      const builder = new InteractionBuilder({ file: file(name), ratingScale: [1, 5], users, items });
+      const builder = new InteractionBuilder({ file: name, ratingScale: [1, 5], users, items });
       matrix.forEach((ratings, user) => {
         ratings.forEach((rating, item) => {
           const record = { user: String(user + 1), item: String(item + 1), rating };
@@ -30,14 +31,14 @@ export const coat = {
       });
       return builder.build();
     };
-    const test = await readMatrix(file('test.ascii'));
+    const test = await readMatrix(testFile);
     if (test.length !== train.length || test[0].length !== width)
-      throw new DataError(`expected a matrix of ${train.length} × ${width} like train.ascii`, { file: file('test.ascii') });
+      throw new DataError(`expected a matrix of ${train.length} × ${width} like train.ascii`, { file: testFile });
     return {
-      log: logOf('train.ascii', train, propensities),
-      uniformTest: logOf('test.ascii', test, null),
-      userFeatures: asFeatures(await optional(file('user_item_features/user_features.ascii')), train.length, 'user', folder),
-      itemFeatures: asFeatures(await optional(file('user_item_features/item_features.ascii')), width, 'item', folder),
+      log: logOf(trainFile, train, propensities),
+      uniformTest: logOf(testFile, test, null),
+      userFeatures: await featuresIn(await file('user_item_features/user_features.ascii'), train.length, 'user'),
+      itemFeatures: await featuresIn(await file('user_item_features/item_features.ascii'), width, 'item'),
     };
   },
 };
@@ -49,10 +50,11 @@ function idsUpTo(count: number): InteractionIds {
 }
 
 async function optional(path: string): Promise<Float64Array[] | null> {
-  return (await stat(path).catch(() => null)) === null ? null : readMatrix(path);
+  return (await isThere(path)) ? readMatrix(path) : null;
 }
 
-function asFeatures(matrix: readonly Float64Array[] | null, rows: number, what: string, file: string): PairFeatures | null {
+async function featuresIn(file: string, rows: number, what: string): Promise<PairFeatures | null> {
+  const matrix = await optional(file);
   if (matrix === null) return null;
   if (matrix.length !== rows) throw new DataError(`expected features of ${rows} ${what}s, got ${matrix.length}`, { file });
   const width = matrix[0].length;

@@ -30,6 +30,7 @@ export class InteractionIds {
 export interface BuilderOptions {
   readonly file: string;
   readonly ratingScale?: readonly [number, number] | undefined;
+  readonly scaleHint?: string; // what to do about a rating that is not on it
   readonly repeated?: boolean; // whether a pair may have several rows
   readonly users?: InteractionIds;
   readonly items?: InteractionIds;
@@ -62,9 +63,9 @@ export class InteractionBuilder {
     this.items = options.items ?? new InteractionIds();
   }
 
-  /** @throws DataError on a value that breaks its rule */
-  add(record: InteractionRecord, line: number): void {
-    checkRecord(record, this.#options, line);
+  /** @param file where the row is, if the log is of several files @throws DataError on a value that breaks its rule */
+  add(record: InteractionRecord, line: number, file = this.#options.file): void {
+    checkRecord(record, this.#options, file, line);
     const first = this.#user.length === 0;
     for (const name of Object.keys(optionalColumns) as OptionalColumn[]) {
       const value = record[name];
@@ -87,7 +88,7 @@ export class InteractionBuilder {
    * @throws DataError on a pair that is there twice (naming the line of the second), and where there is no row
    */
   build(): InteractionLog {
-    const { file, repeated = false } = this.#options;
+    const { file, repeated = false, ratingScale } = this.#options;
     const rows = this.length;
     if (rows === 0) throw new DataError('no rows', { file });
     const [user, item] = [this.#user.values, this.#item.values];
@@ -122,6 +123,7 @@ export class InteractionBuilder {
       positions: column(this.#columns.position) as Uint8Array | null,
       timestamps: column(this.#columns.timestamp) as Float64Array | null,
       repeated,
+      ...(ratingScale && this.#columns.rating && { ratingScale }),
     };
   }
 }
@@ -140,14 +142,14 @@ function countingSort(keys: Uint32Array, before: Uint32Array | null, rows: numbe
   return { order, offsets };
 }
 
-function checkRecord(record: InteractionRecord, { file, ratingScale }: BuilderOptions, line: number): void {
+function checkRecord(record: InteractionRecord, { ratingScale, scaleHint = '' }: BuilderOptions, file: string, line: number): void {
   const { user, item, click, rating, conversion, propensity, position, timestamp } = record;
   const fault = (problem: string) => new DataError(problem, { file, line });
   if (user === '' || item === '') throw fault('an empty id; every row needs a user and an item');
   if (click !== undefined && click !== 0 && click !== 1) throw fault(`a click must be 0 or 1, got ${click}`);
   if (rating !== undefined && !Number.isFinite(rating)) throw fault(`a rating must be a number, got ${rating}`);
   if (rating !== undefined && ratingScale && !(rating >= ratingScale[0] && rating <= ratingScale[1]))
-    throw fault(`a rating must be on the scale from ${ratingScale[0]} to ${ratingScale[1]}, got ${rating}`);
+    throw fault(`a rating must be on the scale from ${ratingScale[0]} to ${ratingScale[1]}, got ${rating}${scaleHint}`);
   if (conversion !== undefined && conversion !== 0 && conversion !== 1) throw fault(`a conversion must be 0 or 1, got ${conversion}`);
   if (conversion === 1 && click === 0) throw fault('a conversion without a click');
   if (propensity !== undefined && !(propensity > 0 && propensity <= 1))

@@ -19,6 +19,8 @@ export interface InteractionLog {
   readonly timestamps: Float64Array | null; //     length N, seconds since 1970
   /** Whether a pair may have several rows: impressions may, clicks and ratings not. */
   readonly repeated: boolean;
+  /** Lowest and highest rating there can be; absent where the source does not say. */
+  readonly ratingScale?: readonly [number, number];
 }
 
 /** A log with what belongs to it. Both logs, and the features, share the indexes of users and items. */
@@ -26,6 +28,8 @@ export interface InteractionData {
   readonly log: InteractionLog;
   /** Pairs that were shown (or asked about) uniformly at random: the unbiased test part. */
   readonly uniformTest: InteractionLog | null;
+  /** Other such pairs, for naive Bayes; absent or null: a share of the test part may be taken out of it. */
+  readonly uniformSample?: InteractionLog | null;
   readonly userFeatures: PairFeatures | null;
   readonly itemFeatures: PairFeatures | null;
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Described } from '../../registry.ts';
 import { coat } from './coat.ts';
+import { findFile, isThere } from './find-file.ts';
 import { InteractionIds } from './interaction-builder.ts';
 import type { InteractionData } from './interaction-log.ts';
 import { kuairand, kuairec } from './kuai.ts';
@@ -12,18 +12,38 @@ import { yahooR3 } from './yahoo-r3.ts';
 
 export interface InteractionReader extends Described {
   /** @param path a folder, or for csv and parquet perhaps a file */
-  readonly read: (path: string) => Promise<InteractionData>;
+  readonly read: (path: string, options?: ReaderOptions) => Promise<InteractionData>;
+  /** The options that it reads by; it has no use for the others. */
+  readonly takes?: readonly (keyof ReaderOptions)[];
 }
+
+export interface ReaderOptions {
+  readonly ratingScale?: readonly [number, number]; // lowest and highest rating: of csv and parquet; the others know theirs
+  readonly campaign?: string; //                       of open-bandit
+}
+
+/** Of files that say nothing of it: stars. */
+const usualScale = [1, 5] as const;
 
 /** A file of interactions, or a folder with log and a uniformly random part. */
 const table = (ending: 'csv' | 'parquet'): InteractionReader => ({
-  description: `${ending === 'csv' ? 'CSV' : 'Parquet'} with the columns user,item and as it has them click,rating,conversion,propensity,timestamp,rank: a file, or a folder with log.${ending} and a uniformly random uniform.${ending}`,
-  async read(path) {
+  description: `${ending === 'csv' ? 'CSV' : 'Parquet'} with the columns user,item and as it has them click,rating,conversion,propensity,timestamp,rank: a file, or a folder with log.${ending}, a uniformly random uniform.${ending} and perhaps uniform-sample.${ending}, as simulate writes it`,
+  takes: ['ratingScale'],
+  async read(path, { ratingScale = usualScale } = {}) {
     const isFolder = (await stat(path).catch(() => null))?.isDirectory() === true;
-    const tables = { users: new InteractionIds(), items: new InteractionIds() };
-    const log = await collectInteractions(isFolder ? join(path, `log.${ending}`) : path, tables);
-    const uniform = isFolder ? await collectInteractions(join(path, `uniform.${ending}`), tables) : null;
-    return { log: log.build(), uniformTest: uniform?.build() ?? null, userFeatures: null, itemFeatures: null };
+    const scaleHint = '; the world recorded takes another as ratingScale';
+    const options = { users: new InteractionIds(), items: new InteractionIds(), ratingScale, scaleHint };
+    const collect = async (name: string) => collectInteractions(await findFile(path, `${name}.${ending}`), options);
+    const log = isFolder ? await collect('log') : await collectInteractions(path, options);
+    const uniform = isFolder ? await collect('uniform') : null;
+    const sample = isFolder && (await isThere(await findFile(path, `uniform-sample.${ending}`))) ? await collect('uniform-sample') : null;
+    return {
+      log: log.build(),
+      uniformTest: uniform?.build() ?? null,
+      uniformSample: sample?.build() ?? null,
+      userFeatures: null,
+      itemFeatures: null,
+    };
   },
 });
 

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../../errors.ts';
 import { isSystemError, systemReason } from '../system-error.ts';
+import { findFile, isThere } from './find-file.ts';
 import { InteractionBuilder, InteractionIds, type InteractionRecord } from './interaction-builder.ts';
 import type { InteractionData, InteractionLog } from './interaction-log.ts';
 import { type NamedCells, namedCells } from './read-interactions.ts';
@@ -14,25 +15,26 @@ async function readFiles(
   tables: { users: InteractionIds; items: InteractionIds },
 ): Promise<() => InteractionLog> {
   const builder = new InteractionBuilder({ file: files.join(' + '), repeated: true, ...tables });
-  for (const file of files) for await (const cells of namedCells(file, columns)) builder.add(record(cells), cells.line);
+  for (const file of files) for await (const cells of namedCells(file, columns)) builder.add(record(cells), cells.line, file);
   return () => builder.build();
 }
 
 /**
  * KuaiRec: `big_matrix.csv` is what users watched of what a recommender showed; `small_matrix.csv` has nearly every pair of its users and
- * videos, so it is the unbiased part. The rating is the watch ratio; a click is one of at least 2, as its authors advise. Gao et al., CIKM 2022.
+ * videos, so it is the unbiased part. A click is a watch ratio above 2, as its authors advise. The ratio is no rating: it has no upper end
+ * that could be the scale's. Gao et al., CIKM 2022.
  */
 export const kuairec = {
   description: 'KuaiRec: a folder with big_matrix.csv (log) and small_matrix.csv (fully observed test part)',
   async read(folder: string): Promise<InteractionData> {
     const tables = { users: new InteractionIds(), items: new InteractionIds() };
     const record = ({ text, number }: NamedCells): InteractionRecord => {
-      const rating = number('watch_ratio');
-      return { user: text('user_id'), item: text('video_id'), rating, click: Number(rating >= 2) };
+      const ratio = number('watch_ratio');
+      return { user: text('user_id'), item: text('video_id'), click: Number.isNaN(ratio) ? ratio : Number(ratio > 2) };
     };
     const columns = ['user_id', 'video_id', 'watch_ratio'];
-    const log = await readFiles([join(folder, 'big_matrix.csv')], columns, record, tables);
-    const test = await readFiles([join(folder, 'small_matrix.csv')], columns, record, tables);
+    const log = await readFiles([await findFile(folder, 'big_matrix.csv')], columns, record, tables);
+    const test = await readFiles([await findFile(folder, 'small_matrix.csv')], columns, record, tables);
     return { log: log(), uniformTest: test(), userFeatures: null, itemFeatures: null };
   },
 };
@@ -43,10 +45,14 @@ export const kuairec = {
  */
 export const kuairand = {
   description: 'KuaiRand: a folder with log_standard*.csv and log_random*.csv (impressions of random videos as the test part)',
-  async read(folder: string): Promise<InteractionData> {
-    const names = await readdir(folder).catch((error: unknown) => {
-      throw isSystemError(error) ? new UsageError(`cannot read "${folder}": ${systemReason(error)}`) : error;
-    });
+  async read(path: string): Promise<InteractionData> {
+    const namesIn = (place: string) =>
+      readdir(place).catch((error: unknown) => {
+        throw isSystemError(error) ? new UsageError(`cannot read "${place}": ${systemReason(error)}`) : error;
+      });
+    const within = join(path, 'data');
+    const folder = !(await namesIn(path)).some((name) => name.startsWith('log_')) && (await isThere(within)) ? within : path;
+    const names = await namesIn(folder);
     const filesOf = (kind: string) => {
       const found = names.filter((name) => name.startsWith(`log_${kind}`) && /\.csv(\.gz)?$/.test(name)).sort();
       if (found.length === 0) throw new UsageError(`no log_${kind}*.csv in "${folder}"; unpack the data set's files there`);

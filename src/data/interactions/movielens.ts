@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { findFile } from './find-file.ts';
 import { InteractionBuilder } from './interaction-builder.ts';
 import type { InteractionData } from './interaction-log.ts';
 import { readRatingLines } from './read-rating-lines.ts';
@@ -6,7 +6,7 @@ import { readRatingLines } from './read-rating-lines.ts';
 const read =
   (name: string, separator: string) =>
   async (folder: string): Promise<InteractionData> => {
-    const file = join(folder, name);
+    const file = await findFile(folder, name);
     const builder = new InteractionBuilder({ file, ratingScale: [1, 5] });
     await readRatingLines(file, separator, 4, builder);
     return { log: builder.build(), uniformTest: null, userFeatures: null, itemFeatures: null };

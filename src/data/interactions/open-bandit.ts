@@ -1,6 +1,6 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError } from '../../errors.ts';
+import { findFile, isThere } from './find-file.ts';
 import { InteractionBuilder, InteractionIds } from './interaction-builder.ts';
 import type { InteractionData } from './interaction-log.ts';
 import { namedCells } from './read-interactions.ts';
@@ -11,7 +11,9 @@ import { namedCells } from './read-interactions.ts';
  * User features are one-hot codes of the feature values. Saito et al., NeurIPS Datasets and Benchmarks 2021.
  */
 export const openBandit = {
-  description: 'Open Bandit Dataset: a folder with bts-CAMPAIGN.csv and random-CAMPAIGN.csv, or bts/CAMPAIGN/CAMPAIGN.csv and so on',
+  description:
+    'Open Bandit Dataset: a folder with bts-CAMPAIGN.csv and random-CAMPAIGN.csv, or bts/CAMPAIGN/CAMPAIGN.csv and so on; campaign men, women or all',
+  takes: ['campaign'] as const,
   async read(folder: string, { campaign = 'men' }: { readonly campaign?: string } = {}): Promise<InteractionData> {
     const tables = { users: new InteractionIds(), items: new InteractionIds() };
     const log = await readPolicy(await policyFile(folder, 'bts', campaign), tables);
@@ -22,8 +24,8 @@ export const openBandit = {
 };
 
 async function policyFile(folder: string, policy: string, campaign: string): Promise<string> {
-  const nested = join(folder, policy, campaign, `${campaign}.csv`);
-  return (await stat(nested).catch(() => null)) === null ? join(folder, `${policy}-${campaign}.csv`) : nested;
+  const nested = await findFile(join(folder, policy, campaign), `${campaign}.csv`);
+  return (await isThere(nested)) ? nested : findFile(folder, `${policy}-${campaign}.csv`);
 }
 
 async function readPolicy(file: string, tables: { users: InteractionIds; items: InteractionIds }): Promise<InteractionBuilder> {

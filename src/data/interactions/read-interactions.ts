@@ -31,12 +31,13 @@ export async function* namedCells(
   try {
     for await (const { record, info } of rows as AsyncIterable<{ record: string[]; info: Info }>) {
       if (header === null) {
-        header = record;
+        header = record.map((name) => name.trim());
         at = new Map(header.map((name, i) => [name, i]));
         const missing = required.find((name) => !at.has(name));
         if (missing !== undefined) throw new DataError(`no column "${missing}"; expected ${required.join(',')}`, { file: path, line: 1 });
         continue;
       }
+      if (record.length === 1 && record[0].trim() === '') continue; // a line of blanks
       if (record.length !== header.length)
         throw new DataError(`expected ${header.length} cells, got ${record.length}`, { file: path, line: info.lines });
       const text = (name: string) => record[at.get(name) as number] ?? '';

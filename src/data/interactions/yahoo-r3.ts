@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { findFile } from './find-file.ts';
 import { InteractionBuilder, InteractionIds } from './interaction-builder.ts';
 import type { InteractionData } from './interaction-log.ts';
 import { readRatingLines } from './read-rating-lines.ts';
@@ -12,7 +12,7 @@ export const yahooR3 = {
     const tables = { users: new InteractionIds(), items: new InteractionIds() };
     const builders = [];
     for (const part of ['train', 'test']) {
-      const file = join(folder, `${prefix}-${part}.txt`);
+      const file = await findFile(folder, `${prefix}-${part}.txt`);
       const builder = new InteractionBuilder({ file, ratingScale: [1, 5], ...tables });
       await readRatingLines(file, '\t', 3, builder);
       builders.push(builder);

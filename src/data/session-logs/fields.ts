@@ -76,6 +76,6 @@ export class Fields {
 }
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value)); // JSON has no Infinity
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

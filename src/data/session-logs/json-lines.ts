@@ -3,6 +3,7 @@ import { textLines } from '../line-blocks.ts';
 import type { SearchQuery, SearchResult, SearchSession } from '../search-session.ts';
 import { checkSearchSession } from './check-search-session.ts';
 import { Fields } from './fields.ts';
+import { parseJson } from './parse-json.ts';
 import { orFault, type SessionLogFormat } from './session-log-format.ts';
 
 const sessionKeys = ['id', 'queries', 'user', 'topic', 'satisfaction', 'judged', 'aspectCount'];
@@ -23,18 +24,15 @@ export const jsonLines: SessionLogFormat = {
     for await (const { text, line } of textLines(path)) {
       if (text.trim() === '') continue;
       const session = orFault(context, () => toSession(text, { file: path, line }));
-      if (session !== null) yield session;
+      if (session !== null) yield { session, line };
     }
   },
 };
 
 function toSession(text: string, place: Place): SearchSession {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new DataError('not JSON; expected a search session, as an object, on each line', place);
-  }
+  const value = parseJson(text, place.file, place.line, 'a search session, as an object, on each line');
+  if (Array.isArray(value))
+    throw new DataError('a list; JSON Lines has a search session, as an object, on each line (jq -c ".[]" makes lines of a list)', place);
   const fields = new Fields(value, 'search session', place);
   fields.only(sessionKeys);
   const id = fields.id('id');

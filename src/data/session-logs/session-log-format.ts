@@ -1,10 +1,24 @@
 import type { Described } from '../../registry.ts';
 import type { SearchSession } from '../search-session.ts';
 
-/** What a reader is told and tells beside the search sessions. */
-export interface SessionLogContext {
-  /** Judgments of topics: TREC qrels, for formats that name documents and topics but have no grades. */
+/** A search session, and the line of the file where it starts, from 1. */
+export interface PlacedSession {
+  readonly session: SearchSession;
+  readonly line: number;
+}
+
+/** Where grades come from in formats that name documents and topics but have no grades. */
+export interface JudgmentOptions {
+  /** Judgments of topics: TREC qrels. */
   readonly qrels?: string;
+  /** Which topic a search session belongs to, where the log does not say or says otherwise: lines of search session, topic, anything. */
+  readonly topicMap?: string;
+  /** Grades of the qrels that stand for others: TREC Session 2012 evaluates 4, 2, 3 as 2, 3, 4. */
+  readonly regrade?: ReadonlyMap<number, number>;
+}
+
+/** What a reader is told and tells beside the search sessions. */
+export interface SessionLogContext extends JudgmentOptions {
   /** Gets every search session that breaks the format; without it the first such one is thrown. */
   readonly onFault?: (fault: Error) => void;
   /** Counts clicks on ranks that the log lists no result for; they are left out. */
@@ -18,7 +32,7 @@ export interface SessionLogFormat extends Described {
   /** Where labels come from in such a log. */
   readonly labels: 'grade' | 'usefulness' | 'click';
   /** Search sessions in the order of the file. @throws DataError with file and place; UsageError where the file cannot be read */
-  readonly read: (path: string, context: SessionLogContext) => AsyncGenerator<SearchSession>;
+  readonly read: (path: string, context: SessionLogContext) => AsyncGenerator<PlacedSession>;
 }
 
 /** What `make` returns; null, once told of, where it throws and the context wants to go on. */

@@ -41,7 +41,7 @@ function xmlFormat(start: string): SessionLogFormatName | null {
 function jsonFormat(start: string): SessionLogFormatName | null {
   if (/"top10_usefulness"\s*:/.test(start)) return 'tiangong-qref';
   if (/"SERPs"\s*:/.test(start)) return 'tiangong-ss-fsd';
-  return /^\{.*"queries"\s*:/.test(start) ? 'jsonl' : null;
+  return start.startsWith('{') || start.startsWith('[') ? 'jsonl' : null; // whose reader says what is wrong, and where
 }
 
 async function startOf(path: string): Promise<string> {

@@ -2,7 +2,7 @@ import type { SearchQuery, SearchSession } from '../search-session.ts';
 import { checkSearchSession } from './check-search-session.ts';
 import { Fields } from './fields.ts';
 import { jsonSessions } from './json-sessions.ts';
-import type { SessionLogContext } from './session-log-format.ts';
+import type { PlacedSession, SessionLogContext } from './session-log-format.ts';
 
 /** A query of a TianGong log: its fields, those of its first result page, and where it is, for messages. */
 export interface TiangongQuery {
@@ -10,7 +10,7 @@ export interface TiangongQuery {
   readonly page: Fields;
   readonly number: number; // from 1
   readonly where: string;
-  readonly place: { readonly file: string };
+  readonly place: { readonly file: string; readonly line: number };
 }
 
 /**
@@ -22,9 +22,9 @@ export function tiangongSessions(
   context: SessionLogContext,
   highestUsefulness: number,
   toQuery: (query: TiangongQuery) => SearchQuery,
-): AsyncGenerator<SearchSession> {
-  const place = { file: path };
-  return jsonSessions(path, context, (value, number) => {
+): AsyncGenerator<PlacedSession> {
+  return jsonSessions(path, context, (value, number, line) => {
+    const place = { file: path, line };
     const fields = new Fields(value, `search session ${number} in the file`, place);
     const id = `${fields.has('user_id') ? `${fields.id('user_id')}/` : ''}${fields.id('session_id')}`;
     const session: SearchSession = {

@@ -26,7 +26,7 @@ export const tiangongSt: SessionLogFormat = {
     };
     for await (const element of xmlElements(path, 'session', wanted)) {
       const session = orFault(context, () => toSession(element, path, context, intern));
-      if (session !== null) yield session;
+      if (session !== null) yield { session, line: element.line };
     }
   },
 };

@@ -2,7 +2,7 @@ import { DataError } from '../../errors.ts';
 import type { SearchQuery, SearchResult, SearchSession } from '../search-session.ts';
 import { checkSearchSession } from './check-search-session.ts';
 import { orFault, type SessionLogContext, type SessionLogFormat } from './session-log-format.ts';
-import { readTopicJudgments, type TopicJudgments } from './topic-judgments.ts';
+import { readTopicJudgments, readTopicMap, type TopicJudgments } from './topic-judgments.ts';
 import { child, childrenOf, childText, type XmlElement, xmlElements } from './xml-elements.ts';
 import { rankedDocuments, rankOf } from './xml-results.ts';
 
@@ -12,32 +12,36 @@ const wanted = new Set(['topic', 'interaction', 'query', 'results', 'result', 'c
 /**
  * TREC Session track, 2011–2014: session@num, userid > topic@num, interaction@num, starttime, type with query, results > result@rank (clueweb09id or
  * clueweb12id, else url) and clicked > click@starttime, endtime with rank. Times are seconds or hh:mm:ss. A further page of results (type "page")
- * belongs to the query before it. With qrels (topic, 0 or subtopic, document, grade) results have grades; a grade below 0 (spam) is 0.
+ * belongs to the query before it. The current query, which has no results, is passed over. With qrels (topic, 0 or subtopic, document, grade) results
+ * have grades, the highest over subtopics; a grade below 0 (spam) is 0, and so is that of a document without judgment, as the track evaluates. Topics are those of the log, or of the topic map: 2011's log names none.
  */
 export const trecSession: SessionLogFormat = {
   description: 'TREC Session track, XML; grades from its qrels (--qrels)',
   highestGrade: null,
   labels: 'grade',
   async *read(path, context) {
-    const judgments = context.qrels === undefined ? null : await readTopicJudgments(context.qrels);
+    const { qrels, topicMap, regrade } = context;
+    const judgments = qrels === undefined ? null : await readTopicJudgments(qrels, regrade);
+    const topics = topicMap === undefined ? null : await readTopicMap(topicMap);
     for await (const element of xmlElements(path, 'session', wanted)) {
-      const session = orFault(context, () => toSession(element, path, judgments, context));
-      if (session !== null) yield session;
+      const session = orFault(context, () => toSession(element, path, { judgments, topics }, context));
+      if (session !== null) yield { session, line: element.line };
     }
   },
 };
 
-function toSession(
-  element: XmlElement,
-  file: string,
-  judgments: ReadonlyMap<string, TopicJudgments> | null,
-  context: SessionLogContext,
-): SearchSession {
+interface Judged {
+  readonly judgments: ReadonlyMap<string, TopicJudgments> | null;
+  readonly topics: ReadonlyMap<string, string> | null;
+}
+
+function toSession(element: XmlElement, file: string, { judgments, topics }: Judged, context: SessionLogContext): SearchSession {
   const { num, userid } = element.attributes;
   const place = { file, line: element.line };
   if (num === undefined) throw new DataError('a session needs its num', place);
-  const topic = child(element, 'topic')?.attributes.num;
-  if (judgments !== null && topic === undefined) throw new DataError(`session ${num} has no topic to look its judgments up by`, place);
+  const topic = topics?.get(num) ?? child(element, 'topic')?.attributes.num;
+  if (judgments !== null && topic === undefined)
+    throw new DataError(`session ${num} has no topic to look its judgments up by; --topic-map gives topics`, place);
   const judged = topic === undefined ? undefined : judgments?.get(topic);
   const queries: SearchQuery[] = [];
   for (const interaction of childrenOf(element, 'interaction')) {
@@ -58,7 +62,7 @@ function toSession(
 }
 
 function toQuery(interaction: XmlElement, file: string, judged: TopicJudgments | undefined, context: SessionLogContext): SearchQuery {
-  const text = childText(interaction, 'query');
+  const text = child(interaction, 'query')?.text;
   if (text === undefined) throw new DataError('an interaction without query', { file, line: interaction.line });
   const time = secondsOf(interaction, 'starttime', file);
   const documents = rankedDocuments(child(interaction, 'results'), idNames, file);
@@ -66,7 +70,7 @@ function toQuery(interaction: XmlElement, file: string, judged: TopicJudgments |
   for (const rank of clicks.keys()) if (!documents.some((document) => document.rank === rank)) context.unlistedClicks++;
   const results: SearchResult[] = documents.map(({ id, rank }) => {
     const aspects = judged?.aspects.get(id);
-    const grade = judged?.grades.get(id);
+    const grade = judged && (judged.grades.get(id) ?? 0);
     return {
       id,
       clicked: clicks.has(rank),

@@ -2,6 +2,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { SaxesParser } from 'saxes';
 import { DataError } from '../../errors.ts';
 import { openBytes, readFault } from '../open-bytes.ts';
+import { BareAmpersands, unmarked } from './bare-ampersands.ts';
 
 /** An element with its children; text is its own, trimmed, without that of its children. */
 export interface XmlElement {
@@ -14,6 +15,7 @@ export interface XmlElement {
 
 /**
  * The outermost elements of one name, each as soon as it ends, so that a file of any size takes the memory of one of them; plain or gzip.
+ * A "&" that begins no entity is taken for itself.
  * @param wanted names of the elements kept within; others are passed over with all that is in them
  * @throws DataError with the line where the XML is not well-formed; UsageError where the file cannot be read
  */
@@ -22,12 +24,13 @@ export async function* xmlElements(path: string, name: string, wanted: ReadonlyS
   const parser = elementParser(path, name, wanted, done);
   const stream = await openBytes(path);
   const decoder = new StringDecoder('utf8');
+  const ampersands = new BareAmpersands();
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
-      parser.write(decoder.write(chunk));
+      parser.write(ampersands.mark(decoder.write(chunk)));
       yield* done.splice(0);
     }
-    parser.write(decoder.end()).close();
+    parser.write(ampersands.mark(decoder.end()) + ampersands.end()).close();
   } catch (error) {
     throw readFault(path, error);
   } finally {
@@ -51,6 +54,7 @@ function elementParser(path: string, name: string, wanted: ReadonlySet<string>, 
       if (open.length > 0) passed++;
       return;
     }
+    for (const key of Object.keys(attributes)) attributes[key] = unmarked(attributes[key]);
     const element = { name: tag, attributes, children: [], line: parser.line, text: '' };
     open[open.length - 1]?.children.push(element);
     open.push(element);
@@ -65,7 +69,7 @@ function elementParser(path: string, name: string, wanted: ReadonlySet<string>, 
     else {
       const element = open.pop();
       if (element === undefined) return;
-      element.text = element.text.trim();
+      element.text = unmarked(element.text).trim();
       if (open.length === 0) done.push(element);
     }
   });

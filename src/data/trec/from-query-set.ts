@@ -1,9 +1,8 @@
 import { UsageError } from '../../errors.ts';
 import type { QuerySet } from '../query-set.ts';
-import { gather } from './gather.ts';
 import { createTrecIds, type TrecIds } from './id-table.ts';
 import type { Qrels } from './qrels.ts';
-import { rankRows } from './rank-rows.ts';
+import { rankInPlace } from './rank-in-place.ts';
 import type { TrecRun } from './trec-run.ts';
 
 type Judged = Pick<QuerySet, 'queryIds' | 'docIds' | 'offsets' | 'labels'>;
@@ -22,17 +21,9 @@ export function runOf(set: Judged, scores: Float32Array | Float64Array, tag: str
     throw new UsageError(`expected ${set.labels.length} scores, one per document, got ${scores.length}`);
   const bad = scores.findIndex((score) => Number.isNaN(score));
   if (bad >= 0) throw new UsageError(`scores[${bad}] is NaN, which has no rank; did training diverge?`);
-  const { topics, offsets, documents } = interned(set, ids);
-  const order = Uint32Array.from(documents, (_, row) => row);
-  rankRows(order, topics, offsets, scores, documents, ids);
-  return {
-    ids,
-    tag,
-    topics,
-    offsets,
-    documents: gather(new Uint32Array(order.length), documents, order),
-    scores: gather(new Float64Array(order.length), scores, order),
-  };
+  const run = { ids, tag, ...interned(set, ids), scores: Float64Array.from(scores) };
+  rankInPlace(run, run.documents, run.scores);
+  return run;
 }
 
 function interned({ queryIds, docIds, offsets }: Judged, ids: TrecIds) {

@@ -1,42 +1,115 @@
-import { growingUint8 } from '../growing-array.ts';
-import { SequenceTable } from '../sequence-table.ts';
+import { growingInt32, growingUint32 } from '../growing-array.ts';
+import { firstSlot, moveSlots, nextSlot } from '../hash-slots.ts';
 
-/** Ids, numbered 0, 1, … in the order of first appearance and kept as bytes of UTF-8: no string per line of a file. */
+/**
+ * Ids, numbered 0, 1, … in the order of first appearance and kept as bytes of UTF-8, four to a word: no string per line of a file.
+ * Hashed with open addressing, a word at a time.
+ */
 export class IdTable {
-  /** Small at first: judgments of half a million topics have as many tables. */
-  readonly #table = new SequenceTable<Uint8Array>(growingUint8(1 << 6), 4);
+  /** A record per id: its number, its length in bytes, and those, little-endian, with zeros behind the last. */
+  readonly #records = growingInt32(1 << 5);
+  readonly #starts = growingUint32(1 << 3); // where the record of an id starts
+  /** Pairs: start of a record + 1, 0 where free, and its hash beside it; a power of two of them, at most half full. Few at first: judgments of half a million topics have as many tables. */
+  #slots = new Int32Array(1 << 4);
 
   get length(): number {
-    return this.#table.length;
+    return this.#starts.length;
   }
 
-  /** The number of the id bytes[start … end − 1]; a new one is `length` before the call. */
-  intern(bytes: Uint8Array, start: number, end: number): number {
-    return this.#table.intern(0, bytes, start, end);
+  /** The number of the id in bytes start … end − 1, behind which three more can be read; a new one is `length` before the call. */
+  intern(bytes: DataView, start: number, end: number): number {
+    const length = end - start;
+    const lastWord = start + (length & ~3);
+    const mask = maskOf(length);
+    let hash = length;
+    for (let at = start; at < lastWord; at += 4) hash = mix(hash, bytes.getInt32(at, true));
+    if (mask !== 0) hash = mix(hash, bytes.getInt32(lastWord, true) & mask);
+    hash = finish(hash);
+    const slots = this.#slots;
+    let slot = firstSlot(hash, slots);
+    for (let found = slots[slot]; found !== 0; found = slots[slot]) {
+      if (slots[slot + 1] === hash && this.#equals(found - 1, bytes, start, length)) return this.#records.values[found - 1];
+      slot = nextSlot(slot, slots);
+    }
+    return this.#add(bytes, start, length, slot, hash);
   }
 
   /** The number of an id given as text. */
   internText(text: string): number {
-    const bytes = Buffer.from(text);
-    return this.intern(bytes, 0, bytes.length);
+    const length = Buffer.byteLength(text);
+    const bytes = Buffer.alloc(length + 3);
+    bytes.write(text);
+    return this.intern(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, length);
   }
 
   text(id: number): string {
-    const { items, offsets } = this.#table;
-    return Buffer.from(items.values.buffer, offsets.values[id], offsets.values[id + 1] - offsets.values[id]).toString();
+    const start = this.#starts.values[id];
+    return Buffer.from(Uint8Array.from({ length: this.#records.values[start + 1] }, (_, i) => this.#byte(start, i))).toString();
   }
 
   /** Below 0, 0 or above 0 as id a is before, equal to or after id b by their bytes: what C's strcmp says. */
   compare(a: number, b: number): number {
     if (a === b) return 0;
-    const { items, offsets } = this.#table;
-    const [bytes, starts] = [items.values, offsets.values];
-    let i = starts[a];
-    let j = starts[b];
-    const [endA, endB] = [starts[a + 1], starts[b + 1]];
-    for (; i < endA && j < endB; i++, j++) if (bytes[i] !== bytes[j]) return bytes[i] - bytes[j];
-    return endA - i - (endB - j);
+    const records = this.#records.values;
+    const [startA, startB] = [this.#starts.values[a], this.#starts.values[b]];
+    const [lengthA, lengthB] = [records[startA + 1], records[startB + 1]];
+    const shorter = Math.min(lengthA, lengthB);
+    let i = 0;
+    while (i + 4 <= shorter && records[startA + HEAD + (i >> 2)] === records[startB + HEAD + (i >> 2)]) i += 4;
+    for (; i < shorter; i++) {
+      const difference = this.#byte(startA, i) - this.#byte(startB, i);
+      if (difference !== 0) return difference;
+    }
+    return lengthA - lengthB;
   }
+
+  /** Byte i of the record that starts there. */
+  #byte(start: number, i: number): number {
+    return (this.#records.values[start + HEAD + (i >> 2)] >>> (8 * (i & 3))) & 255;
+  }
+
+  #equals(record: number, bytes: DataView, start: number, length: number): boolean {
+    const records = this.#records.values;
+    if (records[record + 1] !== length) return false;
+    let word = record + HEAD;
+    const lastWord = start + (length & ~3);
+    for (let at = start; at < lastWord; at += 4) if (records[word++] !== bytes.getInt32(at, true)) return false;
+    const mask = maskOf(length);
+    return mask === 0 || records[word] === (bytes.getInt32(lastWord, true) & mask);
+  }
+
+  #add(bytes: DataView, start: number, length: number, slot: number, hash: number): number {
+    const records = this.#records;
+    const id = this.length;
+    const record = records.length;
+    this.#starts.push(record);
+    records.push(id);
+    records.push(length);
+    const lastWord = start + (length & ~3);
+    for (let at = start; at < lastWord; at += 4) records.push(bytes.getInt32(at, true));
+    const mask = maskOf(length);
+    if (mask !== 0) records.push(bytes.getInt32(lastWord, true) & mask);
+    this.#slots[slot] = record + 1;
+    this.#slots[slot + 1] = hash;
+    if (4 * this.length >= this.#slots.length) this.#slots = moveSlots(this.#slots, new Int32Array(2 * this.#slots.length));
+    return id;
+  }
+}
+
+/** Number and length, before the bytes of a record. */
+const HEAD = 2;
+
+/** The bytes of the last word that belong to an id of this length; 0 where all words are full. */
+const maskOf = (length: number): number => (1 << (8 * (length & 3))) - 1;
+
+/** The step of FxHash, as Firefox has it: rotate, xor, multiply. */
+const mix = (hash: number, word: number): number => Math.imul(((hash << 5) | (hash >>> 27)) ^ word, 0x9e3779b9);
+
+/** The finaliser of MurmurHash3: every bit reaches the low ones, which choose a slot. */
+function finish(hash: number): number {
+  const half = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  const whole = Math.imul(half ^ (half >>> 13), 0xc2b2ae35);
+  return whole ^ (whole >>> 16);
 }
 
 /**

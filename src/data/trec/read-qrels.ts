@@ -1,42 +1,59 @@
-import { growingFloat32 } from '../growing-array.ts';
+import { growingFloat32, growingUint32 } from '../growing-array.ts';
 import { NumberScanner } from '../scan-number.ts';
 import { gather } from './gather.ts';
-import { createTrecIds, type TrecIds } from './id-table.ts';
+import { createTrecIds, IdTable, type TrecIds } from './id-table.ts';
 import type { Qrels } from './qrels.ts';
 import { fieldFault, readTrecLines } from './read-trec-lines.ts';
+import { gatherSubtopics } from './subtopics.ts';
 import { TopicRows } from './topic-rows.ts';
 
 const format = { fields: 4, moreAllowed: false, example: '"topic iteration document grade"' };
 /** Grades are kept as 32-bit floats, which hold all whole numbers up to here. */
 const largestGrade = 2 ** 24;
 
+export interface ReadQrelsOptions {
+  /** The second column says which subtopic of the topic a judgment is for (diversity qrels), so that a document may have several. Default false. */
+  readonly subtopics?: boolean;
+}
+
 /**
- * Reads relevance judgments in TREC form, `topic iteration document grade`, plain or gzip; the iteration is ignored, as trec_eval does.
+ * Reads relevance judgments in TREC form, `topic iteration document grade`, plain or gzip; the iteration is ignored, as trec_eval does,
+ * unless it is the subtopic.
  * A grade is a whole number; below 0 says that the document is in the pool but was not judged. Blank lines and lines that start with #
  * are skipped.
  * @param ids pass those of the runs that will be evaluated with it
  * @throws DataError with file and line for a wrong number of columns, a grade that is not a whole number, a document judged twice
- *   for a topic, or no line at all; UsageError when there is no such file
+ *   for a topic (and subtopic), or no line at all; UsageError when there is no such file
  */
-export async function readQrels(path: string, ids: TrecIds = createTrecIds()): Promise<Qrels> {
+export async function readQrels(
+  path: string,
+  ids: TrecIds = createTrecIds(),
+  { subtopics: bySubtopic = false }: ReadQrelsOptions = {},
+): Promise<Qrels> {
   const rows = new TopicRows(path, ids);
+  const subtopicNames = new IdTable();
+  const subtopics = growingUint32();
   const grades = growingFloat32();
   const numbers = new NumberScanner();
-  await readTrecLines(path, format, (bytes, scanner, line) => {
+  await readTrecLines(path, format, (block, scanner, line) => {
+    const { bytes, view } = block;
     const { starts, ends } = scanner;
     const grade = numbers.scan(bytes, starts[3]);
     const whole = Number.isInteger(grade) && Math.abs(grade) <= largestGrade && isWhole(bytes, starts[3], ends[3]);
-    if (!whole) fieldFault(path, bytes, scanner, 3, line, 'a grade must be a whole number');
-    rows.add(bytes, line, starts[0], ends[0], starts[2], ends[2]);
+    if (!whole) fieldFault(path, block, scanner, 3, line, 'a grade must be a whole number');
+    rows.add(view, line, starts[0], ends[0], starts[2], ends[2]);
     grades.push(grade);
+    if (bySubtopic) subtopics.push(subtopicNames.intern(view, starts[1], ends[1]));
   });
-  const { topics, offsets, rows: order } = rows.byTopic();
+  const { topics, offsets, rows: order } = rows.byTopic(!bySubtopic);
+  if (bySubtopic) return { ids, topics, ...gatherSubtopics(rows, { offsets, rows: order }, subtopics.values, grades.values) };
+  const [documents, values] = [rows.documents.trimmed(), grades.trimmed()];
   return {
     ids,
     topics,
     offsets,
-    documents: gather(new Uint32Array(order.length), rows.documents.values, order),
-    grades: gather(new Float32Array(order.length), grades.values, order),
+    documents: order === null ? documents : gather(new Uint32Array(order.length), documents, order),
+    grades: order === null ? values : gather(new Float32Array(order.length), values, order),
   };
 }
 

@@ -1,5 +1,5 @@
 import { DataError } from '../../errors.ts';
-import { lineBlocks } from '../line-blocks.ts';
+import { lineBlocks, PADDING } from '../line-blocks.ts';
 import { FieldScanner } from './field-scanner.ts';
 
 /** What a file of lines of fields looks like. */
@@ -10,6 +10,12 @@ export interface TrecFormat {
   readonly example: string; // for messages: topic 0 document grade
 }
 
+/** Whole lines, to be read by bytes or by words. */
+export interface TrecBlock {
+  readonly bytes: Buffer;
+  readonly view: DataView; // of the same bytes, and a few more behind them
+}
+
 /**
  * Hands over every line of a TREC file that is neither blank nor a comment (# at its start). Plain or gzip, any line ends.
  * @throws DataError for a line with a wrong number of fields, or a file without lines; UsageError when there is no such file
@@ -17,16 +23,18 @@ export interface TrecFormat {
 export async function readTrecLines(
   path: string,
   { fields, moreAllowed, example }: TrecFormat,
-  onLine: (bytes: Buffer, scanner: FieldScanner, line: number) => void,
+  onLine: (block: TrecBlock, scanner: FieldScanner, line: number) => void,
 ): Promise<void> {
   const scanner = new FieldScanner(fields);
   let line = 0;
   let found = false;
-  for await (const block of lineBlocks(path))
-    for (let at = 0; at < block.length; ) {
+  for await (const bytes of lineBlocks(path)) {
+    const block = { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length + PADDING) };
+    for (let at = 0; at < bytes.length; ) {
       line++;
-      at = scanner.scan(block, at);
-      const { count } = scanner;
+      at = scanner.scan(block.view, at);
+      const { count, stray } = scanner;
+      if (stray >= 0) throw new DataError(strayFault(stray), { file: path, line });
       if (count === 0) continue;
       if (count < fields || (count > fields && !moreAllowed)) {
         const got = count > fields ? `more than ${fields}` : count;
@@ -35,11 +43,25 @@ export async function readTrecLines(
       found = true;
       onLine(block, scanner, line);
     }
+  }
   if (!found) throw new DataError(`empty; expected lines of ${example}`, { file: path });
 }
 
+function strayFault(byte: number): string {
+  if (byte === 13) return 'a carriage return within the line; end lines with "\\n" or "\\r\\n"';
+  const name = byte === 0 ? 'a NUL byte' : `the control character ${byte}`;
+  return `${name}; expected plain text in UTF-8 (not UTF-16, nor a binary file)`;
+}
+
 /** @throws DataError that shows the field */
-export function fieldFault(path: string, bytes: Buffer, { starts, ends }: FieldScanner, field: number, line: number, rule: string): never {
+export function fieldFault(
+  path: string,
+  { bytes }: TrecBlock,
+  { starts, ends }: FieldScanner,
+  field: number,
+  line: number,
+  rule: string,
+): never {
   const text = bytes.toString('utf8', starts[field], Math.min(ends[field], starts[field] + 40));
   throw new DataError(`${rule}; got ${JSON.stringify(text)}`, { file: path, line });
 }

@@ -1,23 +1,25 @@
 import { DataError } from '../../errors.ts';
 import { type GrowingArray, growingUint32 } from '../growing-array.ts';
 import type { IdTable, TrecIds } from './id-table.ts';
-import { sameBytes } from './same-bytes.ts';
 
 /** Rows of a TREC file, a topic and a document each, as they come: the lines of a topic need not stand together. */
 export class TopicRows {
   readonly ids: TrecIds;
-  readonly documents: GrowingArray<Uint32Array> = growingUint32(1 << 14);
+  readonly documents: GrowingArray<Uint32Array>;
   readonly #file: string;
-  readonly #topicOf: GrowingArray<Uint32Array> = growingUint32(1 << 14); // place in #topics
-  readonly #lines: GrowingArray<Uint32Array> = growingUint32(1 << 14); //   line in the file
   readonly #topics: GrowingArray<Uint32Array> = growingUint32();
-  readonly #places = new Map<number, number>(); //                          number of a topic → place in #topics
-  #topicBytes = Buffer.alloc(0); // the topic of the last row, so that a line of the same topic needs no look-up …
-  #place = 0; //                    … its place …
-  #documentIds: IdTable; //         … and the ids of its documents
+  readonly #places = new Map<number, number>(); // number of a topic → place in #topics
+  readonly #runs: GrowingArray<Uint32Array> = growingUint32(); // rows of one topic that stand together: pairs of the first and the topic's place
+  readonly #skips: GrowingArray<Uint32Array> = growingUint32(); // where lines without a row come before one: pairs of the row and its line
+  #nextLine = 1;
+  #topicWord = -1; // the topic of the last row as a word, so that a line of the same topic needs no look-up; −1 for a longer one …
+  #topic = -1; //     … its number …
+  #documentIds: IdTable; // … and the ids of its documents
 
-  constructor(file: string, ids: TrecIds) {
+  /** @param expected about how many rows will come */
+  constructor(file: string, ids: TrecIds, expected = 1 << 14) {
     this.#file = file;
+    this.documents = growingUint32(expected);
     this.ids = ids;
     this.#documentIds = ids.documentsOf(0);
   }
@@ -27,63 +29,85 @@ export class TopicRows {
   }
 
   /** @param topic where the id of the topic starts and ends in `bytes` @param document likewise */
-  add(bytes: Uint8Array, line: number, topic: number, topicEnd: number, document: number, documentEnd: number): void {
-    if (this.length === 0 || !sameBytes(this.#topicBytes, bytes, topic, topicEnd)) this.#enter(bytes, topic, topicEnd);
-    this.#topicOf.push(this.#place);
-    this.#lines.push(line);
+  add(bytes: DataView, line: number, topic: number, topicEnd: number, document: number, documentEnd: number): void {
+    const word = topicEnd - topic < 4 ? bytes.getInt32(topic, true) & ((1 << (8 * (topicEnd - topic))) - 1) : -1;
+    if (word === -1 || word !== this.#topicWord) this.#enter(bytes, topic, topicEnd, word);
+    if (line !== this.#nextLine) {
+      this.#skips.push(this.length);
+      this.#skips.push(line);
+    }
+    this.#nextLine = line + 1;
     this.documents.push(this.#documentIds.intern(bytes, document, documentEnd));
   }
 
-  #enter(bytes: Uint8Array, start: number, end: number): void {
-    this.#topicBytes = Buffer.from(bytes.subarray(start, end));
+  #enter(bytes: DataView, start: number, end: number, word: number): void {
+    this.#topicWord = word;
     const topic = this.ids.topics.intern(bytes, start, end);
+    if (topic === this.#topic) return;
+    this.#topic = topic;
     this.#documentIds = this.ids.documentsOf(topic);
     const known = this.#places.get(topic);
-    this.#place = known ?? this.#topics.length;
+    const place = known ?? this.#topics.length;
+    this.#runs.push(this.length);
+    this.#runs.push(place);
     if (known !== undefined) return;
-    this.#places.set(topic, this.#place);
+    this.#places.set(topic, place);
     this.#topics.push(topic);
   }
 
   /**
-   * The rows topic by topic, in the order of the file within each: rows[offsets[q] … offsets[q + 1] − 1] are those of topics[q].
-   * @throws DataError where a topic has a document twice
+   * The rows topic by topic, in the order of the file within each: rows[offsets[q] … offsets[q + 1] − 1] are those of topics[q]; null
+   * where they stand so already, as in most files.
+   * @param distinct whether a topic must not have a document twice. Default true
+   * @throws DataError where it has one
    */
-  byTopic(): { topics: Uint32Array; offsets: Uint32Array; rows: Uint32Array } {
+  byTopic(distinct = true): { topics: Uint32Array; offsets: Uint32Array; rows: Uint32Array | null } {
     const topics = this.#topics.trimmed();
-    const { length } = this;
-    const topicOf = this.#topicOf.values;
+    const runs = this.#runs.trimmed();
+    const endOf = (r: number) => (r + 2 < runs.length ? runs[r + 2] : this.length);
     const offsets = new Uint32Array(topics.length + 1);
-    for (let r = 0; r < length; r++) offsets[topicOf[r] + 1]++;
+    for (let r = 0; r < runs.length; r += 2) offsets[runs[r + 1] + 1] += endOf(r) - runs[r];
     for (let q = 0; q < topics.length; q++) offsets[q + 1] += offsets[q];
     const next = offsets.slice();
-    const rows = new Uint32Array(length);
-    for (let r = 0; r < length; r++) rows[next[topicOf[r]]++] = r;
-    this.#checkDistinct(topics, offsets, rows);
+    const rows = new Uint32Array(this.length);
+    for (let r = 0; r < runs.length; r += 2) for (let row = runs[r], end = endOf(r); row < end; row++) rows[next[runs[r + 1]]++] = row;
+    if (distinct) this.#checkDistinct(topics, offsets, rows);
     return { topics, offsets, rows };
   }
 
-  #checkDistinct(topics: Uint32Array, offsets: Uint32Array, rows: Uint32Array): void {
+  #checkDistinct(topics: Uint32Array, offsets: Uint32Array, rows: Uint32Array | null): void {
     const documents = this.documents.values;
     const seenIn = new Uint32Array(mostDocuments(this.ids, topics)); // topic's place + 1
     for (let q = 0; q + 1 < offsets.length; q++)
       for (let i = offsets[q]; i < offsets[q + 1]; i++) {
-        const document = documents[rows[i]];
-        if (seenIn[document] === q + 1) this.#twice(q, rows.subarray(offsets[q], i + 1));
+        const document = documents[rows === null ? i : rows[i]];
+        if (seenIn[document] === q + 1) {
+          let first = offsets[q];
+          while (documents[rows === null ? first : rows[first]] !== document) first++;
+          this.refuseTwice(q, rows === null ? first : rows[first], rows === null ? i : rows[i]);
+        }
         seenIn[document] = q + 1;
       }
   }
 
-  /** The last of the rows repeats an earlier one. */
-  #twice(place: number, rows: Uint32Array): never {
-    const document = this.documents.values[rows[rows.length - 1]];
-    const first = rows.find((row) => this.documents.values[row] === document) ?? rows[0];
+  /** @param place of the topic @param row repeats the first @throws DataError */
+  refuseTwice(place: number, first: number, row: number, where = ''): never {
     const topic = this.#topics.values[place];
-    const [topicId, documentId] = [this.ids.topics.text(topic), this.ids.documentsOf(topic).text(document)];
-    throw new DataError(`topic ${topicId} has document ${documentId} twice, first in line ${this.#lines.values[first]}; keep one of them`, {
-      file: this.#file,
-      line: this.#lines.values[rows[rows.length - 1]],
-    });
+    const [topicId, documentId] = [this.ids.topics.text(topic), this.ids.documentsOf(topic).text(this.documents.values[row])];
+    throw new DataError(
+      `topic ${topicId} has document ${documentId} twice${where}, first in line ${this.#lineOf(first)}; keep one of them`,
+      {
+        file: this.#file,
+        line: this.#lineOf(row),
+      },
+    );
+  }
+
+  #lineOf(row: number): number {
+    const skips = this.#skips.trimmed();
+    let line = row + 1;
+    for (let s = 0; s < skips.length && skips[s] <= row; s += 2) line = skips[s + 1] + row - skips[s];
+    return line;
   }
 }
 

@@ -11,7 +11,12 @@ afterAll(() => process.chdir(start));
 test.each<[string[], number, RegExp]>([
   [['--qrels', 'qrels', '--run', 'old.run', 'nDGC@10'], 2, /^error: "nDGC@10" is no file, and no measure: .*did you mean "nDCG"\?/],
   [['--qrels', 'qrels', '--run', 'old.run', '--metric', 'RBP(p=2)'], 2, /^error: options of measure "RBP\(p=2\)": p: .*Expected <1/],
-  [['--qrels', 'qrels', '--run', 'old.run', '--metric', 'ndcg@10'], 2, /^error: unknown measure "ndcg"; trec_eval's ndcg is nDCG here/],
+  [
+    ['--qrels', 'qrels', '--run', 'old.run', 'ndcg@10'],
+    2,
+    /^error: "ndcg@10" is no file, and no measure: .*its name in run configs; write nDCG\(dcg='exp-log2'\)@10, or, .* nDCG@10/,
+  ],
+  [['--qrels', '-', '--run', '-'], 2, /^error: standard input can be the judgments or a run, not both/],
   [['--qrels', 'qrels', '--run', 'none.run'], 2, /^error: "none\.run" is no file, and no measure/],
   [['--qrels', 'qrels', '--run', 'AP'], 2, /^error: --run needs a file; there is none of the name "AP"/],
   [['--qrels', 'none', '--run', 'old.run', 'AP'], 2, /^error: cannot read "none"/],

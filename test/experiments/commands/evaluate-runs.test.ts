@@ -1,12 +1,15 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRng } from '../../../src/random/rng.ts';
 import { holmCorrection, meanInterval, pairedTTest, signFlipTest } from '../../../src/stats/index.ts';
+import { mainFile } from '../sweep/run-program.ts';
 import { counterrank } from './counterrank.ts';
 import { ids, reciprocal, topics, writeFiles } from './run-files.ts';
 
 const start = process.cwd();
+const main = mainFile(); // before the working folder changes
 beforeEach(() => process.chdir(mkdtempSync(join(tmpdir(), 'counterrank-'))));
 afterAll(() => process.chdir(start));
 
@@ -152,4 +155,34 @@ test('one run has no tests, but everything else', async () => {
 
 test('list names the measures', async () => {
   expect((await counterrank('list')).out).toMatch(/^ {2}nDCG +DCG over that of the ideal order/m);
+});
+
+test('measures of diversity take the subtopic from the second column, and say so where there is but one', async () => {
+  writeFiles();
+  writeFileSync('diversity', ids.map((id) => `${id} 1 good 1\n${id} 2 good 1\n${id} 2 bad1 1\n`).join(''));
+  const words = ['--run', 'old.run', 'StRecall@1', 'P_IA@1', 'P@1', '--quiet', '--format', 'trec_eval'];
+  const { out, err } = await counterrank('evaluate', '--qrels', 'diversity', ...words);
+  const onTop = reciprocal('old.run').filter((value) => value === 1).length / topics; // else bad1 is, which is about one of two
+  expect(out).toContain(`StRecall@1            \tall\t${(onTop + (1 - onTop) / 2).toFixed(4)}\n`);
+  expect(out).toContain('P_1                   \tall\t1.0000');
+  expect(err).toBe('');
+  const plain = await counterrank('evaluate', '--qrels', 'qrels', ...words);
+  expect(plain.err).toContain('note: all judgments are of one subtopic; measures of diversity take it from the second column');
+});
+
+test("trec_eval's names are taken, groups too; judgments or a run can come through a pipe", async () => {
+  writeFiles();
+  const { out } = await evaluate('--run', 'old.run', 'official', 'ndcg_cut.5,10', '--format', 'trec_eval');
+  const names = out
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split('\t')[0].trim());
+  expect(names).toEqual(expect.arrayContaining(['map', 'gm_map', 'P_1000', 'iprec_at_recall_0.10', 'ndcg_cut_5', 'ndcg_cut_10']));
+  expect(names).toHaveLength(1 + 29 + 2);
+  const piped = execFileSync(process.execPath, [main, 'evaluate', '--qrels', 'qrels', '--run', '-', 'RR', '--quiet', '--format', 'csv'], {
+    input: readFileSync('old.run'),
+    encoding: 'utf8',
+  });
+  const { out: plain } = await evaluate('--run', 'old.run', 'RR', '--format', 'csv');
+  expect(piped.trim()).toBe(plain.trim().replace('old.run', 'stdin'));
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SearchSession } from '../../../src/data/search-session.ts';
 import { sessionMetrics } from '../../../src/session-metrics/index.ts';
+import { trec2012, trec2012Map, trec2012Qrels } from '../../src/data/session-logs/published-logs.ts';
 import { qref, ssFsd, tiangongSt, topicQrels, trecSession } from '../../src/data/session-logs/small-logs.ts';
 import { gradedSession, letterSession } from '../../src/session-metrics/letter-sessions.ts';
 import { counterrank } from './counterrank.ts';
@@ -72,6 +73,8 @@ test('every search session with --per-session', async () => {
     satisfaction: null,
     values: { 'sDCG(convention=jarvelin)': 0, 'NUM(H=2)': null },
   });
+  const several = await run('log.jsonl', 'NUM(L=5000,C=9)', '--per-session', '--format', 'csv');
+  expect(several.out.split('\n')[0]).toBe('system,session,queries,satisfaction,"NUM(L=5000,C=9,H=2)"');
   expect((await run('log.jsonl', 'NUM', '--per-session')).out).toMatch(/^log +y,z +1 +undefined$/m);
 });
 
@@ -92,6 +95,22 @@ test('reads every form, with its labels and scale', async () => {
     undefined: 'zero',
   });
   expect((await run('b.json', 'sRBP')).err).toContain('note: b.json: 2 clicks on results that the log does not list are left out');
+});
+
+test('a TREC Session log of 2012: topics by a map, its grades, repeats told of; LaTeX', async () => {
+  const files = { 'log.txt': trec2012.replace('>c2<', '>c1<'), qrels: trec2012Qrels, map: trec2012Map };
+  for (const [name, text] of Object.entries(files)) writeFileSync(name, text);
+  const words = ['log.txt', 'sDCG', '--qrels', 'qrels', '--topic-map', 'map'];
+  const mean = async (...more: string[]) => {
+    const { out, err } = await run(...words, ...more, '--format', 'json');
+    expect(err).toContain('note: log.txt: 1 results show a document that their list shows higher up; they count as repeats');
+    return JSON.parse(out).metrics[0].systems[0].mean.value;
+  };
+  const dcg = (...grades: number[]) => grades.reduce((sum, grade, i) => sum + grade / (1 + Math.log2(i + 1)), 0);
+  expect(await mean()).toBeCloseTo(dcg(4, 4, 3), 12);
+  expect(await mean('--regrade', '4:2,2:3,3:4')).toBeCloseTo(dcg(2, 2, 4), 12);
+  const { out } = await run(...words, '--format', 'latex');
+  expect(out).toMatch(/^sDCG\(convention=jarvelin\) & \d+\.\d{4} \\\\$/m);
 });
 
 test('click-through enhancement raises what was skipped first', async () => {
@@ -145,8 +164,11 @@ test.each<[string[], number, RegExp]>([
   [['none.jsonl', 'NUM'], 2, /^error: cannot read "none\.jsonl"/],
   [['log.jsonl', 'NUM', '--log-format', 'jsnol'], 2, /^error: unknown search-session log format "jsnol"; did you mean "jsonl"\?/],
   [['log.jsonl', 'NUM', '--log-format', 'tiangong-st'], 3, /^error: log\.jsonl:\d+:\d+: not well-formed XML/],
-  [['log.jsonl', 'NUM', '--log-format', 'tiangong-qref'], 3, /^error: log\.jsonl.*not JSON/],
-  [['log.jsonl', 'NUM', '--format', 'tiangong-st'], 2, /^error: option '--format <name>' .*Allowed choices are table, json, csv/],
+  [['log.jsonl', 'NUM', '--log-format', 'tiangong-qref'], 3, /^error: log\.jsonl: no list of search sessions, neither as the whole/],
+  [['log.jsonl', 'NUM', '--format', 'tiangong-st'], 2, /^error: option '--format <name>' .*Allowed choices are table, json, csv, latex/],
+  [['log.jsonl', 'NUM', '--format', 'latex', '--per-session'], 2, /^error: a LaTeX table holds means only: leave out --per-session/],
+  [['log.jsonl', 'NUM', '--topic-map', 'm'], 2, /^error: a topic map serves to look judgments up: give the qrels too/],
+  [['log.jsonl', 'NUM', '--regrade', '4=2'], 2, /^error: option '--regrade <grades>'.*such as 4:2,2:3,3:4/],
   [['log.jsonl', 'NUM', '--qrels', 'q'], 2, /^error: qrels belong to a TREC Session log/],
   [['log.jsonl', 'NUM', '--compare', './log.jsonl'], 2, /^error: log "\.\/log\.jsonl" is named twice/],
   [

@@ -84,6 +84,19 @@ test('the page is self-contained, shows pictures and the command, and comes out 
   expect(readFileSync('other.html', 'utf8').replaceAll('other.html', 'page.html')).toBe(page);
 });
 
+test('LaTeX holds the correlations of the JSON', async () => {
+  const words = [log(), 'NUM', 'sDCG/q', '--no-tune'];
+  const { out } = await run(...words, '--format', 'latex');
+  const { agreement } = JSON.parse((await run(...words, '--format', 'json')).out);
+  expect(out).toContain(`NUM & ${agreement[0].estimate.value.toFixed(3)} {\\scriptsize[`);
+  expect(out).toContain('significantly above (below) NUM by a two-sided paired bootstrap');
+});
+
+test('the command of the page leaves nothing out: --no-tune as typed', async () => {
+  await run(log(), 'NUM', 'sDCG', '--no-tune', '--out', 'page.html');
+  expect(readFileSync('page.html', 'utf8')).toMatch(/counterrank meta-evaluate \S+current\.jsonl NUM sDCG .*--no-tune/);
+});
+
 test('another seed gives other intervals, the same correlations', async () => {
   const values = async (seed: string) =>
     (await run(log(), 'sDCG', '--no-tune', '--format', 'csv', '--seed', seed)).out.split('\n')[1].split(',');

@@ -1,7 +1,7 @@
 import { createProgram } from '../../../experiments/commands/program.ts';
 import { methodGroups } from '../../../experiments/method-groups.ts';
 
-const { commands } = createProgram();
+const { commands } = await createProgram();
 const optionsOf = (name: string) => commands.find((command) => command.name() === name)?.options ?? [];
 
 test('every command and option that list names exists', () => {

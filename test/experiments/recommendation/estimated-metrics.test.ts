@@ -6,16 +6,17 @@ import {
   type RecommendationInput,
 } from '../../../estimators/recommendation/index.ts';
 import { decodeAnyConfig, type RecommendationConfig, runRecommendation } from '../../../experiments/index.ts';
+import { estimableMetrics, parseEstimatedMetric } from '../../../experiments/recommendation/estimable-metrics.ts';
 import {
   estimateMetric,
   type HeldOutObservations,
   heldOutClicks,
   heldOutValues,
-  parseEstimatedMetric,
 } from '../../../experiments/recommendation/estimated-metrics.ts';
 import { explicitWorlds } from '../../../experiments/recommendation/explicit-worlds.ts';
 import { implicitWorlds } from '../../../experiments/recommendation/implicit-worlds.ts';
 import type { RecommendationProblem } from '../../../experiments/recommendation/problem.ts';
+import { isPooled, lowerIsBetter } from '../../../experiments/recommendation/recommendation-metrics.ts';
 import { decodeOptions } from '../../../src/decode-options.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { pairTrainingOptions } from '../../../src/learners/pair-training-options.ts';
@@ -26,14 +27,17 @@ import { createRng } from '../../../src/random/rng.ts';
 const [U, I] = [150, 25];
 const score: OfPair = (user, item) => Math.sin(3 * item + user) + 0.1 * (item % 7);
 const scoresOf = ({ users, items }: HeldOutObservations, by = score) => Float32Array.from(users, (u, at) => by(u, items[at]));
-const names = ['snips-dcg@5', 'snips-recall@3', 'snips-saito-dcg@4', 'dr-dcg@5'];
+const names = [
+  ...['snips-dcg@5', 'snips-recall@3', 'snips-saito-dcg@4', 'snips-average-precision@5', 'snips-auc'],
+  ...['dr-dcg@5', 'dr-average-precision@5', 'dr-auc'],
+];
 const metric = (name: string) => parseEstimatedMetric(name) as NonNullable<ReturnType<typeof parseEstimatedMetric>>;
 
 /** What is estimated: the metric of the pairs with the truth for labels. */
 const truthOf = (pairs: HeldOutObservations, value: OfPair, name: string, by = score) => {
-  const { worth, cutoff } = metric(name);
+  const { name: of, cutoff } = metric(name);
   const labels = Float64Array.from(pairs.users, (u, at) => value(u, pairs.items[at]));
-  return pooledDebiasedMetric(scoresOf(pairs, by), pairs, labels, worth, cutoff);
+  return estimableMetrics[of].compute(scoresOf(pairs, by), pairs, labels, cutoff);
 };
 
 /** Mean of estimate − truth over draws, in standard errors, and as it is. */
@@ -54,7 +58,7 @@ async function gap(
 }
 const truth = ({ known }: RecommendationProblem) => known as Exposure;
 const byExposure = (problem: RecommendationProblem) => truth(problem).pair;
-const sameForAll: Exposure = { pair: () => 0.1, row: () => 0.1, notes: [] };
+const sameForAll: Exposure = { pair: () => 0.3, row: () => 0.3, notes: [] }; // about the mean of the true ones
 
 describe('clicks', () => {
   const options = decodeOptions('world', implicitWorlds.synthetic.options, {
@@ -70,22 +74,25 @@ describe('clicks', () => {
     return { problem, pairs: heldOutClicks(problem, exposure(problem), 0.4, createRng(seed)) };
   };
 
-  test.each(names.slice(0, 3))('%s is consistent under the true exposures', async (name) => {
+  test.each(names.filter((name) => name.startsWith('snips')))('%s is consistent under the true exposures', async (name) => {
     const { mean, error } = await gap(draw(truth), name, 40);
     expect(Math.abs(mean)).toBeLessThan(4.5 * error + 0.01); // a quotient: bias falls as the number of users grows
   });
 
-  test('but flatters a ranking by exposure where exposure is taken to be the same for all', async () => {
-    const { mean, error } = await gap(
-      draw(() => sameForAll),
-      'snips-dcg@5',
-      40,
-      byExposure,
-    );
-    expect(mean).toBeGreaterThan(4.5 * error + 0.02);
-    const known = await gap(draw(truth), 'snips-dcg@5', 40, byExposure);
-    expect(Math.abs(known.mean)).toBeLessThan(4.5 * known.error + 0.01);
-  });
+  test.each(['snips-dcg@5', 'snips-average-precision@5', 'snips-auc'])(
+    '%s flatters a ranking by exposure where exposure is taken to be the same for all, and does not under the true exposures',
+    async (name) => {
+      const { mean, error } = await gap(
+        draw(() => sameForAll),
+        name,
+        40,
+        byExposure,
+      );
+      expect(mean).toBeGreaterThan(4.5 * error + 0.02);
+      const known = await gap(draw(truth), name, 40, byExposure);
+      expect(Math.abs(known.mean)).toBeLessThan(4.5 * known.error + 0.01);
+    },
+  );
 });
 
 describe('values', () => {
@@ -108,12 +115,15 @@ describe('values', () => {
     expect(Math.abs(mean)).toBeLessThan(4.5 * error + 0.01);
   });
 
-  test('dr is exact under exact imputations, whatever the propensities', async () => {
-    const { problem, pairs } = await draw(() => sameForAll)('exact');
-    const oracle = problem.oracle as OfPair;
-    const exact = { ...pairs, imputed: Float64Array.from(pairs.users, (u, at) => oracle(u, pairs.items[at])) };
-    expect(estimateMetric(metric('dr-dcg@5'), exact, scoresOf(pairs))).toBeCloseTo(truthOf(pairs, oracle, 'dr-dcg@5'), 10);
-  });
+  test.each(names.filter((name) => name.startsWith('dr')))(
+    '%s is exact under exact imputations, whatever the propensities',
+    async (name) => {
+      const { problem, pairs } = await draw(() => sameForAll)('exact');
+      const oracle = problem.oracle as OfPair;
+      const exact = { ...pairs, imputed: Float64Array.from(pairs.users, (u, at) => oracle(u, pairs.items[at])) };
+      expect(estimateMetric(metric(name), exact, scoresOf(pairs))).toBeCloseTo(truthOf(pairs, oracle, name), 10);
+    },
+  );
 
   test('a doubly robust estimate without an imputation is refused', async () => {
     const { pairs } = await draw(truth)('none');
@@ -206,12 +216,37 @@ test('a run has them beside the metrics of the test part, one value per seed', a
     task: 'explicit-feedback',
     world: { name: 'self-selected-ratings', users: 60, items: 60, relevantFrom: 4 },
     estimators: ['naive', 'ips'],
-    evaluation: { metrics: ['ndcg@5', 'snips-dcg@5', 'dr-dcg@5'] },
+    evaluation: { metrics: ['ndcg@5', 'snips-dcg@5', 'dr-dcg@5', 'snips-auc', 'dr-average-precision@5'] },
   });
   const { means, units, perQuery } = await runRecommendation(config, 'none', () => {});
-  expect(units).toEqual(['query', 'world', 'world']);
+  expect(units).toEqual(['query', 'world', 'world', 'world', 'world']);
   for (const values of means[0]) for (const value of values) expect(Number.isFinite(value)).toBe(true);
   expect(perQuery[0][0][1]).toHaveLength(1);
+});
+
+test('they are one number, not one per user, and the higher the better', () => {
+  expect(['auc', 'log-loss:rare', 'snips-dcg@5', 'dr-auc', 'ndcg@5', 'dcg@5:rare'].map(isPooled)).toEqual([
+    true,
+    true,
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect(['log-loss', 'auc', 'snips-dcg@5', 'dr-auc', 'ndcg@5'].map(lowerIsBetter)).toEqual([true, false, false, false, false]);
+});
+
+test('of graded values, a metric of relevant pairs is refused before anything is learnt', async () => {
+  const stages: string[] = [];
+  const graded = decode({
+    task: 'explicit-feedback',
+    world: { name: 'self-selected-ratings', users: 60, items: 60 },
+    estimators: ['naive'],
+    evaluation: { metrics: ['squared-error', 'dr-auc'] },
+  });
+  const attempt = runRecommendation(graded, 'none', ({ stage }) => stages.push(stage));
+  await expect(attempt).rejects.toThrow(/dr-auc is of pairs that are relevant or not, but a value is 0\.\d+; set world\.relevantFrom/);
+  expect(stages).not.toContain('learn');
 });
 
 test.each([
@@ -228,9 +263,20 @@ test.each([
   ],
   ['ExpoMF', { task: 'implicit-feedback', estimators: ['expo-mf'], evaluation: { metrics: ['snips-dcg@5'] } }, /expo-mf learns from all/],
   [
-    'an unknown one',
+    'NDCG',
     { task: 'implicit-feedback', evaluation: { metrics: ['snips-ndcg@5'] } },
-    /after snips- expected dcg, recall, saito-dcg/,
+    /"snips-ndcg@5" cannot be estimated: the ideal DCG of a user is no sum over pairs.*use dcg/,
+  ],
+  [
+    'an unknown one',
+    { task: 'implicit-feedback', evaluation: { metrics: ['dr-err@5'] } },
+    /after dr- expected auc, or dcg, recall, saito-dcg/,
+  ],
+  ['a cutoff of AUC', { task: 'implicit-feedback', evaluation: { metrics: ['snips-auc@5'] } }, /after snips- expected auc, or dcg/],
+  [
+    'pairs of one list',
+    { task: 'implicit-feedback', world: { name: 'position-biased-lists' }, evaluation: { metrics: ['snips-average-precision@5'] } },
+    /takes pairs to be observed independently of each other, which those of one list are not/,
   ],
   ['no cutoff', { task: 'implicit-feedback', evaluation: { metrics: ['snips-dcg'] } }, /with a cutoff/],
   ['a stratum', { task: 'implicit-feedback', evaluation: { metrics: ['snips-dcg@5:rare'] } }, /is of all items/],

@@ -1,13 +1,17 @@
+import { mkdirSync } from 'node:fs';
 import { decodeAnyConfig, type RecommendationConfig, runRecommendation } from '../../../experiments/index.ts';
 import { recommenderTest } from '../../../experiments/recommendation/evaluate-recommender.ts';
 import { implicitWorlds } from '../../../experiments/recommendation/implicit-worlds.ts';
 import type { RecommendationProblem } from '../../../experiments/recommendation/problem.ts';
-import { splitUniform } from '../../../experiments/recommendation/recorded-data.ts';
+import { ratingScale, readInteractionData, splitUniform, targetOf } from '../../../experiments/recommendation/recorded-data.ts';
+import { worldFiles } from '../../../experiments/recommendation/world-files.ts';
 import { InteractionBuilder } from '../../../src/data/interactions/interaction-builder.ts';
 import { findRow, itemClicks, rowUsers } from '../../../src/data/interactions/interaction-log.ts';
 import { decodeOptions } from '../../../src/decode-options.ts';
 import { createRng } from '../../../src/random/rng.ts';
+import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 
+const folder = temporaryFolder();
 const builder = new InteractionBuilder({ file: 'made' });
 for (let u = 0; u < 60; u++) for (let i = 0; i < 20; i++) builder.add({ user: `${u}`, item: `${i}`, rating: 1 + ((u + i) % 5) }, 1);
 const uniformTest = builder.build();
@@ -20,6 +24,51 @@ test('the sample for naive Bayes and the test part are the uniform part: no pair
   expect([...keys(sample), ...keys(kept)].sort()).toEqual(keys(uniformTest).sort());
   expect(Math.abs(keys(sample).length / 1200 - 0.3)).toBeLessThan(4.5 * Math.sqrt((0.3 * 0.7) / 1200));
   expect(splitUniform(data, { ...options, uniformSampleShare: 0 }, createRng('split')).sample).toBeNull();
+});
+
+describe('options of readers', () => {
+  test("a target without a rule of relevance is the rating's place on the scale that is given, not on the range of the data", async () => {
+    const path = folder.put('own.csv', 'user,item,rating\nu,i,2\nu,j,8\n');
+    const data = await readInteractionData({ reader: 'csv', path, ratingScale: [0, 10] });
+    const target = targetOf(data.log, null, ratingScale(data.log, data.uniformTest));
+    expect([target(0), target(1)]).toEqual([0.2, 0.8]);
+  });
+
+  test.each([
+    [{ reader: 'movielens-100k', path: 'x', ratingScale: [1, 5] } as const, /ratingScale is no option of the reader movielens-100k/],
+    [{ reader: 'csv', path: 'x', campaign: 'all' } as const, /campaign is no option of the reader csv/],
+  ])('%j: an option of another reader is refused', (options, message) => {
+    expect(() => readInteractionData({ ...options, ratingScale: 'ratingScale' in options ? [...options.ratingScale] : null })).toThrow(
+      message,
+    );
+  });
+
+  test('the files of the record are those that readers look into, in subfolders too', async () => {
+    const files = ['bts/men/men.csv', 'random/men/men.csv', 'data/x.csv', 'read.me', 'other/deep.csv'];
+    for (const file of files) {
+      mkdirSync(folder.in(`world/${file.split('/').slice(0, -1).join('/')}`), { recursive: true });
+      folder.put(`world/${file}`, '');
+    }
+    const config = decodeAnyConfig(
+      {
+        task: 'explicit-feedback',
+        world: { name: 'recorded', reader: 'open-bandit', path: folder.in('world') },
+        exposure: 'logged',
+        estimators: ['naive'],
+      },
+      'test',
+    ) as RecommendationConfig;
+    const found = (await worldFiles(config)).map((path) => path.slice(folder.in('world/').length));
+    expect(found.sort()).toEqual(files.slice(0, 4).sort());
+  });
+
+  test('a scale is two numbers, the lower first', () => {
+    const world = (scale: unknown) => ({ name: 'recorded', reader: 'csv', path: 'x', ratingScale: scale });
+    const decode = (scale: unknown) =>
+      decodeAnyConfig({ task: 'explicit-feedback', world: world(scale), exposure: 'logged', estimators: ['naive'] }, 'test');
+    expect(() => decode([1, 10])).not.toThrow();
+    for (const scale of [[5, 1], [1], [1, 2, 3]]) expect(() => decode(scale)).toThrow(/must be two numbers, the lowest and the highest/);
+  });
 });
 
 describe('a simulated world', () => {

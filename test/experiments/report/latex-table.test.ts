@@ -1,4 +1,5 @@
-import { escapeLatex, latexTable } from '../../../experiments/report/latex-table.ts';
+import { escapeLatex } from '../../../experiments/report/latex-frame.ts';
+import { latexTable } from '../../../experiments/report/latex-table.ts';
 import { compareMethods, type Summary, summariseRun } from '../../../experiments/report/summary.ts';
 import { fakeConfig, fakeResult } from '../fake-result.ts';
 

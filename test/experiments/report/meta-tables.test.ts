@@ -2,6 +2,7 @@ import { metaRows } from '../../../experiments/records/meta-rows.ts';
 import { agreementPicture } from '../../../experiments/report/agreement-picture.ts';
 import { drawSvg } from '../../../experiments/report/draw-svg.ts';
 import { matrixPicture } from '../../../experiments/report/matrix-picture.ts';
+import { metaLatex } from '../../../experiments/report/meta-latex.ts';
 import { metaPage } from '../../../experiments/report/meta-page.ts';
 import { metaTables } from '../../../experiments/report/meta-tables.ts';
 import { satisfactionPicture } from '../../../experiments/report/satisfaction-picture.ts';
@@ -85,10 +86,9 @@ test('rows for CSV: one per metric and coefficient', () => {
 
 test('pictures say in words what they show', () => {
   expect(agreementPicture(result, 'spearman').alt).toMatch(/^spearman with satisfaction by metric: good 0\.\d{3}; bad <&> -?0\.\d{3}$/); // no flat one
-  const boxes = satisfactionPicture(result.scored, 0).alt;
-  const middle = ratings.flatMap((value, i) => (value === 3 ? [good[i]] : [])).sort((a, b) => a - b);
-  const at = (middle.length - 1) / 2;
-  expect(boxes).toContain(`3: ${((middle[Math.floor(at)] + middle[Math.ceil(at)]) / 2).toPrecision(3)} (${middle.length})`);
+  const boxes = satisfactionPicture('good', result.scored.values[0], result.scored.satisfaction)?.alt;
+  const middle = ratings.flatMap((value, i) => (value === 3 ? [good[i]] : []));
+  expect(boxes).toContain(`3: ${(middle.reduce((sum, value) => sum + value) / middle.length).toPrecision(3)} (${middle.length})`);
   expect(matrixPicture(result).alt).toMatch(/flat with good undefined$/);
   expect(sensitivityPicture(result.tuning as NonNullable<typeof result.tuning>)?.alt).toMatch(/tuning half by L: from m\(L=10\)/);
   const words = { ...(result.tuning as NonNullable<typeof result.tuning>), varied: ['convention'] };
@@ -96,10 +96,28 @@ test('pictures say in words what they show', () => {
 });
 
 test('continuous satisfaction is cut into tenths that hold every session once', () => {
-  const { alt } = satisfactionPicture({ ...result.scored, satisfaction: Float64Array.from(ratings, (value, i) => value + i / 100) }, 0);
-  const sizes = [...alt.matchAll(/\((\d+)\)/g)].map(([, n]) => Number(n));
+  const picture = satisfactionPicture(
+    'good',
+    result.scored.values[0],
+    Float64Array.from(ratings, (value, i) => value + i / 100),
+  );
+  const sizes = [...(picture?.alt ?? '').matchAll(/\((\d+)\)/g)].map(([, n]) => Number(n));
   expect(sizes).toHaveLength(10);
   expect(sizes.reduce((sum, n) => sum + n, 0)).toBe(60);
+});
+
+test('LaTeX: every metric with its correlations, a dagger where one is below the baseline, words escaped', () => {
+  const latex = metaLatex(result).split('\n');
+  expect(latex[5]).toBe('\\begin{tabular}{lrrr}');
+  expect(latex[7]).toBe('metric & $r$ & $\\rho$ & $\\tau_b$ \\\\');
+  const number = (value: number) => value.toFixed(3).replace('-', '$-$');
+  const [r] = result.agreement.map(({ estimate }) => estimate);
+  expect(latex[9]).toContain(`good & ${number(r.value)} {\\scriptsize[${number(r.lower)}, ${number(r.upper)}]} & `);
+  expect(latex[10]).toMatch(/^bad <\\&> & (\$-\$)?0\.\d{3}\$\^\{\\ddagger\}\$ \{\\scriptsize\[/);
+  expect(latex[11]).toBe('flat & -- & -- & -- \\\\');
+  expect(latex[3]).toContain('over $n = 60$ search sessions');
+  expect(latex[3]).toContain('significantly above (below) good by');
+  expect(metaLatex(evaluate({ baseline: null, tuning: null }))).not.toContain('dagger');
 });
 
 test('the page escapes names and needs nothing else', async () => {

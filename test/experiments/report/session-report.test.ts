@@ -1,9 +1,12 @@
+import fc from 'fast-check';
 import { evaluateSessions, type SessionEvaluation, type SessionEvaluationRequest } from '../../../experiments/engine/evaluate-sessions.ts';
 import { evaluationJson, perSessionHead, perSessionRows, scoreHead, scoreRows } from '../../../experiments/records/session-rows.ts';
 import { distributionPicture, metricTitle, systemEncoding } from '../../../experiments/report/distribution-picture.ts';
 import { drawSvg } from '../../../experiments/report/draw-svg.ts';
-import { meanBySatisfactionPicture } from '../../../experiments/report/mean-by-satisfaction-picture.ts';
 import { numSensitivityPicture } from '../../../experiments/report/num-sensitivity-picture.ts';
+import { satisfactionLevels } from '../../../experiments/report/satisfaction-levels.ts';
+import { satisfactionPicture } from '../../../experiments/report/satisfaction-picture.ts';
+import { sessionLatex } from '../../../experiments/report/session-latex.ts';
 import { sessionPage } from '../../../experiments/report/session-page.ts';
 import { constantLines, sessionTable, sessionTableCaption, sessionTableHtml } from '../../../experiments/report/session-table.ts';
 import type { SearchSession } from '../../../src/data/search-session.ts';
@@ -71,6 +74,26 @@ describe('the table', () => {
   test('in HTML takes names for text', () => {
     expect(sessionTableHtml(two)).toContain('<td>a&lt;b</td>');
     expect(sessionTableHtml(two)).not.toContain('a<b');
+    expect(sessionTableHtml(two)).toContain('<td>Δ +0.5000 ±0.0000<small>p&lt;0.001 *</small></td>');
+  });
+});
+
+describe('LaTeX', () => {
+  test('a row per metric, a column per system, daggers, and a caption that says what it needs', () => {
+    const latex = sessionLatex(two).split('\n');
+    expect(latex[5]).toBe('\\begin{tabular}{lrr}');
+    expect(latex[7]).toBe('metric & one & a<b \\\\');
+    // differences .5, .5, .5: no spread, so p = 0
+    expect(latex[9]).toBe(
+      'sDCG(convention=jarvelin) & 0.5000 {\\scriptsize$\\pm$1.2421} & 1.0000$^{\\dagger}$ {\\scriptsize$\\pm$1.2421} \\\\',
+    );
+    expect(latex[3]).toMatch(/^\\caption\{Means over the \$2\$ to \$3\$ search sessions with a value, .* Labels: click, highest 1\. /);
+    expect(latex[3]).toContain('above (below) one on the search sessions that both have a value on, by a two-sided paired $t$-test');
+  });
+
+  test('one system: no test; no value: a dash', () => {
+    expect(sessionLatex(one)).not.toContain('dagger');
+    expect(sessionLatex(nothing)).toMatch(/^NUM & -- \\\\$/m);
   });
 });
 
@@ -129,19 +152,38 @@ describe('the pictures', () => {
     expect(distributionPicture(nothing, 1)).toBeNull();
   });
 
-  test('by satisfaction: a point per level, or tenths of many; none without two levels', () => {
-    expect(meanBySatisfactionPicture(one, 0)?.alt).toBe(
-      'Mean sDCG(convention=jarvelin) by satisfaction (search sessions): 1: 0.00 (1); 3: 0.500 (1); 5: 1.00 (1)',
+  const bySatisfaction = (values: readonly number[], satisfaction: readonly number[]) =>
+    satisfactionPicture('NUM(C=5)', Float64Array.from(values), Float64Array.from(satisfaction));
+
+  test('by satisfaction: the mean of every level, or of tenths of many; none without two levels', () => {
+    expect(bySatisfaction([0.5, 1, 0, 0.2, 1], [3, 5, 1, 3, Number.NaN])?.alt).toBe(
+      'Mean NUM(C=5) by satisfaction (search sessions): 1: 0.00 (1); 3: 0.350 (2); 5: 1.00 (1)',
     );
-    const many = evaluation({
-      one: named(
-        Array.from({ length: 40 }, () => 'Ab'),
-        Array.from({ length: 40 }, (_, i) => i),
-      ),
-    });
-    expect(meanBySatisfactionPicture(many, 0)?.alt.match(/\(4\)/g)).toHaveLength(10);
-    expect(meanBySatisfactionPicture(two, 0)).toBeNull();
-    expect(meanBySatisfactionPicture(nothing, 1)).toBeNull();
+    expect(bySatisfaction([0.5, Number.NaN, 0], [3, 5, 1])?.alt).toBe(
+      'Mean NUM(C=5) by satisfaction (search sessions): 1: 0.00 (1); 3: 0.500 (1)',
+    );
+    const forty = Array.from({ length: 40 }, (_, i) => i);
+    expect(bySatisfaction(forty, forty)?.alt.match(/\(4\)/g)).toHaveLength(10);
+    expect(bySatisfaction([1, 2], [3, 3])).toBeNull();
+    expect(bySatisfaction([1, Number.NaN], [3, 4])).toBeNull();
+  });
+
+  test('levels of satisfaction: every search session that has one is in one of them, equal ones together, lowest first', () => {
+    const rating = fc.oneof(fc.integer({ min: 1, max: 5 }), fc.double({ min: 0, max: 1, noNaN: true }), fc.constant(Number.NaN));
+    fc.assert(
+      fc.property(fc.array(rating, { maxLength: 80 }), (ratings) => {
+        const levels = satisfactionLevels(Float64Array.from(ratings));
+        const rated = ratings.flatMap((value, i) => (Number.isNaN(value) ? [] : [i]));
+        expect(levels.flatMap(({ rows }) => rows).sort((a, b) => a - b)).toEqual(rated);
+        expect(levels.length).toBeLessThanOrEqual(12);
+        for (const [k, { at, rows }] of levels.entries()) {
+          const own = rows.map((i) => ratings[i]);
+          expect(at).toBeGreaterThanOrEqual(Math.min(...own));
+          expect(at).toBeLessThanOrEqual(Math.max(...own));
+          if (k > 0) expect(Math.min(...own)).toBeGreaterThan(Math.max(...levels[k - 1].rows.map((i) => ratings[i])));
+        }
+      }),
+    );
   });
 
   test('sensitivity: every point in words, none where NUM is undefined', () => {

@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+import { errorText, exitCode } from '../../../experiments/commands/fail.ts';
 import {
   labellings,
   satisfactionTruths,
@@ -5,6 +7,7 @@ import {
   truthRow,
   tunedRow,
 } from '../../../experiments/studies/session-metric-study.ts';
+import { studyCommand } from '../../../experiments/studies/study-command.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { defaultMetaMetrics, numAblations } from '../../../src/meta-evaluation/index.ts';
 
@@ -39,4 +42,39 @@ test('a row for every truth, labelling and metric, all ablations of NUM among th
 
 test('one seed has no interval, so it is refused', async () => {
   await expect(sessionMetricStudy({ seeds: 1, sessions: 60, correlation: 'spearman' })).rejects.toThrow(UsageError);
+});
+
+/** What the command prints, and how it ends. */
+async function study(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+  const written = { out: '', err: '' };
+  const log = jest.spyOn(console, 'log').mockImplementation((text: string) => {
+    written.out += `${text}\n`;
+  });
+  const command = studyCommand().configureOutput({ writeErr: (text) => (written.err += text) });
+  const failure: unknown = await command.parseAsync([...words, '--quiet'], { from: 'user' }).then(
+    () => null,
+    (error) => error,
+  );
+  log.mockRestore();
+  return failure === null
+    ? { code: 0, ...written }
+    : { ...written, code: exitCode(failure), err: written.err + (errorText(failure) ?? '') };
+}
+
+test('the command prints every group with its metrics', async () => {
+  const { code, out } = await study('--seeds', '2', '--sessions', '40', '--correlation', 'kendall');
+  expect(code).toBe(0);
+  expect(out.match(/^satisfaction: /gm)).toHaveLength(Object.keys(satisfactionTruths).length * labellings.length);
+  expect(out).toMatch(/^metric +Kendall's τ_b +Δ from NUM$/m);
+  expect(out).toMatch(/^sDCG\/q +−?-?0\.\d{4} ±0\.\d{4} +[+−]0\.\d{4} p[=<]/m);
+});
+
+test.each([
+  [['--seeds', 'x'], /^error: option '--seeds <n>' argument 'x' is invalid\. It must be a whole number of at least 1/],
+  [['--seeds', '1', '--sessions', '40'], /^error: seeds must be a whole number of at least 2, got 1$/],
+  [['--bogus'], /^error: unknown option '--bogus'/],
+])('the command refuses %j in one line', async (words, message) => {
+  const { code, err, out } = await study(...words);
+  expect(err).toMatch(message);
+  expect([code, out]).toEqual([2, '']);
 });

@@ -15,8 +15,8 @@ test('the job is an indexed one, with as many pods as the sweep has shards', () 
   expect(new Set(shards.map(({ count }) => count))).toEqual(new Set([job.spec.completions]));
 });
 
-test('its options are ones that the command has, and its volume is mounted where it writes', () => {
-  const sweep = createProgram().commands.find((command) => command.name() === words[0]);
+test('its options are ones that the command has, and its volume is mounted where it writes', async () => {
+  const sweep = (await createProgram()).commands.find((command) => command.name() === words[0]);
   const known = sweep?.options.map(({ long }) => long);
   for (const word of words.filter((candidate) => candidate.startsWith('--'))) expect(known).toContain(word);
   expect(words[words.indexOf('--out') + 1].startsWith(`${container.volumeMounts[0].mountPath}/`)).toBe(true);

@@ -30,6 +30,10 @@ test.each<[string, () => unknown]>([
     () => scoreSessions([session('s0', undefined), session('s1', Number.NaN)], [told('m', [1, 2])]),
   ],
   [
+    'has a satisfaction of its own, only queries have: there is nothing',
+    () => scoreSessions([{ id: 's', queries: [{ satisfaction: 4, results: [] }] }], [told('m', [1])]),
+  ],
+  [
     'every one of 12 search sessions has satisfaction 3',
     () => scoreSessions(rated(new Array(12).fill(3)), [told('m', new Array(12).fill(1))]),
   ],

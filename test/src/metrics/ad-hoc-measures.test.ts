@@ -50,6 +50,33 @@ test.each<[string, [number, number]]>([
   ['P(judged_only=True)@3', [2 / 3, 1 / 3]],
   ['nDCG(judged_only=True)', [(2 / log2(3) + 1 / log2(4)) / idealLinear, 1]],
   ['SetAP(judged_only=True)', [(2 / 3) * (2 / 3), 1 / 2]],
+  ['IPrec(judged_only=True)@0.5', [2 / 3, 1]],
+  ['SetP(judged_only=True)', [2 / 3, 1 / 2]],
+  ['SetF(judged_only=True)', [2 / 3, 2 / 3]],
+  ['P(relative=True)@2', [1 / 2, 1]],
+  ['P(relative=True)@10', [2 / 3, 1]],
+  ['Rprec(multiple=0.5)', [1 / 2, 0]], // at ranks ⌊1.5 + 0.9⌋ and ⌊0.5 + 0.9⌋
+  ['Rprec(multiple=0.05)', [0, 0]], // rank 0 for the second
+  ['Rprec(multiple=2)', [2 / 6, 1 / 2]],
+  ['Unjudged@3', [1 / 3, 1 / 3]], // a grade below 0 is no judgment here
+  ['Unjudged@10', [1 / 10, 1 / 10]],
+  ['NumNonRelJudgedRet', [1, 1]],
+  ['NumNonRelJudgedRet(rel=2)', [2, 2]],
+  ['utility', [2 - 2, 1 - 2]],
+  ['utility(a=2,b=-0.5,c=-3)', [2 * 2 - 0.5 * 2 - 3, 2 - 0.5 * 2]],
+  ['Accuracy', [1 / 4, 1 / 2]],
+  ['Accuracy@2', [0, 0]],
+  ['Accuracy(rel=3)', [0, 0]], // nothing relevant retrieved
+  ['IDCG', [idealLinear, 1]],
+  ['IDCG@1', [3, 1]],
+  ["IDCG(dcg='exp-log2')@2", [7 + 3 / log2(3), 1]],
+  ['binG', [(1 / log2(3) + 1 / log2(4)) / 3, 1 / log2(3)]],
+  ['G', [(2 / log2(2 + 5 - 2) + 1 / log2(2 + 7 - 3)) / 6, 1 / log2(2 + 2 - 1)]], // the ideal costs 3, 5, 6, and then 1 a rank
+  ['G(gains={1:3})', [(2 / log2(2 + 6 - 2) + 3 / log2(2 + 9 - 5)) / 8, 3 / log2(2 + 4 - 3) / 3]],
+  ['ndcg_rel', [(2 / log2(3) / (3 + 2 / log2(3)) + (2 * (2 / log2(3) + 1 / log2(5))) / idealLinear) / 3, 1 / log2(3)]],
+  ['Rndcg', [(0 + 2 / log2(3) / (3 + 2 / log2(3)) + 2 / log2(3) / idealLinear) / 3, (0 + 1 / log2(3)) / 2]], // two more than R are retrieved
+  ['logBpref', [Math.log(1 / 3), 0]],
+  ['logBpref(rel=3)', [Math.log(0.00001), Math.log(0.00001)]],
   ['NumQ', [1, 1]],
   ['NumRet', [4, 3]],
   ['NumRet(rel=1)', [2, 1]],

@@ -44,9 +44,25 @@ const ofRanking = [
   'nERR@3',
   'Bpref',
   'Rprec',
+  'Rprec(multiple=0.6)',
+  'binG',
+  'G',
 ];
-const ofPrefix = ['P@3', 'R@3', 'Success@3', 'RBP', 'RBP(p=0.95)@4', 'SDCG(max_rel=3)@5', 'INSQ(max_rel=3)', 'IPrec@0.3', 'IPrec@1'];
+const ofSteps = ['ndcg_rel', 'Rndcg']; // looked at where documents of a grade end: moving one up can move such a rank
+const ofPrefix = [
+  'P@3',
+  'P(relative=True)@3',
+  'R@3',
+  'Success@3',
+  'RBP',
+  'RBP(p=0.95)@4',
+  'SDCG(max_rel=3)@5',
+  'INSQ(max_rel=3)',
+  'IPrec@0.3',
+  'IPrec@1',
+];
 const ofOverlap = ['Compat', 'Compat(p=0.7,normalize=False)'];
+const ofPairs = ['Accuracy', 'Accuracy@5'];
 const ofSet = ['SetP', 'SetR', 'SetF', 'SetAP', 'SetP(relative=True)'];
 const adaptive = [
   'INST(max_rel=3)',
@@ -56,8 +72,8 @@ const adaptive = [
   'NERR10(max_rel=3)',
   'NERR11(max_rel=3)',
 ];
-const ofJudging = ['Judged@5', 'RBPresidual'];
-const all = [...ofRanking, ...ofPrefix, ...ofSet, ...adaptive, ...ofJudging, ...ofOverlap, 'infAP'];
+const ofJudging = ['Judged@5', 'Unjudged@5', 'RBPresidual'];
+const all = [...ofRanking, ...ofPairs, ...ofSteps, ...ofPrefix, ...ofSet, ...adaptive, ...ofJudging, ...ofOverlap, 'infAP'];
 
 test.each(all)('%s lies in [0, 1]', (name) =>
   check((one) => {
@@ -78,6 +94,13 @@ test.each([
   'nERR@3',
   'Bpref',
   'Rprec',
+  'Rprec(multiple=0.6)',
+  'binG',
+  'G',
+  'ndcg_rel',
+  'Rndcg',
+  'Accuracy',
+  'P(relative=True)@3',
   'SetR',
   'IPrec@1',
   'Success@1',
@@ -89,7 +112,7 @@ test.each([
   }),
 );
 
-test.each([...ofRanking, ...ofPrefix, ...ofSet])('%s never falls when a document moves up past one of lower grade', (name) =>
+test.each([...ofRanking, ...ofPrefix, ...ofSet, 'Accuracy'])('%s never falls when a document moves up past one of lower grade', (name) =>
   check(({ retrieved, others }) => {
     const grades = retrieved.map((one) => Math.max(one, 0)); // unjudged ones are neither better nor worse to bpref
     const before = value(name, { retrieved: grades, others });
@@ -152,3 +175,29 @@ test.each(['AP', 'nDCG@5', 'P@3', 'RR', 'Success@2', 'Rprec'])(
     check((one) => expect(value(condensed, one)).toBe(value(name, { ...one, retrieved: one.retrieved.filter((grade) => grade >= 0) })));
   },
 );
+
+test('G of grades 0 and 1 is binG', () =>
+  check(({ retrieved, others }) => {
+    const flat = (grades: readonly number[]) => grades.map((grade) => Math.min(grade, 1));
+    const one = { retrieved: flat(retrieved), others: flat(others) };
+    if ([...one.retrieved, ...one.others].filter((grade) => grade === 1).length < one.retrieved.length) return;
+    expect(value('G', one)).toBeCloseTo(value('binG', one), 12); // while the ideal has a document for every rank
+  }));
+
+test('Accuracy counts the pairs in the right order; turned around it is its complement', () =>
+  check(({ retrieved }) => {
+    const relevant = retrieved.filter((grade) => grade >= 1).length;
+    if (relevant === 0 || relevant === retrieved.length) return;
+    const there = value('Accuracy', { retrieved, others: [] });
+    expect(there + value('Accuracy', { retrieved: retrieved.toReversed(), others: [] })).toBeCloseTo(1, 12);
+    const pairs = retrieved.flatMap((one, i) => retrieved.map((other, j) => (one >= 1 && other < 1 ? Number(i < j) : Number.NaN)));
+    const counted = pairs.filter((pair) => !Number.isNaN(pair));
+    expect(there).toBeCloseTo(counted.reduce((sum, pair) => sum + pair, 0) / counted.length, 12);
+  }));
+
+test('utility is linear in what documents are worth', () =>
+  check((one) => {
+    const [found, others, missed] = ['a=1,b=0,c=0', 'a=0,b=1,c=0', 'a=0,b=0,c=1'].map((worth) => value(`utility(${worth})`, one));
+    expect(value('utility(a=3,b=-2,c=0.5)', one)).toBeCloseTo(3 * found - 2 * others + 0.5 * missed, 12);
+    expect(found + others).toBe(one.retrieved.length);
+  }));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { evaluateRun } from '../../../src/metrics/evaluate-run.ts';
+import { trecAverage } from '../../../src/metrics/index.ts';
 import { summarise } from '../../../src/metrics/summarise.ts';
-import { trecAverage } from '../../../src/metrics/trec-names.ts';
 import { temporaryFolder } from '../data/temporary-folder.ts';
 import { load, path } from './load-run.ts';
 import { readGdeval, testWithData } from './read-trec.ts';

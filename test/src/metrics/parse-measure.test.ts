@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { UsageError } from '../../../src/errors.ts';
+import { fromConfigName } from '../../../src/metrics/config-names.ts';
+import { fromTrecName, trecName } from '../../../src/metrics/index.ts';
 import type { Measure } from '../../../src/metrics/measure.ts';
 import { measures } from '../../../src/metrics/measures.ts';
-import { parseMeasure } from '../../../src/metrics/parse-measure.ts';
+import { metrics } from '../../../src/metrics/metrics.ts';
+import { parseMeasure, parseMeasures } from '../../../src/metrics/parse-measure.ts';
 import { parseMetric } from '../../../src/metrics/parse-metric.ts';
-import { fromTrecName, trecName } from '../../../src/metrics/trec-names.ts';
 
 test.each([
   ['AP', 'AP'],
@@ -29,14 +31,21 @@ test.each([
 ])('%s is printed as %s', (text, name) => expect(parseMeasure(text).name).toBe(name));
 
 test.each([
-  ['nDGC@10', 'unknown measure "nDGC"; did you mean "nDCG"? known: AP, AP11, BPM'],
+  ['nDGC@10', 'unknown measure "nDGC"; did you mean "nDCG"? known: AP, AP11, AP_IA, Accuracy'],
   ['constructor', 'unknown measure "constructor"; known: AP'],
-  ['map', 'unknown measure "map"; trec_eval\'s map is AP here'],
-  ['ndcg_cut_10', "trec_eval's ndcg_cut_10 is nDCG@10 here"],
-  ['iprec_at_recall_0.10', "trec_eval's iprec_at_recall_0.10 is IPrec@0.1 here"],
-  ['11pt_avg', "trec_eval's 11pt_avg is AP11 here"],
-  ['num_rel_ret', "trec_eval's num_rel_ret is NumRet(rel=1) here"],
-  ['ndcg@10', "trec_eval's ndcg is nDCG here"],
+  ['mrr@10', 'unknown measure "mrr"; did you mean "MRR"?'],
+  ['p@5', 'unknown measure "p"; did you mean "P"?'],
+  ['relstring', 'unknown measure "relstring"'],
+  ['map_x', 'unknown measure "map_x"'],
+  ['utility_1,-1,0,2', 'expected a name, parameters and a cutoff'], // needs the size of the collection
+  ['official', 'that is 29 measures, NumQ, NumRet …; name one of them'],
+  ['P_5,10', 'that is 2 measures, P@5, P@10 …'],
+  ['ndcg@10', "that is its name in run configs; write nDCG(dcg='exp-log2')@10, or, with the linear gain of trec_eval, nDCG@10"],
+  ['ndcg', "write nDCG(dcg='exp-log2'), or, with the linear gain of trec_eval, nDCG"],
+  ['average-precision@5', 'that is its name in run configs; write AP@5'],
+  ['recall', 'that is its name in run configs; write SetR'],
+  ['ERR(multiple=2)', 'unknown parameter "multiple"; known: max_rel, cutoff'],
+  ['Rprec(multiple=0)', 'multiple: Invalid value: Expected >0 but received 0'],
   ['RBP(cutof=5)', 'measure "RBP(cutof=5)": unknown parameter "cutof"; did you mean "cutoff"? known: p, rel, cutoff'],
   ['RBP(gamma=5)', 'unknown parameter "gamma"; known: p, rel, cutoff'],
   ['RBP(p=1)', 'p: Invalid value: Expected <1 but received 1'],
@@ -78,10 +87,15 @@ const values: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   p: fc.double({ min: 0.01, max: 0.99, noNaN: true }),
   T: fc.double({ min: 0.5, max: 10, noNaN: true }),
   base: fc.double({ min: 1.1, max: 20, noNaN: true }),
-  beta: fc.double({ min: 0.1, max: 5, noNaN: true }),
+  alpha: fc.double({ min: 0, max: 1, noNaN: true }),
+  beta: fc.double({ min: 0.1, max: 0.9, noNaN: true }),
   recall: fc.double({ min: 0, max: 1, noNaN: true }),
   dcg: fc.constantFrom('log2', 'exp-log2'),
   gains: fc.integer({ min: 0, max: 20 }).map((gain) => `{2:${gain},1:0.5}`),
+  multiple: fc.double({ min: 0.1, max: 5, noNaN: true }),
+  a: fc.double({ min: -5, max: 5, noNaN: true }),
+  b: fc.integer({ min: -5, max: 5 }),
+  c: fc.integer({ min: -5, max: 5 }),
   relative: fc.boolean(),
   normalize: fc.boolean(),
   judged_only: fc.boolean(),
@@ -99,6 +113,7 @@ describe.each(Object.entries<Measure>(measures))('%s', (name, measure) => {
         const first = parseMeasure(list.length === 0 ? name : `${name}(${list.join(', ')})`);
         const again = parseMeasure(first.name);
         expect(again.name).toBe(first.name);
+        if (first.computeSubtopic !== null) return;
         const [ranked, offsets] = [Float32Array.of(0, 2, -1, 1, 0, 1, -2, 2), Uint32Array.of(0, 5, 8)];
         expect(again.compute(ranked, offsets)).toEqual(first.compute(ranked, offsets));
       }),
@@ -115,14 +130,58 @@ test("trec_eval's names go both ways", () => {
     'iprec_at_recall_0.20': 'IPrec@0.2',
     rbp: 'RBP(p=0.9)',
     set_F: 'SetF',
+    'set_F_0.5': 'SetF(beta=0.5)',
+    relative_P_5: 'P(relative=True)@5',
+    'Rprec_mult_0.20': 'Rprec(multiple=0.2)',
+    gm_bpref: 'logBpref',
+    unj_5: 'Unjudged@5',
+    'ndcg_1=3,2=9': 'nDCG(gains={1:3,2:9})',
+    G: 'G',
+    'rbp_p=0.5': 'RBP(p=0.5)',
   };
   for (const [theirs, ours] of Object.entries(pairs)) {
     expect(fromTrecName(theirs)).toBe(ours);
     expect(trecName(ours)).toBe(theirs);
+    expect(parseMeasure(theirs).name).toBe(parseMeasure(ours).name);
+    expect(parseMeasure(theirs.replace(/_([\d=.,p]+)$/, '.$1')).name).toBe(parseMeasure(ours).name); // as after -m
   }
   expect(fromTrecName('P.10')).toBe('P@10');
-  for (const unknown of ['gm_bpref', 'ndcg_cut', 'map_x', 'constructor']) expect(fromTrecName(unknown)).toBe(null);
+  for (const unknown of ['ndcg_cut', 'map_x', 'map_5', 'relstring', 'constructor']) expect(fromTrecName(unknown)).toBe(null);
   for (const unknown of ["nDCG(dcg='exp-log2')@10", 'ERR@20', 'AP(rel=2)']) expect(trecName(unknown)).toBe(null);
+});
+
+test('one of the names of trec_eval can stand for several measures', () => {
+  const names = (text: string) => parseMeasures(text).map(({ name }) => name);
+  expect(names('ndcg_cut_5,10')).toEqual(['nDCG@5', 'nDCG@10']);
+  expect(names('success')).toEqual(['Success@1', 'Success@5', 'Success@10']);
+  expect(names('iprec_at_recall..10,.5')).toEqual(['IPrec@0.1', 'IPrec@0.5']);
+  expect(names('utility.2,-1,0,0')).toEqual(['utility(a=2)']);
+  expect(names('set')).toEqual(
+    ['NumQ', 'NumRet', 'NumRel', 'NumRet(rel=1)', 'utility', 'SetP', 'SetR', 'SetP(relative=True)', 'SetAP'].concat('SetF'),
+  );
+  expect(names('official')).toHaveLength(9 + 11 + 9);
+  const every = names('all_trec');
+  expect(every).toEqual(expect.arrayContaining([...names('official'), ...names('set'), 'nDCG', 'ndcg_rel', 'Rndcg', 'G', 'binG']));
+  expect(every.filter((name, i) => every.indexOf(name) < i)).toEqual(['Rprec']); // Rprec_mult_1.00 is Rprec
+  expect(names('RBP(p=0.5)@3')).toEqual(['RBP(p=0.5)@3']);
+});
+
+test('the measure that the name of a run config is told to be is the same', () => {
+  const offsets = Uint32Array.of(0, 4, 6);
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 6, maxLength: 6 }), fc.integer({ min: 1, max: 5 }), (grades, k) => {
+      for (const metric of Object.keys(metrics))
+        for (const name of [metric, `${metric}@${k}`]) {
+          const same = fromConfigName(name);
+          expect(same === null).toBe(metric === 'saito-dcg');
+          if (same === null) continue;
+          const [ranked] = [Float32Array.from(grades)];
+          expect([...parseMeasure(same).compute(ranked, offsets)]).toEqual([...parseMetric(name).compute(ranked, offsets)]);
+        }
+    }),
+    { numRuns: 50, seed: 6 },
+  );
+  for (const other of ['nDCG@10', 'constructor', 'ndcg@x', '']) expect(fromConfigName(other)).toBe(null);
 });
 
 test('run configs take both notations, each with its own gain', () => {

@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { UsageError } from '../../../src/errors.ts';
-import { auc, debiasedMetric, doublyRobustLabels, ipsLabels, rankWorth, saitoDcg } from '../../../src/metrics/index.ts';
+import {
+  auc,
+  averagePrecision,
+  debiasedAuc,
+  debiasedMetric,
+  doublyRobustLabels,
+  ipsLabels,
+  pooledDebiasedAveragePrecision,
+  rankLabels,
+  rankWorth,
+  saitoDcg,
+} from '../../../src/metrics/index.ts';
 import { moments, outcomes } from '../../estimators/recommendation/enumerate.ts';
 
 test('AUC is the share of pairs in the right order, ties by half', () => {
@@ -79,5 +90,88 @@ describe('estimates of metrics from partly observed labels', () => {
   test('a user of whom nothing relevant was observed has no estimate; propensities of 0 are refused', () => {
     expect(debiasedMetric(scores, { offsets }, ipsLabels(observation([0, 1, 0, 0], theta)), 'dcg', 4)[0]).toBeNaN();
     expect(() => ipsLabels(observation([1, 1, 1, 1], [0.5, 0, 0.5, 0.5]))).toThrow(/propensities\[1\] must be in \(0, 1\], got 0/);
+  });
+});
+
+describe('estimates of average precision and AUC, which are sums over two pairs', () => {
+  const labels = [1, 0, 1, 1, 0];
+  const theta = [0.8, 0.5, 0.3, 0.9, 0.6];
+  const wrong = [0.5, 0.9, 0.9, 0.5, 0.3];
+  const imputed = [0.6, 0.4, 0.2, 0.7, 0.5];
+  const scores = Float32Array.of(0.1, 0.9, 0.5, 0.7, 0.5); // the last ties with the third
+  const offsets = Uint32Array.of(0, 3, 5); // two users
+  const observation = (happened: readonly number[], propensities: readonly number[]) => ({
+    offsets,
+    observed: Uint8Array.from(happened),
+    labels: Float32Array.from(labels, (y, i) => (happened[i] === 1 ? y : 99)),
+    propensities: Float64Array.from(propensities),
+  });
+  const all = outcomes(theta);
+  const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+  /** [numerator, normaliser] by their definition, pair by pair. */
+  const apParts = (s: Float32Array, ends: ArrayLike<number>, of: Float64Array, cutoff: number): [number, number] => {
+    const users = Array.from({ length: ends.length - 1 }, (_, u) => Array.from({ length: ends[u + 1] - ends[u] }, (_, k) => ends[u] + k));
+    const ranked = users.map((pairs) => [...pairs].sort((i, j) => s[j] - s[i] || i - j));
+    const terms = ranked.flatMap((order) =>
+      order.slice(0, cutoff).flatMap((i, k) => [of[i] / (k + 1), ...order.slice(0, k).map((l) => (of[i] * of[l]) / (k + 1))]),
+    );
+    return [sum(terms), sum([...of])];
+  };
+  const aucParts = (s: Float32Array, of: Float64Array): [number, number] => {
+    const others = [...of].flatMap((y, i) => [...of].flatMap((other, j) => (i === j ? [] : [[y * (1 - other), s[i] - s[j]]])));
+    return [sum(others.map(([weight, gap]) => weight * (gap > 0 ? 1 : gap === 0 ? 0.5 : 0))), sum(others.map(([weight]) => weight))];
+  };
+  const known = Float64Array.from(labels);
+
+  test('of known labels they are the metrics: AP weighted by what is relevant to a user, AUC over all pairs', () => {
+    for (const cutoff of [1, 2, 3]) {
+      const ap = averagePrecision(rankLabels(scores, Float32Array.from(labels), offsets), offsets, { cutoff });
+      expect(pooledDebiasedAveragePrecision(scores, { offsets }, known, cutoff)).toBeCloseTo((2 * ap[0] + 1 * ap[1]) / 3, 12);
+    }
+    expect(debiasedAuc(scores, known)).toBeCloseTo(auc(scores, labels), 12);
+  });
+
+  test('of any labels they are what their definitions say, pair by pair; undefined where the normaliser is not above 0', () => {
+    const pair = fc.tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: -2, max: 6 }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(pair, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: 1, max: 6 }),
+        (users, cutoff) => {
+          const s = Float32Array.from(users.flat(), ([score]) => score);
+          const of = Float64Array.from(users.flat(), ([, label]) => label / 4);
+          const ends = Uint32Array.from([0, ...users.map((_, u) => users.slice(0, u + 1).flat().length)]);
+          for (const [value, [numerator, normaliser]] of [
+            [pooledDebiasedAveragePrecision(s, { offsets: ends }, of, cutoff), apParts(s, ends, of, cutoff)],
+            [debiasedAuc(s, of), aucParts(s, of)],
+          ] as const)
+            if (normaliser > 1e-9) expect(value).toBeCloseTo(numerator / normaliser, 8);
+            else if (normaliser < -1e-9) expect(value).toBeNaN();
+        },
+      ),
+    );
+  });
+
+  test.each([
+    ['average precision', (of: Float64Array) => apParts(scores, offsets, of, 2)],
+    ['AUC', (of: Float64Array) => aucParts(scores, of)],
+  ])('%s: numerator and normaliser are unbiased under true propensities, or true imputations, and not otherwise', (_, parts) => {
+    const expectation = (part: number, make: (o: readonly number[]) => Float64Array) => moments(all, (o) => parts(make(o))[part]).mean;
+    for (const part of [0, 1])
+      for (const make of [
+        (o: readonly number[]) => ipsLabels(observation(o, theta)),
+        (o: readonly number[]) => doublyRobustLabels(observation(o, theta), imputed),
+        (o: readonly number[]) => doublyRobustLabels(observation(o, wrong), labels),
+      ])
+        expect(expectation(part, make)).toBeCloseTo(parts(known)[part], 9);
+    const neither = expectation(0, (o) => doublyRobustLabels(observation(o, wrong), imputed));
+    expect(Math.abs(neither - parts(known)[0])).toBeGreaterThan(0.02);
+  });
+
+  test('a NaN score and a length mismatch are usage errors', () => {
+    for (const estimate of [debiasedAuc, (s: Float32Array, y: Float64Array) => pooledDebiasedAveragePrecision(s, { offsets }, y, 2)]) {
+      expect(() => estimate(scores, Float64Array.of(1))).toThrow(UsageError);
+      expect(() => estimate(Float32Array.of(0, 0, Number.NaN, 0, 0), known)).toThrow(/scores\[2\] is NaN/);
+    }
   });
 });

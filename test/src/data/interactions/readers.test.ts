@@ -74,13 +74,28 @@ test('Yahoo! R3: users and songs of the test part have the indexes of the traini
   checkInteractionLog(log);
 });
 
-test('KuaiRec: a click is a watch ratio of at least 2', async () => {
+test('KuaiRec: a click is a watch ratio above 2, and the ratio is no rating; repeated views, the folder data and .gz', async () => {
+  // the header and first values of the published files; `time` and what follows may be empty
   const head = 'user_id,video_id,play_duration,video_duration,time,date,timestamp,watch_ratio\n';
-  const path = put('kuairec', { 'big_matrix.csv': `${head}0,3,1,1,,,,1.9\n0,4,1,1,,,,2\n`, 'small_matrix.csv': `${head}0,4,1,1,,,,0\n` });
-  const { log, uniformTest } = await interactionReaders.kuairec.read(path);
-  expect([...log.clicks]).toEqual([0, 1]);
-  expect([...(log.ratings ?? [])]).toEqual([Math.fround(1.9), 2]);
-  expect(rows(uniformTest as InteractionLog)).toEqual([['0', '4', 0]]);
+  const line = (user: number, video: number, ratio: string) =>
+    `${user},${video},13838,10867,2020-07-05 00:08:23.438,20200705,1593878903.438,${ratio}\n`;
+  const files = {
+    'data/big_matrix.csv': `${head}${line(0, 3650, '1.2733965215790926')}${line(0, 9598, '2.0')}${line(0, 3650, '2.01')}`,
+    'data/small_matrix.csv.gz': gzipSync(`${head}14,148,4381,6067,,,,0.722103\n14,183,11635,6100,,,,3.5\n`),
+  };
+  const { log, uniformTest } = await interactionReaders.kuairec.read(put('kuairec', files));
+  expect(rows(log)).toEqual([
+    ['0', '3650', 0],
+    ['0', '3650', 1],
+    ['0', '9598', 0],
+  ]);
+  expect([log.ratings, log.repeated]).toEqual([null, true]);
+  expect(rows(uniformTest as InteractionLog)).toEqual([
+    ['14', '148', 0],
+    ['14', '183', 1],
+  ]);
+  const bad = put('kuairec-bad', { 'big_matrix.csv': `${head}${line(0, 1, '')}`, 'small_matrix.csv': head });
+  await expect(interactionReaders.kuairec.read(bad)).rejects.toThrow('big_matrix.csv:2: a click must be 0 or 1, got NaN');
 });
 
 test('KuaiRand: all files of a kind, impressions of random videos apart; a long view counts after a click only', async () => {
@@ -102,6 +117,29 @@ test('KuaiRand: all files of a kind, impressions of random videos apart; a long 
   await expect(interactionReaders.kuairand.read(put('none', {}))).rejects.toThrow(/no log_standard\*\.csv/);
 });
 
+test('KuaiRand: the columns and file names of the published data, in the folder data; a fault names the one file it is in', async () => {
+  const head =
+    'user_id,video_id,date,hourmin,time_ms,is_click,is_like,is_follow,is_comment,is_forward,is_hate,long_view,play_time_ms,duration_ms,profile_stay_time,comment_stay_time,is_profile_enter,is_rand,tab';
+  const line = (video: string, click: string, view: number, rand: number) =>
+    `17387,${video},20220421,400,1650485801301,${click},0,0,0,0,0,${view},151024,104400,0,0,0,${rand},1`;
+  const files = (broken: string) => ({
+    'data/log_standard_4_08_to_4_21_pure.csv': `\ufeff${head}\r\n${line('1123453', '1', 1, 0)}\r\n   \r\n\r\n`,
+    'data/log_standard_4_22_to_5_08_pure.csv': `${head}\n${line('8', broken, 1, 0)}\n`,
+    'data/log_random_4_22_to_5_08_pure.csv': `${head}\n${line('9', '0', 0, 1)}\n`,
+    'data/user_features_pure.csv': 'user_id,user_active_degree\n17387,full_active\n',
+  });
+  const { log, uniformTest } = await interactionReaders.kuairand.read(put('kuairand-pure', files('0')));
+  expect(rows(log)).toEqual([
+    ['17387', '1123453', 1],
+    ['17387', '8', 0],
+  ]);
+  expect([...(log.timestamps ?? [])]).toEqual([1650485801.301, 1650485801.301]);
+  expect(rows(uniformTest as InteractionLog)).toEqual([['17387', '9', 0]]);
+  const path = put('kuairand-bad', files('2'));
+  const error: unknown = await interactionReaders.kuairand.read(path).catch((reason) => reason);
+  expect((error as DataError).message).toBe(`${path}/data/log_standard_4_22_to_5_08_pure.csv:2: a click must be 0 or 1, got 2`);
+});
+
 test('Open Bandit: a user is a combination of features, pairs repeat, positions count from 0', async () => {
   const head = ',timestamp,item_id,position,click,propensity_score,user_feature_0,user_feature_1\n';
   const line = (i: number, item: number, click: number, p: number, a: string) =>
@@ -121,6 +159,74 @@ test('Open Bandit: a user is a combination of features, pairs repeat, positions 
   expect(log.timestamps?.[0]).toBeCloseTo(1574553663.979, 3);
   expect(rows(uniformTest as InteractionLog)).toEqual([['b|x', '9', 0]]);
   expect(userFeatures).toEqual({ values: Float32Array.of(1, 1, 0, 0, 1, 1), width: 3 });
+});
+
+test('Open Bandit: the layout of the full data set with its campaigns, with affinities that are left alone; .gz', async () => {
+  const head =
+    ',timestamp,item_id,position,click,propensity_score,user_feature_0,user_feature_1,user-item_affinity_0,user-item_affinity_1\r\n';
+  const file = (item: number) => `${head}0,2019-11-24 00:00:00.004101+00:00,${item},1,1,0.0475,cef,2d0,0.0,1.0\r\n`;
+  const root = put('obd-full', {});
+  for (const policy of ['bts', 'random'])
+    for (const [c, campaign] of ['all', 'women'].entries()) {
+      mkdirSync(folder.in(`obd-full/${policy}/${campaign}`), { recursive: true });
+      const content = file(10 * (c + 1) + Number(policy === 'random'));
+      folder.put(`obd-full/${policy}/${campaign}/${campaign}.csv${c === 1 ? '.gz' : ''}`, c === 1 ? gzipSync(content) : content);
+      folder.put(`obd-full/${policy}/${campaign}/item_context.csv`, ',item_id,item_feature_0\n0,0,-0.5\n');
+    }
+  for (const [campaign, item] of [
+    ['all', '10'],
+    ['women', '20'],
+  ]) {
+    const { log, uniformTest, userFeatures } = await interactionReaders['open-bandit'].read(root, { campaign });
+    expect(rows(log)).toEqual([['cef|2d0', item, 1]]);
+    expect(rows(uniformTest as InteractionLog)).toEqual([['cef|2d0', String(Number(item) + 1), 1]]);
+    expect(userFeatures?.width).toBe(2);
+  }
+  await expect(interactionReaders['open-bandit'].read(root)).rejects.toThrow(/bts-men\.csv/);
+});
+
+describe('text as it comes: Windows line ends, a byte order mark, blanks at the end, gzip', () => {
+  const mangled = (text: string) => gzipSync(`\ufeff${text.replaceAll('\n', '\r\n')}  \r\n\r\n`);
+  const prefix = 'ydata-ymusic-rating-study-v1_0';
+  test.each([
+    ['movielens-100k', { 'u.data': '196\t242\t3\t881250949\n186\t302\t3\t891717742\n' }],
+    ['movielens-1m', { 'ratings.dat': '1::1193::5::978300760\n1::661::3::978302109\n' }],
+    ['yahoo-r3', { [`${prefix}-train.txt`]: '1\t14\t5\n1\t35\t1\n', [`${prefix}-test.txt`]: '1\t49\t1\n' }],
+    [
+      'coat',
+      { 'train.ascii': '0 0 4 \n3 0 0 \n', 'test.ascii': '1 0 0 \n0 2 0 \n', 'user_item_features/user_features.ascii': '1 0 \n0 1 \n' },
+    ],
+    ['csv', { 'log.csv': ' user ,item,rating\nu,i,3\nv,i,1\n', 'uniform.csv': 'user,item,rating\nu,j,5\n' }],
+  ] as const)('%s', async (reader, files: Record<string, string>) => {
+    const plain = await interactionReaders[reader].read(put(`${reader} plain`, files));
+    const others = Object.fromEntries(Object.entries(files).map(([name, text]) => [`${name}.gz`, mangled(text)]));
+    expect(await interactionReaders[reader].read(put(`${reader} mangled`, others))).toEqual(plain);
+    expect(plain.log.items).toHaveLength(2);
+  });
+});
+
+describe('ratings of CSV and Parquet are on a scale: 1 to 5, or the one that is given', () => {
+  const content = (rating: number) => `user,item,rating\nu,i,5\nu,j,${rating}\n`;
+  test.each([0, 5.5, 10, -1])('%d is not on the usual one, and the line says what to do', async (rating) => {
+    const path = folder.put('scale.csv', content(rating));
+    const error: unknown = await interactionReaders.csv.read(path).catch((reason) => reason);
+    expect(error).toBeInstanceOf(DataError);
+    expect((error as DataError).message).toBe(
+      `${path}:3: a rating must be on the scale from 1 to 5, got ${rating}; the world recorded takes another as ratingScale`,
+    );
+  });
+
+  test("a scale that is given counts instead, and is the log's", async () => {
+    const { log } = await interactionReaders.csv.read(folder.put('ten.csv', content(10)), { ratingScale: [0.5, 10] });
+    expect([...(log.ratings ?? [])]).toEqual([5, 10]);
+    expect(log.ratingScale).toEqual([0.5, 10]);
+    const narrow = interactionReaders.csv.read(folder.put('narrow.csv', content(3)), { ratingScale: [1, 4] });
+    await expect(narrow).rejects.toThrow('narrow.csv:2: a rating must be on the scale from 1 to 4, got 5');
+  });
+
+  test('a log without ratings has none', async () => {
+    expect((await interactionReaders.csv.read(folder.put('clicks.csv', 'user,item\nu,i\n'))).log.ratingScale).toBeUndefined();
+  });
 });
 
 test('CSV takes the columns that are there', async () => {

@@ -111,7 +111,7 @@ test('TREC Session: pages belong to their query, clicks have times, grades come 
   const { sessions } = await readSearchSessions(file(trecSession), { qrels: file(topicQrels) });
   expect(sessions[0].judged?.toSorted()).toEqual([2, 3]);
   expect(sessions[0].aspectCount).toBe(2);
-  expect(sessions[0].queries.map(({ results }) => results.map(({ grade }) => grade))).toEqual([[2, undefined, 0], [2]]);
+  expect(sessions[0].queries.map(({ results }) => results.map(({ grade }) => grade))).toEqual([[2, 0, 0], [2]]);
 });
 
 const label = fc.integer({ min: 0, max: 4 });
@@ -175,6 +175,7 @@ test.each<[string, string, RegExp]>([
     line({ ...small, queries: [{ results: [{ id: 'd', clicked: 1, grade: -1 }] }] }),
     /"grade" must be a number of at least 0, got -1/,
   ],
+  ['a number too large', '{"id": "s", "queries": [], "satisfaction": 1e400}\n', /"satisfaction" must be a number, got Infinity/],
   ['a text for a number', line({ ...small, satisfaction: 'high' }), /"satisfaction" must be a number, got "high"/],
   [
     'times out of order',
@@ -192,7 +193,12 @@ test.each<[string, string, RegExp]>([
     line({ ...small, queries: [{ time: 5, results: [{ id: 'd', clicked: true, clickTime: 1 }] }] }),
     /d is clicked at 1, before query 1 at 5/,
   ],
-  ['a search session twice', line(small) + line(small), /search session s is there twice/],
+  ['a search session twice', line(small) + line(small), /:2: search session s is there twice/],
+  [
+    'dwell below 0',
+    line({ ...small, queries: [{ results: [{ id: 'd', clicked: 1, dwell: -1 }] }] }),
+    /"dwell" must be a number of at least 0, got -1/,
+  ],
   ['a length of 0', line({ ...small, queries: [{ results: [{ id: 'd', clicked: 1, length: 0 }] }] }), /"length" must be above 0/],
   [
     'a rating below 0',
@@ -272,6 +278,11 @@ test.each<[string, string, RegExp]>([
   ['XML that breaks off', tiangongSt.slice(0, 300), /not well-formed XML/],
   ['XML with a stray end', tiangongSt.replace('</clicked>', '</clicks>'), /:10:\d+: not well-formed XML/],
   ['TREC without query', trecSession.replace('<query>roll</query>', ''), /:\d+: an interaction without query/],
+  [
+    'TREC without an interaction',
+    '<sessiontrack2014><session num="1"><currentquery><query>a</query></currentquery></session></sessiontrack2014>',
+    /:1: search session 1: it has no query/,
+  ],
   ['TREC time that is none', trecSession.replace('"10.5"', '"noon"'), /:4: starttime must be seconds or hh:mm:ss, got "noon"/],
   [
     'TREC times out of order',
@@ -279,7 +290,17 @@ test.each<[string, string, RegExp]>([
     /:2: search session 1: query 2 starts at 3, before query 1 at 10.5/,
   ],
   ['an empty file', '', /empty; expected search sessions$/],
-  ['another JSON', '{"a": 1}\n', /no known form of search-session log: jsonl, .*; name the form with --log-format/],
+  ['another JSON', '{"a": 1}\n', /:1: search session: unknown key "a"; known: id, queries/],
+  ['one misspelt line', '{"id": "s", "querys": []}', /:1: search session: unknown key "querys"; did you mean "queries"\?/],
+  [
+    'one broken line',
+    '{"id": "s", "queries": ]}',
+    /:1: not JSON.* \(Unexpected token.*\); expected a search session, as an object, on each line$/,
+  ],
+  ['a JSON list of our sessions', `[${line(small).trim()}]\n`, /:1: a list; JSON Lines has a search session, as an object, on each line/],
+  ['neither JSON nor XML', 'session,query\ns1,jazz\n', /no known form of search-session log: jsonl, .*; name the form with --log-format/],
+  ['JSON with more behind it', `${qref()}\n{}`, /:2: not JSON: more text after the end of the list/],
+  ['a broken search session in JSON', ssFsd().replace('"session_id":1', '\n"session_id":'), /:2: not JSON.*; expected a search session$/],
 ])('%s is one line with file and place', async (_name, text, message) => {
   const path = file(text);
   const failure = await readSearchSessions(path).catch((error: unknown) => error);
@@ -305,6 +326,18 @@ test.each([
   ['\n', /no judgment in it/],
 ])('qrels %j are refused', async (text, message) => {
   await expect(readSearchSessions(file(trecSession), { qrels: file(text) })).rejects.toThrow(message);
+});
+
+test('search sessions of topics without judgments are counted; judgments of none of the topics are refused', async () => {
+  const [head, body] = [trecSession.slice(0, trecSession.indexOf('<session ')), trecSession.slice(trecSession.indexOf('<session '))];
+  const unknown = body.replace('num="1"', 'num="2"').replace('<topic num="4">', '<topic num="9">').replace('</sessiontrack2014>', '');
+  const two = head + unknown + body;
+  const log = await readSearchSessions(file(two), { qrels: file(topicQrels) });
+  expect(log).toMatchObject({ unjudged: 1 });
+  expect(log.sessions.map(({ queries }) => queries[0].results[0].grade)).toEqual([undefined, 2]);
+  expect((await readSearchSessions(file(two))).unjudged).toBe(0);
+  const other = file('77 0 cw-a 1\n');
+  await expect(readSearchSessions(file(trecSession), { qrels: other })).rejects.toThrow(`${other}: no judgment of a topic of`);
 });
 
 test('unknown forms, files and needless qrels are refused', async () => {

@@ -21,3 +21,34 @@ test('compares as the bytes do', () => {
     { numRuns: 200, seed: 1 },
   );
 });
+
+test('ids of all lengths, each a start of the next or different in one byte, have numbers of their own', () => {
+  const ids = ['', ...Array.from({ length: 14 }, (_, n) => 'abcdefghijklmn'.slice(0, n + 1))];
+  for (let place = 0; place < 9; place++)
+    for (let byte = 33; byte < 127; byte++) ids.push('A2345678!'.split('').with(place, String.fromCharCode(byte)).join(''));
+  const distinct = [...new Set([...ids, 'a\0', 'a\0\0', 'abcd\0'])];
+  const table = new IdTable();
+  expect(distinct.map((id) => table.internText(id))).toEqual(distinct.map((_, i) => i));
+  expect(distinct.map((id) => table.internText(id))).toEqual(distinct.map((_, i) => i));
+  expect(distinct.map((_, i) => table.text(i))).toEqual(distinct);
+});
+
+test('bytes are read wherever they stand', () => {
+  const table = new IdTable();
+  const bytes = Buffer.from('xxdoc-12 doc-123 doc-12yyyy');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  expect([table.intern(view, 2, 8), table.intern(view, 9, 16), table.intern(view, 17, 23)]).toEqual([0, 1, 0]);
+  expect([table.text(0), table.text(1)]).toEqual(['doc-12', 'doc-123']);
+});
+
+test('a hundred thousand numbered ids do not run into each other', () => {
+  const table = new IdTable();
+  const start = performance.now();
+  for (let i = 0; i < 100_000; i++) expect1(table.internText(`passage-${i * 256}`), i);
+  expect(table.length).toBe(100_000);
+  expect(performance.now() - start).toBeLessThan(5_000); // a poor hash takes minutes
+});
+/** `expect` costs more than what it looks at here. */
+function expect1(found: number, expected: number): void {
+  if (found !== expected) throw new Error(`${found} is not ${expected}`);
+}

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { createTrecIds } from '../../../../src/data/trec/id-table.ts';
 import type { Qrels } from '../../../../src/data/trec/qrels.ts';
@@ -52,6 +54,21 @@ test('a run is ranked by score, ties by document id descending; ranks do not mat
   expect(read.tag).toBe('two');
 });
 
+test('white space is what C takes for it', async () => {
+  expect(told(await run('1\fQ0\vd\t1 3  t \r\n'))).toEqual({ 1: [['d', 3]] });
+});
+
+test('a pipe is read as a file is, gzip too', async () => {
+  const text = '1 Q0 d 1 3 t\n';
+  const pipe = folder.in('pipe');
+  execFileSync('mkfifo', [pipe]);
+  for (const bytes of [Buffer.from(text), gzipSync(text)]) {
+    const writing = writeFile(pipe, bytes);
+    expect(told(await readRun(pipe))).toEqual({ 1: [['d', 3]] });
+    await writing;
+  }
+});
+
 test('gzip reads as plain text does', async () => {
   const text = '1 Q0 d 1 3 t\n';
   expect(told(await run(gzipSync(text)))).toEqual(told(await run(text)));
@@ -92,6 +109,10 @@ test.each<[string, string]>([
     '1 Q0 d 1 3 t\n2 Q0 d 1 3 t\n# no\n1 Q0 e 2 2 t\n1 Q0 d 2 1 t\n',
     'run.txt:5: topic 1 has document d twice, first in line 1; keep one of them',
   ],
+  ['1 Q0 d 1 3 t\n1 Q0 d\0e 1 2 t\n', 'run.txt:2: a NUL byte; expected plain text in UTF-8 (not UTF-16, nor a binary file)'],
+  ['\0\0\0', 'run.txt:1: a NUL byte'],
+  ['1 Q0 d 1 3 t\r1 Q0 e 2 2 t\r', 'run.txt:1: a carriage return within the line; end lines with "\\n" or "\\r\\n"'],
+  ['1 Q0 d\u0007 1 3 t\n', 'run.txt:1: the control character 7'],
   ['', 'run.txt: empty; expected lines of "topic Q0 document rank score tag"'],
   ['\n# nothing\n \n', 'run.txt: empty'],
 ])('a run of %j is refused with its place', async (text, message) => {

@@ -1,0 +1,79 @@
+import { basename } from 'node:path';
+import { writeAtomic } from '../../src/data/write-atomic.ts';
+import { UsageError } from '../../src/errors.ts';
+import { defaultMetaMetrics } from '../../src/meta-evaluation/index.ts';
+import { parseSessionMetric, sessionMetrics, settleLabels } from '../../src/session-metrics/index.ts';
+import { evaluateSessions } from '../engine/evaluate-sessions.ts';
+import { numSensitivity } from '../engine/num-sensitivity.ts';
+import { checkFree } from '../records/new-folder.ts';
+import { type SessionForm, sessionOutput } from '../report/session-output.ts';
+import { sessionPage } from '../report/session-page.ts';
+import { modelLabels } from './evaluate-model-folders.ts';
+import { createProgress } from './progress.ts';
+import { checkDistinct, logWarnings, readLogs, type SessionLogOptions } from './session-logs.ts';
+import { commandLine } from './shell-words.ts';
+import { typedOptions } from './typed-options.ts';
+
+export interface EvaluateSessionsOptions extends SessionLogOptions {
+  readonly compare?: readonly string[];
+  readonly clickEnhancement?: boolean;
+  readonly undefined: 'skip' | 'zero';
+  readonly test: 'paired-t' | 'sign-flip';
+  readonly perSession?: boolean;
+  readonly format: SessionForm;
+  readonly out?: string;
+  readonly quiet?: boolean;
+}
+
+/** Scores the logs, compares them with the first, prints, and writes the page. */
+export async function runEvaluateSessions(path: string, words: readonly string[], options: EvaluateSessionsOptions): Promise<void> {
+  const names = words.length > 0 ? words : defaultMetaMetrics();
+  checkWords(names, options);
+  if (options.out !== undefined) await checkFree(options.out);
+  const paths = [path, ...(options.compare ?? [])];
+  checkDistinct(paths);
+  const progress = createProgress(process.stderr, options.quiet === true);
+  const logs = await readLogs(paths, options, progress.onProgress);
+  const labels = settleLabels(logs, options);
+  const enhance = options.clickEnhancement === true;
+  const shared = { ...labels, ...(enhance && { labels: 'grade' }) }; // click-through enhancement makes grades of any labels
+  const systems = systemLabels(paths).map((label, s) => ({ label, sessions: logs[s].sessions }));
+  const evaluation = evaluateSessions(
+    {
+      systems,
+      metrics: names.map((name) => parseSessionMetric(name, shared)),
+      labels,
+      clickEnhancement: enhance,
+      undefinedRule: options.undefined,
+      test: options.test,
+    },
+    progress.onProgress,
+  );
+  const warnings = logs.flatMap((log, s) => logWarnings(paths[s], log));
+  if (options.out !== undefined) {
+    const sensitivity = systems.map(({ label, sessions }, s) => {
+      progress.onProgress({ stage: 'sensitivity of NUM', done: s, total: systems.length, detail: label });
+      return numSensitivity(sessions, labels);
+    });
+    const command = commandLine(['counterrank', 'evaluate-sessions', path, ...words, ...typedOptions({ ...options })]);
+    const lead = paths.map((one, s) => `${one} (${logs[s].format}): ${logs[s].sessions.length} search sessions`).join(' · ');
+    await writeAtomic(options.out, await sessionPage(evaluation, { lead, warnings, sensitivity, command }));
+  }
+  progress.finish();
+  console.log(sessionOutput(evaluation, options.format, options.perSession === true));
+  for (const warning of [...evaluation.notes, ...warnings]) console.error(`note: ${warning}`);
+  if (options.out !== undefined) console.error(`${options.out} shows this with pictures`);
+}
+
+/** A misspelt word is told before a large log is read. */
+function checkWords(names: readonly string[], { compare, format, perSession }: EvaluateSessionsOptions): void {
+  for (const name of names) parseSessionMetric(name);
+  const metric = compare?.find((word) => Object.hasOwn(sessionMetrics, word.split('(')[0]));
+  if (metric !== undefined) throw new UsageError(`"${metric}" is a metric, but --compare takes logs; write metrics before it`);
+  if (format === 'latex' && perSession)
+    throw new UsageError('a LaTeX table holds means only: leave out --per-session, or use --format csv');
+}
+
+/** What systems are called in tables: names of files without the endings of logs. */
+const systemLabels = (paths: readonly string[]): string[] =>
+  modelLabels(paths).map((label) => (basename(label) === label ? label.replace(/(\.(jsonl|json|xml))?(\.gz)?$/, '') : label));

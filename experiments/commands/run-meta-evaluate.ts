@@ -1,0 +1,99 @@
+import { basename } from 'node:path';
+import { writeAtomic } from '../../src/data/write-atomic.ts';
+import { UsageError } from '../../src/errors.ts';
+import {
+  defaultMetaMetrics,
+  goldValues,
+  type MetaEvaluationRequest,
+  metaEvaluate,
+  parseMetricGrid,
+  type ResamplingUnit,
+  type UndefinedRule,
+} from '../../src/meta-evaluation/index.ts';
+import { createRng } from '../../src/random/rng.ts';
+import { nearName } from '../../src/registry.ts';
+import { type LabelSettings, parseSessionMetric, settleLabels } from '../../src/session-metrics/index.ts';
+import type { PairTestName } from '../../src/stats/discriminative-power.ts';
+import { checkFree } from '../records/new-folder.ts';
+import { metaOutput } from '../report/meta-output.ts';
+import { metaPage } from '../report/meta-page.ts';
+import type { SessionForm } from '../report/session-output.ts';
+import { constantLines, labelLine } from '../report/session-table.ts';
+import { createProgress } from './progress.ts';
+import { checkDistinct, logWarnings, readLogs, type SessionLogOptions } from './session-logs.ts';
+import { commandLine } from './shell-words.ts';
+import { typedOptions } from './typed-options.ts';
+
+export interface MetaEvaluateOptions extends SessionLogOptions {
+  readonly systems?: readonly string[];
+  readonly baseline?: string;
+  readonly undefined: UndefinedRule;
+  readonly unit: ResamplingUnit;
+  readonly gold: readonly string[];
+  readonly tune: string | false;
+  readonly resamples: number;
+  readonly pairTest: PairTestName;
+  readonly seed: string;
+  readonly format: SessionForm;
+  readonly out?: string;
+  readonly quiet?: boolean;
+}
+
+/** Holds the metrics against satisfaction, prints, and writes the page. */
+export async function runMetaEvaluate(path: string, words: readonly string[], options: MetaEvaluateOptions): Promise<void> {
+  const names = words.length > 0 ? [...words] : defaultMetaMetrics();
+  checkWords(names, options);
+  if (options.out !== undefined) await checkFree(options.out);
+  const paths = [path, ...(options.systems ?? [])];
+  checkDistinct(paths);
+  const progress = createProgress(process.stderr, options.quiet === true);
+  const logs = await readLogs(paths, options, progress.onProgress);
+  const labels = settleLabels(logs, options);
+  const parsed = names.map((name) => ({ ...parseSessionMetric(name, labels), name }));
+  const [{ sessions }, ...others] = logs;
+  const result = metaEvaluate(
+    {
+      sessions,
+      metrics: parsed,
+      ...(options.baseline !== undefined && { baseline: options.baseline }),
+      undefinedRule: options.undefined,
+      unit: options.unit,
+      resamples: options.resamples,
+      golds: options.gold,
+      tuning: options.tune === false ? null : tuningOf(options.tune, labels),
+      systems: others.map((log, s) => ({ name: basename(paths[s + 1]), sessions: log.sessions })),
+      pairTest: options.pairTest,
+      onProgress: (stage, done, total) => progress.onProgress({ stage, done, total, detail: '' }),
+    },
+    createRng(`meta-evaluate/${options.seed}`),
+  );
+  if (options.out !== undefined) {
+    const command = commandLine(['counterrank', 'meta-evaluate', path, ...words, ...typedOptions({ ...options })]);
+    await writeAtomic(
+      options.out,
+      await metaPage(result, { command, log: path, notes: [labelLine(labels), ...constantLines({ request: { metrics: parsed } })] }),
+    );
+  }
+  progress.finish();
+  process.stdout.write(metaOutput(result, options.format, parsed, labels));
+  for (const warning of logs.flatMap((log, s) => logWarnings(paths[s], log))) console.error(`note: ${warning}`);
+  if (options.out !== undefined) console.error(`${options.out} shows this with pictures`);
+}
+
+/** The metric of a grid with its defaults, and the grid. */
+function tuningOf(tune: string, labels: LabelSettings): NonNullable<MetaEvaluationRequest['tuning']> {
+  const grid = parseMetricGrid(tune, labels);
+  const [name] = tune.trim().split(/[\s(]/, 1);
+  return { metric: { name, compute: parseSessionMetric(name, labels).compute }, grid };
+}
+
+/** A misspelt word is told before a large log is read. */
+function checkWords(names: readonly string[], { baseline, gold, tune }: MetaEvaluateOptions): void {
+  for (const name of names) parseSessionMetric(name);
+  if (baseline !== undefined && !names.includes(baseline))
+    throw new UsageError(
+      `baseline "${baseline}" is not among the metrics${nearName(baseline, names) || ';'} they are: ${names.join(', ')}`,
+    );
+  for (const one of gold) goldValues([], one);
+  if (tune !== false) parseMetricGrid(tune);
+}

@@ -1,0 +1,48 @@
+import { DataError } from '../../errors.ts';
+
+/**
+ * The value of a JSON text.
+ * @param line where the text starts in its file
+ * @param expected what it should be, for the message
+ * @throws DataError with the line, the character of the line, and what the parser says
+ */
+export function parseJson(text: string, file: string, line: number, expected: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const before = text.slice(0, faultPosition(text));
+    const start = before.lastIndexOf('\n') + 1;
+    const place = `at character ${before.length - start + 1} of the line`;
+    const problem = `not JSON (${reason(error)}, ${place}); expected ${expected}`;
+    throw new DataError(problem, { file, line: line + before.split('\n').length - 1 });
+  }
+}
+
+/** What the parser says, without the text that it quotes. */
+const reason = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error))
+    .replace(/ in JSON at position.*$/s, '')
+    .replace(/, (\.\.\.)?".*" is not valid JSON$|, ".*"\.\.\. is not valid JSON$|, \.\.\.".*"\.\.\. is not valid JSON$/s, '')
+    .replaceAll(/\s+/g, ' ');
+
+/** Where the text stops to be the start of some JSON: the parser tells it of few faults, but of any start whether only its end is wrong. */
+function faultPosition(text: string): number {
+  let [good, bad] = [0, text.length + 1]; // lengths of starts
+  while (bad - good > 1) {
+    const length = (good + bad) >> 1;
+    if (onlyUnfinished(text.slice(0, length))) good = length;
+    else bad = length;
+  }
+  return good;
+}
+
+function onlyUnfinished(start: string): boolean {
+  try {
+    JSON.parse(start);
+    return true;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : '';
+    const [, position] = / at position (\d+)/.exec(message) ?? [];
+    return position === undefined ? message.includes('Unexpected end of JSON') : Number(position) >= start.length;
+  }
+}

@@ -1,0 +1,37 @@
+import { UsageError } from '../errors.ts';
+import { normalQuantile } from './normal.ts';
+
+/** A common odds ratio of many 2 × 2 tables, with its interval. */
+export interface PooledOddsRatio {
+  readonly ratio: number; // 1: independent; NaN where no table tells
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/**
+ * Mantel–Haenszel odds ratio of tables [a, b, c, d] = [both, only the first, only the second, neither], R/S with R = Σ ad/n, S = Σ bc/n; right
+ * where all tables share one ratio, however few counts each has. Interval: ratio · e^(±z√v), v = Σ PR/2R² + Σ (PS + QR)/2RS + Σ QS/2S²,
+ * P = (a + d)/n, Q = (b + c)/n. Mantel & Haenszel 1959; variance of Robins, Breslow & Greenland, Biometrics 42, 1986.
+ * Of a single table it is ad/bc with Woolf's interval.
+ * @throws UsageError on a count below 0 or a level outside (0, 1)
+ */
+export function mantelHaenszel(tables: readonly (readonly [number, number, number, number])[], level = 0.95): PooledOddsRatio {
+  if (!(level > 0 && level < 1)) throw new UsageError(`a confidence level must be in (0, 1), got ${level}; try 0.95`);
+  let [r, s, pr, mixed, qs] = [0, 0, 0, 0, 0];
+  for (const table of tables) {
+    const [a, b, c, d] = table;
+    const n = a + b + c + d;
+    if (!(Math.min(a, b, c, d) >= 0 && n < Infinity))
+      throw new UsageError(`a 2 × 2 table needs counts of at least 0, got ${table.join(', ')}`);
+    if (n === 0) continue;
+    const [ri, si, p, q] = [(a * d) / n, (b * c) / n, (a + d) / n, (b + c) / n];
+    r += ri;
+    s += si;
+    pr += p * ri;
+    mixed += p * si + q * ri;
+    qs += q * si;
+  }
+  const ratio = r / s;
+  const half = normalQuantile((1 + level) / 2) * Math.sqrt(pr / (2 * r * r) + mixed / (2 * r * s) + qs / (2 * s * s));
+  return { ratio, lower: ratio * Math.exp(-half), upper: ratio * Math.exp(half) };
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { copiedPackage, type Finished } from './copied-package.ts';
+
+const readme = readFileSync('README.md', 'utf8');
+const scripts = [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map(([, text]) => text);
+const scriptWith = (word: string): string => scripts.find((text) => text.includes(word)) ?? '';
+const sessions = scriptWith('readSearchSessions(');
+const runs = scriptWith('readRun(');
+const estimator = scriptWith('rankWeighted');
+const [, line] = /in `estimators\/index\.ts`, within `estimators`: `([^`]*)`/.exec(readme) ?? [];
+const [, words] = /^npm run build && counterrank (run quickstart\.yaml .*rank-weighted.*)$/m.exec(readme) ?? [];
+
+const copy = copiedPackage();
+let printed: Finished;
+let compared: Finished;
+let checked: Finished;
+
+beforeAll(async () => {
+  copy.write('sessions.ts', `${sessions}console.log(JSON.stringify({ scores: [...scores], precisions: [...precisions] }));\n`);
+  copy.write('runs.ts', `${runs}console.log(JSON.stringify({ topics: [...topics], values: [[...values['nDCG@10']], [...values.AP]] }));\n`);
+  copy.write('both.ts', "await import('./sessions.ts');\nawait import('./runs.ts');\n");
+  const result = (id: string, clicked: boolean, grade: number) => ({ id, clicked, grade });
+  const queries = [{ results: [result('a', false, 0), result('b', true, 3)] }, { results: [result('c', true, 1)] }];
+  copy.write('log.jsonl', `${JSON.stringify({ id: 's1', queries })}\n${JSON.stringify({ id: 's2', queries: [{ results: [] }] })}\n`);
+  copy.write('qrels.txt', 't1 0 a 1\nt1 0 b 0\n');
+  copy.write('bm25.run', 't1 Q0 b 1 2.0 bm25\nt1 Q0 a 2 1.0 bm25\n');
+  copy.write('estimators/rank-weighted.ts', estimator);
+  const index = copy.read('estimators/index.ts').replace('  naive,\n', `  naive,\n  ${line}\n`);
+  copy.write('estimators/index.ts', `import { rankWeighted } from './rank-weighted.ts';\n${index}`);
+  const include = ['sessions.ts', 'runs.ts', 'estimators'];
+  copy.write('tsconfig.readme.json', JSON.stringify({ extends: './tsconfig.json', compilerOptions: { noUnusedLocals: false }, include }));
+  const small =
+    "simulation.sessions=1e4 training.steps=10 evaluation.searchSessions=null 'data.synthetic={trainQueries: 30, features: 6}' seeds=2";
+  const command = (words ?? '').replace('quickstart.yaml', 'experiments/configs/quickstart.yaml');
+  [printed, compared, checked] = await Promise.all([
+    copy.sh('npx tsx both.ts'),
+    copy.sh(`npx tsx experiments/main.ts ${command} ${small} --quiet`),
+    copy.sh('npx tsc --noEmit -p tsconfig.readme.json'),
+  ]);
+});
+
+test('the scripts are those that are tried here, and the one of a study, which the test of the tutorial runs', () => {
+  expect(scripts).toEqual([sessions, runs, estimator, scriptWith('ownMethod(')]);
+  expect(new Set(scripts).size).toBe(4);
+});
+
+test('they have no type error', () => expect(checked).toEqual({ code: 0, out: '', err: '' }));
+
+test('NUM and any other metric of a log, on the scale that it has', () => {
+  expect(printed.err).toBe('');
+  const [{ scores, precisions }] = printed.out
+    .trim()
+    .split('\n')
+    .map((text) => JSON.parse(text));
+  const decay = (position: number) => 1 - position / 132_000;
+  // grades 3 and 1: gains 7/8 and 1/8; b after 2 snippets, c after a reformulation of 1000; the ideal reads b and c at once
+  const found = 7 * decay(2 * 200 + 2000) + decay(3 * 200 + 2 * 2000 + 1000);
+  expect(scores).toEqual([expect.closeTo(found / (7 * decay(2200) + decay(4400)), 12), null]);
+  const [down, next] = [0.75 * 0.9, (0.9 - 0.75 * 0.9) / (1 - 0.75 * 0.9)];
+  expect(precisions).toEqual([expect.closeTo(0.1 * (down * 1 + next / 3), 12), 0]);
+});
+
+test('measures of a run', () => {
+  const [, { topics, values }] = printed.out
+    .trim()
+    .split('\n')
+    .map((text) => JSON.parse(text));
+  expect(topics).toEqual(['t1']);
+  expect(values.flat()).toEqual([expect.closeTo(1 / Math.log2(3), 12), 0.5]);
+});
+
+test('an estimator of one file and one line is known to the command line', () => {
+  expect(compared).toMatchObject({ code: 0, err: '' });
+  expect(compared.out).toMatch(/^rank-weighted +0\.\d{4} ±0\.\d{4} /m);
+});
