@@ -26,9 +26,7 @@ export const curveTitle = ({ varied }: StudiedSetting, predictions: string): str
 export function biasVarianceTables(study: BiasVarianceStudy): TextTable[] {
   return [
     optimumTable(study),
-    ...study.settings.flatMap((setting) =>
-      setting.curves.map(({ summary }) => curveTable(curveTitle(setting, summary.predictions), summary)),
-    ),
+    ...study.settings.flatMap((setting) => setting.curves.map(({ summary }) => curveTable(setting, summary))),
     ...study.settings.flatMap((setting) => (setting.learnt === null ? [] : [learntTable(setting, setting.learnt)])),
   ];
 }
@@ -81,7 +79,8 @@ function atOptimum(learnt: LearntSummary, optimum: number): string {
   return optimum === learnt.best ? 'best' : differenceText(learntDifference(learnt, optimum, learnt.best));
 }
 
-function curveTable(title: string, { clips, optimum, seeds, idealLoss }: BiasVarianceSummary): TextTable {
+function curveTable(setting: StudiedSetting, { predictions, clips, optimum, seeds, idealLoss }: BiasVarianceSummary): TextTable {
+  const drawn = setting.config.task === 'implicit-feedback' ? 'clicks' : 'what is observed';
   const row = ({ clip, clippedShare, squaredBias, variance, meanSquaredError, bestOf }: ClipSummary, g: number): string[] => [
     clipText(clip),
     percent(clippedShare.value),
@@ -90,14 +89,14 @@ function curveTable(title: string, { clips, optimum, seeds, idealLoss }: BiasVar
     ...(seeds.length === 1 ? [] : [bestOf === 0 ? '' : String(bestOf)]),
   ];
   return {
-    title,
+    title: curveTitle(setting, predictions),
     head: ['M', 'clipped', 'bias²', 'variance', 'MSE', '', ...(seeds.length === 1 ? [] : ['best of seeds'])],
     rows: clips.map(row),
-    note: `Of the clipped loss as an estimate of the ideal one, ${formatMean(idealLoss)}, over all draws of clicks (exact). ${seeds.length === 1 ? 'One seed: no intervals.' : `Mean ± half the 95 % t interval over ${seeds.length} seeds; without ± where all are the same.`}`,
+    note: `Of the clipped loss as an estimate of the ideal one, ${formatMean(idealLoss)}, over all draws of ${drawn} (exact). ${seeds.length === 1 ? 'One seed: no intervals.' : `Mean ± half the 95 % t interval over ${seeds.length} seeds; without ± where all are the same.`}`,
   };
 }
 
-function learntTable({ varied }: StudiedSetting, learnt: LearntSummary): TextTable {
+function learntTable({ varied, config }: StudiedSetting, learnt: LearntSummary): TextTable {
   const { metric, clips, means, best } = learnt;
   const seeds = learnt.values.length;
   return {
@@ -109,7 +108,7 @@ function learntTable({ varied }: StudiedSetting, learnt: LearntSummary): TextTab
       g === 0 ? '' : differenceText(learntDifference(learnt, g, 0)),
       g === best ? 'best' : '',
     ]),
-    note: `The method clipped-ips trained with every threshold and tested (none: the method ips, whose early stopping clips at its heldOutClip; that of clipped-ips at M); ${lowerIsBetter(metric) ? 'lower' : 'higher'} is better. ${seeds === 1 ? 'One seed: no intervals.' : `Mean ± half the 95 % t interval over ${seeds} seeds; Δ none: difference from no clipping, paired by seed. The best of many is a little better than it would be again.`}`,
+    note: `The method clipped-ips trained with every threshold and tested (none: the method ips${config.task === 'implicit-feedback' ? ', whose early stopping clips at its heldOutClip, that of clipped-ips at M' : ''}); ${lowerIsBetter(metric) ? 'lower' : 'higher'} is better. ${seeds === 1 ? 'One seed: no intervals.' : `Mean ± half the 95 % t interval over ${seeds} seeds; Δ none: difference from no clipping, paired by seed. The best of many is a little better than it would be again.`}`,
   };
 }
 

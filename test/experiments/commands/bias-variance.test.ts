@@ -123,6 +123,7 @@ test('explicit feedback: the loss of observed values', async () => {
   const { code, out } = await run('ratings.yaml', '--clip', '0.01,0.1', '--predictions', 'mean,clipped-ips');
   expect(code).toBe(0);
   expect(out).toContain('sum over observed pairs of e/max(θ, M)');
+  expect(out).toContain('over all draws of what is observed');
   expect(out).toContain('predictions: clipped-ips');
 });
 
