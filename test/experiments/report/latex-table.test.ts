@@ -199,7 +199,8 @@ test('pdfLaTeX sets tables of any names, size and number of metrics within the p
   ];
   const packages = '\\usepackage{booktabs,graphicx,longtable}';
   writeFileSync(`${folder}/t.tex`, `\\documentclass{article}${packages}\\begin{document}${tables.join('\\clearpage ')}\\end{document}`);
-  for (let pass = 0; pass < 2; pass++) spawnSync('pdflatex', ['-interaction=nonstopmode', 't.tex'], { cwd: folder, timeout: 25_000 }); // longtable measures in the first
+  for (let pass = 0; pass < 2; pass++)
+    spawnSync('pdflatex', ['-interaction=nonstopmode', '-halt-on-error', 't.tex'], { cwd: folder, timeout: 20_000 }); // longtable measures in the first
   const log = readFileSync(`${folder}/t.log`, 'utf8');
   expect(log).toMatch(/Output written on t\.pdf/);
   expect(log.match(/^!.*|^(Overfull|Missing character|LaTeX Warning: Float).*/gm) ?? []).toEqual([]);
