@@ -67,6 +67,16 @@ test.each<[string, number]>([
   expect(found[measure][0]).toBeCloseTo(value, 12);
 });
 
+test('of documents of equal gain the ideal order takes the one of higher id, as ndeval does: what comes later hangs on it', async () => {
+  // p is about a and b, q about b and c, r about c and d: after q nothing has two new subtopics, after p or r the other has
+  const judged = (p: string, q: string, r: string) => `1 a ${p} 1\n1 b ${p} 1\n1 b ${q} 1\n1 c ${q} 1\n1 c ${r} 1\n1 d ${r} 1\n`;
+  const of = async (p: string, q: string, r: string) => (await evaluate(judged(p, q, r), runOf(p, q), ['alpha_nDCG@2']))['alpha_nDCG@2'][0];
+  const found = 2 + 1.5 / log2(3);
+  expect(await of('x', 'z', 'y')).toBeCloseTo(found / (2 + 1.5 / log2(3)), 12);
+  expect(await of('z', 'x', 'y')).toBeCloseTo(found / (2 + 2 / log2(3)), 12);
+  expect(await of('y', 'x', 'z')).toBeCloseTo(found / (2 + 2 / log2(3)), 12);
+});
+
 const topic = fc.record({
   judged: fc.uniqueArray(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 3 }), fc.constantFrom(-1, 0, 1, 1, 2)), {
     selector: ([document, subtopic]) => `${document}/${subtopic}`,

@@ -44,6 +44,26 @@ test('drawn p agrees with the exact one', () => {
   expect(Math.abs(drawn - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / 40_000));
 });
 
+test('looking sums of signs up gives what adding them gives: the same draws of 32 signs, pair by pair', () => {
+  const rng = createRng('pairs');
+  for (const n of [21, 24, 31, 32, 33, 40, 63, 64, 65, 96]) {
+    const differences = Array.from({ length: n }, () => rng.next() - 0.45);
+    const total = differences.reduce((sum, d) => sum + d, 0);
+    const draws = createRng(`n${n}`);
+    let extreme = 0;
+    for (let flip = 0; flip < 500; flip++) {
+      let signed = 0;
+      for (let start = 0; start < n; start += 32) {
+        const bits = Math.floor(draws.next() * 2 ** 32);
+        for (let i = start; i < Math.min(n, start + 32); i++)
+          signed += Math.floor(bits / 2 ** (i - start)) % 2 === 1 ? differences[i] : -differences[i];
+      }
+      if (Math.abs(signed) >= Math.abs(total) - 1e-12) extreme++;
+    }
+    expect(signFlipTest(differences, zeros(n), createRng(`n${n}`), 500).p).toBe((extreme + 1) / 501);
+  }
+});
+
 test('under the hypothesis p ≤ 0.1 happens in about a tenth of the tests, also with more than 32 pairs', () => {
   const rng = createRng('level');
   const tests = 400;
