@@ -43,8 +43,11 @@ export class IdTable {
   }
 
   text(id: number): string {
-    const start = this.#starts.values[id];
-    return Buffer.from(Uint8Array.from({ length: this.#records.values[start + 1] }, (_, i) => this.#byte(start, i))).toString();
+    const record = this.#starts.values[id];
+    const length = this.#records.values[record + 1];
+    const bytes = Buffer.allocUnsafe(length + 3);
+    for (let i = 0; i < length; i += 4) bytes.writeInt32LE(this.#records.values[record + HEAD + (i >> 2)], i);
+    return bytes.toString('utf8', 0, length);
   }
 
   /** Below 0, 0 or above 0 as id a is before, equal to or after id b by their bytes: what C's strcmp says. */
