@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { closeSync, createWriteStream, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setImmediate as otherWork } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
 import { UsageError } from '../errors.ts';
 import { isSystemError, systemReason } from './system-error.ts';
@@ -24,15 +24,45 @@ export function writeAtomic(path: string, data: string | Uint8Array): Promise<vo
  */
 export async function writeAtomicStream(path: string, chunks: Chunks, options: { gzip?: boolean } = {}): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  const source = Readable.from(chunks, { objectMode: true });
-  const sink = createWriteStream(temporary, { flags: 'wx' });
   try {
-    if (options.gzip ?? path.endsWith('.gz')) await pipeline(source, createGzip(), sink);
-    else await pipeline(source, sink);
-    await rename(temporary, path);
+    if (options.gzip ?? path.endsWith('.gz'))
+      await pipeline(Readable.from(chunks, { objectMode: true }), createGzip(), createWriteStream(temporary, { flags: 'wx' }));
+    else await writePlain(temporary, chunks);
+    renameSync(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {}); // the first error is the one to report
+    try {
+      rmSync(temporary, { force: true });
+    } catch {} // the first error is the one to report
     throw isOwnFault(error, temporary) ? new UsageError(`cannot write "${path}": ${systemReason(error)}`) : error;
+  }
+}
+
+const pieceLength = 1 << 16; // letters that are gathered for a write
+const turnLength = 1 << 22; //  letters or bytes between two turns of other work
+
+/** Piece by piece at once, without the threads of Node's streams: a run writes many small files. Signals and timers get their turn between. */
+async function writePlain(path: string, chunks: Chunks): Promise<void> {
+  const file = openSync(path, 'wx');
+  try {
+    let text = '';
+    let sinceTurn = 0;
+    const write = async (piece: string | Uint8Array) => {
+      writeFileSync(file, piece); // all of it, after the last one
+      sinceTurn += piece.length;
+      if (sinceTurn < turnLength) return;
+      sinceTurn = 0;
+      await otherWork();
+    };
+    for await (const chunk of chunks) {
+      if (typeof chunk === 'string') text += chunk;
+      if (typeof chunk === 'string' && text.length < pieceLength) continue;
+      await write(text);
+      text = '';
+      if (typeof chunk !== 'string') await write(chunk);
+    }
+    await write(text);
+  } finally {
+    closeSync(file);
   }
 }
 
