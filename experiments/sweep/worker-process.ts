@@ -29,7 +29,7 @@ function workerOptions(options: readonly string[]): string[] {
 }
 
 /** MiB: with V8's small first heap every run would be collected in full, and the code compiled for it thrown away, to be compiled again. */
-const heap = '--initial-heap-size=256';
+const heap = '--initial-heap-size=128';
 
 export function startWorker(): WorkerProcess {
   const child = fork(entry, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [heap, ...workerOptions(process.execArgv)] });

@@ -1,6 +1,7 @@
 /*
  * Products with a matrix of rows, four rows side by side: a sum alone waits for each of its additions, four do not, and what is shared is
- * read once. Every sum adds in the order of a plain loop, so the numbers are the same to the last bit. Plain typed arrays, no allocation.
+ * read once. Every sum adds in the order of a plain loop, so the numbers are the same to the last bit. Plain typed arrays, no
+ * allocation: names one by one, as a destructured list would make one for every four rows.
  */
 
 /** out_i = last weight + Σ_f weights_f · rows_if. @param weights length F + 1 @param rows length n · F, row by row @param out length n, overwritten */
@@ -14,7 +15,10 @@ export function rowSums(weights: Float32Array, rows: Float32Array, out: Float32A
     const second = first + F;
     const third = second + F;
     const fourth = third + F;
-    let [a, b, c, d] = [bias, bias, bias, bias];
+    let a = bias;
+    let b = bias;
+    let c = bias;
+    let d = bias;
     for (let f = 0; f < F; f++) {
       const weight = weights[f];
       a += weight * rows[first + f];
@@ -48,7 +52,10 @@ export function weightedRowSum(slopes: Float32Array, rows: Float32Array, sums: F
     const second = first + F;
     const third = second + F;
     const fourth = third + F;
-    const [a, b, c, d] = [slopes[i], slopes[i + 1], slopes[i + 2], slopes[i + 3]];
+    const a = slopes[i];
+    const b = slopes[i + 1];
+    const c = slopes[i + 2];
+    const d = slopes[i + 3];
     for (let f = 0; f < F; f++) sums[f] = sums[f] + a * rows[first + f] + b * rows[second + f] + c * rows[third + f] + d * rows[fourth + f];
     sums[F] = sums[F] + a + b + c + d;
   }
