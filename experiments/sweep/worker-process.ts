@@ -30,7 +30,7 @@ function workerOptions(options: readonly string[]): string[] {
 
 /**
  * For V8, as workers fill the cores: with its small first heap every run would be collected in full, and the code compiled for it thrown away,
- * to be compiled again; and threads that compile beside a worker would take their time from the other workers (MiB; measured: 4 % less).
+ * to be compiled again; and threads that compile beside a worker would take their time from the other workers (MiB).
  */
 const engine = ['--initial-heap-size=128', '--no-concurrent-recompilation'];
 

@@ -26,7 +26,7 @@ export async function writeAtomicStream(path: string, chunks: Chunks, options: {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     if (options.gzip ?? path.endsWith('.gz'))
-      await pipeline(Readable.from(chunks, { objectMode: true }), createGzip(), createWriteStream(temporary, { flags: 'wx' }));
+      await pipeline(Readable.from(gathered(chunks), { objectMode: true }), createGzip(), createWriteStream(temporary, { flags: 'wx' }));
     else await writePlain(temporary, chunks);
     renameSync(temporary, path);
   } catch (error) {
@@ -40,27 +40,31 @@ export async function writeAtomicStream(path: string, chunks: Chunks, options: {
 const pieceLength = 1 << 16; // letters that are gathered for a write
 const turnLength = 1 << 22; //  letters or bytes between two turns of other work
 
+/** Texts joined until they are worth a write; bytes as they are. */
+async function* gathered(chunks: Chunks): AsyncGenerator<string | Uint8Array> {
+  let text = '';
+  for await (const chunk of chunks) {
+    if (typeof chunk === 'string') text += chunk;
+    if (typeof chunk === 'string' && text.length < pieceLength) continue;
+    if (text !== '') yield text;
+    text = '';
+    if (typeof chunk !== 'string') yield chunk;
+  }
+  if (text !== '') yield text;
+}
+
 /** Piece by piece at once, without the threads of Node's streams: a run writes many small files. Signals and timers get their turn between. */
 async function writePlain(path: string, chunks: Chunks): Promise<void> {
   const file = openSync(path, 'wx');
   try {
-    let text = '';
     let sinceTurn = 0;
-    const write = async (piece: string | Uint8Array) => {
+    for await (const piece of gathered(chunks)) {
       writeFileSync(file, piece); // all of it, after the last one
       sinceTurn += piece.length;
-      if (sinceTurn < turnLength) return;
+      if (sinceTurn < turnLength) continue;
       sinceTurn = 0;
       await otherWork();
-    };
-    for await (const chunk of chunks) {
-      if (typeof chunk === 'string') text += chunk;
-      if (typeof chunk === 'string' && text.length < pieceLength) continue;
-      await write(text);
-      text = '';
-      if (typeof chunk !== 'string') await write(chunk);
     }
-    await write(text);
   } finally {
     closeSync(file);
   }

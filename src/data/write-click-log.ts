@@ -5,8 +5,6 @@ import { writeParquetLog } from './click-log-parquet.ts';
 import type { QuerySet } from './query-set.ts';
 import { writeAtomicStream } from './write-atomic.ts';
 
-const pieceLength = 1 << 16;
-
 /**
  * Writes a click log in the form that the ending of the path says (see `readClickLog`), one line per row, gzip where .gz follows.
  * Read back, it has the same rows; lists without rows are gone and the others are in the order in which rows first name them.
@@ -16,7 +14,7 @@ export async function writeClickLog(path: string, log: ClickLog, set: QuerySet):
   const format = clickLogFormat(path);
   if (format === 'svmlight') throw new UsageError(`cannot write "${path}": SVMlight cannot hold counted sessions; write .jsonl or .csv`);
   if (format === 'parquet') return writeParquetLog(path, log, set);
-  await writeAtomicStream(path, joined(format === 'csv' ? csvLines(log, set) : jsonLines(log, set)));
+  await writeAtomicStream(path, format === 'csv' ? csvLines(log, set) : jsonLines(log, set));
 }
 
 function* jsonLines(log: ClickLog, set: QuerySet): Generator<string> {
@@ -53,14 +51,3 @@ function spaced(ids: readonly string[]): string {
 
 /** RFC 4180. */
 const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
-function* joined(lines: Iterable<string>): Generator<string> {
-  let piece = '';
-  for (const line of lines) {
-    piece += line;
-    if (piece.length < pieceLength) continue;
-    yield piece;
-    piece = '';
-  }
-  yield piece;
-}
