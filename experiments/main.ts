@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { errorText, exitCode } from './commands/fail.ts';
 import { createProgram } from './commands/program.ts';
+import { errorText, exitCode } from './terminal/fail.ts';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error; // a reader such as `head` that has seen enough is no error

@@ -15,12 +15,12 @@ import { scorers } from '../src/models/scorers.ts';
 import type { Described } from '../src/registry.ts';
 import { sessionMetrics } from '../src/session-metrics/index.ts';
 import { pairTests } from '../src/stats/discriminative-power.ts';
-import { conversionWorlds } from './recommendation/conversion-worlds.ts';
-import { estimableMetrics, metricEstimators } from './recommendation/estimable-metrics.ts';
-import { explicitWorlds } from './recommendation/explicit-worlds.ts';
-import { implicitWorlds } from './recommendation/implicit-worlds.ts';
-import { fixedPredictions } from './recommendation/predictions.ts';
-import { pooledMetrics } from './recommendation/recommendation-metrics.ts';
+import { fixedPredictions } from './tasks/bias-variance/predictions.ts';
+import { conversionWorlds } from './tasks/conversions/conversion-worlds.ts';
+import { explicitWorlds } from './tasks/explicit-feedback/explicit-worlds.ts';
+import { implicitWorlds } from './tasks/implicit-feedback/implicit-worlds.ts';
+import { estimableMetrics, metricEstimators } from './tasks/recommendation/estimable-metrics.ts';
+import { pooledMetrics } from './tasks/recommendation/recommendation-metrics.ts';
 
 export interface MethodGroup {
   readonly kind: string; // with the config key that chooses one

@@ -5,8 +5,8 @@ import { createTrecIds } from '../../src/data/trec/id-table.ts';
 import { writeQrels } from '../../src/data/trec/write-qrels.ts';
 import { writeRun } from '../../src/data/trec/write-run.ts';
 import { createRng, type Rng } from '../../src/random/index.ts';
-import { evaluateRunFiles } from '../engine/evaluate-run-files.ts';
-import { threadsFor } from '../engine/run-threads.ts';
+import { evaluateRunFiles } from '../trec-runs/evaluate-run-files.ts';
+import { threadsFor } from '../trec-runs/run-threads.ts';
 import type { BenchLine } from './bench-line.ts';
 
 export interface TrecRunsOptions {

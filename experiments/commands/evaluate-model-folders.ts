@@ -1,15 +1,15 @@
 import { parseMetric } from '../../src/metrics/index.ts';
-import { evaluateModels } from '../engine/evaluate-models.ts';
+import type { EvaluationRequest } from '../engine/run-result.ts';
 import { checkFree } from '../records/new-folder.ts';
-import { readModel } from '../records/read-model.ts';
-import { writeTrecFolder } from '../records/write-trec-folder.ts';
 import { resultTable } from '../report/result-table.ts';
-import { compareMethods } from '../report/summary.ts';
-import type { EvaluationRequest } from '../run-result.ts';
+import { compareMethods } from '../summary/summary.ts';
+import { evaluateModels } from '../tasks/ranking/evaluate-models.ts';
+import { readModel } from '../tasks/ranking/read-model.ts';
+import { writeTrecFolder } from '../tasks/ranking/write-trec-folder.ts';
+import { createProgress } from '../terminal/progress.ts';
 import type { Backend } from './backend-option.ts';
 import { chosenBackend } from './chosen-backend.ts';
 import { modelLabels } from './model-labels.ts';
-import { createProgress } from './progress.ts';
 
 export { modelLabels } from './model-labels.ts';
 

@@ -6,15 +6,15 @@ import { UsageError } from '../../src/errors.ts';
 import { parseMeasures } from '../../src/metrics/index.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { nearName } from '../../src/registry.ts';
-import { evaluateRunFiles as measureRunFiles } from '../engine/evaluate-run-files.ts';
+import type { EvaluationRequest } from '../engine/run-result.ts';
 import { checkFree } from '../records/new-folder.ts';
-import { compareRuns } from '../report/compare-runs.ts';
-import { runPage } from '../report/run-page.ts';
-import { runTexts } from '../report/run-texts.ts';
-import type { EvaluationRequest } from '../run-result.ts';
+import { createProgress } from '../terminal/progress.ts';
+import { commandLine } from '../terminal/shell-words.ts';
+import { compareRuns } from '../trec-runs/compare-runs.ts';
+import { evaluateRunFiles as measureRunFiles } from '../trec-runs/evaluate-run-files.ts';
+import { runPage } from '../trec-runs/run-page.ts';
+import { runTexts } from '../trec-runs/run-texts.ts';
 import { modelLabels } from './model-labels.ts';
-import { createProgress } from './progress.ts';
-import { commandLine } from './shell-words.ts';
 
 export interface RunFileOptions {
   readonly qrels: string;

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
 import { sessionLogFormats } from '../../src/data/session-logs/session-log-formats.ts';
 import { sessionMetrics } from '../../src/session-metrics/index.ts';
-import { alignColumns } from '../report/align-columns.ts';
-import { sessionForms } from '../report/session-output.ts';
+import { addSessionLogOptions } from '../search-sessions/session-logs.ts';
+import { sessionForms } from '../search-sessions/session-output.ts';
+import { alignColumns } from '../terminal/align-columns.ts';
 import { runEvaluateSessions } from './run-evaluate-sessions.ts';
-import { addSessionLogOptions } from './session-logs.ts';
 
 export const evaluateSessionsCommand = () =>
   addSessionLogOptions(new Command('evaluate-sessions'))

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../../src/errors.ts';
-import { runTexts } from '../report/run-texts.ts';
+import { runTexts } from '../trec-runs/run-texts.ts';
 import { backendOption } from './backend-option.ts';
 import type { ModelFolderOptions } from './evaluate-model-folders.ts';
 import type { RunFileOptions } from './evaluate-run-files.ts';

@@ -1,11 +1,11 @@
 import { Command, Option } from 'commander';
 import { defaultGolds, goldMetrics, numGrid } from '../../src/meta-evaluation/index.ts';
 import { pairTests } from '../../src/stats/discriminative-power.ts';
-import { alignColumns } from '../report/align-columns.ts';
-import { sessionForms } from '../report/session-output.ts';
+import { addSessionLogOptions } from '../search-sessions/session-logs.ts';
+import { sessionForms } from '../search-sessions/session-output.ts';
+import { alignColumns } from '../terminal/align-columns.ts';
 import { wholeNumber } from './evaluate.ts';
 import { runMetaEvaluate } from './run-meta-evaluate.ts';
-import { addSessionLogOptions } from './session-logs.ts';
 
 export const metaEvaluateCommand = () =>
   addSessionLogOptions(new Command('meta-evaluate'))

@@ -8,7 +8,7 @@ import { type Cell, cellName, parseCells } from '../notebook/cells.ts';
 import { executeNotebook } from '../notebook/execute.ts';
 import { jupyterNotebook } from '../notebook/jupyter-notebook.ts';
 import { notebookPage } from '../notebook/notebook-page.ts';
-import { createProgress } from './progress.ts';
+import { createProgress } from '../terminal/progress.ts';
 
 interface NotebookOptions {
   readonly out?: string;

@@ -2,9 +2,9 @@ import { runSweep, type SweepOutcome } from '../sweep/run-sweep.ts';
 import type { Shard } from '../sweep/shard.ts';
 import type { SweepFile } from '../sweep/sweep-file.ts';
 import { plural } from '../sweep/sweep-lines.ts';
+import { Incomplete } from '../terminal/fail.ts';
+import { createProgress } from '../terminal/progress.ts';
 import type { TrackerFolders } from '../trackers/track-runs.ts';
-import { Incomplete } from './fail.ts';
-import { createProgress } from './progress.ts';
 import { tellCollected } from './sweep-collect.ts';
 
 interface PerformOptions extends TrackerFolders {

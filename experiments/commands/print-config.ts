@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { stringify } from 'yaml';
-import type { AnyConfig } from '../config/any-config.ts';
+import type { AnyConfig } from '../engine/any-config.ts';
 
 export const printConfigOption = () =>
   new Option('--print-config', 'print the config as it would be used, every default filled in; do nothing');

@@ -7,7 +7,7 @@ import { gatherReport, gatherSummary } from '../report/gather-report.ts';
 import { textFormats } from '../report/report-formats.ts';
 import type { ReportOptions } from '../report/report-summary.ts';
 import { writeReport } from '../report/write-report.ts';
-import { commandLine } from './shell-words.ts';
+import { commandLine } from '../terminal/shell-words.ts';
 
 interface ReportFlags {
   readonly by?: readonly string[];

@@ -3,16 +3,16 @@ import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
 import { defaultMetaMetrics } from '../../src/meta-evaluation/index.ts';
 import { parseSessionMetric, sessionMetrics, settleLabels } from '../../src/session-metrics/index.ts';
-import { evaluateSessions } from '../engine/evaluate-sessions.ts';
-import { numSensitivity } from '../engine/num-sensitivity.ts';
 import { checkFree } from '../records/new-folder.ts';
-import { type SessionForm, sessionOutput } from '../report/session-output.ts';
-import { sessionPage } from '../report/session-page.ts';
+import { evaluateSessions } from '../search-sessions/evaluate-sessions.ts';
+import { numSensitivity } from '../search-sessions/num-sensitivity.ts';
+import { checkDistinct, logWarnings, readLogs, type SessionLogOptions } from '../search-sessions/session-logs.ts';
+import { type SessionForm, sessionOutput } from '../search-sessions/session-output.ts';
+import { sessionPage } from '../search-sessions/session-page.ts';
+import { createProgress } from '../terminal/progress.ts';
+import { commandLine } from '../terminal/shell-words.ts';
+import { typedOptions } from '../terminal/typed-options.ts';
 import { modelLabels } from './evaluate-model-folders.ts';
-import { createProgress } from './progress.ts';
-import { checkDistinct, logWarnings, readLogs, type SessionLogOptions } from './session-logs.ts';
-import { commandLine } from './shell-words.ts';
-import { typedOptions } from './typed-options.ts';
 
 export interface EvaluateSessionsOptions extends SessionLogOptions {
   readonly compare?: readonly string[];

@@ -15,14 +15,14 @@ import { nearName } from '../../src/registry.ts';
 import { type LabelSettings, parseSessionMetric, settleLabels } from '../../src/session-metrics/index.ts';
 import type { PairTestName } from '../../src/stats/discriminative-power.ts';
 import { checkFree } from '../records/new-folder.ts';
-import { metaOutput } from '../report/meta-output.ts';
-import { metaPage } from '../report/meta-page.ts';
-import type { SessionForm } from '../report/session-output.ts';
-import { constantLines, labelLine } from '../report/session-table.ts';
-import { createProgress } from './progress.ts';
-import { checkDistinct, logWarnings, readLogs, type SessionLogOptions } from './session-logs.ts';
-import { commandLine } from './shell-words.ts';
-import { typedOptions } from './typed-options.ts';
+import { metaOutput } from '../search-sessions/meta-output.ts';
+import { metaPage } from '../search-sessions/meta-page.ts';
+import { checkDistinct, logWarnings, readLogs, type SessionLogOptions } from '../search-sessions/session-logs.ts';
+import type { SessionForm } from '../search-sessions/session-output.ts';
+import { constantLines, labelLine } from '../search-sessions/session-table.ts';
+import { createProgress } from '../terminal/progress.ts';
+import { commandLine } from '../terminal/shell-words.ts';
+import { typedOptions } from '../terminal/typed-options.ts';
 
 export interface MetaEvaluateOptions extends SessionLogOptions {
   readonly systems?: readonly string[];

@@ -1,17 +1,17 @@
 import { Command } from 'commander';
-import { readAnyConfig } from '../config/any-config.ts';
+import { readAnyConfig } from '../engine/any-config.ts';
+import { makeRecord } from '../engine/make-record.ts';
+import { writeRun } from '../engine/write-run.ts';
 import { collectRecords } from '../records/collect-records.ts';
-import { makeRecord } from '../records/make-record.ts';
 import { checkWritable, nextFree } from '../records/new-folder.ts';
-import { writeRun } from '../records/write-run.ts';
 import { resultTable } from '../report/result-table.ts';
+import { createProgress } from '../terminal/progress.ts';
+import { commandLine } from '../terminal/shell-words.ts';
 import { type TrackerFolders, trackRuns } from '../trackers/track-runs.ts';
 import { type Backend, backendOption } from './backend-option.ts';
 import { chosenBackend } from './chosen-backend.ts';
 import { noteSweep } from './note-sweep.ts';
 import { printConfig, printConfigOption } from './print-config.ts';
-import { createProgress } from './progress.ts';
-import { commandLine } from './shell-words.ts';
 
 interface RunOptions extends TrackerFolders {
   readonly out?: string;

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { writeAtomicStream } from '../../src/data/write-atomic.ts';
 import { writeSearchSessions } from '../../src/data/write-search-sessions.ts';
-import { readSessionSimulationConfig } from '../config/session-simulation-config.ts';
-import { simulateSessionLogs } from '../engine/simulate-session-logs.ts';
 import { csvLines } from '../records/csv.ts';
 import { checkFree, writeFolder } from '../records/new-folder.ts';
-import { sessionTruthHead, sessionTruthRows } from '../records/session-truth-rows.ts';
 import { writeJson } from '../records/write-json.ts';
-import { createProgress } from './progress.ts';
+import { readSessionSimulationConfig } from '../search-sessions/session-simulation-config.ts';
+import { sessionTruthHead, sessionTruthRows } from '../search-sessions/session-truth-rows.ts';
+import { simulateSessionLogs } from '../search-sessions/simulate-session-logs.ts';
+import { createProgress } from '../terminal/progress.ts';
 
 interface SimulateSessionsOptions {
   readonly out: string;

@@ -4,16 +4,16 @@ import { Command, Option } from 'commander';
 import { writeClickLog } from '../../src/data/write-click-log.ts';
 import { writeSvmlight } from '../../src/data/write-svmlight.ts';
 import { UsageError } from '../../src/errors.ts';
-import { isRecommendation, readAnyConfig } from '../config/any-config.ts';
-import type { RecommendationConfig } from '../config/recommendation-config.ts';
-import type { RunConfig } from '../config/run-config.ts';
-import { simulateFromConfig } from '../engine/simulate-from-config.ts';
-import { type InteractionFormat, interactionFormats, simulateProblem, writeSimulated } from '../recommendation/write-simulated.ts';
+import { isRecommendation, readAnyConfig } from '../engine/any-config.ts';
 import { checkWritable, writeFolder } from '../records/new-folder.ts';
 import { writeJson } from '../records/write-json.ts';
+import type { RunConfig } from '../tasks/ranking/run-config.ts';
+import { simulateFromConfig } from '../tasks/ranking/simulate-from-config.ts';
+import type { RecommendationConfig } from '../tasks/recommendation/recommendation-config.ts';
+import { type InteractionFormat, interactionFormats, simulateProblem, writeSimulated } from '../tasks/recommendation/write-simulated.ts';
+import { createProgress } from '../terminal/progress.ts';
 import { noteSweep } from './note-sweep.ts';
 import { printConfig, printConfigOption } from './print-config.ts';
-import { createProgress } from './progress.ts';
 
 interface SimulateOptions {
   readonly out: string;

@@ -9,8 +9,8 @@ import { readSweepFile } from '../sweep/sweep-file.ts';
 import { sweepPaths } from '../sweep/sweep-folder.ts';
 import { countLine, plural } from '../sweep/sweep-lines.ts';
 import { sweepState } from '../sweep/sweep-state.ts';
+import { Incomplete } from '../terminal/fail.ts';
 import { type TrackerFolders, trackRuns } from '../trackers/track-runs.ts';
-import { Incomplete } from './fail.ts';
 
 export const collectCommand = () =>
   new Command('collect')

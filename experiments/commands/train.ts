@@ -2,18 +2,18 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { writeAtomicStream } from '../../src/data/write-atomic.ts';
 import { readConfig } from '../config/read-config.ts';
-import { trainFromLog } from '../engine/train-from-log.ts';
 import { csvLines } from '../records/csv.ts';
 import { checkWritable, writeFolder } from '../records/new-folder.ts';
 import { provenance } from '../records/provenance.ts';
 import { curveRows, curvesHead, propensitiesHead, propensityRows } from '../records/tidy-rows.ts';
 import { writeJson } from '../records/write-json.ts';
-import { writeModel } from '../records/write-model.ts';
+import { trainFromLog } from '../tasks/ranking/train-from-log.ts';
+import { writeModel } from '../tasks/ranking/write-model.ts';
+import { createProgress } from '../terminal/progress.ts';
 import { type Backend, backendOption } from './backend-option.ts';
 import { chosenBackend } from './chosen-backend.ts';
 import { noteSweep } from './note-sweep.ts';
 import { printConfig, printConfigOption } from './print-config.ts';
-import { createProgress } from './progress.ts';
 
 interface TrainOptions {
   readonly log: string;

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { readAnyConfig } from '../config/any-config.ts';
 import { openConfig } from '../config/read-config.ts';
+import { readAnyConfig } from '../engine/any-config.ts';
 import { planSweep } from '../sweep/plan-sweep.ts';
 import { planNotes, plural } from '../sweep/sweep-lines.ts';
 import { printConfig } from './print-config.ts';

@@ -1,5 +1,5 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { taskOf } from './tasks.ts';
+import { taskOf } from '../engine/tasks.ts';
 
 /**
  * JSON Schema of a config file, for editors: `# yaml-language-server: $schema=…`. Rules across keys are left to `counterrank validate`.

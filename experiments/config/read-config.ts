@@ -1,4 +1,7 @@
 import { UsageError } from '../../src/errors.ts';
+import { type AnyConfig, type FileContent, type Task, taskOf } from '../engine/tasks.ts';
+import { refuseTask } from '../tasks/ranking/refuse-task.ts';
+import type { RunConfig } from '../tasks/ranking/run-config.ts';
 import { decode, listFaults } from './decode.ts';
 import type { Fault } from './faults.ts';
 import { resolveReferences } from './interpolate.ts';
@@ -6,9 +9,6 @@ import { loadLayers, loadPresets } from './load-layers.ts';
 import { isGroup, type Layer, mergeLayers } from './merge-layers.ts';
 import { type Origin, originOf } from './origin.ts';
 import { applyOverrides, type Override, parseOverride } from './overrides.ts';
-import { refuseTask } from './refuse-task.ts';
-import type { RunConfig } from './run-config.ts';
-import { type AnyConfig, type FileContent, type Task, taskOf } from './tasks.ts';
 
 /** Whether the logs will be simulated; if they are given, what the simulation cannot offer is no fault. */
 export interface ConfigUse {

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunConfig } from '../config/run-config.ts';
-import { dataEndings, loadData } from './load-data.ts';
-import type { DrawnLogs } from './simulate-logs.ts';
+import { dataEndings, loadData } from '../tasks/ranking/load-data.ts';
+import type { RunConfig } from '../tasks/ranking/run-config.ts';
+import type { DrawnLogs } from '../tasks/ranking/simulate-logs.ts';
 
 /** Keeps what stages of a run put out, so that runs which share a stage compute it once. */
 export interface StageCache {

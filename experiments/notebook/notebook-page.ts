@@ -1,6 +1,6 @@
 import hljs from 'highlight.js/lib/core';
 import typescript from 'highlight.js/lib/languages/typescript';
-import { escapeHtml } from '../report/escape-html.ts';
+import { escapeHtml } from '../charts/escape-html.ts';
 import { pageStyle } from '../report/page-style.ts';
 import { markdownHtml } from '../show/markdown.ts';
 import type { Cell } from './cells.ts';

@@ -5,10 +5,10 @@ import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { BackendReport } from '../../src/tensor/backend.ts';
-import { type AnyConfig, isRecommendation } from '../config/any-config.ts';
-import type { RunConfig } from '../config/run-config.ts';
-import { dataEndings } from '../engine/load-data.ts';
-import { worldFiles } from '../recommendation/world-files.ts';
+import { type AnyConfig, isRecommendation } from '../engine/any-config.ts';
+import { dataEndings } from '../tasks/ranking/load-data.ts';
+import type { RunConfig } from '../tasks/ranking/run-config.ts';
+import { worldFiles } from '../tasks/recommendation/world-files.ts';
 import { type GitState, gitState } from './git-state.ts';
 import { ownPackage, type PackageFile } from './own-package.ts';
 

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LearningCurvePoint } from '../run-result.ts';
+import type { LearningCurvePoint } from '../engine/run-result.ts';
 import { readRecordRows } from './read-record-rows.ts';
 import { readNumber } from './stored-run.ts';
 import { curvesHead } from './tidy-rows.ts';

@@ -1,4 +1,4 @@
-import type { LearningCurvePoint, PropensityCurves, RunResult } from '../run-result.ts';
+import type { LearningCurvePoint, PropensityCurves, RunResult } from '../engine/run-result.ts';
 
 type Row = (string | number | null)[];
 

@@ -1,22 +1,22 @@
 import { stringify } from 'yaml';
-import { commandLine } from '../commands/shell-words.ts';
+import { curvesPicture } from '../charts/curve-picture.ts';
+import type { Picture } from '../charts/draw-svg.ts';
+import { escapeHtml } from '../charts/escape-html.ts';
+import { metricPicture } from '../charts/metric-picture.ts';
+import { queryDifferencePicture } from '../charts/query-difference-picture.ts';
+import { sessionsPicture } from '../charts/sessions-picture.ts';
 import { varyingMethodKeys } from '../records/varying-keys.ts';
-import { curvesPicture } from './curve-picture.ts';
+import { propensitiesPicture } from '../tasks/ranking/propensity-picture.ts';
+import { exposureNote, exposuresPicture, sharedExposures } from '../tasks/recommendation/exposure-picture.ts';
+import { commandLine } from '../terminal/shell-words.ts';
 import { clippedTable, costTable } from './details-tables.ts';
-import type { Picture } from './draw-svg.ts';
-import { escapeHtml } from './escape-html.ts';
-import { exposureNote, exposuresPicture, sharedExposures } from './exposure-picture.ts';
 import { type RunsReport, runKeys } from './gather-report.ts';
 import { groupWords, valueText } from './grouping.ts';
-import { metricPicture } from './metric-picture.ts';
 import { codeBlock, folded, htmlPage, listOf, pictureGrid, section, warningBox } from './page-frame.ts';
-import { propensitiesPicture } from './propensity-picture.ts';
-import { queryDifferencePicture } from './query-difference-picture.ts';
 import { reportFindings } from './report-findings.ts';
 import { differenceNote, dotsNote } from './report-page.ts';
 import { resultTableHtml, scrollTable } from './report-table.ts';
 import type { GroupDetails } from './run-details.ts';
-import { sessionsPicture } from './sessions-picture.ts';
 
 /** Pictures of a section that are open, and that more of them are folded away; the rest is in the records. */
 const open = 8;

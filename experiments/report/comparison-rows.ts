@@ -1,5 +1,5 @@
-import { lowerIsBetter } from '../recommendation/recommendation-metrics.ts';
 import type { Scalar } from '../records/flatten-config.ts';
+import { lowerIsBetter } from '../tasks/recommendation/recommendation-metrics.ts';
 import type { ReportSummary } from './report-summary.ts';
 
 /** A table with one row per method, group of runs and metric: all numbers of a report. */

@@ -1,4 +1,4 @@
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '../charts/escape-html.ts';
 import { groupWords, valueText } from './grouping.ts';
 import type { ReportSummary } from './report-summary.ts';
 import { scrollTable } from './report-table.ts';

@@ -1,6 +1,6 @@
-import { formatP, formatSigned } from './format-number.ts';
-import { references, type Summary } from './summary.ts';
-import { testingOf } from './summary-words.ts';
+import { formatP, formatSigned } from '../summary/format-number.ts';
+import { references, type Summary } from '../summary/summary.ts';
+import { testingOf } from '../summary/summary-words.ts';
 
 /** The metric that a reader asks for first: ndcg@10 where it is there. */
 const mainMetric = ({ metrics }: Summary): number => Math.max(0, metrics.indexOf('ndcg@10'));

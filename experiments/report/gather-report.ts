@@ -1,15 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isPooled } from '../recommendation/recommendation-metrics.ts';
+import type { SessionsLine } from '../charts/sessions-picture.ts';
 import { collectRecords } from '../records/collect-records.ts';
 import type { StoredRun } from '../records/stored-run.ts';
+import { references } from '../summary/summary.ts';
+import { isPooled } from '../tasks/recommendation/recommendation-metrics.ts';
 import { distinguishingKeys, groupWords, valueText } from './grouping.ts';
 import { compareValues } from './report-order.ts';
 import type { ReportOptions, ReportSummary } from './report-summary.ts';
 import { type GroupDetails, runDetails } from './run-details.ts';
-import type { SessionsLine } from './sessions-picture.ts';
 import { summariseRuns } from './summarise-runs.ts';
-import { references } from './summary.ts';
 
 /** All that a report over many runs shows. */
 export interface RunsReport {

@@ -1,7 +1,16 @@
+import type { Summary, SummaryCell } from '../summary/summary.ts';
+import {
+  bestOf,
+  correctionWords,
+  meanWord,
+  oneSampleWords,
+  rowWord,
+  samplesWords,
+  testingOf,
+  testWords,
+} from '../summary/summary-words.ts';
 import { escapeLatex } from './escape-latex.ts';
 import { latexDagger, latexFrame } from './latex-frame.ts';
-import type { Summary, SummaryCell } from './summary.ts';
-import { bestOf, correctionWords, meanWord, oneSampleWords, rowWord, samplesWords, testingOf, testWords } from './summary-words.ts';
 
 export interface LatexOptions {
   /** Corrected p-values below it get a dagger. Default: that of the summary, 0.05. */

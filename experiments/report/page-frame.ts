@@ -1,5 +1,5 @@
-import { drawSvg, type Picture } from './draw-svg.ts';
-import { escapeHtml } from './escape-html.ts';
+import { drawSvg, type Picture } from '../charts/draw-svg.ts';
+import { escapeHtml } from '../charts/escape-html.ts';
 import { pageStyle } from './page-style.ts';
 
 /** A page that needs nothing else: no script, no network. @param sections HTML; empty ones are left out */

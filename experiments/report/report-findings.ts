@@ -1,11 +1,11 @@
-import { exposureFault, exposureFaults, tellFrom } from './exposure-faults.ts';
-import { sharedExposures } from './exposure-picture.ts';
+import { noteworthy, references } from '../summary/summary.ts';
+import { testingOf } from '../summary/summary-words.ts';
+import { exposureFault, exposureFaults, tellFrom } from '../tasks/recommendation/exposure-faults.ts';
+import { sharedExposures } from '../tasks/recommendation/exposure-picture.ts';
 import { findings } from './findings.ts';
 import { valueText } from './grouping.ts';
 import type { ReportSummary } from './report-summary.ts';
 import type { GroupDetails } from './run-details.ts';
-import { noteworthy, references } from './summary.ts';
-import { testingOf } from './summary-words.ts';
 
 /** The answer in sentences: with one column as of a run, with several in how many of them a method is above or below the baseline. */
 export function reportFindings(summary: ReportSummary, details: readonly GroupDetails[]): string[] {

@@ -1,18 +1,18 @@
 import { stringify } from 'yaml';
-import { type AnyConfig, isRecommendation } from '../config/any-config.ts';
-import type { RunResult } from '../run-result.ts';
-import { curvePicture } from './curve-picture.ts';
+import { curvePicture } from '../charts/curve-picture.ts';
+import type { Picture } from '../charts/draw-svg.ts';
+import { escapeHtml } from '../charts/escape-html.ts';
+import { metricPicture } from '../charts/metric-picture.ts';
+import { runQueryDifferences } from '../charts/query-difference-picture.ts';
+import { type AnyConfig, isRecommendation } from '../engine/any-config.ts';
+import type { RunResult } from '../engine/run-result.ts';
+import type { Summary } from '../summary/summary.ts';
+import { propensityPicture } from '../tasks/ranking/propensity-picture.ts';
+import { exposureNote, exposuresPicture, runExposures } from '../tasks/recommendation/exposure-picture.ts';
 import { clippedNote, shareWords } from './details-tables.ts';
-import type { Picture } from './draw-svg.ts';
-import { escapeHtml } from './escape-html.ts';
-import { exposureNote, exposuresPicture, runExposures } from './exposure-picture.ts';
 import { findings } from './findings.ts';
-import { metricPicture } from './metric-picture.ts';
 import { codeBlock, folded, htmlPage, listOf, pictureSection, section, warningBox } from './page-frame.ts';
-import { propensityPicture } from './propensity-picture.ts';
-import { runQueryDifferences } from './query-difference-picture.ts';
 import { resultTableHtml, scrollTable } from './report-table.ts';
-import type { Summary } from './summary.ts';
 
 /**
  * One HTML page that needs nothing else: no script, no network, pictures as SVG. Same input, same bytes.

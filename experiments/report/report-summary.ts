@@ -1,8 +1,8 @@
 import type { CorrectionName } from '../../src/stats/corrections.ts';
+import type { MethodSummary, Summary, SummaryCell, Testing } from '../summary/summary.ts';
 import type { ComparedDifference, TestUnit } from './compare-cells.ts';
 import type { Grouping } from './grouping.ts';
 import type { Group } from './measurements.ts';
-import type { MethodSummary, Summary, SummaryCell, Testing } from './summary.ts';
 
 /** What a report is asked for; null leaves the choice to what the runs hold. */
 export interface ReportOptions {

@@ -1,7 +1,7 @@
-import { formatDifference, formatMean, tableCaption } from './format-number.ts';
-import type { MethodSummary, Summary } from './summary.ts';
-import { rowWord, testingOf } from './summary-words.ts';
-import { textTable } from './text-table.ts';
+import { formatDifference, formatMean, tableCaption } from '../summary/format-number.ts';
+import type { MethodSummary, Summary } from '../summary/summary.ts';
+import { rowWord, testingOf } from '../summary/summary-words.ts';
+import { textTable } from '../terminal/text-table.ts';
 
 /** How wide the screen is, and whether it shows boxes and bold. */
 export interface Screen {

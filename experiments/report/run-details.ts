@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { SeedCurve } from '../charts/curve-picture.ts';
+import type { MethodStatus, PropensityCurves } from '../engine/run-result.ts';
 import { readCurves, rowsIfThere } from '../records/read-curves.ts';
-import { readExposures } from '../records/read-exposures.ts';
 import { readNumber, type StoredRun } from '../records/stored-run.ts';
 import { propensitiesHead, weightsHead } from '../records/tidy-rows.ts';
-import type { MethodStatus, PropensityCurves } from '../run-result.ts';
-import type { SeedCurve } from './curve-picture.ts';
-import type { SeedExposure } from './exposure-picture.ts';
+import type { SeedExposure } from '../tasks/recommendation/exposure-picture.ts';
+import { readExposures } from '../tasks/recommendation/read-exposures.ts';
 import { distinguishingKeys, type Grouping } from './grouping.ts';
 import { type Group, placeOf } from './measurements.ts';
 

@@ -2,8 +2,9 @@ import { UsageError } from '../../src/errors.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { nearName } from '../../src/registry.ts';
 import { corrections } from '../../src/stats/corrections.ts';
-import { lowerIsBetter } from '../recommendation/recommendation-metrics.ts';
 import type { StoredRun } from '../records/stored-run.ts';
+import { references } from '../summary/summary.ts';
+import { lowerIsBetter } from '../tasks/recommendation/recommendation-metrics.ts';
 import { cellDifference, cellMean } from './compare-cells.ts';
 import { type Baseline, findBaseline } from './find-baseline.ts';
 import { chooseGrouping, type Grouping, groupWords, valueText } from './grouping.ts';
@@ -11,7 +12,6 @@ import { type Group, type Measurements, measure } from './measurements.ts';
 import { averagedWarning, pairWarnings } from './pairing-warnings.ts';
 import { compareValues, inRegistryOrder } from './report-order.ts';
 import type { ReportCell, ReportColumn, ReportOptions, ReportSummary } from './report-summary.ts';
-import { references } from './summary.ts';
 
 /**
  * Means, intervals and tests over many runs, grouped by config keys and paired by seed, by query or by both.

@@ -1,8 +1,8 @@
-import { alignColumns } from './align-columns.ts';
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '../charts/escape-html.ts';
+import type { TextTable } from '../search-sessions/meta-tables.ts';
+import { alignColumns } from '../terminal/align-columns.ts';
 import { escapeLatex } from './escape-latex.ts';
 import { latexFrame } from './latex-frame.ts';
-import type { TextTable } from './meta-tables.ts';
 import { section } from './page-frame.ts';
 import { scrollTable } from './report-table.ts';
 

@@ -1,17 +1,17 @@
 import { UsageError } from '../../src/errors.ts';
 import { lookup } from '../../src/registry.ts';
 import { type PairedTTest, pairedTTest } from '../../src/stats/paired-t-test.ts';
-import type { RunConfig } from '../config/run-config.ts';
-import { curvePicture } from '../report/curve-picture.ts';
-import type { Picture } from '../report/draw-svg.ts';
+import { curvePicture } from '../charts/curve-picture.ts';
+import type { Picture } from '../charts/draw-svg.ts';
+import { metricPicture } from '../charts/metric-picture.ts';
+import type { RunResult } from '../engine/run-result.ts';
 import { findings } from '../report/findings.ts';
-import { metricPicture } from '../report/metric-picture.ts';
-import { propensityPicture } from '../report/propensity-picture.ts';
 import { resultTableHtml } from '../report/report-table.ts';
 import { resultTable } from '../report/result-table.ts';
-import type { Summary } from '../report/summary.ts';
-import type { RunResult } from '../run-result.ts';
 import type { View } from '../show/view.ts';
+import type { Summary } from '../summary/summary.ts';
+import { propensityPicture } from '../tasks/ranking/propensity-picture.ts';
+import type { RunConfig } from '../tasks/ranking/run-config.ts';
 
 /** What a study found, with the tables and pictures that reports have. Methods go by their labels. */
 export interface StudyResult {

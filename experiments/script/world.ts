@@ -5,12 +5,12 @@ import type { ClickLog } from '../../src/data/click-log.ts';
 import type { DataSplits } from '../../src/data/query-set.ts';
 import { createRng, type Rng } from '../../src/random/rng.ts';
 import { decodeConfig } from '../config/read-config.ts';
-import type { RunConfig } from '../config/run-config.ts';
-import { evaluateScores, metricColumns } from '../engine/evaluate-ranker.ts';
-import { learnMethod } from '../engine/learn-methods.ts';
-import { type Logs, learningInput } from '../engine/learning-input.ts';
-import { highestGrade, loadData, scaleSplits } from '../engine/load-data.ts';
-import { asLogs, drawLogs, makeClickModel } from '../engine/simulate-logs.ts';
+import { evaluateScores, metricColumns } from '../tasks/ranking/evaluate-ranker.ts';
+import { learnMethod } from '../tasks/ranking/learn-methods.ts';
+import { type Logs, learningInput } from '../tasks/ranking/learning-input.ts';
+import { highestGrade, loadData, scaleSplits } from '../tasks/ranking/load-data.ts';
+import type { RunConfig } from '../tasks/ranking/run-config.ts';
+import { asLogs, drawLogs, makeClickModel } from '../tasks/ranking/simulate-logs.ts';
 import type { Choice } from './study-types.ts';
 
 /** Logs of real users on the training queries, or in the case of `heldOut` on the validation queries. */

@@ -3,8 +3,8 @@ import { makeFolder } from '../../src/data/make-folder.ts';
 import { isSystemError, systemReason } from '../../src/data/system-error.ts';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
-import { drawSvg, type Picture } from '../report/draw-svg.ts';
-import { escapeHtml } from '../report/escape-html.ts';
+import { drawSvg, type Picture } from '../charts/draw-svg.ts';
+import { escapeHtml } from '../charts/escape-html.ts';
 import { pageStyle } from '../report/page-style.ts';
 
 /** A picture as part of a page. */

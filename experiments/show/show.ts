@@ -1,5 +1,5 @@
-import type { Picture } from '../report/draw-svg.ts';
-import { escapeHtml } from '../report/escape-html.ts';
+import type { Picture } from '../charts/draw-svg.ts';
+import { escapeHtml } from '../charts/escape-html.ts';
 import { figureHtml, writeFigure } from './figure.ts';
 import { table } from './table.ts';
 import { showInTslab, tslabDisplay } from './tslab.ts';

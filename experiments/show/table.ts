@@ -1,6 +1,6 @@
-import { escapeHtml } from '../report/escape-html.ts';
+import { escapeHtml } from '../charts/escape-html.ts';
 import { scrollTable } from '../report/report-table.ts';
-import { textTable } from '../report/text-table.ts';
+import { textTable } from '../terminal/text-table.ts';
 import type { TableRow, View } from './view.ts';
 
 /** Characters of a cell from which on it may be broken into lines. */

@@ -1,4 +1,4 @@
-import type { Picture } from '../report/draw-svg.ts';
+import type { Picture } from '../charts/draw-svg.ts';
 
 /** Something to look at: it knows how it reads in a terminal and as a part of a page. */
 export interface View {

@@ -1,4 +1,4 @@
-import { errorText, exitCode } from '../commands/fail.ts';
+import { errorText, exitCode } from '../terminal/fail.ts';
 import { studyCommand } from './study-command.ts';
 
 try {

@@ -14,8 +14,8 @@ import { type Estimate, meanInterval } from '../../src/stats/estimate.ts';
 import { holmCorrection } from '../../src/stats/holm-correction.ts';
 import { pairedTTest } from '../../src/stats/paired-t-test.ts';
 import { decode } from '../config/decode.ts';
-import { sessionSimulationConfig } from '../config/session-simulation-config.ts';
-import { type SystemSessions, simulateSessionLogs } from '../engine/simulate-session-logs.ts';
+import { sessionSimulationConfig } from '../search-sessions/session-simulation-config.ts';
+import { type SystemSessions, simulateSessionLogs } from '../search-sessions/simulate-session-logs.ts';
 
 /** What simulated users are satisfied by, as options of their rating. Nothing here is known to be how real users are. */
 export const satisfactionTruths = {

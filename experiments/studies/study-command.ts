@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
 import { type CorrelationName, correlations } from '../../src/stats/correlations.ts';
 import { wholeNumber } from '../commands/evaluate.ts';
-import { createProgress } from '../commands/progress.ts';
-import { alignColumns } from '../report/align-columns.ts';
-import { formatMean, formatP, formatSigned } from '../report/format-number.ts';
+import { formatMean, formatP, formatSigned } from '../summary/format-number.ts';
+import { alignColumns } from '../terminal/align-columns.ts';
+import { createProgress } from '../terminal/progress.ts';
 import { type StudyRow, sessionMetricStudy } from './session-metric-study.ts';
 
 interface StudyCommandOptions {

@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { commandLine } from '../commands/shell-words.ts';
 import { collectRecords } from '../records/collect-records.ts';
 import { tidyTable } from '../records/tidy-table.ts';
 import { writeTidyTable } from '../records/write-tidy-table.ts';
 import { gatherReport } from '../report/gather-report.ts';
 import { usualReport } from '../report/report-summary.ts';
 import { writeReport } from '../report/write-report.ts';
+import { commandLine } from '../terminal/shell-words.ts';
 import { intoFolder } from './output-error.ts';
 import { sweepPaths } from './sweep-folder.ts';
 

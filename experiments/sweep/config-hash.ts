@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AnyConfig } from '../config/any-config.ts';
+import type { AnyConfig } from '../engine/any-config.ts';
 
 /** What a run is known by: SHA-256, hexadecimal, of its decoded config without the name, which changes nothing but where results are put. */
 export function configHash({ name: _name, ...config }: AnyConfig): string {

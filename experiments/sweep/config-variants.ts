@@ -1,7 +1,7 @@
 import { UsageError } from '../../src/errors.ts';
-import { type AnyConfig, decodeAnyConfig } from '../config/any-config.ts';
 import { parseOverride } from '../config/overrides.ts';
 import { openConfig } from '../config/read-config.ts';
+import { type AnyConfig, decodeAnyConfig } from '../engine/any-config.ts';
 import { combinations, sweepSpace } from './dimensions.ts';
 
 /** A config, and what it has that others beside it have not. */

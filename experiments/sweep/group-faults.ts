@@ -1,4 +1,4 @@
-import { commandLine } from '../commands/shell-words.ts';
+import { commandLine } from '../terminal/shell-words.ts';
 
 /** What is wrong with one combination: the message of its config's faults. */
 export interface RunFault {

@@ -1,5 +1,4 @@
 import { UsageError } from '../../src/errors.ts';
-import { type AnyConfig, decodeAnyConfig } from '../config/any-config.ts';
 import { decode } from '../config/decode.ts';
 import { resolveReferences } from '../config/interpolate.ts';
 import { type LauncherConfig, launcherConfig } from '../config/launcher-config.ts';
@@ -7,7 +6,8 @@ import type { Layer } from '../config/merge-layers.ts';
 import { type Override, parseOverride } from '../config/overrides.ts';
 import { type ConfigSource, defaults, openConfig } from '../config/read-config.ts';
 import { sweepConfig } from '../config/sweep-config.ts';
-import { taskOf } from '../config/tasks.ts';
+import { type AnyConfig, decodeAnyConfig } from '../engine/any-config.ts';
+import { taskOf } from '../engine/tasks.ts';
 import { type Condition, holds, type Look, parseCondition, valueIn } from './conditions.ts';
 import { configHash } from './config-hash.ts';
 import { combinations, type SweepSpace, type SweepWords, sweepSpace } from './dimensions.ts';

@@ -1,5 +1,5 @@
-import { commandLine } from '../commands/shell-words.ts';
-import type { OnProgress } from '../run-result.ts';
+import type { OnProgress } from '../engine/run-result.ts';
+import { commandLine } from '../terminal/shell-words.ts';
 import { type Shard, shardOf } from './shard.ts';
 import { runConfigOf, type SweepFile, type SweepRun } from './sweep-file.ts';
 import { tidyUp } from './sweep-folder.ts';

@@ -1,5 +1,5 @@
-import { commandLine } from '../commands/shell-words.ts';
 import type { SlurmConfig } from '../config/launcher-config.ts';
+import { commandLine } from '../terminal/shell-words.ts';
 
 /** What the batch scripts of a sweep are made of. */
 export interface SlurmJob {

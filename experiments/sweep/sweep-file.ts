@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isSystemError, systemReason } from '../../src/data/system-error.ts';
 import { DataError, UsageError } from '../../src/errors.ts';
-import type { AnyConfig } from '../config/any-config.ts';
+import type { AnyConfig } from '../engine/any-config.ts';
 import { dataHashesOfAll } from '../records/provenance.ts';
 import type { SweepPlan } from './plan-sweep.ts';
 import { sweepPaths } from './sweep-folder.ts';

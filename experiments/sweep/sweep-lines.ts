@@ -1,4 +1,4 @@
-import { commandLine } from '../commands/shell-words.ts';
+import { commandLine } from '../terminal/shell-words.ts';
 import type { SweepPlan } from './plan-sweep.ts';
 import { type RunInState, type RunState, runStates } from './sweep-state.ts';
 

@@ -1,4 +1,4 @@
-import type { AnyConfig } from '../config/any-config.ts';
+import type { AnyConfig } from '../engine/any-config.ts';
 
 /** What the sweep asks of a worker process. */
 export interface RunOrder {

@@ -1,7 +1,7 @@
+import type { LearningCurvePoint } from '../engine/run-result.ts';
 import type { FlatConfig, Scalar } from '../records/flatten-config.ts';
 import { readCurves } from '../records/read-curves.ts';
 import type { StoredRun } from '../records/stored-run.ts';
-import type { LearningCurvePoint } from '../run-result.ts';
 
 /** What a tracker calls a run: one method with one seed. */
 export interface Trial {

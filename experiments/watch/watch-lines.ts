@@ -1,6 +1,6 @@
-import { duration } from '../commands/progress.ts';
 import type { ReportSummary } from '../report/report-summary.ts';
 import { resultTable, type Screen } from '../report/result-table.ts';
+import { duration } from '../terminal/progress.ts';
 import type { SweepProgress } from './sweep-progress.ts';
 
 /** Runs in progress and failures that are listed by name. */

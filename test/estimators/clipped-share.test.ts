@@ -1,5 +1,5 @@
 import { clippedShare } from '../../estimators/clipped-share.ts';
-import { runExperiment } from '../../experiments/engine/run-experiment.ts';
+import { runExperiment } from '../../experiments/tasks/ranking/run-experiment.ts';
 import { tinyConfig } from '../experiments/tiny-runs.ts';
 import { exactLog, examination, expectation } from './world.ts';
 

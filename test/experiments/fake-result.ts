@@ -1,5 +1,5 @@
-import type { RunConfig } from '../../experiments/config/run-config.ts';
-import type { RunResult } from '../../experiments/run-result.ts';
+import type { RunResult } from '../../experiments/engine/run-result.ts';
+import type { RunConfig } from '../../experiments/tasks/ranking/run-config.ts';
 
 const methods = ['production', 'naive', 'ips', 'clipped-ips', 'dual-learning', 'skyline'];
 const gain = [0, 0.1, 0.16, 0.15, 0.155, 0.17];

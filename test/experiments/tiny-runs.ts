@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { decodeConfig } from '../../experiments/config/read-config.ts';
-import type { RunConfig } from '../../experiments/config/run-config.ts';
-import { runExperiment } from '../../experiments/engine/run-experiment.ts';
-import { writeRun } from '../../experiments/records/write-run.ts';
-import { summariseRun } from '../../experiments/report/summary.ts';
+import { writeRun } from '../../experiments/engine/write-run.ts';
+import { summariseRun } from '../../experiments/summary/summary.ts';
+import type { RunConfig } from '../../experiments/tasks/ranking/run-config.ts';
+import { runExperiment } from '../../experiments/tasks/ranking/run-experiment.ts';
 
 /** A config small enough to run in a few hundredths of a second. */
 export const tinyConfig = (changes: object = {}) =>

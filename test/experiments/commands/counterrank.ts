@@ -1,5 +1,5 @@
-import { errorText, exitCode } from '../../../experiments/commands/fail.ts';
 import { createProgram } from '../../../experiments/commands/program.ts';
+import { errorText, exitCode } from '../../../experiments/terminal/fail.ts';
 
 /** Runs a command line as `main.ts` does; what it prints is caught. */
 export async function counterrank(...words: string[]): Promise<{ code: number; out: string; err: string }> {

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { errorText, exitCode } from '../../../experiments/commands/fail.ts';
+import { errorText, exitCode } from '../../../experiments/terminal/fail.ts';
 import { DataError, UsageError } from '../../../src/errors.ts';
 import { counterrank } from './counterrank.ts';
 

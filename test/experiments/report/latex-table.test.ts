@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { escapeLatex } from '../../../experiments/report/escape-latex.ts';
 import { latexTable } from '../../../experiments/report/latex-table.ts';
-import { compareMethods, type Summary, summariseRun } from '../../../experiments/report/summary.ts';
+import { compareMethods, type Summary, summariseRun } from '../../../experiments/summary/summary.ts';
 import { fakeConfig, fakeResult } from '../fake-result.ts';
 
 const compare = (values: readonly (readonly (readonly number[])[])[], samples: Summary['samples'] = 'topics') =>

@@ -1,5 +1,5 @@
 import { reportPage } from '../../../experiments/report/report-page.ts';
-import { summariseRun } from '../../../experiments/report/summary.ts';
+import { summariseRun } from '../../../experiments/summary/summary.ts';
 import { fakeConfig, fakeResult } from '../fake-result.ts';
 
 const summary = summariseRun(fakeConfig, fakeResult);

@@ -1,5 +1,5 @@
 import { markdownTable, resultTable } from '../../../experiments/report/result-table.ts';
-import { compareMethods, summariseRun } from '../../../experiments/report/summary.ts';
+import { compareMethods, summariseRun } from '../../../experiments/summary/summary.ts';
 import { fakeConfig, fakeResult } from '../fake-result.ts';
 
 const summary = summariseRun(fakeConfig, fakeResult);

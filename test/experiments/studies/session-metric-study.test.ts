@@ -1,5 +1,4 @@
 import { jest } from '@jest/globals';
-import { errorText, exitCode } from '../../../experiments/commands/fail.ts';
 import {
   labellings,
   satisfactionTruths,
@@ -8,6 +7,7 @@ import {
   tunedRow,
 } from '../../../experiments/studies/session-metric-study.ts';
 import { studyCommand } from '../../../experiments/studies/study-command.ts';
+import { errorText, exitCode } from '../../../experiments/terminal/fail.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { defaultMetaMetrics, numAblations } from '../../../src/meta-evaluation/index.ts';
 

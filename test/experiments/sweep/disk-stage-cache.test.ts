@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { runExperiment } from '../../../experiments/engine/run-experiment.ts';
 import { decodeConfig } from '../../../experiments/index.ts';
 import { diskStageCache } from '../../../experiments/sweep/disk-stage-cache.ts';
 import { OutputError } from '../../../experiments/sweep/output-error.ts';
+import { runExperiment } from '../../../experiments/tasks/ranking/run-experiment.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 
 const folder = temporaryFolder();

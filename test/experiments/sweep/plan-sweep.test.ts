@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { decodeConfig } from '../../../experiments/config/read-config.ts';
-import type { RunConfig } from '../../../experiments/config/run-config.ts';
 import { configHash } from '../../../experiments/sweep/config-hash.ts';
 import { beginSweep, resumeSweep } from '../../../experiments/sweep/open-sweep.ts';
 import { planSweep } from '../../../experiments/sweep/plan-sweep.ts';
 import { runId } from '../../../experiments/sweep/run-id.ts';
 import { readSweepFile, runConfigOf } from '../../../experiments/sweep/sweep-file.ts';
+import type { RunConfig } from '../../../experiments/tasks/ranking/run-config.ts';
 import { DataError, UsageError } from '../../../src/errors.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 import { tinyConfig } from './run-program.ts';

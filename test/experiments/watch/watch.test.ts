@@ -1,12 +1,12 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunConfig } from '../../../experiments/config/run-config.ts';
 import { usualReport } from '../../../experiments/report/report-summary.ts';
 import { summariseRuns } from '../../../experiments/report/summarise-runs.ts';
 import { tryClaim } from '../../../experiments/sweep/claim.ts';
 import { beginSweep } from '../../../experiments/sweep/open-sweep.ts';
 import { planSweep } from '../../../experiments/sweep/plan-sweep.ts';
 import { runClaim, writeFailure } from '../../../experiments/sweep/sweep-folder.ts';
+import type { RunConfig } from '../../../experiments/tasks/ranking/run-config.ts';
 import { progressReader, type SweepProgress } from '../../../experiments/watch/sweep-progress.ts';
 import { redraw, statusLine, watchLines } from '../../../experiments/watch/watch-lines.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';

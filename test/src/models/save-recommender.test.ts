@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { readModel } from '../../../experiments/records/read-model.ts';
+import { readModel } from '../../../experiments/tasks/ranking/read-model.ts';
 import { DataError, UsageError } from '../../../src/errors.ts';
 import { type PairModelContext, pairModels } from '../../../src/models/pair-models.ts';
 import { loadRecommender, type StoredRecommender, saveRecommender } from '../../../src/models/save-recommender.ts';

@@ -7,7 +7,7 @@ import { readQrels } from '../../../../src/data/trec/read-qrels.ts';
 import { readRun } from '../../../../src/data/trec/read-run.ts';
 import type { TrecRun } from '../../../../src/data/trec/trec-run.ts';
 import { DataError, UsageError } from '../../../../src/errors.ts';
-import { temporaryFolder } from '../../../src/data/temporary-folder.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const folder = temporaryFolder();
 const qrels = (text: string | Uint8Array) => readQrels(folder.put('qrels.txt', text));

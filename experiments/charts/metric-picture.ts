@@ -1,0 +1,51 @@
+import { formatMean } from '../summary/format-number.ts';
+import type { MethodSummary, Summary } from '../summary/summary.ts';
+import type { Picture } from './draw-svg.ts';
+
+/** One metric by method: every seed (not every query) as a faint tick, the mean with its interval, production and skyline as lines to compare with. */
+export function metricPicture(summary: Summary, metric: number): Picture {
+  const learners = summary.methods.filter(({ name }) => name !== 'production' && name !== 'skyline');
+  const lines = summary.methods.filter(({ name }) => name === 'production' || name === 'skyline');
+  const mean = ({ cells }: MethodSummary) => cells[metric].mean;
+  const points = learners.map((one) => ({
+    method: one.method,
+    value: mean(one).value,
+    lower: finite(mean(one).lower),
+    upper: finite(mean(one).upper),
+  }));
+  const single = summary.samples === 'seeds' ? learners : []; // values of single queries are all over the axis
+  const ticks = single.flatMap(({ method, cells }) => cells[metric].values.map((value) => ({ method, value })));
+  const rules = lines.map((one) => ({ method: one.method, value: mean(one).value }));
+  const x = {
+    field: 'value',
+    type: 'quantitative',
+    scale: { zero: false, nice: true, padding: 12 },
+    axis: { title: null, tickCount: 5 },
+  } as const;
+  const y = { field: 'method', type: 'nominal', sort: null, axis: { title: null, domain: false, ticks: false, grid: true } } as const;
+  return {
+    alt: `${summary.metrics[metric]} by method: ${summary.methods.map((one) => `${one.method} ${formatMean(mean(one))}`).join('; ')}`,
+    spec: {
+      title: summary.metrics[metric],
+      width: 230,
+      height: { step: 26 },
+      layer: [
+        { data: { values: rules }, mark: { type: 'rule', strokeDash: [4, 3], color: 'var(--soft)' }, encoding: { x } },
+        ...rules.map((rule, i) => ({
+          data: { values: [rule] },
+          mark: { type: 'text', baseline: 'bottom', dy: -3 - 12 * i, fontSize: 10, color: 'var(--soft)' } as const,
+          encoding: { x, y: { value: 0 }, text: { field: 'method' } },
+        })),
+        { data: { values: ticks }, mark: { type: 'tick', color: 'var(--soft)', opacity: 0.5, size: 10 }, encoding: { x, y } },
+        {
+          data: { values: points },
+          mark: { type: 'rule', color: 'var(--c0)', size: 2 },
+          encoding: { x: { ...x, field: 'lower' }, x2: { field: 'upper' }, y },
+        },
+        { data: { values: points }, mark: { type: 'point', filled: true, color: 'var(--c0)', opacity: 1, size: 70 }, encoding: { x, y } },
+      ],
+    },
+  };
+}
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

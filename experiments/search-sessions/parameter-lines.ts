@@ -1,0 +1,41 @@
+import type { Picture } from '../charts/draw-svg.ts';
+
+export interface ParameterPoint {
+  readonly at: number; //     value of the parameter along the axis
+  readonly line: string; //   which line it is on; '' where there is one only
+  readonly value: number; // NaN: no point
+}
+
+export interface ParameterLines {
+  readonly points: readonly ParameterPoint[];
+  readonly title: string;
+  readonly along: string; // title of the axis
+  readonly value: string; // title of the other
+}
+
+/** What a number does as two parameters change: along the axis one, on a log scale where it spans ten times, a line for each value of the other. */
+export function parameterLines({ points, title, along, value }: ParameterLines): Picture['spec'] {
+  const places = [...new Set(points.map(({ at }) => at))];
+  const [least, most] = [Math.min(...places), Math.max(...places)];
+  const lines = [...new Set(points.map(({ line }) => line))];
+  const legend = lines.length === 1 ? null : ({ title: null, symbolType: 'stroke' } as const);
+  return {
+    title,
+    width: 330,
+    height: 200,
+    data: { values: points.filter((point) => Number.isFinite(point.value)) },
+    mark: { type: 'line', point: { filled: true, size: 30 }, strokeWidth: 1.5 },
+    encoding: {
+      x: {
+        field: 'at',
+        type: 'quantitative',
+        scale: { type: least > 0 && most >= 10 * least ? 'log' : 'linear', nice: false, padding: 10 },
+        axis: { title: along, grid: false, format: '~s', values: places },
+      },
+      y: { field: 'value', type: 'quantitative', scale: { zero: false }, axis: { title: value, tickCount: 5, format: '.3~f' } },
+      opacity: { field: 'line', type: 'ordinal', sort: lines, scale: { range: [0.3, 1] }, legend },
+      color: { value: 'var(--c0)' },
+      strokeDash: { field: 'line', type: 'ordinal', sort: lines, legend },
+    },
+  };
+}

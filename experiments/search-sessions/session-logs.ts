@@ -1,0 +1,88 @@
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { readSearchSessions, type SearchSessionLog } from '../../src/data/read-search-sessions.ts';
+import { sessionLogFormats } from '../../src/data/session-logs/session-log-formats.ts';
+import { UsageError } from '../../src/errors.ts';
+import type { LabelSource } from '../../src/session-metrics/index.ts';
+import type { OnProgress } from '../engine/run-result.ts';
+
+/** How logs of search sessions are read, and labelled. */
+export interface SessionLogOptions {
+  readonly logFormat?: string;
+  readonly qrels?: string;
+  readonly topicMap?: string;
+  readonly regrade?: string;
+  readonly labels?: LabelSource;
+  readonly highestGrade?: number;
+  readonly skipFaulty?: boolean;
+}
+type ReadOptions = Pick<SessionLogOptions, 'logFormat' | 'qrels' | 'topicMap' | 'regrade' | 'skipFaulty'>;
+
+/** The options of every command that reads logs of search sessions. */
+export const addSessionLogOptions = (command: Command): Command =>
+  command
+    .optionsGroup('Logs:')
+    .option('--log-format <name>', `${Object.keys(sessionLogFormats).join(', ')} (default: told from the file)`)
+    .option('--qrels <file>', 'judgments for a TREC Session log: topic, 0 or subtopic, document, grade')
+    .option('--topic-map <file>', 'topics of a TREC Session log, where it names none: search session, topic')
+    .option('--regrade <grades>', 'grades of the qrels, old:new,…; TREC Session 2012 has 4:2,2:3,3:4', regrading)
+    .addOption(
+      new Option('--labels <source>', 'where labels come from (default: as the log has them)').choices(['grade', 'usefulness', 'click']),
+    )
+    .option('--highest-grade <h>', 'of the label scale (default: of the format, else the highest in the logs)', positiveNumber)
+    .option('--skip-faulty', 'leave out search sessions that break the format, and say how many')
+    .optionsGroup('Options:');
+
+/** @throws UsageError on a log that is named twice */
+export function checkDistinct(paths: readonly string[]): void {
+  const twice = paths.find((path, i) => paths.some((other, j) => j < i && resolve(other) === resolve(path)));
+  if (twice !== undefined) throw new UsageError(`log "${twice}" is named twice; compare it with others`);
+}
+
+/** The logs of a command, one after the other. */
+export async function readLogs(paths: readonly string[], options: ReadOptions, onProgress: OnProgress): Promise<SearchSessionLog[]> {
+  const logs: SearchSessionLog[] = [];
+  for (const [done, path] of paths.entries()) {
+    const tell = (sessions: number) =>
+      onProgress({ stage: 'read', done, total: paths.length, detail: `${path}, ${sessions} search sessions` });
+    logs.push(await readLog(path, options, tell));
+  }
+  return logs;
+}
+
+function readLog(
+  path: string,
+  { logFormat, qrels, topicMap, regrade, skipFaulty = false }: ReadOptions,
+  onProgress: (sessions: number) => void,
+): Promise<SearchSessionLog> {
+  return readSearchSessions(path, {
+    ...(logFormat !== undefined && { format: logFormat }),
+    ...(qrels !== undefined && { qrels }),
+    ...(topicMap !== undefined && { topicMap }),
+    ...(regrade !== undefined && { regrade: new Map(regrade.split(',').map((pair) => pair.split(':').map(Number) as [number, number])) }),
+    skipFaulty,
+    onProgress,
+  });
+}
+
+export function logWarnings(path: string, { faults, unlistedClicks, unjudged, repeatedResults }: SearchSessionLog): string[] {
+  return [
+    ...(faults.length > 0 ? [`${path}: ${faults.length} faulty search sessions left out; the first: ${faults[0]}`] : []),
+    ...(unlistedClicks > 0 ? [`${path}: ${unlistedClicks} clicks on results that the log does not list are left out`] : []),
+    ...(unjudged > 0 ? [`${path}: ${unjudged} search sessions are of topics without judgments: their labels are clicks`] : []),
+    ...(repeatedResults > 0
+      ? [`${path}: ${repeatedResults} results show a document that their list shows higher up; they count as repeats, as in a later list`]
+      : []),
+  ];
+}
+
+/** Kept as it was typed, so that the page can repeat it. */
+function regrading(text: string): string {
+  if (/^-?\d+:-?\d+(,-?\d+:-?\d+)*$/.test(text)) return text;
+  throw new InvalidArgumentError('It must be pairs of whole numbers, such as 4:2,2:3,3:4.');
+}
+
+function positiveNumber(text: string): number {
+  if (/^\d+(\.\d+)?$/.test(text) && Number(text) > 0) return Number(text);
+  throw new InvalidArgumentError('It must be a number above 0.');
+}

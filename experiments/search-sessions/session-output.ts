@@ -1,0 +1,32 @@
+import { csvLines } from '../records/csv.ts';
+import { alignColumns } from '../terminal/align-columns.ts';
+import type { SessionEvaluation } from './evaluate-sessions.ts';
+import { sessionLatex } from './session-latex.ts';
+import { evaluationJson, perSessionHead, perSessionRows, scoreHead, scoreRows } from './session-rows.ts';
+import { constantLines, sessionTable } from './session-table.ts';
+
+export const sessionForms = ['table', 'json', 'csv', 'latex'] as const;
+export type SessionForm = (typeof sessionForms)[number];
+
+/** What `counterrank evaluate-sessions` prints, without the last line end. @param perSession every search session: in csv instead of the means */
+export function sessionOutput(evaluation: SessionEvaluation, form: SessionForm, perSession: boolean): string {
+  if (form === 'json') return JSON.stringify(evaluationJson(evaluation, perSession), null, 2);
+  if (form === 'csv') {
+    const lines = perSession
+      ? csvLines(perSessionHead(evaluation), perSessionRows(evaluation))
+      : csvLines(scoreHead, scoreRows(evaluation));
+    return [...lines].join('').trimEnd();
+  }
+  if (form === 'latex') return sessionLatex(evaluation).trimEnd();
+  const values = perSession
+    ? [alignColumns([perSessionHead(evaluation), ...[...perSessionRows(evaluation)].map((row) => row.map(cellText))])]
+    : [];
+  const constants = ['Constants:', ...constantLines(evaluation).map((line) => `  ${line}`)].join('\n');
+  return [...values, sessionTable(evaluation), constants].join('\n\n');
+}
+
+function cellText(cell: string | number | null): string {
+  if (cell === null) return '';
+  if (typeof cell === 'string' || Number.isInteger(cell)) return String(cell);
+  return Number.isNaN(cell) ? 'undefined' : cell.toFixed(4);
+}

@@ -1,0 +1,52 @@
+import { clickModels } from '../../click-models/index.ts';
+import { informationNeedOptions, ratingOptions, searchSessionOptions } from '../../simulators/index.ts';
+import {
+  array,
+  check,
+  type Decoded,
+  integer,
+  nullable,
+  optional,
+  pipe,
+  probability,
+  real,
+  strictObject,
+  string,
+  union,
+} from '../../src/schema.ts';
+import { decode } from '../config/decode.ts';
+import { loadLayers } from '../config/load-layers.ts';
+import { named } from '../config/named.ts';
+import { applyOverrides, parseOverride } from '../config/overrides.ts';
+
+import { fileName } from '../config/text-rules.ts';
+
+const systems = pipe(
+  array(strictObject({ name: fileName(), noise: optional(real(0), 1) })),
+  check(
+    (list) => list.length > 0 && new Set(list.map(({ name }) => name)).size === list.length,
+    'must be at least one system, no name twice',
+  ),
+);
+
+/** Search sessions to simulate. The ratio of sessions to needs is that of TianGong-ST: 147,155 on 40,596 queries. */
+export const sessionSimulationConfig = strictObject({
+  seed: optional(union([integer(), fileName()]), 1),
+  sessions: optional(integer(1), 3625),
+  queries: optional(nullable(string()), null), // SVMlight file whose queries are the needs; null: made by `needs`
+  needs: optional(informationNeedOptions, {}),
+  clickModel: optional(named(clickModels), 'position-based'),
+  positions: optional(integer(1), 10), //         results shown per query, at most
+  noise: optional(probability(), 0.1), //         attraction of a document of grade 0
+  /** Rankers: score = gain (2^y − 1)/(2^H − 1) + noise·z, z standard normal; 0 ranks ideally. All meet the same users. */
+  systems: optional(systems, [{ name: 'sessions', noise: 0.5 }]),
+  users: optional(strictObject({ ...searchSessionOptions.entries, rating: optional(nullable(ratingOptions), {}) }), {}),
+});
+export type SessionSimulationConfig = Decoded<typeof sessionSimulationConfig>;
+
+/** As {@link readConfig}, for search sessions. @throws UsageError, DataError as there */
+export async function readSessionSimulationConfig(file: string, overrides: readonly string[] = []): Promise<SessionSimulationConfig> {
+  const typed = overrides.map(parseOverride);
+  const defaults = decode(sessionSimulationConfig, {}, 'defaults');
+  return decode(sessionSimulationConfig, applyOverrides((await loadLayers(file)).layer, typed, defaults), file);
+}

@@ -1,0 +1,45 @@
+import { type ClickModel, clickModels } from '../../click-models/index.ts';
+import {
+  attractionFromLabels,
+  informationNeeds,
+  type SimulatedSearchSessions,
+  sessionsOfNeeds,
+  simulateSessionsWithTruth,
+} from '../../simulators/index.ts';
+import type { QuerySet } from '../../src/data/query-set.ts';
+import { readSvmlight } from '../../src/data/read-svmlight.ts';
+import { gaussian } from '../../src/random/gaussian.ts';
+import { createRng, type Rng } from '../../src/random/rng.ts';
+import { lookup } from '../../src/registry.ts';
+import type { OnProgress } from '../engine/run-result.ts';
+import type { SessionSimulationConfig } from './session-simulation-config.ts';
+
+export interface SystemSessions extends SimulatedSearchSessions {
+  readonly system: string;
+}
+
+/** The search sessions of every system, which all meet the same users with the same needs. */
+export async function simulateSessionLogs(config: SessionSimulationConfig, onProgress: OnProgress = () => {}): Promise<SystemSessions[]> {
+  const { seed, sessions, queries, needs, clickModel, positions, noise, systems, users } = config;
+  const rng = createRng(`search-sessions/${seed}`);
+  const querySet = queries === null ? informationNeeds(needs, rng.fork('needs')) : await readSvmlight(queries);
+  const highestGrade = querySet.labels.reduce((high, label) => Math.max(high, label), queries === null ? needs.grades.length - 1 : 1);
+  const attraction = attractionFromLabels(querySet.labels, { noise, highestGrade });
+  const sessionsPerNeed = sessionsOfNeeds(sessions, querySet.queryIds.length, needs.popularity, rng.fork('sessions'));
+  const { name, ...options } = clickModel;
+  const model = lookup<{ create(options: never, positions: number): ClickModel }>('click model', clickModels, name).create(
+    options as never,
+    positions,
+  );
+  return systems.map((system, s) => {
+    onProgress({ stage: 'simulate', done: s, total: systems.length, detail: system.name });
+    const scores = noisyScores(querySet, highestGrade, system.noise, rng.fork(`scores/${system.name}`));
+    const simulation = { querySet, scores, attraction, clickModel: model, sessionsPerNeed, positions, highestGrade, options: users };
+    return { system: system.name, ...simulateSessionsWithTruth(simulation, rng.fork('users')) };
+  });
+}
+
+/** (2^y − 1)/(2^H − 1) + σz per document; unjudged documents have no gain. */
+function noisyScores({ labels }: QuerySet, highestGrade: number, sigma: number, rng: Rng): Float64Array {
+  return Float64Array.from(labels, (label) => (2 ** Math.max(0, label) - 1) / (2 ** highestGrade - 1) + sigma * gaussian(rng));
+}

@@ -1,0 +1,73 @@
+import { lowerIsBetter } from '../tasks/recommendation/recommendation-metrics.ts';
+import type { Summary, Testing } from './summary.ts';
+
+/** What the rows of a table of results are. */
+export const rowWord = ({ samples }: Summary): string => (samples === 'topics' ? 'run' : 'method');
+
+/** The metric of a table whose columns do not say it: those of a report that is grouped by something else. null where they do. */
+export function onlyMetric({ methods, metrics }: Summary): string | null {
+  const [metric, ...others] = new Set(methods.flatMap(({ cells }) => cells.map((cell) => cell.metric)));
+  const told = metric === undefined || others.length > 0 || metrics.some((label) => label.includes(metric));
+  return told ? null : metric;
+}
+
+/** `Mean`, or `Mean ndcg@10` where the columns do not say it. */
+export const meanWord = (summary: Summary): string => ['Mean', onlyMetric(summary)].filter((word) => word !== null).join(' ');
+
+/** What is said of a table of one sample. */
+export function oneSampleWords(summary: Summary): string {
+  const metric = onlyMetric(summary);
+  return `${metric === null ? 'One' : `${metric}, one`} of the ${summary.samples} only: no interval and no test.`;
+}
+
+/** Among which rows the best is looked for, and of which metrics it is the lowest. */
+export function bestOf({ samples, methods }: Summary): string {
+  const losses = [...new Set(methods.flatMap(({ cells }) => cells.map(({ metric }) => metric)))].filter(lowerIsBetter);
+  const lowest = losses.length === 0 ? '' : ` (lowest ${losses.join(', ')})`;
+  return samples === 'topics' ? 'best' : `best${lowest} of the methods that learn from clicks`;
+}
+
+const usual: Testing = { test: 'paired-t', correction: 'holm', alpha: 0.05 };
+/** How the differences of a summary were tested. */
+export const testingOf = ({ testing }: Summary): Testing => testing ?? usual;
+
+const tests = {
+  'paired-t': 'paired t-test',
+  'sign-flip': 'sign-flip randomisation test',
+  'crossed-t': 'crossed t-test (Satterthwaite)',
+} as const;
+/** The name of the test in a sentence: "two-sided paired t-test". */
+export const testWords = (summary: Summary): string => `two-sided ${tests[testingOf(summary).test]}`;
+
+const corrected = {
+  holm: 'Holm-corrected',
+  bonferroni: 'Bonferroni-corrected',
+  'benjamini-hochberg': 'Benjamini–Hochberg-corrected (false discovery rate)',
+  none: 'not corrected',
+} as const;
+
+/** "Holm-corrected over the 4 comparisons of a metric". */
+export function correctionWords(summary: Summary): string {
+  const { correction } = testingOf(summary);
+  const family = familySize(summary);
+  if (correction === 'none' || family === 0) return corrected[correction];
+  return `${corrected[correction]} over the ${family} ${family === 1 ? 'comparison' : 'comparisons'} of a metric`;
+}
+
+/** Tests in a family: the comparisons of a metric, all columns that show it; the most of any metric. */
+function familySize({ methods, metrics }: Summary): number {
+  const sizes = new Map<string, number>();
+  for (const { cells } of methods)
+    for (const [c, { adjustedP, metric }] of cells.entries())
+      if (adjustedP !== null) sizes.set(metric ?? metrics[c], (sizes.get(metric ?? metrics[c]) ?? 0) + 1);
+  return Math.max(0, ...sizes.values());
+}
+
+/** How many samples the cells rest on: "5", "3 to 5" where they differ, or "5 × 200" where seeds and queries are crossed; null where no cell has two. */
+export function samplesWords({ methods, crossedSeeds }: Summary): string | null {
+  const sizes = methods.flatMap(({ cells }) => cells.map(({ values }) => values.length)).filter((n) => n > 0);
+  const [fewest, most] = [Math.min(...sizes), Math.max(...sizes)];
+  if (sizes.length === 0 || most < 2) return null;
+  const n = fewest === most ? String(most) : `${fewest} to ${most}`;
+  return crossedSeeds === undefined ? n : `${crossedSeeds} × ${n}`;
+}

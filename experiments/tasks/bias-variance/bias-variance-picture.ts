@@ -1,0 +1,87 @@
+import type { Picture } from '../../charts/draw-svg.ts';
+import { clipAxis, clipText } from './clip-axis.ts';
+import type { BiasVarianceSummary, ClipSummary } from './clip-optimum.ts';
+
+const parts = ['MSE', 'bias²', 'variance'] as const;
+const short = (value: number): string => value.toPrecision(3);
+/** How far below the least error a part is still shown: what is smaller adds nothing to it. */
+const depth = 1e-3;
+
+/** Squared bias, variance and their sum by threshold, on log axes: means over seeds, the band of the sum from the lowest to the highest seed. */
+export function biasVariancePicture(title: string, { clips, optimum, seeds }: BiasVarianceSummary): Picture {
+  const [unclipped, ...inGrid] = clips;
+  const floor = depth * clips[optimum].meanSquaredError.value;
+  const values = inGrid.flatMap(({ clip, meanSquaredError, squaredBias, variance }) =>
+    [meanSquaredError, squaredBias, variance]
+      .map(({ value }, p) => ({ clip, part: parts[p], value }))
+      .filter(({ value }) => value >= floor),
+  );
+  const bands = inGrid.map(({ clip, range: [lower, upper] }) => ({ clip, lower: Math.max(lower, floor), upper }));
+  const best = clips[optimum];
+  const least = inGrid
+    .filter(({ clip }) => clip === best.clip)
+    .map(({ clip, meanSquaredError }) => ({ clip, value: meanSquaredError.value }));
+  const y = {
+    field: 'value',
+    type: 'quantitative',
+    scale: { type: 'log', nice: false, padding: 8 },
+    axis: { title: 'error of the estimated loss', format: '.0~e', values: decades(floor, Math.max(...clips.map(({ range }) => range[1]))) },
+  } as const;
+  const legend = { title: null, orient: 'bottom', symbolType: 'stroke', columns: 3 } as const;
+  const color = {
+    field: 'part',
+    type: 'nominal',
+    scale: { domain: [...parts], range: ['var(--text)', 'var(--c1)', 'var(--c0)'] },
+    legend,
+  } as const;
+  const dashes = [
+    [1, 0],
+    [6, 3],
+    [2, 2],
+  ];
+  const strokeDash = { field: 'part', type: 'nominal', scale: { domain: [...parts], range: dashes }, legend } as const;
+  return {
+    alt: `${title}: bias² + variance = MSE by threshold M: ${clips.map(told).join('; ')}. Least at M = ${clipText(best.clip)}.`,
+    spec: {
+      title: {
+        text: title,
+        subtitle: `${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'}; ◆ M* = ${clipText(best.clip)}`,
+      },
+      width: 330,
+      height: 240,
+      layer: [
+        {
+          data: { values: [{ value: unclipped.meanSquaredError.value }] },
+          mark: { type: 'rule', strokeDash: [4, 3], color: 'var(--soft)' },
+          encoding: { y },
+        },
+        {
+          data: { values: bands },
+          mark: { type: 'area', opacity: 0.15, color: 'var(--text)' },
+          encoding: { x: clipAxis, y: { ...y, field: 'lower' }, y2: { field: 'upper' } },
+        },
+        {
+          data: { values: least },
+          mark: { type: 'rule', color: 'var(--c2)', strokeWidth: 1.5 },
+          encoding: { x: clipAxis },
+        },
+        { data: { values }, mark: { type: 'line', strokeWidth: 2 }, encoding: { x: clipAxis, y, color, strokeDash } },
+        {
+          data: { values: least },
+          mark: { type: 'point', filled: true, shape: 'diamond', size: 120, opacity: 1, color: 'var(--c2)' },
+          encoding: { x: clipAxis, y },
+        },
+      ],
+    },
+  };
+}
+
+const told = ({ clip, squaredBias, variance, meanSquaredError }: ClipSummary): string =>
+  `${clipText(clip)}: ${short(squaredBias.value)} + ${short(variance.value)} = ${short(meanSquaredError.value)}`;
+
+/** The powers of ten from one number to another; every second, third … where they are many. */
+function decades(low: number, high: number): number[] {
+  const [first, last] = [Math.ceil(Math.log10(low)), Math.floor(Math.log10(high))];
+  const step = Math.ceil((last - first + 1) / 8);
+  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, k) => 10 ** (first + k * step));
+}

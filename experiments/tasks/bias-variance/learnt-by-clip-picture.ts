@@ -1,0 +1,52 @@
+import type { Picture } from '../../charts/draw-svg.ts';
+import { formatMean } from '../../summary/format-number.ts';
+import type { LearntSummary } from './bias-variance-study.ts';
+import { clipAxis, clipText } from './clip-axis.ts';
+
+/** A metric of what was learnt by threshold, with its 95 % band; dashed, without clipping. @param optimum M of the least error of the loss, by predictions */
+export function learntByClipPicture(title: string, { metric, clips, means, best }: LearntSummary, optimum: number): Picture {
+  const points = clips.map((clip, g) => {
+    const { value, lower, upper } = means[g];
+    return { clip, value, lower: finite(lower, value), upper: finite(upper, value) };
+  });
+  const [unclipped, ...values] = points;
+  const x = clipAxis;
+  const y = { field: 'value', type: 'quantitative', scale: { zero: false }, axis: { title: metric, tickCount: 5 } } as const;
+  return {
+    alt: `${metric} learnt with threshold M${title === '' ? '' : `, ${title}`}: ${clips.map((clip, g) => `${clipText(clip)}: ${formatMean(means[g])}`).join('; ')}. Best at ${clipText(clips[best])}; the loss is estimated best at ${clipText(optimum)}.`,
+    spec: {
+      title: {
+        text: [...(title === '' ? [] : [title]), `learnt: ${metric}`].join(' · '),
+        subtitle: `● best at M = ${clipText(clips[best])}; ◆ line: M* of the loss = ${clipText(optimum)}`,
+      },
+      width: 330,
+      height: 240,
+      layer: [
+        {
+          data: { values: [unclipped] },
+          mark: { type: 'rule', strokeDash: [4, 3], color: 'var(--soft)' },
+          encoding: { y },
+        },
+        {
+          data: { values },
+          mark: { type: 'area', opacity: 0.15, color: 'var(--c0)' },
+          encoding: { x, y: { ...y, field: 'lower' }, y2: { field: 'upper' } },
+        },
+        {
+          data: { values: optimum === 0 ? [] : [{ clip: optimum }] },
+          mark: { type: 'rule', color: 'var(--c2)', strokeWidth: 1.5 },
+          encoding: { x },
+        },
+        { data: { values }, mark: { type: 'line', strokeWidth: 2, color: 'var(--c0)' }, encoding: { x, y } },
+        {
+          data: { values: values.filter(({ clip }) => clip === clips[best]) },
+          mark: { type: 'point', filled: true, size: 90, opacity: 1, color: 'var(--c1)' },
+          encoding: { x, y },
+        },
+      ],
+    },
+  };
+}
+
+/** Without an interval, as with one seed, the band has no height. */
+const finite = (bound: number, value: number): number => (Number.isFinite(bound) ? bound : value);

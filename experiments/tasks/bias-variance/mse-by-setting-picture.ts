@@ -1,0 +1,90 @@
+import type { Picture } from '../../charts/draw-svg.ts';
+import type { BiasVarianceStudy } from './bias-variance-study.ts';
+import { clipAxis, clipText } from './clip-axis.ts';
+import type { BiasVarianceSummary } from './clip-optimum.ts';
+
+const most = 7; // colours that can be told apart
+const highest = 1e4; // what is farther from its least would press all others together
+const dashes = [
+  [1, 0],
+  [6, 3],
+  [2, 2],
+  [8, 2, 2, 2],
+  [12, 4],
+  [1, 3],
+  [4, 1],
+];
+
+/**
+ * Mean squared error over its least, by threshold: a line for every setting at one kind of predictions, or where there is one setting for every
+ * kind of predictions, so that their optima can be compared.
+ */
+export function mseBySettingPictures({ settings }: BiasVarianceStudy): Picture[] {
+  const [first] = settings;
+  const pictures =
+    settings.length === 1
+      ? [
+          picture(
+            'All predictions',
+            first.curves.map(({ summary }) => ({ title: summary.predictions, summary })),
+          ),
+        ]
+      : first.curves.map(({ summary: { predictions } }, p) =>
+          picture(
+            `All settings · predictions: ${predictions}`,
+            settings.map(({ varied, curves }) => ({ title: varied.join(' '), summary: curves[p].summary })),
+          ),
+        );
+  return pictures.filter((one) => one !== null);
+}
+
+/** Null below two lines, or above seven. */
+function picture(heading: string, lines: readonly { readonly title: string; readonly summary: BiasVarianceSummary }[]): Picture | null {
+  if (lines.length < 2 || lines.length > most) return null;
+  const domain = lines.map(({ title }) => title);
+  const values = lines.flatMap(({ title, summary: { clips, optimum } }) =>
+    clips
+      .slice(1)
+      .map(({ clip, meanSquaredError }) => ({ title, clip, ratio: meanSquaredError.value / clips[optimum].meanSquaredError.value }))
+      .filter(({ ratio }) => ratio <= highest),
+  );
+  const marks = lines.map(({ title, summary: { clips, optimum } }) => ({ title, clip: clips[optimum].clip, ratio: 1 }));
+  const legend = { title: null, orient: 'bottom', symbolType: 'stroke', columns: 1, labelLimit: 320 } as const;
+  const x = clipAxis;
+  const y = {
+    field: 'ratio',
+    type: 'quantitative',
+    scale: { type: 'log', nice: false, padding: 8 },
+    axis: { title: 'MSE over its least', format: '~g', tickCount: 5 },
+  } as const;
+  const color = {
+    field: 'title',
+    type: 'nominal',
+    sort: null,
+    scale: { domain, range: domain.map((_, i) => `var(--c${i})`) },
+    legend,
+  } as const;
+  const strokeDash = {
+    field: 'title',
+    type: 'nominal',
+    sort: null,
+    scale: { domain, range: domain.map((_, i) => dashes[i]) },
+    legend,
+  } as const;
+  return {
+    alt: `${heading}: mean squared error over its least by threshold M; the optima: ${marks.map(({ title, clip }) => `${title}: M* = ${clipText(clip)}`).join('; ')}`,
+    spec: {
+      title: heading,
+      width: 330,
+      height: 240,
+      layer: [
+        { data: { values }, mark: { type: 'line', strokeWidth: 2 }, encoding: { x, y, color, strokeDash } },
+        {
+          data: { values: marks.filter(({ clip }) => clip > 0) },
+          mark: { type: 'point', filled: true, shape: 'diamond', size: 110, opacity: 1 },
+          encoding: { x, y, color },
+        },
+      ],
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import { type ScalingMethod, scalingMethods } from '../../../src/data/scale-features.ts';
+import { syntheticOptions } from '../../../src/data/synthetic-options.ts';
+import { integer, nullable, optional, picklist, strictObject, string } from '../../../src/schema.ts';
+
+/** Judged queries: a folder of SVMlight files, or made from a recipe. */
+export const dataConfig = strictObject({
+  path: optional(nullable(string()), null), // folder with the three files; null: synthetic
+  train: optional(string(), 'train.txt'),
+  validation: optional(string(), 'vali.txt'),
+  test: optional(string(), 'test.txt'),
+  scale: optional(picklist(Object.keys(scalingMethods) as ScalingMethod[]), 'standardise'),
+  synthetic: optional(strictObject({ seed: optional(integer(), 1), ...syntheticOptions.entries }), {}),
+});

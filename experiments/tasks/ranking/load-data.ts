@@ -1,0 +1,42 @@
+import type { DataSplits } from '../../../src/data/query-set.ts';
+import { readSplits } from '../../../src/data/read-splits.ts';
+import { fitScaling, type Scaling, type ScalingMethod, scaleFeatures } from '../../../src/data/scale-features.ts';
+import { syntheticQueries } from '../../../src/data/synthetic-queries.ts';
+import { createRng } from '../../../src/random/rng.ts';
+import type { RunConfig } from './run-config.ts';
+
+/** What may follow the name of a part: the file itself or packed, and what LightGBM and XGBoost keep beside it. */
+export const dataEndings = ['', '.gz', '.query', '.group', '.weight', '.position'] as const;
+
+/** The three parts of the configured data, real or synthetic, as they come. */
+export async function readData({ path, synthetic, train, validation, test }: RunConfig['data']): Promise<DataSplits> {
+  if (path !== null) return readSplits(path, { train, validation, test });
+  const { seed, ...options } = synthetic;
+  return syntheticQueries(options, createRng(`data/${seed}`));
+}
+
+export interface ScaledData {
+  readonly splits: DataSplits;
+  readonly scaling: Scaling;
+}
+
+/** The configured data with features scaled as fitted on the training part. */
+export async function loadData(data: RunConfig['data']): Promise<ScaledData> {
+  return scaleSplits(await readData(data), data.scale);
+}
+
+/** Features of all parts scaled as fitted on the training part. */
+export function scaleSplits({ train, validation, test }: DataSplits, method: ScalingMethod): ScaledData {
+  const scaling = fitScaling(train, method);
+  const scaled = {
+    train: scaleFeatures(train, scaling),
+    validation: scaleFeatures(validation, scaling),
+    test: scaleFeatures(test, scaling),
+  };
+  return { splits: scaled, scaling };
+}
+
+/** Y: the highest label of any part, at least 1. */
+export function highestGrade({ train, validation, test }: DataSplits): number {
+  return [train, validation, test].reduce((highest, { labels }) => labels.reduce((a, b) => Math.max(a, b), highest), 1);
+}

@@ -1,0 +1,36 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Scaling, scalingMethods } from '../../../src/data/scale-features.ts';
+import { isSystemError, systemReason } from '../../../src/data/system-error.ts';
+import { DataError, UsageError } from '../../../src/errors.ts';
+import { loadScorer } from '../../../src/models/save-scorer.ts';
+import type { Scorer } from '../../../src/models/scorer.ts';
+import { array, picklist, real, type Schema, safeParse, strictObject } from '../../../src/schema.ts';
+
+const scalingSchema = strictObject({
+  method: picklist(Object.keys(scalingMethods)),
+  offset: array(real()),
+  factor: array(real()),
+}) as unknown as Schema<Scaling>;
+
+/**
+ * What `writeModel` wrote.
+ * @throws UsageError when there is no model in the folder, DataError when it is damaged
+ */
+export async function readModel(folder: string): Promise<{ scorer: Scorer; scaling: Scaling }> {
+  const file = join(folder, 'scaling.json');
+  const scaling = safeParse(scalingSchema, await readJson(folder, file));
+  if (!scaling.success) throw new DataError('not the feature scaling of a model; train it again', { file });
+  return { scorer: await loadScorer(folder), scaling: scaling.output };
+}
+
+async function readJson(folder: string, file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    if (await stat(join(folder, 'recommender.json')).catch(() => null))
+      throw new UsageError(`"${folder}" holds a recommender, which scores users and items and not documents; read it with loadRecommender`);
+    if (isSystemError(error)) throw new UsageError(`no model in "${folder}": ${systemReason(error)}`);
+    throw new DataError('not JSON; train the model again', { file });
+  }
+}

@@ -1,0 +1,110 @@
+import { type ClickModel, clickModels } from '../../../click-models/index.ts';
+import { examinationCurve, type LoggedClicks, type Ranker } from '../../../estimators/index.ts';
+import {
+  attractionFromLabels,
+  type ClickSimulation,
+  productionRanker,
+  type SimulationTruth,
+  simulateClickLog,
+} from '../../../simulators/index.ts';
+import { type ClickLog, clickSums } from '../../../src/data/click-log.ts';
+import type { DataSplits, QuerySet } from '../../../src/data/query-set.ts';
+import type { Rng } from '../../../src/random/rng.ts';
+import { lookup } from '../../../src/registry.ts';
+import type { Logs } from './learning-input.ts';
+import { highestGrade } from './load-data.ts';
+import type { RunConfig } from './run-config.ts';
+
+interface Drawn {
+  readonly log: ClickLog;
+  readonly truth: SimulationTruth;
+}
+
+/** What is drawn with one seed: plain data, which can be kept. */
+export interface DrawnLogs {
+  readonly train: Drawn;
+  readonly validation: Drawn | null;
+  readonly randomised: Drawn | null;
+}
+
+/** The logs of one seed, and apart from what learners see, what they were drawn from. */
+export interface SimulatedLogs {
+  readonly logs: Logs;
+  readonly drawn: DrawnLogs;
+  readonly propensities: Float64Array; // true θ_k / θ_0 in the training log; its mean over lists where they differ
+}
+
+/** The configured click model. */
+export function makeClickModel({ clickModel, positions }: RunConfig['simulation']): ClickModel {
+  const { name, ...options } = clickModel;
+  return lookup<{ create(options: never, positions: number): ClickModel }>('click model', clickModels, name).create(
+    options as never,
+    positions,
+  );
+}
+
+/** The ranker that orders the lists of a seed. */
+const makeProduction = ({ simulation }: RunConfig, { train }: DataSplits, grade: number, rng: Rng): Ranker =>
+  productionRanker(train, { ...simulation.production, highestGrade: grade }, rng.fork('production'));
+
+/** Draws the training, validation and randomised click logs of one seed. */
+export function drawLogs(config: RunConfig, splits: DataSplits, rng: Rng): DrawnLogs {
+  const { simulation } = config;
+  const grade = highestGrade(splits);
+  const { noise, positions, temperature, listsPerQuery } = simulation;
+  const clickModel = makeClickModel(simulation);
+  const production = makeProduction(config, splits, grade, rng);
+  const draw = (
+    querySet: QuerySet,
+    sessions: number,
+    stream: string,
+    policy: Pick<ClickSimulation, 'temperature' | 'listsPerQuery' | 'shuffled'>,
+  ) => {
+    if (sessions === 0) return null;
+    const attraction = attractionFromLabels(querySet.labels, { noise, highestGrade: grade });
+    return simulateClickLog(
+      { querySet, scores: production(querySet), attraction, clickModel, sessions, positions, ...policy },
+      rng.fork(stream),
+    );
+  };
+  const policy = { temperature, listsPerQuery };
+  const train = draw(splits.train, simulation.sessions, 'clicks', policy) as Drawn;
+  const validation = draw(splits.validation, simulation.validationSessions, 'validation-clicks', policy);
+  const shuffles = Math.max(1, Math.min(100, Math.round(simulation.randomisedSessions / (splits.train.offsets.length - 1))));
+  const randomised = draw(splits.train, simulation.randomisedSessions, 'randomised-clicks', { listsPerQuery: shuffles, shuffled: true });
+  return { train, validation, randomised };
+}
+
+/** What was drawn with a seed, as learners see it. */
+export function asLogs(config: RunConfig, splits: DataSplits, drawn: DrawnLogs, rng: Rng): SimulatedLogs {
+  const { train, validation, randomised } = drawn;
+  const grade = highestGrade(splits);
+  let production: Ranker | null = null; // few methods ask for it
+  return {
+    logs: {
+      train: logged(splits.train, train),
+      heldOut: validation && logged(splits.validation, validation),
+      randomised: randomised?.log ?? null,
+      production(set) {
+        production ??= makeProduction(config, splits, grade, rng);
+        return production(set);
+      },
+      highestGrade: grade,
+    },
+    drawn,
+    propensities: truePropensities(train),
+  };
+}
+
+/** What a learner sees of a drawn log: the clicks, and the bias for an oracle. */
+const logged = (querySet: QuerySet, { log, truth }: Drawn): LoggedClicks => ({
+  querySet,
+  log,
+  knownBias: { examination: truth.examination, affine: truth.affine },
+});
+
+/** Examination relative to the first position, as the mean over the sessions of the log. */
+function truePropensities({ log, truth: { examination } }: Drawn): Float64Array {
+  if (examination.kind === 'examination') return examination.examination.map((theta) => theta / examination.examination[0]);
+  return examinationCurve(log, examination.examination, clickSums(log).sessions);
+}

@@ -1,0 +1,35 @@
+import type { Exposure, OfPair } from '../../../estimators/recommendation/index.ts';
+import type { InteractionLog, PairFeatures } from '../../../src/data/interactions/interaction-log.ts';
+import type { Rng } from '../../../src/random/rng.ts';
+import type { Registered } from '../../../src/registry.ts';
+import type { GenericSchema } from '../../../src/schema.ts';
+
+/** Pairs to be tested on, by user: those of user u at offsets[u] … offsets[u + 1] − 1. */
+export interface TestPairs {
+  readonly offsets: Uint32Array;
+  readonly items: Uint32Array;
+  readonly labels: Float32Array; // in [0, 1]
+}
+
+/** What one seed's learners get, and what they are tested on. */
+export interface RecommendationProblem {
+  readonly log: InteractionLog;
+  readonly target: (row: number) => number;
+  readonly uniformSample: { readonly log: InteractionLog; readonly target: (row: number) => number } | null;
+  readonly userFeatures: PairFeatures | null;
+  readonly itemFeatures: PairFeatures | null;
+  readonly known: Exposure | null; // the truth, for the oracle
+  readonly oracle: OfPair | null; //   the truth, for ideal
+  readonly test: TestPairs;
+  /** The test part as a log, where its labels are made of ratings. */
+  readonly testLog?: InteractionLog;
+}
+
+/** What is the same for all seeds is made once; each seed draws its own problem. */
+export type Prepare = () => Promise<(rng: Rng) => RecommendationProblem>;
+
+/** Where users, items and feedback come from, by name; `create` takes decoded options. */
+export type WorldEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => Prepare> & {
+  /** Files or folders that the options name, for the record. */
+  readonly paths?: (options: never) => readonly string[];
+};

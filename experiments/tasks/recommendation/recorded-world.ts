@@ -1,0 +1,41 @@
+import type { InteractionData, InteractionLog } from '../../../src/data/interactions/interaction-log.ts';
+import type { Decoded } from '../../../src/schema.ts';
+import type { Prepare, RecommendationProblem } from './problem.ts';
+import { ratingScale, readInteractionData, recordedOptions, splitUniform, targetOf, testPairsOf } from './recorded-data.ts';
+
+/** The target of a log's rows under a rule of relevance, on the scale of the whole data. */
+export type TargetUnder = (log: InteractionLog, relevantFrom: number | null) => (row: number) => number;
+
+/** What learners see of recorded data; the uniform sample unless it says otherwise. */
+type Look = (
+  data: InteractionData,
+  options: Decoded<typeof recordedOptions>,
+  target: TargetUnder,
+) => Pick<RecommendationProblem, 'log' | 'target'> & Partial<Pick<RecommendationProblem, 'uniformSample'>>;
+
+/** A world of recorded data, of which no truth is known; every seed splits its uniformly random part into a sample and the test. */
+export const recordedWorld = (description: string, look: Look) => ({
+  description,
+  options: recordedOptions,
+  paths: ({ path }: Decoded<typeof recordedOptions>) => [path],
+  create:
+    (options: Decoded<typeof recordedOptions>): Prepare =>
+    async () => {
+      const data = await readInteractionData(options);
+      const scale = ratingScale(data.log, data.uniformTest);
+      const target: TargetUnder = (log, relevantFrom) => targetOf(log, relevantFrom, scale);
+      const seen = look(data, options, target);
+      return (rng) => {
+        const { sample, test } = splitUniform(data, options, rng);
+        return {
+          uniformSample: sample && { log: sample, target: target(sample, options.relevantFrom) },
+          userFeatures: data.userFeatures,
+          itemFeatures: data.itemFeatures,
+          known: null,
+          oracle: null,
+          test: testPairsOf(test, target(test, options.relevantFrom)),
+          ...seen,
+        };
+      };
+    },
+});

@@ -1,0 +1,80 @@
+import type { OnProgress, ProgressEvent } from '../engine/run-result.ts';
+
+/** Where progress goes; standard error, so that results can be piped. */
+export interface ProgressScreen {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+export interface Progress {
+  readonly onProgress: OnProgress;
+  /** Clears the line of a terminal. */
+  finish(): void;
+  /** Seconds spent in each stage so far, and in total. */
+  wallSeconds(): Record<string, number>;
+  /** Seconds spent on each method so far. */
+  methodSeconds(): Record<string, number>;
+}
+
+/**
+ * One line rewritten on a terminal, `simulate 3/30 · seed 1/5, naive · 2.1/s · 13 s left`; elsewhere one line per event.
+ * @param quiet shows nothing, still keeps the times
+ * @param now seconds, of a clock that never goes back
+ */
+export function createProgress(screen: ProgressScreen, quiet: boolean, now = () => performance.now() / 1000): Progress {
+  const start = now();
+  const stages = stopwatch(now);
+  const methods = stopwatch(now);
+  const enter = (stage: string | null, method: string | null) => {
+    stages.enter(stage);
+    methods.enter(method);
+  };
+  const terminal = screen.isTTY === true;
+  return {
+    onProgress(event) {
+      enter(event.stage, event.method ?? null);
+      if (quiet) return;
+      const line = progressLine(event, now() - start);
+      screen.write(terminal ? `\r${line.slice(0, (screen.columns ?? 80) - 1)}\u001b[K` : `${line}\n`);
+    },
+    finish() {
+      enter(null, null);
+      if (terminal && !quiet) screen.write('\r\u001b[K');
+    },
+    wallSeconds: () => ({ ...stages.spent(), total: now() - start }),
+    methodSeconds: methods.spent,
+  };
+}
+
+/** Sums the time between entering one thing and entering the next, by name. */
+function stopwatch(now: () => number) {
+  const spent: Record<string, number> = {};
+  let current: { name: string; since: number } | null = null;
+  return {
+    enter(name: string | null) {
+      if (current) spent[current.name] = (spent[current.name] ?? 0) + now() - current.since;
+      current = name === null ? null : { name, since: now() };
+    },
+    spent: () => ({ ...spent }),
+  };
+}
+
+/** Rate and time left once there is something to tell them from. */
+export function progressLine({ stage, done, total, detail }: ProgressEvent, seconds: number): string {
+  const parts = [`${stage} ${done}/${total}`];
+  if (detail !== '') parts.push(detail);
+  if (done > 0 && seconds > 0) {
+    const rate = done / seconds;
+    parts.push(rate >= 1 ? `${rate.toFixed(1)}/s` : `${(1 / rate).toFixed(1)} s each`);
+    if (done < total) parts.push(`${duration((total - done) / rate)} left`);
+  }
+  return parts.join(' · ');
+}
+
+/** Whole seconds, then minutes, then hours. */
+export function duration(seconds: number): string {
+  if (seconds < 99.5) return `${Math.ceil(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 100 ? `${minutes} min` : `${(seconds / 3600).toFixed(1)} h`;
+}

@@ -1,0 +1,95 @@
+import type { Picture } from '../charts/draw-svg.ts';
+import { escapeHtml } from '../charts/escape-html.ts';
+import { metricPicture } from '../charts/metric-picture.ts';
+import { queryDifferencePicture } from '../charts/query-difference-picture.ts';
+import { findings } from '../report/findings.ts';
+import { htmlPage, listOf, pictureSection, section, warningBox } from '../report/page-frame.ts';
+import { resultTableHtml, scrollTable } from '../report/report-table.ts';
+import { formatSigned } from '../summary/format-number.ts';
+import type { Summary, SummaryCell } from '../summary/summary.ts';
+import type { RunComparison } from './compare-runs.ts';
+import { testHead, testNote, testRow } from './run-texts.ts';
+
+/** What a page says around a comparison. */
+export interface RunPageWords {
+  readonly title: string;
+  readonly lead: string;
+  readonly notes: readonly string[]; // what was left out
+  readonly command: string; //          as typed
+}
+
+/** Topics shown as the farthest up and down. */
+const farthest = 5;
+/** Above so many topics their ticks would be one grey bar. */
+const mostTicks = 100;
+
+/** Runs compared on a page of their own: findings, table, pictures, tests, the topics that differ most. Same input, same bytes. */
+export async function runPage(comparison: RunComparison, words: RunPageWords): Promise<string> {
+  const { measures, summary } = comparison;
+  return htmlPage(words.title, words.lead, [
+    warningBox(words.notes),
+    listOf(findings(summary)),
+    section('Results', resultTableHtml(summary)),
+    await pictureSection(
+      'Means by run',
+      meanNote,
+      measures.map((_, m) => metricPicture(withTicks(summary), m)),
+    ),
+    await pictureSection('Differences by topic', differenceNote(summary.baseline), differencePictures(comparison)),
+    section('Tests against the baseline', testTable(comparison)),
+    section('Topics that differ most', topicTable(comparison)),
+    section('Repeat this', `<pre>${escapeHtml(words.command)}</pre>`),
+  ]);
+}
+
+const meanNote =
+  'Dot and bar: mean over topics and its 95 % t interval; faint marks: single topics, where they are few. Intervals that overlap may still hide a significant paired difference.';
+
+/** The summary without the values of single topics where they are many. */
+function withTicks(summary: Summary): Summary {
+  const bare = (cell: SummaryCell) => (cell.values.length <= mostTicks ? cell : { ...cell, values: [] });
+  return { ...summary, methods: summary.methods.map((method) => ({ ...method, cells: method.cells.map(bare) })) };
+}
+
+const differenceNote = (baseline: string | null) => `Run minus ${baseline} on every topic, from most gained to most lost.`;
+
+const paired = ({ runs, summary, values }: RunComparison) => {
+  const base = summary.methods.findIndex(({ method }) => method === summary.baseline);
+  return base < 0 ? [] : runs.flatMap((run, r) => (r === base ? [] : [{ run, r, ofRun: values[r], ofBaseline: values[base] }]));
+};
+
+const differencesOf = (ofRun: Float64Array, ofBaseline: Float64Array) => Array.from(ofRun, (value, t) => value - ofBaseline[t]);
+
+const differencePictures = (comparison: RunComparison): Picture[] =>
+  comparison.measures.flatMap((measure, m) =>
+    paired(comparison).map(({ run, ofRun, ofBaseline }) =>
+      queryDifferencePicture(`${run} · ${measure}`, measure, differencesOf(ofRun[m], ofBaseline[m])),
+    ),
+  );
+
+function testTable(comparison: RunComparison): string {
+  const { runs, measures, summary, tests } = comparison;
+  const rows = measures.flatMap((measure, m) =>
+    runs.flatMap((run, r) => {
+      const test = tests[r][m];
+      return test === null ? [] : [cells(testRow(run, measure, summary.methods[r].cells[m], test))];
+    }),
+  );
+  if (rows.length === 0) return '<p>One run, or one topic: nothing to test.</p>';
+  return `${scrollTable('Tests against the baseline', testHead, rows)}\n<p class="soft">${escapeHtml(testNote)}</p>`;
+}
+
+/** On the first measure, as a table would be long otherwise. */
+function topicTable(comparison: RunComparison): string {
+  const { measures, topics } = comparison;
+  const rows = paired(comparison).flatMap(({ run, ofRun, ofBaseline }) => {
+    const differences = differencesOf(ofRun[0], ofBaseline[0]);
+    const order = topics.map((_, t) => t).sort((a, b) => differences[b] - differences[a] || a - b);
+    const shown = order.length <= 2 * farthest ? order : [...order.slice(0, farthest), ...order.slice(-farthest)];
+    return shown.map((t) => cells([run, topics[t], ofRun[0][t].toFixed(4), ofBaseline[0][t].toFixed(4), formatSigned(differences[t])]));
+  });
+  if (rows.length === 0) return '<p>One run: nothing to compare.</p>';
+  return scrollTable('Topics that differ most', ['run', 'topic', measures[0], 'baseline', 'Δ'], rows);
+}
+
+const cells = (texts: readonly string[]) => texts.map((text) => `<td>${escapeHtml(text)}</td>`).join('');

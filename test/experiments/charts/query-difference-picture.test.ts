@@ -1,0 +1,12 @@
+import { queryDifferencePicture } from '../../../experiments/charts/query-difference-picture.ts';
+
+const differences = [0.2, -0.1, 0, 0.3];
+
+test('gains come first: of a metric the highest differences, of a loss the lowest', () => {
+  expect(queryDifferencePicture('ips', 'ndcg@5', differences).alt).toBe(
+    'Differences in ndcg@5 by query, ips: 2 better, 1 equal, 1 worse; from +0.3000 to −0.1000',
+  );
+  expect(queryDifferencePicture('ips', 'log-loss:rare', differences).alt).toBe(
+    'Differences in log-loss:rare by query, ips: 1 better, 1 equal, 2 worse; from −0.1000 to +0.3000',
+  );
+});
