@@ -30,7 +30,7 @@ const runs = Array.from({ length: 5 }, (_, r) =>
 );
 
 async function inThreads(threads: number, paths: readonly string[], how = measuring) {
-  const built = pathToFileURL(resolve(builtProgram(), 'experiments/engine/run-threads.js')).href; // threads need JavaScript
+  const built = pathToFileURL(resolve(builtProgram(), 'experiments/trec-runs/run-threads.js')).href; // threads need JavaScript
   const { measureInThreads } = (await import(built)) as typeof import('../../../experiments/trec-runs/run-threads.ts');
   const begun: number[] = [];
   const measured = await measureInThreads(threads, { qrels, subtopics: false, runs: paths }, how, (run) => begun.push(run));

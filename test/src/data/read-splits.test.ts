@@ -38,7 +38,7 @@ test('says what it looked for', async () => {
   );
 });
 
-const real = new URL('../../../../shared/data/ltr', import.meta.url).pathname;
+const real = new URL('../../../../shared/data/ltr/', import.meta.url).pathname;
 const testWhereReal = existsSync(real) ? test : test.skip;
 
 testWhereReal.each([

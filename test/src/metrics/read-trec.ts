@@ -5,7 +5,7 @@ import { readRun } from '../../../src/data/trec/read-run.ts';
 import { judgedRankings } from '../../../src/metrics/judged-rankings.ts';
 import { chooseTopics } from '../../../src/metrics/topic-choice.ts';
 
-const folder = new URL('../../../../shared/data', import.meta.url);
+const folder = new URL('../../../../shared/data/', import.meta.url);
 /** Reference data beside the repository, not part of it; absent in most checkouts. */
 export const sharedData = (path: string) => new URL(path, folder);
 export const hasSharedData = existsSync(folder);
