@@ -1,4 +1,6 @@
 import type { Bias } from '../src/bias.ts';
+import type { Registered } from '../src/registry.ts';
+import type { GenericSchema } from '../src/schema.ts';
 
 /**
  * How a user clicks on a list. Attraction is the probability of a click when examined (trust bias: of relevance), one per position.
@@ -28,3 +30,6 @@ export interface ClickModel {
 
 /** Receives one click pattern (valid only during the call) and how many sessions had it. */
 export type CountedPattern = (clicks: Uint8Array, count: number) => void;
+
+/** A click model, by name; `create` takes decoded options and K, the number of positions. */
+export type ClickModelEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never, positions: number) => ClickModel>;

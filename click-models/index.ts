@@ -1,11 +1,13 @@
 import { cascade } from './cascade.ts';
+import type { ClickModelEntry } from './click-model.ts';
 import { dependentClick } from './dependent-click.ts';
 import { positionBased } from './position-based.ts';
 import { trustBias } from './trust-bias.ts';
 
 export { checkList } from './check-list.ts';
-export type { ClickModel, CountedPattern } from './click-model.ts';
+export type { ClickModel, ClickModelEntry, CountedPattern } from './click-model.ts';
 export { eyeTracking } from './examination-curve.ts';
+export { perPosition } from './per-position.ts';
 export { clickProbabilities, logLikelihood, sampleCounts, sampleSession } from './walk.ts';
 export { cascade, dependentClick, positionBased, trustBias };
 
@@ -15,4 +17,4 @@ export const clickModels = {
   cascade,
   'dependent-click': dependentClick,
   'trust-bias': trustBias,
-};
+} satisfies Readonly<Record<string, ClickModelEntry>>;

@@ -51,4 +51,6 @@ export interface Learned {
 export type Learn = (input: LearningInput) => Learned;
 
 /** A learner of a ranker from a log, by name; `create` takes decoded options. */
-export type EstimatorEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => Learn>;
+export type EstimatorEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => Learn> & {
+  readonly reference?: boolean; // a point to compare with, not in the race for the best
+};

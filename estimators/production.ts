@@ -4,6 +4,7 @@ import type { Learn } from './estimator.ts';
 
 export const production = {
   description: 'the production ranker that ordered the lists of the log: no learning',
+  reference: true,
   options: strictObject({}),
   create:
     (): Learn =>

@@ -3,6 +3,7 @@ import type { Learn } from './estimator.ts';
 
 export const random = {
   description: 'documents in random order: the floor',
+  reference: true,
   options: strictObject({}),
   create:
     (): Learn =>

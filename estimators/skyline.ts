@@ -19,6 +19,7 @@ function labelledLists(set: QuerySet, highestGrade: number): RankingLists {
 
 export const skyline = {
   description: 'full-information skyline: the same ranker and loss, trained on the true labels of all documents',
+  reference: true,
   options: strictObject({}),
   create: (): Learn => (input) => {
     const heldOut = input.heldOut && labelledLists(input.heldOut.querySet, input.highestGrade);

@@ -26,6 +26,7 @@ export {
 export { type InteractionReader, interactionReaders } from './data/interactions/interaction-readers.ts';
 export { readInteractions } from './data/interactions/read-interactions.ts';
 export { writeInteractions } from './data/interactions/write-interactions.ts';
+export { textLines } from './data/line-blocks.ts';
 export type { DataSplits, QuerySet } from './data/query-set.ts';
 export { readClickLog } from './data/read-click-log.ts';
 export { readParquet } from './data/read-parquet.ts';
@@ -55,6 +56,7 @@ export { writeClickLog } from './data/write-click-log.ts';
 export { writeParquet } from './data/write-parquet.ts';
 export { writeSearchSessions } from './data/write-search-sessions.ts';
 export { writeSvmlight } from './data/write-svmlight.ts';
+export { decodeOptions } from './decode-options.ts';
 export * from './diagnostics/index.ts';
 export { DataError, UsageError } from './errors.ts';
 export { type ListBatch, listBatches, type RankingLists, wholeBatch } from './learners/batches.ts';
@@ -73,8 +75,34 @@ export { pairModels } from './models/pair-models.ts';
 export { type LoadedRecommender, loadRecommender, type StoredRecommender, saveRecommender } from './models/save-recommender.ts';
 export { loadScorer, saveScorer } from './models/save-scorer.ts';
 export type { ScoreLoss, Scorer } from './models/scorer.ts';
-export { scorers } from './models/scorers.ts';
+export { type ScorerEntry, scorers } from './models/scorers.ts';
 export * from './random/index.ts';
+export { type Described, lookup, make, type Registered } from './registry.ts';
+export {
+  above,
+  array,
+  boolean,
+  check,
+  type Decoded,
+  type GenericSchema,
+  integer,
+  literal,
+  nullable,
+  openProbability,
+  optional,
+  picklist,
+  pipe,
+  positive,
+  probability,
+  real,
+  record,
+  type Schema,
+  strictObject,
+  string,
+  transform,
+  union,
+  variant,
+} from './schema.ts';
 export * from './session-metrics/index.ts';
 export * from './stats/index.ts';
 export { type BackendReport, openBackend } from './tensor/backend.ts';

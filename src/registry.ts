@@ -29,3 +29,21 @@ export interface Registered<S extends GenericSchema, Create> extends Described {
   readonly options: S;
   readonly create: Create;
 }
+
+type Creators = Readonly<Record<string, { readonly create: (options: never, ...rest: never) => unknown }>>;
+type Rest<Entry> = Entry extends { readonly create: (options: never, ...rest: infer R) => unknown } ? R : never;
+type Made<Entry> = Entry extends { readonly create: (...all: never) => infer T } ? T : never;
+
+/**
+ * What a decoded choice names, made: `{name, …options}`, as a config has it, from the entry of that name.
+ * @param rest what `create` takes beside the options @throws UsageError as {@link lookup}
+ */
+export function make<T extends Creators, Choice extends { readonly name: string }>(
+  kind: string,
+  registry: T,
+  { name, ...options }: Choice,
+  ...rest: Rest<T[keyof T]>
+): Made<T[keyof T]> {
+  const { create } = lookup<{ readonly create: unknown }>(kind, registry, name);
+  return (create as (options: object, ...rest: unknown[]) => Made<T[keyof T]>)(options, ...rest); // the options were decoded by the entry's schema
+}

@@ -25,12 +25,42 @@ const homes: Record<string, string> = {
   commander: 'experiments/',
   vega: 'experiments/',
   marked: 'experiments/show/',
-  sucrase: 'experiments/notebook/',
+  sucrase: 'experiments/modules/',
   'highlight.js': 'experiments/notebook/',
   yaml: 'experiments/',
 };
-/** A benchmark measures against stock TensorFlow.js, so it alone may reach for it. */
-const excepted = ['experiments/bench/mlp-step.ts'];
+
+/** The floors of experiments, from the bottom: a file imports from its own folder and from floors below, never from another folder of its floor. */
+const floors: readonly (readonly string[])[] = [
+  ['terminal', 'modules'],
+  ['config'],
+  ['tables'],
+  ['summary'],
+  ['charts'],
+  ['records'],
+  ['report'],
+  ['engine', 'show'],
+  ['parts'],
+  ['tasks/shared'],
+  ['search-sessions', 'trec-runs', 'tasks/ranking', 'tasks/recommendation'],
+  ['tasks/implicit-feedback', 'tasks/explicit-feedback', 'tasks/conversions'],
+  ['tasks/bias-variance'],
+  ['tasks'],
+  ['catalogue'],
+  ['sweep'],
+  ['script', 'notebook', 'watch', 'trackers'],
+  ['commands'],
+  ['studies', 'notebooks', 'templates'],
+  ['main.ts', 'index.ts'],
+];
+
+/** What may know of one kind of study. Everything else meets studies as tasks only: a new one adds a folder, and changes none. */
+const knowKinds = [
+  /^tasks\//,
+  /^(catalogue|script)\//,
+  /^commands\/(train|evaluate-model-folders|evaluate-run-files|bias-variance)\.ts$/,
+  /^index\.ts$/, // the public names
+];
 
 const files = Object.keys(mayImport).flatMap((area) =>
   readdirSync(join(root, area), { recursive: true, encoding: 'utf8' })
@@ -41,15 +71,29 @@ const files = Object.keys(mayImport).flatMap((area) =>
 const importsOf = (file: string): string[] =>
   [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from\s+|import\s+|import\()'([^']+)'/g)].map((match) => match[1] as string);
 
+/** Files of the package that a file imports, types included. */
+const ownImportsOf = (file: string): string[] =>
+  importsOf(file)
+    .filter((path) => path.startsWith('.'))
+    .map((path) => normalize(join(dirname(file), path)));
+
 const areaOf = (file: string): string => file.split('/')[0] as string;
+
+const experiments = files.filter((file) => areaOf(file) === 'experiments');
+const withinExperiments = (file: string): string => file.slice('experiments/'.length);
+/** Its folder of experiments, `tasks/ranking` for one of a kind of study; a file of no folder stands for itself. */
+const roomOf = (file: string): string => {
+  const path = withinExperiments(file);
+  return /^tasks\/[^/]+(?=\/)/.exec(path)?.[0] ?? path.split('/')[0];
+};
+const floorOf = (file: string): number => floors.findIndex((rooms) => rooms.includes(roomOf(file)));
 
 test.each(Object.entries(mayImport))('%s imports only from the layers below', (area, below) => {
   const strays = files
     .filter((file) => areaOf(file) === area)
     .flatMap((file) =>
-      importsOf(file)
-        .filter((path) => path.startsWith('.'))
-        .map((path) => areaOf(normalize(join(dirname(file), path))))
+      ownImportsOf(file)
+        .map(areaOf)
         .filter((other) => other !== area && !below.includes(other))
         .map((other) => `${file} → ${other}`),
     );
@@ -59,23 +103,94 @@ test.each(Object.entries(mayImport))('%s imports only from the layers below', (a
 test.each(Object.entries(homes))('%s is imported only in %s', (name, home) => {
   const strays = files.filter(
     (file) =>
-      !file.startsWith(home) &&
-      !excepted.includes(file) &&
-      importsOf(file).some((path) => path === name || path.startsWith(name.endsWith('/') ? name : `${name}/`)),
+      !file.startsWith(home) && importsOf(file).some((path) => path === name || path.startsWith(name.endsWith('/') ? name : `${name}/`)),
   );
   expect(strays).toEqual([]);
 });
 
-test('notebooks import the public package only, as their readers do', () => {
+test('every folder of experiments is on a floor, and every floor is there', () => {
+  expect([...new Set(experiments.map(roomOf))].sort()).toEqual(floors.flat().sort());
+});
+
+test.each(floors.map((rooms) => [rooms.join(', '), rooms] as const))('%s: only from the floors below', (_, rooms) => {
+  const strays = experiments
+    .filter((file) => rooms.includes(roomOf(file)))
+    .flatMap((file) =>
+      ownImportsOf(file)
+        .filter((other) => areaOf(other) === 'experiments' && roomOf(other) !== roomOf(file) && floorOf(other) >= floorOf(file))
+        .map((other) => `${file} → ${other}`),
+    );
+  expect(strays).toEqual([]);
+});
+
+test('one kind of study is known to few', () => {
+  const strays = experiments
+    .filter((file) => !knowKinds.some((known) => known.test(withinExperiments(file))))
+    .flatMap((file) =>
+      ownImportsOf(file)
+        .filter((other) => other.startsWith('experiments/tasks/') && roomOf(other) !== 'tasks')
+        .map((other) => `${file} → ${other}`),
+    );
+  expect(strays).toEqual([]);
+});
+
+test('no file imports itself by way of others', () => {
+  expect(circlesIn(new Map(files.map((file) => [file, ownImportsOf(file)])))).toEqual([]);
+});
+
+/** Groups of files each of which reaches the others. */
+function circlesIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  const reach = new Map([...imports.keys()].map((file) => [file, reachedFrom(file, imports)]));
+  const groups = [...reach].flatMap(([file, reached]) =>
+    reached.has(file)
+      ? [
+          [...reached]
+            .filter((other) => reach.get(other)?.has(file))
+            .sort()
+            .join(' ↔ '),
+        ]
+      : [],
+  );
+  return [...new Set(groups)];
+}
+
+function reachedFrom(file: string, imports: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const reached = new Set<string>();
+  const open = [file];
+  for (let next = open.pop(); next !== undefined; next = open.pop())
+    for (const other of imports.get(next) ?? [])
+      if (!reached.has(other)) {
+        reached.add(other);
+        open.push(other);
+      }
+  return reached;
+}
+
+test('notebooks, and templates of plugins, import the public package only, as their readers do', () => {
   const strays = files
-    .filter((file) => file.startsWith('experiments/notebooks/'))
-    .flatMap((file) => importsOf(file).filter((path) => !/^counterrank(\/[a-z-]+)?$/.test(path)));
+    .filter((file) => /^experiments\/(notebooks|templates)\//.test(file))
+    .flatMap((file) => importsOf(file).filter((path) => !/^(counterrank(\/[a-z-]+)?|node:.*|\.\/my-method\.ts)$/.test(path)));
   expect(strays).toEqual([]);
 });
 
 test('the test sees the imports it judges', () => {
   expect(importsOf('src/random/rng.ts')).toContain('seedrandom');
+  expect(importsOf('experiments/charts/draw-svg.ts')).toContain('vega'); // which it imports when the first picture is drawn
+  expect(ownImportsOf('experiments/tables/run-result.ts')).toContain('experiments/tables/table.ts'); // for types only
+  expect(roomOf('experiments/tasks/ranking/index.ts')).toBe('tasks/ranking');
+  expect(roomOf('experiments/tasks/index.ts')).toBe('tasks');
   expect(files.length).toBeGreaterThan(30);
+});
+
+test('the test sees the circles it judges', () => {
+  const arrows: [string, string[]][] = [
+    ['a', ['b']],
+    ['b', ['c', 'd']],
+    ['c', ['a']],
+    ['d', []],
+  ];
+  expect(circlesIn(new Map(arrows))).toEqual(['a ↔ b ↔ c']);
+  expect(circlesIn(new Map(arrows.slice(1)))).toEqual([]);
 });
 
 test('no stream of random numbers but the seeded ones, no clock in what is computed', () => {

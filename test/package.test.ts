@@ -16,7 +16,9 @@ test.each([...Object.entries(manifest.bin), ...Object.entries(manifest.exports).
   (_, file) => expect(existsSync(source(file))).toBe(true),
 );
 
-test.each(Object.values(manifest.exports).map(({ default: file }) => file))('%s can be imported, and exports something', async (file) => {
+const { './register': _does, ...parts } = manifest.exports; // register is there for what it does
+
+test.each(Object.values(parts).map(({ default: file }) => file))('%s can be imported, and exports something', async (file) => {
   const area = (await import(source(file))) as object;
   expect(Object.keys(area).length).toBeGreaterThan(3);
 });

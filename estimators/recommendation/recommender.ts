@@ -6,10 +6,9 @@ import type { PairModel, StoredPairModel } from '../../src/models/pair-model.ts'
 import type { Rng } from '../../src/random/rng.ts';
 import type { Registered } from '../../src/registry.ts';
 import type { GenericSchema } from '../../src/schema.ts';
-import type { Exposure } from './exposure/exposure.ts';
+import type { Exposure, OfPair } from './exposure/exposure.ts';
 
-/** A quantity of a pair. */
-export type OfPair = (user: number, item: number) => number;
+export type { OfPair };
 
 /** All that a recommender may see. */
 export interface RecommendationInput {
@@ -42,6 +41,7 @@ export type LearnRecommender = (input: RecommendationInput) => Recommender;
 export type RecommenderEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => LearnRecommender> & {
   /** Its scores stand for no probability: there is no log loss. */
   readonly ranksOnly?: boolean;
+  readonly reference?: boolean; // has seen the truth: a point to compare with, not in the race for the best
 };
 
 /** What a recommender has of its model. */

@@ -1,11 +1,11 @@
+import type { MethodSummary, Summary } from '../../src/stats/compare-methods.ts';
 import { formatMean } from '../summary/format-number.ts';
-import type { MethodSummary, Summary } from '../summary/summary.ts';
 import type { Picture } from './draw-svg.ts';
 
-/** One metric by method: every seed (not every query) as a faint tick, the mean with its interval, production and skyline as lines to compare with. */
+/** One metric by method: every seed (not every query) as a faint tick, the mean with its interval, reference points as lines to compare with. */
 export function metricPicture(summary: Summary, metric: number): Picture {
-  const learners = summary.methods.filter(({ name }) => name !== 'production' && name !== 'skyline');
-  const lines = summary.methods.filter(({ name }) => name === 'production' || name === 'skyline');
+  const learners = summary.methods.filter(({ reference }) => !reference);
+  const lines = summary.methods.filter(({ reference }) => reference);
   const mean = ({ cells }: MethodSummary) => cells[metric].mean;
   const points = learners.map((one) => ({
     method: one.method,

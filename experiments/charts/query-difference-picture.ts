@@ -1,18 +1,26 @@
-import type { RunResult } from '../engine/run-result.ts';
 import { formatSigned } from '../summary/format-number.ts';
-import { references, type Summary } from '../summary/summary.ts';
-import { lowerIsBetter } from '../tasks/recommendation/recommendation-metrics.ts';
 import type { Picture } from './draw-svg.ts';
+
+/** What the differences are in. */
+export interface DifferenceAxis {
+  readonly metric: string;
+  readonly lowerIsBetter: boolean;
+  readonly unit: string; // what one difference is about, such as query
+}
 
 /** Steps of two pixels. */
 const mostPoints = 140;
 
 /**
- * The difference of one method from the baseline on every query, from the best to the worst (of a loss, from the lowest): how many queries gain and how much, which a
+ * The difference of one method from the baseline on every query (or user), from the best to the worst (of a loss, from the lowest): how many queries gain and how much, which a
  * mean hides. Of many queries evenly spaced ones are drawn.
  */
-export function queryDifferencePicture(title: string, metric: string, differences: readonly number[]): Picture {
-  const sign = lowerIsBetter(metric) ? -1 : 1; // gain = sign · difference
+export function queryDifferencePicture(
+  title: string,
+  { metric, lowerIsBetter, unit }: DifferenceAxis,
+  differences: readonly number[],
+): Picture {
+  const sign = lowerIsBetter ? -1 : 1; // gain = sign · difference
   const sorted = [...differences].sort((a, b) => sign * (b - a));
   const shown =
     sorted.length <= mostPoints
@@ -27,14 +35,14 @@ export function queryDifferencePicture(title: string, metric: string, difference
     field: 'query',
     type: 'quantitative',
     scale: { nice: false },
-    axis: { title: 'queries, from most gained to most lost', grid: false, tickCount: 5, format: 'd' },
+    axis: { title: `${plural(unit)}, from most gained to most lost`, grid: false, tickCount: 5, format: 'd' },
   } as const;
   const area = (field: string, color: string) => ({
     mark: { type: 'area', interpolate: 'step', color, opacity: 0.85 } as const,
     encoding: { x, y: { field, type: 'quantitative', axis: { title: `Δ ${metric}`, tickCount: 5 } } as const },
   });
   return {
-    alt: `Differences in ${metric} by query, ${title}: ${counts}; from ${formatSigned(sorted[0])} to ${formatSigned(sorted.at(-1) ?? 0)}`,
+    alt: `Differences in ${metric} by ${unit}, ${title}: ${counts}; from ${formatSigned(sorted[0])} to ${formatSigned(sorted.at(-1) ?? 0)}`,
     spec: {
       title: { text: title, subtitle: counts, subtitleColor: 'var(--soft)', subtitleFontSize: 11 },
       width: 270,
@@ -45,18 +53,4 @@ export function queryDifferencePicture(title: string, metric: string, difference
   };
 }
 
-/** The differences of every method of a run that learns from clicks, on the metric that readers ask for first; none without a baseline. */
-export function runQueryDifferences({ methods, metrics, units, perQuery }: RunResult, summary: Summary): Picture[] {
-  const baseline = methods.indexOf(summary.baseline ?? '');
-  const metric = metrics.includes('ndcg@10') ? metrics.indexOf('ndcg@10') : units.indexOf('query');
-  if (baseline < 0 || metric < 0) return [];
-  return summary.methods.flatMap(({ method, name }, m) => {
-    if (m === baseline || references.has(name)) return [];
-    const differences = [...perQuery[0][m][metric].keys()].map((q) => {
-      const ofSeeds = perQuery.map((ofSeed) => ofSeed[m][metric][q] - ofSeed[baseline][metric][q]);
-      return ofSeeds.reduce((sum, value) => sum + value, 0) / ofSeeds.length;
-    });
-    const defined = differences.filter((value) => !Number.isNaN(value));
-    return defined.length === 0 ? [] : [queryDifferencePicture(method, metrics[metric], defined)];
-  });
-}
+export const plural = (unit: string): string => (unit.endsWith('y') ? `${unit.slice(0, -1)}ies` : `${unit}s`);

@@ -6,19 +6,20 @@ import { UsageError } from '../../src/errors.ts';
 import { parseChoices } from '../config/choices.ts';
 import { checkWritable } from '../records/new-folder.ts';
 import { configVariants } from '../sweep/config-variants.ts';
-import { checkClippable } from '../tasks/bias-variance/bias-variance.ts';
+import { type ClippableStudy, clippableStudy } from '../tasks/bias-variance/bias-variance.ts';
 import { biasVarianceNotes } from '../tasks/bias-variance/bias-variance-notes.ts';
 import { biasVariancePage } from '../tasks/bias-variance/bias-variance-page.ts';
 import { studyBiasVariance } from '../tasks/bias-variance/bias-variance-study.ts';
 import { optimumNotes } from '../tasks/bias-variance/bias-variance-tables.ts';
 import { biasVarianceTexts } from '../tasks/bias-variance/bias-variance-texts.ts';
 import { clipComparison } from '../tasks/bias-variance/learn-by-clip.ts';
-import { type ExposureConfig, fixedPredictions, parsePredictions } from '../tasks/bias-variance/predictions.ts';
+import { fixedPredictions, parsePredictions } from '../tasks/bias-variance/predictions.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { commandLine } from '../terminal/shell-words.ts';
+import { type PluginOption, pluginOption, typedPlugins } from './plugin-option.ts';
 
-interface BiasVarianceOptions {
+interface BiasVarianceOptions extends PluginOption {
   readonly clip: string;
   readonly predictions: string;
   readonly learn?: boolean;
@@ -46,6 +47,7 @@ export const biasVarianceCommand = () =>
     .addOption(new Option('--format <name>', 'how results are printed').choices(Object.keys(biasVarianceTexts)).default('table'))
     .option('--out <page>', 'HTML page with pictures to write too; must not exist')
     .option('--quiet', 'no progress')
+    .addOption(pluginOption())
     .addHelpText('after', helpText)
     .action(biasVariance);
 
@@ -70,11 +72,14 @@ async function biasVariance(file: string, words: readonly string[], options: Bia
   if (options.metric !== undefined && options.learn !== true) throw new UsageError('--metric is what --learn is judged by; add --learn');
   if (options.perSeed === true && options.format !== 'csv' && options.format !== 'json')
     throw new UsageError(`--per-seed is for --format csv and json; the ${options.format} holds means`);
-  const variants = (await configVariants(file, words)).map(({ varied, config }) => ({ varied, config: checkClippable(config, file) }));
-  const tasks = [...new Set(variants.map(({ config }) => config.task))];
+  const variants = (await configVariants(file, words, options.plugin ?? [])).map((one) => ({
+    varied: one.varied,
+    ...clippableStudy(one, file),
+  }));
+  const tasks = [...new Set(variants.map(({ task }) => task.name))];
   if (tasks.length > 1) throw new UsageError(`the curves are of one task, but these configs are of ${tasks.join(' and ')}; give one`);
   const metric = options.learn === true ? (options.metric ?? variants[0].config.evaluation.metrics[0]) : null;
-  for (const { config } of variants) check(config, predictions, thresholds, metric);
+  for (const study of variants) check(study, predictions, thresholds, metric);
   if (options.out !== undefined) await checkWritable(options.out);
   const progress = createProgress(process.stderr, options.quiet === true);
   const study = await studyBiasVariance(variants, { thresholds, predictions, metric }, progress.onProgress);
@@ -91,9 +96,9 @@ async function biasVariance(file: string, words: readonly string[], options: Bia
 }
 
 /** A misspelt word is told before anything is trained. */
-function check(config: ExposureConfig, predictions: readonly string[], thresholds: readonly number[], metric: string | null): void {
-  for (const name of predictions) parsePredictions(name, config);
-  if (metric !== null) clipComparison(config, thresholds, metric);
+function check(study: ClippableStudy, predictions: readonly string[], thresholds: readonly number[], metric: string | null): void {
+  for (const name of predictions) parsePredictions(name, study.config, study.parts, study.feedback);
+  if (metric !== null) clipComparison(study, thresholds, metric);
 }
 
 /** Ascending, each once. */
@@ -111,11 +116,12 @@ function parseNames(text: string): string[] {
   return [...new Set(names)];
 }
 
-function typed({ clip, predictions, learn, metric }: BiasVarianceOptions): string[] {
+function typed({ clip, predictions, learn, metric, plugin = [] }: BiasVarianceOptions): string[] {
   return [
     ...(clip === standardClips ? [] : ['--clip', clip]),
     ...(predictions === 'ips' ? [] : ['--predictions', predictions]),
     ...(learn === true ? ['--learn'] : []),
     ...(metric === undefined ? [] : ['--metric', metric]),
+    ...typedPlugins({ plugin }),
   ];
 }

@@ -1,19 +1,19 @@
 import { parseMetric } from '../../src/metrics/index.ts';
-import type { EvaluationRequest } from '../engine/run-result.ts';
+import { compareMethods } from '../../src/stats/compare-methods.ts';
 import { checkFree } from '../records/new-folder.ts';
 import { resultTable } from '../report/result-table.ts';
-import { compareMethods } from '../summary/summary.ts';
-import { evaluateModels } from '../tasks/ranking/evaluate-models.ts';
+import { type EvaluationRequest, evaluateModels } from '../tasks/ranking/evaluate-models.ts';
 import { readModel } from '../tasks/ranking/read-model.ts';
 import { writeTrecFolder } from '../tasks/ranking/write-trec-folder.ts';
 import { createProgress } from '../terminal/progress.ts';
 import type { Backend } from './backend-option.ts';
 import { chosenBackend } from './chosen-backend.ts';
 import { modelLabels } from './model-labels.ts';
+import { catalogueOf, type PluginOption } from './plugin-option.ts';
 
 export { modelLabels } from './model-labels.ts';
 
-export interface ModelFolderOptions {
+export interface ModelFolderOptions extends PluginOption {
   readonly data: string;
   readonly metric: readonly string[];
   readonly emptyQueries: EvaluationRequest['emptyQueries'];
@@ -26,14 +26,15 @@ export interface ModelFolderOptions {
 /** Compares saved models on judged queries; tests are against the first. */
 export async function evaluateModelFolders(folders: readonly string[], options: ModelFolderOptions): Promise<void> {
   const { data, metric: metrics, emptyQueries, highestGrade } = options;
-  for (const metric of metrics) parseMetric(metric);
+  const { parts } = await catalogueOf(options);
+  for (const metric of metrics) parseMetric(metric, parts.metrics);
   if (options.writeRuns !== undefined) await checkFree(options.writeRuns);
   await chosenBackend(options.backend ?? 'auto', options.quiet === true);
   const labels = modelLabels(folders);
   const models = [];
   for (const [m, folder] of folders.entries()) models.push({ label: labels[m], ...(await readModel(folder)) });
   const progress = createProgress(process.stderr, options.quiet === true);
-  const evaluation = await evaluateModels({ models, data, metrics, emptyQueries, highestGrade }, progress.onProgress);
+  const evaluation = await evaluateModels({ models, data, metrics, emptyQueries, highestGrade }, progress.onProgress, parts);
   progress.finish();
   const { perQuery, queryIds } = evaluation;
   if (options.writeRuns !== undefined) await writeTrecFolder(options.writeRuns, labels, evaluation);
@@ -41,7 +42,7 @@ export async function evaluateModelFolders(folders: readonly string[], options: 
   const summary = compareMethods({
     samples: 'test queries',
     baseline: models.length > 1 ? labels[0] : null,
-    methods: labels.map((label) => ({ label, name: label, notes: [] })),
+    methods: labels.map((label) => ({ label, name: label, reference: false, notes: [] })),
     metrics,
     values: judged.map((q) => perQuery.map((ofModel) => ofModel.map((values) => values[q]))),
   });

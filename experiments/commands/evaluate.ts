@@ -4,6 +4,7 @@ import { runTexts } from '../trec-runs/run-texts.ts';
 import { backendOption } from './backend-option.ts';
 import type { ModelFolderOptions } from './evaluate-model-folders.ts';
 import type { RunFileOptions } from './evaluate-run-files.ts';
+import { pluginOption } from './plugin-option.ts';
 
 type EvaluateOptions = Partial<ModelFolderOptions & RunFileOptions> & Pick<ModelFolderOptions, 'emptyQueries'>;
 
@@ -27,6 +28,7 @@ export const evaluateCommand = () =>
     .option('--highest-grade <y>', 'of the label scale, for err (default: 4); measures of runs take max_rel', wholeNumber)
     .option('--write-runs <dir>', 'write the rankings as TREC runs too, with the judgments, into a folder to create')
     .addOption(backendOption())
+    .addOption(pluginOption())
     .optionsGroup('Both:')
     .option('--metric <names...>', 'measures or metrics (default: nDCG@10 AP RR for runs, ndcg@1 ndcg@5 ndcg@10 err@10 for models)')
     .addOption(
@@ -59,7 +61,7 @@ async function evaluate(words: readonly string[], options: EvaluateOptions): Pro
   if (qrels !== undefined) {
     if (data !== undefined) throw new UsageError('--qrels measures runs and --data models: give one of them');
     if (run === undefined) throw new UsageError('--qrels needs the runs to measure: --run <files...>');
-    refuse(options, ['highestGrade', 'writeRuns', 'backend'], '--data');
+    refuse(options, ['highestGrade', 'writeRuns', 'backend', 'plugin'], '--data');
     const { format = 'table', seed = '1' } = options;
     const { evaluateRunFiles } = await import('./evaluate-run-files.ts');
     return evaluateRunFiles(words, { ...options, qrels, run, format, seed });

@@ -1,15 +1,16 @@
+import { openStudy } from '../catalogue/read-study.ts';
 import { decode } from '../config/decode.ts';
 import { parseOverride } from '../config/overrides.ts';
-import { openConfig } from '../config/read-config.ts';
 import { sweepConfig } from '../config/sweep-config.ts';
+import type { PluginOption } from './plugin-option.ts';
 
 /**
  * What is told of a file whose `sweep` section a command for one run leaves out: which keys stand there and now have the value of the rest
  * of the file. null where there is no such section, or every key of it is typed.
  */
-export async function sweepNote(file: string, overrides: readonly string[]): Promise<string | null> {
+export async function sweepNote(file: string, overrides: readonly string[], { plugin }: PluginOption = {}): Promise<string | null> {
   const typed = overrides.map(parseOverride);
-  const { sweep } = (await (await openConfig(file)).read(typed)).layer;
+  const { sweep } = (await (await openStudy(file, plugin)).read(typed)).layer;
   if (sweep === undefined) return null;
   const { grid, zip } = decode(sweepConfig, sweep, `${file}: sweep`);
   const open = [grid, ...zip].flatMap(Object.keys).filter((key) => !typed.some(({ path }) => path.join('.') === key));
@@ -18,7 +19,7 @@ export async function sweepNote(file: string, overrides: readonly string[]): Pro
 }
 
 /** Tells it on standard error. */
-export async function noteSweep(file: string, overrides: readonly string[]): Promise<void> {
-  const note = await sweepNote(file, overrides);
+export async function noteSweep(file: string, overrides: readonly string[], options: PluginOption): Promise<void> {
+  const note = await sweepNote(file, overrides, options);
   if (note !== null) console.error(note);
 }

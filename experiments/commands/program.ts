@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<() => Command>>> = {
   'meta-evaluate': async () => (await import('./meta-evaluate.ts')).metaEvaluateCommand,
   'bias-variance': async () => (await import('./bias-variance.ts')).biasVarianceCommand,
   notebook: async () => (await import('./notebook.ts')).notebookCommand,
+  new: async () => (await import('./new.ts')).newCommand,
   list: async () => (await import('./list.ts')).listCommand,
   validate: async () => (await import('./validate.ts')).validateCommand,
   schema: async () => (await import('./schema.ts')).schemaCommand,
@@ -36,6 +37,7 @@ Start with:
   counterrank run experiments/configs/quickstart.yaml     the whole comparison on embedded data, in seconds
   counterrank sweep --help                                one config, many runs: estimator.name=naive,ips seed=1..10
   counterrank list                                        what there is to choose from
+  counterrank new estimator my-method                     a method of your own, with its test
   counterrank run --help                                  overrides, real data, repeating a run
   counterrank notebook experiments/notebooks/own-estimator.ts    research as a script: a page with code, prose, tables, pictures`,
     );

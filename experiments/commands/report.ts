@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { TestUnit } from '../../src/stats/compare-cells.ts';
 import { type CorrectionName, corrections } from '../../src/stats/corrections.ts';
 import { checkFree } from '../records/new-folder.ts';
-import type { TestUnit } from '../report/compare-cells.ts';
 import { comparisonPage } from '../report/comparison-page.ts';
 import { gatherReport, gatherSummary } from '../report/gather-report.ts';
 import { textFormats } from '../report/report-formats.ts';
@@ -9,7 +9,9 @@ import type { ReportOptions } from '../report/report-summary.ts';
 import { writeReport } from '../report/write-report.ts';
 import { commandLine } from '../terminal/shell-words.ts';
 
-interface ReportFlags {
+import { catalogueOf, type PluginOption, pluginOption, typedPlugins } from './plugin-option.ts';
+
+interface ReportFlags extends PluginOption {
   readonly by?: readonly string[];
   readonly metric?: readonly string[];
   readonly baseline?: string;
@@ -47,6 +49,7 @@ export const reportCommand = () =>
     .addOption(
       new Option('--format <name>', 'what to print; html: the page').choices([...Object.keys(textFormats), 'html']).default('terminal'),
     )
+    .addOption(pluginOption())
     .option('--out <dir>', 'folder to create with report.html, .md, .csv, .tex and .json; must not exist')
     .addHelpText(
       'after',
@@ -64,14 +67,20 @@ Examples:
 async function report(folders: readonly string[], flags: ReportFlags, command: Command): Promise<void> {
   const { by = null, metric: metrics = null, baseline = null, unit, test, correction, alpha, format, out } = flags;
   const options: ReportOptions = { by, metrics, baseline, unit, test, correction, alpha };
+  const { presentations } = await catalogueOf(flags);
   const print = (text: string) => console.log(text);
   const screen = { columns: process.stdout.columns ?? 80, terminal: process.stdout.isTTY === true };
   if (out === undefined && format !== 'html') {
-    print(textFormats[format]((await gatherSummary(folders, options)).summary, screen));
+    print(textFormats[format]((await gatherSummary(folders, options, presentations)).summary, screen));
     return;
   }
   if (out !== undefined) await checkFree(out);
-  const gathered = await gatherReport(folders, options, commandLine(['counterrank', 'report', ...folders, ...typedFlags(command)]));
+  const gathered = await gatherReport(
+    folders,
+    options,
+    commandLine(['counterrank', 'report', ...folders, ...typedFlags(command)]),
+    presentations,
+  );
   if (out !== undefined) await writeReport(out, gathered);
   print(format === 'html' ? await comparisonPage(gathered) : textFormats[format](gathered.summary, screen));
   if (out !== undefined) console.error(`${out}/report.html shows this with pictures; beside it the table as Markdown, CSV, LaTeX and JSON`);
@@ -82,7 +91,8 @@ function typedFlags(command: Command): string[] {
   return command.options.flatMap((option) => {
     const name = option.attributeName();
     if (['out', 'format'].includes(name) || command.getOptionValueSource(name) !== 'cli') return [];
-    return [`--${option.name()}`, String(command.getOptionValue(name))];
+    const value: unknown = command.getOptionValue(name);
+    return name === 'plugin' ? typedPlugins({ plugin: value as string[] }) : [`--${option.name()}`, String(value)];
   });
 }
 

@@ -2,10 +2,10 @@ import { basename } from 'node:path';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
 import { defaultMetaMetrics } from '../../src/meta-evaluation/index.ts';
+import { evaluateSessions } from '../../src/session-metrics/evaluate-sessions.ts';
 import { parseSessionMetric, sessionMetrics, settleLabels } from '../../src/session-metrics/index.ts';
+import { numSensitivity } from '../../src/session-metrics/num-sensitivity.ts';
 import { checkFree } from '../records/new-folder.ts';
-import { evaluateSessions } from '../search-sessions/evaluate-sessions.ts';
-import { numSensitivity } from '../search-sessions/num-sensitivity.ts';
 import { checkDistinct, logWarnings, readLogs, type SessionLogOptions } from '../search-sessions/session-logs.ts';
 import { type SessionForm, sessionOutput } from '../search-sessions/session-output.ts';
 import { sessionPage } from '../search-sessions/session-page.ts';
@@ -47,7 +47,7 @@ export async function runEvaluateSessions(path: string, words: readonly string[]
       undefinedRule: options.undefined,
       test: options.test,
     },
-    progress.onProgress,
+    (done, total, detail) => progress.onProgress({ stage: 'score', done, total, detail }),
   );
   const warnings = logs.flatMap((log, s) => logWarnings(paths[s], log));
   if (options.out !== undefined) {

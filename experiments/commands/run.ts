@@ -1,5 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
-import { readAnyConfig } from '../engine/any-config.ts';
+import { guardPlugins } from '../catalogue/open-catalogue.ts';
+import { readStudy } from '../catalogue/read-study.ts';
+import { seedHelpers } from '../catalogue/start-seed-worker.ts';
 import { makeRecord } from '../engine/make-record.ts';
 import { writeRun } from '../engine/write-run.ts';
 import { collectRecords } from '../records/collect-records.ts';
@@ -10,10 +13,13 @@ import { commandLine } from '../terminal/shell-words.ts';
 import { type TrackerFolders, trackRuns } from '../trackers/track-runs.ts';
 import { type Backend, backendOption } from './backend-option.ts';
 import { chosenBackend } from './chosen-backend.ts';
+import { wholeNumber } from './evaluate.ts';
 import { noteSweep } from './note-sweep.ts';
+import { type PluginOption, pluginOption, typedPlugins } from './plugin-option.ts';
 import { printConfig, printConfigOption } from './print-config.ts';
 
-interface RunOptions extends TrackerFolders {
+interface RunOptions extends TrackerFolders, PluginOption {
+  readonly jobs?: number;
   readonly out?: string;
   readonly backend?: Backend;
   readonly printConfig?: boolean;
@@ -27,6 +33,8 @@ export const runCommand = () =>
     .argument('[overrides...]', 'key.path=value, put into the config: seeds=10 ranker=mlp')
     .option('--out <dir>', 'run folder to create; must not exist (default: runs/<name>, or the next free runs/<name>-2 …)')
     .addOption(backendOption())
+    .addOption(pluginOption())
+    .option('-j, --jobs <n>', 'processes that seeds are shared among (default: all cores); the numbers are the same', wholeNumber)
     .option('--mlflow <dir>', 'also write into this MLflow file store (mlruns)')
     .option('--tensorboard <dir>', 'also write TensorBoard event files below this folder')
     .addOption(printConfigOption())
@@ -47,16 +55,20 @@ Examples:
     .action(run);
 
 async function run(file: string, overrides: readonly string[], options: RunOptions): Promise<void> {
-  const config = await readAnyConfig(file, overrides);
-  await noteSweep(file, overrides);
+  const { config, task, catalogue } = await readStudy(file, overrides, { plugins: options.plugin ?? [] });
+  await noteSweep(file, overrides, options);
   if (options.printConfig) return printConfig(config);
   await checkWritable(options.out ?? (await nextFree(`runs/${config.name}`)));
   const backend = await chosenBackend(options.backend ?? config.backend, options.quiet === true);
   const progress = createProgress(process.stderr, options.quiet === true);
-  const command = commandLine(['counterrank', 'run', file, ...overrides, ...(options.backend ? ['--backend', options.backend] : [])]);
-  const record = await makeRecord({ config, overrides, command }, backend, progress);
+  const typed = [...typedPlugins(options), ...(options.backend ? ['--backend', options.backend] : [])];
+  const command = commandLine(['counterrank', 'run', file, ...overrides, ...typed]);
+  const jobs = options.jobs ?? (backend.name === 'node-gpu' ? 1 : availableParallelism()); // a GPU's memory is taken by the first process
+  const helpers = seedHelpers(config, backend.name, jobs);
+  const request = { task, config, overrides, command };
+  const record = await guardPlugins(catalogue.plugins, () => makeRecord(request, backend, progress, { ...(helpers && { helpers }) }));
   const folder = options.out ?? (await nextFree(`runs/${config.name}`));
-  await writeRun(folder, record);
+  await writeRun(folder, record).finally(record.close);
   console.log(resultTable(record.summary, { columns: process.stdout.columns ?? 80, terminal: process.stdout.isTTY === true }));
   for (const warning of record.result.warnings) console.error(`warning: ${warning}`);
   for (const line of await trackRuns(await collectRecords([folder]), options)) console.log(line);

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { configSchema } from '../config/config-schema.ts';
+import { catalogueOf, type PluginOption, pluginOption } from './plugin-option.ts';
 
 export const schemaCommand = () =>
   new Command('schema')
     .description('print the JSON Schema of a config file, for editors')
-    .argument('[task]', 'implicit-feedback, explicit-feedback or conversions; without one that of ranking')
+    .argument('[task]', 'such as implicit-feedback; without one that of ranking (counterrank list names all)')
+    .addOption(pluginOption())
     .addHelpText(
       'after',
       `
@@ -12,6 +14,7 @@ Example:
   counterrank schema > counterrank.schema.json
   then, as the first line of a config: # yaml-language-server: $schema=counterrank.schema.json`,
     )
-    .action((task?: string) => {
-      console.log(JSON.stringify(configSchema(task), null, 2));
+    .action(async (task: string | undefined, options: PluginOption) => {
+      const kind = (await catalogueOf(options)).kindOf(task === undefined ? {} : { task }, 'schema');
+      console.log(JSON.stringify(configSchema(kind), null, 2));
     });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { writeAtomicStream } from '../../src/data/write-atomic.ts';
 import { writeSearchSessions } from '../../src/data/write-search-sessions.ts';
+import { guardPlugins, openCatalogue } from '../catalogue/open-catalogue.ts';
 import { csvLines } from '../records/csv.ts';
 import { checkFree, writeFolder } from '../records/new-folder.ts';
 import { writeJson } from '../records/write-json.ts';
@@ -10,8 +11,9 @@ import { readSessionSimulationConfig } from '../search-sessions/session-simulati
 import { sessionTruthHead, sessionTruthRows } from '../search-sessions/session-truth-rows.ts';
 import { simulateSessionLogs } from '../search-sessions/simulate-session-logs.ts';
 import { createProgress } from '../terminal/progress.ts';
+import { type PluginOption, pluginOption } from './plugin-option.ts';
 
-interface SimulateSessionsOptions {
+interface SimulateSessionsOptions extends PluginOption {
   readonly out: string;
   readonly quiet?: boolean;
 }
@@ -22,6 +24,7 @@ export const simulateSessionsCommand = () =>
     .argument('<config>', 'YAML or JSON file: experiments/configs/search-sessions.yaml shows the keys')
     .argument('[overrides...]', 'key.path=value, put into the config')
     .requiredOption('--out <dir>', 'folder to create; must not exist')
+    .addOption(pluginOption())
     .option('--quiet', 'no progress')
     .addHelpText(
       'after',
@@ -36,11 +39,16 @@ Examples:
     )
     .action(simulateSessions);
 
-async function simulateSessions(file: string, overrides: readonly string[], { out, quiet }: SimulateSessionsOptions): Promise<void> {
-  const config = await readSessionSimulationConfig(file, overrides);
+async function simulateSessions(
+  file: string,
+  overrides: readonly string[],
+  { out, quiet, plugin }: SimulateSessionsOptions,
+): Promise<void> {
+  const config = await readSessionSimulationConfig(file, overrides, openCatalogue, plugin);
+  const { parts } = await openCatalogue(config.plugins ?? []);
   await checkFree(out);
   const progress = createProgress(process.stderr, quiet === true);
-  const systems = await simulateSessionLogs(config, progress.onProgress);
+  const systems = await guardPlugins(config.plugins ?? [], () => simulateSessionLogs(config, progress.onProgress, parts));
   await writeFolder(out, async (partial) => {
     await mkdir(join(partial, 'truth'));
     for (const { system, sessions, truth } of systems) {

@@ -1,23 +1,16 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { writeClickLog } from '../../src/data/write-click-log.ts';
-import { writeSvmlight } from '../../src/data/write-svmlight.ts';
 import { UsageError } from '../../src/errors.ts';
-import { isRecommendation, readAnyConfig } from '../engine/any-config.ts';
+import { guardPlugins } from '../catalogue/open-catalogue.ts';
+import { readStudy } from '../catalogue/read-study.ts';
 import { checkWritable, writeFolder } from '../records/new-folder.ts';
-import { writeJson } from '../records/write-json.ts';
-import type { RunConfig } from '../tasks/ranking/run-config.ts';
-import { simulateFromConfig } from '../tasks/ranking/simulate-from-config.ts';
-import type { RecommendationConfig } from '../tasks/recommendation/recommendation-config.ts';
-import { type InteractionFormat, interactionFormats, simulateProblem, writeSimulated } from '../tasks/recommendation/write-simulated.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { noteSweep } from './note-sweep.ts';
+import { type PluginOption, pluginOption } from './plugin-option.ts';
 import { printConfig, printConfigOption } from './print-config.ts';
 
-interface SimulateOptions {
+interface SimulateOptions extends PluginOption {
   readonly out: string;
-  readonly fileFormat?: InteractionFormat;
+  readonly fileFormat?: string;
   readonly printConfig?: boolean;
   readonly quiet?: boolean;
 }
@@ -29,8 +22,9 @@ export const simulateCommand = () =>
     .argument('[overrides...]', 'key.path=value, put into the config')
     .requiredOption('--out <dir>', 'folder to create; must not exist')
     .addOption(
-      new Option('--file-format <name>', 'of the interactions, for a config with a task; csv by default').choices([...interactionFormats]),
+      new Option('--file-format <name>', 'of the interactions, for a config with a task; csv by default').choices(['csv', 'parquet']),
     )
+    .addOption(pluginOption())
     .addOption(printConfigOption())
     .option('--quiet', 'no progress')
     .addHelpText(
@@ -51,48 +45,16 @@ Examples:
     .action(simulate);
 
 async function simulate(file: string, overrides: readonly string[], options: SimulateOptions): Promise<void> {
-  const config = await readAnyConfig(file, overrides);
-  await noteSweep(file, overrides);
+  const { out, fileFormat, quiet } = options;
+  const { config, task, catalogue } = await readStudy(file, overrides, { plugins: options.plugin ?? [] });
+  await noteSweep(file, overrides, options);
   if (options.printConfig) return printConfig(config);
-  if (isRecommendation(config)) return simulateInteractions(config, options);
-  if (options.fileFormat !== undefined)
-    throw new UsageError(
-      `--file-format ${options.fileFormat} is of interactions; ${file} has no task, and click logs are written as JSON Lines`,
-    );
-  return simulateClicks(config, options);
-}
-
-async function simulateInteractions(config: RecommendationConfig, { out, quiet, fileFormat = 'csv' }: SimulateOptions): Promise<void> {
+  if (task.simulate === undefined) throw new UsageError(`${file}: the task ${task.name} has nothing to simulate into files`);
   await checkWritable(out);
   const progress = createProgress(process.stderr, quiet === true);
-  progress.onProgress({ stage: 'simulate', done: 0, total: 1, detail: config.world.name });
-  const problem = await simulateProblem(config);
-  await writeFolder(out, async (partial) => {
-    await writeSimulated(partial, problem, fileFormat);
-    await writeJson(join(partial, 'config.json'), config);
-  });
+  const wanted = { out, ...(fileFormat !== undefined && { fileFormat }) };
+  const simulation = await guardPlugins(catalogue.plugins, async () => task.simulate?.(config, wanted, progress.onProgress));
+  await writeFolder(out, async (partial) => simulation?.write(partial));
   progress.finish();
-  const uniform = config.task === 'conversions' ? '' : `, uniform.${fileFormat}`;
-  console.log(`${out}: log.${fileFormat} with ${problem.log.items.length} rows${uniform}, config.json; the truth in ${join(out, 'truth')}`);
-}
-
-async function simulateClicks(config: RunConfig, { out, quiet }: SimulateOptions): Promise<void> {
-  await checkWritable(out);
-  const progress = createProgress(process.stderr, quiet === true);
-  const { splits, trainLog, validationLog, randomisedLog, truth } = await simulateFromConfig(config, progress.onProgress);
-  const data = { ...config.data, path: join(out, 'data'), train: 'train.txt', validation: 'vali.txt', test: 'test.txt' };
-  await writeFolder(out, async (partial) => {
-    await writeClickLog(join(partial, 'clicks-train.jsonl'), trainLog, splits.train);
-    if (validationLog) await writeClickLog(join(partial, 'clicks-validation.jsonl'), validationLog, splits.validation);
-    if (randomisedLog) await writeClickLog(join(partial, 'clicks-randomised.jsonl'), randomisedLog, splits.train);
-    await mkdir(join(partial, 'data'));
-    await writeSvmlight(join(partial, 'data', data.train), splits.train);
-    await writeSvmlight(join(partial, 'data', data.validation), splits.validation);
-    await writeSvmlight(join(partial, 'data', data.test), splits.test);
-    await mkdir(join(partial, 'truth'));
-    await writeJson(join(partial, 'truth', 'truth.json'), truth);
-    await writeJson(join(partial, 'config.json'), { ...config, data });
-  });
-  progress.finish();
-  console.log(`${out}: click logs, data, config.json; the truth in ${join(out, 'truth')}`);
+  console.log(simulation?.told);
 }

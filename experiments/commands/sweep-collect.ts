@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { UsageError } from '../../src/errors.ts';
+import { openCatalogue } from '../catalogue/open-catalogue.ts';
 import { collectRecords } from '../records/collect-records.ts';
 import { gatherSummary } from '../report/gather-report.ts';
 import { textFormats } from '../report/report-formats.ts';
 import { usualReport } from '../report/report-summary.ts';
 import { collectSweep, reportSweep } from '../sweep/collect-sweep.ts';
-import { readSweepFile } from '../sweep/sweep-file.ts';
+import { readSweepFile, type SweepFile } from '../sweep/sweep-file.ts';
 import { sweepPaths } from '../sweep/sweep-folder.ts';
 import { countLine, plural } from '../sweep/sweep-lines.ts';
 import { sweepState } from '../sweep/sweep-state.ts';
@@ -33,8 +34,8 @@ Example:
       const states = await sweepState(folder, sweep);
       const missing = states.filter(({ state }) => state !== 'finished');
       if (missing.length < states.length) {
-        await tellCollected(folder, false, trackers);
-        console.log(`${await reportSweep(folder)} shows this with pictures`);
+        await tellCollected(folder, sweep, false, trackers);
+        console.log(`${await reportSweep(folder, (await catalogueOf(sweep)).presentations)} shows this with pictures`);
       }
       if (missing.length === 0) return;
       const failed = missing.flatMap(({ state, folder }) => (state === 'failed' ? [`\n  ${folder}/log.txt`] : []));
@@ -43,14 +44,17 @@ Example:
       );
     });
 
+/** What the runs of a sweep are of; its plugins were run by whoever began it. */
+const catalogueOf = ({ base }: SweepFile) => openCatalogue(base.plugins ?? []);
+
 /** Writes the table of all finished runs into the folder, and for the trackers named; shows their means. */
-export async function tellCollected(folder: string, quiet: boolean, trackers: TrackerFolders): Promise<void> {
+export async function tellCollected(folder: string, sweep: SweepFile, quiet: boolean, trackers: TrackerFolders): Promise<void> {
   const note = await collectSweep(folder);
   if (note !== null) console.error(`note: ${note}`);
   const runs = (trackers.mlflow ?? trackers.tensorboard) ? await collectRecords([sweepPaths(folder).runs]) : [];
   for (const line of await trackRuns(runs, trackers)) console.log(line);
   if (quiet) return;
-  const { summary } = await gatherSummary([`${folder}/runs`], usualReport);
+  const { summary } = await gatherSummary([`${folder}/runs`], usualReport, (await catalogueOf(sweep)).presentations);
   console.log(textFormats.terminal(summary, { columns: process.stdout.columns ?? 80, terminal: process.stdout.isTTY === true }));
   console.log(`\n${folder}/records.csv holds all numbers; counterrank report ${folder} --help shows how to look at them`);
 }

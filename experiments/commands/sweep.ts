@@ -13,10 +13,11 @@ import { countLine, planNotes, plural, runLines, timeLine } from '../sweep/sweep
 import { meanSeconds, sweepState } from '../sweep/sweep-state.ts';
 import type { TrackerFolders } from '../trackers/track-runs.ts';
 import { performSweep } from './perform-sweep.ts';
+import { type PluginOption, pluginOption } from './plugin-option.ts';
 import { collectCommand } from './sweep-collect.ts';
 import { statusCommand } from './sweep-status.ts';
 
-interface SweepCommandOptions extends TrackerFolders {
+interface SweepCommandOptions extends TrackerFolders, PluginOption {
   readonly out?: string;
   readonly zip: readonly string[];
   readonly skip: readonly string[];
@@ -57,6 +58,7 @@ export const sweepCommand = () =>
     .option('--out <dir>', "the sweep's folder (default: runs/<name>-sweep)")
     .option('--zip <keys>', 'keys, with commas between, whose values go together instead of being combined; may be repeated', collect, [])
     .option('--skip <condition>', 'leave out combinations: "key=a,b and key>=1e6"; may be repeated', collect, [])
+    .addOption(pluginOption())
     .option('-j, --jobs <n>', 'worker processes', count(1), availableParallelism())
     .option('--shard <i/n>', 'only this part of the runs: 3/8, or auto/8 by the index of a Slurm, Kubernetes or AWS Batch array')
     .addOption(new Option('--launcher <name>', 'where it runs').choices(['local', 'slurm']).default('local'))
@@ -86,12 +88,24 @@ async function sweep(file: string, overrides: readonly string[], options: SweepC
   const resumed = await readSweepFile(file);
   const looks = options.dryRun || options.commands || options.printConfig;
   if (resumed !== null) {
-    if (overrides.length > 0 || options.zip.length > 0 || options.skip.length > 0 || options.out !== undefined || options.extend)
+    if (
+      overrides.length > 0 ||
+      options.zip.length > 0 ||
+      options.skip.length > 0 ||
+      options.out !== undefined ||
+      options.extend ||
+      options.plugin
+    )
       throw new UsageError(`"${file}" is a sweep already; to change it give its config, and --extend --out ${file}`);
     if (looks) return look(file, resumed, [], options, shard);
     return launch(file, await resumeSweep(file), null, options, shard);
   }
-  const plan = await planSweep(file, { overrides, zip: options.zip, skip: options.skip });
+  const plan = await planSweep(file, {
+    overrides,
+    zip: options.zip,
+    skip: options.skip,
+    ...(options.plugin && { plugins: options.plugin }),
+  });
   const folder = options.out ?? `runs/${plan.runs[0].config.name}-sweep`;
   if (looks) return look(folder, await sweepFileOf(plan), planNotes(plan), options, shard);
   const begun = await beginSweep(folder, plan, options.extend === true);

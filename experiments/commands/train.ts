@@ -1,21 +1,24 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { writeAtomicStream } from '../../src/data/write-atomic.ts';
-import { readConfig } from '../config/read-config.ts';
-import { csvLines } from '../records/csv.ts';
+import { guardPlugins } from '../catalogue/open-catalogue.ts';
+import { readRankingConfig } from '../catalogue/ranking-config.ts';
 import { checkWritable, writeFolder } from '../records/new-folder.ts';
 import { provenance } from '../records/provenance.ts';
-import { curveRows, curvesHead, propensitiesHead, propensityRows } from '../records/tidy-rows.ts';
+import { writeTable } from '../records/table-files.ts';
 import { writeJson } from '../records/write-json.ts';
+import { learnedRows } from '../tasks/ranking/learn-methods.ts';
+import { propensities } from '../tasks/ranking/ranking-tables.ts';
 import { trainFromLog } from '../tasks/ranking/train-from-log.ts';
 import { writeModel } from '../tasks/ranking/write-model.ts';
+import { curves } from '../tasks/shared/training.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { type Backend, backendOption } from './backend-option.ts';
 import { chosenBackend } from './chosen-backend.ts';
 import { noteSweep } from './note-sweep.ts';
+import { type PluginOption, pluginOption } from './plugin-option.ts';
 import { printConfig, printConfigOption } from './print-config.ts';
 
-interface TrainOptions {
+interface TrainOptions extends PluginOption {
   readonly log: string;
   readonly validationLog?: string;
   readonly randomisedLog?: string;
@@ -35,6 +38,7 @@ export const trainCommand = () =>
     .option('--randomised-log <file>', 'clicks on training queries shown in random order, for propensity: randomisation')
     .requiredOption('--out <dir>', 'folder to create; must not exist')
     .addOption(backendOption())
+    .addOption(pluginOption())
     .addOption(printConfigOption())
     .option('--quiet', 'no progress')
     .addHelpText(
@@ -50,31 +54,34 @@ Examples:
     .action(train);
 
 async function train(file: string, overrides: readonly string[], options: TrainOptions): Promise<void> {
-  const config = await readConfig(file, overrides, { simulated: false });
-  await noteSweep(file, overrides);
+  const { config, catalogue, task } = await readRankingConfig(file, overrides, { simulated: false, plugins: options.plugin ?? [] });
+  await noteSweep(file, overrides, options);
   if (options.printConfig) return printConfig(config);
   await checkWritable(options.out);
   const started = new Date().toISOString();
   const backend = await chosenBackend(options.backend ?? config.backend, options.quiet === true);
   const progress = createProgress(process.stderr, options.quiet === true);
   const files = { log: options.log, validationLog: options.validationLog ?? null, randomisedLog: options.randomisedLog ?? null };
-  const trained = await trainFromLog(config, files, backend.name, progress.onProgress);
-  const { methods, models, status, propensities, curves, scaling, warnings } = trained;
+  const { learned, scaling } = await guardPlugins(catalogue.plugins, () =>
+    trainFromLog(catalogue.parts, config, files, progress.onProgress),
+  );
   const [seed] = config.seeds;
   progress.finish();
+  const rows = learned.flatMap(({ method, learned: one }) => learnedRows(one, null).map((some) => ({ ...some, method })));
+  const tidied = ({ method, rows: own }: (typeof rows)[number]) => own.map((row) => ({ seed, method, ...row }));
+  const dataFiles = (await task.data?.(config)?.files()) ?? [];
   await writeFolder(options.out, async (partial) => {
     await writeJson(join(partial, 'config.json'), config);
     await writeJson(join(partial, 'overrides.json'), overrides);
-    await writeAtomicStream(join(partial, 'propensities.csv'), csvLines(propensitiesHead, propensityRows([seed], methods, [propensities])));
-    await writeAtomicStream(join(partial, 'curves.csv'), csvLines(curvesHead, curveRows([seed], methods, [curves])));
-    for (const [m, method] of methods.entries()) {
-      const scorer = models[m];
-      if (scorer !== null) await writeModel(join(partial, 'models', method), scorer, scaling);
-    }
+    for (const table of [propensities, curves]) await writeTable(partial, table, rows.filter((one) => one.table === table).flatMap(tidied));
+    for (const { method, learned: one } of learned)
+      if (one.scorer !== null) await writeModel(join(partial, 'models', method), one.scorer, scaling);
     const times = { started, finished: new Date().toISOString(), wallSeconds: progress.wallSeconds() };
-    await writeJson(join(partial, 'status.json'), { state: 'finished', ...times, ...(await provenance(config, backend)) });
+    await writeJson(join(partial, 'status.json'), { state: 'finished', ...times, ...(await provenance(backend, dataFiles)) });
   });
-  for (const [m, method] of methods.entries()) console.log(`${method}: ${status[m]?.message ?? 'nothing to train'}`);
-  for (const warning of warnings) console.error(`warning: ${warning}`);
+  for (const { method, learned: one } of learned) console.log(`${method}: ${one.record?.status.message ?? 'nothing to train'}`);
+  for (const { method, learned: one } of learned)
+    if (one.record?.status.state === 'propensities-drifted')
+      console.error(`warning: ${method}: propensities drifted, so training was stopped: ${one.record.status.message}`);
   console.log(`models in ${join(options.out, 'models')}`);
 }

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
+import type { Presentations } from '../report/presentation.ts';
 import type { ReportSummary } from '../report/report-summary.ts';
 import { usualReport } from '../report/report-summary.ts';
 import { summariseRuns } from '../report/summarise-runs.ts';
 import { progressReader, type SweepProgress } from '../watch/sweep-progress.ts';
 import { redraw, statusLine, watchLines } from '../watch/watch-lines.ts';
+import { catalogueOf, type PluginOption, pluginOption } from './plugin-option.ts';
 
-interface WatchOptions {
+interface WatchOptions extends PluginOption {
   readonly once?: boolean;
   readonly interval: number;
 }
@@ -17,6 +19,7 @@ export const watchCommand = () =>
     .argument('<folder>', 'of a sweep')
     .option('--once', 'show it once and end')
     .option('--interval <seconds>', 'between two looks', seconds, 2)
+    .addOption(pluginOption())
     .addHelpText(
       'after',
       `
@@ -28,7 +31,8 @@ Examples:
     )
     .action(watch);
 
-async function watch(folder: string, { once, interval }: WatchOptions): Promise<void> {
+async function watch(folder: string, { once, interval, ...options }: WatchOptions): Promise<void> {
+  const { presentations } = await catalogueOf(options);
   const read = progressReader(folder);
   const { stdout } = process;
   const terminal = stdout.isTTY === true && once !== true;
@@ -39,13 +43,13 @@ async function watch(folder: string, { once, interval }: WatchOptions): Promise<
     const ended = once === true || progress.counts.running + progress.counts.waiting === 0;
     const screen = { columns: stdout.columns || 80, terminal: stdout.isTTY === true };
     if (terminal) {
-      const next = redraw(watchLines(progress, await meansSoFar(progress), screen), drawn, {
+      const next = redraw(watchLines(progress, await meansSoFar(progress, presentations), screen), drawn, {
         columns: ended ? Infinity : screen.columns,
         rows: ended ? Infinity : stdout.rows || 24,
       });
       stdout.write(next.text);
       drawn = next.drawn;
-    } else if (ended) console.log(watchLines(progress, await meansSoFar(progress), screen).join('\n'));
+    } else if (ended) console.log(watchLines(progress, await meansSoFar(progress, presentations), screen).join('\n'));
     else if (statusLine(progress) !== last) console.log(statusLine(progress));
     if (ended) return;
     last = statusLine(progress);
@@ -54,8 +58,8 @@ async function watch(folder: string, { once, interval }: WatchOptions): Promise<
 }
 
 /** The table that counterrank report would show. */
-const meansSoFar = async ({ finished }: SweepProgress): Promise<ReportSummary | null> =>
-  finished.length === 0 ? null : summariseRuns(finished, usualReport);
+const meansSoFar = async ({ finished }: SweepProgress, presentations: Presentations): Promise<ReportSummary | null> =>
+  finished.length === 0 ? null : summariseRuns(finished, usualReport, presentations);
 
 function seconds(text: string): number {
   const value = Number(text);

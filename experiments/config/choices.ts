@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { isCollection, isScalar, Lexer, parseDocument } from 'yaml';
 import { UsageError } from '../../src/errors.ts';
 
 /** One value of a sweep dimension, and how it is typed as an override. */
@@ -33,12 +33,32 @@ export function isSweep(text: string, where: string): boolean {
 /** Whether a text that has been read, its quotes gone, looks like a range. */
 export const looksLikeRange = (text: string): boolean => span.test(text) || call.test(text) || halfRange.test(text);
 
-/** A YAML scalar or flow collection. @throws UsageError when it is not YAML */
+/** One YAML scalar or flow collection and nothing beside it. @throws UsageError when it is not YAML, or more than a value */
 export function parseValue(source: string, where: string): unknown {
+  const stray = strayPart(source);
+  if (stray !== null) throw new UsageError(`"${where}": ${stray}; quote text with special characters: '"…"'`);
   const document = parseDocument(source);
   const [error] = document.errors;
   if (error) throw new UsageError(`"${where}": ${error.message.split(/ at line|\n/)[0]}; quote text with special characters`);
+  const { contents } = document;
+  const isBlock = isCollection(contents) ? contents.flow !== true : isScalar(contents) && contents.type?.startsWith('BLOCK');
+  if (isBlock)
+    throw new UsageError(`"${where}": a group is written {key: value}, a list [a, b]; quote text with special characters: '"…"'`);
   return document.toJS();
+}
+
+/** What a text has that is no part of a value: what YAML would leave out, or take from elsewhere. */
+function strayPart(source: string): string | null {
+  let isText = false; // behind a mark of the lexer's own stands plain text
+  for (const token of new Lexer().lex(source)) {
+    if (!isText) {
+      if (token.startsWith('#')) return `in YAML "${token}" is a comment`;
+      if (token === '---' || token === '...' || token.startsWith('%')) return `in YAML "${token}" is a mark of a document, not a value`;
+      if (/^[*&!]/.test(token)) return `in YAML "${token}" refers to something else`;
+    }
+    isText = token === '\u001f';
+  }
+  return null;
 }
 
 const closing: Readonly<Record<string, string>> = { '[': ']', '{': '}', '(': ')' };

@@ -1,14 +1,10 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { taskOf } from '../engine/tasks.ts';
+import type { ConfigKind } from './config-kind.ts';
 
-/**
- * JSON Schema of a config file, for editors: `# yaml-language-server: $schema=…`. Rules across keys are left to `counterrank validate`.
- * @param task of the file; that of ranking without one @throws UsageError on an unknown task
- */
-export function configSchema(task?: string): object {
-  const { file } = taskOf(task === undefined ? {} : { task }, 'schema');
+/** JSON Schema of a config file, for editors: `# yaml-language-server: $schema=…`. Rules across keys are left to `counterrank validate`. */
+export function configSchema({ name, isDefault, file }: ConfigKind): object {
   return {
-    title: `Counterrank ${task ?? 'run'} config`,
+    title: `Counterrank ${isDefault ? 'run' : name} config`,
     ...(withReferences(toJsonSchema(file, { typeMode: 'input', errorMode: 'ignore' })) as object),
     $defs: {
       reference: {

@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import { isSystemError, systemReason } from '../../src/data/system-error.ts';
 import { DataError, UsageError } from '../../src/errors.ts';
 import { isGroup, type Layer, mergeLayers } from './merge-layers.ts';
 import type { LayerPart } from './origin.ts';
+import { withPluginPaths } from './plugin-reference.ts';
 import { findPreset } from './presets.ts';
 
 /** What a file says over the files it extends and the presets it names, lowest first: `extends`, `preset`, its own keys. */
@@ -21,8 +22,8 @@ export interface LoadedFile {
 export async function loadLayers(file: string, above: readonly string[] = []): Promise<LoadedFile> {
   const place = resolve(file);
   if (above.includes(place)) throw new UsageError(`${file}: extends itself: ${[...above, place].join(' → ')}`);
-  const { extends: bases, preset, ...own } = parse(await read(file, above.at(-1)), file);
   const folder = dirname(place);
+  const { extends: bases, preset, ...own } = withPluginPaths(parse(await read(file, above.at(-1)), file), folder, file);
   const below = [
     ...namesIn(bases, 'extends', file).map((base) => resolve(folder, base)),
     ...(await presetFiles(namesIn(preset, 'preset', file), folder)),
@@ -60,15 +61,42 @@ function namesIn(value: unknown, key: string, where: string): string[] {
   return names;
 }
 
+/** A config is written by people, or is one that was recorded. */
+const mostBytes = 4 * 1024 * 1024;
+
+/** The text of a file, or of a pipe. */
 async function read(file: string, extendedBy: string | undefined): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
   try {
-    return await readFile(file, 'utf8');
+    for await (const chunk of createReadStream(file)) {
+      bytes += chunk.length;
+      if (bytes > mostBytes)
+        throw new UsageError(`the config "${file}" has more than ${mostBytes / 1024 / 1024} MiB: it is something else`);
+      chunks.push(chunk);
+    }
   } catch (error) {
     const by = extendedBy === undefined ? '' : `, which "${extendedBy}" extends`;
     if (isSystemError(error)) throw new UsageError(`cannot read the config "${file}"${by}: ${systemReason(error)}`);
     throw error;
   }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new DataError('not UTF-8: convert it, as with iconv -f latin1 -t utf-8', { file });
+  }
 }
+
+/** What the document says. @throws DataError for an alias of nothing, or for so many that the value would fill the memory */
+function plainValue(document: Document, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 }) ?? {};
+  } catch (error) {
+    throw new DataError(`${firstLine(error)}; write the values out`, { file });
+  }
+}
+
+const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0];
 
 /** JSON is YAML. */
 function parse(text: string, file: string): Layer {
@@ -79,7 +107,7 @@ function parse(text: string, file: string): Layer {
     const { line, col } = lines.linePos(error.pos[0]);
     throw new DataError(error.message.split('\n')[0], { file, line, column: col });
   }
-  const value: unknown = document.toJS() ?? {};
+  const value = plainValue(document, file);
   if (!isGroup(value)) throw new UsageError(`${file}: a config is a group of keys, such as "seeds: 5"; see counterrank schema`);
   return value;
 }

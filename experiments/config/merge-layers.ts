@@ -1,3 +1,5 @@
+import type { PluginReference } from './plugin-reference.ts';
+
 /** What a config file says, before it is checked. */
 export type Layer = Record<string, unknown>;
 
@@ -11,18 +13,24 @@ const counterparts: Readonly<Record<string, readonly string[]>> = {
 
 /** Takes out of a config what a new value of `key` replaces; the key itself stays. */
 export function dropCounterpart(config: Layer, key: string): void {
-  for (const other of counterparts[key] ?? []) delete config[other];
+  if (Object.hasOwn(counterparts, key)) for (const other of counterparts[key]) delete config[other];
 }
 
 /**
  * The lower layer with the upper one put over it: groups are merged key by key, at any depth; anything else is replaced, lists as a whole,
- * and so is a group whose `name` the upper layer changes: the options of another method say nothing of this one.
+ * and so is a group whose `name` the upper layer changes: the options of another method say nothing of this one. Only plugins add up: what the
+ * lower layer names is still named.
  */
 export function mergeLayers(lower: Layer, upper: Layer): Layer {
   const merged = { ...lower };
   for (const key of Object.keys(upper)) dropCounterpart(merged, key);
   for (const [key, value] of Object.entries(upper)) setOwn(merged, key, mergeValues(merged[key], value));
+  if (Array.isArray(lower.plugins) && Array.isArray(upper.plugins)) merged.plugins = addPlugins(lower.plugins, upper.plugins);
   return merged;
+}
+
+function addPlugins(lower: readonly PluginReference[], upper: readonly PluginReference[]): PluginReference[] {
+  return [...lower.filter(({ path }) => !upper.some((one) => one.path === path)), ...upper];
 }
 
 function mergeValues(lower: unknown, upper: unknown): unknown {

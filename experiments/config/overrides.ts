@@ -29,6 +29,7 @@ export function splitOverride(text: string): { path: string[]; source: string } 
   const path = text.slice(0, equals).split('.');
   if (equals < 0 || path.some((key) => key.trim() === ''))
     throw new UsageError(`"${text}" is not an override; write key=value, with dots between the keys: simulation.sessions=1e6`);
+  if (path.some((key) => key.trim() === '__proto__')) throw new UsageError(`"${text}": no config has a key __proto__`);
   const source = text.slice(equals + 1).trim();
   if (source === '') throw new UsageError(`"${text}": the value is empty; write ${path.join('.')}=null, or "" for an empty text`);
   return { path: path.map((key) => key.trim()), source };

@@ -1,46 +1,45 @@
+import { resolve } from 'node:path';
 import { UsageError } from '../../src/errors.ts';
-import { type AnyConfig, type FileContent, type Task, taskOf } from '../engine/tasks.ts';
-import { refuseTask } from '../tasks/ranking/refuse-task.ts';
-import type { RunConfig } from '../tasks/ranking/run-config.ts';
+import type { ConfigKind, ConfigKinds, ConfigUse, FileContent, StudyConfig } from './config-kind.ts';
 import { decode, listFaults } from './decode.ts';
 import type { Fault } from './faults.ts';
 import { resolveReferences } from './interpolate.ts';
 import { loadLayers, loadPresets } from './load-layers.ts';
 import { isGroup, type Layer, mergeLayers } from './merge-layers.ts';
+import { methodFaults } from './method-faults.ts';
 import { type Origin, originOf } from './origin.ts';
-import { applyOverrides, type Override, parseOverride } from './overrides.ts';
-
-/** Whether the logs will be simulated; if they are given, what the simulation cannot offer is no fault. */
-export interface ConfigUse {
-  readonly simulated?: boolean;
-  /** Says behind a fault which file is to blame, where that is not the config itself. */
-  readonly origin?: Origin;
-}
+import { applyOverrides, type Override } from './overrides.ts';
+import { type PluginReference, pluginsOf, withPluginPaths } from './plugin-reference.ts';
 
 /** What a file and overrides ask for: one run, or with a sweep section many. */
 export interface FileConfig {
-  readonly run: AnyConfig;
+  readonly run: StudyConfig;
+  readonly kind: ConfigKind;
   readonly sweep: FileContent['sweep'];
   readonly launcher: FileContent['launcher'];
 }
 
-/**
- * The config of a comparison of rankers, YAML or JSON, with `key.path=value` overrides put in, what it extends and refers to put together, and every default
- * filled in.
- * @throws UsageError for a missing file, and for all faults of keys and values at once; DataError with line and column for broken YAML or JSON
- */
-export async function readConfig(file: string, overrides: readonly string[] = [], use: ConfigUse = {}): Promise<RunConfig> {
-  const { layer, origin } = await (await openConfig(file)).read(overrides.map(parseOverride));
-  return decodeConfig(layer, file, { ...use, origin });
+/** What a file says with overrides put in, who says it, and the kinds it can be of. */
+export interface ConfigReading {
+  readonly layer: Layer;
+  readonly origin: Origin;
+  readonly kinds: ConfigKinds;
 }
 
 /** A config file that has been read, for any number of runs from it. */
 export interface ConfigSource {
-  /** What it says with the overrides put in, in their order, and who says it; `preset=name` puts a preset over what was said before it. */
-  read(overrides: readonly Override[]): Promise<{ readonly layer: Layer; readonly origin: Origin }>;
+  /** With the overrides put in, in their order; `preset=name` puts a preset over what was said before it. */
+  read(overrides: readonly Override[]): Promise<ConfigReading>;
 }
 
-export async function openConfig(file: string): Promise<ConfigSource> {
+export interface OpenOptions {
+  readonly plugins: readonly string[]; // beside those of the config, as typed
+  /** The kinds there are with these plugins. @throws UsageError for a plugin that cannot be taken */
+  kindsOf(plugins: readonly PluginReference[]): Promise<ConfigKinds>;
+}
+
+/** @throws UsageError for a missing file, DataError with line and column for broken YAML or JSON */
+export async function openConfig(file: string, { plugins, kindsOf }: OpenOptions): Promise<ConfigSource> {
   const { layer: own, folder, parts: ownParts } = await loadLayers(file);
   const presets = new Map<string, Awaited<ReturnType<typeof loadPresets>>>();
   const preset = async ({ value, text }: Override) => {
@@ -48,32 +47,40 @@ export async function openConfig(file: string): Promise<ConfigSource> {
     presets.set(text, known);
     return known;
   };
+  const typed = plugins.map((path) => ({ path: resolve(path) }));
+  const pluginsIn = (layer: Layer) => [
+    ...pluginsOf(layer),
+    ...typed.filter(({ path }) => !pluginsOf(layer).some((one) => one.path === path)),
+  ];
   return {
     async read(overrides) {
       checkOnce(overrides);
       let layer = own;
       const parts = [...ownParts];
-      for (const override of overrides)
+      const isPlugins = ({ path }: Override) => path[0] === 'plugins';
+      for (const override of [...overrides.filter(isPlugins), ...overrides.filter((one) => !isPlugins(one))]) // they say what others may say
         if (override.path.join('.') === 'preset') {
           const over = await preset(override);
           layer = mergeLayers(layer, over.layer);
           parts.push(...over.parts);
         } else {
-          layer = applyOverrides(layer, [override], defaults(taskOf(layer, file))) as Layer;
+          const standard = isPlugins(override) ? {} : defaults((await kindsOf(pluginsIn(layer))).kindOf(layer, file));
+          layer = withPluginPaths(applyOverrides(layer, [override], standard) as Layer, '.', override.text);
           parts.push({ file: null, layer: applyOverrides({}, [override], {}) as Layer });
         }
-      return { layer, origin: originOf(parts) };
+      const kinds = await kindsOf(pluginsIn(layer));
+      return { layer: kinds.plugins.length === 0 ? layer : { ...layer, plugins: kinds.plugins }, origin: originOf(parts), kinds };
     },
   };
 }
 
-const decodedDefaults = new Map<string | null, AnyConfig>();
-/** What a config of a task says that says nothing else. */
-export function defaults({ name, run }: Task): AnyConfig {
-  const known = decodedDefaults.get(name);
+const decodedDefaults = new WeakMap<ConfigKind, StudyConfig>();
+/** What a config of a kind says that says nothing else. */
+export function defaults(kind: ConfigKind): StudyConfig {
+  const known = decodedDefaults.get(kind);
   if (known !== undefined) return known;
-  const decoded = decode(run, name === null ? {} : { task: name }, 'defaults');
-  decodedDefaults.set(name, decoded);
+  const decoded = decode(kind.run, kind.isDefault ? {} : { task: kind.name }, 'defaults');
+  decodedDefaults.set(kind, decoded);
   return decoded;
 }
 
@@ -90,17 +97,14 @@ const pairs = [
   ['estimator', 'estimators'],
 ] as const;
 
-/** The run of a comparison of rankers. @throws UsageError that names all faults, or for a config with a task */
-export function decodeConfig(input: unknown, source: string, use: ConfigUse = {}): RunConfig {
-  refuseTask(input, source);
-  return decodeFile(input, source, use).run as RunConfig;
-}
-
-/** @throws UsageError that names all faults */
-export function decodeFile(input: unknown, source: string, { simulated = true, origin }: ConfigUse = {}): FileConfig {
+/**
+ * The content of a file as a run of its kind, every default filled in, and what stands beside it.
+ * @param origin which file to name behind a fault @throws UsageError that names all faults
+ */
+export function decodeFile(input: unknown, source: string, kinds: ConfigKinds, use: ConfigUse = {}, origin?: Origin): FileConfig {
   const { sweep: asked, ...own } = isGroup(input) ? input : {};
-  const task = taskOf(own, source);
-  const standard = defaults(task);
+  const kind = kinds.kindOf(own, source);
+  const standard = defaults(kind);
   const { resolved, faults } = resolveReferences(own, standard, process.env);
   const bothGiven = pairs
     .filter(([one, many]) => one in own && many in own)
@@ -117,18 +121,20 @@ export function decodeFile(input: unknown, source: string, { simulated = true, o
     extends: _files,
     preset: _presets,
     ...rest
-  } = decode(task.file, checked, source, [...faults, ...bothGiven], origin);
-  const run = inOrder(task, {
+  } = decode(kind.file, checked, source, [...faults, ...bothGiven], origin);
+  const run = inOrder(kind, {
     ...rest,
     seeds: seed === undefined ? (seeds ?? standard.seeds) : [String(seed)],
     baseline: baseline === undefined ? (estimator === undefined ? standard.baseline : null) : baseline,
     estimators: estimator === undefined ? (estimators ?? standard.estimators) : [estimator],
-  } as AnyConfig);
-  const impossible = task.faults(run, simulated);
+  });
+  const impossible = [...methodFaults(run), ...kind.faults(run, use)];
   if (impossible.length > 0) throw new UsageError(listFaults(source, impossible, origin));
-  return { run, sweep, launcher };
+  return { run, kind, sweep, launcher };
 }
 
-/** Keys in the schema's order, so that equal configs are written the same. */
-const inOrder = ({ run }: Task, config: AnyConfig): AnyConfig =>
-  Object.fromEntries(Object.keys(run.entries).map((key) => [key, config[key as keyof AnyConfig]])) as unknown as AnyConfig;
+/** Keys in the schema's order, so that equal configs are written the same; without the name of the default task, and plugins where there are none. */
+function inOrder({ run, isDefault }: ConfigKind, config: StudyConfig): StudyConfig {
+  const said = Object.keys(run.entries).filter((key) => !(key === 'task' && isDefault) && config[key as keyof StudyConfig] !== undefined);
+  return Object.fromEntries(said.map((key) => [key, config[key as keyof StudyConfig]])) as unknown as StudyConfig;
+}

@@ -1,32 +1,58 @@
+import type { Summary } from '../../src/stats/compare-methods.ts';
 import type { BackendReport } from '../../src/tensor/backend.ts';
-import { provenance } from '../records/provenance.ts';
-import { summariseRun } from '../summary/summary.ts';
+import type { StudyConfig } from '../config/config-kind.ts';
+import { type Provenance, provenance } from '../records/provenance.ts';
+import { summariseRun } from '../summary/summarise-run.ts';
 import type { Progress } from '../terminal/progress.ts';
-import type { AnyConfig } from './any-config.ts';
-import { runAny } from './run-any.ts';
-import type { StageCache } from './stage-cache.ts';
-import type { RunRecord } from './write-run.ts';
+import { type FinishedRun, type RunTaskOptions, runTask } from './run-task.ts';
+import { methodsOf, type Task } from './task.ts';
 
 /** What is to be run, and how that was said. */
 export interface RunRequest {
-  readonly config: AnyConfig;
+  readonly task: Task;
+  readonly config: StudyConfig;
   readonly overrides: readonly string[]; // as typed
   readonly command: string; //              that repeats the run
 }
 
-/** Runs an experiment and puts together all that its folder will hold. @param backend one that is open */
-export async function makeRecord(request: RunRequest, backend: BackendReport, progress: Progress, stages?: StageCache): Promise<RunRecord> {
-  const { config } = request;
+/** All that a run folder is made of. */
+export interface RunRecord extends RunRequest, FinishedRun {
+  readonly summary: Summary;
+  readonly provenance: Provenance;
+}
+
+/** Runs a study and puts together all that its folder will hold. @param backend one that is open */
+export async function makeRecord(
+  request: RunRequest,
+  backend: BackendReport,
+  progress: Progress,
+  options: Pick<RunTaskOptions, 'stages' | 'helpers'> = {},
+): Promise<RunRecord> {
+  const { task, config } = request;
   const started = new Date().toISOString();
-  const result = await runAny(config, backend.name, progress.onProgress, stages);
-  const summary = summariseRun(config, result);
+  const finishedRun = await runTask(task, config, { ...options, onProgress: progress.onProgress, onOthers: progress.onOthers });
+  const summary = summariseRun(finishedRun.result, { baseline: config.baseline, methods: methodsOf(task, config), notes: task.notes });
   progress.finish();
   const finished = new Date().toISOString();
-  const how = await provenance(config, backend);
+  const how = await provenance(backend, (await task.data?.(config)?.files()) ?? []);
+  const { helped } = finishedRun;
+  const peaks = [how.peakMemoryBytes, ...helped.map(({ peakMemoryBytes }) => peakMemoryBytes)];
   return {
     ...request,
-    result,
+    ...finishedRun,
     summary,
-    provenance: { started, finished, wallSeconds: progress.wallSeconds(), methodSeconds: progress.methodSeconds(), ...how },
+    provenance: {
+      ...{ started, finished, ...how },
+      wallSeconds: added(progress.wallSeconds(), ...helped.map(({ wallSeconds }) => wallSeconds)),
+      methodSeconds: added(progress.methodSeconds(), ...helped.map(({ methodSeconds }) => methodSeconds)),
+      peakMemoryBytes: Math.max(...peaks),
+    },
   };
+}
+
+/** Seconds of all processes by name, but for the total, which is that of the clock. */
+function added(own: Readonly<Record<string, number>>, ...others: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sum = { ...own };
+  for (const one of others) for (const [name, seconds] of Object.entries(one)) if (name !== 'total') sum[name] = (sum[name] ?? 0) + seconds;
+  return sum;
 }

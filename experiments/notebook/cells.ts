@@ -1,5 +1,5 @@
-import { transform } from 'sucrase';
 import { UsageError } from '../../src/errors.ts';
+import { stripTypes } from '../modules/strip-types.ts';
 
 /** A part of a notebook-style script, from one `// %%` line to the next. */
 export interface Cell {
@@ -63,10 +63,6 @@ function checkCode({ line, title, source }: Cell, index: number, file: string): 
     );
   }
 }
-
-/** TypeScript as JavaScript, every statement still on its line. @throws SyntaxError with the place as `loc` */
-export const stripTypes = (source: string): string =>
-  transform(source, { transforms: ['typescript'], disableESTransforms: true, keepUnusedImports: false }).code;
 
 /** The name on the global object under which a script that is being rendered finds the function that opens cell i. */
 export const cellHook = 'counterrank.cell';

@@ -5,10 +5,6 @@ import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { BackendReport } from '../../src/tensor/backend.ts';
-import { type AnyConfig, isRecommendation } from '../engine/any-config.ts';
-import { dataEndings } from '../tasks/ranking/load-data.ts';
-import type { RunConfig } from '../tasks/ranking/run-config.ts';
-import { worldFiles } from '../tasks/recommendation/world-files.ts';
 import { type GitState, gitState } from './git-state.ts';
 import { ownPackage, type PackageFile } from './own-package.ts';
 
@@ -16,7 +12,7 @@ import { ownPackage, type PackageFile } from './own-package.ts';
 export interface Provenance {
   readonly started: string; //                  ISO 8601
   readonly finished: string;
-  readonly wallSeconds: Readonly<Record<string, number>>; // by stage, and in total
+  readonly wallSeconds: Readonly<Record<string, number>>; // by stage, of all processes, and in total by the clock
   readonly methodSeconds?: Readonly<Record<string, number>>; // by method, all seeds: learning and evaluation
   readonly backend: BackendReport;
   readonly versions: Readonly<Record<string, string>>;
@@ -28,8 +24,8 @@ export interface Provenance {
 
 /** Reads all but the times. What cannot change while a process lives is read once. */
 export async function provenance(
-  config: AnyConfig,
   backend: BackendReport,
+  dataFiles: readonly string[],
 ): Promise<Omit<Provenance, 'started' | 'finished' | 'wallSeconds' | 'methodSeconds'>> {
   return {
     backend,
@@ -42,7 +38,7 @@ export async function provenance(
       system: `${platform()} ${release()} ${arch()}`,
     },
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
-    dataSha256: await dataHashes(config),
+    dataSha256: await fileHashes(dataFiles),
   };
 }
 
@@ -74,34 +70,11 @@ async function readJson(path: string): Promise<PackageFile | null> {
   );
 }
 
-/** SHA-256 of the files of real data, by name; none for synthetic. */
-export async function dataHashes(config: AnyConfig): Promise<Record<string, string>> {
+/** SHA-256 of files, by name. */
+export async function fileHashes(files: readonly string[]): Promise<Record<string, string>> {
   const hashes: Record<string, string> = {};
-  for (const file of isRecommendation(config) ? await worldFiles(config) : await dataFiles(config.data))
-    hashes[basename(file)] = await sha256(file);
+  for (const file of files) hashes[basename(file)] = await sha256(file);
   return hashes;
-}
-
-/** {@link dataHashes} of many configs, by what each says of its data: every file is read once. */
-export async function dataHashesOfAll(configs: Iterable<AnyConfig>): Promise<Record<string, Record<string, string>>> {
-  const all: Record<string, Record<string, string>> = {};
-  for (const config of configs) {
-    const place = isRecommendation(config) ? JSON.stringify(config.world) : config.data.path;
-    if (place === null || all[place] !== undefined) continue;
-    const hashes = await dataHashes(config);
-    if (Object.keys(hashes).length > 0) all[place] = hashes;
-  }
-  return all;
-}
-
-/** The files of the three parts, and what LightGBM and XGBoost keep beside them. */
-async function dataFiles({ path, train, validation, test }: RunConfig['data']): Promise<string[]> {
-  if (path === null) return [];
-  const files = [];
-  for (const name of [train, validation, test])
-    for (const ending of dataEndings)
-      if ((await stat(join(path, name + ending)).catch(() => null))?.isFile()) files.push(join(path, name + ending));
-  return files;
 }
 
 const hashed = new Map<string, Promise<string>>();

@@ -2,15 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { isSystemError, systemReason } from '../../src/data/system-error.ts';
 import { DataError, UsageError } from '../../src/errors.ts';
+import { metricsHead } from '../tables/run-result.ts';
+import type { StudyDescription } from '../tables/study-description.ts';
 import { type FlatConfig, flattenConfig } from './flatten-config.ts';
 import type { Provenance } from './provenance.ts';
 import { readRecordRows } from './read-record-rows.ts';
-import { metricsHead } from './tidy-rows.ts';
+import { readStudyDescription } from './read-study-description.ts';
+import { readNumber } from './table-files.ts';
 
 /** A method of a run: its label, and its entry in `estimators` under keys `estimator.name`, `estimator.label`, `estimator.clip` … */
 export interface StoredMethod {
   readonly label: string;
   readonly keys: FlatConfig;
+  readonly reference: boolean; // a point to compare with
 }
 
 /** The mean of one metric of one method over the test queries of one seed. */
@@ -27,6 +31,7 @@ export interface StoredRun {
   readonly folder: string;
   readonly config: Readonly<Record<string, unknown>>; // decoded, as in config.json
   readonly keys: FlatConfig; // of the config, without `seeds` and `estimators`
+  readonly study: StudyDescription;
   readonly methods: readonly StoredMethod[];
   readonly overrides: readonly string[];
   readonly status: Partial<Provenance> & { readonly state?: string };
@@ -39,12 +44,23 @@ export async function readStoredRun(folder: string): Promise<StoredRun> {
   const { seeds, estimators, ...others } = config;
   if (!Array.isArray(estimators) || !estimators.every((one) => typeof one?.label === 'string'))
     throw new DataError('not the decoded config of a run: expected a list of labelled estimators', { file: join(folder, 'config.json') });
+  const study = await readStudyDescription(folder);
+  if (study === null)
+    throw new DataError('no study.json: the run is of counterrank 0.1, or damaged; repeat it: counterrank run config.json', {
+      file: join(folder, 'config.json'),
+    });
+  const reference = (label: string) => study.methods.some((method) => method.label === label && method.reference);
   return {
     id: basename(resolve(folder)),
     folder,
     config,
     keys: flattenConfig(others),
-    methods: (estimators as { label: string }[]).map((entry) => ({ label: entry.label, keys: flattenConfig(entry, 'estimator.') })),
+    study,
+    methods: (estimators as { label: string }[]).map((entry) => ({
+      label: entry.label,
+      keys: flattenConfig(entry, 'estimator.'),
+      reference: reference(entry.label),
+    })),
     overrides: (await readJson(join(folder, 'overrides.json')).catch(() => [])) as string[],
     status: await readGroup(join(folder, 'status.json')),
     metrics: await readMetrics(join(folder, 'metrics.csv')),
@@ -56,13 +72,6 @@ async function readMetrics(file: string): Promise<MetricRow[]> {
   for await (const [seed, method, metric, value] of readRecordRows(file, metricsHead.slice(0, 4)))
     rows.push({ seed, method, metric, value: readNumber(value, file) });
   return rows;
-}
-
-/** A cell of our CSV files: empty is NaN. */
-export function readNumber(cell: string, file: string): number {
-  const value = cell === '' ? Number.NaN : Number(cell);
-  if (cell !== '' && Number.isNaN(value)) throw new DataError(`expected a number, got "${cell}"`, { file });
-  return value;
 }
 
 async function readGroup(file: string): Promise<Record<string, unknown>> {

@@ -1,20 +1,20 @@
 import { stringify } from 'yaml';
-import { curvesPicture } from '../charts/curve-picture.ts';
+import { axisPicture } from '../charts/axis-picture.ts';
 import type { Picture } from '../charts/draw-svg.ts';
 import { escapeHtml } from '../charts/escape-html.ts';
+import { sharedSeries, type View } from '../charts/figure.ts';
 import { metricPicture } from '../charts/metric-picture.ts';
 import { queryDifferencePicture } from '../charts/query-difference-picture.ts';
-import { sessionsPicture } from '../charts/sessions-picture.ts';
 import { varyingMethodKeys } from '../records/varying-keys.ts';
-import { propensitiesPicture } from '../tasks/ranking/propensity-picture.ts';
-import { exposureNote, exposuresPicture, sharedExposures } from '../tasks/recommendation/exposure-picture.ts';
+import type { Table } from '../tables/table.ts';
 import { commandLine } from '../terminal/shell-words.ts';
-import { clippedTable, costTable } from './details-tables.ts';
+import { costTable, digestTable } from './details-tables.ts';
 import { type RunsReport, runKeys } from './gather-report.ts';
 import { groupWords, valueText } from './grouping.ts';
 import { codeBlock, folded, htmlPage, listOf, pictureGrid, section, warningBox } from './page-frame.ts';
+import type { Presentation } from './presentation.ts';
 import { reportFindings } from './report-findings.ts';
-import { differenceNote, dotsNote } from './report-page.ts';
+import { differenceNote, differenceTitle, dotsNote } from './report-page.ts';
 import { resultTableHtml, scrollTable } from './report-table.ts';
 import type { GroupDetails } from './run-details.ts';
 
@@ -24,52 +24,83 @@ const most = 24;
 
 /** One page over many runs that needs nothing else: no script, no network, pictures as SVG. */
 export async function comparisonPage(report: RunsReport): Promise<string> {
-  const { summary, metric, details, bySessions, byQuery } = report;
-  const title = (one: GroupDetails) =>
-    [one.row.values.map(valueText).join(' · '), ...groupWords(one.column.values, summary.grouping.columnKeys)].join(' · ');
-  return htmlPage(pageTitle(report), lead(report), [
-    warningBox([...failures(report), ...summary.warnings]),
-    listOf(reportFindings(summary, details)),
+  const { summary, metric, details, along, compared, byUnit, presentations } = report;
+  const sections = [
+    warningBox([...failures(report), ...undrawn(report), ...summary.warnings]),
+    listOf(reportFindings(summary, details, shownOf(presentations))),
     section('Results', resultTableHtml(summary)),
-    await pictures(
-      `${metric} by number of sessions`,
-      'Mean over seeds with its 95 % band; dashed: production ranker and skyline.',
-      bySessions.map((one) => sessionsPicture(one.title, metric, one.lines)),
-    ),
+  ];
+  for (const { axis, pictures: all } of along)
+    sections.push(
+      await pictures(
+        `${metric} by ${axis.words}`,
+        'Mean over seeds with its 95 % band; dashed: reference points.',
+        all.map((one) => axisPicture(one.title, metric, axis, one.lines)),
+      ),
+    );
+  sections.push(
     await pictures(
       'Metrics by method',
       dotsNote(summary),
       summary.metrics.map((_, c) => metricPicture(summary, c)),
     ),
-    await pictures(
-      'Differences by query',
-      differenceNote(summary),
-      byQuery.map((one) => queryDifferencePicture(one.title, one.metric, one.differences)),
-    ),
-    await pictures(
-      'Propensities',
-      'Probability that a rank is examined, relative to rank 1, on a log axis: mean over runs and seeds, band from the lowest to the highest.',
-      details.map((one) => propensitiesPicture(title(one), one.propensities)),
-    ),
-    await pictures(
-      'Exposure',
-      exposureNote,
-      detailsExposures(details, title).map(({ titles, exposures }) => exposuresPicture(titles.join(', '), exposures)),
-    ),
-    await pictures(
-      'Learning curves',
-      'One line per seed, up to where training ended. Losses differ in scale from method to method; each has its own axis.',
-      details.map((one) => curvesPicture(title(one), one.curves)),
-    ),
-    section('Clipped weights', clippedTable(summary, details)),
+  );
+  if (compared !== null)
+    sections.push(
+      await pictures(
+        differenceTitle(compared),
+        differenceNote(summary, compared),
+        byUnit.map((one) => queryDifferencePicture(one.title, { ...compared, metric: compared.label }, one.differences)),
+      ),
+    );
+  for (const view of shownOf(presentations).views) sections.push(await viewSection(view, report));
+  return htmlPage(pageTitle(report), lead(report), [
+    ...sections,
     section('Time and memory', costTable(summary, details)),
     section('Runs', runsTable(report)),
     section('Repeat this', repeat(report)),
   ]);
 }
 
-const detailsExposures = (details: readonly GroupDetails[], title: (one: GroupDetails) => string) =>
-  sharedExposures(details.map((one) => ({ title: title(one), exposures: one.exposures })));
+/** What the tasks of the runs show; a table that several have is shown once. */
+function shownOf(presentations: readonly Presentation[]) {
+  const once = <T extends { readonly table: Table }>(all: readonly T[], key: (one: T) => string) => [
+    ...new Map(all.map((one) => [key(one), one])).values(),
+  ];
+  return {
+    views: once(
+      presentations.flatMap(({ views }) => views),
+      (view) => view.title,
+    ),
+    notes: once(
+      presentations.flatMap(({ notes }) => notes),
+      (note) => note.words,
+    ),
+    findings: once(
+      presentations.flatMap(({ findings }) => findings),
+      (one) => one.words,
+    ),
+  };
+}
+
+async function viewSection(view: View, { summary, details }: RunsReport): Promise<string> {
+  if (view.kind === 'listing') return '';
+  if (view.kind === 'digest') return section(view.title, digestTable(view, summary, details));
+  const title = (one: GroupDetails) =>
+    [one.row.values.map(valueText).join(' · '), ...groupWords(one.column.values, summary.grouping.columnKeys)].join(' · ');
+  const all = details.map((one) => ({ title: title(one), series: one.seriesOf(view.table.name) }));
+  const apart = view.shared ? sharedSeries(all) : all.map((one) => ({ titles: [one.title], series: one.series }));
+  return pictures(
+    view.title,
+    view.note,
+    apart.map(({ titles, series }) => view.draw(titles.join(', '), series)),
+  );
+}
+
+const undrawn = ({ unknownTasks }: RunsReport) =>
+  unknownTasks.map(
+    (task) => `the tables of the task ${task} are not drawn: nobody here knows it; --plugin FILE names the file that defines it`,
+  );
 
 function pageTitle({ runs }: RunsReport): string {
   const names = [...new Set(runs.map(({ config }) => String(config.name)))];

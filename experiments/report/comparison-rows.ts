@@ -1,5 +1,4 @@
 import type { Scalar } from '../records/flatten-config.ts';
-import { lowerIsBetter } from '../tasks/recommendation/recommendation-metrics.ts';
 import type { ReportSummary } from './report-summary.ts';
 
 /** A table with one row per method, group of runs and metric: all numbers of a report. */
@@ -14,13 +13,13 @@ const numbers = [
 ];
 
 /** Keys of the row and column first; a win is a better value, of a loss a lower one; p-values as they come, and that of the chosen test corrected. Cells without values are left out. */
-export function comparisonRows({ grouping, rows, columns, methods, baseline, testing }: ReportSummary): ComparisonTable {
+export function comparisonRows({ grouping, rows, columns, methods, baseline, testing, lowerIsBetter }: ReportSummary): ComparisonTable {
   const table = rows.flatMap((row, r) =>
     columns.flatMap(({ group, metric }, c) => {
       const { mean, values, best, difference, compared, adjustedP } = methods[r].cells[c];
       if (values.length === 0) return [];
       const { wins: above, ties, losses: below } = compared?.winTieLoss ?? { wins: null, ties: null, losses: null };
-      const [wins, losses] = lowerIsBetter(metric) ? [below, above] : [above, below];
+      const [wins, losses] = lowerIsBetter.includes(metric) ? [below, above] : [above, below];
       const significant = adjustedP === null ? null : adjustedP < testing.alpha;
       return [
         [

@@ -1,4 +1,5 @@
 import { escapeHtml } from '../charts/escape-html.ts';
+import type { Digest } from '../charts/figure.ts';
 import { groupWords, valueText } from './grouping.ts';
 import type { ReportSummary } from './report-summary.ts';
 import { scrollTable } from './report-table.ts';
@@ -23,22 +24,10 @@ function detailsTable(label: string, { rows, columns, grouping }: ReportSummary,
   return lines.length === 0 ? '' : scrollTable(label, ['method', ...groups.map(([, text]) => text)], lines);
 }
 
-export const clippedNote =
-  '<p class="soft">Share of the clicks of the training log whose inverse weight was cut: mean over runs and seeds (lowest to highest). What is cut is biased; what is not adds variance.</p>\n';
-
-/** Mean share, with the lowest and highest where they differ. */
-export function shareWords(shares: readonly number[]): string {
-  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-  const [lowest, highest] = [Math.min(...shares), Math.max(...shares)];
-  const mean = percent(shares.reduce((sum, share) => sum + share, 0) / shares.length);
-  return lowest === highest ? mean : `${mean} (${percent(lowest)} to ${percent(highest)})`;
-}
-
-/** Share of the training clicks whose weight was cut. */
-export function clippedTable(summary: ReportSummary, details: readonly GroupDetails[]): string {
-  const words = ({ clippedShares }: GroupDetails) => (clippedShares.length === 0 ? '' : shareWords(clippedShares));
-  const table = detailsTable('clipped clicks', summary, details, words);
-  return table === '' ? '' : clippedNote + table;
+/** A table in words, by method and group of runs; empty where it says nothing. */
+export function digestTable({ table, head, note, cell }: Digest, summary: ReportSummary, details: readonly GroupDetails[]): string {
+  const html = detailsTable(head, summary, details, ({ seriesOf }) => cell(seriesOf(table.name)));
+  return html === '' ? '' : `<p class="soft">${escapeHtml(note)}</p>\n${html}`;
 }
 
 /** Seconds of learning and evaluation per seed, and the peak memory of the process. */

@@ -1,12 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SessionsLine } from '../charts/sessions-picture.ts';
+import type { AxisLine } from '../charts/axis-picture.ts';
 import { collectRecords } from '../records/collect-records.ts';
 import type { StoredRun } from '../records/stored-run.ts';
-import { references } from '../summary/summary.ts';
-import { isPooled } from '../tasks/recommendation/recommendation-metrics.ts';
+import { mainMetric } from '../summary/summarise-run.ts';
+import type { MetricDescription } from '../tables/study-description.ts';
 import { distinguishingKeys, groupWords, valueText } from './grouping.ts';
+import type { Presentation, Presentations } from './presentation.ts';
 import { compareValues } from './report-order.ts';
+import { comparedMetric } from './report-page.ts';
 import type { ReportOptions, ReportSummary } from './report-summary.ts';
 import { type GroupDetails, runDetails } from './run-details.ts';
 import { summariseRuns } from './summarise-runs.ts';
@@ -18,8 +20,14 @@ export interface RunsReport {
   readonly metric: string; //  the main one: ndcg@10 where it is shown
   readonly failed: readonly FailedRun[];
   readonly details: readonly GroupDetails[]; // in the order of rows within that of columns
-  readonly bySessions: readonly { readonly title: string; readonly lines: readonly SessionsLine[] }[];
-  readonly byQuery: readonly { readonly title: string; readonly metric: string; readonly differences: readonly number[] }[];
+  readonly along: readonly {
+    readonly axis: NonNullable<Presentation['axis']>;
+    readonly pictures: readonly { readonly title: string; readonly lines: readonly AxisLine[] }[];
+  }[];
+  readonly compared: MetricDescription | null; // whose values are compared unit by unit
+  readonly byUnit: readonly { readonly title: string; readonly differences: readonly number[] }[];
+  readonly presentations: readonly Presentation[]; // of the runs' tasks
+  readonly unknownTasks: readonly string[]; //        whose tables nobody here can draw
   readonly command: string; // that makes the report again
 }
 
@@ -32,93 +40,115 @@ export interface FailedRun {
 export async function gatherSummary(
   folders: readonly string[],
   options: ReportOptions,
+  presentations: Presentations,
 ): Promise<{ runs: StoredRun[]; summary: ReportSummary }> {
   const runs = await collectRecords(folders);
-  return { runs, summary: await summariseRuns(runs, options) };
+  return { runs, summary: await summariseRuns(runs, options, presentations) };
 }
 
 /** @throws UsageError as `collectRecords` and `summariseRuns` */
-export async function gatherReport(folders: readonly string[], options: ReportOptions, command: string): Promise<RunsReport> {
-  const { runs, summary } = await gatherSummary(folders, options);
-  const shown = summary.columns.map(({ metric }) => metric);
-  const metric = shown.includes('ndcg@10') ? 'ndcg@10' : shown[0];
+export async function gatherReport(
+  folders: readonly string[],
+  options: ReportOptions,
+  command: string,
+  presentations: Presentations,
+): Promise<RunsReport> {
+  const { runs, summary } = await gatherSummary(folders, options, presentations);
+  const shown = [...new Set(summary.columns.map(({ metric }) => metric))];
+  const metric = mainMetric(shown);
+  const tasks = [...new Set(runs.map(({ study }) => study.task))];
+  const known = tasks.flatMap((task) => presentations(task) ?? []);
+  const described = new Map(runs.flatMap(({ study }) => study.metrics.map((one) => [one.label, one] as const)));
+  const compared = comparedMetric(shown.flatMap((label) => described.get(label) ?? []));
   return {
     runs,
     summary,
     metric,
     command,
+    presentations: known,
+    unknownTasks: tasks.filter((task) => presentations(task) === null),
     failed: await failedRuns(folders),
-    details: await orderedDetails(runs, summary),
-    bySessions: await bySessions(runs, summary, metric, options),
-    byQuery: await byQuery(runs, summary, isPooled(metric) ? shown.find((one) => !isPooled(one)) : metric, options),
+    details: await orderedDetails(runs, summary, known),
+    along: await alongAxes(runs, summary, metric, options, presentations),
+    compared,
+    byUnit: await byUnit(runs, summary, compared, options, presentations),
   };
 }
 
-async function orderedDetails(runs: readonly StoredRun[], { rows, columns, grouping }: ReportSummary): Promise<GroupDetails[]> {
+async function orderedDetails(
+  runs: readonly StoredRun[],
+  { rows, columns, grouping }: ReportSummary,
+  presentations: readonly Presentation[],
+): Promise<GroupDetails[]> {
   const rank = new Map(rows.map(({ id }, r) => [id, r]));
   const groups = columns.map(({ group }) => group.id);
-  const details = (await runDetails(runs, grouping)).filter(({ row, column }) => rank.has(row.id) && groups.includes(column.id));
+  const shown = presentations.flatMap(({ views, notes, findings }) => [...views, ...notes, ...findings].map(({ table }) => table));
+  const tables = [...new Map(shown.map((table) => [table.name, table])).values()];
+  const details = (await runDetails(runs, grouping, tables)).filter(({ row, column }) => rank.has(row.id) && groups.includes(column.id));
   return details.sort(
     (a, b) => groups.indexOf(a.column.id) - groups.indexOf(b.column.id) || (rank.get(a.row.id) ?? 0) - (rank.get(b.row.id) ?? 0),
   );
 }
 
-const sessionsKey = 'simulation.sessions';
-
-/** The main metric by number of sessions where that varies, a picture per combination of the other column keys. */
-async function bySessions(
+/** The main metric along a task's axis where that varies, a picture per combination of the other column keys. */
+async function alongAxes(
   runs: readonly StoredRun[],
   { grouping: { rowKeys, columnKeys } }: ReportSummary,
   metric: string,
   options: ReportOptions,
-): Promise<RunsReport['bySessions']> {
-  if (!distinguishingKeys(runs).includes(sessionsKey)) return [];
-  const others = columnKeys.filter((key) => key !== sessionsKey);
-  const table = await summariseRuns(runs, {
-    ...options,
-    by: [...rowKeys, ...others, sessionsKey],
-    metrics: [metric],
-    baseline: null,
-    unit: 'seed',
-  });
-  const titleOf = (values: ReportSummary['columns'][number]['group']['values']) => groupWords(values.slice(0, -1), others).join(' · ');
-  const titles = [...new Set(table.columns.map(({ group }) => titleOf(group.values)))];
-  return titles.map((title) => ({
-    title,
-    lines: table.methods.map(({ method, name, cells }) => ({
-      method,
-      reference: references.has(name) && name !== 'random',
-      points: table.columns.flatMap(({ group }, c) => {
-        const { value, lower, upper } = cells[c].mean;
-        const sessions = group.values.at(-1);
-        if (titleOf(group.values) !== title || Number.isNaN(value) || typeof sessions !== 'number') return [];
-        return [{ sessions, mean: value, lower, upper }];
-      }),
-    })),
-  }));
+  presentations: Presentations,
+): Promise<RunsReport['along']> {
+  const varying = distinguishingKeys(runs);
+  const along: RunsReport['along'][number][] = [];
+  const axes = new Map(runs.flatMap(({ study }) => presentations(study.task)?.axis ?? []).map((axis) => [axis.key, axis]));
+  for (const axis of axes.values()) {
+    if (!varying.includes(axis.key)) continue;
+    const others = columnKeys.filter((key) => key !== axis.key);
+    const by = [...rowKeys, ...others, axis.key];
+    const table = await summariseRuns(runs, { ...options, by, metrics: [metric], baseline: null, unit: 'seed' }, presentations);
+    const titleOf = (values: ReportSummary['columns'][number]['group']['values']) => groupWords(values.slice(0, -1), others).join(' · ');
+    const titles = [...new Set(table.columns.map(({ group }) => titleOf(group.values)))];
+    const pictures = titles.map((title) => ({
+      title,
+      lines: table.methods.map(({ method, reference, cells }) => ({
+        method,
+        reference,
+        points: table.columns.flatMap(({ group }, c) => {
+          const { value, lower, upper } = cells[c].mean;
+          const at = group.values.at(-1);
+          if (titleOf(group.values) !== title || Number.isNaN(value) || typeof at !== 'number') return [];
+          return [{ at, mean: value, lower, upper }];
+        }),
+      })),
+    }));
+    along.push({ axis, pictures });
+  }
+  return along;
 }
 
-/** Differences from the baseline per query, each the mean over seeds, of every row and column that has one; none where no metric has values per query. */
-async function byQuery(
+/** Differences from the baseline per unit, each the mean over seeds, of every row and column that has one; none where no metric has values per unit. */
+async function byUnit(
   runs: readonly StoredRun[],
   summary: ReportSummary,
-  metric: string | undefined,
+  metric: MetricDescription | null,
   options: ReportOptions,
-): Promise<RunsReport['byQuery']> {
+  presentations: Presentations,
+): Promise<RunsReport['byUnit']> {
   const {
     grouping: { rowKeys, columnKeys },
     baseline,
   } = summary;
-  if (baseline === null || metric === undefined) return [];
+  if (baseline === null || metric === null) return [];
+  const unit = { ...options, by: [...rowKeys, ...columnKeys], metrics: [metric.label], unit: 'query', test: 'paired-t' } as const;
   const table =
-    options.unit === 'query' && summary.columns.every((column) => column.metric === metric)
+    options.unit === 'query' && summary.columns.every((column) => column.metric === metric.label)
       ? summary
-      : await summariseRuns(runs, { ...options, by: [...rowKeys, ...columnKeys], metrics: [metric], unit: 'query', test: 'paired-t' });
+      : await summariseRuns(runs, unit, presentations);
   return table.columns.flatMap(({ group }, c) =>
-    table.methods.flatMap(({ method, name, cells }) => {
+    table.methods.flatMap(({ method, reference, cells }) => {
       const { compared } = cells[c];
-      if (compared === null || references.has(name)) return [];
-      return [{ title: [method, ...groupWords(group.values, columnKeys)].join(' · '), metric, differences: compared.values }];
+      if (compared === null || reference) return [];
+      return [{ title: [method, ...groupWords(group.values, columnKeys)].join(' · '), differences: compared.values }];
     }),
   );
 }

@@ -5,7 +5,7 @@ import type { StoredMethod, StoredRun } from '../records/stored-run.ts';
 import { varyingKeys, varyingMethodKeys } from '../records/varying-keys.ts';
 
 /** Config keys that say nothing of what is measured: runs that differ in them alone measure the same. */
-const incidental = new Set(['name', 'baseline', 'backend', 'evaluation.metrics']);
+const incidental = new Set(['name', 'baseline', 'backend', 'plugins', 'evaluation.metrics']);
 
 /** By what runs are grouped: keys of the method make the rows of a table, other keys of the config its columns. */
 export interface Grouping {
@@ -75,13 +75,14 @@ export function keyValue(key: string, run: StoredRun, method: StoredMethod, vary
   const keys = ofMethod(key) ? method.keys : run.keys;
   if (keys.has(key)) return keys.get(key) ?? null;
   const head = groupName(key, keys);
-  const inner = varying.filter((one) => one.startsWith(`${key}.`) && one !== `${key}.name` && one !== 'data.path');
+  const inner = varying.filter((one) => one.startsWith(`${key}.`) && one !== `${key}.name` && one !== `${key}.path`);
   const options = inner.flatMap((one) => (keys.has(one) ? [`${one.slice(key.length + 1)}=${keys.get(one)}`] : []));
   return [...(head === null ? [] : [head]), ...options].join(' ') || null;
 }
 
+/** By its name, or the path of its files: without one they are made. */
 function groupName(group: string, keys: FlatConfig): string | null {
-  if (group === 'data') return String(keys.get('data.path') ?? 'synthetic');
+  if (keys.has(`${group}.path`)) return String(keys.get(`${group}.path`) ?? 'synthetic');
   const name = keys.get(`${group}.name`);
   return name === undefined || name === null ? null : String(name);
 }

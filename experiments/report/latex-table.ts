@@ -1,4 +1,4 @@
-import type { Summary, SummaryCell } from '../summary/summary.ts';
+import type { Summary, SummaryCell } from '../../src/stats/compare-methods.ts';
 import {
   bestOf,
   correctionWords,

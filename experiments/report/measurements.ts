@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { type Measured, separator, type Tally } from '../../src/stats/compare-cells.ts';
 import type { Scalar } from '../records/flatten-config.ts';
 import { readRecordRows } from '../records/read-record-rows.ts';
-import { readNumber, type StoredMethod, type StoredRun } from '../records/stored-run.ts';
-import { perQueryHead } from '../records/tidy-rows.ts';
+import type { StoredMethod, StoredRun } from '../records/stored-run.ts';
+import { readNumber } from '../records/table-files.ts';
+import { perQueryHead } from '../tables/run-result.ts';
 import { distinguishingKeys, type Grouping, keyValue } from './grouping.ts';
 import { repeatedMeasurements } from './repeated-measurements.ts';
 import { valueAt } from './value-at.ts';
@@ -12,14 +14,8 @@ export interface Group {
   readonly id: string;
   readonly values: readonly Scalar[]; // one per key
   readonly name: string; //              of the method, in rows; '' in columns
+  readonly reference: boolean; //        of the method: a point to compare with
 }
-
-interface Tally {
-  sum: number;
-  n: number;
-}
-/** Values of one row, column and metric by sample (seed, or query), and within a sample by context: whatever else differs. */
-export type Measured = ReadonlyMap<string, ReadonlyMap<string, Tally>>;
 
 export type SampleUnit = 'seed' | 'query';
 
@@ -31,11 +27,7 @@ export interface Measurements {
   readonly warnings: readonly string[];
 }
 
-const separator = '\u0000';
 const idOf = (values: readonly unknown[]) => JSON.stringify(values);
-/** The seed that the context of a query begins with. */
-export const seedOf = (context: string): string => context.split(separator, 1)[0];
-
 /** Where the values of a method of a run belong. */
 export interface Place {
   readonly row: Group;
@@ -89,8 +81,8 @@ export function placeOf(
   const [row, column] = [values(rowKeys), values(columnKeys)];
   const data = contextKeys.filter((key) => key.startsWith('data.'));
   return {
-    row: { id: idOf(row), values: row, name: String(method.keys.get('estimator.name') ?? method.label) },
-    column: { id: idOf(column), values: column, name: '' },
+    row: { id: idOf(row), values: row, name: String(method.keys.get('estimator.name') ?? method.label), reference: method.reference },
+    column: { id: idOf(column), values: column, name: '', reference: false },
     context: idOf(values(contextKeys)),
     data: data.length === 0 ? '' : idOf(values(data)),
   };

@@ -1,5 +1,5 @@
+import type { TestUnit } from '../../src/stats/compare-cells.ts';
 import type { StoredRun } from '../records/stored-run.ts';
-import type { TestUnit } from './compare-cells.ts';
 import type { Baseline } from './find-baseline.ts';
 import { type Grouping, groupWords, valueText } from './grouping.ts';
 import type { Group } from './measurements.ts';

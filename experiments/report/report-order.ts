@@ -1,10 +1,8 @@
-import { estimators } from '../../estimators/index.ts';
 import type { Scalar } from '../records/flatten-config.ts';
 import type { Group } from './measurements.ts';
 
-/** Registered methods in the order of the registry, so that a table does not depend on which run finished first. */
-export function inRegistryOrder(rows: readonly Group[]): Group[] {
-  const order = Object.keys(estimators);
+/** Registered methods in the order of their registry, so that a table does not depend on which run finished first. */
+export function inRegistryOrder(rows: readonly Group[], order: readonly string[]): Group[] {
   const rank = ({ name }: Group) => (order.includes(name) ? order.indexOf(name) : order.length);
   return [...rows].sort((a, b) => rank(a) - rank(b) || compareValues(a.values, b.values));
 }

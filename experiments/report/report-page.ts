@@ -1,26 +1,31 @@
 import { stringify } from 'yaml';
-import { curvePicture } from '../charts/curve-picture.ts';
+import type { Summary } from '../../src/stats/compare-methods.ts';
 import type { Picture } from '../charts/draw-svg.ts';
 import { escapeHtml } from '../charts/escape-html.ts';
+import { type Digest, type Figure, type Listing, sharedSeries, type View } from '../charts/figure.ts';
 import { metricPicture } from '../charts/metric-picture.ts';
-import { runQueryDifferences } from '../charts/query-difference-picture.ts';
-import { type AnyConfig, isRecommendation } from '../engine/any-config.ts';
-import type { RunResult } from '../engine/run-result.ts';
-import type { Summary } from '../summary/summary.ts';
-import { propensityPicture } from '../tasks/ranking/propensity-picture.ts';
-import { exposureNote, exposuresPicture, runExposures } from '../tasks/recommendation/exposure-picture.ts';
-import { clippedNote, shareWords } from './details-tables.ts';
+import { plural, queryDifferencePicture } from '../charts/query-difference-picture.ts';
+import type { StudyConfig } from '../config/config-kind.ts';
+import { mainMetric } from '../summary/summarise-run.ts';
+import { type RunResult, seriesOf } from '../tables/run-result.ts';
+import { isPooled, type MetricDescription } from '../tables/study-description.ts';
 import { findings } from './findings.ts';
 import { codeBlock, folded, htmlPage, listOf, pictureSection, section, warningBox } from './page-frame.ts';
+import type { Presentation } from './presentation.ts';
 import { resultTableHtml, scrollTable } from './report-table.ts';
 
 /**
  * One HTML page that needs nothing else: no script, no network, pictures as SVG. Same input, same bytes.
  * @param command what was typed, so that a reader can repeat the run
  */
-export async function reportPage(config: AnyConfig, command: string, result: RunResult, summary: Summary): Promise<string> {
-  const each = <T>(list: readonly T[], picture: (index: number) => Picture | null) =>
-    list.map((_, i) => picture(i)).filter((one) => one !== null);
+export async function reportPage(
+  presentation: Presentation,
+  config: StudyConfig,
+  command: string,
+  result: RunResult,
+  summary: Summary,
+): Promise<string> {
+  const compared = comparedMetric(result.metrics);
   const sections = [
     warningBox(result.warnings),
     listOf(findings(summary)),
@@ -28,72 +33,78 @@ export async function reportPage(config: AnyConfig, command: string, result: Run
     await pictureSection(
       'Metrics by method',
       metricNote(summary),
-      each(summary.metrics, (metric) => metricPicture(summary, metric)),
+      summary.metrics.map((_, metric) => metricPicture(summary, metric)),
     ),
-    await pictureSection('Differences by query', differenceNote(summary), runQueryDifferences(result, summary)),
-    await pictureSection(
-      'Propensities',
-      propensityNote,
-      each(result.methods, (method) => propensityPicture(result, method)),
-    ),
-    await pictureSection(
-      'Exposure',
-      exposureNote,
-      runExposures(result).flatMap(({ titles, exposures }) => exposuresPicture(titles.join(', '), exposures) ?? []),
-    ),
-    await pictureSection(
-      'Learning curves',
-      curveNote,
-      each(result.methods, (method) => curvePicture(result, method)),
-    ),
-    section('Clipped weights', clippedShares(result)),
-    section('How training ended', statusTable(result)),
-    section('Repeat this run', codeBlock(command) + folded('The whole config, defaults included', codeBlock(stringify(config)))),
+    compared === null
+      ? ''
+      : await pictureSection(differenceTitle(compared), differenceNote(summary, compared), differencePictures(result, summary, compared)),
   ];
-  return htmlPage(config.name, lead(config), sections);
-}
-
-function lead(config: AnyConfig): string {
-  const seedWords = `${config.seeds.length} ${config.seeds.length === 1 ? 'seed' : 'seeds'}`;
-  if (isRecommendation(config)) return `${config.task} · ${config.world.name} world · ${config.model.name} · ${seedWords}`;
-  const { data, simulation, ranker, training } = config;
-  const source = data.path === null ? 'synthetic queries' : data.path;
-  const clicks = `${simulation.sessions.toLocaleString('en-US')} sessions with ${simulation.clickModel.name} clicks`;
-  return `${source} · ${clicks} · ${ranker.name} ranker, ${training.loss} loss · ${seedWords}`;
+  for (const view of presentation.views) sections.push(await viewSection(view, result));
+  const repeat = codeBlock(command) + folded('The whole config, defaults included', codeBlock(stringify(config)));
+  return htmlPage(config.name, presentation.lead(config), [...sections, section('Repeat this run', repeat)]);
 }
 
 const metricNote = (summary: Summary) =>
   `${dotsNote(summary)}${summary.baseline === null ? '' : ` Tests are against ${summary.baseline}.`}`;
+
 /** What is to be seen in a picture of a metric by method. */
 export function dotsNote({ samples, methods }: Summary): string {
-  const lines = methods.some(({ name }) => name === 'production' || name === 'skyline');
+  const lines = methods.filter(({ reference }) => reference).map(({ method }) => method);
   const seeds = samples === 'seeds' ? '; faint marks: single seeds' : '';
-  return `Dot and bar: mean and 95 % interval over ${samples}${seeds}${lines ? '; dashed lines: production ranker and skyline' : ''}.`;
+  return `Dot and bar: mean and 95 % interval over ${samples}${seeds}${lines.length > 0 ? `; dashed lines: ${lines.join(', ')}` : ''}.`;
 }
-export const differenceNote = ({ baseline }: Summary) =>
-  `Difference from ${baseline} on every test query, mean over seeds, in the order of its size. A mean difference may come from few queries or from many.`;
-const propensityNote =
-  'Probability that a rank is examined, relative to rank 1, on a log axis: mean over seeds, band from the lowest to the highest seed.';
-const curveNote = 'One line per seed, up to where training ended. Losses differ in scale from method to method; each has its own axis.';
 
-/** Share of the clicks whose weight was cut, for the methods that can cut one. */
-function clippedShares({ methods, clippedShare }: RunResult): string {
-  const rows = methods.flatMap((method, m) => {
-    const shares = clippedShare.map((ofSeed) => ofSeed[m]).filter((share) => share !== null);
-    return shares.length === 0 ? [] : [`<th scope="row">${escapeHtml(method)}</th><td>${escapeHtml(shareWords(shares))}</td>`];
+/** The metric whose values are compared unit by unit: the main one, or the first that has a value for single units. */
+export function comparedMetric(metrics: readonly MetricDescription[]): MetricDescription | null {
+  const main = mainMetric(metrics.map(({ label }) => label));
+  const single = metrics.filter((metric) => !isPooled(metric) && metric.unit !== 'search-session');
+  return single.find(({ label }) => label === main) ?? single[0] ?? null;
+}
+export const differenceTitle = ({ unit }: MetricDescription) => `Differences by ${unit}`;
+export const differenceNote = ({ baseline }: Summary, { unit }: MetricDescription) =>
+  `Difference from ${baseline} on every test ${unit}, mean over seeds, in the order of its size. A mean difference may come from few ${plural(unit)} or from many.`;
+
+/** The differences of every method that is no reference from the baseline; none without one. */
+function differencePictures({ methods, metrics, values }: RunResult, summary: Summary, metric: MetricDescription): Picture[] {
+  const baseline = methods.indexOf(summary.baseline ?? '');
+  const k = metrics.indexOf(metric);
+  if (baseline < 0) return [];
+  return summary.methods.flatMap(({ method, reference }, m) => {
+    if (m === baseline || reference) return [];
+    const differences = Array.from(values[0][m][k], (_, u) => {
+      const ofSeeds = values.map((ofSeed) => ofSeed[m][k][u] - ofSeed[baseline][k][u]);
+      return ofSeeds.reduce((sum, value) => sum + value, 0) / ofSeeds.length;
+    });
+    const defined = differences.filter((value) => !Number.isNaN(value));
+    return defined.length === 0 ? [] : [queryDifferencePicture(method, { ...metric, metric: metric.label }, defined)];
   });
-  return rows.length === 0 ? '' : clippedNote + scrollTable('Clipped clicks', ['method', 'clipped clicks'], rows);
 }
 
-function statusTable({ methods, seeds, status }: RunResult): string {
-  const rows = seeds.flatMap((seed, s) =>
-    methods.flatMap((method, m) => {
-      const one = status[s][m];
-      if (one === null) return [];
-      return [
-        `<td>${escapeHtml(method)}</td><td>${escapeHtml(seed)}</td><td>${one.state}</td><td>${one.steps}</td><td>${escapeHtml(one.message)}</td>`,
-      ];
-    }),
+const viewSection = async (view: View, result: RunResult): Promise<string> => {
+  if (view.kind === 'figure') return pictureSection(view.title, view.note, figurePictures(view, result));
+  return section(view.title, view.kind === 'digest' ? digestTable(view, result) : listingTable(view, result));
+};
+
+/** The pictures of a figure for every method of a run, or for all methods with the same rows. */
+export function figurePictures({ table, shared, draw }: Figure, { methods, tables }: RunResult): Picture[] {
+  const all = methods.map((title) => ({ title, series: seriesOf(tables[table.name] ?? [], title) }));
+  const apart = shared ? sharedSeries(all) : all.map(({ title, series }) => ({ titles: [title], series }));
+  return apart.flatMap(({ titles, series }) => draw(titles.join(', '), series) ?? []);
+}
+
+function digestTable({ table, title, note, head, cell }: Digest, { methods, tables }: RunResult): string {
+  const rows = methods.flatMap((method) => {
+    const text = cell(seriesOf(tables[table.name] ?? [], method));
+    return text === '' ? [] : [`<th scope="row">${escapeHtml(method)}</th><td>${escapeHtml(text)}</td>`];
+  });
+  return rows.length === 0 ? '' : `<p class="soft">${escapeHtml(note)}</p>\n${scrollTable(title, ['method', head], rows)}`;
+}
+
+function listingTable({ table, title, note, head, cells }: Listing, { tables }: RunResult): string {
+  const rows = (tables[table.name] ?? []).map((row) =>
+    [row.method, row.seed, ...cells(row)].map((text) => `<td>${escapeHtml(text)}</td>`).join(''),
   );
-  return scrollTable('How training ended', ['method', 'seed', 'state', 'steps', 'why'], rows, 'words');
+  if (rows.length === 0) return '';
+  const words = note === '' ? '' : `<p class="soft">${escapeHtml(note)}</p>\n`;
+  return words + scrollTable(title, ['method', 'seed', ...head], rows, 'words');
 }

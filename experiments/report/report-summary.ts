@@ -1,6 +1,6 @@
+import type { ComparedDifference, TestUnit } from '../../src/stats/compare-cells.ts';
+import type { MethodSummary, Summary, SummaryCell, Testing } from '../../src/stats/compare-methods.ts';
 import type { CorrectionName } from '../../src/stats/corrections.ts';
-import type { MethodSummary, Summary, SummaryCell, Testing } from '../summary/summary.ts';
-import type { ComparedDifference, TestUnit } from './compare-cells.ts';
 import type { Grouping } from './grouping.ts';
 import type { Group } from './measurements.ts';
 

@@ -1,6 +1,6 @@
+import type { Summary } from '../../src/stats/compare-methods.ts';
 import { escapeHtml } from '../charts/escape-html.ts';
 import { formatDifference, formatMean, tableCaption } from '../summary/format-number.ts';
-import type { Summary } from '../summary/summary.ts';
 import { rowWord, testingOf } from '../summary/summary-words.ts';
 
 /** Rows of text as a table that scrolls in a box of its own; cells are HTML. */

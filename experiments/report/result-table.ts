@@ -1,5 +1,5 @@
+import type { MethodSummary, Summary } from '../../src/stats/compare-methods.ts';
 import { formatDifference, formatMean, tableCaption } from '../summary/format-number.ts';
-import type { MethodSummary, Summary } from '../summary/summary.ts';
 import { rowWord, testingOf } from '../summary/summary-words.ts';
 import { textTable } from '../terminal/text-table.ts';
 

@@ -1,27 +1,34 @@
 import { UsageError } from '../../src/errors.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { nearName } from '../../src/registry.ts';
+import { cellDifference, cellMean } from '../../src/stats/compare-cells.ts';
 import { corrections } from '../../src/stats/corrections.ts';
+import { plural } from '../charts/query-difference-picture.ts';
 import type { StoredRun } from '../records/stored-run.ts';
-import { references } from '../summary/summary.ts';
-import { lowerIsBetter } from '../tasks/recommendation/recommendation-metrics.ts';
-import { cellDifference, cellMean } from './compare-cells.ts';
+import { mainMetric } from '../summary/summarise-run.ts';
+import { isPooled } from '../tables/study-description.ts';
 import { type Baseline, findBaseline } from './find-baseline.ts';
 import { chooseGrouping, type Grouping, groupWords, valueText } from './grouping.ts';
 import { type Group, type Measurements, measure } from './measurements.ts';
 import { averagedWarning, pairWarnings } from './pairing-warnings.ts';
+import type { Presentations } from './presentation.ts';
 import { compareValues, inRegistryOrder } from './report-order.ts';
 import type { ReportCell, ReportColumn, ReportOptions, ReportSummary } from './report-summary.ts';
 
 /**
  * Means, intervals and tests over many runs, grouped by config keys and paired by seed, by query or by both.
+ * @param presentations in whose order methods stand; those of tasks that nobody knows come last
  * @throws UsageError for a key, metric or baseline that the runs do not have
  */
-export async function summariseRuns(runs: readonly StoredRun[], options: ReportOptions): Promise<ReportSummary> {
+export async function summariseRuns(
+  runs: readonly StoredRun[],
+  options: ReportOptions,
+  presentations: Presentations,
+): Promise<ReportSummary> {
   const grouping = chooseGrouping(runs, options.by);
   const metrics = chooseMetrics(runs, options.metrics, grouping);
   const measured = await measure(runs, grouping, options.unit === 'seed' ? 'seed' : 'query', metrics);
-  const rows = inRegistryOrder(measured.rows);
+  const rows = inRegistryOrder(measured.rows, methodOrder(runs, presentations));
   const groups = [...measured.columns].sort((a, b) => compareValues(a.values, b.values));
   const columns = groups.flatMap((group) =>
     metrics.map((metric) => ({ group, metric, label: columnLabel(group, metric, grouping, metrics) })),
@@ -29,12 +36,15 @@ export async function summariseRuns(runs: readonly StoredRun[], options: ReportO
   const baseline = findBaseline(options.baseline, usualBaseline(runs), grouping, rows, groups);
   const cells = columns.map((column) => columnCells(measured, rows, column, groups, baseline, options));
   adjust(cells, columns, options);
-  const best = cells.map((ofColumn) => bestMean(rows, ofColumn));
-  const samples = { seed: 'seeds', query: 'test queries', both: 'seeds and test queries' } as const;
+  const lowerIsBetter = lossesOf(runs);
+  const best = cells.map((ofColumn, c) => bestMean(rows, ofColumn, lowerIsBetter.includes(columns[c].metric)));
+  const units = `test ${plural(unitOf(runs, metrics))}` as const;
+  const samples = { seed: 'seeds', query: units, both: `seeds and ${units}` } as const;
   return {
     baseline: baseline.label,
     baselineRow: baseline.row,
     metrics: columns.map(({ label }) => label),
+    lowerIsBetter,
     samples: samples[options.unit],
     ...(options.unit === 'both' ? { crossedSeeds: new Set(runs.flatMap((run) => run.metrics.map(({ seed }) => seed))).size } : {}),
     testing: { test: options.unit === 'both' ? 'crossed-t' : options.test, correction: options.correction, alpha: options.alpha },
@@ -44,8 +54,9 @@ export async function summariseRuns(runs: readonly StoredRun[], options: ReportO
     methods: rows.map((row, r) => ({
       method: row.values.map(valueText).join(' · '),
       name: row.name,
+      reference: row.reference,
       notes: [],
-      cells: cells.map((ofColumn, c) => ({ ...ofColumn[r], best: best[c] === r })),
+      cells: cells.map((ofColumn, c) => ({ ...ofColumn[r], best: !row.reference && ofColumn[r].mean.value === best[c] })),
     })),
     warnings: [
       ...measured.warnings,
@@ -60,7 +71,7 @@ function chooseMetrics(runs: readonly StoredRun[], asked: readonly string[] | nu
   const known = [...new Set(runs.flatMap(({ metrics }) => metrics.map(({ metric }) => metric)))];
   if (asked === null) {
     if (columnKeys.length === 0) return known;
-    return [known.includes('ndcg@10') ? 'ndcg@10' : known[0]];
+    return [mainMetric(known)];
   }
   for (const metric of asked)
     if (!known.includes(metric)) {
@@ -125,12 +136,25 @@ function adjust(cells: ReportCell[][], columns: readonly ReportColumn[], { corre
   }
 }
 
-/** The row with the highest mean (of a loss: the lowest) of those that learn from clicks; −1 where there is none. */
-function bestMean(rows: readonly Group[], cells: readonly ReportCell[]): number {
-  let [best, highest] = [-1, -Infinity];
-  for (const [r, { mean, metric }] of cells.entries()) {
-    const value = lowerIsBetter(metric) ? -mean.value : mean.value;
-    if (!references.has(rows[r].name) && value > highest) [best, highest] = [r, value];
-  }
-  return best;
+/** The highest mean (of a loss: the lowest) of the rows that are no reference points; NaN where there is none. */
+function bestMean(rows: readonly Group[], cells: readonly ReportCell[], lowerIsBetter: boolean): number {
+  const means = cells.flatMap(({ mean }, r) => (rows[r].reference || Number.isNaN(mean.value) ? [] : [mean.value]));
+  return means.length === 0 ? Number.NaN : means.reduce((a, b) => (lowerIsBetter ? Math.min(a, b) : Math.max(a, b)));
 }
+
+/** What the values of the metrics are about, where they agree. */
+function unitOf(runs: readonly StoredRun[], metrics: readonly string[]): string {
+  const described = runs.flatMap(({ study }) => study.metrics.filter((metric) => metrics.includes(metric.label) && !isPooled(metric)));
+  const [unit, ...others] = new Set(described.map((metric) => metric.unit));
+  return unit !== undefined && others.length === 0 ? unit : 'query';
+}
+
+const lossesOf = (runs: readonly StoredRun[]): string[] => [
+  ...new Set(runs.flatMap(({ study }) => study.metrics.flatMap((metric) => (metric.lowerIsBetter ? [metric.label] : [])))),
+];
+
+/** That of the tasks' registries; of a task that nobody here knows, that of the runs' configs. */
+const methodOrder = (runs: readonly StoredRun[], presentations: Presentations): string[] =>
+  runs
+    .flatMap(({ study }) => Object.keys(presentations(study.task)?.methods ?? {}))
+    .concat(runs.flatMap(({ study }) => study.methods.map(({ name }) => name)));

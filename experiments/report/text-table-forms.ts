@@ -1,10 +1,17 @@
 import { escapeHtml } from '../charts/escape-html.ts';
-import type { TextTable } from '../search-sessions/meta-tables.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
 import { escapeLatex } from './escape-latex.ts';
 import { latexFrame } from './latex-frame.ts';
 import { section } from './page-frame.ts';
 import { scrollTable } from './report-table.ts';
+
+/** A table of text, for a screen or a page; `note` says how to read it. */
+export interface TextTable {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly note: string;
+}
 
 /** For a screen or a pipe. */
 export const alignedTable = ({ title, head, rows, note }: TextTable): string =>

@@ -2,18 +2,26 @@ import type { Learn } from '../../estimators/index.ts';
 import type { DataSplits } from '../../src/data/query-set.ts';
 import { UsageError } from '../../src/errors.ts';
 import { openBackend } from '../../src/tensor/backend.ts';
-import { decodeConfig } from '../config/read-config.ts';
-import { noStageCache } from '../engine/stage-cache.ts';
-import { summariseRun } from '../summary/summary.ts';
-import type { RunConfig } from '../tasks/ranking/run-config.ts';
-import { type OwnMethod, runExperiment } from '../tasks/ranking/run-experiment.ts';
+import { builtIn } from '../catalogue/catalogue.ts';
+import { decodeRankingConfig } from '../catalogue/ranking-config.ts';
+import { runTask } from '../engine/run-task.ts';
+import { methodsOf } from '../engine/task.ts';
+import { summariseRun } from '../summary/summarise-run.ts';
+import { ranking } from '../tasks/ranking/index.ts';
+import type { RankingConfig } from '../tasks/ranking/ranking-config.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { type StudyResult, studyResult } from './study-result.ts';
 import type { Choice, Partly } from './study-types.ts';
 import { type GivenLogs, givenWorld, simulatedWorld, type World } from './world.ts';
 
+/** A learner that no registry knows, under the name it gets in tables. */
+export interface OwnMethod {
+  readonly label: string;
+  readonly learn: Learn;
+}
+
 /** An estimator by name, by name with options and a label, or one of your own with a label. */
-export type Method = Choice<RunConfig['estimators'][number]> | OwnMethod;
+export type Method = Choice<RankingConfig['estimators'][number]> | OwnMethod;
 
 /**
  * A comparison, put together step by step. Every step is named after the config key that it sets, takes what that key takes, and gives a
@@ -22,18 +30,18 @@ export type Method = Choice<RunConfig['estimators'][number]> | OwnMethod;
  */
 export interface Study {
   /** Synthetic queries, real ones from a folder (`{ path: … }`), or parts that are already in memory. */
-  data(data: Partly<RunConfig['data']> | DataSplits): Study;
-  simulation(simulation: Partly<RunConfig['simulation']>): Study;
-  ranker(ranker: Choice<RunConfig['ranker']>): Study;
-  training(training: Partly<RunConfig['training']>): Study;
+  data(data: Partly<RankingConfig['data']> | DataSplits): Study;
+  simulation(simulation: Partly<RankingConfig['simulation']>): Study;
+  ranker(ranker: Choice<RankingConfig['ranker']>): Study;
+  training(training: Partly<RankingConfig['training']>): Study;
   estimators(...methods: readonly Method[]): Study;
-  evaluation(evaluation: Partly<RunConfig['evaluation']>): Study;
+  evaluation(evaluation: Partly<RankingConfig['evaluation']>): Study;
   /** The method that others are tested against, by label; null for none. */
   baseline(label: string | null): Study;
   /** n for the seeds 1 to n, or the seeds themselves. */
   seeds(seeds: number | readonly (string | number)[]): Study;
   /** The whole config with every default. @throws UsageError for all faults at once */
-  config(): RunConfig;
+  config(): RankingConfig;
   /** Simulates, learns and evaluates with every seed: what `counterrank run` does. Progress goes to a terminal's standard error. */
   run(): Promise<StudyResult>;
   /** The data and click logs of one seed, to work with by hand. */
@@ -83,12 +91,12 @@ const isSplits = (data: object): data is DataSplits => 'train' in data && typeof
 const isOwn = (method: Method): method is OwnMethod => typeof method === 'object' && 'learn' in method;
 
 /** Own methods take part in the check of labels and of the baseline; then they leave the config, which knows registered ones only. */
-function decodeStudy({ name, input, own }: Said): RunConfig {
+function decodeStudy({ name, input, own }: Said): RankingConfig {
   const standIns = own.map(({ label }) => ({ name: 'naive', label: asFileName(label) }));
-  const registered = (input.estimators as readonly unknown[] | undefined) ?? decodeConfig({}, name).estimators;
+  const registered = (input.estimators as readonly unknown[] | undefined) ?? decodeRankingConfig({}, name).estimators;
   const ownBaseline = own.find(({ label }) => label === input.baseline)?.label;
   const baseline = ownBaseline === undefined ? {} : { baseline: asFileName(ownBaseline) };
-  const config = decodeConfig({ ...input, ...baseline, estimators: [...registered, ...standIns] }, name);
+  const config = decodeRankingConfig({ ...input, ...baseline, estimators: [...registered, ...standIns] }, name);
   const estimators = config.estimators.slice(0, config.estimators.length - own.length);
   return { ...config, estimators, baseline: ownBaseline ?? config.baseline };
 }
@@ -97,20 +105,23 @@ function decodeStudy({ name, input, own }: Said): RunConfig {
 const asFileName = (label: string): string => label.replaceAll(/[^\p{L}\p{N} _+=.@-]/gu, '-').replace(/^(?![\p{L}\p{N}_])/u, '_');
 
 /** Networks need tensors; a linear ranker does without. */
-async function ready(config: RunConfig): Promise<RunConfig> {
+async function ready(config: RankingConfig): Promise<RankingConfig> {
   if (config.ranker.name !== 'linear') await openBackend(config.backend);
   return config;
 }
 
-async function runStudy(config: RunConfig, { splits, own }: Said): Promise<StudyResult> {
+async function runStudy(config: RankingConfig, { splits, own }: Said): Promise<StudyResult> {
   await ready(config);
   const progress = createProgress(process.stderr, process.stderr.isTTY !== true);
-  const result = await runExperiment(config, config.backend, progress.onProgress, noStageCache, {
-    ...(splits ? { splits } : {}),
-    methods: own,
-  });
+  const task = ranking(builtIn().parts, { ...(splits && { splits }), own: new Map(own.map(({ label, learn }) => [label, learn])) });
+  const whole = { ...config, estimators: [...config.estimators, ...own.map(({ label }) => ({ name: label, label }))] } as RankingConfig;
+  const { result } = await runTask(task, whole, { onProgress: progress.onProgress });
   progress.finish();
-  return studyResult(config, result, summariseRun(config, result));
+  return studyResult(
+    config,
+    result,
+    summariseRun(result, { baseline: config.baseline, methods: methodsOf(task, whole), notes: task.notes }),
+  );
 }
 
 /** A learner of your own under a name. @throws UsageError without a name */

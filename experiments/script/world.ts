@@ -4,12 +4,13 @@ import type { SimulationTruth } from '../../simulators/index.ts';
 import type { ClickLog } from '../../src/data/click-log.ts';
 import type { DataSplits } from '../../src/data/query-set.ts';
 import { createRng, type Rng } from '../../src/random/rng.ts';
-import { decodeConfig } from '../config/read-config.ts';
-import { evaluateScores, metricColumns } from '../tasks/ranking/evaluate-ranker.ts';
+import { builtIn } from '../catalogue/catalogue.ts';
+import { decodeRankingConfig } from '../catalogue/ranking-config.ts';
+import { evaluateScores, rankingMetrics } from '../tasks/ranking/evaluate-ranker.ts';
 import { learnMethod } from '../tasks/ranking/learn-methods.ts';
 import { type Logs, learningInput } from '../tasks/ranking/learning-input.ts';
 import { highestGrade, loadData, scaleSplits } from '../tasks/ranking/load-data.ts';
-import type { RunConfig } from '../tasks/ranking/run-config.ts';
+import type { RankingConfig } from '../tasks/ranking/ranking-config.ts';
 import { asLogs, drawLogs, makeClickModel } from '../tasks/ranking/simulate-logs.ts';
 import type { Choice } from './study-types.ts';
 
@@ -34,22 +35,23 @@ export interface World {
   readonly logs: Logs; //                 what an estimator sees
   readonly truth: WorldTruth | null; //   null where the logs were given
   /** Learns a ranker with a registered estimator, or your own. Every call starts from the same initial parameters and random streams. */
-  learn(method: Choice<RunConfig['estimators'][number]> | Learn): Learned;
+  learn(method: Choice<RankingConfig['estimators'][number]> | Learn): Learned;
   /** The metrics of a ranking of the test queries, one value per query (num: per search session). */
   evaluate(ranker: Ranker | Learned): Readonly<Record<string, Float64Array>>;
 }
 
 /** The logs of one seed as a run of it would draw them. @param seed the config's first where absent */
-export async function simulatedWorld(config: RunConfig, given: DataSplits | null, seed?: string | number): Promise<World> {
+export async function simulatedWorld(config: RankingConfig, given: DataSplits | null, seed?: string | number): Promise<World> {
+  const { parts } = builtIn();
   const splits = await dataOf(config, given);
   const rng = createRng(`run/${seed ?? config.seeds[0]}`);
-  const { logs, drawn, propensities } = asLogs(config, splits, drawLogs(config, splits, rng), rng);
-  const truth = { clickModel: makeClickModel(config.simulation), propensities, train: drawn.train.truth, rng };
+  const { logs, drawn, propensities } = asLogs(config, splits, drawLogs(parts, config, splits, rng), rng);
+  const truth = { clickModel: makeClickModel(parts, config.simulation), propensities, train: drawn.train.truth, rng };
   return world(config, splits, logs, truth, rng);
 }
 
 /** A world whose logs are given. */
-export async function givenWorld(config: RunConfig, given: DataSplits | null, logs: GivenLogs): Promise<World> {
+export async function givenWorld(config: RankingConfig, given: DataSplits | null, logs: GivenLogs): Promise<World> {
   const splits = await dataOf(config, given);
   const { train, heldOut = null, randomised = null } = logs;
   const seen: Logs = {
@@ -62,23 +64,24 @@ export async function givenWorld(config: RunConfig, given: DataSplits | null, lo
   return world(config, splits, seen, null, createRng(`run/${config.seeds[0]}`));
 }
 
-const dataOf = async ({ data }: RunConfig, given: DataSplits | null): Promise<DataSplits> =>
+const dataOf = async ({ data }: RankingConfig, given: DataSplits | null): Promise<DataSplits> =>
   (given ? scaleSplits(given, data.scale) : await loadData(data)).splits;
 
-function world(config: RunConfig, splits: DataSplits, logs: Logs, truth: WorldTruth | null, rng: Rng): World {
-  const columns = metricColumns(config.evaluation).map(({ label }) => label);
+function world(config: RankingConfig, splits: DataSplits, logs: Logs, truth: WorldTruth | null, rng: Rng): World {
+  const { parts } = builtIn();
+  const columns = rankingMetrics(parts, config.evaluation).map(({ label }) => label);
   return {
     splits,
     logs,
     truth,
     learn: (method) => {
-      if (typeof method === 'function') return method(learningInput(config, logs, rng));
-      const { estimators } = decodeConfig({ estimators: [method], baseline: null }, 'learn', { simulated: false });
-      return learnMethod(config, estimators[0], logs, rng);
+      if (typeof method === 'function') return method(learningInput(parts, config, logs, rng));
+      const { estimators } = decodeRankingConfig({ estimators: [method], baseline: null }, 'learn', { simulated: false });
+      return learnMethod(parts, config, estimators[0], logs, rng);
     },
     evaluate: (ranker) => {
       const rank = typeof ranker === 'function' ? ranker : ranker.rank;
-      const values = evaluateScores(config, splits.test, rank(splits.test), logs.highestGrade, rng);
+      const values = evaluateScores(parts, config, splits.test, rank(splits.test), logs.highestGrade, rng);
       return Object.fromEntries(columns.map((name, i) => [name, values[i]]));
     },
   };

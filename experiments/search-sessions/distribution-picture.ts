@@ -1,6 +1,6 @@
 import { definedValues } from '../../src/metrics/summarise.ts';
+import type { SessionEvaluation } from '../../src/session-metrics/evaluate-sessions.ts';
 import type { Picture } from '../charts/draw-svg.ts';
-import type { SessionEvaluation } from './evaluate-sessions.ts';
 
 const bins = 24;
 

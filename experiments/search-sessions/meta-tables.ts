@@ -1,15 +1,8 @@
 import type { MetaEvaluation, MetricAgreement } from '../../src/meta-evaluation/index.ts';
 import { type CorrelationName, correlations } from '../../src/stats/correlations.ts';
 import type { Estimate } from '../../src/stats/estimate.ts';
+import type { TextTable } from '../report/text-table-forms.ts';
 import { formatP } from '../summary/format-number.ts';
-
-/** A table of text, for a screen or a page; `note` says how to read it. */
-export interface TextTable {
-  readonly title: string;
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  readonly note: string;
-}
 
 const names = Object.keys(correlations) as CorrelationName[];
 const number = (value: number, digits = 3) => (Number.isFinite(value) ? value.toFixed(digits).replace('-', '−') : 'undefined');

@@ -1,5 +1,5 @@
+import type { SensitivityPoint } from '../../src/session-metrics/num-sensitivity.ts';
 import type { Picture } from '../charts/draw-svg.ts';
-import type { SensitivityPoint } from './num-sensitivity.ts';
 import { parameterLines } from './parameter-lines.ts';
 
 /** Mean NUM by L, one line per reformulation cost C; the darker, the dearer. Null where NUM is undefined throughout. */

@@ -1,8 +1,8 @@
+import { satisfactionLevels } from '../../src/meta-evaluation/satisfaction-levels.ts';
 import { quantile } from '../../src/stats/bootstrap.ts';
 import { meanInterval } from '../../src/stats/estimate.ts';
 import type { Picture } from '../charts/draw-svg.ts';
 import { metricTitle } from './distribution-picture.ts';
-import { satisfactionLevels } from './satisfaction-levels.ts';
 
 /** How to read {@link satisfactionPicture}. */
 export const satisfactionNote =

@@ -1,6 +1,6 @@
+import type { SessionEvaluation, SystemScore } from '../../src/session-metrics/evaluate-sessions.ts';
 import { escapeLatex } from '../report/escape-latex.ts';
 import { latexDagger, latexFrame } from '../report/latex-frame.ts';
-import type { SessionEvaluation, SystemScore } from './evaluate-sessions.ts';
 import { testNames } from './session-table.ts';
 
 const alpha = 0.05;

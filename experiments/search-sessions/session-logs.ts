@@ -4,7 +4,7 @@ import { readSearchSessions, type SearchSessionLog } from '../../src/data/read-s
 import { sessionLogFormats } from '../../src/data/session-logs/session-log-formats.ts';
 import { UsageError } from '../../src/errors.ts';
 import type { LabelSource } from '../../src/session-metrics/index.ts';
-import type { OnProgress } from '../engine/run-result.ts';
+import type { OnProgress } from '../terminal/progress.ts';
 
 /** How logs of search sessions are read, and labelled. */
 export interface SessionLogOptions {

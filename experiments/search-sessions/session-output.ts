@@ -1,6 +1,6 @@
+import type { SessionEvaluation } from '../../src/session-metrics/evaluate-sessions.ts';
 import { csvLines } from '../records/csv.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
-import type { SessionEvaluation } from './evaluate-sessions.ts';
 import { sessionLatex } from './session-latex.ts';
 import { evaluationJson, perSessionHead, perSessionRows, scoreHead, scoreRows } from './session-rows.ts';
 import { constantLines, sessionTable } from './session-table.ts';

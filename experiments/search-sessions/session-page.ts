@@ -1,7 +1,7 @@
+import type { SessionEvaluation } from '../../src/session-metrics/evaluate-sessions.ts';
+import type { SensitivityPoint } from '../../src/session-metrics/num-sensitivity.ts';
 import { codeBlock, htmlPage, listOf, pictureSection, section, warningBox } from '../report/page-frame.ts';
 import { distributionPicture } from './distribution-picture.ts';
-import type { SessionEvaluation } from './evaluate-sessions.ts';
-import type { SensitivityPoint } from './num-sensitivity.ts';
 import { numSensitivityPicture } from './num-sensitivity-picture.ts';
 import { satisfactionNote, satisfactionPicture } from './satisfaction-picture.ts';
 import { constantLines, sessionTableHtml } from './session-table.ts';

@@ -1,4 +1,4 @@
-import type { SessionEvaluation } from './evaluate-sessions.ts';
+import type { SessionEvaluation } from '../../src/session-metrics/evaluate-sessions.ts';
 
 /** Means by metric and system. */
 export const scoreHead = [

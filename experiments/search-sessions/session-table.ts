@@ -1,9 +1,9 @@
+import type { SessionEvaluation, SystemScore } from '../../src/session-metrics/evaluate-sessions.ts';
 import type { LabelSettings, NamedSessionMetric } from '../../src/session-metrics/index.ts';
 import { escapeHtml } from '../charts/escape-html.ts';
 import { scrollTable } from '../report/report-table.ts';
 import { formatMean, formatP, formatSigned } from '../summary/format-number.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
-import type { SessionEvaluation, SystemScore } from './evaluate-sessions.ts';
 
 export const testNames = { 'paired-t': 'two-sided paired t-test', 'sign-flip': 'two-sided sign-flip randomisation test' } as const;
 

@@ -1,4 +1,3 @@
-import { type ClickModel, clickModels } from '../../click-models/index.ts';
 import {
   attractionFromLabels,
   informationNeeds,
@@ -10,8 +9,9 @@ import type { QuerySet } from '../../src/data/query-set.ts';
 import { readSvmlight } from '../../src/data/read-svmlight.ts';
 import { gaussian } from '../../src/random/gaussian.ts';
 import { createRng, type Rng } from '../../src/random/rng.ts';
-import { lookup } from '../../src/registry.ts';
-import type { OnProgress } from '../engine/run-result.ts';
+import { make } from '../../src/registry.ts';
+import { builtInParts, type Parts } from '../parts/parts.ts';
+import type { OnProgress } from '../terminal/progress.ts';
 import type { SessionSimulationConfig } from './session-simulation-config.ts';
 
 export interface SystemSessions extends SimulatedSearchSessions {
@@ -19,18 +19,18 @@ export interface SystemSessions extends SimulatedSearchSessions {
 }
 
 /** The search sessions of every system, which all meet the same users with the same needs. */
-export async function simulateSessionLogs(config: SessionSimulationConfig, onProgress: OnProgress = () => {}): Promise<SystemSessions[]> {
+export async function simulateSessionLogs(
+  config: SessionSimulationConfig,
+  onProgress: OnProgress = () => {},
+  { clickModels }: Pick<Parts, 'clickModels'> = builtInParts,
+): Promise<SystemSessions[]> {
   const { seed, sessions, queries, needs, clickModel, positions, noise, systems, users } = config;
   const rng = createRng(`search-sessions/${seed}`);
   const querySet = queries === null ? informationNeeds(needs, rng.fork('needs')) : await readSvmlight(queries);
   const highestGrade = querySet.labels.reduce((high, label) => Math.max(high, label), queries === null ? needs.grades.length - 1 : 1);
   const attraction = attractionFromLabels(querySet.labels, { noise, highestGrade });
   const sessionsPerNeed = sessionsOfNeeds(sessions, querySet.queryIds.length, needs.popularity, rng.fork('sessions'));
-  const { name, ...options } = clickModel;
-  const model = lookup<{ create(options: never, positions: number): ClickModel }>('click model', clickModels, name).create(
-    options as never,
-    positions,
-  );
+  const model = make('click model', clickModels, clickModel, positions);
   return systems.map((system, s) => {
     onProgress({ stage: 'simulate', done: s, total: systems.length, detail: system.name });
     const scores = noisyScores(querySet, highestGrade, system.noise, rng.fork(`scores/${system.name}`));

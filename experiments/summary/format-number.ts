@@ -1,5 +1,5 @@
+import type { Summary, SummaryCell } from '../../src/stats/compare-methods.ts';
 import type { Estimate } from '../../src/stats/estimate.ts';
-import type { Summary, SummaryCell } from './summary.ts';
 import { bestOf, correctionWords, meanWord, oneSampleWords, samplesWords, testingOf, testWords } from './summary-words.ts';
 
 /** ± half the 95 % interval; nothing where one value says nothing of its spread, – where there is no value. */

@@ -1,5 +1,4 @@
-import { lowerIsBetter } from '../tasks/recommendation/recommendation-metrics.ts';
-import type { Summary, Testing } from './summary.ts';
+import type { Summary, Testing } from '../../src/stats/compare-methods.ts';
 
 /** What the rows of a table of results are. */
 export const rowWord = ({ samples }: Summary): string => (samples === 'topics' ? 'run' : 'method');
@@ -21,10 +20,11 @@ export function oneSampleWords(summary: Summary): string {
 }
 
 /** Among which rows the best is looked for, and of which metrics it is the lowest. */
-export function bestOf({ samples, methods }: Summary): string {
-  const losses = [...new Set(methods.flatMap(({ cells }) => cells.map(({ metric }) => metric)))].filter(lowerIsBetter);
+export function bestOf({ methods, lowerIsBetter }: Summary): string {
+  const shown = new Set(methods.flatMap(({ cells }) => cells.map(({ metric }) => metric)));
+  const losses = lowerIsBetter.filter((metric) => shown.has(metric));
   const lowest = losses.length === 0 ? '' : ` (lowest ${losses.join(', ')})`;
-  return samples === 'topics' ? 'best' : `best${lowest} of the methods that learn from clicks`;
+  return `best${lowest}${methods.some(({ reference }) => reference) ? ' of the methods that learn' : ''}`;
 }
 
 const usual: Testing = { test: 'paired-t', correction: 'holm', alpha: 0.05 };

@@ -4,6 +4,7 @@ import { collectRecords } from '../records/collect-records.ts';
 import { tidyTable } from '../records/tidy-table.ts';
 import { writeTidyTable } from '../records/write-tidy-table.ts';
 import { gatherReport } from '../report/gather-report.ts';
+import type { Presentations } from '../report/presentation.ts';
 import { usualReport } from '../report/report-summary.ts';
 import { writeReport } from '../report/write-report.ts';
 import { commandLine } from '../terminal/shell-words.ts';
@@ -20,9 +21,10 @@ export async function collectSweep(folder: string): Promise<string | null> {
 }
 
 /** Writes the report of all finished runs as report/ in the sweep's folder, instead of an older one. @returns its page */
-export async function reportSweep(folder: string): Promise<string> {
+export async function reportSweep(folder: string, presentations: Presentations): Promise<string> {
   const place = join(folder, 'report');
-  const gathered = await gatherReport([sweepPaths(folder).runs], usualReport, commandLine(['counterrank', 'report', folder]));
+  const command = commandLine(['counterrank', 'report', folder]);
+  const gathered = await gatherReport([sweepPaths(folder).runs], usualReport, command, presentations);
   return intoFolder(place, async () => {
     await rm(place, { recursive: true, force: true });
     await writeReport(place, gathered);

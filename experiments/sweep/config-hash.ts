@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { AnyConfig } from '../engine/any-config.ts';
+import type { StudyConfig } from '../config/config-kind.ts';
 
-/** What a run is known by: SHA-256, hexadecimal, of its decoded config without the name, which changes nothing but where results are put. */
-export function configHash({ name: _name, ...config }: AnyConfig): string {
-  return contentHash(config);
+/**
+ * What a run is known by: SHA-256, hexadecimal, of its decoded config without the name, which changes nothing but where results are put, and with
+ * what plugins hold instead of where they lie.
+ */
+export function configHash({ name: _name, plugins, ...config }: StudyConfig): string {
+  return contentHash({ ...config, ...(plugins && { plugins: plugins.map(({ sha256 }) => sha256) }) });
 }
 
 /** SHA-256, hexadecimal, of a plain value as JSON with sorted keys. */

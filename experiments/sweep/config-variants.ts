@@ -1,13 +1,12 @@
 import { UsageError } from '../../src/errors.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { decodeStudy, openStudy, type ReadStudy } from '../catalogue/read-study.ts';
 import { parseOverride } from '../config/overrides.ts';
-import { openConfig } from '../config/read-config.ts';
-import { type AnyConfig, decodeAnyConfig } from '../engine/any-config.ts';
 import { combinations, sweepSpace } from './dimensions.ts';
 
 /** A config, and what it has that others beside it have not. */
-export interface ConfigVariant {
+export interface ConfigVariant extends ReadStudy {
   readonly varied: readonly string[]; // overrides as typed: world.power=3
-  readonly config: AnyConfig;
 }
 
 const most = 1000;
@@ -17,8 +16,8 @@ const most = 1000;
  * Of the file's own sweep section nothing is taken.
  * @throws UsageError for broken words and configs, several values of `seed`, over which commands average, and above 1,000 combinations
  */
-export async function configVariants(file: string, words: readonly string[]): Promise<ConfigVariant[]> {
-  const source = await openConfig(file);
+export async function configVariants(file: string, words: readonly string[], plugins: readonly string[]): Promise<ConfigVariant[]> {
+  const source = await openStudy(file, plugins);
   const space = sweepSpace({ grid: {}, zip: [], skip: [] }, { overrides: words, zip: [] });
   const axes = space.groups.flat();
   if (axes.some(({ key }) => key === 'seed' || key === 'seeds'))
@@ -28,9 +27,11 @@ export async function configVariants(file: string, words: readonly string[]): Pr
   const varies = new Set<unknown>(axes.filter(({ overrides }) => overrides.length > 1));
   const variants: ConfigVariant[] = [];
   for (const overrides of combinations(space)) {
-    const { layer, origin } = await source.read(overrides.map(parseOverride));
+    const { layer, origin, kinds } = await source.read(overrides.map(parseOverride));
     const { sweep: _sweep, launcher: _launcher, ...own } = layer;
-    variants.push({ varied: overrides.filter((_, i) => varies.has(space.slots[i])), config: decodeAnyConfig(own, file, origin) });
+    const catalogue = kinds as Catalogue;
+    const varied = overrides.filter((_, i) => varies.has(space.slots[i]));
+    variants.push({ varied, catalogue, ...decodeStudy(own, file, { catalogue, origin }) });
   }
   return variants;
 }

@@ -1,11 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { makeFolder } from '../../src/data/make-folder.ts';
 import { UsageError } from '../../src/errors.ts';
-import { dataHashesOfAll } from '../records/provenance.ts';
 import { writeJson } from '../records/write-json.ts';
 import { intoFolder } from './output-error.ts';
 import type { SweepPlan } from './plan-sweep.ts';
-import { extendSweep, readSweepFile, runConfigOf, type SweepFile, sweepFileOf } from './sweep-file.ts';
+import { dataHashesOfAll, extendSweep, readSweepFile, runConfigOf, type SweepFile, sweepFileOf } from './sweep-file.ts';
 import { sweepPaths } from './sweep-folder.ts';
 
 /**

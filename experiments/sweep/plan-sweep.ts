@@ -1,13 +1,14 @@
 import { UsageError } from '../../src/errors.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { decodeStudy, openStudy } from '../catalogue/read-study.ts';
+import type { ConfigKinds, StudyConfig } from '../config/config-kind.ts';
 import { decode } from '../config/decode.ts';
 import { resolveReferences } from '../config/interpolate.ts';
 import { type LauncherConfig, launcherConfig } from '../config/launcher-config.ts';
 import type { Layer } from '../config/merge-layers.ts';
 import { type Override, parseOverride } from '../config/overrides.ts';
-import { type ConfigSource, defaults, openConfig } from '../config/read-config.ts';
+import { type ConfigSource, defaults } from '../config/read-config.ts';
 import { sweepConfig } from '../config/sweep-config.ts';
-import { type AnyConfig, decodeAnyConfig } from '../engine/any-config.ts';
-import { taskOf } from '../engine/tasks.ts';
 import { type Condition, holds, type Look, parseCondition, valueIn } from './conditions.ts';
 import { configHash } from './config-hash.ts';
 import { combinations, type SweepSpace, type SweepWords, sweepSpace } from './dimensions.ts';
@@ -19,7 +20,7 @@ export interface PlannedRun {
   readonly id: string; //                   its folder's name
   readonly hash: string; //                 what it is known by
   readonly overrides: readonly string[]; // as they could be typed to make it alone
-  readonly config: AnyConfig;
+  readonly config: StudyConfig;
 }
 
 export interface SweepPlan {
@@ -33,6 +34,7 @@ export interface SweepPlan {
 }
 
 export interface SweepRequest extends SweepWords {
+  readonly plugins?: readonly string[]; // beside those of the file, as typed
   readonly skip: readonly string[]; // conditions beside those of the file
 }
 
@@ -41,8 +43,8 @@ export interface SweepRequest extends SweepWords {
  * @throws UsageError for all faults of all runs at once, a sweep without values, one where nothing is left, or one above 100,000 runs
  */
 export async function planSweep(file: string, words: SweepRequest): Promise<SweepPlan> {
-  const source = await openConfig(file);
-  const { layer, origin } = await source.read([]);
+  const source = await openStudy(file, words.plugins);
+  const { layer, origin, kinds } = await source.read([]);
   const { sweep = {}, launcher = {}, ...own } = layer;
   const section = decode(sweepConfig, sweep, `${file}: sweep`, [], (path) => origin(['sweep', ...path]));
   const space = sweepSpace(section, words);
@@ -54,7 +56,7 @@ export async function planSweep(file: string, words: SweepRequest): Promise<Swee
   const { faults, runs, skipped, repeated } = await collectRuns(file, source, space, conditions);
   if (faults.length > 0) throw new UsageError(groupFaults(file, faults, runs.length + faults.length));
   if (runs.length === 0) throw new UsageError(`no run is left: the conditions leave out all ${total} combinations`);
-  const env = resolveReferences({ launcher }, defaults(taskOf(own, file)), process.env);
+  const env = resolveReferences({ launcher }, defaults(kinds.kindOf(own, file)), process.env);
   return {
     file,
     words,
@@ -77,17 +79,17 @@ async function collectRuns(file: string, source: ConfigSource, space: SweepSpace
   let [skipped, repeated] = [0, 0];
   for (const overrides of combinations(space)) {
     const typed = overrides.map(parseOverride);
-    const { layer, origin } = await source.read(typed);
+    const { layer, origin, kinds } = await source.read(typed);
     const { sweep: _sweep, launcher: _launcher, ...own } = layer;
-    const look = noting(lookUp(own, typed, file), known);
+    const look = noting(lookUp(kinds, own, typed, file), known);
     if (conditions.map((condition) => holds(condition, look)).includes(true)) {
       skipped++;
       continue;
     }
-    tasks.add(taskOf(own, file).name ?? 'ranking');
+    tasks.add(kinds.kindOf(own, file).name);
     if (tasks.size > 1)
       throw new UsageError(`${file}: a sweep is of one task, but its runs are of ${[...tasks].join(' and ')}; make two sweeps`);
-    const config = attempt(() => decodeAnyConfig(own, file, origin), overrides, faults);
+    const config = attempt(() => decodeStudy(own, file, { catalogue: kinds as Catalogue, origin }).config, overrides, faults);
     if (config === null) continue;
     const hash = configHash(config);
     if (runs.has(hash)) repeated++;
@@ -107,13 +109,13 @@ async function collectRuns(file: string, source: ConfigSource, space: SweepSpace
 }
 
 /** What a combination has at a path: in its config, its references resolved, or as it was typed, which presets are not seen otherwise. */
-function lookUp(layer: Layer, typed: readonly Override[], file: string): Look {
-  const standard = defaults(taskOf(layer, file));
+function lookUp(kinds: ConfigKinds, layer: Layer, typed: readonly Override[], file: string): Look {
+  const standard = defaults(kinds.kindOf(layer, file));
   const inConfig = valueIn(resolveReferences(layer, standard, process.env).resolved, standard);
   return (path) => inConfig(path) ?? typed.findLast((override) => override.path.join('.') === path.join('.'))?.value;
 }
 
-function attempt(make: () => AnyConfig, overrides: readonly string[], faults: RunFault[]): AnyConfig | null {
+function attempt(make: () => StudyConfig, overrides: readonly string[], faults: RunFault[]): StudyConfig | null {
   try {
     return make();
   } catch (error) {

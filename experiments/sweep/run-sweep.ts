@@ -1,11 +1,11 @@
-import type { OnProgress } from '../engine/run-result.ts';
+import type { OnProgress } from '../terminal/progress.ts';
 import { commandLine } from '../terminal/shell-words.ts';
 import { type Shard, shardOf } from './shard.ts';
+import { type SweepWorker, startWorker } from './start-worker.ts';
 import { runConfigOf, type SweepFile, type SweepRun } from './sweep-file.ts';
 import { tidyUp } from './sweep-folder.ts';
 import { type RunInState, sweepState } from './sweep-state.ts';
 import { runPool, type SettledRun } from './worker-pool.ts';
-import { startWorker, type WorkerProcess } from './worker-process.ts';
 
 export interface SweepOptions {
   readonly jobs: number;
@@ -14,7 +14,7 @@ export interface SweepOptions {
   readonly shard?: Shard;
   readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
-  readonly start?: () => WorkerProcess;
+  readonly start?: () => SweepWorker;
 }
 
 export interface SweepOutcome {
@@ -27,7 +27,11 @@ export interface SweepOutcome {
 
 /** The command that makes a run of a sweep alone. */
 export const runCommandLine = ({ asked }: SweepFile, run: SweepRun, more: readonly string[] = []): string =>
-  commandLine(['counterrank', 'run', asked[run.asked].config, ...run.overrides, ...more]);
+  commandLine([
+    ...['counterrank', 'run', asked[run.asked].config, ...run.overrides],
+    ...(asked[run.asked].plugins ?? []).flatMap((path) => ['--plugin', path]),
+    ...more,
+  ]);
 
 /**
  * Does the runs of a sweep (or a shard of it) that are not finished, in worker processes. Numbers depend on each run's config only: not on

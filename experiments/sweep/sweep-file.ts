@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { isSystemError, systemReason } from '../../src/data/system-error.ts';
 import { DataError, UsageError } from '../../src/errors.ts';
-import type { AnyConfig } from '../engine/any-config.ts';
-import { dataHashesOfAll } from '../records/provenance.ts';
+import { openCatalogue } from '../catalogue/open-catalogue.ts';
+import type { StudyConfig } from '../config/config-kind.ts';
+import { fileHashes } from '../records/provenance.ts';
 import type { SweepPlan } from './plan-sweep.ts';
 import { sweepPaths } from './sweep-folder.ts';
 
@@ -12,7 +13,7 @@ export interface SweepFile {
   readonly name: string;
   readonly asked: readonly Asked[]; // one, and one more for each time it was extended
   readonly data: Readonly<Record<string, Readonly<Record<string, string>>>>; // data.path, or world → file → SHA-256
-  readonly base: AnyConfig; //         of the first run
+  readonly base: StudyConfig; //         of the first run
   readonly runs: readonly SweepRun[];
 }
 
@@ -22,6 +23,7 @@ interface Asked {
   readonly overrides: readonly string[]; // as typed, and so on
   readonly zip: readonly string[];
   readonly skip: readonly string[];
+  readonly plugins?: readonly string[];
   readonly dimensions: readonly (readonly { readonly key: string; readonly overrides: readonly string[] }[])[]; // groups of zipped axes
 }
 
@@ -30,10 +32,23 @@ export interface SweepRun {
   readonly hash: string;
   readonly asked: number; //           index
   readonly overrides: readonly string[];
-  readonly changes: Partial<AnyConfig>; // sections of the decoded config that differ from the base
+  readonly changes: Partial<StudyConfig>; // sections of the decoded config that differ from the base
 }
 
-export const runConfigOf = ({ base }: SweepFile, { changes }: SweepRun): AnyConfig => ({ ...base, ...changes }) as AnyConfig; // all runs are of one task
+export const runConfigOf = ({ base }: SweepFile, { changes }: SweepRun): StudyConfig => ({ ...base, ...changes }) as StudyConfig; // all runs are of one task
+
+/** SHA-256 of the data files of configs, by what each says of its data; every file is read once. @throws UsageError for a plugin that has changed */
+export async function dataHashesOfAll(configs: Iterable<StudyConfig>): Promise<SweepFile['data']> {
+  const all: Record<string, Record<string, string>> = {};
+  for (const config of configs) {
+    const task = (await openCatalogue(config.plugins ?? [])).taskOf(config, 'sweep');
+    const data = task.data?.(config) ?? null;
+    if (data === null || all[data.place] !== undefined) continue;
+    const hashes = await fileHashes(await data.files());
+    if (Object.keys(hashes).length > 0) all[data.place] = hashes;
+  }
+  return all;
+}
 
 /** The file of a plan. @param asked how often the sweep had been asked for before */
 export async function sweepFileOf({ file, words, space, runs }: SweepPlan): Promise<SweepFile> {
@@ -59,8 +74,8 @@ export function extendSweep(sweep: SweepFile, more: SweepFile): SweepFile {
   return { ...sweep, asked: [...sweep.asked, ...more.asked], data: { ...more.data, ...sweep.data }, runs: [...sweep.runs, ...added] };
 }
 
-function changesFrom(base: AnyConfig, config: AnyConfig): Partial<AnyConfig> {
-  const keys = Object.keys(config) as (keyof AnyConfig)[];
+function changesFrom(base: StudyConfig, config: StudyConfig): Partial<StudyConfig> {
+  const keys = Object.keys(config) as (keyof StudyConfig)[];
   return Object.fromEntries(
     keys.filter((key) => JSON.stringify(base[key]) !== JSON.stringify(config[key])).map((key) => [key, config[key]]),
   );

@@ -1,10 +1,10 @@
-import type { AnyConfig } from '../engine/any-config.ts';
+import type { StudyConfig } from '../config/config-kind.ts';
 
 /** What the sweep asks of a worker process. */
 export interface RunOrder {
   readonly folder: string; // of the sweep
   readonly id: string;
-  readonly config: AnyConfig;
+  readonly config: StudyConfig;
   readonly overrides: readonly string[];
   readonly command: string;
 }

@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { WorkerDeath } from '../engine/worker-process.ts';
 import { OutputError } from './output-error.ts';
+import type { SweepWorker } from './start-worker.ts';
 import { writeFailure } from './sweep-folder.ts';
 import type { RunAnswer, RunOrder } from './worker-messages.ts';
-import type { WorkerDeath, WorkerProcess } from './worker-process.ts';
 
 /** How a pool works. */
 export interface PoolOptions {
   readonly jobs: number; //     processes
   readonly retries: number; //  of a failed run
   readonly failFast: boolean; // no new run after the first that failed for good
-  readonly start: () => WorkerProcess;
+  readonly start: () => SweepWorker;
   readonly onSettled: (run: SettledRun) => void;
   readonly signal: AbortSignal; // to stop at once
 }
@@ -30,7 +31,7 @@ const busyWait = 500; // milliseconds until a run that another process was at is
 export async function runPool(orders: readonly RunOrder[], options: PoolOptions): Promise<SettledRun[]> {
   const queue = orders.map((order) => ({ order, left: options.retries, wasBusy: false }));
   const settled: SettledRun[] = [];
-  const workers = new Set<WorkerProcess>();
+  const workers = new Set<SweepWorker>();
   let stopped: OutputError | null = null;
   const end = () => {
     queue.length = 0;
@@ -45,7 +46,7 @@ export async function runPool(orders: readonly RunOrder[], options: PoolOptions)
   };
 
   const work = async () => {
-    let worker: WorkerProcess | null = null;
+    let worker: SweepWorker | null = null;
     for (let next = queue.shift(); next !== undefined && !options.signal.aborted; next = queue.shift()) {
       if (!worker?.alive()) {
         worker = options.start();

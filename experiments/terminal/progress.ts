@@ -1,4 +1,12 @@
-import type { OnProgress, ProgressEvent } from '../engine/run-result.ts';
+/** The engine says where it stands; whoever shows it decides how. `done` of `total` counts seed × method, or what the stage is made of. */
+export interface ProgressEvent {
+  readonly stage: string; //  simulate, train, evaluate …
+  readonly done: number;
+  readonly total: number;
+  readonly detail: string; // seed 2/5, dual-learning
+  readonly method?: string; // label, where the time is one method's
+}
+export type OnProgress = (event: ProgressEvent) => void;
 
 /** Where progress goes; standard error, so that results can be piped. */
 export interface ProgressScreen {
@@ -9,6 +17,8 @@ export interface ProgressScreen {
 
 export interface Progress {
   readonly onProgress: OnProgress;
+  /** Shows what other processes are at; the times are theirs. */
+  readonly onOthers: OnProgress;
   /** Clears the line of a terminal. */
   finish(): void;
   /** Seconds spent in each stage so far, and in total. */
@@ -31,13 +41,17 @@ export function createProgress(screen: ProgressScreen, quiet: boolean, now = () 
     methods.enter(method);
   };
   const terminal = screen.isTTY === true;
+  const showEvent = (event: ProgressEvent) => {
+    if (quiet) return;
+    const line = progressLine(event, now() - start);
+    screen.write(terminal ? `\r${line.slice(0, (screen.columns ?? 80) - 1)}\u001b[K` : `${line}\n`);
+  };
   return {
     onProgress(event) {
       enter(event.stage, event.method ?? null);
-      if (quiet) return;
-      const line = progressLine(event, now() - start);
-      screen.write(terminal ? `\r${line.slice(0, (screen.columns ?? 80) - 1)}\u001b[K` : `${line}\n`);
+      showEvent(event);
     },
+    onOthers: showEvent,
     finish() {
       enter(null, null);
       if (terminal && !quiet) screen.write('\r\u001b[K');

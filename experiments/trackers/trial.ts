@@ -1,7 +1,11 @@
-import type { LearningCurvePoint } from '../engine/run-result.ts';
 import type { FlatConfig, Scalar } from '../records/flatten-config.ts';
-import { readCurves } from '../records/read-curves.ts';
 import type { StoredRun } from '../records/stored-run.ts';
+import { readTable } from '../records/table-files.ts';
+
+interface Point {
+  readonly step: number;
+  readonly value: number;
+}
 
 /** What a tracker calls a run: one method with one seed. */
 export interface Trial {
@@ -10,14 +14,14 @@ export interface Trial {
   readonly method: string;
   readonly parameters: ReadonlyMap<string, Scalar>; // config and options of the method
   readonly metrics: ReadonlyMap<string, number>; //    test metric → mean over queries
-  readonly curve: readonly LearningCurvePoint[];
+  readonly series: ReadonlyMap<string, readonly Point[]>; // by the names that columns have for trackers, along `step`
   readonly started: number; //                        milliseconds since 1970, of the whole run
   readonly finished: number;
 }
 
 /** The trials of a finished run folder. */
 export async function trialsOf(run: StoredRun): Promise<Trial[]> {
-  const curves = await readCurves(run.folder);
+  const series = await drawnSeries(run);
   const [started, finished] = [Date.parse(run.status.started ?? ''), Date.parse(run.status.finished ?? '')];
   const seeds = [...new Set(run.metrics.map(({ seed }) => seed))];
   return seeds.flatMap((seed) =>
@@ -29,7 +33,7 @@ export async function trialsOf(run: StoredRun): Promise<Trial[]> {
         method: label,
         parameters: new Map<string, Scalar>([...run.keys, ...(keys as FlatConfig), ['seed', seed]]),
         metrics: new Map(rows.map(({ metric, value }) => [metric, value])),
-        curve: curves.find((curve) => curve.seed === seed && curve.method === label)?.points ?? [],
+        series: series.get(keyOf(seed, label)) ?? new Map(),
         started: Number.isNaN(started) ? 0 : started,
         finished: Number.isNaN(finished) ? 0 : finished,
       };
@@ -37,17 +41,25 @@ export async function trialsOf(run: StoredRun): Promise<Trial[]> {
   );
 }
 
-/** Series by name: the losses by step, and each metric at the last step. */
-export function seriesOf({ metrics, curve }: Trial): Map<string, { step: number; value: number }[]> {
-  const last = curve.at(-1)?.step ?? 0;
-  const series = new Map<string, { step: number; value: number }[]>();
-  const losses = (name: string, value: (point: LearningCurvePoint) => number | null) => {
-    const points = curve.map((point) => ({ step: point.step, value: value(point) }));
-    const finite = points.filter((point): point is { step: number; value: number } => point.value !== null && Number.isFinite(point.value));
-    if (finite.length > 0) series.set(name, finite);
-  };
-  losses('loss/training', ({ trainingLoss }) => trainingLoss);
-  losses('loss/held-out', ({ heldOutLoss }) => heldOutLoss);
-  for (const [metric, value] of metrics) series.set(`test/${metric}`, [{ step: last, value }]);
-  return series;
+const keyOf = (seed: string, method: string) => JSON.stringify([seed, method]);
+
+/** By seed and method: the finite values of every column that trackers draw, of tables that have steps. */
+async function drawnSeries({ folder, study }: StoredRun): Promise<Map<string, Map<string, Point[]>>> {
+  const found = new Map<string, Map<string, Point[]>>();
+  for (const table of study.tables.filter(({ columns }) => columns.step !== undefined))
+    for (const { seed, method, rows } of await readTable(folder, table)) {
+      const own = found.get(keyOf(seed, method)) ?? new Map<string, Point[]>();
+      found.set(keyOf(seed, method), own);
+      for (const [name, { series }] of Object.entries(table.columns)) {
+        const points = rows.flatMap((row) => (Number.isFinite(row[name]) ? [{ step: Number(row.step), value: row[name] as number }] : []));
+        if (series !== undefined && points.length > 0) own.set(series, points);
+      }
+    }
+  return found;
+}
+
+/** Series by name: those by step, and each metric at the last step. */
+export function seriesOf({ metrics, series }: Trial): Map<string, readonly Point[]> {
+  const last = Math.max(0, ...[...series.values()].map((points) => points.at(-1)?.step ?? 0));
+  return new Map([...series, ...[...metrics].map(([metric, value]) => [`test/${metric}`, [{ step: last, value }]] as const)]);
 }

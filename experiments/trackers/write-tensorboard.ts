@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { makeFolder } from '../../src/data/make-folder.ts';
 import { isSystemError, systemReason } from '../../src/data/system-error.ts';
+import { eventFile } from '../../src/data/tensorboard/tensorboard-events.ts';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
 import type { StoredRun } from '../records/stored-run.ts';
-import { eventFile } from './tensorboard-events.ts';
 import { seriesOf, trialsOf } from './trial.ts';
 
 /**

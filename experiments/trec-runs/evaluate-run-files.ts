@@ -2,7 +2,7 @@ import { createTrecIds } from '../../src/data/trec/id-table.ts';
 import type { Qrels } from '../../src/data/trec/qrels.ts';
 import { readQrels } from '../../src/data/trec/read-qrels.ts';
 import { parseMeasure, refuseNoCommonTopic } from '../../src/metrics/index.ts';
-import type { OnProgress } from '../engine/run-result.ts';
+import type { OnProgress } from '../terminal/progress.ts';
 import { type MeasuredRun, measureRunFile, type RunMeasuring } from './measure-run-file.ts';
 import { measureInThreads, threadsFor } from './run-threads.ts';
 

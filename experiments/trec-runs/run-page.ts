@@ -1,3 +1,5 @@
+import type { Summary, SummaryCell } from '../../src/stats/compare-methods.ts';
+import type { RunComparison } from '../../src/stats/compare-runs.ts';
 import type { Picture } from '../charts/draw-svg.ts';
 import { escapeHtml } from '../charts/escape-html.ts';
 import { metricPicture } from '../charts/metric-picture.ts';
@@ -6,8 +8,6 @@ import { findings } from '../report/findings.ts';
 import { htmlPage, listOf, pictureSection, section, warningBox } from '../report/page-frame.ts';
 import { resultTableHtml, scrollTable } from '../report/report-table.ts';
 import { formatSigned } from '../summary/format-number.ts';
-import type { Summary, SummaryCell } from '../summary/summary.ts';
-import type { RunComparison } from './compare-runs.ts';
 import { testHead, testNote, testRow } from './run-texts.ts';
 
 /** What a page says around a comparison. */
@@ -63,7 +63,11 @@ const differencesOf = (ofRun: Float64Array, ofBaseline: Float64Array) => Array.f
 const differencePictures = (comparison: RunComparison): Picture[] =>
   comparison.measures.flatMap((measure, m) =>
     paired(comparison).map(({ run, ofRun, ofBaseline }) =>
-      queryDifferencePicture(`${run} · ${measure}`, measure, differencesOf(ofRun[m], ofBaseline[m])),
+      queryDifferencePicture(
+        `${run} · ${measure}`,
+        { metric: measure, lowerIsBetter: false, unit: 'topic' },
+        differencesOf(ofRun[m], ofBaseline[m]),
+      ),
     ),
   );
 

@@ -1,11 +1,11 @@
 import { isCount, isOverallOnly, trecAverage, trecName } from '../../src/metrics/index.ts';
+import type { SummaryCell } from '../../src/stats/compare-methods.ts';
+import type { RunComparison, RunTest } from '../../src/stats/compare-runs.ts';
 import { csvLines } from '../records/csv.ts';
 import { latexTable } from '../report/latex-table.ts';
 import { resultTable, type Screen } from '../report/result-table.ts';
 import { formatP, formatSigned } from '../summary/format-number.ts';
-import type { SummaryCell } from '../summary/summary.ts';
 import { textTable } from '../terminal/text-table.ts';
-import type { RunComparison, RunTest } from './compare-runs.ts';
 
 /** How a comparison is told. `seen` is what surrounds it: files, rules, notes. */
 export type RunText = (comparison: RunComparison, perTopic: boolean, screen: Screen, seen: object) => string;

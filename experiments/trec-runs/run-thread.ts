@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createTrecIds } from '../../src/data/trec/id-table.ts';
 import { readQrels } from '../../src/data/trec/read-qrels.ts';
-import { DataError, UsageError } from '../../src/errors.ts';
+import { carryError } from '../terminal/carried-error.ts';
 import { measureRunFile, type RunMeasuring } from './measure-run-file.ts';
 import type { ThreadAnswer } from './run-threads.ts';
 
@@ -15,13 +15,7 @@ parentPort?.on('message', async ({ run, path: runPath }: { run: number; path: st
     .then((judgments) => measureRunFile(judgments, runPath, measuring))
     .then(
       (measured): ThreadAnswer => ({ run, measured }),
-      (error: unknown): ThreadAnswer => ({ run, fault: faultOf(error) }),
+      (error: unknown): ThreadAnswer => ({ run, fault: carryError(error) }),
     );
   parentPort?.postMessage(answer);
 });
-
-/** An error loses its class between threads. */
-function faultOf(error: unknown) {
-  const kind = error instanceof UsageError ? 'usage' : error instanceof DataError ? 'data' : 'bug';
-  return { kind, error: error instanceof Error ? error : new Error(String(error)) } as const;
-}

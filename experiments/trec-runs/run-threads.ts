@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { DataError, UsageError } from '../../src/errors.ts';
+import { type CarriedError, carriedError } from '../terminal/carried-error.ts';
 import type { MeasuredRun, RunMeasuring } from './measure-run-file.ts';
 
 export interface ThreadAnswer {
   readonly run: number;
   readonly measured?: MeasuredRun;
-  readonly fault?: { readonly kind: 'usage' | 'data' | 'bug'; readonly error: Error };
+  readonly fault?: CarriedError;
 }
 
 /** A thread takes about a tenth of a second to start; below so many bytes of runs it would not pay. */
@@ -66,12 +66,6 @@ export async function measureInThreads(
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
   const failure = answers.find((answer) => answer?.fault)?.fault;
-  if (failure) throw errorOf(failure);
+  if (failure) throw carriedError(failure);
   return answers.flatMap(({ measured }) => (measured ? [measured] : []));
-}
-
-/** The error as it was thrown: its class decides what the command ends with. */
-function errorOf({ kind, error }: NonNullable<ThreadAnswer['fault']>): Error {
-  if (kind === 'bug') return error;
-  return Object.setPrototypeOf(error, (kind === 'usage' ? UsageError : DataError).prototype);
 }

@@ -1,3 +1,4 @@
+import { UsageError } from '../errors.ts';
 import type { Decoded } from '../schema.ts';
 import type { adagrad } from './adagrad.ts';
 import type { adam } from './adam.ts';
@@ -17,12 +18,21 @@ export interface RowOptimiser {
   update(values: Float32Array, at: number, gradient: Float32Array, from: number, l2: number): void;
 }
 
-/** The rules of `sgd`, `adam` and `adagrad` by row; Adam is the lazy one, its bias correction counts batches. */
+/**
+ * The rules of `sgd`, `adam` and `adagrad` by row; Adam is the lazy one, its bias correction counts batches.
+ * @throws UsageError for any other optimiser, such as one of a plugin
+ */
 export function rowOptimiser(chosen: ChosenOptimiser, rows: number, width: number): RowOptimiser {
   const size = rows * width;
   if (chosen.name === 'adam') return rowAdam(chosen, new Float32Array(size), new Float32Array(size), width);
   if (chosen.name === 'adagrad') return rowAdagrad(chosen, new Float32Array(size).fill(chosen.initialSum), width);
+  checkSgd(chosen);
   return rowSgd(chosen, chosen.momentum === 0 ? null : new Float32Array(size), width);
+}
+
+/** @throws UsageError unless it is sgd, the last of those that go by row */
+export function checkSgd({ name }: { readonly name: string }): void {
+  if (name !== 'sgd') throw new UsageError(`the optimiser "${name}" is for rankers; models of pairs take sgd, adam or adagrad`);
 }
 
 function rowSgd({ learningRate, momentum }: Decoded<typeof sgd.options>, velocity: Float32Array | null, width: number): RowOptimiser {

@@ -1,5 +1,6 @@
 import type { QuerySet } from '../data/query-set.ts';
 import type { MetricOptions } from './metric-options.ts';
+import { type MetricEntry, metrics } from './metrics.ts';
 import { parseMetric } from './parse-metric.ts';
 import { rankLabels } from './rank-labels.ts';
 
@@ -8,6 +9,7 @@ import { rankLabels } from './rank-labels.ts';
  * per metric name, such as `ndcg@10`, one value per query (length Q).
  * @param scores one per document, length D
  * @param options of all metrics; cutoffs come from the names
+ * @param table the metrics that there are
  * @throws UsageError on a NaN score, a length mismatch, and as {@link parseMetric} and the metrics
  */
 export function evaluateRanking<Name extends string>(
@@ -15,8 +17,9 @@ export function evaluateRanking<Name extends string>(
   querySet: Pick<QuerySet, 'labels' | 'offsets'>,
   metricNames: readonly Name[],
   options: Omit<MetricOptions, 'cutoff'> = {},
+  table: Readonly<Record<string, MetricEntry>> = metrics,
 ): Record<Name, Float64Array> {
-  const named = metricNames.map(parseMetric);
+  const named = metricNames.map((name) => parseMetric(name, table));
   const ranked = rankLabels(scores, querySet.labels, querySet.offsets);
   const columns = named.map(({ name, compute }) => [name, compute(ranked, querySet.offsets, options)]);
   return Object.fromEntries(columns) as Record<Name, Float64Array>;

@@ -42,7 +42,15 @@ export { logAveragePrecision } from './log-average-precision.ts';
 export { logBpref } from './log-bpref.ts';
 export type { Measure, MeasureParameter } from './measure.ts';
 export { measures } from './measures.ts';
-export type { EmptyQueries, GainName, Metric, MetricOptions } from './metric-options.ts';
+export {
+  ANY_LABEL,
+  type EmptyQueries,
+  type GainName,
+  type Metric,
+  type MetricOptions,
+  perQuery,
+  SMALLEST_GRADE,
+} from './metric-options.ts';
 export { type MetricEntry, metrics } from './metrics.ts';
 export { ndcg } from './ndcg.ts';
 export { ndcgAtGrades } from './ndcg-at-grades.ts';

@@ -13,6 +13,7 @@ import { saitoDcg } from './saito-dcg.ts';
 /** A metric of a ranking, by name; a config adds the cutoff: `ndcg@10`. */
 export interface MetricEntry extends Described {
   readonly compute: Metric;
+  readonly lowerIsBetter?: boolean;
 }
 
 /** One line per metric. */

@@ -16,14 +16,14 @@ export interface NamedMetric {
 /**
  * `ndcg@10` → NDCG with cutoff 10; `ndcg` → without. Names in ir_measures' notation are taken too, each with the definition it has there:
  * `ndcg@10` has exponential gain, as learning to rank has it, `nDCG@10` linear gain, as trec_eval has it.
+ * @param table the metrics that names in small letters are of
  * @throws UsageError on an unknown metric (with the nearest name), on a measure of diversity, and on a cutoff that is not a whole number ≥ 1
  */
-export function parseMetric(name: string): NamedMetric {
+export function parseMetric(name: string, table: Readonly<Record<string, MetricEntry>> = metrics): NamedMetric {
   const [metric, ...cutoffs] = name.split('@');
   const [measure] = name.split(/[@(]/);
-  if (!Object.hasOwn(metrics, metric) && (Object.hasOwn(measures, measure) || Object.hasOwn(measureAliases, measure)))
-    return ofMeasure(name);
-  const { compute } = lookup<MetricEntry>('metric', metrics, metric);
+  if (!Object.hasOwn(table, metric) && (Object.hasOwn(measures, measure) || Object.hasOwn(measureAliases, measure))) return ofMeasure(name);
+  const { compute } = lookup('metric', table, metric);
   if (cutoffs.length > 1 || (cutoffs.length === 1 && !/^\d+(\.\d+)?$/.test(cutoffs[0])))
     throw new UsageError(`metric "${name}": expected a name and a cutoff, such as ${metric}@10`);
   const cutoff = cutoffs.length === 0 ? Infinity : checkCutoff(Number(cutoffs[0]), `"${name}"`);

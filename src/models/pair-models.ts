@@ -2,7 +2,7 @@ import type { PairFeatures } from '../data/interactions/interaction-log.ts';
 import { adagrad } from '../learners/adagrad.ts';
 import { adam } from '../learners/adam.ts';
 import type { Optimiser } from '../learners/optimiser.ts';
-import type { ChosenOptimiser } from '../learners/row-optimiser.ts';
+import { type ChosenOptimiser, checkSgd } from '../learners/row-optimiser.ts';
 import { sgd } from '../learners/sgd.ts';
 import type { Rng } from '../random/rng.ts';
 import type { Registered } from '../registry.ts';
@@ -25,7 +25,9 @@ export type PairModelEntry<S extends GenericSchema = GenericSchema> = Registered
 
 function denseOptimiser(chosen: ChosenOptimiser, parameterCount: number): Optimiser {
   if (chosen.name === 'adam') return adam.create(chosen, parameterCount);
-  return chosen.name === 'adagrad' ? adagrad.create(chosen, parameterCount) : sgd.create(chosen, parameterCount);
+  if (chosen.name === 'adagrad') return adagrad.create(chosen, parameterCount);
+  checkSgd(chosen);
+  return sgd.create(chosen, parameterCount);
 }
 
 const factors: PairModelEntry<typeof matrixFactorisationOptions> = {

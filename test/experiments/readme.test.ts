@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { decodeConfig, readConfig } from '../../experiments/config/read-config.ts';
-import { methodGroups } from '../../experiments/method-groups.ts';
+import { methodGroups } from '../../experiments/catalogue/method-groups.ts';
+import { decodeRankingConfig, readRankingConfig } from '../../experiments/catalogue/ranking-config.ts';
 import { planSweep } from '../../experiments/sweep/plan-sweep.ts';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -12,7 +12,8 @@ test.each(methodGroups())('names every method of $kind', ({ methods }) => {
 
 test('the config it shows is valid', () => {
   const [, shown] = /```yaml\n(.*?)```/s.exec(readme) ?? [];
-  expect(decodeConfig(parse(shown), 'README').estimators.map(({ label }) => label)).toEqual(['naive', 'clip 0.05', 'clip 0.2', 'skyline']);
+  const { estimators } = decodeRankingConfig(parse(shown), 'README');
+  expect(estimators.map(({ label }) => label)).toEqual(['naive', 'clip 0.05', 'clip 0.2', 'skyline']);
 });
 
 test('the overrides it shows are valid', async () => {
@@ -21,7 +22,7 @@ test('the overrides it shows are valid', async () => {
   for (const words of commands) {
     const typed = [...words.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare);
     const overrides = typed.filter((word) => word.includes('='));
-    await expect(readConfig('experiments/configs/quickstart.yaml', overrides)).resolves.toHaveProperty('name');
+    await expect(readRankingConfig('experiments/configs/quickstart.yaml', overrides)).resolves.toHaveProperty('config.name');
   }
 });
 

@@ -1,13 +1,15 @@
 import { join } from 'node:path';
-import { decodeConfig } from '../../experiments/config/read-config.ts';
+import { builtIn } from '../../experiments/catalogue/catalogue.ts';
+import { decodeRankingConfig } from '../../experiments/catalogue/ranking-config.ts';
+import type { StudyConfig } from '../../experiments/config/config-kind.ts';
+import { runTask } from '../../experiments/engine/run-task.ts';
+import { methodsOf } from '../../experiments/engine/task.ts';
 import { writeRun } from '../../experiments/engine/write-run.ts';
-import { summariseRun } from '../../experiments/summary/summary.ts';
-import type { RunConfig } from '../../experiments/tasks/ranking/run-config.ts';
-import { runExperiment } from '../../experiments/tasks/ranking/run-experiment.ts';
+import { summariseRun } from '../../experiments/summary/summarise-run.ts';
 
 /** A config small enough to run in a few hundredths of a second. */
 export const tinyConfig = (changes: object = {}) =>
-  decodeConfig(
+  decodeRankingConfig(
     {
       name: 'tiny',
       seeds: 2,
@@ -31,15 +33,18 @@ export const writeTinyRun = (folder: string, changes: object = {}): Promise<stri
   );
 
 /** Runs the config and writes its run folder; the times are made up, so that files can be compared. */
-export async function writeRunOf(folder: string, config: RunConfig, overrides: readonly string[] = []): Promise<string> {
+export async function writeRunOf(folder: string, config: StudyConfig, overrides: readonly string[] = []): Promise<string> {
   const started = '2026-01-02T03:04:05.000Z';
-  const result = await runExperiment(config, 'cpu', () => {});
+  const task = builtIn().taskOf(config, 'tiny run');
+  const finished = await runTask(task, config);
+  const { result } = finished;
   await writeRun(folder, {
+    ...finished,
+    task,
     config,
     overrides,
     command: 'counterrank run tiny.yaml',
-    result,
-    summary: summariseRun(config, result),
+    summary: summariseRun(result, { baseline: config.baseline, methods: methodsOf(task, config), notes: task.notes }),
     provenance: {
       started,
       finished: new Date(Date.parse(started) + 2500).toISOString(),

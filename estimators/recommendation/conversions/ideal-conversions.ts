@@ -7,6 +7,7 @@ import { learnConversions } from './learn-conversions.ts';
 
 export const idealConversions = {
   description: 'has seen the probability that each impression converts if clicked',
+  reference: true,
   options: strictObject({}),
   create: (): LearnRecommender => (input) => {
     const { log, oracle } = input;

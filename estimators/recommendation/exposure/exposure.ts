@@ -3,7 +3,9 @@ import { UsageError } from '../../../src/errors.ts';
 import type { Rng } from '../../../src/random/rng.ts';
 import type { Registered } from '../../../src/registry.ts';
 import type { GenericSchema } from '../../../src/schema.ts';
-import type { OfPair } from '../recommender.ts';
+
+/** A quantity of a pair. */
+export type OfPair = (user: number, item: number) => number;
 
 /** P(O = 1): how likely a pair was seen. */
 export interface Exposure {

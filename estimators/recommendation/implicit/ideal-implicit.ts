@@ -15,6 +15,7 @@ export function idealCoefficients(relevance: OfPair): Coefficients {
 
 export const idealImplicit = {
   description: 'has seen the true relevance of every pair',
+  reference: true,
   options: strictObject({}),
   create: (): LearnRecommender => (input) => {
     if (input.oracle === null) throw new UsageError('ideal needs a simulated log and its truth');

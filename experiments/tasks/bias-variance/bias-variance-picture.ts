@@ -1,6 +1,6 @@
+import type { BiasVarianceSummary, ClipSummary } from '../../../estimators/recommendation/clip-optimum.ts';
 import type { Picture } from '../../charts/draw-svg.ts';
 import { clipAxis, clipText } from './clip-axis.ts';
-import type { BiasVarianceSummary, ClipSummary } from './clip-optimum.ts';
 
 const parts = ['MSE', 'bias²', 'variance'] as const;
 const short = (value: number): string => value.toPrecision(3);

@@ -1,10 +1,9 @@
+import { type BiasVariance, type BiasVarianceSummary, summariseBiasVariance } from '../../../estimators/recommendation/clip-optimum.ts';
 import { type Estimate, meanEstimate } from '../../../src/stats/estimate.ts';
-import type { OnProgress } from '../../engine/run-result.ts';
-import { lowerIsBetter } from '../recommendation/recommendation-metrics.ts';
-import { type BiasVariance, type BiasVarianceRequest, biasVariance } from './bias-variance.ts';
-import { type BiasVarianceSummary, summariseBiasVariance } from './clip-optimum.ts';
+import type { OnProgress } from '../../terminal/progress.ts';
+import type { ExposureConfig } from '../recommendation/recommendation-config.ts';
+import { type BiasVarianceRequest, biasVariance, type ClippableStudy } from './bias-variance.ts';
 import { clipComparison, type LearntByClip, learnByClip } from './learn-by-clip.ts';
-import type { ExposureConfig } from './predictions.ts';
 
 /** Configs that differ in what is varied, each with its curves. */
 export interface BiasVarianceStudy {
@@ -22,6 +21,7 @@ export interface StudiedSetting {
 export interface LearntSummary extends LearntByClip {
   readonly means: readonly Estimate[]; // by threshold
   readonly best: number; //               place of the best mean
+  readonly lowerIsBetter: boolean;
 }
 
 /** @param metric what learning is judged by; null: nothing is learnt with the thresholds */
@@ -31,37 +31,40 @@ export interface StudyRequest extends BiasVarianceRequest {
 
 /** {@link biasVariance} of every setting, and where asked for learning with every threshold. */
 export async function studyBiasVariance(
-  variants: readonly { readonly varied: readonly string[]; readonly config: ExposureConfig }[],
+  variants: readonly ({ readonly varied: readonly string[] } & ClippableStudy)[],
   request: StudyRequest,
   onProgress: OnProgress,
 ): Promise<BiasVarianceStudy> {
-  const work = variants.map(({ config }) => partsOf(config, request));
+  const work = variants.map((study) => partsOf(study, request));
   const total = work.flat().reduce((sum, units) => sum + units, 0);
   const settings: StudiedSetting[] = [];
   let before = 0;
-  for (const [v, { varied, config }] of variants.entries()) {
+  for (const [v, { varied, ...study }] of variants.entries()) {
     const name = varied.join(' ');
     const part: OnProgress = ({ done, detail, ...event }) =>
       onProgress({ ...event, done: before + done, total, detail: [name, detail].filter((words) => words !== '').join(', ') });
-    const curves = (await biasVariance(config, request, part)).map((perSeed) => ({ perSeed, summary: summariseBiasVariance(perSeed) }));
+    const curves = (await biasVariance(study, request, part)).map((perSeed) => ({ perSeed, summary: summariseBiasVariance(perSeed) }));
     before += work[v][0];
-    const learnt = request.metric === null ? null : summariseLearnt(await learnByClip(config, request.thresholds, request.metric, part));
+    const learnt =
+      request.metric === null ? null : summariseLearnt(await learnByClip(study, request.thresholds, request.metric, part), study);
     before += work[v][1];
-    settings.push({ varied, config, curves, learnt });
+    settings.push({ varied, config: study.config, curves, learnt });
   }
   return { settings };
 }
 
 /** Predictions and models of a setting, over its seeds: what progress counts. */
-function partsOf(config: ExposureConfig, { predictions, thresholds, metric }: StudyRequest): [curves: number, models: number] {
-  const models = metric === null ? 0 : clipComparison(config, thresholds, metric).estimators.length;
-  return [config.seeds.length * predictions.length, config.seeds.length * models];
+function partsOf(study: ClippableStudy, { predictions, thresholds, metric }: StudyRequest): [curves: number, models: number] {
+  const { seeds } = study.config;
+  const models = metric === null ? 0 : clipComparison(study, thresholds, metric).estimators.length;
+  return [seeds.length * predictions.length, seeds.length * models];
 }
 
-function summariseLearnt(learnt: LearntByClip): LearntSummary {
+function summariseLearnt(learnt: LearntByClip, { task, config }: ClippableStudy): LearntSummary {
   const means = learnt.clips.map((_, g) => meanEstimate(learnt.values.map((ofSeed) => ofSeed[g])));
-  const better = lowerIsBetter(learnt.metric) ? Math.min : Math.max;
-  return { ...learnt, means, best: means.findIndex(({ value }) => value === better(...means.map((mean) => mean.value))) };
+  const [{ lowerIsBetter }] = task.metrics({ ...config, evaluation: { ...config.evaluation, metrics: [learnt.metric] } } as ExposureConfig);
+  const better = lowerIsBetter ? Math.min : Math.max;
+  return { ...learnt, lowerIsBetter, means, best: means.findIndex(({ value }) => value === better(...means.map((mean) => mean.value))) };
 }
 
 /** How much worse (or better) than at threshold `from` learning is at threshold `to`, paired by seed. */

@@ -1,10 +1,9 @@
+import type { BiasVarianceSummary, ClipSummary } from '../../../estimators/recommendation/clip-optimum.ts';
 import type { Estimate } from '../../../src/stats/estimate.ts';
-import type { TextTable } from '../../search-sessions/meta-tables.ts';
+import type { TextTable } from '../../report/text-table-forms.ts';
 import { formatMean, formatSigned } from '../../summary/format-number.ts';
-import { lowerIsBetter } from '../recommendation/recommendation-metrics.ts';
 import { type BiasVarianceStudy, type LearntSummary, learntDifference, type StudiedSetting } from './bias-variance-study.ts';
 import { clipText } from './clip-axis.ts';
-import type { BiasVarianceSummary, ClipSummary } from './clip-optimum.ts';
 
 const small = (value: number): string => (value === 0 ? '0' : value.toExponential(2));
 /** Mean ± half the interval, in powers of ten; nothing where one seed says nothing of its spread, or all say the same. */
@@ -92,7 +91,7 @@ function curveTable(setting: StudiedSetting, { predictions, clips, optimum, seed
 }
 
 function learntTable({ varied, config }: StudiedSetting, learnt: LearntSummary): TextTable {
-  const { metric, clips, means, best } = learnt;
+  const { metric, clips, means, best, lowerIsBetter } = learnt;
   const seeds = learnt.values.length;
   return {
     title: [...varied, `learnt: ${metric}`].join(' · '),
@@ -103,7 +102,7 @@ function learntTable({ varied, config }: StudiedSetting, learnt: LearntSummary):
       g === 0 ? '' : differenceText(learntDifference(learnt, g, 0)),
       g === best ? 'best' : '',
     ]),
-    note: `The method clipped-ips trained with every threshold and tested (none: the method ips${config.task === 'implicit-feedback' ? ', whose early stopping clips at its heldOutClip, that of clipped-ips at M' : ''}); ${lowerIsBetter(metric) ? 'lower' : 'higher'} is better. ${seeds === 1 ? 'One seed: no intervals.' : `Mean ± half the 95 % t interval over ${seeds} seeds; Δ none: difference from no clipping, paired by seed. The best of many is a little better than it would be again.`}`,
+    note: `The method clipped-ips trained with every threshold and tested (none: the method ips${config.task === 'implicit-feedback' ? ', whose early stopping clips at its heldOutClip, that of clipped-ips at M' : ''}); ${lowerIsBetter ? 'lower' : 'higher'} is better. ${seeds === 1 ? 'One seed: no intervals.' : `Mean ± half the 95 % t interval over ${seeds} seeds; Δ none: difference from no clipping, paired by seed. The best of many is a little better than it would be again.`}`,
   };
 }
 

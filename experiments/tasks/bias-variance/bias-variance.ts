@@ -1,3 +1,4 @@
+import type { BiasVariance } from '../../../estimators/recommendation/clip-optimum.ts';
 import {
   type ClippedLossError,
   clippedLossErrors,
@@ -8,23 +9,29 @@ import {
 import { UsageError } from '../../../src/errors.ts';
 import { pairLosses } from '../../../src/losses/pair-loss.ts';
 import { createRng } from '../../../src/random/rng.ts';
-import { type AnyConfig, isRecommendation } from '../../engine/any-config.ts';
-import type { OnProgress } from '../../engine/run-result.ts';
+import type { StudyConfig } from '../../config/config-kind.ts';
+import type { Task } from '../../engine/task.ts';
+import type { Parts } from '../../parts/parts.ts';
+import type { OnProgress } from '../../terminal/progress.ts';
+import { observedValues } from '../explicit-feedback/index.ts';
+import { implicitClicks } from '../implicit-feedback/index.ts';
+import type { Feedback } from '../recommendation/feedback.ts';
+import { exposureOf, problemsOf } from '../recommendation/prepare-recommendation.ts';
 import type { RecommendationProblem } from '../recommendation/problem.ts';
-import { exposureOf, problemsOf } from '../recommendation/run-recommendation.ts';
-import { type ExposureConfig, parsePredictions } from './predictions.ts';
+import type { ExposureConfig } from '../recommendation/recommendation-config.ts';
+import { parsePredictions } from './predictions.ts';
+
+/** A config whose clipped loss has an exact error, and what it is of. */
+export interface ClippableStudy {
+  readonly config: ExposureConfig;
+  readonly task: Task;
+  readonly parts: Parts;
+  readonly feedback: Feedback;
+}
 
 export interface BiasVarianceRequest {
   readonly thresholds: readonly number[]; //  M in (0, 1], ascending
   readonly predictions: readonly string[]; // names that `parsePredictions` knows
-}
-
-/** The error of the clipped loss over M, at one kind of predictions. */
-export interface BiasVariance {
-  readonly predictions: string;
-  readonly seeds: readonly string[];
-  readonly curves: readonly (readonly ClippedLossError[])[]; // [seed][threshold], the first with nothing clipped (M = 0)
-  readonly idealLoss: readonly number[]; //                     what is estimated, per seed
 }
 
 /**
@@ -35,15 +42,15 @@ export interface BiasVariance {
  * @throws UsageError where the truth is not known or the pairs are not seen independently, and where no prediction makes a difference
  */
 export async function biasVariance(
-  config: ExposureConfig,
+  { config, parts, feedback }: ClippableStudy,
   { thresholds, predictions }: BiasVarianceRequest,
   onProgress: OnProgress,
 ): Promise<BiasVariance[]> {
   checkTruth(config);
-  const parsed = predictions.map((name) => parsePredictions(name, config));
+  const parsed = predictions.map((name) => parsePredictions(name, config, parts, feedback));
   const total = config.seeds.length * predictions.length;
   onProgress({ stage: 'data', done: 0, total, detail: config.world.name });
-  const problemOf = await problemsOf(config);
+  const problemOf = await problemsOf(feedback, config);
   const results = predictions.map((name) => ({
     predictions: name,
     seeds: config.seeds.map(String),
@@ -53,7 +60,7 @@ export async function biasVariance(
   for (const [s, seed] of config.seeds.entries()) {
     const rng = createRng(`run/${seed}`);
     const problem = problemOf(rng.fork('world'));
-    const exposure = exposureOf(config, problem, rng);
+    const exposure = exposureOf(parts, config, problem, rng);
     for (const [p, scoresOf] of parsed.entries()) {
       const detail = `seed ${s + 1}/${config.seeds.length}, predictions of ${predictions[p]}`;
       onProgress({ stage: 'bias and variance', done: s * parsed.length + p, total, detail });
@@ -110,17 +117,26 @@ function errorCurve(
   return { curve: errors.curve(), idealLoss: ideal / (U * I) };
 }
 
-/** Configs whose clipped loss has an exact error. @throws UsageError for others */
-export function checkClippable(config: AnyConfig, source: string): ExposureConfig {
-  if (!isRecommendation(config))
-    throw new UsageError(
-      `${source} has no task: it compares rankers; bias-variance takes one with task: implicit-feedback or explicit-feedback`,
-    );
-  if (config.task === 'conversions')
-    throw new UsageError(
-      `${source}: task: "conversions" has no exposure to clip; bias-variance takes implicit-feedback and explicit-feedback`,
-    );
-  return config;
+/** The study behind a config. @throws UsageError for one whose clipped loss has no exact error */
+export function clippableStudy(
+  {
+    config,
+    task,
+    catalogue: { parts },
+  }: { readonly config: StudyConfig; readonly task: Task; readonly catalogue: { readonly parts: Parts } },
+  source: string,
+): ClippableStudy {
+  const feedbacks: Readonly<Record<string, (parts: Parts) => Feedback>> = {
+    'implicit-feedback': implicitClicks,
+    'explicit-feedback': observedValues,
+  };
+  if (Object.hasOwn(feedbacks, task.name)) return { config: config as ExposureConfig, task, parts, feedback: feedbacks[task.name](parts) };
+  const known = Object.keys(feedbacks).join(' and ');
+  throw new UsageError(
+    task.isDefault
+      ? `${source} has no task: it compares rankers; bias-variance takes one with task: implicit-feedback or explicit-feedback`
+      : `${source}: task: "${task.name}" has no exposure to clip; bias-variance takes ${known}`,
+  );
 }
 
 function checkTruth({ task, world, exposure }: ExposureConfig): void {

@@ -1,7 +1,9 @@
-import { decodeAnyConfig } from '../../engine/any-config.ts';
-import type { OnProgress } from '../../engine/run-result.ts';
-import { runRecommendation } from '../recommendation/run-recommendation.ts';
-import type { ExposureConfig } from './predictions.ts';
+import { decodeFile } from '../../config/read-config.ts';
+import { runTask } from '../../engine/run-task.ts';
+import { meansOf } from '../../tables/run-result.ts';
+import type { OnProgress } from '../../terminal/progress.ts';
+import type { ExposureConfig } from '../recommendation/recommendation-config.ts';
+import type { ClippableStudy } from './bias-variance.ts';
 
 /** What learning with every threshold came to. */
 export interface LearntByClip {
@@ -16,7 +18,7 @@ const unclipped = 'none';
  * The config that trains `ips` (as the config has it) and `clipped-ips` at every threshold, and beside them `ideal` where the metric is relative
  * to it. It may be run by `counterrank run` too. @throws UsageError for a metric that the task does not have
  */
-export function clipComparison(config: ExposureConfig, thresholds: readonly number[], metric: string): ExposureConfig {
+export function clipComparison({ config, task }: ClippableStudy, thresholds: readonly number[], metric: string): ExposureConfig {
   const { label: _label, ...ips } = config.estimators.find(({ name }) => name === 'ips') ?? { name: 'ips', label: '' };
   const estimators = [
     { ...ips, label: unclipped },
@@ -24,17 +26,18 @@ export function clipComparison(config: ExposureConfig, thresholds: readonly numb
     ...(metric.startsWith('relative-') ? ['ideal'] : []),
   ];
   const compared = { ...config, baseline: unclipped, estimators, evaluation: { ...config.evaluation, metrics: [metric] } };
-  return decodeAnyConfig(compared, 'metric') as ExposureConfig;
+  return decodeFile(compared, 'metric', { plugins: config.plugins ?? [], kindOf: () => task }).run as ExposureConfig;
 }
 
 /** Trains with every threshold, on the clicks of every seed: see {@link clipComparison}. */
 export async function learnByClip(
-  config: ExposureConfig,
+  study: ClippableStudy,
   thresholds: readonly number[],
   metric: string,
   onProgress: OnProgress,
 ): Promise<LearntByClip> {
-  const { means } = await runRecommendation(clipComparison(config, thresholds, metric), '', onProgress);
+  const { result } = await runTask(study.task, clipComparison(study, thresholds, metric), { onProgress });
+  const means = meansOf(result);
   const clips = [0, ...thresholds];
   return { metric, clips, values: means.map((ofSeed) => clips.map((_, m) => ofSeed[m][0])) };
 }

@@ -1,7 +1,7 @@
+import type { BiasVarianceSummary } from '../../../estimators/recommendation/clip-optimum.ts';
 import type { Picture } from '../../charts/draw-svg.ts';
 import type { BiasVarianceStudy } from './bias-variance-study.ts';
 import { clipAxis, clipText } from './clip-axis.ts';
-import type { BiasVarianceSummary } from './clip-optimum.ts';
 
 const most = 7; // colours that can be told apart
 const highest = 1e4; // what is farther from its least would press all others together

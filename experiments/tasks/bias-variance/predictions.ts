@@ -1,16 +1,15 @@
-import type { Exposure, OfPair, Recommender, RecommenderEntry } from '../../../estimators/recommendation/index.ts';
+import type { Exposure, OfPair, Recommender } from '../../../estimators/recommendation/index.ts';
 import { decodeOptions } from '../../../src/decode-options.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { type PairLoss, pairLosses } from '../../../src/losses/pair-loss.ts';
 import type { Rng } from '../../../src/random/rng.ts';
 import type { Described } from '../../../src/registry.ts';
 import { nearName } from '../../../src/registry.ts';
+import type { Parts } from '../../parts/parts.ts';
+import type { Feedback } from '../recommendation/feedback.ts';
+import { learnRecommender } from '../recommendation/prepare-recommendation.ts';
 import type { RecommendationProblem } from '../recommendation/problem.ts';
-import { type RecommendationConfig, recommendationTasks } from '../recommendation/recommendation-config.ts';
-import { learnRecommender, type Method } from '../recommendation/run-recommendation.ts';
-
-/** A task whose losses have exposures and a loss of pairs: all but conversions. */
-export type ExposureConfig = Exclude<RecommendationConfig, { readonly task: 'conversions' }>;
+import type { ExposureConfig } from '../recommendation/recommendation-config.ts';
 
 /** The predictions at which a loss is evaluated, given the truth of a seed, or what was learnt from its clicks. @param rng the learners' stream */
 export type PredictionsOf = (problem: RecommendationProblem, exposure: Exposure, rng: Rng) => Recommender['scores'];
@@ -29,7 +28,7 @@ const inside = (p: number): number => Math.min(1 - smallestProbability, Math.max
  * `truth`, `mean`, or an estimator, by its label in the config or else its name, with its defaults, trained as in a run of the config.
  * @throws UsageError for an unknown name, and an estimator that only ranks
  */
-export function parsePredictions(name: string, config: ExposureConfig): PredictionsOf {
+export function parsePredictions(name: string, config: ExposureConfig, parts: Parts, feedback: Feedback): PredictionsOf {
   const loss: PairLoss = pairLosses[config.loss];
   const labelled = config.estimators.find(({ label }) => label === name);
   if (labelled === undefined && name === 'truth') return ({ oracle }) => scoresBy((u, i) => loss.scoreOf(inside(known(oracle)(u, i))));
@@ -38,23 +37,21 @@ export function parsePredictions(name: string, config: ExposureConfig): Predicti
       const score = loss.scoreOf(inside(meanOf(known(oracle), log.userIds.length, log.itemIds.length)));
       return scoresBy(() => score);
     };
-  const registry: Readonly<Record<string, RecommenderEntry>> = recommendationTasks[config.task].recommenders;
+  const registry = feedback.recommenders;
   if (labelled === undefined && !Object.hasOwn(registry, name)) {
     const names = [
       ...new Set([...Object.keys(fixedPredictions), ...config.estimators.map(({ label }) => label), ...Object.keys(registry)]),
     ];
     throw new UsageError(`unknown predictions "${name}"${nearName(name, names) || ';'} known: ${names.join(', ')}`);
   }
-  const method = labelled ?? withDefaults(name, config);
+  const method = labelled ?? withDefaults(name, feedback);
   if (registry[method.name].ranksOnly)
     throw new UsageError(`predictions "${name}": ${method.name} only ranks, its scores predict nothing; take another, such as ips`);
-  return (problem, exposure, rng) => learnRecommender(config, method, problem, exposure, rng).scores;
+  return (problem, exposure, rng) => learnRecommender(parts, feedback, config, method, problem, exposure, rng).scores;
 }
 
-function withDefaults(name: string, config: ExposureConfig): Method {
-  const { recommenders } = recommendationTasks[config.task];
-  const { options } = (recommenders as Readonly<Record<string, RecommenderEntry>>)[name];
-  return { name, label: name, ...(decodeOptions(name, options, {}) as object) } as Method;
+function withDefaults(name: string, { recommenders }: Feedback): ExposureConfig['estimators'][number] {
+  return { name, label: name, ...(decodeOptions(name, recommenders[name].options, {}) as object) };
 }
 
 const known = (oracle: OfPair | null): OfPair => {

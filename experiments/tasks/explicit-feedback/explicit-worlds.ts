@@ -1,5 +1,6 @@
 import { selfSelectedRatingsOptions, simulateSelfSelectedRatings } from '../../../simulators/recommendation/index.ts';
 import { type Decoded, nullable, optional, real, strictObject } from '../../../src/schema.ts';
+import type { Parts } from '../../parts/parts.ts';
 import type { Prepare, WorldEntry } from '../recommendation/problem.ts';
 import { targetOf, testPairsOf } from '../recommendation/recorded-data.ts';
 import { recordedWorld } from '../recommendation/recorded-world.ts';
@@ -10,37 +11,39 @@ const selfSelected = strictObject({
 });
 
 /** Every explicit-feedback world, by name. */
-export const explicitWorlds = {
-  'self-selected-ratings': {
-    description: 'ratings that users choose to give, more often the better they like an item; every seed draws a world',
-    options: selfSelected,
-    create:
-      ({ relevantFrom, ...options }: Decoded<typeof selfSelected>): Prepare =>
-      async () =>
-      (rng) => {
-        const { log, uniformSample, uniformTest, ratings, propensities, scale } = simulateSelfSelectedRatings(options, rng);
-        const value = (rating: number) =>
-          relevantFrom === null ? (rating - scale[0]) / (scale[1] - scale[0]) : Number(rating >= relevantFrom);
-        const at = (user: number, item: number) => user * options.items + item;
-        return {
-          log,
-          target: targetOf(log, relevantFrom, scale),
-          uniformSample: uniformSample && { log: uniformSample, target: targetOf(uniformSample, relevantFrom, scale) },
-          userFeatures: null,
-          itemFeatures: null,
-          known: {
-            pair: (user, item) => propensities[at(user, item)],
-            row: (row) => (log.propensities as Float64Array)[row],
-            notes: [],
-          },
-          oracle: (user, item) => value(ratings[at(user, item)]),
-          test: testPairsOf(uniformTest, targetOf(uniformTest, relevantFrom, scale)),
-          testLog: uniformTest,
-        };
-      },
-  },
-  recorded: recordedWorld(
-    'real ratings, or impressions with clicks and their propensities, and a uniformly random test part',
-    ({ log }, { relevantFrom }, target) => ({ log, target: target(log, relevantFrom) }),
-  ),
-} satisfies Readonly<Record<string, WorldEntry>>;
+export const explicitWorlds = ({ readers }: Parts) =>
+  ({
+    'self-selected-ratings': {
+      description: 'ratings that users choose to give, more often the better they like an item; every seed draws a world',
+      options: selfSelected,
+      create:
+        ({ relevantFrom, ...options }: Decoded<typeof selfSelected>): Prepare =>
+        async () =>
+        (rng) => {
+          const { log, uniformSample, uniformTest, ratings, propensities, scale } = simulateSelfSelectedRatings(options, rng);
+          const value = (rating: number) =>
+            relevantFrom === null ? (rating - scale[0]) / (scale[1] - scale[0]) : Number(rating >= relevantFrom);
+          const at = (user: number, item: number) => user * options.items + item;
+          return {
+            log,
+            target: targetOf(log, relevantFrom, scale),
+            uniformSample: uniformSample && { log: uniformSample, target: targetOf(uniformSample, relevantFrom, scale) },
+            userFeatures: null,
+            itemFeatures: null,
+            known: {
+              pair: (user, item) => propensities[at(user, item)],
+              row: (row) => (log.propensities as Float64Array)[row],
+              notes: [],
+            },
+            oracle: (user, item) => value(ratings[at(user, item)]),
+            test: testPairsOf(uniformTest, targetOf(uniformTest, relevantFrom, scale)),
+            testLog: uniformTest,
+          };
+        },
+    },
+    recorded: recordedWorld(
+      readers,
+      'real ratings, or impressions with clicks and their propensities, and a uniformly random test part',
+      ({ log }, { relevantFrom }, target) => ({ log, target: target(log, relevantFrom) }),
+    ),
+  }) satisfies Readonly<Record<string, WorldEntry>>;

@@ -1,4 +1,4 @@
-import { clickModels } from '../../../click-models/index.ts';
+import type { TestPairs } from '../../../estimators/recommendation/evaluate-recommender.ts';
 import { pairExposure } from '../../../estimators/recommendation/exposure/index.ts';
 import {
   type ImplicitFeedback,
@@ -12,78 +12,88 @@ import {
 } from '../../../simulators/recommendation/index.ts';
 import { filterRows, findRow, firstOfPairs, rowUsers } from '../../../src/data/interactions/interaction-log.ts';
 import { createRng } from '../../../src/random/rng.ts';
-import { lookup } from '../../../src/registry.ts';
+import { make } from '../../../src/registry.ts';
 import { type Decoded, integer, optional, positive, strictObject, string } from '../../../src/schema.ts';
 import { named } from '../../config/named.ts';
-import type { Prepare, RecommendationProblem, TestPairs, WorldEntry } from '../recommendation/problem.ts';
-import { readerName, readInteractionData } from '../recommendation/recorded-data.ts';
+import type { Parts } from '../../parts/parts.ts';
+import type { Prepare, RecommendationProblem, WorldEntry } from '../recommendation/problem.ts';
+import { type Readers, readerName, readInteractionData } from '../recommendation/recorded-data.ts';
 import { recordedWorld } from '../recommendation/recorded-world.ts';
 
 /** The same world for every seed, which draws relevance, exposure and clicks. */
 const worldSeed = { worldSeed: optional(integer(), 1) };
 const syntheticOptions = strictObject({ ...worldSeed, ...syntheticWorldOptions.entries });
-const semiSynthetic = strictObject({
-  reader: optional(readerName(), 'movielens-100k'),
-  path: string(),
-  ...worldSeed,
-  ...semiSyntheticOptions.entries,
-});
-const listOptions = strictObject({
-  ...syntheticOptions.entries,
-  clickModel: optional(named(clickModels), 'position-based'),
-  positions: optional(integer(1), 10), //        items a list shows
-  temperature: optional(positive(), 1), //       of the recommender that draws the lists from the world's exposure
-  exposureDraws: optional(integer(1), 200), //   lists a user that the true exposure is averaged over
-});
+const semiSynthetic = (readers: Readers) =>
+  strictObject({
+    reader: optional(readerName(readers), 'movielens-100k'),
+    path: string(),
+    ...worldSeed,
+    ...semiSyntheticOptions.entries,
+  });
+const listOptions = (clickModels: Parts['clickModels']) =>
+  strictObject({
+    ...syntheticOptions.entries,
+    clickModel: optional(named(clickModels), 'position-based'),
+    positions: optional(integer(1), 10), //        items a list shows
+    temperature: optional(positive(), 1), //       of the recommender that draws the lists from the world's exposure
+    exposureDraws: optional(integer(1), 200), //   lists a user that the true exposure is averaged over
+  });
 
 const synthetic = (options: Decoded<typeof syntheticOptions>): RecommendationWorld =>
   syntheticWorld(options, createRng(`world/${options.worldSeed}`));
 
+type SemiSynthetic = Decoded<ReturnType<typeof semiSynthetic>>;
+type ListOptions = Decoded<ReturnType<typeof listOptions>>;
+
 /** Every implicit-feedback world, by name. */
-export const implicitWorlds = {
-  synthetic: {
-    description: 'low-rank relevance and exposure driven by popularity, correlated as asked: the embedded default',
-    options: syntheticOptions,
-    create:
-      (options: Decoded<typeof syntheticOptions>): Prepare =>
-      async () => {
-        const world = synthetic(options);
-        return (rng) => simulatedProblem(world, simulateImplicitFeedback(world, rng));
+export const implicitWorlds = ({ clickModels, readers }: Parts) =>
+  ({
+    synthetic: {
+      description: 'low-rank relevance and exposure driven by popularity, correlated as asked: the embedded default',
+      options: syntheticOptions,
+      create:
+        (options: Decoded<typeof syntheticOptions>): Prepare =>
+        async () => {
+          const world = synthetic(options);
+          return (rng) => simulatedProblem(world, simulateImplicitFeedback(world, rng));
+        },
+    },
+    'semi-synthetic': {
+      description: 'relevance and exposure fitted to real ratings, feedback drawn from them (Saito et al. 2020)',
+      options: semiSynthetic(readers),
+      paths: ({ path }: SemiSynthetic) => [path],
+      create:
+        (options: SemiSynthetic): Prepare =>
+        async () => {
+          const { log } = await readInteractionData(readers, options);
+          const world = semiSyntheticWorld(log, options, createRng(`world/${options.worldSeed}`));
+          return (rng) => simulatedProblem(world, simulateImplicitFeedback(world, rng));
+        },
+    },
+    'position-biased-lists': {
+      description: 'one list a user from a recommender of the synthetic world, clicked as a click model says',
+      options: listOptions(clickModels),
+      create:
+        (options: ListOptions): Prepare =>
+        async () => {
+          const base = synthetic(options);
+          const clickModel = make('click model', clickModels, options.clickModel, options.positions);
+          return (rng) => {
+            const { world, ...feedback } = simulateLists({ ...options, world: base, clickModel }, rng);
+            return simulatedProblem(world, feedback);
+          };
+        },
+    },
+    recorded: recordedWorld(
+      readers,
+      'real clicks (or high ratings), one per pair, and a uniformly random test part',
+      (data, options, target) => {
+        const relevant = target(data.log, options.relevantFrom ?? 0);
+        const log = firstOfPairs({ ...filterRows(data.log, (row) => relevant(row) === 1), propensities: null });
+        return { log, target: () => 1, uniformSample: null };
       },
-  },
-  'semi-synthetic': {
-    description: 'relevance and exposure fitted to real ratings, feedback drawn from them (Saito et al. 2020)',
-    options: semiSynthetic,
-    paths: ({ path }: Decoded<typeof semiSynthetic>) => [path],
-    create:
-      (options: Decoded<typeof semiSynthetic>): Prepare =>
-      async () => {
-        const { log } = await readInteractionData(options);
-        const world = semiSyntheticWorld(log, options, createRng(`world/${options.worldSeed}`));
-        return (rng) => simulatedProblem(world, simulateImplicitFeedback(world, rng));
-      },
-  },
-  'position-biased-lists': {
-    description: 'one list a user from a recommender of the synthetic world, clicked as a click model says',
-    options: listOptions,
-    create:
-      (options: Decoded<typeof listOptions>): Prepare =>
-      async () => {
-        const base = synthetic(options);
-        const { name, ...chosen } = options.clickModel;
-        const clickModel = lookup('click model', clickModels, name).create(chosen as never, options.positions);
-        return (rng) => {
-          const { world, ...feedback } = simulateLists({ ...options, world: base, clickModel }, rng);
-          return simulatedProblem(world, feedback);
-        };
-      },
-  },
-  recorded: recordedWorld('real clicks (or high ratings), one per pair, and a uniformly random test part', (data, options, target) => {
-    const relevant = target(data.log, options.relevantFrom ?? 0);
-    const log = firstOfPairs({ ...filterRows(data.log, (row) => relevant(row) === 1), propensities: null });
-    return { log, target: () => 1, uniformSample: null };
-  }),
-} satisfies Readonly<Record<string, WorldEntry>>;
+    ),
+  }) satisfies Readonly<Record<string, WorldEntry>>;
 
 /** Tested on the relevance of all pairs without a click. */
 function simulatedProblem(world: RecommendationWorld, { log, relevant }: ImplicitFeedback): RecommendationProblem {

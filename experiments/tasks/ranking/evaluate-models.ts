@@ -1,10 +1,40 @@
+import type { QuerySet } from '../../../src/data/query-set.ts';
 import { readSvmlight } from '../../../src/data/read-svmlight.ts';
-import { scaleFeatures } from '../../../src/data/scale-features.ts';
+import { type Scaling, scaleFeatures } from '../../../src/data/scale-features.ts';
 import { evaluateRanking } from '../../../src/metrics/index.ts';
-import type { EvaluateModels } from '../../engine/run-result.ts';
+import type { Scorer } from '../../../src/models/scorer.ts';
+import type { Parts } from '../../parts/parts.ts';
+import type { OnProgress } from '../../terminal/progress.ts';
+import type { RankingConfig } from './ranking-config.ts';
+
+/** A saved model as `counterrank evaluate` loads it. */
+export interface LoadedModel {
+  readonly label: string;
+  readonly scorer: Scorer;
+  readonly scaling: Scaling;
+}
+
+export interface EvaluationRequest {
+  readonly models: readonly LoadedModel[];
+  readonly data: string; //    SVMlight file with labels
+  readonly metrics: readonly string[];
+  readonly emptyQueries: RankingConfig['evaluation']['emptyQueries'];
+  readonly highestGrade: number; // of the label scale, for err
+}
+
+export interface ModelEvaluation {
+  readonly queryIds: readonly string[];
+  readonly perQuery: readonly (readonly Float64Array[])[]; // [model][metric], NaN: left out
+  readonly querySet: QuerySet;
+  readonly scores: readonly Float32Array[]; // [model], one per document
+}
 
 /** Measures saved models on one labelled file, its features scaled as each model's training data were. */
-export const evaluateModels: EvaluateModels = async ({ models, data, metrics, emptyQueries, highestGrade }, onProgress) => {
+export async function evaluateModels(
+  { models, data, metrics, emptyQueries, highestGrade }: EvaluationRequest,
+  onProgress: OnProgress,
+  parts: Pick<Parts, 'metrics'>,
+): Promise<ModelEvaluation> {
   const featureCount = models[0]?.scorer.featureCount;
   const set = await readSvmlight(data, featureCount === undefined ? {} : { featureCount });
   const scores = models.map(({ label, scorer, scaling }, m) => {
@@ -12,8 +42,8 @@ export const evaluateModels: EvaluateModels = async ({ models, data, metrics, em
     return scorer.score(scaleFeatures(set, scaling).features);
   });
   const perQuery = scores.map((ofModel) => {
-    const values = evaluateRanking(ofModel, set, metrics, { emptyQueries, highestGrade });
+    const values = evaluateRanking(ofModel, set, metrics, { emptyQueries, highestGrade }, parts.metrics);
     return metrics.map((name) => values[name]);
   });
   return { queryIds: set.queryIds, perQuery, querySet: set, scores };
-};
+}

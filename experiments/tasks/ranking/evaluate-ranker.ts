@@ -1,27 +1,48 @@
 import { attractionFromLabels, simulateSearchSessions } from '../../../simulators/index.ts';
 import type { QuerySet } from '../../../src/data/query-set.ts';
-import { evaluateRanking } from '../../../src/metrics/index.ts';
+import { evaluateRanking, type MetricEntry, measures, parseMetric } from '../../../src/metrics/index.ts';
 import type { Rng } from '../../../src/random/rng.ts';
 import { num } from '../../../src/session-metrics/index.ts';
-import type { RunConfig } from './run-config.ts';
+import type { Parts } from '../../parts/parts.ts';
+import type { MetricDescription } from '../../tables/study-description.ts';
+import type { RankingConfig } from './ranking-config.ts';
 import { makeClickModel } from './simulate-logs.ts';
 
-/** The columns of the result: the ad-hoc metrics per query, and NUM per search session where sessions are configured. */
-export function metricColumns({ metrics, searchSessions }: RunConfig['evaluation']): { label: string; unit: 'query' | 'search-session' }[] {
-  const columns = metrics.map((label) => ({ label, unit: 'query' as const }));
-  return searchSessions === null ? columns : [...columns, { label: 'num', unit: 'search-session' as const }];
+const numMetric: MetricDescription = {
+  label: 'num',
+  description: 'NUM, normalised U-measure, of simulated search sessions',
+  unit: 'search-session',
+  lowerIsBetter: false,
+};
+
+/** The metrics of the result: the ad-hoc ones per query, and NUM per search session where sessions are configured. */
+export function rankingMetrics({ metrics: table }: Parts, { metrics, searchSessions }: RankingConfig['evaluation']): MetricDescription[] {
+  const described = metrics.map((label): MetricDescription => {
+    const { metric } = parseMetric(label, table);
+    const known: Readonly<Record<string, Pick<MetricEntry, 'description' | 'lowerIsBetter'>>> = { ...measures, ...table };
+    return { label, description: known[metric].description, unit: 'query', lowerIsBetter: known[metric].lowerIsBetter === true };
+  });
+  return searchSessions === null ? described : [...described, numMetric];
 }
 
-/** The values of every column of {@link metricColumns} for the ranking that the scores (length D) make of the test part. */
-export function evaluateScores(config: RunConfig, test: QuerySet, scores: Float32Array, highestGrade: number, rng: Rng): Float64Array[] {
+/** The values of every one of {@link rankingMetrics} for the ranking that the scores (length D) make of the test part. */
+export function evaluateScores(
+  parts: Parts,
+  config: RankingConfig,
+  test: QuerySet,
+  scores: Float32Array,
+  highestGrade: number,
+  rng: Rng,
+): Float64Array[] {
   const { metrics, emptyQueries } = config.evaluation;
-  const perQuery = evaluateRanking(scores, test, metrics, { emptyQueries, highestGrade });
-  return [...metrics.map((name) => perQuery[name]), ...searchSessionScores(config, test, scores, highestGrade, rng)];
+  const perQuery = evaluateRanking(scores, test, metrics, { emptyQueries, highestGrade }, parts.metrics);
+  return [...metrics.map((name) => perQuery[name]), ...searchSessionScores(parts, config, test, scores, highestGrade, rng)];
 }
 
 /** NUM of search sessions simulated on the ranking; the same users, needs and reformulations for every ranker of a seed. */
 function searchSessionScores(
-  { simulation, evaluation }: RunConfig,
+  parts: Parts,
+  { simulation, evaluation }: RankingConfig,
   test: QuerySet,
   scores: Float32Array,
   highestGrade: number,
@@ -35,7 +56,7 @@ function searchSessionScores(
       querySet: test,
       scores,
       attraction: attractionFromLabels(test.labels, { noise: simulation.noise, highestGrade }),
-      clickModel: makeClickModel(simulation),
+      clickModel: makeClickModel(parts, simulation),
       sessionsPerNeed: Math.max(1, Math.round(count / needs)),
       positions: simulation.positions,
       options,

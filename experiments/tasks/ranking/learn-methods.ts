@@ -1,24 +1,32 @@
-import { estimators, type Learned } from '../../../estimators/index.ts';
+import type { Learned } from '../../../estimators/index.ts';
 import type { Rng } from '../../../src/random/rng.ts';
-import { lookup } from '../../../src/registry.ts';
-import type { MethodStatus, PropensityCurves } from '../../engine/run-result.ts';
+import { make } from '../../../src/registry.ts';
+import type { Parts } from '../../parts/parts.ts';
+import { rowsOf, type TableRows } from '../../tables/table.ts';
+import { trainingRows } from '../shared/training.ts';
 import { type Logs, learningInput } from './learning-input.ts';
-import type { RunConfig } from './run-config.ts';
+import type { RankingConfig } from './ranking-config.ts';
+import { propensities, weights } from './ranking-tables.ts';
 
 /** Trains one configured method on the logs. Every method of a seed starts from the same initial parameters. */
-export function learnMethod(config: RunConfig, method: RunConfig['estimators'][number], logs: Logs, rng: Rng): Learned {
-  const { name, label, ...options } = method;
-  return lookup('estimator', estimators, name).create(options as never)(learningInput(config, logs, rng));
+export function learnMethod(
+  parts: Parts,
+  config: RankingConfig,
+  method: RankingConfig['estimators'][number],
+  logs: Logs,
+  rng: Rng,
+): Learned {
+  const { label: _label, ...choice } = method;
+  return make('estimator', parts.estimators, choice)(learningInput(parts, config, logs, rng));
 }
 
-/** What the result says of a method's training; null where nothing was trained. */
-export const methodStatus = ({ record }: Learned): MethodStatus | null => record?.status ?? null;
-
-/** Estimated propensities beside the true ones, both relative to the first position. */
-export const propensityCurves = ({ examination }: Learned, truth: Float64Array | null): PropensityCurves => ({
-  estimated: examination,
-  truth,
-});
-
-/** The name a method goes by in tables: its label, else its registry name. */
-export const methodLabel = ({ label, name }: RunConfig['estimators'][number]): string => label ?? name;
+/** What tables keep of a method. @param truth θ_k / θ_0 per position; null where nobody knows it */
+export function learnedRows({ examination, clippedShare, record }: Learned, truth: Float64Array | null): TableRows[] {
+  const ranks =
+    examination === null ? [] : Array.from(examination, (estimated, k) => ({ rank: k + 1, estimated, true: truth?.[k] ?? null }));
+  return [
+    rowsOf(propensities, ranks),
+    rowsOf(weights, clippedShare === undefined ? [] : [{ clipped_share: clippedShare }]),
+    ...trainingRows(record),
+  ];
+}

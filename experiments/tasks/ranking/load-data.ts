@@ -3,13 +3,13 @@ import { readSplits } from '../../../src/data/read-splits.ts';
 import { fitScaling, type Scaling, type ScalingMethod, scaleFeatures } from '../../../src/data/scale-features.ts';
 import { syntheticQueries } from '../../../src/data/synthetic-queries.ts';
 import { createRng } from '../../../src/random/rng.ts';
-import type { RunConfig } from './run-config.ts';
+import type { RankingConfig } from './ranking-config.ts';
 
 /** What may follow the name of a part: the file itself or packed, and what LightGBM and XGBoost keep beside it. */
 export const dataEndings = ['', '.gz', '.query', '.group', '.weight', '.position'] as const;
 
 /** The three parts of the configured data, real or synthetic, as they come. */
-export async function readData({ path, synthetic, train, validation, test }: RunConfig['data']): Promise<DataSplits> {
+export async function readData({ path, synthetic, train, validation, test }: RankingConfig['data']): Promise<DataSplits> {
   if (path !== null) return readSplits(path, { train, validation, test });
   const { seed, ...options } = synthetic;
   return syntheticQueries(options, createRng(`data/${seed}`));
@@ -21,7 +21,7 @@ export interface ScaledData {
 }
 
 /** The configured data with features scaled as fitted on the training part. */
-export async function loadData(data: RunConfig['data']): Promise<ScaledData> {
+export async function loadData(data: RankingConfig['data']): Promise<ScaledData> {
   return scaleSplits(await readData(data), data.scale);
 }
 

@@ -1,4 +1,4 @@
-import { type ClickModel, clickModels } from '../../../click-models/index.ts';
+import type { ClickModel } from '../../../click-models/index.ts';
 import { examinationCurve, type LoggedClicks, type Ranker } from '../../../estimators/index.ts';
 import {
   attractionFromLabels,
@@ -10,10 +10,11 @@ import {
 import { type ClickLog, clickSums } from '../../../src/data/click-log.ts';
 import type { DataSplits, QuerySet } from '../../../src/data/query-set.ts';
 import type { Rng } from '../../../src/random/rng.ts';
-import { lookup } from '../../../src/registry.ts';
+import { make } from '../../../src/registry.ts';
+import type { Parts } from '../../parts/parts.ts';
 import type { Logs } from './learning-input.ts';
 import { highestGrade } from './load-data.ts';
-import type { RunConfig } from './run-config.ts';
+import type { RankingConfig } from './ranking-config.ts';
 
 interface Drawn {
   readonly log: ClickLog;
@@ -35,24 +36,21 @@ export interface SimulatedLogs {
 }
 
 /** The configured click model. */
-export function makeClickModel({ clickModel, positions }: RunConfig['simulation']): ClickModel {
-  const { name, ...options } = clickModel;
-  return lookup<{ create(options: never, positions: number): ClickModel }>('click model', clickModels, name).create(
-    options as never,
-    positions,
-  );
-}
+export const makeClickModel = (
+  { clickModels }: Pick<Parts, 'clickModels'>,
+  { clickModel, positions }: RankingConfig['simulation'],
+): ClickModel => make('click model', clickModels, clickModel, positions);
 
 /** The ranker that orders the lists of a seed. */
-const makeProduction = ({ simulation }: RunConfig, { train }: DataSplits, grade: number, rng: Rng): Ranker =>
+const makeProduction = ({ simulation }: RankingConfig, { train }: DataSplits, grade: number, rng: Rng): Ranker =>
   productionRanker(train, { ...simulation.production, highestGrade: grade }, rng.fork('production'));
 
 /** Draws the training, validation and randomised click logs of one seed. */
-export function drawLogs(config: RunConfig, splits: DataSplits, rng: Rng): DrawnLogs {
+export function drawLogs(parts: Parts, config: RankingConfig, splits: DataSplits, rng: Rng): DrawnLogs {
   const { simulation } = config;
   const grade = highestGrade(splits);
   const { noise, positions, temperature, listsPerQuery } = simulation;
-  const clickModel = makeClickModel(simulation);
+  const clickModel = makeClickModel(parts, simulation);
   const production = makeProduction(config, splits, grade, rng);
   const draw = (
     querySet: QuerySet,
@@ -76,7 +74,7 @@ export function drawLogs(config: RunConfig, splits: DataSplits, rng: Rng): Drawn
 }
 
 /** What was drawn with a seed, as learners see it. */
-export function asLogs(config: RunConfig, splits: DataSplits, drawn: DrawnLogs, rng: Rng): SimulatedLogs {
+export function asLogs(config: RankingConfig, splits: DataSplits, drawn: DrawnLogs, rng: Rng): SimulatedLogs {
   const { train, validation, randomised } = drawn;
   const grade = highestGrade(splits);
   let production: Ranker | null = null; // few methods ask for it

@@ -1,17 +1,30 @@
-import type { LoggedClicks } from '../../../estimators/index.ts';
+import type { Learned, LoggedClicks } from '../../../estimators/index.ts';
 import { compact } from '../../../src/data/compact.ts';
 import type { QuerySet } from '../../../src/data/query-set.ts';
 import { readClickLog } from '../../../src/data/read-click-log.ts';
+import type { Scaling } from '../../../src/data/scale-features.ts';
 import { createRng } from '../../../src/random/rng.ts';
-import type { TrainFromLog } from '../../engine/run-result.ts';
-import { learnMethod, methodLabel, methodStatus, propensityCurves } from './learn-methods.ts';
+import type { Parts } from '../../parts/parts.ts';
+import type { OnProgress } from '../../terminal/progress.ts';
+import { learnMethod } from './learn-methods.ts';
 import { highestGrade, loadData } from './load-data.ts';
-import { driftWarnings } from './run-experiment.ts';
+import type { RankingConfig } from './ranking-config.ts';
+
+export interface LogFiles {
+  readonly log: string; //                  clicks on the training queries
+  readonly validationLog: string | null; // clicks on the validation queries, for early stopping
+  readonly randomisedLog: string | null; // clicks on training queries shown in random order, for propensities
+}
+
+/** What `counterrank train` writes: with the first seed of the config. */
+export interface TrainedModels {
+  readonly learned: readonly { readonly method: string; readonly learned: Learned }[];
+  readonly scaling: Scaling;
+}
 
 /** Trains the configured estimators on a log that was given, with the first seed. Nothing of the truth is known, so an oracle is refused. */
-export const trainFromLog: TrainFromLog = async (config, files, _backend, onProgress) => {
-  const methods = config.estimators.map(methodLabel);
-  const progress = (stage: string, done: number, detail: string) => onProgress({ stage, done, total: methods.length, detail });
+export async function trainFromLog(parts: Parts, config: RankingConfig, files: LogFiles, onProgress: OnProgress): Promise<TrainedModels> {
+  const progress = (stage: string, done: number, detail: string) => onProgress({ stage, done, total: config.estimators.length, detail });
   progress('data', 0, config.data.path ?? 'synthetic');
   const { splits, scaling } = await loadData(config.data);
   const read = async (path: string, querySet: QuerySet): Promise<LoggedClicks> => ({
@@ -28,18 +41,9 @@ export const trainFromLog: TrainFromLog = async (config, files, _backend, onProg
   };
   const rng = createRng(`run/${config.seeds[0]}`);
   const learned = config.estimators.map((method, m) => {
-    progress('learn', m, methods[m]);
-    return learnMethod(config, method, logs, rng);
+    progress('learn', m, method.label);
+    return { method: method.label, learned: learnMethod(parts, config, method, logs, rng) };
   });
-  progress('done', methods.length, '');
-  const status = learned.map(methodStatus);
-  return {
-    methods,
-    models: learned.map(({ scorer }) => scorer),
-    status,
-    propensities: learned.map((result) => propensityCurves(result, null)),
-    curves: learned.map(({ record }) => record?.curve ?? []),
-    scaling,
-    warnings: driftWarnings([status], methods),
-  };
-};
+  progress('done', learned.length, '');
+  return { learned, scaling };
+}

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { qrelsOf, runOf } from '../../../src/data/trec/from-query-set.ts';
 import { writeQrels } from '../../../src/data/trec/write-qrels.ts';
 import { writeRun } from '../../../src/data/trec/write-run.ts';
-import type { ModelEvaluation } from '../../engine/run-result.ts';
 import { writeFolder } from '../../records/new-folder.ts';
+import type { ModelEvaluation } from './evaluate-models.ts';
 
 /** Writes the rankings of models as TREC runs, `<label>.run`, beside the judgments, `qrels`. A document that ties is ranked by its id there. */
 export function writeTrecFolder(

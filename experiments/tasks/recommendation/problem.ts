@@ -1,15 +1,9 @@
+import type { TestPairs } from '../../../estimators/recommendation/evaluate-recommender.ts';
 import type { Exposure, OfPair } from '../../../estimators/recommendation/index.ts';
 import type { InteractionLog, PairFeatures } from '../../../src/data/interactions/interaction-log.ts';
 import type { Rng } from '../../../src/random/rng.ts';
 import type { Registered } from '../../../src/registry.ts';
 import type { GenericSchema } from '../../../src/schema.ts';
-
-/** Pairs to be tested on, by user: those of user u at offsets[u] … offsets[u + 1] − 1. */
-export interface TestPairs {
-  readonly offsets: Uint32Array;
-  readonly items: Uint32Array;
-  readonly labels: Float32Array; // in [0, 1]
-}
 
 /** What one seed's learners get, and what they are tested on. */
 export interface RecommendationProblem {

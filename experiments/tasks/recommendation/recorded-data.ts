@@ -1,5 +1,6 @@
+import type { TestPairs } from '../../../estimators/recommendation/evaluate-recommender.ts';
 import { filterRows, type InteractionData, type InteractionLog } from '../../../src/data/interactions/interaction-log.ts';
-import { type InteractionReader, interactionReaders, type ReaderOptions } from '../../../src/data/interactions/interaction-readers.ts';
+import type { InteractionReader, ReaderOptions } from '../../../src/data/interactions/interaction-readers.ts';
 import { UsageError } from '../../../src/errors.ts';
 import type { Rng } from '../../../src/random/rng.ts';
 import {
@@ -15,36 +16,41 @@ import {
   strictObject,
   string,
 } from '../../../src/schema.ts';
-import type { TestPairs } from './problem.ts';
+import type { Parts } from '../../parts/parts.ts';
 
-export type ReaderName = keyof typeof interactionReaders;
-export const readerName = () => picklist(Object.keys(interactionReaders) as ReaderName[]);
+export type Readers = Parts['readers'];
+type ReaderName = keyof Readers;
+export const readerName = (readers: Readers) => picklist(Object.keys(readers) as ReaderName[]);
 
 const scale = pipe(
   array(real()),
   check((ends) => ends.length === 2 && ends[0] < ends[1], 'must be two numbers, the lowest and the highest rating'),
 );
 
-export const recordedOptions = strictObject({
-  reader: readerName(),
-  path: string(), // a folder; for csv and parquet perhaps a file
-  ratingScale: optional(nullable(scale), null), // of csv and parquet; null: from 1 to 5. The other readers know theirs
-  campaign: optional(nullable(picklist(['men', 'women', 'all'])), null), // of open-bandit; null: men
-  relevantFrom: optional(nullable(real()), 4), // lowest rating that is relevant; null: the rating on [0, 1]. Without ratings: a click
-  uniformSampleShare: optional(probability(), 0), // of the uniform test part, taken out of it, for naive Bayes
-});
+export const recordedOptions = (readers: Readers) =>
+  strictObject({
+    reader: readerName(readers),
+    path: string(), // a folder; for csv and parquet perhaps a file
+    ratingScale: optional(nullable(scale), null), // of csv and parquet; null: from 1 to 5. The other readers know theirs
+    campaign: optional(nullable(picklist(['men', 'women', 'all'])), null), // of open-bandit; null: men
+    relevantFrom: optional(nullable(real()), 4), // lowest rating that is relevant; null: the rating on [0, 1]. Without ratings: a click
+    uniformSampleShare: optional(probability(), 0), // of the uniform test part, taken out of it, for naive Bayes
+  });
+
+export type RecordedOptions = Decoded<ReturnType<typeof recordedOptions>>;
 
 /** @throws UsageError for an option that the reader has no use for */
-export function readInteractionData({ reader: name, path, ratingScale, campaign }: ReadOptions): Promise<InteractionData> {
-  const reader: InteractionReader = interactionReaders[name];
+export function readInteractionData(
+  readers: Readers,
+  { reader: name, path, ratingScale, campaign }: ReadOptions,
+): Promise<InteractionData> {
+  const reader: InteractionReader = readers[name];
   const options = { ...(ratingScale && { ratingScale: ratingScale as [number, number] }), ...(campaign && { campaign }) };
   const useless = Object.keys(options).find((key) => !reader.takes?.includes(key as keyof ReaderOptions));
   if (useless !== undefined) throw new UsageError(`${useless} is no option of the reader ${name}; leave it out`);
   return reader.read(path, options);
 }
-type ReadOptions = { readonly reader: ReaderName; readonly path: string } & Partial<
-  Pick<Decoded<typeof recordedOptions>, 'ratingScale' | 'campaign'>
->;
+type ReadOptions = { readonly reader: ReaderName; readonly path: string } & Partial<Pick<RecordedOptions, 'ratingScale' | 'campaign'>>;
 
 /** The target of a row: relevant or not by its rating, the rating on [0, 1] of the log's range, or the click where there are no ratings. */
 export function targetOf(log: InteractionLog, relevantFrom: number | null, scale: readonly [number, number]): (row: number) => number {
@@ -74,7 +80,7 @@ export function ratingScale(...logs: readonly (InteractionLog | null)[]): readon
  */
 export function splitUniform(
   data: InteractionData,
-  { path, uniformSampleShare }: Pick<Decoded<typeof recordedOptions>, 'path' | 'uniformSampleShare'>,
+  { path, uniformSampleShare }: Pick<RecordedOptions, 'path' | 'uniformSampleShare'>,
   rng: Rng,
 ) {
   const { uniformTest } = data;

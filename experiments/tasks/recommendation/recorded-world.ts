@@ -1,7 +1,15 @@
 import type { InteractionData, InteractionLog } from '../../../src/data/interactions/interaction-log.ts';
-import type { Decoded } from '../../../src/schema.ts';
 import type { Prepare, RecommendationProblem } from './problem.ts';
-import { ratingScale, readInteractionData, recordedOptions, splitUniform, targetOf, testPairsOf } from './recorded-data.ts';
+import {
+  type Readers,
+  type RecordedOptions,
+  ratingScale,
+  readInteractionData,
+  recordedOptions,
+  splitUniform,
+  targetOf,
+  testPairsOf,
+} from './recorded-data.ts';
 
 /** The target of a log's rows under a rule of relevance, on the scale of the whole data. */
 export type TargetUnder = (log: InteractionLog, relevantFrom: number | null) => (row: number) => number;
@@ -9,19 +17,19 @@ export type TargetUnder = (log: InteractionLog, relevantFrom: number | null) => 
 /** What learners see of recorded data; the uniform sample unless it says otherwise. */
 type Look = (
   data: InteractionData,
-  options: Decoded<typeof recordedOptions>,
+  options: RecordedOptions,
   target: TargetUnder,
 ) => Pick<RecommendationProblem, 'log' | 'target'> & Partial<Pick<RecommendationProblem, 'uniformSample'>>;
 
 /** A world of recorded data, of which no truth is known; every seed splits its uniformly random part into a sample and the test. */
-export const recordedWorld = (description: string, look: Look) => ({
+export const recordedWorld = (readers: Readers, description: string, look: Look) => ({
   description,
-  options: recordedOptions,
-  paths: ({ path }: Decoded<typeof recordedOptions>) => [path],
+  options: recordedOptions(readers),
+  paths: ({ path }: RecordedOptions) => [path],
   create:
-    (options: Decoded<typeof recordedOptions>): Prepare =>
+    (options: RecordedOptions): Prepare =>
     async () => {
-      const data = await readInteractionData(options);
+      const data = await readInteractionData(readers, options);
       const scale = ratingScale(data.log, data.uniformTest);
       const target: TargetUnder = (log, relevantFrom) => targetOf(log, relevantFrom, scale);
       const seen = look(data, options, target);

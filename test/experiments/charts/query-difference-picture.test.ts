@@ -3,10 +3,16 @@ import { queryDifferencePicture } from '../../../experiments/charts/query-differ
 const differences = [0.2, -0.1, 0, 0.3];
 
 test('gains come first: of a metric the highest differences, of a loss the lowest', () => {
-  expect(queryDifferencePicture('ips', 'ndcg@5', differences).alt).toBe(
+  expect(queryDifferencePicture('ips', { metric: 'ndcg@5', lowerIsBetter: false, unit: 'query' }, differences).alt).toBe(
     'Differences in ndcg@5 by query, ips: 2 better, 1 equal, 1 worse; from +0.3000 to −0.1000',
   );
-  expect(queryDifferencePicture('ips', 'log-loss:rare', differences).alt).toBe(
+  expect(queryDifferencePicture('ips', { metric: 'log-loss:rare', lowerIsBetter: true, unit: 'query' }, differences).alt).toBe(
     'Differences in log-loss:rare by query, ips: 1 better, 1 equal, 2 worse; from −0.1000 to +0.3000',
   );
+});
+
+test('what one difference is about has its own word', () => {
+  const { alt, spec } = queryDifferencePicture('ips', { metric: 'ndcg@5', lowerIsBetter: false, unit: 'user' }, differences);
+  expect(alt).toMatch(/^Differences in ndcg@5 by user, ips: 2 better/);
+  expect(JSON.stringify(spec)).toContain('"users, from most gained to most lost"');
 });

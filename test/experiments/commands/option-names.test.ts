@@ -1,5 +1,5 @@
+import { methodGroups } from '../../../experiments/catalogue/method-groups.ts';
 import { createProgram } from '../../../experiments/commands/program.ts';
-import { methodGroups } from '../../../experiments/method-groups.ts';
 
 const { commands } = await createProgram();
 const optionsOf = (name: string) => commands.find((command) => command.name() === name)?.options ?? [];

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -98,6 +98,17 @@ test.each([
   expect(code).toBe(2);
   expect(readdirSync('.')).toEqual([]);
 });
+
+test.each([[['report', 'old']], [['export', 'old', '--csv', 't.csv']]])(
+  '%j of a run without study.json ends with 3 and one line',
+  async (words) => {
+    cpSync(join(sweep, 'runs', 'cascade-500'), 'old', { recursive: true });
+    rmSync('old/study.json');
+    const { code, out, err } = await counterrank(...words);
+    expect(err).toMatch(/^error: old\/config\.json: no study\.json: [^\n]*repeat it[^\n]*\n?$/);
+    expect({ code, out, files: readdirSync('.') }).toEqual({ code: 3, out: '', files: ['old'] });
+  },
+);
 
 test('export: a tidy table and both trackers at once', async () => {
   const { code, out } = await counterrank(

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isSweep, parseChoices } from '../../../experiments/config/choices.ts';
+import { isSweep, parseChoices, parseValue } from '../../../experiments/config/choices.ts';
 import { UsageError } from '../../../src/errors.ts';
 
 const values = (text: string) => parseChoices(text, text).map(({ value }) => value);
@@ -70,4 +70,33 @@ test('any values, written as JSON with commas between, are read back', () => {
       expect(values(written.join(','))).toEqual(JSON.parse(`[${written.join(',')}]`));
     }),
   );
+});
+
+test.each([
+  ['/data/my #1 set', 'in YAML "#1 set" is a comment'],
+  ['{a: 1 # one\n}', 'in YAML "# one" is a comment'],
+  ['...', 'in YAML "..." is a mark of a document'],
+  ['a\n---\nb', 'in YAML "---" is a mark of a document'],
+  ['%x', 'in YAML "%x" is a mark of a document'],
+  ['*.txt', 'in YAML "*.txt" refers to something else'],
+  ['[*a]', 'in YAML "*a" refers to something else'],
+  ['&a 1', 'in YAML "&a" refers to something else'],
+  ['!a b', 'in YAML "!a" refers to something else'],
+  ['- a', 'a group is written {key: value}, a list [a, b]'],
+  ['a: b', 'a group is written {key: value}, a list [a, b]'],
+  ['|', 'a group is written {key: value}, a list [a, b]'],
+])('a value is one value and nothing beside it: %j is refused', (text, message) => {
+  expect(() => parseValue(text, `key=${text}`)).toThrow(UsageError);
+  expect(() => parseValue(text, `key=${text}`)).toThrow(message);
+});
+
+test.each([
+  ['"/data/my #1 set"', '/data/my #1 set'],
+  ["'...'", '...'],
+  ['"*.txt"', '*.txt'],
+  ['a#b', 'a#b'],
+  ['data/*.txt', 'data/*.txt'],
+  ['{a: [1, "#"]}', { a: [1, '#'] }],
+])('in quotes, or within a word, any mark is text: %s', (text, value) => {
+  expect(parseValue(text, text)).toEqual(value);
 });

@@ -1,6 +1,6 @@
 /* biome-ignore-all lint/suspicious/noTemplateCurlyInString: references are what is tested */
+import { decodeRankingConfig } from '../../../experiments/catalogue/ranking-config.ts';
 import { resolveReferences } from '../../../experiments/config/interpolate.ts';
-import { decodeConfig } from '../../../experiments/config/read-config.ts';
 
 const resolve = (config: Record<string, unknown>, defaults: unknown = {}, env: Record<string, string> = {}) =>
   resolveReferences(config, defaults, env);
@@ -51,7 +51,7 @@ test('a config tells such faults and others in one message, and each value once'
   const config = { simulation: { sessions: '???', positions: '${nope}', noise: 2.5 }, training: { steps: '${simulation.noise}' } };
   const message = (() => {
     try {
-      decodeConfig(config, 'f.yaml');
+      decodeRankingConfig(config, 'f.yaml');
     } catch (error) {
       return (error as Error).message.split('\n');
     }
@@ -65,6 +65,6 @@ test('a config tells such faults and others in one message, and each value once'
     'training.steps:',
   ]);
   expect(
-    decodeConfig({ simulation: { sessions: 200, validationSessions: '${simulation.sessions}' } }, 'x').simulation.validationSessions,
+    decodeRankingConfig({ simulation: { sessions: 200, validationSessions: '${simulation.sessions}' } }, 'x').simulation.validationSessions,
   ).toBe(200);
 });

@@ -1,9 +1,10 @@
-import { mkdirSync } from 'node:fs';
-import { decodeConfig, readConfig } from '../../../experiments/config/read-config.ts';
-import { UsageError } from '../../../src/errors.ts';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { decodeRankingConfig as decodeConfig, readRankingConfig } from '../../../experiments/catalogue/ranking-config.ts';
+import { DataError, UsageError } from '../../../src/errors.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 
 const folder = temporaryFolder();
+const readConfig = async (...words: Parameters<typeof readRankingConfig>) => (await readRankingConfig(...words)).config;
 mkdirSync(folder.in('presets'));
 mkdirSync(folder.in('deep'));
 folder.put('base.yaml', 'name: base\nseeds: 3\nsimulation: {sessions: 1e4, clickModel: {name: trust-bias}}\nestimators: [naive, ips]\n');
@@ -132,5 +133,35 @@ describe('the singular forms', () => {
     expect(() => decodeConfig({ seed: '../x', estimator: 'isp' }, 'x')).toThrow(
       /seed: must name a file[\s\S]*estimator: unknown name "isp"; did you mean "ips"/,
     );
+  });
+});
+
+describe('files that are no configs', () => {
+  test.each([
+    ['an alias of nothing', 'name: *x\n', /alias\.yaml: Unresolved alias/],
+    [
+      'a bomb of aliases',
+      `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c]\n`,
+      /alias\.yaml: Excessive alias count/,
+    ],
+    ['text that is not UTF-8', Buffer.from('name: caf\xe8\n', 'latin1'), /alias\.yaml: not UTF-8: convert it/],
+  ])('%s: one line that names the file', async (_, text, message) => {
+    writeFileSync(folder.in('alias.yaml'), text);
+    const read = readRankingConfig(folder.in('alias.yaml'));
+    await expect(read).rejects.toThrow(DataError);
+    await expect(read).rejects.toThrow(message);
+  });
+
+  test('a file without end is given up', async () => {
+    await expect(readRankingConfig(folder.put('endless.yaml', 'extends: /dev/zero\n'))).rejects.toThrow(/more than 4 MiB/);
+  });
+
+  test('keys that every object has are keys like others: unknown', async () => {
+    for (const key of ['toString', 'constructor', 'data.constructor', 'data.toString.x'])
+      await expect(readRankingConfig(folder.put('keys.yaml', ''), [`${key}=1`])).rejects.toThrow(/unknown key/);
+    await expect(readRankingConfig(folder.put('keys.yaml', ''), ['data.__proto__.scale=none'])).rejects.toThrow(
+      /no config has a key __proto__/,
+    );
+    await expect(readRankingConfig(folder.put('keys.yaml', '__proto__: {name: x}\n'))).rejects.toThrow(/__proto__: unknown key/);
   });
 });

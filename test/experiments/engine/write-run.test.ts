@@ -1,24 +1,35 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeRun } from '../../../experiments/engine/write-run.ts';
 import type { Provenance } from '../../../experiments/records/provenance.ts';
-import { summariseRun } from '../../../experiments/summary/summary.ts';
+import { readStudyDescription } from '../../../experiments/records/read-study-description.ts';
+import { readStoredRun } from '../../../experiments/records/stored-run.ts';
+import { readTable } from '../../../experiments/records/table-files.ts';
+import { rowsIn, seriesOf } from '../../../experiments/tables/run-result.ts';
 import { readModel } from '../../../experiments/tasks/ranking/read-model.ts';
+import { writeModel } from '../../../experiments/tasks/ranking/write-model.ts';
+import { training } from '../../../experiments/tasks/shared/training.ts';
+import { DataError } from '../../../src/errors.ts';
 import { linear } from '../../../src/models/linear.ts';
-import { fakeConfig, fakeResult } from '../fake-result.ts';
+import { fakeConfig, fakeResult, fakeTask, summariseFake } from '../fake-result.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'counterrank-'));
 const scorer = linear(2);
 scorer.parameters.set([0.5, -1, 2]);
 const scaling = { method: 'standardise', offset: [0.1, 0.2], factor: [1, 2] } as const;
-const result = { ...fakeResult, scaling, models: fakeResult.seeds.map(() => fakeResult.methods.map((_, m) => (m === 2 ? scorer : null))) };
 const record = (started: string) => ({
+  task: fakeTask,
   config: fakeConfig,
   overrides: ['seeds=5'],
   command: 'counterrank run fake.yaml seeds=5',
-  result,
-  summary: summariseRun(fakeConfig, result),
+  result: fakeResult,
+  helped: [],
+  async save(folder: string) {
+    for (const seed of fakeResult.seeds) await writeModel(join(folder, 'models', seed, 'ips'), scorer, scaling);
+  },
+  close() {},
+  summary: summariseFake(),
   provenance: { started } as Provenance,
 });
 const files = (folder: string) =>
@@ -36,7 +47,7 @@ test('holds config, overrides, numbers, models, table and report', () => {
     [
       ...['config.json', 'curves.csv', 'metrics.csv', 'overrides.json', 'per-query.csv', 'propensities.csv'],
       ...fakeResult.seeds.flatMap((seed) => model.map((name) => `models/${seed}/ips/${name}`)),
-      ...['report.html', 'results.json', 'status.json', 'table.md', 'weights.csv'],
+      ...['report.html', 'results.json', 'status.json', 'study.json', 'table.md', 'training.csv', 'weights.csv'],
     ].sort(),
   );
   expect(JSON.parse(read('config.json'))).toEqual(fakeConfig);
@@ -54,11 +65,84 @@ test('of two runs of one seed only status.json differs', () => {
   expect(different).toEqual(['status.json']);
 });
 
-test('results.json has intervals and tests as numbers, and how training ended', () => {
-  const { methods, status } = JSON.parse(read('results.json'));
-  expect(methods[2].cells[1].mean.value).toBe(summariseRun(fakeConfig, result).methods[2].cells[1].mean.value);
+test('results.json has intervals and tests as numbers', () => {
+  const { methods, seeds, lowerIsBetter } = JSON.parse(read('results.json'));
+  expect(methods[2].cells[1].mean.value).toBe(summariseFake().methods[2].cells[1].mean.value);
   expect(methods[1].cells[1].adjustedP).toBe(null);
-  expect(status).toContainEqual(expect.objectContaining({ seed: '5', method: 'dual-learning', state: 'propensities-drifted' }));
+  expect({ seeds, lowerIsBetter }).toEqual({ seeds: fakeResult.seeds, lowerIsBetter: [] });
+});
+
+test('training.csv says how training ended', async () => {
+  const ends = await readTable(join(home, 'a'), training);
+  expect(ends).toHaveLength(5 * 5);
+  const [{ rows }] = ends.filter(({ seed, method }) => seed === '5' && method === 'dual-learning');
+  expect(rows).toEqual([expect.objectContaining({ state: 'propensities-drifted', steps: 580, best_step: 380 })]);
+});
+
+test('study.json says what the other files hold, and comes back as it was', async () => {
+  const description = {
+    task: 'ranking',
+    metrics: fakeResult.metrics,
+    methods: ['production', 'naive', 'ips', 'clipped-ips', 'dual-learning', 'skyline'].map((name) => ({
+      label: name,
+      name,
+      reference: name === 'production' || name === 'skyline',
+    })),
+    tables: fakeTask.tables,
+  };
+  expect(JSON.parse(read('study.json'))).toEqual(description);
+  expect(await readStudyDescription(join(home, 'a'))).toEqual(description);
+});
+
+test('every table that it describes is there, with these columns and the rows of the result', async () => {
+  const { study } = await readStoredRun(join(home, 'a'));
+  expect(study.tables.map(({ name }) => name)).toEqual(['propensities', 'curves', 'weights', 'training']);
+  for (const table of study.tables) {
+    expect(read(`${table.name}.csv`).split('\n')[0]).toBe(['seed', 'method', ...Object.keys(table.columns)].join(','));
+    const stored = await readTable(join(home, 'a'), table);
+    for (const label of fakeResult.methods)
+      expect(stored.filter(({ method }) => method === label)).toEqual(
+        seriesOf(rowsIn(fakeResult, table), label).map(({ seed, rows }) => ({
+          ...{ seed, method: label },
+          rows: rows.map(({ seed: _seed, method: _method, ...row }) => row),
+        })),
+      );
+  }
+});
+
+describe('a folder that cannot be read', () => {
+  /** A copy of what readers of a run need, but for study.json. */
+  const copy = (name: string): string => {
+    mkdirSync(join(home, name));
+    for (const file of ['config.json', 'metrics.csv', 'overrides.json', 'status.json'])
+      copyFileSync(join(home, 'a', file), join(home, name, file));
+    return join(home, name);
+  };
+
+  test('has no study.json: it is of an older version', async () => {
+    const old = copy('old');
+    expect(await readStudyDescription(old)).toBeNull();
+    await expect(readStoredRun(old)).rejects.toThrow(DataError);
+    await expect(readStoredRun(old)).rejects.toThrow(
+      /old\/config\.json: no study\.json: the run is of counterrank 0\.1, or damaged; repeat it/,
+    );
+  });
+
+  const description = () => JSON.parse(read('study.json'));
+  test.each([
+    ['is no JSON', () => '{'],
+    ['lacks a key', () => ({ ...description(), task: undefined })],
+    ['has a key too many', () => ({ ...description(), more: 1 })],
+    ['names no file', () => ({ ...description(), tables: [{ name: '../../x', description: '', columns: {} }] })],
+    ['names a file of another kind', () => ({ ...description(), tables: [{ name: 'metrics', description: '', columns: {} }] })],
+    ['has a column of no type', () => ({ ...description(), tables: [{ name: 'x', description: '', columns: { a: { type: 'date' } } }] })],
+  ])('has a study.json that %s', async (why, content) => {
+    const damaged = copy(why.replaceAll(' ', '-'));
+    const made = content();
+    writeFileSync(join(damaged, 'study.json'), typeof made === 'string' ? made : JSON.stringify(made));
+    await expect(readStoredRun(damaged)).rejects.toThrow(DataError);
+    await expect(readStoredRun(damaged)).rejects.toThrow(/study\.json: not the description of a study/);
+  });
 });
 
 test('a saved model comes back with its scaling', async () => {

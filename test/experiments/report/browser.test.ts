@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { builtIn } from '../../../experiments/catalogue/catalogue.ts';
 import { comparisonPage } from '../../../experiments/report/comparison-page.ts';
 import { gatherReport } from '../../../experiments/report/gather-report.ts';
 import { usualReport } from '../../../experiments/report/report-summary.ts';
@@ -21,7 +22,8 @@ beforeAll(async () => {
   const sweep = await writeTinySweep(join(folder, 'sweep'), {
     estimators: ['production', 'naive', 'clipped-ips', 'dual-learning', 'skyline'],
   });
-  writeFileSync(pages.sweep, await comparisonPage(await gatherReport([sweep], usualReport, 'counterrank report sweep')));
+  const { presentations } = builtIn();
+  writeFileSync(pages.sweep, await comparisonPage(await gatherReport([sweep], usualReport, 'counterrank report sweep', presentations)));
   browser = await openBrowser();
   for (const [name, file] of Object.entries(pages))
     for (const scheme of ['light', 'dark'] as const) {

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { builtIn } from '../../../experiments/catalogue/catalogue.ts';
 import { readRecordRows } from '../../../experiments/records/read-record-rows.ts';
 import { comparisonPage } from '../../../experiments/report/comparison-page.ts';
 import { gatherReport } from '../../../experiments/report/gather-report.ts';
@@ -14,7 +15,8 @@ await writeTinySweep(folder, { seeds: 3, estimators });
 mkdirSync(join(folder, 'failed', 'seed-9'), { recursive: true });
 writeFileSync(join(folder, 'failed', 'seed-9', 'error.txt'), 'error: the log has no <click>\n    at x\n');
 const command = `counterrank report sweep --by 'a,<b>'`;
-const report = await gatherReport([folder], usualReport, command);
+const { presentations } = builtIn();
+const report = await gatherReport([folder], usualReport, command, presentations);
 const page = await comparisonPage(report);
 const sectionOf = (title: string) => (page.split(`<h2>${title}</h2>`)[1] ?? '').split('</section>')[0];
 const pictures = (html: string) => html.match(/<svg /g)?.length ?? 0;
@@ -39,14 +41,16 @@ test('has every section, and the pictures of each group', () => {
 });
 
 test('metric against sessions: means of the table, production and skyline among the lines', () => {
-  const [cascade] = report.bySessions;
+  const [{ axis, pictures: drawn }] = report.along;
+  const [cascade] = drawn;
+  expect(axis).toMatchObject({ key: 'simulation.sessions', words: 'number of sessions' });
   expect(cascade.title).toBe('cascade');
   const ips = cascade.lines.find(({ method }) => method === 'ips');
   const row = report.summary.methods.findIndex(({ method }) => method === 'ips');
   const means = report.summary.columns.flatMap(({ label }, c) =>
     label.endsWith('cascade') ? [report.summary.methods[row].cells[c].mean.value] : [],
   );
-  expect(ips?.points.map(({ sessions }) => sessions)).toEqual([500, 5000]);
+  expect(ips?.points.map(({ at }) => at)).toEqual([500, 5000]);
   expect(ips?.points.map(({ mean }) => mean)).toEqual(means);
   expect(cascade.lines.filter(({ reference }) => reference).map(({ method }) => method)).toEqual(['production', 'skyline']);
   const [, alt] = /aria-label="(ndcg@10 by number of sessions, cascade[^"]*)"/.exec(page) ?? [];
@@ -54,7 +58,7 @@ test('metric against sessions: means of the table, production and skyline among 
 });
 
 test('differences by query: as many as there are queries, their mean the difference of the table', () => {
-  const ips = report.byQuery.find(({ title }) => title === 'ips · sessions 500 · cascade');
+  const ips = report.byUnit.find(({ title }) => title === 'ips · sessions 500 · cascade');
   const column = report.summary.metrics.indexOf('sessions 500 · cascade');
   const differences = ips?.differences ?? [];
   expect(differences).toHaveLength(10);
@@ -97,5 +101,16 @@ test('every run with what varies, and the config with the command of one', () =>
 });
 
 test('the same records give the same bytes', async () => {
-  expect(await comparisonPage(await gatherReport([folder], usualReport, command))).toBe(page);
+  expect(await comparisonPage(await gatherReport([folder], usualReport, command, presentations))).toBe(page);
+});
+
+test('of a task that nobody here knows the tables are not drawn, which is said; the numbers are there all the same', async () => {
+  const unknown = await gatherReport([folder], usualReport, command, () => null);
+  const { methods } = report.summary;
+  expect([unknown.unknownTasks, unknown.presentations, unknown.along]).toEqual([['ranking'], [], []]);
+  const means = (all: typeof methods) => Object.fromEntries(all.map(({ method, cells }) => [method, cells.map(({ mean }) => mean.value)]));
+  expect(means(unknown.summary.methods)).toEqual(means(methods));
+  const bare = await comparisonPage(unknown);
+  expect(bare).toContain('the tables of the task ranking are not drawn: nobody here knows it; --plugin FILE names the file');
+  expect(bare).not.toContain('<h2>Propensities</h2>');
 });

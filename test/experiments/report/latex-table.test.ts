@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { escapeLatex } from '../../../experiments/report/escape-latex.ts';
 import { latexTable } from '../../../experiments/report/latex-table.ts';
-import { compareMethods, type Summary, summariseRun } from '../../../experiments/summary/summary.ts';
-import { fakeConfig, fakeResult } from '../fake-result.ts';
+import { compareMethods, type Summary } from '../../../src/stats/compare-methods.ts';
+import { summariseFake } from '../fake-result.ts';
 
 const compare = (values: readonly (readonly (readonly number[])[])[], samples: Summary['samples'] = 'topics') =>
   compareMethods({
     samples,
     baseline: 'a_b',
-    methods: ['a_b', 'up', 'down', 'same'].map((label) => ({ label, name: '', notes: [] })),
+    methods: ['a_b', 'up', 'down', 'same'].map((label) => ({ label, name: '', reference: false, notes: [] })),
     metrics: ['AP', 'RBP(p=0.8)'],
     values,
   });
@@ -76,8 +76,8 @@ test('one sample has no interval and no test, and says so', () => {
 });
 
 test('a run of an experiment: seeds, methods, and the best of those that learn', () => {
-  const ofRun = latexTable(summariseRun(fakeConfig, fakeResult));
-  expect(ofRun).toContain('best of the methods that learn from clicks in bold');
+  const ofRun = latexTable(summariseFake());
+  expect(ofRun).toContain('best of the methods that learn in bold');
   expect(ofRun).toContain('$n = 5$ seeds');
   expect(ofRun).toMatch(/^method & /m);
 });
@@ -106,7 +106,7 @@ describe('a table too large', () => {
     compareMethods({
       samples: 'topics',
       baseline: null,
-      methods: Array.from({ length: rows }, (_, r) => ({ label: `run${r}`, name: '', notes: [] })),
+      methods: Array.from({ length: rows }, (_, r) => ({ label: `run${r}`, name: '', reference: false, notes: [] })),
       metrics,
       values: [0, 1].map((s) => Array.from({ length: rows }, (_, r) => metrics.map((_, m) => (r + m + s) / 100))),
     });
@@ -185,7 +185,7 @@ test('pdfLaTeX sets tables of any names, size and number of metrics within the p
       compareMethods({
         samples: 'topics',
         baseline: methods[0],
-        methods: methods.map((label) => ({ label, name: '', notes: [] })),
+        methods: methods.map((label) => ({ label, name: '', reference: false, notes: [] })),
         metrics,
         values: [0, 1, 2].map((s) => methods.map((_, m) => metrics.map((_, c) => m / 20 + c / 100 + Math.sin(s * m) / 100))),
       }),

@@ -1,10 +1,9 @@
 import { reportPage } from '../../../experiments/report/report-page.ts';
-import { summariseRun } from '../../../experiments/summary/summary.ts';
-import { fakeConfig, fakeResult } from '../fake-result.ts';
+import { fakeConfig, fakeResult, fakeTask, summariseFake } from '../fake-result.ts';
 
-const summary = summariseRun(fakeConfig, fakeResult);
+const summary = summariseFake();
 const command = `counterrank run x.yaml 'name="<b>"'`;
-const make = () => reportPage(fakeConfig, command, { ...fakeResult, warnings: ['a < b & c'] }, summary);
+const make = () => reportPage(fakeTask, fakeConfig, command, { ...fakeResult, warnings: ['a < b & c'] }, summary);
 const page = await make();
 
 test('the same input gives the same bytes', async () => {
@@ -55,8 +54,8 @@ test('answers first: who wins by how much, and what went wrong', () => {
 });
 
 test('differences by query are counted, and clipped clicks told where weights are cut', () => {
-  const differences = fakeResult.queryIds.map((_, q) =>
-    fakeResult.perQuery.reduce((sum, ofSeed) => sum + (ofSeed[2][1][q] - ofSeed[1][1][q]) / fakeResult.seeds.length, 0),
+  const differences = fakeResult.units[0].query.map((_, q) =>
+    fakeResult.values.reduce((sum, ofSeed) => sum + (ofSeed[2][1][q] - ofSeed[1][1][q]) / fakeResult.seeds.length, 0),
   );
   const better = differences.filter((value) => value > 1e-12).length;
   expect(page).toContain(`<b>ips</b> <span>${better} better, 0 equal, ${3 - better} worse</span>`);

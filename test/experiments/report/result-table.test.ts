@@ -1,8 +1,8 @@
 import { markdownTable, resultTable } from '../../../experiments/report/result-table.ts';
-import { compareMethods, summariseRun } from '../../../experiments/summary/summary.ts';
-import { fakeConfig, fakeResult } from '../fake-result.ts';
+import { compareMethods } from '../../../src/stats/compare-methods.ts';
+import { summariseFake } from '../fake-result.ts';
 
-const summary = summariseRun(fakeConfig, fakeResult);
+const summary = summariseFake();
 const plain = resultTable(summary, { columns: 80, terminal: false });
 
 test('elsewhere than on a terminal there is no box, no escape, no blank at a line end', () => {
@@ -35,7 +35,7 @@ test('says what the numbers are, and which training went wrong', () => {
 });
 
 test('a difference has its sign, its corrected p, and a star below 0.05', () => {
-  const methods = ['a', 'b'].map((label) => ({ label, name: label, notes: [] }));
+  const methods = ['a', 'b'].map((label) => ({ label, name: label, reference: false, notes: [] }));
   const text = (b: readonly number[]) =>
     resultTable(compareMethods({ samples: 'seeds', baseline: 'a', methods, metrics: ['m'], values: b.map((value) => [[0.5], [value]]) }), {
       columns: 80,

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
+import { builtIn } from '../../../experiments/catalogue/catalogue.ts';
 import { collectRecords } from '../../../experiments/records/collect-records.ts';
 import type { StoredRun } from '../../../experiments/records/stored-run.ts';
-import { cellDifference } from '../../../experiments/report/compare-cells.ts';
 import type { ReportOptions } from '../../../experiments/report/report-summary.ts';
 import { summariseRuns } from '../../../experiments/report/summarise-runs.ts';
 import { readCsv } from '../../../src/data/read-csv.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { createRng } from '../../../src/random/rng.ts';
+import { cellDifference } from '../../../src/stats/compare-cells.ts';
 import {
   benjaminiHochbergCorrection,
   crossedTTest,
@@ -25,7 +26,8 @@ const asked = (changes: Partial<ReportOptions> = {}): ReportOptions => ({
   ...{ by: null, metrics: null, baseline: null, unit: 'seed', test: 'paired-t', correction: 'holm', alpha: 0.05 },
   ...changes,
 });
-const summarise = (changes: Partial<ReportOptions> = {}, of: readonly StoredRun[] = runs) => summariseRuns(of, asked(changes));
+const summarise = (changes: Partial<ReportOptions> = {}, of: readonly StoredRun[] = runs) =>
+  summariseRuns(of, asked(changes), builtIn().presentations);
 /** Values by seed, straight from the records. */
 const valuesOf = (id: string, method: string, metric: string) =>
   runs.flatMap((run) =>

@@ -1,6 +1,7 @@
 import type { Learn } from '../../../estimators/index.ts';
 import { learnWeighted, naive } from '../../../estimators/index.ts';
-import { decodeConfig, ownMethod, runExperiment, study } from '../../../experiments/index.ts';
+import { builtIn } from '../../../experiments/catalogue/catalogue.ts';
+import { decodeRankingConfig, meansOf, ownMethod, runTask, study } from '../../../experiments/index.ts';
 import { UsageError } from '../../../src/errors.ts';
 
 const synthetic = { trainQueries: 20, validationQueries: 8, testQueries: 10, features: 4 };
@@ -19,7 +20,7 @@ test('steps set the config keys they are named after, add up, and leave the stud
     .baseline(null)
     .estimators('ips');
   expect(changed.config()).toEqual(
-    decodeConfig(
+    decodeRankingConfig(
       {
         name: 'small',
         seeds: 2,
@@ -35,22 +36,22 @@ test('steps set the config keys they are named after, add up, and leave the stud
     ),
   );
   expect(small.config().simulation.clickModel).toMatchObject({ eta: 1 });
-  expect(small.config().estimators).toEqual(decodeConfig({}, 'test').estimators);
+  expect(small.config().estimators).toEqual(decodeRankingConfig({}, 'test').estimators);
 });
 
 test('a study finds what the engine finds for its config', async () => {
   const one = small.estimators('naive', { name: 'clipped-ips', label: 'clip 0.5', clip: 0.5 });
   const { run, values, compare } = await one.run();
-  expect(run.means).toEqual((await runExperiment(one.config(), 'none', () => {})).means);
+  expect(meansOf(run)).toEqual(meansOf((await runTask(builtIn().tasks.ranking, one.config())).result));
   const [a, b] = [values('clip 0.5', 'ndcg@10'), values('naive', 'ndcg@10')];
-  expect(a).toEqual(run.means.map((ofSeed) => ofSeed[1][1]));
+  expect(a).toEqual(meansOf(run).map((ofSeed) => ofSeed[1][1]));
   expect(compare('clip 0.5', 'naive', 'ndcg@10').difference.value).toBeCloseTo((a[0] - b[0] + a[1] - b[1]) / 2, 12);
 });
 
 test('an own estimator is a row like any other: the same learner gives the same numbers; it may be the baseline', async () => {
   const { run, summary, table } = await small.estimators('naive', 'ips', ownMethod('mine', again)).baseline('mine').run();
   expect(run.methods).toEqual(['naive', 'ips', 'mine']);
-  expect(run.perQuery.map((ofSeed) => ofSeed[2])).toEqual(run.perQuery.map((ofSeed) => ofSeed[0]));
+  expect(run.values.map((ofSeed) => ofSeed[2])).toEqual(run.values.map((ofSeed) => ofSeed[0]));
   expect(summary.baseline).toBe('mine');
   expect(summary.methods[0].cells[0].difference?.value).toBe(0);
   expect(table().text(80)).toMatch(/^mine +0\.\d{4}/m);
@@ -75,7 +76,7 @@ describe('a world', () => {
   test('is what a run of its seed works on', async () => {
     const { run } = await small.estimators('naive').run();
     const world = await small.simulate(2);
-    expect(world.evaluate(world.learn('naive'))['ndcg@5']).toEqual(run.perQuery[1][0][0]);
+    expect(world.evaluate(world.learn('naive'))['ndcg@5']).toEqual(run.values[1][0][0]);
     expect(world.truth?.propensities[0]).toBe(1);
     expect((await small.simulate(1)).logs.train.log).not.toEqual(world.logs.train.log);
   });
@@ -97,7 +98,7 @@ describe('a world', () => {
 test('data in memory take the place of the configured ones', async () => {
   const { splits } = await small.simulate(1);
   const { run } = await small.data(splits).data({ scale: 'none' }).estimators('naive').run();
-  expect(run.means).toEqual((await small.estimators('naive').run()).run.means);
+  expect(meansOf(run)).toEqual(meansOf((await small.estimators('naive').run()).run));
 });
 
 test.each([

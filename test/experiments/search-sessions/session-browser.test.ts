@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
-import { evaluateSessions } from '../../../experiments/search-sessions/evaluate-sessions.ts';
 import { metaPage } from '../../../experiments/search-sessions/meta-page.ts';
-import { numSensitivity } from '../../../experiments/search-sessions/num-sensitivity.ts';
 import { sessionPage } from '../../../experiments/search-sessions/session-page.ts';
 import { readSessionSimulationConfig } from '../../../experiments/search-sessions/session-simulation-config.ts';
 import { simulateSessionLogs } from '../../../experiments/search-sessions/simulate-session-logs.ts';
 import { defaultMetaMetrics, metaEvaluate, numGrid, parseMetricGrid } from '../../../src/meta-evaluation/index.ts';
 import { createRng } from '../../../src/random/rng.ts';
+import { evaluateSessions } from '../../../src/session-metrics/evaluate-sessions.ts';
 import { parseSessionMetric } from '../../../src/session-metrics/index.ts';
+import { numSensitivity } from '../../../src/session-metrics/num-sensitivity.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 import { chromiumPath, type OpenedPage, openBrowser, openPage, testInBrowser } from '../report/open-page.ts';
 

@@ -1,19 +1,15 @@
 import fc from 'fast-check';
 import { drawSvg } from '../../../experiments/charts/draw-svg.ts';
 import { distributionPicture, metricTitle, systemEncoding } from '../../../experiments/search-sessions/distribution-picture.ts';
-import {
-  evaluateSessions,
-  type SessionEvaluation,
-  type SessionEvaluationRequest,
-} from '../../../experiments/search-sessions/evaluate-sessions.ts';
 import { numSensitivityPicture } from '../../../experiments/search-sessions/num-sensitivity-picture.ts';
-import { satisfactionLevels } from '../../../experiments/search-sessions/satisfaction-levels.ts';
 import { satisfactionPicture } from '../../../experiments/search-sessions/satisfaction-picture.ts';
 import { sessionLatex } from '../../../experiments/search-sessions/session-latex.ts';
 import { sessionPage } from '../../../experiments/search-sessions/session-page.ts';
 import { evaluationJson, perSessionHead, perSessionRows, scoreHead, scoreRows } from '../../../experiments/search-sessions/session-rows.ts';
 import { constantLines, sessionTable, sessionTableCaption, sessionTableHtml } from '../../../experiments/search-sessions/session-table.ts';
 import type { SearchSession } from '../../../src/data/search-session.ts';
+import { satisfactionLevels } from '../../../src/meta-evaluation/satisfaction-levels.ts';
+import { evaluateSessions, type SessionEvaluation, type SessionEvaluationRequest } from '../../../src/session-metrics/evaluate-sessions.ts';
 import { parseSessionMetric } from '../../../src/session-metrics/index.ts';
 import { letterSession } from '../../src/session-metrics/letter-sessions.ts';
 

@@ -1,9 +1,10 @@
-import { compareMethods, summariseRun } from '../../../experiments/summary/summary.ts';
+import { meansOf } from '../../../experiments/tables/run-result.ts';
+import { compareMethods } from '../../../src/stats/compare-methods.ts';
 import { holmCorrection, meanInterval, pairedTTest } from '../../../src/stats/index.ts';
-import { fakeConfig, fakeResult } from '../fake-result.ts';
+import { fakeResult, summariseFake } from '../fake-result.ts';
 
-const summary = summariseRun(fakeConfig, fakeResult);
-const ofMethod = (m: number, metric = 1) => fakeResult.means.map((ofSeed) => ofSeed[m][metric]);
+const summary = summariseFake();
+const ofMethod = (m: number, metric = 1) => meansOf(fakeResult).map((ofSeed) => ofSeed[m][metric]);
 const naive = 1;
 
 test('means and differences are over seeds, paired', () => {
@@ -29,6 +30,13 @@ test('the best is the highest of the methods that learn from clicks, not the sky
   expect(summary.methods[5].cells[1].mean.value).toBeGreaterThan(summary.methods[2].cells[1].mean.value);
 });
 
+test('of a loss the best is the lowest', () => {
+  const [ndcg1, ndcg10, num] = fakeResult.metrics;
+  const { methods, lowerIsBetter } = summariseFake({ ...fakeResult, metrics: [ndcg1, { ...ndcg10, lowerIsBetter: true }, num] });
+  expect(lowerIsBetter).toEqual(['ndcg@10']);
+  expect(methods.filter(({ cells }) => cells[1].best).map(({ method }) => method)).toEqual(['naive']); // production is no learner
+});
+
 test('a drift is noted with the number of seeds, and so is a ranker that never left where it started', () => {
   expect(summary.methods[4].notes).toEqual(['propensities drifted in 1 of 5 seeds']);
   expect(summary.methods[3].notes).toEqual(['nothing learnt, as no step lowered the held-out loss, in 2 of 5 seeds']);
@@ -36,7 +44,7 @@ test('a drift is noted with the number of seeds, and so is a ranker that never l
 });
 
 test('one sample gives means without a test; a baseline that is not there none either', () => {
-  const methods = ['a', 'b'].map((label) => ({ label, name: label, notes: [] }));
+  const methods = ['a', 'b'].map((label) => ({ label, name: label, reference: false, notes: [] }));
   const one = compareMethods({ samples: 'seeds', baseline: 'a', methods, metrics: ['m'], values: [[[0.5], [0.7]]] });
   expect(one.methods[1].cells[0]).toMatchObject({ p: null, adjustedP: null, best: true });
   expect(one.methods[1].cells[0].difference?.value).toBeCloseTo(0.2, 12);

@@ -1,10 +1,11 @@
 import { configVariants } from '../../../experiments/sweep/config-variants.ts';
+import type { RecommendationConfig } from '../../../experiments/tasks/recommendation/recommendation-config.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 
 const folder = temporaryFolder();
 const file = folder.put('own.yaml', 'task: implicit-feedback\nworld: {name: synthetic, users: 9}\nsweep: {grid: {world.items: [5, 6]}}\n');
 const worlds = async (...words: string[]) =>
-  (await configVariants(file, words)).map(({ varied, config }) => [varied, (config as { world: object }).world]);
+  (await configVariants(file, words, [])).map(({ varied, config }) => [varied, (config as RecommendationConfig).world]);
 
 test('one config where no key has several values, without the file’s own sweep', async () => {
   expect(await worlds('world.power=2')).toEqual([[[], expect.objectContaining({ users: 9, items: 300, power: 2 })]]);
@@ -25,5 +26,5 @@ test.each([
   [['world.power=1,-1'], /world\.power/],
   [['world.power'], /not an override/],
 ])('%j is refused', async (words, message) => {
-  await expect(configVariants(file, words)).rejects.toThrow(message);
+  await expect(configVariants(file, words, [])).rejects.toThrow(message);
 });

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { decodeConfig } from '../../../experiments/index.ts';
+import { builtIn } from '../../../experiments/catalogue/catalogue.ts';
+import { decodeRankingConfig, runTask } from '../../../experiments/index.ts';
 import { diskStageCache } from '../../../experiments/sweep/disk-stage-cache.ts';
 import { OutputError } from '../../../experiments/sweep/output-error.ts';
-import { runExperiment } from '../../../experiments/tasks/ranking/run-experiment.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -70,7 +70,7 @@ test('in memory only the last output of a stage stays, and nothing is written', 
 });
 
 test('a run has the same numbers without a cache, with an empty one, and with a full one', async () => {
-  const config = decodeConfig(
+  const config = decodeRankingConfig(
     {
       seeds: 2,
       data: { synthetic: { trainQueries: 10, validationQueries: 5, testQueries: 5, features: 3 } },
@@ -82,8 +82,8 @@ test('a run has the same numbers without a cache, with an empty one, and with a 
     'test',
   );
   const run = async (stages?: ReturnType<typeof cache>) => {
-    const { perQuery, propensities } = await runExperiment(config, 'none', () => {}, stages);
-    return JSON.stringify({ perQuery, propensities });
+    const { result } = await runTask(builtIn().tasks.ranking, config, stages && { stages });
+    return JSON.stringify(result, (_, part) => (part instanceof Float64Array ? [...part] : part));
   };
   const without = await run();
   expect([await run(cache('f')), await run(cache('f'))]).toEqual([without, without]);

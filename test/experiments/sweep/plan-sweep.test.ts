@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { decodeConfig } from '../../../experiments/config/read-config.ts';
+import { decodeRankingConfig } from '../../../experiments/catalogue/ranking-config.ts';
 import { configHash } from '../../../experiments/sweep/config-hash.ts';
 import { beginSweep, resumeSweep } from '../../../experiments/sweep/open-sweep.ts';
 import { planSweep } from '../../../experiments/sweep/plan-sweep.ts';
 import { runId } from '../../../experiments/sweep/run-id.ts';
 import { readSweepFile, runConfigOf } from '../../../experiments/sweep/sweep-file.ts';
-import type { RunConfig } from '../../../experiments/tasks/ranking/run-config.ts';
+import type { RankingConfig } from '../../../experiments/tasks/ranking/ranking-config.ts';
 import { DataError, UsageError } from '../../../src/errors.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 import { tinyConfig } from './run-program.ts';
@@ -24,14 +24,14 @@ test('one run for each combination, each with its own config', async () => {
     'ips,2',
     'ips,3',
   ]);
-  expect(runs.every(({ config }) => (config as RunConfig).simulation.noise === 0.2)).toBe(true);
+  expect(runs.every(({ config }) => (config as RankingConfig).simulation.noise === 0.2)).toBe(true);
   expect(runs[0].id).toMatch(/^naive-seed1-[0-9a-f]{10}$/);
 });
 
 test('a run is known by its config alone, without the name, however it was said', async () => {
   const [{ hash }] = (await plan(['seed=3,4', 'estimator=ips'])).runs;
   expect((await plan(['estimator={name: ips, propensity: oracle}', 'name=x', 'seed=1..3'])).runs[2].hash).toBe(hash);
-  const other = decodeConfig({ seed: 3 }, 'x');
+  const other = decodeRankingConfig({ seed: 3 }, 'x');
   expect(configHash({ ...other, name: 'y' })).toBe(configHash(other));
   expect(configHash({ ...other, seeds: ['4'] })).not.toBe(configHash(other));
   expect(configHash(Object.fromEntries(Object.entries(other).reverse()) as typeof other)).toBe(configHash(other));
@@ -60,7 +60,7 @@ test('the section of the file, which the command line may change', async () => {
     `${tinyConfig}sweep: {grid: {seed: 1..3}, zip: [{simulation.sessions: [100, 200], simulation.noise: [0.1, 0.2]}], skip: [seed=3]}\n`,
   );
   const seen = (await plan([], [], [], file)).runs
-    .map(({ config }) => config as RunConfig)
+    .map(({ config }) => config as RankingConfig)
     .map(({ seeds, simulation }) => [seeds[0], simulation.sessions, simulation.noise]);
   expect(seen).toEqual([
     ['1', 100, 0.1],

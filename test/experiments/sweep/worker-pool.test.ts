@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { WorkerDeath } from '../../../experiments/engine/worker-process.ts';
 import { OutputError } from '../../../experiments/sweep/output-error.ts';
+import type { SweepWorker } from '../../../experiments/sweep/start-worker.ts';
 import type { RunAnswer, RunOrder } from '../../../experiments/sweep/worker-messages.ts';
 import { type PoolOptions, runPool } from '../../../experiments/sweep/worker-pool.ts';
-import type { WorkerDeath, WorkerProcess } from '../../../experiments/sweep/worker-process.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -26,7 +27,7 @@ function pool(scripts: Record<string, string>, options: Partial<PoolOptions> = {
     if (outcome === 'o') return { kind: 'no-output', id, error: 'cannot write "x": the disk is full' };
     return { kind: 'finished', id, seconds: 1 };
   };
-  const start = (): WorkerProcess => {
+  const start = (): SweepWorker => {
     started++;
     let living = true;
     return {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { collectRecords } from '../../../experiments/records/collect-records.ts';
-import { crc32c } from '../../../experiments/trackers/crc32c.ts';
-import { eventFile } from '../../../experiments/trackers/tensorboard-events.ts';
 import { writeTensorboard } from '../../../experiments/trackers/write-tensorboard.ts';
+import { crc32c } from '../../../src/data/tensorboard/crc32c.ts';
+import { eventFile } from '../../../src/data/tensorboard/tensorboard-events.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 import { writeTinyRun } from '../tiny-runs.ts';
 

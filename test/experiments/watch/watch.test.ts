@@ -1,12 +1,12 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { builtIn } from '../../../experiments/catalogue/catalogue.ts';
 import { usualReport } from '../../../experiments/report/report-summary.ts';
 import { summariseRuns } from '../../../experiments/report/summarise-runs.ts';
 import { tryClaim } from '../../../experiments/sweep/claim.ts';
 import { beginSweep } from '../../../experiments/sweep/open-sweep.ts';
 import { planSweep } from '../../../experiments/sweep/plan-sweep.ts';
 import { runClaim, writeFailure } from '../../../experiments/sweep/sweep-folder.ts';
-import type { RunConfig } from '../../../experiments/tasks/ranking/run-config.ts';
 import { progressReader, type SweepProgress } from '../../../experiments/watch/sweep-progress.ts';
 import { redraw, statusLine, watchLines } from '../../../experiments/watch/watch-lines.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
@@ -20,7 +20,7 @@ const { runs } = await planSweep(file, { overrides: ['seed=1..6'], zip: [], skip
   await beginSweep(folder, plan, false);
   return plan;
 });
-const finish = ({ id, config }: (typeof runs)[number]) => writeRunOf(join(folder, 'runs', id), config as RunConfig);
+const finish = ({ id, config }: (typeof runs)[number]) => writeRunOf(join(folder, 'runs', id), config);
 const plain = { columns: 80, terminal: false };
 
 test('from the first run to the last: what is counted, what is running, what failed, the means so far', async () => {
@@ -38,7 +38,7 @@ test('from the first run to the last: what is counted, what is running, what fai
   expect(progress.counts).toEqual({ finished: 2, running: 1, failed: 1, waiting: 2 });
   // 2.5 s a run and one at a time: 24 a minute, three to go
   expect(statusLine(progress)).toBe('tiny: 2 of 6 finished · 1 running · 1 failed · 2 waiting · 24.0 runs a minute · 8 s left');
-  const lines = watchLines(progress, await summariseRuns(progress.finished, usualReport), plain);
+  const lines = watchLines(progress, await summariseRuns(progress.finished, usualReport, builtIn().presentations), plain);
   expect(lines[1]).toBe(`  … ${runs[2].id}: learn 1/2 · seed 1/1, ips`);
   expect(lines[2]).toBe(`  ✗ ${runs[3].id}: error: no <click>`);
   expect(lines.find((line) => line.startsWith('ips'))).toMatch(/^ips +0\.\d{4} ±\d/);

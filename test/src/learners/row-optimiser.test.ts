@@ -1,3 +1,4 @@
+import { UsageError } from '../../../src/errors.ts';
 import { optimisers } from '../../../src/learners/optimisers.ts';
 import { type ChosenOptimiser, rowOptimiser } from '../../../src/learners/row-optimiser.ts';
 import { createRng } from '../../../src/random/rng.ts';
@@ -31,4 +32,10 @@ test.each(choices)('$name over all rows at every step is the dense optimiser, th
   byRow.forEach((value, p) => {
     expect(value).toBeCloseTo(dense[p], 4);
   });
+});
+
+test('an optimiser that goes by no row, such as one of a plugin, is refused', () => {
+  expect(() => rowOptimiser({ name: 'mine', learningRate: 0.1 } as never, 3, 4)).toThrow(
+    new UsageError('the optimiser "mine" is for rankers; models of pairs take sgd, adam or adagrad'),
+  );
 });

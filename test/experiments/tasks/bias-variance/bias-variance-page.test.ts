@@ -1,8 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { decodeAnyConfig } from '../../../../experiments/index.ts';
-import { checkClippable } from '../../../../experiments/tasks/bias-variance/bias-variance.ts';
 import { biasVarianceNotes } from '../../../../experiments/tasks/bias-variance/bias-variance-notes.ts';
 import { biasVariancePage } from '../../../../experiments/tasks/bias-variance/bias-variance-page.ts';
 import { biasVariancePicture } from '../../../../experiments/tasks/bias-variance/bias-variance-picture.ts';
@@ -10,6 +8,7 @@ import { type BiasVarianceStudy, studyBiasVariance } from '../../../../experimen
 import { mseBySettingPictures } from '../../../../experiments/tasks/bias-variance/mse-by-setting-picture.ts';
 import { temporaryFolder } from '../../../src/data/temporary-folder.ts';
 import { chromiumPath, type OpenedPage, openBrowser, openPage, testInBrowser } from '../../report/open-page.ts';
+import { decodeClippable } from './decode-clippable.ts';
 
 const file = join(temporaryFolder().path, 'page.html');
 const opened = new Map<string, OpenedPage>();
@@ -19,19 +18,13 @@ let study: BiasVarianceStudy;
 beforeAll(async () => {
   const variants = [0.5, 3].map((power) => ({
     varied: [`world.power=${power}`],
-    config: checkClippable(
-      decodeAnyConfig(
-        {
-          task: 'implicit-feedback',
-          name: 'clicks',
-          seeds: 2,
-          world: { name: 'synthetic', users: 60, items: 50, power },
-          training: { steps: 40, batch: 128, evaluateEvery: 20 },
-        },
-        'test',
-      ),
-      'test',
-    ),
+    ...decodeClippable({
+      task: 'implicit-feedback',
+      name: 'clicks',
+      seeds: 2,
+      world: { name: 'synthetic', users: 60, items: 50, power },
+      training: { steps: 40, batch: 128, evaluateEvery: 20 },
+    }),
   }));
   const thresholds = Array.from({ length: 16 }, (_, k) => 10 ** (-5 + k / 3));
   study = await studyBiasVariance(variants, { thresholds, predictions: ['truth', 'ips'], metric: 'auc' }, () => undefined);

@@ -1,36 +1,32 @@
+import { summariseBiasVariance } from '../../../../estimators/recommendation/clip-optimum.ts';
 import { ipsCoefficients } from '../../../../estimators/recommendation/index.ts';
-import { decodeAnyConfig, type ProgressEvent } from '../../../../experiments/index.ts';
-import { biasVariance, checkClippable } from '../../../../experiments/tasks/bias-variance/bias-variance.ts';
+import { meansOf, type ProgressEvent, runTask } from '../../../../experiments/index.ts';
+import { biasVariance, type ClippableStudy } from '../../../../experiments/tasks/bias-variance/bias-variance.ts';
 import { studyBiasVariance } from '../../../../experiments/tasks/bias-variance/bias-variance-study.ts';
-import { summariseBiasVariance } from '../../../../experiments/tasks/bias-variance/clip-optimum.ts';
 import { learnByClip } from '../../../../experiments/tasks/bias-variance/learn-by-clip.ts';
-import { type ExposureConfig, parsePredictions } from '../../../../experiments/tasks/bias-variance/predictions.ts';
+import { parsePredictions } from '../../../../experiments/tasks/bias-variance/predictions.ts';
+import { exposureOf, problemsOf } from '../../../../experiments/tasks/recommendation/prepare-recommendation.ts';
 import type { RecommendationProblem } from '../../../../experiments/tasks/recommendation/problem.ts';
-import { exposureOf, problemsOf, runRecommendation } from '../../../../experiments/tasks/recommendation/run-recommendation.ts';
 import { rowUsers } from '../../../../src/data/interactions/interaction-log.ts';
 import { pairLosses } from '../../../../src/losses/pair-loss.ts';
 import { createRng } from '../../../../src/random/rng.ts';
+import { decodeClippable } from './decode-clippable.ts';
 
 const [U, I] = [30, 20];
-const config = (changes: object = {}): ExposureConfig =>
-  checkClippable(
-    decodeAnyConfig(
-      {
-        task: 'implicit-feedback',
-        seeds: 3,
-        world: { name: 'synthetic', users: U, items: I, power: 2, meanRelevance: 0 },
-        training: { steps: 60, batch: 128, evaluateEvery: 20 },
-        ...changes,
-      },
-      'test',
-    ),
-    'test',
-  );
+const study = (changes: object = {}): ClippableStudy =>
+  decodeClippable({
+    task: 'implicit-feedback',
+    seeds: 3,
+    world: { name: 'synthetic', users: U, items: I, power: 2, meanRelevance: 0 },
+    training: { steps: 60, batch: 128, evaluateEvery: 20 },
+    ...changes,
+  });
 const thresholds = [0.003, 0.01, 0.03, 0.1, 0.3, 1];
 const nothing = () => undefined;
-const curvesOf = async (from: ExposureConfig, ...predictions: string[]) => biasVariance(from, { thresholds, predictions }, nothing);
-const problemOf = async (from: ExposureConfig, seed: string): Promise<RecommendationProblem> =>
-  (await problemsOf(from))(createRng(`run/${seed}`).fork('world'));
+const curvesOf = async (from: ClippableStudy, ...predictions: string[]) => biasVariance(from, { thresholds, predictions }, nothing);
+const problemOf = async ({ feedback, config }: ClippableStudy, seed: string): Promise<RecommendationProblem> =>
+  (await problemsOf(feedback, config))(createRng(`run/${seed}`).fork('world'));
+const meansOfRun = async ({ task, config }: ClippableStudy) => meansOf((await runTask(task, config)).result);
 const everyPair = <T>(of: (u: number, i: number) => T): T[] => Array.from({ length: U * I }, (_, at) => of(Math.floor(at / I), at % I));
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
@@ -52,8 +48,8 @@ const logit = (p: number) => Math.log(p / (1 - p));
 
 describe('clicks', () => {
   test('at the truth the log loss differs by −logit γ, so the curve is this formula, the same for every seed', async () => {
-    const [{ curves, idealLoss, seeds }] = await curvesOf(config(), 'truth');
-    const problem = await problemOf(config(), '1');
+    const [{ curves, idealLoss, seeds }] = await curvesOf(study(), 'truth');
+    const problem = await problemOf(study(), '1');
     const gamma = problem.oracle as (u: number, i: number) => number;
     expect(seeds).toEqual(['1', '2', '3']);
     expect(curves[1]).toEqual(curves[0]);
@@ -68,10 +64,10 @@ describe('clicks', () => {
   });
 
   test('the estimate from simulated clicks has that bias and variance, within four standard errors', async () => {
-    const from = config({ world: { name: 'synthetic', users: U, items: I, meanRelevance: 0 } });
+    const from = study({ world: { name: 'synthetic', users: U, items: I, meanRelevance: 0 } });
     const draws = 1500;
     const [{ curves, idealLoss }] = await curvesOf(from, 'truth');
-    const draw = await problemsOf(from);
+    const draw = await problemsOf(from.feedback, from.config);
     const { log: _log, known, oracle } = await problemOf(from, '1');
     const scores = everyPair((u, i) => logit((oracle as NonNullable<typeof oracle>)(u, i)));
     const losses = scores.map((s) => [pairLosses.log.value(s, 1), pairLosses.log.value(s, 0)] as const);
@@ -104,8 +100,8 @@ describe('clicks', () => {
   });
 
   test('at the mean relevance every pair has the same difference; at what an estimator learnt each seed has its own', async () => {
-    const [atMean, learnt] = await curvesOf(config(), 'mean', 'ips');
-    const problem = await problemOf(config(), '2');
+    const [atMean, learnt] = await curvesOf(study(), 'mean', 'ips');
+    const problem = await problemOf(study(), '2');
     const average = mean(everyPair(problem.oracle as (u: number, i: number) => number));
     for (const { clip, bias, variance } of atMean.curves[1]) {
       const expected = written(problem, () => -logit(average), clip);
@@ -117,13 +113,15 @@ describe('clicks', () => {
   });
 
   test('the predictions of an estimator are those that a run of the config tests, and the loss is evaluated at them', async () => {
-    const from = config({ seeds: 2, estimators: ['ips'], baseline: null, evaluation: { metrics: ['log-loss'] } });
+    const from = study({ seeds: 2, estimators: ['ips'], baseline: null, evaluation: { metrics: ['log-loss'] } });
     const [{ idealLoss }] = await curvesOf(from, 'ips');
-    const { means } = await runRecommendation(from, '', nothing);
+    const { config, parts, feedback } = from;
+    const means = await meansOfRun(from);
     for (const s of [0, 1]) {
       const problem = await problemOf(from, String(s + 1));
       const rng = createRng(`run/${s + 1}`);
-      const scoresOf = parsePredictions('ips', from)(problem, exposureOf(from, problem, rng), rng.fork('learn'));
+      const exposure = exposureOf(parts, config, problem, rng);
+      const scoresOf = parsePredictions('ips', config, parts, feedback)(problem, exposure, rng.fork('learn'));
       const score = (u: number, i: number) => {
         const out = new Float32Array(1);
         scoresOf(Uint32Array.of(u), Uint32Array.of(i), 1, out);
@@ -139,7 +137,7 @@ describe('clicks', () => {
   });
 
   test('an estimated exposure is divided by as it is, so the loss is biased without clipping too', async () => {
-    const [known, estimated] = [await curvesOf(config(), 'truth'), await curvesOf(config({ exposure: 'popularity-power' }), 'truth')];
+    const [known, estimated] = [await curvesOf(study(), 'truth'), await curvesOf(study({ exposure: 'popularity-power' }), 'truth')];
     expect(known[0].curves[0][0].bias).toBe(0);
     expect(Math.abs(estimated[0].curves[0][0].bias)).toBeGreaterThan(1e-3);
     expect(estimated[0].curves[0][0].bias).not.toBe(estimated[0].curves[1][0].bias); // of each seed's clicks
@@ -152,7 +150,7 @@ describe('clicks', () => {
     for (const power of [0.5, 1, 2, 4]) {
       const world = { name: 'synthetic', users: 100, items: 80, power };
       const fine = Array.from({ length: 31 }, (_, k) => 10 ** (-5 + k / 6));
-      const [result] = await biasVariance(config({ world, seeds: 1 }), { thresholds: fine, predictions: ['truth'] }, nothing);
+      const [result] = await biasVariance(study({ world, seeds: 1 }), { thresholds: fine, predictions: ['truth'] }, nothing);
       const { clips, optimum } = summariseBiasVariance(result);
       optima.push({ share: clips[optimum].clippedShare.value, unclipped: clips[0].variance.value });
     }
@@ -165,7 +163,7 @@ describe('clicks', () => {
 
 describe('observed values', () => {
   const ratings = (changes: object = {}) =>
-    config({
+    study({
       task: 'explicit-feedback',
       world: { name: 'self-selected-ratings', users: U, items: I, uniformSample: 3, uniformTest: 5 },
       ...changes,
@@ -223,18 +221,17 @@ test('the summary: means over seeds, the optimum of the mean curve, and each see
 
 describe('learning', () => {
   test('with every threshold is what a run of clipped-ips with it learns, and without one what ips does', async () => {
-    const from = config({ seeds: 2 });
+    const from = study({ seeds: 2 });
     const { values, clips } = await learnByClip(from, [0.03, 0.3], 'relative-log-loss', nothing);
     const estimators = [{ name: 'clipped-ips', label: 'a', clip: 0.03 }, { name: 'clipped-ips', label: 'b', clip: 0.3 }, 'ips', 'ideal'];
-    const run = config({ seeds: 2, estimators, baseline: 'ips', evaluation: { metrics: ['relative-log-loss'] } });
-    const { means } = await runRecommendation(run, '', nothing);
+    const run = study({ seeds: 2, estimators, baseline: 'ips', evaluation: { metrics: ['relative-log-loss'] } });
     expect(clips).toEqual([0, 0.03, 0.3]);
-    expect(values).toEqual(means.map(([a, b, ips]) => [ips[0], a[0], b[0]]));
+    expect(values).toEqual((await meansOfRun(run)).map(([a, b, ips]) => [ips[0], a[0], b[0]]));
   });
 
   test('the options of the config’s ips are kept', async () => {
     const ips = (heldOutClip: number) =>
-      config({
+      study({
         seeds: 1,
         training: { steps: 200, batch: 64, evaluateEvery: 5, patience: 1 },
         estimators: ['naive', { name: 'ips', label: 'own', heldOutClip }],
@@ -247,7 +244,7 @@ describe('learning', () => {
 
   test('progress never goes back, and ends with all done: predictions and models of every setting', async () => {
     const events: ProgressEvent[] = [];
-    const variants = [1, 2].map((seeds) => ({ varied: [`seeds=${seeds}`], config: config({ seeds }) }));
+    const variants = [1, 2].map((seeds) => ({ varied: [`seeds=${seeds}`], ...study({ seeds }) }));
     await studyBiasVariance(variants, { thresholds: [0.1, 1], predictions: ['truth', 'mean'], metric: 'relative-log-loss' }, (event) => {
       events.push(event);
     });
@@ -263,11 +260,7 @@ describe('learning', () => {
     ['log-loss', Math.min],
     ['auc', Math.max],
   ] as const)('the best by %s', async (metric, better) => {
-    const { settings } = await studyBiasVariance(
-      [{ varied: [], config: config() }],
-      { thresholds, predictions: ['truth'], metric },
-      nothing,
-    );
+    const { settings } = await studyBiasVariance([{ varied: [], ...study() }], { thresholds, predictions: ['truth'], metric }, nothing);
     const learnt = settings[0].learnt as NonNullable<(typeof settings)[0]['learnt']>;
     const means = learnt.clips.map((_, g) => mean(learnt.values.map((ofSeed) => ofSeed[g])));
     expect(means[learnt.best]).toBeCloseTo(better(...means), 12);
@@ -291,5 +284,5 @@ test.each([
   [{ task: 'explicit-feedback', world: 'self-selected-ratings', exposure: 'naive-bayes' }, 'ips', /known of observed pairs only/],
   [{ task: 'explicit-feedback', world: 'self-selected-ratings', loss: 'squared' }, 'truth', /nothing to estimate/],
 ])('%j at %s is refused', async (changes, predictions, message) => {
-  await expect(async () => curvesOf(config(changes), predictions)).rejects.toThrow(message);
+  await expect(async () => curvesOf(study(changes), predictions)).rejects.toThrow(message);
 });

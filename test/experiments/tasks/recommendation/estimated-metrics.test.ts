@@ -1,3 +1,10 @@
+import { estimableMetrics, parseEstimatedMetric } from '../../../../estimators/recommendation/estimable-metrics.ts';
+import {
+  estimateMetric,
+  type HeldOutObservations,
+  heldOutClicks,
+  heldOutValues,
+} from '../../../../estimators/recommendation/estimated-metrics.ts';
 import {
   type Exposure,
   explicitRecommenders,
@@ -5,25 +12,24 @@ import {
   type OfPair,
   type RecommendationInput,
 } from '../../../../estimators/recommendation/index.ts';
-import { decodeAnyConfig, type RecommendationConfig, runRecommendation } from '../../../../experiments/index.ts';
+import { parseRecommendationMetric } from '../../../../estimators/recommendation/recommendation-metrics.ts';
+import { builtInParts } from '../../../../experiments/parts/parts.ts';
+import { meansOf } from '../../../../experiments/tables/run-result.ts';
+import { isPooled } from '../../../../experiments/tables/study-description.ts';
 import { explicitWorlds } from '../../../../experiments/tasks/explicit-feedback/explicit-worlds.ts';
 import { implicitWorlds } from '../../../../experiments/tasks/implicit-feedback/implicit-worlds.ts';
-import { estimableMetrics, parseEstimatedMetric } from '../../../../experiments/tasks/recommendation/estimable-metrics.ts';
-import {
-  estimateMetric,
-  type HeldOutObservations,
-  heldOutClicks,
-  heldOutValues,
-} from '../../../../experiments/tasks/recommendation/estimated-metrics.ts';
+import { describeMetric } from '../../../../experiments/tasks/recommendation/describe-metric.ts';
 import type { RecommendationProblem } from '../../../../experiments/tasks/recommendation/problem.ts';
-import { isPooled, lowerIsBetter } from '../../../../experiments/tasks/recommendation/recommendation-metrics.ts';
 import { decodeOptions } from '../../../../src/decode-options.ts';
 import { UsageError } from '../../../../src/errors.ts';
 import { pairTrainingOptions } from '../../../../src/learners/pair-training-options.ts';
 import { pairLosses } from '../../../../src/losses/pair-loss.ts';
 import { pooledDebiasedMetric, rankWorth } from '../../../../src/metrics/debiased-metric.ts';
 import { createRng } from '../../../../src/random/rng.ts';
+import { decode, run } from './decode-and-run.ts';
 
+const { synthetic } = implicitWorlds(builtInParts);
+const { 'self-selected-ratings': selfSelected } = explicitWorlds(builtInParts);
 const [U, I] = [150, 25];
 const score: OfPair = (user, item) => Math.sin(3 * item + user) + 0.1 * (item % 7);
 const scoresOf = ({ users, items }: HeldOutObservations, by = score) => Float32Array.from(users, (u, at) => by(u, items[at]));
@@ -61,14 +67,14 @@ const byExposure = (problem: RecommendationProblem) => truth(problem).pair;
 const sameForAll: Exposure = { pair: () => 0.3, row: () => 0.3, notes: [] }; // about the mean of the true ones
 
 describe('clicks', () => {
-  const options = decodeOptions('world', implicitWorlds.synthetic.options, {
+  const options = decodeOptions('world', synthetic.options, {
     users: U,
     items: I,
     meanExposure: -1,
     meanRelevance: -1,
     popularity: 1.5,
   });
-  const problemOf = implicitWorlds.synthetic.create(options)();
+  const problemOf = synthetic.create(options)();
   const draw = (exposure: (problem: RecommendationProblem) => Exposure) => async (seed: string) => {
     const problem = (await problemOf)(createRng(seed));
     return { problem, pairs: heldOutClicks(problem, exposure(problem), 0.4, createRng(seed)) };
@@ -96,7 +102,7 @@ describe('clicks', () => {
 });
 
 describe('values', () => {
-  const options = decodeOptions('world', explicitWorlds['self-selected-ratings'].options, {
+  const options = decodeOptions('world', selfSelected.options, {
     users: U,
     items: I,
     relevantFrom: 3,
@@ -104,7 +110,7 @@ describe('values', () => {
     uniformSample: 2,
     uniformTest: 5,
   });
-  const problemOf = explicitWorlds['self-selected-ratings'].create(options)();
+  const problemOf = selfSelected.create(options)();
   const draw = (exposure: (problem: RecommendationProblem) => Exposure) => async (seed: string) => {
     const problem = (await problemOf)(createRng(seed));
     return { problem, pairs: heldOutValues(problem, exposure(problem), 0.4, createRng(seed)) };
@@ -150,9 +156,7 @@ test('what is estimated from is what the learners of the seed keep from training
         },
       }),
     });
-  const clicks = (
-    await implicitWorlds.synthetic.create(decodeOptions('world', implicitWorlds.synthetic.options, { users: U, items: I }))()
-  )(rng);
+  const clicks = (await synthetic.create(decodeOptions('world', synthetic.options, { users: U, items: I }))())(rng);
   learn(implicitRecommenders.naive.create({ negativeWeight: 1 }), clicks);
   const pairs = heldOutClicks(clicks, truth(clicks), 0.4, rng);
   expect(trained.size).toBeGreaterThan(1000);
@@ -160,8 +164,7 @@ test('what is estimated from is what the learners of the seed keep from training
     expect(trained.has(key(u, pairs.items[at]))).toBe(false);
   });
   trained.clear();
-  const { options, create } = explicitWorlds['self-selected-ratings'];
-  const ratings = (await create(decodeOptions('world', options, { users: U, items: 60 }))())(rng);
+  const ratings = (await selfSelected.create(decodeOptions('world', selfSelected.options, { users: U, items: 60 }))())(rng);
   learn(explicitRecommenders.ips.create(), ratings);
   const values = heldOutValues(ratings, truth(ratings), 0.4, rng);
   expect(values.observed.reduce((a, b) => a + b, 0)).toBeGreaterThan(50);
@@ -172,21 +175,20 @@ test('what is estimated from is what the learners of the seed keep from training
   });
 });
 
+const base = { seeds: 1, baseline: null, training: { steps: 5, batch: 32 } };
+
 test('a run whose exposures are all the same says so', async () => {
-  const run = (power: number) =>
-    runRecommendation(
-      decode({
-        task: 'implicit-feedback',
-        world: { name: 'synthetic', users: 20, items: 15 },
-        exposure: { name: 'popularity-power', power },
-        estimators: ['naive'],
-        evaluation: { metrics: ['log-loss'] },
-      }),
-      'none',
-      () => {},
-    );
-  expect((await run(0)).warnings.join()).toMatch(/with seed 1: every observed row has exposure 1: methods that weigh by it/);
-  expect((await run(1)).warnings.join()).not.toMatch(/every observed row/);
+  const withPower = (power: number) =>
+    run({
+      ...base,
+      task: 'implicit-feedback',
+      world: { name: 'synthetic', users: 20, items: 15 },
+      exposure: { name: 'popularity-power', power },
+      estimators: ['naive'],
+      evaluation: { metrics: ['log-loss'] },
+    });
+  expect((await withPower(0)).warnings.join()).toMatch(/with seed 1: every observed row has exposure 1: methods that weigh by it/);
+  expect((await withPower(1)).warnings.join()).not.toMatch(/every observed row/);
 });
 
 test('pooled: gains of all users over labels of all users', () => {
@@ -208,43 +210,37 @@ test('pooled: gains of all users over labels of all users', () => {
   expect(two).toBeCloseTo((rankWorth.dcg(1) + 4 * rankWorth.dcg(2) + 2 * rankWorth.dcg(2)) / 7, 12);
 });
 
-const base = { seeds: 1, baseline: null, training: { steps: 5, batch: 32 } };
-const decode = (input: object) => decodeAnyConfig({ ...base, ...input }, 'test') as RecommendationConfig;
-
 test('a run has them beside the metrics of the test part, one value per seed', async () => {
-  const config = decode({
+  const result = await run({
+    ...base,
     task: 'explicit-feedback',
     world: { name: 'self-selected-ratings', users: 60, items: 60, relevantFrom: 4 },
     estimators: ['naive', 'ips'],
     evaluation: { metrics: ['ndcg@5', 'snips-dcg@5', 'dr-dcg@5', 'snips-auc', 'dr-average-precision@5'] },
   });
-  const { means, units, perQuery } = await runRecommendation(config, 'none', () => {});
-  expect(units).toEqual(['query', 'world', 'world', 'world', 'world']);
-  for (const values of means[0]) for (const value of values) expect(Number.isFinite(value)).toBe(true);
-  expect(perQuery[0][0][1]).toHaveLength(1);
+  expect(result.metrics.map(({ unit }) => unit)).toEqual(['user', 'all', 'all', 'all', 'all']);
+  for (const values of meansOf(result)[0]) for (const value of values) expect(Number.isFinite(value)).toBe(true);
+  expect(result.values[0][0][1]).toHaveLength(1);
 });
 
 test('they are one number, not one per user, and the higher the better', () => {
-  expect(['auc', 'log-loss:rare', 'snips-dcg@5', 'dr-auc', 'ndcg@5', 'dcg@5:rare'].map(isPooled)).toEqual([
-    true,
-    true,
-    true,
-    true,
-    false,
-    false,
-  ]);
-  expect(['log-loss', 'auc', 'snips-dcg@5', 'dr-auc', 'ndcg@5'].map(lowerIsBetter)).toEqual([true, false, false, false, false]);
+  const described = (...labels: string[]) => labels.map((label) => describeMetric(parseRecommendationMetric(label), builtInParts.metrics));
+  const pooled = described('auc', 'log-loss:rare', 'snips-dcg@5', 'dr-auc', 'ndcg@5', 'dcg@5:rare').map(isPooled);
+  expect(pooled).toEqual([true, true, true, true, false, false]);
+  const losses = described('log-loss', 'auc', 'snips-dcg@5', 'dr-auc', 'ndcg@5').map(({ lowerIsBetter }) => lowerIsBetter);
+  expect(losses).toEqual([true, false, false, false, false]);
 });
 
 test('of graded values, a metric of relevant pairs is refused before anything is learnt', async () => {
   const stages: string[] = [];
-  const graded = decode({
+  const graded = {
+    ...base,
     task: 'explicit-feedback',
     world: { name: 'self-selected-ratings', users: 60, items: 60 },
     estimators: ['naive'],
     evaluation: { metrics: ['squared-error', 'dr-auc'] },
-  });
-  const attempt = runRecommendation(graded, 'none', ({ stage }) => stages.push(stage));
+  };
+  const attempt = run(graded, ({ stage }) => stages.push(stage));
   await expect(attempt).rejects.toThrow(/dr-auc is of pairs that are relevant or not, but a value is 0\.\d+; set world\.relevantFrom/);
   expect(stages).not.toContain('learn');
 });
@@ -281,6 +277,6 @@ test.each([
   ['no cutoff', { task: 'implicit-feedback', evaluation: { metrics: ['snips-dcg'] } }, /with a cutoff/],
   ['a stratum', { task: 'implicit-feedback', evaluation: { metrics: ['snips-dcg@5:rare'] } }, /is of all items/],
 ])('%s: a usage error', (_, input, message) => {
-  expect(() => decode(input)).toThrow(UsageError);
-  expect(() => decode(input)).toThrow(message);
+  expect(() => decode({ ...base, ...input })).toThrow(UsageError);
+  expect(() => decode({ ...base, ...input })).toThrow(message);
 });

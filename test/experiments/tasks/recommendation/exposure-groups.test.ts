@@ -1,10 +1,11 @@
+import { rareItems } from '../../../../estimators/recommendation/evaluate-recommender.ts';
 import { itemExposure, pairExposure } from '../../../../estimators/recommendation/exposure/index.ts';
+import { type ExposureGroup, exposureGroups } from '../../../../estimators/recommendation/exposure-groups.ts';
 import type { Exposure } from '../../../../estimators/recommendation/index.ts';
-import type { ExposureGroup } from '../../../../experiments/engine/run-result.ts';
-import { rareItems } from '../../../../experiments/tasks/recommendation/evaluate-recommender.ts';
+import { sharedSeries } from '../../../../experiments/charts/figure.ts';
+import { seriesOf } from '../../../../experiments/tables/run-result.ts';
 import { exposureFault } from '../../../../experiments/tasks/recommendation/exposure-faults.ts';
-import { exposureGroups } from '../../../../experiments/tasks/recommendation/exposure-groups.ts';
-import { exposuresPicture, runExposures } from '../../../../experiments/tasks/recommendation/exposure-picture.ts';
+import { exposuresPicture } from '../../../../experiments/tasks/recommendation/exposures-picture.ts';
 import { InteractionBuilder } from '../../../../src/data/interactions/interaction-builder.ts';
 import { itemClicks, rowUsers } from '../../../../src/data/interactions/interaction-log.ts';
 import { createRng } from '../../../../src/random/rng.ts';
@@ -30,11 +31,11 @@ test('a common factor is the log ratio and nothing beside it, in every group; th
     rng,
   );
   expect(groups.map(({ by }) => by).filter((by, k, all) => all.indexOf(by) === k)).toEqual(['all', 'popularity', 'true-exposure']);
-  for (const { truth, estimated, absoluteError, logRatio, logRatioDeviation } of groups) {
-    expect(logRatio).toBeCloseTo(Math.log(0.4), 10);
-    expect(logRatioDeviation).toBeCloseTo(0, 10);
+  for (const { true: truth, estimated, absolute_error, log_ratio, log_ratio_sd } of groups) {
+    expect(log_ratio).toBeCloseTo(Math.log(0.4), 10);
+    expect(log_ratio_sd).toBeCloseTo(0, 10);
     expect(estimated / (truth as number)).toBeCloseTo(0.4, 10);
-    expect(absoluteError).toBeCloseTo(0.6 * (truth as number), 10);
+    expect(absolute_error).toBeCloseTo(0.6 * (truth as number), 10);
   }
   for (const by of ['all', 'popularity', 'true-exposure'] as const)
     expect(pick(groups, by).reduce((sum, { count }) => sum + count, 0)).toBe(U * I);
@@ -45,11 +46,11 @@ test('means and errors over all pairs are those of the formulas, pair by pair', 
   const [all] = exposureGroups(of(guess), { log, known }, 'pairs', rng);
   const ratios = everyPair.map(([u, i]) => Math.log(guess(u, i) / theta(u, i)));
   expect(all).toMatchObject({ by: 'all', group: 1, count: U * I });
-  expect(all.truth).toBeCloseTo(mean(everyPair.map(([u, i]) => theta(u, i))), 12);
+  expect(all.true).toBeCloseTo(mean(everyPair.map(([u, i]) => theta(u, i))), 12);
   expect(all.estimated).toBeCloseTo(mean(everyPair.map(([u, i]) => guess(u, i))), 12);
-  expect(all.absoluteError).toBeCloseTo(mean(everyPair.map(([u, i]) => Math.abs(guess(u, i) - theta(u, i)))), 12);
-  expect(all.logRatio).toBeCloseTo(mean(ratios), 12);
-  expect(all.logRatioDeviation).toBeCloseTo(Math.sqrt(mean(ratios.map((r) => (r - mean(ratios)) ** 2))), 12);
+  expect(all.absolute_error).toBeCloseTo(mean(everyPair.map(([u, i]) => Math.abs(guess(u, i) - theta(u, i)))), 12);
+  expect(all.log_ratio).toBeCloseTo(mean(ratios), 12);
+  expect(all.log_ratio_sd).toBeCloseTo(Math.sqrt(mean(ratios.map((r) => (r - mean(ratios)) ** 2))), 12);
 });
 
 test('tenths of items ascend by clicks, and the lower five are the rare half of the metrics', () => {
@@ -73,10 +74,10 @@ test('tenths of items ascend by clicks, and the lower five are the rare half of 
 test('tenths by truth ascend and hold as many pairs each; equal truths stay together', () => {
   const groups = pick(exposureGroups(known, { log, known }, 'pairs', rng), 'true-exposure');
   expect(groups.map(({ count }) => count)).toEqual(Array(10).fill((U * I) / 10));
-  for (let k = 1; k < 10; k++) expect(groups[k].truth as number).toBeGreaterThan(groups[k - 1].truth as number);
+  for (let k = 1; k < 10; k++) expect(groups[k].true as number).toBeGreaterThan(groups[k - 1].true as number);
   const two = of((u) => (u < 2 ? 0.1 : 0.5));
   const fewer = pick(exposureGroups(two, { log, known: two }, 'pairs', rng), 'true-exposure');
-  expect(fewer.map(({ count, truth }) => [count, Number(truth?.toFixed(9))])).toEqual([
+  expect(fewer.map((one) => [one.count, Number(one.true?.toFixed(9))])).toEqual([
     [2 * I, 0.1],
     [6 * I, 0.5],
   ]);
@@ -92,15 +93,15 @@ test('over observed rows an exposure may depend on what was observed, and is not
   };
   const [all] = exposureGroups(byRow, { log, known: null }, 'rows', rng);
   const clicks = itemClicks(log).reduce((a, b) => a + b, 0);
-  expect(all).toMatchObject({ count: U * I, truth: null, absoluteError: null, logRatio: null, logRatioDeviation: null });
+  expect(all).toMatchObject({ count: U * I, true: null, absolute_error: null, log_ratio: null, log_ratio_sd: null });
   expect(all.estimated).toBeCloseTo((0.5 * clicks + 0.25 * (U * I - clicks)) / (U * I), 12);
 });
 
 test('without a truth there are the tenths of items alone', () => {
   const groups = exposureGroups(itemExposure(log, new Float64Array(I).fill(0.3), []), { log, known: null }, 'pairs', rng);
   expect(groups.map(({ by }) => by)).toEqual(['all', ...Array(10).fill('popularity')]);
-  expect(exposureFault([{ seed: '1', groups }])).toBeNull();
-  expect(exposuresPicture('x', [{ seed: '1', groups }])?.alt).toMatch(
+  expect(exposureFault([{ seed: '1', rows: groups }])).toBeNull();
+  expect(exposuresPicture('x', [{ seed: '1', rows: groups }])?.alt).toMatch(
     /^Estimated exposure of x by tenths of items by clicks: 1: 0\.300; 2/,
   );
 });
@@ -117,8 +118,8 @@ test('of very many pairs some are drawn: the means are near those of all', () =>
 
 describe('what is told', () => {
   const seeds = (pair: (u: number, i: number) => number) => [
-    { seed: '1', groups: exposureGroups(of(pair), { log, known }, 'pairs', rng) },
-    { seed: '2', groups: exposureGroups(of(pair), { log, known }, 'pairs', rng) },
+    { seed: '1', rows: exposureGroups(of(pair), { log, known }, 'pairs', rng) },
+    { seed: '2', rows: exposureGroups(of(pair), { log, known }, 'pairs', rng) },
   ];
 
   test.each([
@@ -138,10 +139,12 @@ describe('what is told', () => {
   });
 
   test('methods that weigh by the same exposures share a picture; one that weighs by none has none, nor has the truth', () => {
-    const [[one], [other]] = [seeds(theta), seeds((u, i) => theta(u, i) ** 0.5)].map((both) => both.map(({ groups }) => groups));
-    const shared = runExposures({ seeds: ['1'], methods: ['a', 'b', 'c', 'd'], exposures: [[other, [], other, one]] });
+    const [[one], [other]] = [seeds(theta), seeds((u, i) => theta(u, i) ** 0.5)].map((both) => both.map(({ rows }) => rows));
+    const methods = { a: other, b: [], c: other, d: one };
+    const rows = Object.entries(methods).flatMap(([method, own]) => own.map((row) => ({ seed: '1', method, ...row })));
+    const shared = sharedSeries(Object.keys(methods).map((title) => ({ title, series: seriesOf(rows, title) })));
     expect(shared.map(({ titles }) => titles)).toEqual([['a', 'c'], ['d']]);
-    expect(shared.map(({ titles, exposures }) => exposuresPicture(titles.join(', '), exposures)?.alt.slice(0, 36))).toEqual([
+    expect(shared.map(({ titles, series }) => exposuresPicture(titles.join(', '), series)?.alt.slice(0, 36))).toEqual([
       'Estimated (true) exposure of a, c: t',
       undefined,
     ]);

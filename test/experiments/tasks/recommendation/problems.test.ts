@@ -1,15 +1,17 @@
 import { mkdirSync } from 'node:fs';
-import { decodeAnyConfig, type RecommendationConfig, runRecommendation } from '../../../../experiments/index.ts';
+import { recommenderTest } from '../../../../estimators/recommendation/evaluate-recommender.ts';
+import { parseRecommendationMetric } from '../../../../estimators/recommendation/recommendation-metrics.ts';
+import { builtInParts } from '../../../../experiments/parts/parts.ts';
+import { meansOf } from '../../../../experiments/tables/run-result.ts';
 import { implicitWorlds } from '../../../../experiments/tasks/implicit-feedback/implicit-worlds.ts';
-import { recommenderTest } from '../../../../experiments/tasks/recommendation/evaluate-recommender.ts';
 import type { RecommendationProblem } from '../../../../experiments/tasks/recommendation/problem.ts';
 import { ratingScale, readInteractionData, splitUniform, targetOf } from '../../../../experiments/tasks/recommendation/recorded-data.ts';
-import { worldFiles } from '../../../../experiments/tasks/recommendation/world-files.ts';
 import { InteractionBuilder } from '../../../../src/data/interactions/interaction-builder.ts';
 import { findRow, itemClicks, rowUsers } from '../../../../src/data/interactions/interaction-log.ts';
 import { decodeOptions } from '../../../../src/decode-options.ts';
 import { createRng } from '../../../../src/random/rng.ts';
 import { temporaryFolder } from '../../../src/data/temporary-folder.ts';
+import { decode, run } from './decode-and-run.ts';
 
 const folder = temporaryFolder();
 const builder = new InteractionBuilder({ file: 'made' });
@@ -29,7 +31,7 @@ test('the sample for naive Bayes and the test part are the uniform part: no pair
 describe('options of readers', () => {
   test("a target without a rule of relevance is the rating's place on the scale that is given, not on the range of the data", async () => {
     const path = folder.put('own.csv', 'user,item,rating\nu,i,2\nu,j,8\n');
-    const data = await readInteractionData({ reader: 'csv', path, ratingScale: [0, 10] });
+    const data = await readInteractionData(builtInParts.readers, { reader: 'csv', path, ratingScale: [0, 10] });
     const target = targetOf(data.log, null, ratingScale(data.log, data.uniformTest));
     expect([target(0), target(1)]).toEqual([0.2, 0.8]);
   });
@@ -38,9 +40,8 @@ describe('options of readers', () => {
     [{ reader: 'movielens-100k', path: 'x', ratingScale: [1, 5] } as const, /ratingScale is no option of the reader movielens-100k/],
     [{ reader: 'csv', path: 'x', campaign: 'all' } as const, /campaign is no option of the reader csv/],
   ])('%j: an option of another reader is refused', (options, message) => {
-    expect(() => readInteractionData({ ...options, ratingScale: 'ratingScale' in options ? [...options.ratingScale] : null })).toThrow(
-      message,
-    );
+    const ratingScale = 'ratingScale' in options ? [...options.ratingScale] : null;
+    expect(() => readInteractionData(builtInParts.readers, { ...options, ratingScale })).toThrow(message);
   });
 
   test('the files of the record are those that readers look into, in subfolders too', async () => {
@@ -49,32 +50,29 @@ describe('options of readers', () => {
       mkdirSync(folder.in(`world/${file.split('/').slice(0, -1).join('/')}`), { recursive: true });
       folder.put(`world/${file}`, '');
     }
-    const config = decodeAnyConfig(
-      {
-        task: 'explicit-feedback',
-        world: { name: 'recorded', reader: 'open-bandit', path: folder.in('world') },
-        exposure: 'logged',
-        estimators: ['naive'],
-      },
-      'test',
-    ) as RecommendationConfig;
-    const found = (await worldFiles(config)).map((path) => path.slice(folder.in('world/').length));
-    expect(found.sort()).toEqual(files.slice(0, 4).sort());
+    const { task, config } = decode({
+      task: 'explicit-feedback',
+      world: { name: 'recorded', reader: 'open-bandit', path: folder.in('world') },
+      exposure: 'logged',
+      estimators: ['naive'],
+    });
+    const found = await task.data?.(config)?.files();
+    expect(found?.map((path) => path.slice(folder.in('world/').length)).sort()).toEqual(files.slice(0, 4).sort());
   });
 
   test('a scale is two numbers, the lower first', () => {
     const world = (scale: unknown) => ({ name: 'recorded', reader: 'csv', path: 'x', ratingScale: scale });
-    const decode = (scale: unknown) =>
-      decodeAnyConfig({ task: 'explicit-feedback', world: world(scale), exposure: 'logged', estimators: ['naive'] }, 'test');
-    expect(() => decode([1, 10])).not.toThrow();
-    for (const scale of [[5, 1], [1], [1, 2, 3]]) expect(() => decode(scale)).toThrow(/must be two numbers, the lowest and the highest/);
+    const on = (scale: unknown) => decode({ task: 'explicit-feedback', world: world(scale), exposure: 'logged', estimators: ['naive'] });
+    expect(() => on([1, 10])).not.toThrow();
+    for (const scale of [[5, 1], [1], [1, 2, 3]]) expect(() => on(scale)).toThrow(/must be two numbers, the lowest and the highest/);
   });
 });
 
 describe('a simulated world', () => {
   const [U, I] = [50, 40];
-  const options = decodeOptions('world', implicitWorlds.synthetic.options, { users: U, items: I, meanExposure: -0.5, meanRelevance: -0.5 });
-  const problemOf = implicitWorlds.synthetic.create(options)();
+  const { synthetic } = implicitWorlds(builtInParts);
+  const options = decodeOptions('world', synthetic.options, { users: U, items: I, meanExposure: -0.5, meanRelevance: -0.5 });
+  const problemOf = synthetic.create(options)();
   const drawn = (seed: string) => problemOf.then((of) => of(createRng(seed)));
 
   test('is tested on the pairs without a click, every one of them once', async () => {
@@ -100,25 +98,20 @@ describe('a simulated world', () => {
   });
 
   test('seeds of a run draw anew, and equal seeds alike', async () => {
-    const run = (seeds: number[]) =>
-      runRecommendation(
-        decodeAnyConfig(
-          {
-            task: 'implicit-feedback',
-            seeds,
-            world: { name: 'synthetic', users: 20, items: 15 },
-            training: { steps: 3, batch: 16 },
-            estimators: ['naive'],
-            evaluation: { metrics: ['log-loss'] },
-          },
-          'test',
-        ) as RecommendationConfig,
-        'none',
-        () => {},
+    const meansWith = async (seeds: number[]) =>
+      meansOf(
+        await run({
+          task: 'implicit-feedback',
+          seeds,
+          world: { name: 'synthetic', users: 20, items: 15 },
+          training: { steps: 3, batch: 16 },
+          estimators: ['naive'],
+          evaluation: { metrics: ['log-loss'] },
+        }),
       );
-    const [both, second] = await Promise.all([run([1, 2]), run([2])]);
-    expect(both.means[0]).not.toEqual(both.means[1]);
-    expect(second.means[0]).toEqual(both.means[1]);
+    const [both, second] = await Promise.all([meansWith([1, 2]), meansWith([2])]);
+    expect(both[0]).not.toEqual(both[1]);
+    expect(second[0]).toEqual(both[1]);
   });
 });
 
@@ -139,8 +132,10 @@ describe('evaluation', () => {
     predict: (score: number) => score,
     record: null,
   });
-  const measure = (metrics: string[], negatives: number | null, ...values: number[]) =>
-    recommenderTest(problem, evaluation(metrics, negatives), createRng('test')).evaluate(byItem(...values));
+  const measure = (metrics: string[], negatives: number | null, ...values: number[]) => {
+    const parsed = metrics.map((label) => parseRecommendationMetric(label));
+    return recommenderTest(problem, parsed, evaluation(metrics, negatives), createRng('test')).evaluate(byItem(...values));
+  };
 
   test('strata: items 2 and 3 have fewest clicks', () => {
     expect([...itemClicks(log)]).toEqual([6, 4, 2, 0]);

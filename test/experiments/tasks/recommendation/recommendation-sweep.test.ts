@@ -1,4 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs';
+import { builtIn } from '../../../../experiments/catalogue/catalogue.ts';
 import { collectRecords } from '../../../../experiments/records/collect-records.ts';
 import { comparisonRows } from '../../../../experiments/report/comparison-rows.ts';
 import { gatherReport } from '../../../../experiments/report/gather-report.ts';
@@ -27,7 +28,12 @@ beforeAll(async () => {
 }, 600_000);
 
 const report = (changes: Partial<ReportOptions> = {}) =>
-  gatherReport([sweep], { ...usualReport, metrics: ['log-loss', 'ndcg@5'], ...changes }, 'counterrank report sweep');
+  gatherReport(
+    [sweep],
+    { ...usualReport, metrics: ['log-loss', 'ndcg@5'], ...changes },
+    'counterrank report sweep',
+    builtIn().presentations,
+  );
 
 test('a sweep that lost a run goes on and ends with the same bytes; watch shows it finished', async () => {
   const before = contents(`${sweep}/runs`);
@@ -50,7 +56,7 @@ test('the best of a loss is the lowest mean of those that learn from clicks, of 
     const best = metric === 'log-loss' ? Math.min(...means) : Math.max(...means);
     expect(racing.map(({ cells }) => cells[c].best)).toEqual(means.map((mean) => mean === best));
   }
-  expect(latexTable(summary)).toContain('best (lowest log-loss) of the methods that learn from clicks in bold');
+  expect(latexTable(summary)).toContain('best (lowest log-loss) of the methods that learn in bold');
 });
 
 test('a win is a seed with a lower loss, or a higher ranking metric', async () => {
@@ -72,12 +78,13 @@ test('a win is a seed with a lower loss, or a higher ranking metric', async () =
     }
 });
 
-test('differences by query are of a metric that queries have, not of one number over all pairs', async () => {
-  const { byQuery, metric } = await report();
+test('differences by user are of a metric that users have, not of one number over all pairs', async () => {
+  const { byUnit, compared, metric } = await report();
   expect(metric).toBe('log-loss');
-  expect(byQuery.map((one) => one.metric)).toEqual(Array(4).fill('ndcg@5'));
-  for (const { differences } of byQuery) expect(differences.length).toBeGreaterThan(10);
-  expect((await report({ metrics: ['log-loss', 'auc'] })).byQuery).toEqual([]);
+  expect(compared).toMatchObject({ label: 'ndcg@5', unit: 'user' });
+  expect(byUnit).toHaveLength(4);
+  for (const { differences } of byUnit) expect(differences.length).toBeGreaterThan(10);
+  expect(await report({ metrics: ['log-loss', 'auc'] })).toMatchObject({ compared: null, byUnit: [] });
 });
 
 test.each([

@@ -1,14 +1,19 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { decodeAnyConfig, type RecommendationConfig, runRecommendation, summariseRun, writeRun } from '../../../../experiments/index.ts';
+import { pooled, rareItems } from '../../../../estimators/recommendation/evaluate-recommender.ts';
+import { builtIn } from '../../../../experiments/catalogue/catalogue.ts';
+import { methodsOf, runTask, summariseRun, writeRun } from '../../../../experiments/index.ts';
+import { builtInParts } from '../../../../experiments/parts/parts.ts';
 import { provenance } from '../../../../experiments/records/provenance.ts';
+import { readTable } from '../../../../experiments/records/table-files.ts';
 import { comparisonPage } from '../../../../experiments/report/comparison-page.ts';
 import { gatherReport } from '../../../../experiments/report/gather-report.ts';
 import { reportFindings } from '../../../../experiments/report/report-findings.ts';
 import { usualReport } from '../../../../experiments/report/report-summary.ts';
-import { pooled, rareItems } from '../../../../experiments/tasks/recommendation/evaluate-recommender.ts';
-import { readExposures } from '../../../../experiments/tasks/recommendation/read-exposures.ts';
-import { problemsOf } from '../../../../experiments/tasks/recommendation/run-recommendation.ts';
+import { meansOf, metricRows, type RunResult, rowsIn } from '../../../../experiments/tables/run-result.ts';
+import { implicitClicks } from '../../../../experiments/tasks/implicit-feedback/index.ts';
+import { exposureTable } from '../../../../experiments/tasks/recommendation/exposure-table.ts';
+import { problemsOf } from '../../../../experiments/tasks/recommendation/prepare-recommendation.ts';
 import { UsageError } from '../../../../src/errors.ts';
 import { auc } from '../../../../src/metrics/auc.ts';
 import { loadRecommender } from '../../../../src/models/save-recommender.ts';
@@ -17,15 +22,27 @@ import { meanInterval } from '../../../../src/stats/estimate.ts';
 import { openBackend } from '../../../../src/tensor/backend.ts';
 import { temporaryFolder } from '../../../src/data/temporary-folder.ts';
 import { sharedData, testWithData } from '../../../src/metrics/read-trec.ts';
+import { decode, run } from './decode-and-run.ts';
 
-const quiet = () => {};
 const folder = temporaryFolder();
-const config = (input: object) => decodeAnyConfig(input, 'test') as RecommendationConfig;
-const run = (input: object) => runRecommendation(config(input), 'none', quiet);
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
-/** A metric of a method, averaged over seeds. */
-const average = ({ means, methods, metrics }: Awaited<ReturnType<typeof run>>, method: string, metric: string) =>
-  mean(means.map((ofSeed) => ofSeed[methods.indexOf(method)][metrics.indexOf(metric)]));
+const placeOf = ({ metrics }: RunResult, metric: string) => metrics.findIndex(({ label }) => label === metric);
+/** A metric of a method, seed by seed. */
+const bySeed = (result: RunResult, method: string, metric: string) =>
+  meansOf(result).map((ofSeed) => ofSeed[result.methods.indexOf(method)][placeOf(result, metric)]);
+const average = (...of: Parameters<typeof bySeed>) => mean(bySeed(...of));
+
+/** Runs a config and writes its run folder; the times are left out, so that files can be compared. */
+async function write(name: string, input: object) {
+  const { task, config } = decode(input);
+  const finished = await runTask(task, config);
+  const { result } = finished;
+  const summary = summariseRun(result, { baseline: config.baseline, methods: methodsOf(task, config), notes: task.notes });
+  const about = { started: '', finished: '', wallSeconds: {}, ...(await provenance(await openBackend('cpu'), [])) };
+  const request = { task, config, overrides: [], command: 'counterrank run tiny.yaml' };
+  await writeRun(folder.in(name), { ...request, ...finished, summary, provenance: about });
+  return { config, result, summary, read: (file: string) => readFileSync(folder.in(`${name}/${file}`), 'utf8') };
+}
 
 describe('the shape of the semi-synthetic experiment, on the generator', () => {
   const world = { name: 'synthetic', users: 160, items: 120 };
@@ -43,9 +60,8 @@ describe('the shape of the semi-synthetic experiment, on the generator', () => {
 
   // per seed, over 30 seeds: naive − unbiased is 5 to 8 standard deviations; the rise from power 1 to 4 is 1.4, between neighbours 0.8 and 1.1
   test('relative log loss: ideal < unbiased < naive at every power, and the unbiased one rises with it', async () => {
-    const [one, two, four] = (await results).map(({ means, methods, metrics }) => {
-      const of = (method: string) => means.map((ofSeed) => ofSeed[methods.indexOf(method)][metrics.indexOf('relative-log-loss')]);
-      const [ideal, unbiased, naive] = ['ideal', 'ips', 'naive'].map(of);
+    const [one, two, four] = (await results).map((result) => {
+      const [ideal, unbiased, naive] = ['ideal', 'ips', 'naive'].map((method) => bySeed(result, method, 'relative-log-loss'));
       expect(ideal).toEqual(ideal.map(() => 1));
       expect(mean(unbiased)).toBeGreaterThan(1);
       expect(mean(naive)).toBeGreaterThan(mean(unbiased) + 0.02);
@@ -58,17 +74,18 @@ describe('the shape of the semi-synthetic experiment, on the generator', () => {
 
   test('metrics per user are of users with a relevant test pair, the others are counted as skipped', async () => {
     const [result] = await results;
-    const dcg = result.metrics.indexOf('dcg@10');
-    expect(result.units[dcg]).toBe('query');
-    expect(result.queryIds).toHaveLength(160);
-    expect(result.perQuery[0][0][dcg]).toHaveLength(160);
-    expect(result.skipped[0][0][dcg]).toBe([...result.perQuery[0][0][dcg]].filter(Number.isNaN).length);
-    expect(result.perQuery[0][0][result.metrics.indexOf('log-loss')]).toHaveLength(1);
+    const dcg = placeOf(result, 'dcg@10');
+    expect(result.metrics[dcg].unit).toBe('user');
+    expect(result.units[0].user).toHaveLength(160);
+    expect(result.values[0][0][dcg]).toHaveLength(160);
+    const skipped = [...metricRows(result)][dcg].at(-1); // of the first seed and method
+    expect(skipped).toBe([...result.values[0][0][dcg]].filter(Number.isNaN).length);
+    expect(result.values[0][0][placeOf(result, 'log-loss')]).toHaveLength(1);
   });
 });
 
 test('one run folder like any other: the table, the page, per-user values; the same bytes twice', async () => {
-  const small = config({
+  const small = {
     task: 'implicit-feedback',
     name: 'tiny',
     seeds: 2,
@@ -77,27 +94,15 @@ test('one run folder like any other: the table, the page, per-user values; the s
     training: { steps: 20, batch: 64, evaluateEvery: 5 },
     estimators: ['naive', 'ips', 'clipped-ips', 'ideal'],
     evaluation: { metrics: ['log-loss', 'ndcg@5', 'ndcg@5:rare', 'auc:frequent'], negatives: 10 },
-  });
-  const write = async (name: string) => {
-    const result = await runRecommendation(small, 'none', quiet);
-    const summary = summariseRun(small, result);
-    const about = { started: '', finished: '', wallSeconds: {}, ...(await provenance(small, await openBackend('cpu'))) };
-    await writeRun(folder.in(name), {
-      config: small,
-      overrides: [],
-      command: 'counterrank run tiny.yaml',
-      result,
-      summary,
-      provenance: about,
-    });
-    return { result, summary, read: (file: string) => readFileSync(folder.in(`${name}/${file}`), 'utf8') };
   };
-  const [first, second] = [await write('one'), await write('two')];
+  const [first, second] = [await write('one', small), await write('two', small)];
   for (const file of [
     'metrics.csv',
     'per-query.csv',
     'curves.csv',
     'exposure.csv',
+    'training.csv',
+    'study.json',
     'results.json',
     'table.md',
     'report.html',
@@ -119,18 +124,16 @@ test('one run folder like any other: the table, the page, per-user values; the s
   expect([...new Set(rows.map(([, method]) => method))]).toEqual(['ips', 'clipped-ips']);
   expect(of('ips')).toHaveLength(1 + 10 + 10);
   expect(of('ips')).toEqual(of('clipped-ips'));
-  const stored = await readExposures(folder.in('one'));
-  const [result] = first.result.exposures ?? [];
-  expect(stored.slice(0, 3).map(({ groups }) => groups)).toEqual([
-    result[1],
-    result[2],
-    ...(first.result.exposures?.[1].slice(1, 2) ?? []),
-  ]);
+  const stored = await readTable(folder.in('one'), exposureTable);
+  expect(stored.map(({ seed, method }) => `${seed} ${method}`)).toEqual(['1 ips', '1 clipped-ips', '2 ips', '2 clipped-ips']);
+  expect(stored.flatMap(({ rows: own, ...of }) => own.map((row) => ({ ...of, ...row })))).toEqual(rowsIn(first.result, exposureTable));
   expect(first.read('report.html')).toMatch(/aria-label="Estimated \(true\) exposure of ips, clipped-ips: tenths by true exposure 1: /);
   expect(first.read('report.html')).toMatch(/the estimated exposure of ips, clipped-ips is [\d.]+ times the true exposure/);
-  const report = await gatherReport([folder.in('one')], usualReport, 'counterrank report one');
+  const report = await gatherReport([folder.in('one')], usualReport, 'counterrank report one', builtIn().presentations);
   expect(await comparisonPage(report)).toContain('aria-label="Estimated (true) exposure of ips, clipped-ips: ');
-  expect(reportFindings(report.summary, report.details).join()).toMatch(/The estimated exposure of ips, clipped-ips is [\d.]+ times/);
+  expect(reportFindings(report.summary, report.details, report.presentations[0]).join()).toMatch(
+    /The estimated exposure of ips, clipped-ips is [\d.]+ times/,
+  );
 });
 
 test('self-selected ratings: doubly robust and IPS are nearer to the truth of all pairs than naive; logged and oracle propensities agree', async () => {
@@ -180,13 +183,15 @@ test.each([
   async (task, world, methods, with_, count) => {
     const setting = { training: { steps: task === 'conversions' ? 300 : 10, batch: 64 }, evaluation: { metrics: ['auc'] } };
     const settled = task === 'explicit-feedback' ? { ...world, relevantFrom: 4 } : world;
-    const { exposures = [], ...result } = await run({ task, seeds: 1, world: settled, estimators: methods, ...setting });
-    expect(result.methods.filter((_, m) => exposures[0][m].length > 0)).toEqual(with_);
-    for (const [all] of exposures[0].filter((groups) => groups.length > 0)) {
-      expect(all.truth as number).toBeGreaterThan(0);
-      if (count !== null) expect(all.count).toBe(count);
-      if (task === 'explicit-feedback') expect(all.logRatio).toBe(0); // the oracle's
-      if (task === 'conversions') expect(Math.max(all.truth as number, all.estimated)).toBeLessThan(0.35); // of clicks, not of conversions
+    const rows = rowsIn(await run({ task, seeds: 1, world: settled, estimators: methods, ...setting }), exposureTable);
+    expect([...new Set(rows.map(({ method }) => method))]).toEqual(with_);
+    const overall = rows.filter(({ by }) => by === 'all');
+    expect(overall.map(({ method }) => method)).toEqual(with_);
+    for (const { true: truth, estimated, count: units, log_ratio } of overall) {
+      expect(truth as number).toBeGreaterThan(0);
+      if (count !== null) expect(units).toBe(count);
+      if (task === 'explicit-feedback') expect(log_ratio).toBe(0); // the oracle's
+      if (task === 'conversions') expect(Math.max(truth as number, estimated)).toBeLessThan(0.35); // of clicks, not of conversions
     }
   },
 );
@@ -200,26 +205,19 @@ test('a run folder has the models of all methods, and they score as in the run; 
     estimators: ['naive', 'ubpr', 'expo-mf', { name: 'ips', label: 'Rel-MF' }],
     evaluation: { metrics: ['auc'] },
   };
-  const write = async (name: string, changes: object) => {
-    const decoded = config({ ...base, ...changes });
-    const result = await runRecommendation(decoded, 'none', quiet);
-    const about = { started: '', finished: '', wallSeconds: {}, ...(await provenance(decoded, await openBackend('cpu'))) };
-    const record = { config: decoded, overrides: [], command: '', result, summary: summariseRun(decoded, result), provenance: about };
-    await writeRun(folder.in(name), record);
-    return { ...result, problem: (await problemsOf(decoded))(createRng('run/2').fork('world')) };
-  };
-  const { perQuery, methods, problem } = await write('models', {});
-  for (const [m, method] of methods.entries()) {
+  const { config, result } = await write('models', base);
+  const problem = (await problemsOf(implicitClicks(builtInParts), config))(createRng('run/2').fork('world'));
+  for (const [m, method] of result.methods.entries()) {
     const { userIds, itemIds, scoreOf, predict } = await loadRecommender(folder.in(`models/models/2/${method}`));
     expect([userIds, itemIds]).toEqual([problem.log.userIds, problem.log.itemIds]);
     const scores = Float32Array.from(problem.test.items, (item, at) => {
       const user = problem.test.offsets.findIndex((end) => end > at) - 1;
       return scoreOf(userIds[user], itemIds[item]);
     });
-    expect(auc(scores, problem.test.labels)).toBe(perQuery[1][m][0][0]);
+    expect(auc(scores, problem.test.labels)).toBe(result.values[1][m][0][0]);
     expect(predict === null).toBe(method === 'ubpr' || method === 'expo-mf');
   }
-  await write('no models', { saveModels: false });
+  await write('no models', { ...base, saveModels: false });
   expect(existsSync(folder.in('no models/metrics.csv'))).toBe(true);
   expect(existsSync(folder.in('no models/models'))).toBe(false);
 });
@@ -234,11 +232,12 @@ test('the feature model on the tensor backend, lists with position bias, and est
     estimators: ['ideal'],
     evaluation: { metrics: ['auc'] },
   });
-  expect(features.means[0][0][0]).toBeGreaterThan(0.6);
+  expect(meansOf(features)[0][0][0]).toBeGreaterThan(0.6);
   for (const exposure of ['popularity-power', 'expo-mf', 'oracle']) {
     const world = { name: 'position-biased-lists', users: 60, items: 40, clickModel: 'cascade', exposureDraws: 20 };
     const lists = await run({ ...base, world, exposure, estimators: ['ips', 'ubpr'], evaluation: { metrics: ['auc', 'ndcg@10'] } });
-    expect(lists.means[0].flat().every((value) => value > 0 && value <= 1)).toBe(true);
+    const means = meansOf(lists)[0].flat();
+    expect(means.every((value) => value > 0 && value <= 1)).toBe(true);
   }
 });
 
@@ -262,7 +261,7 @@ describe('recorded data', () => {
       estimators: ['naive', 'ips'],
     };
     const result = await run({ ...base, evaluation: { metrics: ['squared-error', 'auc'] } });
-    expect(result.means[0][1].every(Number.isFinite)).toBe(true);
+    expect(meansOf(result)[0][1].every(Number.isFinite)).toBe(true);
     const without = run({ ...base, world, evaluation: { metrics: ['auc'] } });
     await expect(without).rejects.toThrow(/naive-bayes needs a sample/);
   });
@@ -277,7 +276,7 @@ describe('recorded data', () => {
       estimators: ['naive', 'ips'],
       evaluation: { metrics: ['auc', 'ndcg@5', 'saito-dcg@5'] },
     });
-    expect(result.means[0][0].every(Number.isFinite)).toBe(true);
+    expect(meansOf(result)[0][0].every(Number.isFinite)).toBe(true);
     expect(result.warnings.join()).toMatch(/with seed 1: 1 of 16 items are not in the training log/);
   });
 
@@ -322,7 +321,7 @@ testWithData('Open Bandit and MovieLens 100K go through a short run', async () =
     estimators: ['naive', 'ips', 'dr-jl'],
     evaluation: { metrics: ['log-loss', 'auc'] },
   });
-  expect(bandit.means[0].flat().every(Number.isFinite)).toBe(true);
+  expect(meansOf(bandit)[0].flat().every(Number.isFinite)).toBe(true);
   const films = await run({
     task: 'implicit-feedback',
     seeds: 1,
@@ -331,5 +330,5 @@ testWithData('Open Bandit and MovieLens 100K go through a short run', async () =
     estimators: ['naive', 'ideal'],
     evaluation: { metrics: ['relative-log-loss'] },
   });
-  expect(films.means[0][0][0]).toBeGreaterThan(1);
+  expect(meansOf(films)[0][0][0]).toBeGreaterThan(1);
 });

@@ -1,9 +1,12 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type RecommendationConfig, readAnyConfig } from '../../../../experiments/index.ts';
+import { readStudy } from '../../../../experiments/index.ts';
+import { observedValues } from '../../../../experiments/tasks/explicit-feedback/index.ts';
+import { implicitClicks } from '../../../../experiments/tasks/implicit-feedback/index.ts';
+import { problemsOf } from '../../../../experiments/tasks/recommendation/prepare-recommendation.ts';
 import type { RecommendationProblem } from '../../../../experiments/tasks/recommendation/problem.ts';
-import { problemsOf } from '../../../../experiments/tasks/recommendation/run-recommendation.ts';
+import type { RecommendationConfig } from '../../../../experiments/tasks/recommendation/recommendation-config.ts';
 import { rowUsers } from '../../../../src/data/interactions/interaction-log.ts';
 import { readInteractions } from '../../../../src/data/interactions/read-interactions.ts';
 import { readParquet } from '../../../../src/data/read-parquet.ts';
@@ -16,6 +19,12 @@ beforeAll(() => process.chdir(mkdtempSync(join(tmpdir(), 'counterrank-'))));
 afterAll(() => process.chdir(start));
 const simulate = (config: string, ...words: string[]) => counterrank('simulate', join(configs, config), ...words, '--quiet');
 const small = 'world={name: synthetic, users: 80, items: 50, meanRelevance: -0.5, meanExposure: -0.5}';
+/** What the first seed of a run learns from and is tested on. */
+const problem = async (words: string[]): Promise<RecommendationProblem> => {
+  const { config, task, catalogue } = await readStudy(join(configs, 'mnar-semi-synthetic.yaml'), words);
+  const feedbackOf = task.name === 'explicit-feedback' ? observedValues : implicitClicks;
+  return (await problemsOf(feedbackOf(catalogue.parts), config as RecommendationConfig))(createRng('run/1').fork('world'));
+};
 const table = (path: string) => {
   const [head, ...lines] = readFileSync(path, 'utf8').trimEnd().split('\n');
   return { head, rows: lines.map((line) => line.split(',')) };
@@ -46,8 +55,7 @@ test('clicks, and apart from them exposure and relevance of every pair, which th
 });
 
 test('the log is the one that the first seed of a run learns from', async () => {
-  const config = (await readAnyConfig(join(configs, 'mnar-semi-synthetic.yaml'), [small])) as RecommendationConfig;
-  const { log } = (await problemsOf(config))(createRng('run/1').fork('world'));
+  const { log } = await problem([small]);
   const users = rowUsers(log);
   const pairs = [...log.items].map((item, row) => `${log.userIds[users[row]]} ${log.itemIds[item]}`);
   expect(table('one/log.csv').rows.map(([user, item]) => `${user} ${item}`)).toEqual(pairs);
@@ -103,10 +111,6 @@ describe('the world recorded reads a simulated folder', () => {
     relevant: labels.reduce((a, b) => a + b, 0),
     sample: uniformSample?.log.items.length ?? 0,
   });
-  const problem = async (words: string[]) =>
-    (await problemsOf((await readAnyConfig(join(configs, 'mnar-semi-synthetic.yaml'), words)) as RecommendationConfig))(
-      createRng('run/1').fork('world'),
-    );
 
   test.each([
     ['csv', [small], 'popularity-power'],

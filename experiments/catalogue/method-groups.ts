@@ -1,0 +1,60 @@
+import { estimableMetrics, metricEstimators } from '../../estimators/recommendation/estimable-metrics.ts';
+import { pooledMetrics } from '../../estimators/recommendation/recommendation-metrics.ts';
+import { scalingMethods } from '../../src/data/scale-features.ts';
+import { sessionLogFormats } from '../../src/data/session-logs/session-log-formats.ts';
+import { pairLosses } from '../../src/losses/pair-loss.ts';
+import { goldMetrics } from '../../src/meta-evaluation/index.ts';
+import { measures } from '../../src/metrics/index.ts';
+import type { Described } from '../../src/registry.ts';
+import { sessionMetrics } from '../../src/session-metrics/index.ts';
+import { pairTests } from '../../src/stats/discriminative-power.ts';
+import { fixedPredictions } from '../tasks/bias-variance/predictions.ts';
+import { conversionWorlds } from '../tasks/conversions/conversion-worlds.ts';
+import { explicitWorlds } from '../tasks/explicit-feedback/explicit-worlds.ts';
+import { implicitWorlds } from '../tasks/implicit-feedback/implicit-worlds.ts';
+import { builtIn, type Catalogue } from './catalogue.ts';
+import { type PartKey, partKinds } from './part-kinds.ts';
+
+export interface MethodGroup {
+  readonly kind: string; // with the config key that chooses one
+  readonly methods: readonly { readonly name: string; readonly description: string }[];
+}
+
+/** Every registered method of every kind: what `counterrank list` and the README's table show. */
+export function methodGroups({ parts, tasks }: Catalogue = builtIn()): MethodGroup[] {
+  const group = (kind: string, registry: Readonly<Record<string, Described>>): MethodGroup => ({
+    kind,
+    methods: Object.entries(registry).map(([name, { description }]) => ({ name, description })),
+  });
+  const of = (key: PartKey, more: Readonly<Record<string, Described>> = {}) =>
+    group(partKinds[key].title, { ...(key === 'tasks' ? tasks : parts[key]), ...more });
+  const scalings = Object.fromEntries(Object.entries(scalingMethods).map(([name, description]) => [name, { description }]));
+  const num = { description: 'NUM, normalised U-measure, of simulated search sessions: reported when evaluation.searchSessions is set' };
+  return [
+    of('tasks'),
+    of('estimators'),
+    of('clickModels'),
+    of('rankers'),
+    of('losses'),
+    of('optimisers'),
+    of('metrics', { num }),
+    group('Session metrics (evaluate-sessions)', sessionMetrics),
+    group('Search-session logs (evaluate-sessions --log-format)', sessionLogFormats),
+    group('Measures of TREC runs, in ir_measures notation (evaluate --qrels; evaluation.metrics takes all but diversity)', measures),
+    group('Gold metrics (meta-evaluate --gold)', goldMetrics),
+    group('Tests of pairs of systems (meta-evaluate --pair-test)', pairTests),
+    group('Scalings (data.scale)', scalings),
+    of('implicitRecommenders'),
+    of('explicitRecommenders'),
+    of('conversionRecommenders'),
+    of('exposureEstimators'),
+    group('Recommendation worlds (world)', { ...implicitWorlds(parts), ...explicitWorlds(parts), ...conversionWorlds }),
+    of('readers'),
+    of('pairModels'),
+    group('Losses of pairs (loss)', pairLosses),
+    group('Metrics over pairs (evaluation.metrics of recommendation)', pooledMetrics),
+    group('Predictions beside those of estimators (bias-variance --predictions)', fixedPredictions),
+    group('Estimates of metrics from held-out data (snips-dcg@5 in evaluation.metrics of recommendation)', metricEstimators),
+    group('What they estimate (behind snips- or dr-)', estimableMetrics),
+  ];
+}

@@ -1,0 +1,67 @@
+import type { Parts } from '../parts/parts.ts';
+import type { Shape } from './plugin-shape.ts';
+
+/** A kind of thing that a plugin can add: how people call one, where configs choose one, and what an entry has beside its description. */
+export interface PartKind {
+  readonly noun: string;
+  readonly title: string;
+  readonly needs: Readonly<Record<string, Shape>>;
+  readonly reserved?: readonly string[]; // names that mean something else there
+}
+
+/** An entry that is made from decoded options. */
+const made = (of: Shape, options: readonly string[] = []): PartKind['needs'] => ({ options: { options }, create: { gives: of } });
+const learner = (...keys: string[]) => made({ gives: { keys } });
+const recommender = learner('scores', 'predict', 'record');
+const clickModel = ['name', 'parameters', 'positions', 'bias', 'initialState', 'conditional', 'next', 'marginal', 'examination'];
+
+/** By the name of a plugin's export. */
+export const partKinds: Readonly<Record<keyof Parts | 'tasks', PartKind>> = {
+  tasks: {
+    noun: 'task',
+    title: 'Kinds of study (task)',
+    needs: { create: { gives: { keys: ['name', 'run', 'file', 'methods', 'metrics', 'tables', 'views', 'prepare'] } } },
+  },
+  estimators: {
+    noun: 'estimator',
+    title: 'Estimators (estimators)',
+    needs: learner('rank', 'scorer', 'examination', 'record'),
+  },
+  clickModels: { noun: 'click model', title: 'Click models (simulation.clickModel)', needs: made({ keys: clickModel }) },
+  rankers: {
+    noun: 'ranker',
+    title: 'Rankers (ranker)',
+    needs: made({ keys: ['parameters', 'score', 'lossGradient', 'architecture', 'dispose'] }),
+  },
+  losses: { noun: 'loss', title: 'Losses (training.loss)', needs: { loss: { keys: ['value', 'logRelevance'] } } },
+  optimisers: { noun: 'optimiser', title: 'Optimisers (training.optimiser)', needs: made({ keys: ['step'] }, ['learningRate']) },
+  metrics: {
+    noun: 'metric',
+    title: 'Metrics (evaluation.metrics, @k for a cutoff)',
+    needs: { compute: { gives: 'Float64Array' } },
+    reserved: ['num'],
+  },
+  implicitRecommenders: {
+    noun: 'recommender',
+    title: 'Recommenders from clicks (task: implicit-feedback, estimators)',
+    needs: recommender,
+  },
+  explicitRecommenders: {
+    noun: 'recommender',
+    title: 'Recommenders from observed values (task: explicit-feedback, estimators)',
+    needs: recommender,
+  },
+  conversionRecommenders: {
+    noun: 'recommender',
+    title: 'Recommenders of conversions (task: conversions, estimators)',
+    needs: recommender,
+  },
+  exposureEstimators: { noun: 'exposure estimator', title: 'Exposure estimators (exposure)', needs: learner('pair', 'row', 'notes') },
+  readers: {
+    noun: 'reader',
+    title: 'Interaction data (world.reader)',
+    needs: { read: { promises: { keys: ['log', 'uniformTest', 'userFeatures', 'itemFeatures'] } } },
+  },
+  pairModels: { noun: 'model of pairs', title: 'Models of pairs (model)', needs: made({ keys: ['score', 'step', 'parameters'] }) },
+};
+export type PartKey = keyof typeof partKinds;

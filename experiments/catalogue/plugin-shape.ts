@@ -1,0 +1,58 @@
+/**
+ * What a value of a plugin must be: a strictObject with these options, an object with these keys, typed numbers, or a function of what gives, at
+ * once or later, what must be. Types say the same, but JavaScript has none, and running strips them unread.
+ */
+export type Shape =
+  | { readonly options: readonly string[] }
+  | { readonly keys: readonly string[] }
+  | 'Float64Array'
+  | { readonly gives: Shape }
+  | { readonly promises: Shape };
+
+export const isGroup = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What is thrown: of a value that is not as it must be, and for what a function throws. */
+export interface Faults {
+  of(problem: string): Error;
+  for(error: unknown): Error;
+}
+
+/**
+ * The value; a function checks what it gives whenever it is called.
+ * @param where what the value is called in messages: create, create() for what that gives
+ * @throws as `faults` has it
+ */
+export function checked(value: unknown, shape: Shape, where: string, faults: Faults): unknown {
+  const refuse = (rule: string): never => {
+    throw faults.of(`${where} must be ${rule}${value === undefined ? '; there is none' : `, got ${told(value)}`}`);
+  };
+  if (shape === 'Float64Array') return value instanceof Float64Array ? value : refuse('a Float64Array');
+  if ('options' in shape) return hasKeys(isGroup(value) && value.entries, shape.options) ? value : refuse(optionsRule(shape.options));
+  if ('keys' in shape) return hasKeys(value, shape.keys) ? value : refuse(`an object with ${shape.keys.join(', ')}`);
+  if (typeof value !== 'function') return refuse('a function');
+  const check = (given: unknown) => checked(given, 'gives' in shape ? shape.gives : shape.promises, `${where}()`, faults);
+  const fail = (error: unknown): never => {
+    throw faults.for(error);
+  };
+  return (...words: unknown[]) => {
+    let given: unknown;
+    try {
+      given = value(...words);
+    } catch (error) {
+      fail(error);
+    }
+    return 'gives' in shape ? check(given) : Promise.resolve(given).then(check, fail);
+  };
+}
+
+const hasKeys = (value: unknown, keys: readonly string[]): boolean => isGroup(value) && keys.every((key) => value[key] !== undefined);
+
+const optionsRule = (keys: readonly string[]): string =>
+  `a strictObject ${keys.length === 0 ? 'of its options, perhaps empty' : `with the option ${keys.join(', ')}`}`;
+
+function told(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  if (!isGroup(value)) return String(JSON.stringify(value));
+  return `one with ${Object.keys(isGroup(value.entries) ? value.entries : value).join(', ') || 'nothing'}`;
+}

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PartKey } from './part-kinds.ts';
+
+/** A working plugin of a kind, to begin with: a folder of that name in templates/. */
+export interface PluginTemplate {
+  readonly part: PartKey;
+  readonly config: (name: string) => string; // lines that use it
+}
+
+/** By what `counterrank new` calls the kind. */
+export const pluginTemplates: Readonly<Record<string, PluginTemplate>> = {
+  estimator: { part: 'estimators', config: (name) => `estimators: [naive, ${name}]` },
+  'click-model': { part: 'clickModels', config: (name) => `simulation: { clickModel: ${name} }` },
+  metric: { part: 'metrics', config: (name) => `evaluation: { metrics: [ndcg@10, ${name}@10] }` },
+  loss: { part: 'losses', config: (name) => `training: { loss: ${name} }` },
+  reader: {
+    part: 'readers',
+    config: (name) =>
+      `task: implicit-feedback
+world: { name: recorded, reader: ${name}, path: FOLDER }
+exposure: popularity-power
+estimators: [naive, ips]
+evaluation: { metrics: [auc, ndcg@5] }`,
+  },
+};
+
+export const pluginLanguages = ['ts', 'js'] as const;
+export type PluginLanguage = (typeof pluginLanguages)[number];
+
+/** JavaScript is a module by its ending, whatever package.json says. */
+const endings: Readonly<Record<PluginLanguage, string>> = { ts: 'ts', js: 'mjs' };
+
+/** The templates that come with the package, seen from this file's source and from its build. */
+const folders = ['../templates', '../../../experiments/templates'].map((path) => join(import.meta.dirname, path));
+
+/** The files of a plugin and of its test by name. What a test says has no types, so that it is the same in both languages. */
+export async function pluginFiles(kind: string, name: string, language: PluginLanguage): Promise<ReadonlyMap<string, string>> {
+  const folder = folders.find((path) => existsSync(path)) as string;
+  const ending = endings[language];
+  const text = async (file: string) =>
+    (await readFile(join(folder, kind, file), 'utf8')).replaceAll('my-method.ts', `my-method.${ending}`).replaceAll('my-method', name);
+  return new Map([
+    [`${name}.${ending}`, await text(`my-method.${ending}`)],
+    [`${name}.test.${ending}`, await text('my-method.test.ts')],
+  ]);
+}

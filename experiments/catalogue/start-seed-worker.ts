@@ -1,0 +1,59 @@
+import { extname, join } from 'node:path';
+import type { BackendName } from '../../src/tensor/backend-rungs.ts';
+import type { StudyConfig } from '../config/config-kind.ts';
+import type { SeedOutcome } from '../engine/run-seed.ts';
+import type { SeedHelpers, Spent } from '../engine/seed-worker.ts';
+import { startProcess } from '../engine/worker-process.ts';
+import { type CarriedError, carriedError } from '../terminal/carried-error.ts';
+import type { ProgressEvent } from '../terminal/progress.ts';
+
+/** What a run asks of a process that helps it; seeds by their place. */
+export type SeedOrder = { readonly config: StudyConfig; readonly seed: number } & (
+  | { readonly kind: 'run'; readonly backend: BackendName }
+  | { readonly kind: 'save'; readonly folder: string }
+);
+export type SeedAnswer =
+  | { readonly kind: 'done'; readonly outcome: SeedOutcome; readonly spent: Spent }
+  | { readonly kind: 'saved' }
+  | { readonly kind: 'failed'; readonly fault: CarriedError };
+
+const entry = join(import.meta.dirname, `seed-worker-main${extname(import.meta.filename)}`);
+
+/** A process can be started from JavaScript, or where this one was told how to take TypeScript. */
+const startable = extname(entry) === '.js' || process.execArgv.some((option) => /^--(import|loader|experimental-strip-types)/.test(option));
+
+/**
+ * The processes that help a run. @param jobs processes in all, this one included
+ * @param backend that this one has opened: the others compute with the same one
+ */
+export function seedHelpers(config: StudyConfig, backend: BackendName, jobs: number): SeedHelpers | null {
+  const count = Math.min(jobs, config.seeds.length) - 1;
+  if (count < 1 || !startable) return null;
+  return {
+    count,
+    start(onProgress) {
+      const worker = startProcess<SeedOrder, SeedAnswer, ProgressEvent>(entry, onProgress);
+      let spent: Spent | null = null;
+      const ask = async (order: SeedOrder) => {
+        const answer = await worker.perform(order);
+        if (answer.kind === 'died')
+          throw new Error(`a process of the run ended before it was done: ${answer.how}\n${answer.output}`.trim());
+        if (answer.kind === 'failed') throw carriedError(answer.fault);
+        return answer;
+      };
+      return {
+        async run(seed) {
+          const answer = await ask({ kind: 'run', config, backend, seed });
+          if (answer.kind !== 'done') throw new Error('a seed was asked for, but something was saved');
+          spent = answer.spent;
+          return answer.outcome;
+        },
+        async save(seed, folder) {
+          await ask({ kind: 'save', config, seed, folder });
+        },
+        spent: () => spent,
+        end: () => worker.end(),
+      };
+    },
+  };
+}

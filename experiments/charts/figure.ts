@@ -1,0 +1,78 @@
+import type { Row, Table } from '../tables/table.ts';
+import type { Picture } from './draw-svg.ts';
+
+/** The rows of one method of a run with one seed. */
+export interface Series<R = Row> {
+  readonly seed: string;
+  readonly rows: readonly R[];
+}
+
+interface Section {
+  readonly table: Table;
+  readonly title: string; // heading
+  readonly note: string; //  how to read it
+}
+
+/** A picture of one table: the same for a run, a sweep and a notebook. */
+export interface Figure<R = Row> extends Section {
+  readonly kind: 'figure';
+  readonly shared: boolean; // methods with equal rows have one picture
+  draw(title: string, series: readonly Series<R>[]): Picture | null;
+}
+
+/** A table in words: one cell a method. */
+export interface Digest<R = Row> extends Section {
+  readonly kind: 'digest';
+  readonly head: string; // of the column
+  cell(series: readonly Series<R>[]): string;
+}
+
+/** All rows of a table, on the page of a run. */
+export interface Listing<R = Row> extends Section {
+  readonly kind: 'listing';
+  readonly head: readonly string[];
+  cells(row: R): readonly string[];
+}
+
+export type View = Figure | Digest | Listing;
+
+type Words = Omit<Section, 'table'>;
+
+/** @param draw of all series of a method; null: nothing to see */
+export const figure = <T extends Table>(
+  table: T,
+  { shared = false, ...words }: Words & { readonly shared?: boolean },
+  draw: (title: string, series: readonly Series<Row<T>>[]) => Picture | null,
+): Figure<Row<T>> => ({ kind: 'figure', table, shared, ...words, draw });
+
+export const digest = <T extends Table>(
+  table: T,
+  words: Words & { readonly head: string },
+  cell: (series: readonly Series<Row<T>>[]) => string,
+): Digest<Row<T>> => ({ kind: 'digest', table, ...words, cell });
+
+export const listing = <T extends Table>(
+  table: T,
+  words: Words & { readonly head: readonly string[] },
+  cells: (row: Row<T>) => readonly string[],
+): Listing<Row<T>> => ({ kind: 'listing', table, ...words, cells });
+
+/** One entry for all titles whose series are the same, those without rows left out. */
+export function sharedSeries<R>(all: readonly { readonly title: string; readonly series: readonly Series<R>[] }[]) {
+  const shared = new Map<string, { titles: string[]; series: readonly Series<R>[] }>();
+  for (const { title, series } of all) {
+    const there = series.filter(({ rows }) => rows.length > 0);
+    if (there.length === 0) continue;
+    const key = JSON.stringify(there.map(({ seed, rows }) => [seed, rows.map(withoutMethod)]));
+    const known = shared.get(key);
+    if (known) known.titles.push(title);
+    else shared.set(key, { titles: [title], series: there });
+  }
+  return [...shared.values()];
+}
+
+/** Rows in memory say whose they are; stored ones do not. */
+function withoutMethod(row: unknown): unknown {
+  const { method: _method, ...rest } = row as Record<string, unknown>;
+  return rest;
+}

@@ -1,0 +1,104 @@
+import {
+  array,
+  check,
+  type GenericSchema,
+  integer,
+  literal,
+  nullable,
+  optional,
+  picklist,
+  pipe,
+  type SchemaEntries,
+  strictObject,
+  string,
+  transform,
+  union,
+} from '../../src/schema.ts';
+import { looksLikeRange } from './choices.ts';
+import type { StudyConfig } from './config-kind.ts';
+import { launcherConfig } from './launcher-config.ts';
+import { named } from './named.ts';
+import { pluginsConfig } from './plugin-reference.ts';
+import { sweepConfig } from './sweep-config.ts';
+import { fileName } from './text-rules.ts';
+
+/** A seed is a number or a name; a range would be the name of one seed, which nobody means by it. */
+const seedRule = union([
+  integer(),
+  pipe(
+    fileName(),
+    check((text) => !looksLikeRange(text), 'must be one seed: several are seeds: [1, 2, 3], or seed: 1..3 under sweep: grid:'),
+  ),
+]);
+
+/** A number n stands for the seeds 1 to n; a seed may be any text. */
+const seeds = pipe(
+  union([integer(1), array(seedRule)]),
+  transform((value) => (typeof value === 'number' ? Array.from({ length: value }, (_, i) => i + 1) : value).map(String)),
+  check((list) => list.length > 0 && new Set(list).size === list.length, 'must be at least one seed, none twice'),
+);
+
+const names = () => optional(union([string(), array(string())]));
+
+/** What a file may say beyond a run, whatever the task. */
+const beside = {
+  seed: optional(seedRule), //     seeds: [seed]
+  extends: names(), //             files to build on, relative to this one; the later ones and this one win
+  preset: names(), //              named files to build on, over those of extends
+  sweep: optional(sweepConfig),
+  launcher: optional(launcherConfig),
+};
+
+const optionalTask = <Name extends string>(task: Name) => optional(literal(task));
+
+/** The methods that a study compares: an option's schema each. */
+type Methods = Readonly<Record<string, { readonly options: GenericSchema }>>;
+
+export interface StudySections<Name extends string, M extends Methods, S extends SchemaEntries, E extends GenericSchema> {
+  readonly task: Name;
+  readonly isDefault?: boolean; // need not be written
+  readonly methods: M;
+  readonly settings: S; //        sections of its own, each with its default
+  readonly evaluation?: E; // what is measured, and how
+  readonly standard: { readonly baseline: string | null; readonly estimators: string[] };
+}
+
+/**
+ * The strict schemas of a kind of study: of its run, which are the type, the check and the JSON Schema, with every default; and of a file, whose
+ * `seeds`, `baseline` and `estimators` have no default, as the singular forms may stand instead: `estimator: …` means `estimators: [estimator]`
+ * and, unless it is named, no baseline.
+ */
+export function studySchemas<const Name extends string, M extends Methods, S extends SchemaEntries, E extends GenericSchema>({
+  task,
+  isDefault = false,
+  methods,
+  settings,
+  evaluation = optional(strictObject({}), {}) as unknown as E,
+  standard,
+}: StudySections<Name, M, S, E>) {
+  const method = pipe(
+    named(methods, { label: optional(fileName()) }),
+    transform((chosen) => ({ ...chosen, label: chosen.label ?? chosen.name })),
+  );
+  const entries = {
+    task: (isDefault ? optionalTask(task) : literal(task)) as ReturnType<typeof optionalTask<Name>>,
+    plugins: pluginsConfig, //                  files whose exports add methods, relative to the config
+    name: optional(fileName(), 'run'), //       names the run folder
+    seeds: optional(seeds, 5), //               one whole experiment each
+    baseline: optional(nullable(string()), standard.baseline), // label of the method that the others are tested against
+    backend: optional(picklist<StudyConfig['backend'][]>(['auto', 'node-gpu', 'node', 'wasm', 'cpu']), 'auto'),
+    ...settings,
+    estimators: optional(array(method), standard.estimators as never),
+    evaluation,
+  };
+  const run = strictObject(entries);
+  const file = strictObject({
+    ...entries,
+    ...beside,
+    seeds: optional(seeds),
+    baseline: optional(nullable(string())),
+    estimators: optional(array(method)),
+    estimator: optional(method),
+  });
+  return { run, file, isDefault };
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { UsageError } from '../../src/errors.ts';
+import type { StudyConfig } from '../config/config-kind.ts';
+import type { RunResult } from '../tables/run-result.ts';
+import { checkRows, type TidyRow } from '../tables/table.ts';
+import type { OnProgress } from '../terminal/progress.ts';
+import type { Learnt, Prepared, Task } from './task.ts';
+
+/** What one seed of a run found: plain data, but for what is still to be saved. */
+export interface SeedOutcome {
+  readonly values: RunResult['values'][number];
+  readonly units: RunResult['units'][number];
+  readonly tables: Readonly<Record<string, readonly TidyRow[]>>;
+  readonly warnings: readonly string[];
+}
+
+export interface SeedRun {
+  readonly outcome: SeedOutcome;
+  readonly learnt: readonly Learnt[]; // by method
+}
+
+/**
+ * One seed: what it draws, then for every method: learn → evaluate.
+ * @param s place of the seed among the run's
+ * @param pause is waited for between methods
+ * @throws UsageError where a task does not keep to what it declares
+ */
+export async function runSeed(
+  task: Task,
+  config: StudyConfig,
+  prepared: Prepared,
+  s: number,
+  onProgress: OnProgress,
+  pause: () => Promise<void> = async () => {},
+): Promise<SeedRun> {
+  const { seeds, estimators } = config;
+  const seed = seeds[s];
+  const total = seeds.length * estimators.length;
+  const progress = (stage: string, m: number, what: string, of: { method?: string } = {}) =>
+    onProgress({ stage, done: s * estimators.length + m, total, detail: `seed ${s + 1}/${seeds.length}, ${what}`, ...of });
+  progress('simulate', 0, task.progressWords(config).world);
+  const study = await prepared.seed(seed);
+  const metrics = task.metrics(config);
+  const learnt: Learnt[] = [];
+  const values: (readonly Float64Array[])[] = [];
+  for (const [m, method] of estimators.entries()) {
+    await pause();
+    progress('learn', m, method.label, { method: method.label });
+    const one = await study.learn(method);
+    progress('evaluate', m, method.label, { method: method.label });
+    const measured = await one.evaluate();
+    if (measured.length !== metrics.length)
+      throw new UsageError(`task ${task.name}: ${method.label} has ${measured.length} lists of values for ${metrics.length} metrics`);
+    learnt.push(one);
+    values.push(measured);
+  }
+  const tables = Object.fromEntries(task.tables.map(({ name }) => [name, [] as TidyRow[]]));
+  for (const [m, { rows = [] }] of learnt.entries())
+    for (const some of rows) {
+      if (!task.tables.includes(some.table)) throw new UsageError(`task ${task.name}: "${some.table.name}" is not among its tables`);
+      checkRows(some);
+      for (const row of some.rows) tables[some.table.name].push({ seed, method: estimators[m].label, ...row });
+    }
+  const outcome = { values: study.settle?.(values) ?? values, units: study.units, tables, warnings: study.warnings ?? [] };
+  return { outcome, learnt };
+}
+
+/** Writes what the methods learnt with a seed below a run folder. */
+export async function saveSeed(folder: string, seed: string, { estimators }: StudyConfig, learnt: readonly Learnt[]): Promise<void> {
+  for (const [m, { save }] of learnt.entries()) await save?.(join(folder, 'models', seed, estimators[m].label));
+}

@@ -1,0 +1,24 @@
+import type { OnProgress } from '../terminal/progress.ts';
+import type { SeedOutcome } from './run-seed.ts';
+
+/** Where time and memory of a process went. */
+export interface Spent {
+  readonly wallSeconds: Readonly<Record<string, number>>; //   by stage
+  readonly methodSeconds: Readonly<Record<string, number>>; // by method
+  readonly peakMemoryBytes: number;
+}
+
+/** Another process that does seeds of a run; what it learnt stays with it until it is told where to save it. */
+export interface SeedWorker {
+  /** @param s place of the seed */
+  run(s: number): Promise<SeedOutcome>;
+  save(s: number, folder: string): Promise<void>;
+  spent(): Spent | null; // so far; null before the first seed
+  end(): void;
+}
+
+/** The processes that a run may start beside its own. */
+export interface SeedHelpers {
+  readonly count: number;
+  start(onProgress: OnProgress): SeedWorker;
+}

@@ -1,0 +1,79 @@
+import type { Described } from '../../src/registry.ts';
+import type { ConfigKind, StudyConfig } from '../config/config-kind.ts';
+import type { Presentation } from '../report/presentation.ts';
+import type { RunResult } from '../tables/run-result.ts';
+import type { MethodDescription, MetricDescription } from '../tables/study-description.ts';
+import type { Table, TableRows } from '../tables/table.ts';
+import type { OnProgress } from '../terminal/progress.ts';
+import type { StageCache } from './stage-cache.ts';
+
+/**
+ * A kind of study: what its configs say, what a seed draws, how methods learn from it and are measured, which tables that gives and how they
+ * are shown. Commands, sweeps, records, reports and trackers know no more of it than this.
+ */
+export interface Task<C extends StudyConfig = StudyConfig> extends ConfigKind<C>, Presentation<C> {
+  readonly description: string;
+  readonly methods: Readonly<Record<string, Described & { readonly reference?: boolean }>>;
+  readonly tables: readonly Table[];
+  /** Small configs as a user may write them: they run in a second. */
+  readonly examples: readonly object[];
+  metrics(config: C): readonly MetricDescription[];
+  /** What progress calls the data, and what a seed draws. */
+  progressWords(config: C): { readonly data: string; readonly world: string };
+  prepare(config: C, stages: StageCache): Promise<Prepared>;
+  /** What a reader of a run must be told, beside what its seeds and findings say. */
+  warnings?(result: RunResult): string[];
+  /** The files that the config's data are read from; null where they are made. */
+  data?(config: C): DataFiles | null;
+  /** Writes what the first seed draws. */
+  simulate?(config: C, options: SimulateOptions, onProgress: OnProgress): Promise<Simulation>;
+}
+
+export interface DataFiles {
+  readonly place: string; // the same for configs with the same files
+  files(): Promise<readonly string[]>;
+}
+
+export interface SimulateOptions {
+  readonly out: string; //          where the folder will be
+  readonly fileFormat?: string; // as asked for
+}
+
+export interface Simulation {
+  write(folder: string): Promise<void>;
+  readonly told: string; // what was written, for the screen
+}
+
+/** What all seeds of a run share. */
+export interface Prepared {
+  seed(seed: string): SeedStudy | Promise<SeedStudy>;
+}
+
+/** What all methods of a seed meet. */
+export interface SeedStudy {
+  readonly units: RunResult['units'][number];
+  readonly warnings?: readonly string[]; // told for the first seed
+  learn(method: StudyConfig['estimators'][number]): Learnt | Promise<Learnt>;
+  /** The values of all methods, [method][metric], where one is relative to another. @throws UsageError where they make no sense */
+  settle?(values: readonly (readonly Float64Array[])[]): readonly (readonly Float64Array[])[];
+}
+
+/** What a method came to. */
+export interface Learnt {
+  /** Of every metric, one value per unit; NaN: undefined. */
+  evaluate(): readonly Float64Array[] | Promise<readonly Float64Array[]>;
+  readonly rows?: readonly TableRows[];
+  /** Keeps what was learnt in a folder of its own. */
+  save?(folder: string): Promise<void>;
+}
+
+/** The methods that a config compares, as records and reports know them. */
+export const methodsOf = ({ methods }: Pick<Task, 'methods'>, { estimators }: Pick<StudyConfig, 'estimators'>): MethodDescription[] =>
+  estimators.map(({ label, name }) => ({ label, name, reference: methods[name]?.reference === true }));
+
+/** The task itself, checked: every view, note and finding is of a table that it declares. Types follow the schemas. */
+export function defineTask<C extends StudyConfig>(task: Task<C>): Task<C> {
+  for (const { table } of [...task.views, ...task.notes, ...task.findings])
+    if (!task.tables.includes(table)) throw new Error(`task ${task.name} shows the table "${table.name}", which is not among its tables`);
+  return task;
+}

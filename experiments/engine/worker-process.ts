@@ -1,0 +1,85 @@
+import { type ChildProcess, fork } from 'node:child_process';
+
+/** A process that does one thing after the other. */
+export interface WorkerProcess<Order, Answer> {
+  /** @returns the answer, or how the process ended before it gave one, with the last of what it wrote */
+  perform(order: Order): Promise<Answer | WorkerDeath>;
+  alive(): boolean;
+  end(): void;
+}
+
+export interface WorkerDeath {
+  readonly kind: 'died';
+  readonly how: string;
+  readonly output: string;
+}
+
+const keptOutput = 64 * 1024;
+
+/** Options of this process, such as a loader's, that hold for a worker too: not the program of `node -e`. */
+function workerOptions(options: readonly string[]): string[] {
+  return options.filter(
+    (option, i) =>
+      !/^(-e|-p|-pe|--eval|--print|--input-type.*)$/.test(option) && !/^(-e|-p|-pe|--eval|--print)$/.test(options[i - 1] ?? ''),
+  );
+}
+
+/**
+ * For V8, as workers fill the cores: with its small first heap every run would be collected in full, and the code compiled for it thrown away,
+ * to be compiled again; and threads that compile beside a worker would take their time from the other workers (MiB).
+ */
+const engine = ['--initial-heap-size=128', '--no-concurrent-recompilation'];
+
+/**
+ * Starts a worker from a file that calls `serveOrders`. Typed arrays reach the other side as such.
+ * @param onNews takes what the worker tells while it is at an order
+ */
+export function startProcess<Order extends object, Answer, News>(
+  entry: string,
+  onNews: (news: News) => void,
+): WorkerProcess<Order, Answer> {
+  const execArgv = [...engine, ...workerOptions(process.execArgv)];
+  const child = fork(entry, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv, serialization: 'advanced' });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output = (output + text).slice(-keptOutput);
+    });
+  return {
+    perform: (order) => {
+      output = '';
+      return perform<Answer, News>(child, order, onNews, () => output);
+    },
+    alive: () => child.connected && child.exitCode === null && child.signalCode === null,
+    end: () => void child.kill('SIGTERM'),
+  };
+}
+
+function perform<Answer, News>(
+  child: ChildProcess,
+  order: object,
+  onNews: (news: News) => void,
+  output: () => string,
+): Promise<Answer | WorkerDeath> {
+  return new Promise((resolve) => {
+    const done = (answer: Answer | WorkerDeath) => {
+      child.off('message', heard);
+      child.off('close', died);
+      resolve(answer);
+    };
+    const heard = (message: unknown) => {
+      const { news, answer } = message as { news?: News; answer?: Answer };
+      if (news !== undefined) onNews(news);
+      else done(answer as Answer);
+    };
+    const died = (code: number | null, signal: string | null) => {
+      const killed = signal === 'SIGKILL' ? '; the system kills what takes too much memory' : '';
+      done({ kind: 'died', how: signal === null ? `exit code ${code}` : `signal ${signal}${killed}`, output: output() });
+    };
+    child.on('message', heard);
+    child.on('close', died); // after exit and the last of the output
+    child.send(order, (error) => {
+      if (error) child.emit('close', child.exitCode, child.signalCode); // it had ended before
+    });
+  });
+}

@@ -1,0 +1,19 @@
+import { type Series, sharedSeries } from '../charts/figure.ts';
+import type { Finding } from './presentation.ts';
+
+/** The series of a table, by its name. */
+export type SeriesOf = (table: string) => readonly Series[];
+
+/** What tables say that a reader must be told: a sentence for every method, or methods with equal rows. */
+export const tableFindings = (
+  findings: readonly Finding[],
+  methods: readonly { readonly title: string; readonly seriesOf: SeriesOf }[],
+): string[] =>
+  findings.flatMap(({ table, shared, fault, sentence }) => {
+    const all = methods.map(({ title, seriesOf }) => ({ title, series: seriesOf(table.name) }));
+    const apart = shared ? sharedSeries(all) : all.map(({ title, series }) => ({ titles: [title], series }));
+    return apart.flatMap(({ titles, series }) => {
+      const told = series.length === 0 ? null : fault(series);
+      return told === null ? [] : [sentence(titles, told)];
+    });
+  });

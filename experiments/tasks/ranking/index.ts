@@ -1,0 +1,61 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { defineTask } from '../../engine/task.ts';
+import type { Parts } from '../../parts/parts.ts';
+import { curves, curvesFigure, training, trainingListing, trainingNotes } from '../shared/training.ts';
+import { driftWarnings } from './drift-warnings.ts';
+import { rankingMetrics } from './evaluate-ranker.ts';
+import { dataEndings } from './load-data.ts';
+import { prepareRanking, type RankingExtras } from './prepare-ranking.ts';
+import { type RankingConfig, rankingSchemas } from './ranking-config.ts';
+import { rankingFaults } from './ranking-faults.ts';
+import { clippedDigest, propensities, propensitiesFigure, weights } from './ranking-tables.ts';
+import { simulateRanking } from './simulate-ranking.ts';
+
+/** Rankers learnt from the clicks on ranked lists, compared. @param extras what a script gives beside configs */
+export const ranking = (parts: Parts, extras: RankingExtras = {}) =>
+  defineTask<RankingConfig>({
+    name: 'ranking',
+    description: 'rankers learnt from clicks on ranked lists; what a config without a task is',
+    ...rankingSchemas(parts),
+    faults: (config, { simulated = true }) => rankingFaults(parts, config, simulated),
+    examples: [
+      {
+        seeds: 2,
+        data: { synthetic: { trainQueries: 16, validationQueries: 6, testQueries: 10, features: 4 } },
+        simulation: { sessions: 2000, validationSessions: 500, temperature: 0.5, listsPerQuery: 2 },
+        training: { steps: 30 },
+        evaluation: { searchSessions: { count: 20 } },
+      },
+    ],
+    methods: parts.estimators,
+    metrics: ({ evaluation }) => rankingMetrics(parts, evaluation),
+    tables: [propensities, curves, weights, training],
+    views: [propensitiesFigure, curvesFigure, clippedDigest, trainingListing],
+    notes: trainingNotes,
+    findings: [],
+    axis: { key: 'simulation.sessions', words: 'number of sessions', title: 'sessions' },
+    lead,
+    progressWords: ({ data, simulation }) => ({ data: data.path ?? 'synthetic', world: simulation.clickModel.name }),
+    prepare: (config, stages) => prepareRanking(parts, config, stages, extras),
+    warnings: driftWarnings,
+    data: ({ data }) => (data.path === null ? null : { place: data.path, files: () => dataFiles(data) }),
+    simulate: (config, options, onProgress) => simulateRanking(parts, config, options, onProgress),
+  });
+
+function lead({ data, simulation, ranker, training: { loss }, seeds }: RankingConfig): string {
+  const source = data.path === null ? 'synthetic queries' : data.path;
+  const clicks = `${simulation.sessions.toLocaleString('en-US')} sessions with ${simulation.clickModel.name} clicks`;
+  return `${source} · ${clicks} · ${ranker.name} ranker, ${loss} loss · ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'}`;
+}
+
+/** The files of the three parts, and what LightGBM and XGBoost keep beside them. */
+async function dataFiles({ path, train, validation, test }: RankingConfig['data']): Promise<string[]> {
+  const files = [];
+  for (const name of [train, validation, test])
+    for (const ending of dataEndings) {
+      const file = join(path ?? '', name + ending);
+      if ((await stat(file).catch(() => null))?.isFile()) files.push(file);
+    }
+  return files;
+}

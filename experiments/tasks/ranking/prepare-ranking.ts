@@ -1,0 +1,54 @@
+import type { Learn } from '../../../estimators/index.ts';
+import type { DataSplits } from '../../../src/data/query-set.ts';
+import { createRng } from '../../../src/random/rng.ts';
+import type { StageCache } from '../../engine/stage-cache.ts';
+import type { Prepared } from '../../engine/task.ts';
+import type { Parts } from '../../parts/parts.ts';
+import { cachedData, cachedLogs } from './cached-stages.ts';
+import { evaluateScores } from './evaluate-ranker.ts';
+import { learnedRows, learnMethod } from './learn-methods.ts';
+import { learningInput } from './learning-input.ts';
+import { scaleSplits } from './load-data.ts';
+import type { RankingConfig } from './ranking-config.ts';
+import { asLogs, drawLogs } from './simulate-logs.ts';
+import { writeModel } from './write-model.ts';
+
+/** What a script gives to a run beside its config. */
+export interface RankingExtras {
+  readonly splits?: DataSplits; //                    instead of the configured data; scaled as configured
+  readonly own?: ReadonlyMap<string, Learn>; //    label → learner that no registry knows
+}
+
+/** The seed decides the production ranker, the clicks and the initial parameters; the data stay the same, as real data would. */
+export async function prepareRanking(
+  parts: Parts,
+  config: RankingConfig,
+  stages: StageCache,
+  extras: RankingExtras = {},
+): Promise<Prepared> {
+  const given = extras.splits;
+  const { splits, scaling } = given ? scaleSplits(given, config.data.scale) : await cachedData(config.data, stages);
+  return {
+    async seed(seed) {
+      const rng = createRng(`run/${seed}`);
+      const draw = () => drawLogs(parts, config, splits, rng);
+      const drawn = given ? draw() : await cachedLogs(config, seed, stages, draw); // the cache's key knows configured data only
+      const { logs, propensities } = asLogs(config, splits, drawn, rng);
+      return {
+        units: { query: splits.test.queryIds },
+        learn(method) {
+          const own = extras.own?.get(method.label);
+          const learned = own
+            ? own(learningInput(parts, config, logs, rng))
+            : learnMethod(parts, config, method as RankingConfig['estimators'][number], logs, rng);
+          const { scorer } = learned;
+          return {
+            evaluate: () => evaluateScores(parts, config, splits.test, learned.rank(splits.test), logs.highestGrade, rng),
+            rows: learnedRows(learned, propensities),
+            ...(scorer !== null && { save: (folder: string) => writeModel(folder, scorer, scaling) }),
+          };
+        },
+      };
+    },
+  };
+}

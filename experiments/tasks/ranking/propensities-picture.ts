@@ -1,0 +1,84 @@
+import type { Picture } from '../../charts/draw-svg.ts';
+import type { Series } from '../../charts/figure.ts';
+
+interface PropensityRow {
+  readonly rank: number;
+  readonly estimated: number;
+  readonly true: number | null;
+}
+
+/** True and estimated propensities, relative to rank 1: mean over runs and seeds on a log axis, the band from the lowest to the highest. */
+export function propensitiesPicture(title: string, series: readonly Series<PropensityRow>[]): Picture | null {
+  const curves = series.filter(({ rows }) => rows.length > 0);
+  if (curves.length === 0) return null;
+  const estimated = byRank(curves.map(({ rows }) => rows.map((row) => row.estimated)));
+  const truths = curves.map(({ rows }) => rows.flatMap((row) => row.true ?? [])).filter((curve) => curve.length > 0);
+  const truth = truths.length === 0 ? [] : byRank(truths);
+  const values = [
+    ...truth.map((point) => ({ ...point, curve: 'true', lower: null, upper: null })),
+    ...estimated.map((point) => ({ ...point, curve: 'estimated' })),
+  ];
+  const x = {
+    field: 'rank',
+    type: 'quantitative',
+    scale: { nice: false, padding: 8 },
+    axis: { title: 'rank', format: 'd', tickMinStep: 1, grid: false },
+  } as const;
+  const y = {
+    field: 'mean',
+    type: 'quantitative',
+    scale: { type: 'log', nice: false, padding: 8 },
+    axis: { title: 'propensity over that of rank 1', format: '.2~g', tickCount: 5 },
+  } as const;
+  const domain = ['true', 'estimated'];
+  const kind = {
+    field: 'curve',
+    type: 'nominal',
+    scale: { domain, range: ['var(--text)', 'var(--c1)'] },
+    legend: { title: null, orient: 'top', symbolType: 'stroke' },
+  } as const;
+  const dash = {
+    field: 'curve',
+    type: 'nominal',
+    scale: {
+      domain,
+      range: [
+        [4, 4],
+        [1, 0],
+      ],
+    },
+  } as const;
+  return {
+    alt: `Propensities of ${title} by rank, estimated (true): ${estimated.map((point, k) => `${point.rank}: ${short(point.mean)}${truth[k] ? ` (${short(truth[k].mean)})` : ''}`).join('; ')}`,
+    spec: {
+      title,
+      width: 270,
+      height: 180,
+      data: { values },
+      layer: [
+        {
+          transform: [{ filter: 'datum.lower != null' }],
+          mark: { type: 'area', color: 'var(--c1)', opacity: 0.2 },
+          encoding: { x, y: { ...y, field: 'lower' }, y2: { field: 'upper' } },
+        },
+        {
+          transform: [{ filter: "datum.curve === 'estimated'" }],
+          mark: { type: 'line', point: { filled: true, size: 40 } },
+          encoding: { x, y, color: kind },
+        },
+        { transform: [{ filter: "datum.curve === 'true'" }], mark: { type: 'line' }, encoding: { x, y, color: kind, strokeDash: dash } },
+      ],
+    },
+  };
+}
+
+const short = (value: number) => value.toPrecision(3);
+
+/** Mean, lowest and highest of the curves at each rank; what a log axis cannot show is left out. */
+function byRank(curves: readonly (readonly number[])[]) {
+  return Array.from({ length: Math.min(...curves.map((curve) => curve.length)) }, (_, k) => {
+    const values = curves.map((curve) => curve[k]);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    return { rank: k + 1, mean, lower: Math.min(...values), upper: Math.max(...values) };
+  }).filter(({ lower, upper }) => lower > 0 && upper < Infinity);
+}

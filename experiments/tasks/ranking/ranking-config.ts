@@ -1,0 +1,26 @@
+import { type Decoded, optional } from '../../../src/schema.ts';
+import { named } from '../../config/named.ts';
+import { studySchemas } from '../../config/study-schemas.ts';
+import type { Parts } from '../../parts/parts.ts';
+import { dataConfig } from './data-config.ts';
+import { evaluationConfig } from './evaluation-config.ts';
+import { simulationConfig } from './simulation-config.ts';
+import { trainingConfig } from './training-config.ts';
+
+/** One comparison: data → click logs → rankers → evaluation. */
+export const rankingSchemas = (parts: Parts) =>
+  studySchemas({
+    task: 'ranking',
+    isDefault: true,
+    methods: parts.estimators,
+    settings: {
+      data: optional(dataConfig, {}),
+      simulation: optional(simulationConfig(parts), {}),
+      ranker: optional(named(parts.rankers), 'linear'),
+      training: optional(trainingConfig(parts), {}),
+    },
+    evaluation: optional(evaluationConfig(parts), {}),
+    standard: { baseline: 'naive', estimators: ['production', 'naive', 'ips', 'clipped-ips', 'dual-learning', 'skyline'] },
+  });
+
+export type RankingConfig = Decoded<ReturnType<typeof rankingSchemas>['run']>;

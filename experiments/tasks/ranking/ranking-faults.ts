@@ -1,0 +1,46 @@
+import { UsageError } from '../../../src/errors.ts';
+import type { Fault } from '../../config/faults.ts';
+import type { Parts } from '../../parts/parts.ts';
+import type { RankingConfig } from './ranking-config.ts';
+import { makeClickModel } from './simulate-logs.ts';
+
+/** Faults that no single value has: what the values say together. */
+export function rankingFaults(parts: Parts, config: RankingConfig, simulated: boolean): Fault[] {
+  return [...(simulated ? simulationFaults(parts, config) : []), ...evaluationFaults(config)];
+}
+
+/** What the simulated log cannot offer a method, and a click model whose values do not fit the positions. */
+function simulationFaults(parts: Parts, { estimators, simulation }: RankingConfig): Fault[] {
+  const faults = estimators.flatMap((estimator, i): Fault[] => {
+    const fault = (key: string, problem: string) => [{ path: ['estimators', i, key], problem }];
+    if (estimator.name === 'affine' && simulation.clickModel.name !== 'trust-bias')
+      return fault(
+        'name',
+        `affine corrects trust bias, but simulation.clickModel is ${simulation.clickModel.name}; use ips, or set trust-bias`,
+      );
+    if (!('propensity' in estimator)) return [];
+    const { propensity } = estimator;
+    if (propensity === 'randomisation' && simulation.randomisedSessions === 0)
+      return fault('propensity', 'randomisation needs simulation.randomisedSessions above 0');
+    if (Array.isArray(propensity) && propensity.length < simulation.positions)
+      return fault(
+        'propensity',
+        `gives ${propensity.length} values, but simulation.positions is ${simulation.positions}; give one per position`,
+      );
+    return [];
+  });
+  try {
+    makeClickModel(parts, simulation);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    faults.push({ path: ['simulation', 'clickModel'], problem: error.message });
+  }
+  return faults;
+}
+
+function evaluationFaults({ evaluation }: RankingConfig): Fault[] {
+  const twice = evaluation.metrics.find((metric, i) => evaluation.metrics.indexOf(metric) < i);
+  if (twice !== undefined) return [{ path: ['evaluation', 'metrics'], problem: `"${twice}" is named twice` }];
+  if (evaluation.metrics.length > 0 || evaluation.searchSessions !== null) return [];
+  return [{ path: ['evaluation', 'metrics'], problem: 'must name at least one metric, or set evaluation.searchSessions' }];
+}

@@ -1,0 +1,47 @@
+import { digest, figure } from '../../charts/figure.ts';
+import { column, optionalColumn, table } from '../../tables/table.ts';
+import { propensitiesPicture } from './propensities-picture.ts';
+
+export const propensities = table(
+  'propensities',
+  'probability that a rank is examined, relative to rank 1, as a method used or estimated it',
+  {
+    rank: column('integer', 'rank, from 1'),
+    estimated: column('number', 'P(examined) over that of rank 1, as the method has it', { unit: 'ratio' }),
+    true: optionalColumn('number', 'the same of the simulation, a mean over lists where they differ; empty for logs that were given', {
+      unit: 'ratio',
+    }),
+  },
+);
+
+export const weights = table('weights', 'how many weights a method cut; only methods that can cut one', {
+  clipped_share: column('number', 'of the clicks of the training log, those whose inverse weight was cut', { unit: 'share' }),
+});
+
+export const propensitiesFigure = figure(
+  propensities,
+  {
+    title: 'Propensities',
+    note: 'Probability that a rank is examined, relative to rank 1, on a log axis: mean over runs and seeds, band from the lowest to the highest.',
+  },
+  propensitiesPicture,
+);
+
+export const clippedDigest = digest(
+  weights,
+  {
+    title: 'Clipped weights',
+    note: 'Share of the clicks of the training log whose inverse weight was cut: mean over runs and seeds (lowest to highest). What is cut is biased; what is not adds variance.',
+    head: 'clipped clicks',
+  },
+  (series) => shareWords(series.flatMap(({ rows }) => rows.map((row) => row.clipped_share))),
+);
+
+/** Mean share, with the lowest and highest where they differ; nothing where there is none. */
+function shareWords(shares: readonly number[]): string {
+  if (shares.length === 0) return '';
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  const [lowest, highest] = [Math.min(...shares), Math.max(...shares)];
+  const mean = percent(shares.reduce((sum, share) => sum + share, 0) / shares.length);
+  return lowest === highest ? mean : `${mean} (${percent(lowest)} to ${percent(highest)})`;
+}

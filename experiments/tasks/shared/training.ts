@@ -1,0 +1,61 @@
+import type { TrainingRecord } from '../../../src/learners/train.ts';
+import { curvesPicture } from '../../charts/curves-picture.ts';
+import { figure, listing } from '../../charts/figure.ts';
+import { noteRule } from '../../summary/notes.ts';
+import { column, optionalColumn, rowsOf, type TableRows, table } from '../../tables/table.ts';
+
+/** Losses by step, of methods that are trained step by step. */
+export const curves = table('curves', 'losses on the way, one row per evaluated step', {
+  step: column('integer', 'training step, from 1'),
+  training_loss: column('number', 'mean loss of the last batch', { series: 'loss/training' }),
+  held_out_loss: optionalColumn('number', 'mean loss on what training does not see; empty without it', { series: 'loss/held-out' }),
+});
+
+/** How training ended. */
+export const training = table('training', 'how the training of a method ended', {
+  state: column('text', 'converged, early-stopped, step-limit or propensities-drifted'),
+  steps: column('integer', 'steps taken'),
+  best_step: column('integer', 'step whose parameters were kept; 0: those that training started from'),
+  message: column('text', 'why it ended there'),
+});
+
+/** The rows of both; none where nothing was trained. */
+export const trainingRows = (record: TrainingRecord | null): TableRows[] =>
+  record === null
+    ? []
+    : [
+        rowsOf(
+          curves,
+          record.curve.map(({ step, trainingLoss, heldOutLoss }) => ({ step, training_loss: trainingLoss, held_out_loss: heldOutLoss })),
+        ),
+        rowsOf(training, [
+          {
+            state: record.status.state,
+            steps: record.status.steps,
+            best_step: record.status.bestStep,
+            message: record.status.message,
+          },
+        ]),
+      ];
+
+export const curvesFigure = figure(
+  curves,
+  {
+    title: 'Learning curves',
+    note: 'One line per seed, up to where training ended. Losses differ in scale from method to method; each has its own axis.',
+  },
+  curvesPicture,
+);
+
+export const trainingListing = listing(
+  training,
+  { title: 'How training ended', note: '', head: ['state', 'steps', 'why'] },
+  ({ state, steps, message }) => [state, String(steps), message],
+);
+
+/** Ends of training that a reader of the means must know about. */
+export const trainingNotes = [
+  noteRule(training, 'propensities drifted', ({ state }) => state === 'propensities-drifted'),
+  noteRule(training, 'stopped by the step limit', ({ state }) => state === 'step-limit'),
+  noteRule(training, 'nothing learnt, as no step lowered the held-out loss,', ({ best_step }) => best_step === 0),
+];

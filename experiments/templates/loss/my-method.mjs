@@ -1,0 +1,24 @@
+// @ts-check
+
+/**
+ * Squared error of relevance, Σ_l Σ_i ½ n_l s_i² − w_i s_i: up to what no score changes ½ n_l (s_i − w_i / n_l)², with n_l sessions of list l and
+ * w_i the weight of a document, its estimated relevance summed over them. Linear in w, as every loss must be. Least at s_i = w_i / n_l.
+ * @type {import('counterrank').RankingLoss}
+ */
+const squaredError = {
+  name: 'my-method',
+  value(scores, { offsets, weights, sessions }, gradient) {
+    let loss = 0;
+    for (let list = 0; list + 1 < offsets.length; list++)
+      for (let i = offsets[list]; i < offsets[list + 1]; i++) {
+        loss += 0.5 * sessions[list] * scores[i] ** 2 - weights[i] * scores[i];
+        gradient[i] = sessions[list] * scores[i] - weights[i];
+      }
+    return loss;
+  },
+  logRelevance: (score) => Math.log(Math.max(score, 1e-6)),
+};
+
+export const losses = {
+  'my-method': { description: 'squared error of relevance, per document', loss: squaredError },
+};

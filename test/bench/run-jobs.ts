@@ -1,0 +1,40 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import type { BenchLine } from './bench-line.ts';
+
+export interface RunJobsOptions {
+  readonly program: string; //   the built command line
+  readonly words: readonly string[]; // config and overrides
+  readonly seeds: number;
+}
+
+/** `counterrank run` in one process against all cores: seconds from its start to its end, page included. */
+export async function benchRunJobs({ program, words, seeds }: RunJobsOptions = quickstart): Promise<BenchLine[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'counterrank-bench-'));
+  const cores = availableParallelism();
+  const seconds = async (jobs: number) => {
+    const start = performance.now();
+    const out = join(folder, `jobs-${jobs}`);
+    await promisify(execFile)(process.execPath, [program, 'run', ...words, `seeds=${seeds}`, '-j', String(jobs), '--out', out, '--quiet']);
+    return (performance.now() - start) / 1000;
+  };
+  try {
+    const one = await seconds(1);
+    const all = cores === 1 ? one : await seconds(cores);
+    return [
+      { name: `counterrank run, ${seeds} seeds, one process`, value: one, unit: 's' },
+      { name: `the same, -j ${cores}`, value: all, unit: 's', ratio: one / all, baseline: 'as fast as one process' },
+    ];
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+const quickstart: RunJobsOptions = {
+  program: resolve('dist-bench/experiments/main.js'),
+  words: ['experiments/configs/quickstart.yaml'],
+  seeds: 10,
+};
