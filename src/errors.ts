@@ -7,8 +7,8 @@ export class UsageError extends Error {
 export class DataError extends Error {
   override readonly name = 'DataError';
   /** @param place file, and where known line and column, both 1-based */
-  constructor(problem: string, place: { file: string; line?: number; column?: number }) {
+  constructor(problem: string, place: { file: string; line?: number; column?: number }, options?: ErrorOptions) {
     const { file, line, column } = place;
-    super(`${[file, line, column].filter((part) => part !== undefined).join(':')}: ${problem}`);
+    super(`${[file, line, column].filter((part) => part !== undefined).join(':')}: ${problem}`, options);
   }
 }

@@ -1,4 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { distance } from 'fastest-levenshtein';
 import { UsageError } from './errors.ts';
 import type { GenericSchema } from './schema.ts';
 
@@ -7,14 +7,28 @@ export interface Described {
   readonly description: string;
 }
 
-/** A sentence's end that offers the nearest of the known names, where one is near enough to be a slip of the keyboard; case is none. */
-export function nearName(name: string, known: readonly string[]): string {
-  if (known.length === 0) return '';
+/** Longer names are no slips of the keyboard; measuring them would take time that grows with their square. */
+const longestName = 200;
+
+/** The nearest of the known names, where one is near enough to be a slip of the keyboard, else null; case is none. */
+export function nearest(name: string, known: readonly string[]): string | null {
+  if (name.length > longestName) return null;
   const typed = name.toLowerCase();
-  const lower = known.map((one) => one.toLowerCase());
-  const near = known[lower.indexOf(closest(typed, lower))];
-  const slips = distance(typed, near.toLowerCase());
-  return slips < near.length && slips <= Math.max(2, Math.floor(near.length / 3)) ? `; did you mean "${near}"?` : '';
+  let best: string | null = null;
+  let least = Infinity;
+  for (const one of known) {
+    const most = Math.min(Math.max(2, Math.floor(one.length / 3)), one.length - 1, least - 1);
+    if (Math.abs(one.length - typed.length) > most) continue; // each letter too many or too few is a slip
+    const slips = distance(typed, one.toLowerCase());
+    if (slips <= most) [best, least] = [one, slips];
+  }
+  return best;
+}
+
+/** A sentence's end that offers the {@link nearest} of the known names, if any. */
+export function nearName(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  return near === null ? '' : `; did you mean "${near}"?`;
 }
 
 /** @throws UsageError that lists the known names, and offers the nearest, when `name` is not one of the table's own keys */

@@ -1,28 +1,84 @@
 import type { FileHandle } from 'node:fs/promises';
 import { open, stat } from 'node:fs/promises';
 import { openBytes, standardInput } from './open-bytes.ts';
+import { readFault } from './reading.ts';
+import { Utf8Check } from './utf8-check.ts';
 
-/** Bytes that are asked for bit by bit. */
+/** Bytes of a text that are asked for bit by bit. */
 export interface ByteSource {
   /** Writes what comes next to the front of `target`, which has room. @returns how many bytes; 0 at the end */
   fill(target: Uint8Array): Promise<number>;
   close(): Promise<void>;
 }
 
-/** A file or pipe, gzip unpacked. A plain file is read straight into the target, without a buffer between. Errors as {@link openBytes}. */
+/**
+ * The text of a file or pipe, gzip unpacked, as bytes that are known to be UTF-8: the one door by which every reader of text gets its bytes.
+ * A plain file is read straight into the target, without a buffer between.
+ * @throws DataError with line and column where `fill` meets bytes that are not UTF-8; else as `openBytes`
+ */
 export async function byteSource(path: string): Promise<ByteSource> {
-  const file = await openPlainFile(path);
+  const isFile = path !== standardInput && (await stat(path).then(whether, () => false));
+  const check = new Utf8Check(path, !isFile); // a pipe cannot be read again to find the line
+  const { fill, close } = await rawSource(path, isFile);
+  return {
+    async fill(target) {
+      const length = await fill(target);
+      try {
+        if (length === 0) check.end();
+        else check.check(target.subarray(0, length));
+      } catch (fault) {
+        throw isFile ? await withPlace(path, fault) : fault;
+      }
+      return length;
+    },
+    close,
+  };
+}
+
+const whether = (stats: { isFile(): boolean }): boolean => stats.isFile();
+const chunkLength = 1 << 19;
+
+/** The pieces of {@link byteSource}, each in memory of its own. Whatever is thrown on the way is ours. */
+export async function* textChunks(path: string): AsyncGenerator<Buffer> {
+  const source = await byteSource(path);
+  try {
+    for (;;) {
+      const chunk = Buffer.alloc(chunkLength);
+      const length = await source.fill(chunk);
+      if (length === 0) return;
+      yield chunk.subarray(0, length);
+    }
+  } catch (error) {
+    throw readFault(path, error);
+  } finally {
+    await source.close();
+  }
+}
+
+/** The fault again, with its line: the file is read once more, now that lines are worth counting. */
+async function withPlace(path: string, fault: unknown): Promise<unknown> {
+  const { fill, close } = await rawSource(path, true);
+  const check = new Utf8Check(path, true);
+  const chunk = Buffer.alloc(chunkLength);
+  try {
+    for (let length = await fill(chunk); length > 0; length = await fill(chunk)) check.check(chunk.subarray(0, length));
+    check.end();
+    return fault;
+  } catch (placed) {
+    return placed;
+  } finally {
+    await close();
+  }
+}
+
+async function rawSource(path: string, isFile: boolean): Promise<ByteSource> {
+  const file = isFile ? await openPlainFile(path) : null;
   return file === null ? ofStream(path) : ofFile(file);
 }
 
-/** null for anything but a file that is not gzip; what is wrong with it then shows when its stream is read. */
+/** null for a file that is gzip; what is wrong with one that cannot be read shows when its stream is. */
 async function openPlainFile(path: string): Promise<FileHandle | null> {
-  if (path === standardInput) return null;
-  const isFile = await stat(path).then(
-    (stats) => stats.isFile(),
-    () => false,
-  );
-  const file = isFile ? await open(path).catch(() => null) : null;
+  const file = await open(path).catch(() => null);
   if (file === null) return null;
   const magic = new Uint8Array(2);
   const plain = await file.read(magic, 0, 2, 0).then(

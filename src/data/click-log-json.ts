@@ -1,5 +1,7 @@
 import { DataError } from '../errors.ts';
+import { nearName } from '../registry.ts';
 import type { ClickLogRecord } from './click-log-format.ts';
+import { shownText } from './decimal.ts';
 import { textLines } from './line-blocks.ts';
 
 const keys = ['query', 'docs', 'clicks', 'count'];
@@ -26,8 +28,9 @@ function toObject(text: string, place: { file: string; line: number }): Record<s
     throw new DataError('not JSON; expected one object on each line', place);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new DataError('expected an object on each line', place);
-  const stray = Object.keys(value).find((key) => !keys.includes(key));
-  if (stray !== undefined) throw new DataError(`unknown key "${stray}"; known: ${keys.join(', ')}`, place);
+  for (const key of Object.keys(value))
+    if (!keys.includes(key))
+      throw new DataError(`unknown key ${shownText(key)}${nearName(key, keys) || ';'} known: ${keys.join(', ')}`, place);
   return value as Record<string, unknown>;
 }
 

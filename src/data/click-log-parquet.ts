@@ -1,8 +1,9 @@
 import { DataError, UsageError } from '../errors.ts';
+import { checkColumns } from './check-columns.ts';
 import type { ClickLog } from './click-log.ts';
 import type { ClickLogRecord } from './click-log-format.ts';
 import type { QuerySet } from './query-set.ts';
-import { parquetColumns, readParquet } from './read-parquet.ts';
+import { type ParquetValue, parquetColumns, readParquet } from './read-parquet.ts';
 import { type ParquetCell, writeParquet } from './write-parquet.ts';
 
 const columns = [
@@ -14,24 +15,29 @@ const columns = [
 
 /** Records of a Parquet click log: columns query, docs and clicks (lists), and perhaps count; `line` is the number of the row. */
 export async function* parquetRecords(path: string): AsyncGenerator<ClickLogRecord> {
-  const counted = (await parquetColumns(path)).includes('count');
+  const there = await parquetColumns(path);
+  checkColumns(there, { required: ['query', 'docs', 'clicks'], optional: ['count'] }, { file: path });
+  const counted = there.includes('count');
   let line = 0;
   for await (const [query, docs, clicks, count] of readParquet(
     path,
     counted ? ['query', 'docs', 'clicks', 'count'] : ['query', 'docs', 'clicks'],
   )) {
     line++;
-    if (query === null || !Array.isArray(docs) || !Array.isArray(clicks))
+    if (query === null || !Array.isArray(docs) || !Array.isArray(clicks) || docs.some((id) => id === null))
       throw new DataError('expected a query, a list of documents and a list of clicks', { file: path, line });
     yield {
       query: String(query),
       docs: docs.map(String),
-      clicks: clicks.map(Number),
-      count: counted ? Number(count ?? Number.NaN) : 1,
+      clicks: clicks.map(toNumber),
+      count: counted ? toNumber(count) : 1,
       line,
     };
   }
 }
+
+/** Numbers, and true and false as 1 and 0; NaN, which the reader refuses, for a text and what is not there. */
+const toNumber = (value: ParquetValue) => (typeof value === 'number' || typeof value === 'boolean' ? Number(value) : Number.NaN);
 
 /** Writes a click log as Parquet, one row per row. @throws UsageError under .gz, and as {@link writeParquet} */
 export async function writeParquetLog(path: string, log: ClickLog, set: QuerySet): Promise<void> {

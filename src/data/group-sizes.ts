@@ -1,8 +1,7 @@
 import { DataError } from '../errors.ts';
+import { decimalOf, shownText } from './decimal.ts';
 import { textLines } from './line-blocks.ts';
 import type { GroupSizes } from './query-set-builder.ts';
-
-const wholeNumber = /^[0-9]+$/;
 
 /**
  * Reads the file of group sizes that LightGBM (.query) and XGBoost (.group) put beside data without query ids:
@@ -14,9 +13,13 @@ export async function readGroupSizes(path: string): Promise<GroupSizes> {
   let total = 0;
   for await (const { text, line } of textLines(path)) {
     for (const { 0: word, index } of text.matchAll(/\S+/g)) {
-      const size = Number(word);
-      if (!wholeNumber.test(word) || !Number.isSafeInteger(size) || size < 1)
-        throw new DataError(`a group size must be a whole number of at least 1; got "${word}"`, { file: path, line, column: index + 1 });
+      const size = decimalOf(word, 'whole');
+      if (!(size >= 1 && total + size <= 0xffffffff))
+        throw new DataError(`a group size must be a whole number of at least 1; got ${shownText(word)}`, {
+          file: path,
+          line,
+          column: index + 1,
+        });
       sizes.push(size);
       total += size;
     }

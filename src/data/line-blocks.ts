@@ -1,6 +1,6 @@
 import { DataError } from '../errors.ts';
 import { type ByteSource, byteSource } from './byte-source.ts';
-import { readFault } from './open-bytes.ts';
+import { readFault } from './reading.ts';
 
 const newline = 10;
 const byteOrderMark = Buffer.of(0xef, 0xbb, 0xbf);
@@ -22,7 +22,7 @@ const fill = ({ bytes, lead }: Room, source: ByteSource) => source.fill(bytes.su
  * A file, plain or gzip, or a pipe, as blocks of whole lines: every block is non-empty and ends in "\n" (added at the end of the file where
  * missing), so that a scanner needs no bounds checks. A leading byte order mark is dropped. A block holds until the next is asked for: while
  * one is looked at, the next is read into other memory.
- * @throws UsageError for a file that cannot be read, DataError for damaged gzip or a line above 64 MiB
+ * @throws UsageError for a file that cannot be read, DataError for damaged gzip, bytes that are not UTF-8, or a line above 64 MiB
  */
 export async function* lineBlocks(path: string): AsyncGenerator<Buffer> {
   const source = await byteSource(path);

@@ -2,8 +2,9 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { DataError, UsageError } from '../errors.ts';
-import { isSystemError, systemReason } from './system-error.ts';
+import { readFault } from './reading.ts';
+
+export { readFault };
 
 const chunkSize = 1 << 20;
 /** Read by its descriptor, as it cannot be opened where it is a socket, or on Windows. */
@@ -11,7 +12,7 @@ export const standardInput = '/dev/stdin';
 
 /**
  * The bytes of a file, or of a pipe such as /dev/stdin, unpacked where they start with gzip's magic bytes, whatever the name.
- * Destroying the stream closes the file. What it throws goes through {@link readFault}.
+ * Destroying the stream closes the file. What it throws goes through `readFault`.
  * @throws UsageError when there is no such file or it cannot be read
  */
 export async function openBytes(path: string): Promise<Readable> {
@@ -53,13 +54,4 @@ async function startOfPipe(path: string) {
     yield* { [Symbol.asyncIterator]: () => chunks };
   };
   return { raw: Readable.from(all(), { objectMode: false, highWaterMark: chunkSize }), magic };
-}
-
-/** What to throw for an error met while reading `path`: a DataError for damaged gzip, a UsageError for a file that cannot be read. */
-export function readFault(path: string, error: unknown): unknown {
-  if (!isSystemError(error)) return error;
-  if (error.code === 'Z_BUF_ERROR')
-    return new DataError('truncated gzip: the compressed data ends too early; fetch the file again', { file: path });
-  if (error.code?.startsWith('Z_')) return new DataError(`damaged gzip: ${error.message}; fetch the file again`, { file: path });
-  return new UsageError(`cannot read "${path}": ${systemReason(error)}`);
 }

@@ -7,7 +7,9 @@ import { type ClickLogFormat, type ClickLogRecord, clickLogFormat } from './clic
 import { jsonRecords } from './click-log-json.ts';
 import { parquetRecords } from './click-log-parquet.ts';
 import { positionRecords } from './click-log-positions.ts';
+import { shownText } from './decimal.ts';
 import type { QuerySet } from './query-set.ts';
+import { reading } from './reading.ts';
 
 const readers: Readonly<Record<ClickLogFormat, (path: string) => AsyncGenerator<ClickLogRecord>>> = {
   'json-lines': jsonRecords,
@@ -27,7 +29,11 @@ const readers: Readonly<Record<ClickLogFormat, (path: string) => AsyncGenerator<
  * @throws DataError with file and line for an id that `set` does not have, a document twice in a list, clicks that do not match,
  *   a count that is not above 0, or no rows at all; UsageError for a missing file or another ending
  */
-export async function readClickLog(path: string, set: QuerySet): Promise<ClickLog> {
+export function readClickLog(path: string, set: QuerySet): Promise<ClickLog> {
+  return reading(path, () => collect(path, set));
+}
+
+async function collect(path: string, set: QuerySet): Promise<ClickLog> {
   const records = readers[clickLogFormat(path)](path);
   const resolve = resolver(set);
   const builder = new ClickLogBuilder();
@@ -66,16 +72,21 @@ function resolver({ queryIds, docIds, offsets }: QuerySet) {
   };
   return ({ query: queryId, docs: ids }: ClickLogRecord, place: FilePlace): { query: number; docs: number[] } => {
     const query = queries.get(queryId);
-    if (query === undefined) throw new DataError(`query "${queryId}" is not in the query set${nearName(queryId, queryIds)}`, place);
+    if (query === undefined)
+      throw new DataError(`query ${shownText(queryId)} is not in the query set${nearName(queryId, queryIds)}`, place);
     if (ids.length === 0) throw new DataError('a list without documents', place);
     const table = documentsOf(query);
     const docs = ids.map((id) => {
       const doc = table.get(id);
       if (doc !== undefined) return doc;
-      throw new DataError(`document "${id}" is not among those of query "${queryId}"${nearName(id, [...table.keys()])}`, place);
+      throw new DataError(
+        `document ${shownText(id)} is not among those of query ${shownText(queryId)}${nearName(id, [...table.keys()])}`,
+        place,
+      );
     });
-    const twice = docs.findIndex((doc, k) => docs.indexOf(doc) < k);
-    if (twice >= 0) throw new DataError(`document "${ids[twice]}" is twice in the list`, place);
+    const seen = new Set<number>();
+    const twice = docs.findIndex((doc) => seen.size === seen.add(doc).size);
+    if (twice >= 0) throw new DataError(`document ${shownText(ids[twice])} is twice in the list`, place);
     return { query, docs };
   };
 }

@@ -1,9 +1,9 @@
 import { UsageError } from '../errors.ts';
 import { readGroupSizes } from './group-sizes.ts';
 import { lineBlocks } from './line-blocks.ts';
-import { readFault } from './open-bytes.ts';
 import type { QuerySet } from './query-set.ts';
 import { cacheKey, loadCache, saveCache } from './query-set-cache.ts';
+import { reading } from './reading.ts';
 import { findSideFile, withSideFiles } from './side-files.ts';
 import { SvmlightScanner } from './svmlight-scanner.ts';
 import { widenFeatures } from './widen-features.ts';
@@ -30,14 +30,16 @@ export async function readSvmlight(path: string, options: SvmlightOptions = {}):
   const { featureCount, cache = true } = options;
   if (featureCount !== undefined && !(Number.isSafeInteger(featureCount) && featureCount >= 1))
     throw new UsageError(`featureCount must be a whole number of at least 1, got ${featureCount}`);
-  const set = await readDocuments(path, featureCount ?? null, cache);
-  return withSideFiles(path, widenFeatures(set, featureCount ?? set.featureCount));
+  return reading(path, async () => {
+    const set = await readDocuments(path, featureCount ?? null, cache);
+    return withSideFiles(path, widenFeatures(set, featureCount ?? set.featureCount));
+  });
 }
 
 /** The documents of the file itself, from the cache where that is fresh. */
 async function readDocuments(path: string, featureCount: number | null, cache: boolean): Promise<QuerySet> {
   const groupFile = await findSideFile(path, ['.query', '.group']);
-  const key = await keyOf(path, groupFile);
+  const key = await cacheKey(groupFile === null ? [path] : [path, groupFile]);
   const cached = cache ? await loadCache(path, key) : null;
   if (cached !== null && cached.featureCount <= (featureCount ?? Infinity)) return cached;
   const groups = groupFile === null ? null : await readGroupSizes(groupFile);
@@ -46,12 +48,4 @@ async function readDocuments(path: string, featureCount: number | null, cache: b
   const set = scanner.finish();
   if (cache) await saveCache(path, key, set);
   return set;
-}
-
-async function keyOf(path: string, groupFile: string | null): Promise<string> {
-  try {
-    return await cacheKey(groupFile === null ? [path] : [path, groupFile]);
-  } catch (error) {
-    throw readFault(path, error);
-  }
 }

@@ -1,11 +1,17 @@
 import { stat } from 'node:fs/promises';
 import { DataError } from '../errors.ts';
+import { decimalOf, fitsFloat32, shownText } from './decimal.ts';
 import { textLines } from './line-blocks.ts';
 import type { QuerySet } from './query-set.ts';
 
-const notNegative = (text: string) =>
-  /^[-+.\deE]+$/.test(text) && Number(text) >= 0 && Number.isFinite(Number(text)) ? Number(text) : null;
-const wholeNumber = (text: string) => (/^\d+$/.test(text) && Number(text) <= 0xffffffff ? Number(text) : null);
+const weightOf = (text: string) => {
+  const weight = decimalOf(text, 'decimal');
+  return weight >= 0 && fitsFloat32(weight) ? weight : null;
+};
+const positionOf = (text: string) => {
+  const position = decimalOf(text, 'whole');
+  return position <= 0xffffffff ? position : null;
+};
 
 /** The first of `<file><ending>`, with .gz left off the file's name or not, that is there. */
 export async function findSideFile(path: string, endings: readonly string[]): Promise<string | null> {
@@ -33,7 +39,7 @@ export async function withSideFiles(path: string, set: QuerySet): Promise<QueryS
 }
 
 async function readWeights(file: string, { labels, offsets }: QuerySet): Promise<Float32Array> {
-  const values = await readNumbers(file, notNegative, 'a weight must be a finite number of at least 0');
+  const values = await readNumbers(file, weightOf, 'a weight must be a finite number of at least 0');
   const queries = offsets.length - 1;
   if (values.length === labels.length) return Float32Array.from(values);
   if (values.length !== queries)
@@ -44,7 +50,7 @@ async function readWeights(file: string, { labels, offsets }: QuerySet): Promise
 }
 
 async function readPositions(file: string, { labels }: QuerySet): Promise<Uint32Array> {
-  const values = await readNumbers(file, wholeNumber, 'a position must be a whole number');
+  const values = await readNumbers(file, positionOf, 'a position must be a whole number');
   if (values.length !== labels.length)
     throw new DataError(`${values.length} positions; expected one per document (${labels.length})`, { file });
   return Uint32Array.from(values);
@@ -56,7 +62,7 @@ async function readNumbers(file: string, parse: (text: string) => number | null,
     const word = text.trim();
     if (word === '') continue;
     const value = parse(word);
-    if (value === null) throw new DataError(`${rule}; got ${JSON.stringify(word)}`, { file, line });
+    if (value === null) throw new DataError(`${rule}; got ${shownText(word)}; it is kept in 32 bits`, { file, line });
     values.push(value);
   }
   return values;

@@ -34,7 +34,7 @@ function* csvLines(log: ClickLog, set: QuerySet): Generator<string> {
     const l = log.list[r];
     const head = heads.get(l) ?? `${cell(set.queryIds[log.queries[l]])},${cell(spaced(idsOf(log, set, l)))}`;
     heads.set(l, head);
-    yield `${head},${clicksOf(log, r).join(' ')},${log.count[r]}\n`;
+    yield `${head},${clicksOf(log, r).join(' ')},${digits(log.count[r])}\n`;
   }
 }
 
@@ -49,5 +49,12 @@ function spaced(ids: readonly string[]): string {
   return ids.join(' ');
 }
 
-/** RFC 4180. */
-const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+/** Without an exponent, which the reader takes for a slip. */
+function digits(count: number): string {
+  const text = String(count);
+  if (!text.includes('e')) return text;
+  return count >= 1 ? BigInt(count).toString() : count.toFixed(100).replace(/0+$/, '');
+}
+
+/** RFC 4180; blanks around would be left out without quotes. */
+const cell = (text: string) => (/[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -1,4 +1,5 @@
 import { DataError } from '../../errors.ts';
+import { decimalOf, fitsFloat32, shownText } from '../decimal.ts';
 import { textLines } from '../line-blocks.ts';
 import { findFile, isThere } from './find-file.ts';
 import { InteractionBuilder, InteractionIds } from './interaction-builder.ts';
@@ -70,9 +71,11 @@ async function readMatrix(file: string): Promise<Float64Array[]> {
   const rows: Float64Array[] = [];
   for await (const { text, line } of textLines(file)) {
     if (text.trim() === '') continue;
-    const row = Float64Array.from(text.trim().split(/\s+/), Number);
-    const bad = row.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) throw new DataError(`"${text.trim().split(/\s+/)[bad]}" is not a number`, { file, line });
+    const words = text.trim().split(/\s+/);
+    const row = Float64Array.from(words, (word) => decimalOf(word, 'decimal'));
+    const bad = row.findIndex((value) => !fitsFloat32(value)); // catches NaN too
+    if (bad >= 0)
+      throw new DataError(`${shownText(words[bad])} is not a number${Number.isNaN(row[bad]) ? '' : ' that 32 bits hold'}`, { file, line });
     if (rows.length > 0 && row.length !== rows[0].length)
       throw new DataError(`expected ${rows[0].length} numbers as in line 1, got ${row.length}`, { file, line });
     rows.push(row);

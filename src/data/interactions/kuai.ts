@@ -5,7 +5,7 @@ import { isSystemError, systemReason } from '../system-error.ts';
 import { findFile, isThere } from './find-file.ts';
 import { InteractionBuilder, InteractionIds, type InteractionRecord } from './interaction-builder.ts';
 import type { InteractionData, InteractionLog } from './interaction-log.ts';
-import { type NamedCells, namedCells } from './read-interactions.ts';
+import { type NamedCells, namedCells } from './named-cells.ts';
 
 /** Rows of several files of one form, in the order of their names. */
 async function readFiles(
@@ -15,7 +15,7 @@ async function readFiles(
   tables: { users: InteractionIds; items: InteractionIds },
 ): Promise<() => InteractionLog> {
   const builder = new InteractionBuilder({ file: files.join(' + '), repeated: true, ...tables });
-  for (const file of files) for await (const cells of namedCells(file, columns)) builder.add(record(cells), cells.line, file);
+  for (const file of files) for await (const cells of namedCells(file, { required: columns })) builder.add(record(cells), cells.line, file);
   return () => builder.build();
 }
 
@@ -30,7 +30,7 @@ export const kuairec = {
     const tables = { users: new InteractionIds(), items: new InteractionIds() };
     const record = ({ text, number }: NamedCells): InteractionRecord => {
       const ratio = number('watch_ratio');
-      return { user: text('user_id'), item: text('video_id'), click: Number.isNaN(ratio) ? ratio : Number(ratio > 2) };
+      return { user: text('user_id'), item: text('video_id'), click: Number(ratio > 2) };
     };
     const columns = ['user_id', 'video_id', 'watch_ratio'];
     const log = await readFiles([await findFile(folder, 'big_matrix.csv')], columns, record, tables);
@@ -60,12 +60,12 @@ export const kuairand = {
     };
     const tables = { users: new InteractionIds(), items: new InteractionIds() };
     const record = ({ text, number }: NamedCells): InteractionRecord => {
-      const click = number('is_click');
+      const click = number('is_click', 'whole or .0');
       return {
         user: text('user_id'),
         item: text('video_id'),
         click,
-        conversion: click === 1 ? number('long_view') : 0,
+        conversion: click === 1 ? number('long_view', 'whole or .0') : 0,
         timestamp: number('time_ms') / 1000,
       };
     };

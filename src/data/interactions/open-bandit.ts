@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { DataError } from '../../errors.ts';
+import { shownText } from '../decimal.ts';
 import { findFile, isThere } from './find-file.ts';
 import { InteractionBuilder, InteractionIds } from './interaction-builder.ts';
 import type { InteractionData } from './interaction-log.ts';
-import { namedCells } from './read-interactions.ts';
+import { namedCells } from './named-cells.ts';
 
 /**
  * Open Bandit Dataset: impressions with position 1 to 3, click, and the logging policy's probability of the item. A user is a combination of
@@ -28,27 +29,49 @@ async function policyFile(folder: string, policy: string, campaign: string): Pro
   return (await isThere(nested)) ? nested : findFile(folder, `${policy}-${campaign}.csv`);
 }
 
+const columns = { required: ['timestamp', 'item_id', 'position', 'click'], optional: ['propensity_score', 'action_prob'] };
+/** As the data set has it: 2019-11-24 00:00:03.800821+00:00. */
+const timePattern = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
+
 async function readPolicy(file: string, tables: { users: InteractionIds; items: InteractionIds }): Promise<InteractionBuilder> {
   const builder = new InteractionBuilder({ file, repeated: true, ...tables });
-  for await (const { line, text, number, header } of namedCells(file, ['timestamp', 'item_id', 'position', 'click'])) {
-    const features = header.filter((name) => name.startsWith('user_feature'));
-    if (features.length === 0) throw new DataError('no column "user_feature_0"; users are told apart by those', { file, line: 1 });
-    const propensity = header.includes('propensity_score') ? 'propensity_score' : 'action_prob';
-    if (!header.includes(propensity)) throw new DataError('no column "propensity_score" (or "action_prob")', { file, line: 1 });
-    const milliseconds = Date.parse(text('timestamp').replace(' ', 'T'));
+  let known: OfHeader | null = null;
+  for await (const { line, text, number, header } of namedCells(file, columns)) {
+    known ??= ofHeader(header, file);
+    const time = text('timestamp');
+    if (!timePattern.test(time))
+      throw new DataError(`"timestamp" must be a time such as 2019-11-24 00:00:03.8+00:00; got ${shownText(time)}`, { file, line });
     builder.add(
       {
-        user: features.map(text).join('|'),
+        user: known.features.map(text).join('|'),
         item: text('item_id'),
-        click: number('click'),
-        propensity: number(propensity),
-        position: number('position') - 1,
-        timestamp: milliseconds / 1000,
+        click: number('click', 'whole or .0'),
+        propensity: number(known.propensity),
+        position: number('position', 'whole or .0') - 1,
+        timestamp: Date.parse(time.replace(' ', 'T')) / 1000,
       },
       line,
     );
   }
   return builder;
+}
+
+interface OfHeader {
+  readonly features: readonly string[];
+  readonly propensity: string;
+}
+
+/** @throws DataError where users cannot be told apart by features, or not by all of them, and without a propensity */
+function ofHeader(header: readonly string[], file: string): OfHeader {
+  const place = { file, line: 1 };
+  const features = header.filter((name) => name.startsWith('user_feature'));
+  if (features.length === 0) throw new DataError('no column "user_feature_0"; users are told apart by those', place);
+  const near = header.find((name) => !features.includes(name) && /^\s*user[\s_-]*feature/i.test(name));
+  if (near !== undefined)
+    throw new DataError(`unknown column "${near}"; users are told apart by user_feature_0, user_feature_1 …: rename it`, place);
+  const propensity = ['propensity_score', 'action_prob'].find((name) => header.includes(name));
+  if (propensity === undefined) throw new DataError('no column "propensity_score" (or "action_prob")', place);
+  return { features, propensity };
 }
 
 /** One column per value of each feature that the ids are made of. */

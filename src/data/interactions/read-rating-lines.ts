@@ -1,4 +1,5 @@
 import { DataError } from '../../errors.ts';
+import { decimalOf, expectedNumber } from '../decimal.ts';
 import { textLines } from '../line-blocks.ts';
 import type { InteractionBuilder } from './interaction-builder.ts';
 
@@ -13,7 +14,12 @@ export async function readRatingLines(path: string, separator: string, fields: 3
     if (cells.length !== fields)
       throw new DataError(`expected ${fields} fields with ${JSON.stringify(separator)} between, got ${cells.length}`, { file: path, line });
     const [user, item, rating, time] = cells;
-    const record = { user, item, rating: rating === '' ? Number.NaN : Number(rating) };
-    builder.add(time === undefined ? record : { ...record, timestamp: time === '' ? Number.NaN : Number(time) }, line);
+    const number = (name: string, cell: string) => {
+      const value = decimalOf(cell, 'decimal');
+      if (Number.isNaN(value)) throw new DataError(`the ${name} must be ${expectedNumber(cell, 'decimal')}`, { file: path, line });
+      return value;
+    };
+    const record = { user, item, rating: number('rating', rating) };
+    builder.add(time === undefined ? record : { ...record, timestamp: number('timestamp', time) }, line);
   }
 }

@@ -53,5 +53,5 @@ function* csvText(names: readonly string[], lines: Iterable<readonly (string | n
 
 const csvCell = (cell: string | number): string => {
   const text = String(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };

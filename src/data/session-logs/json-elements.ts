@@ -1,5 +1,5 @@
 import { DataError } from '../../errors.ts';
-import { openBytes, readFault } from '../open-bytes.ts';
+import { textChunks } from '../byte-source.ts';
 
 /** An element of a list in a JSON file: its text, and the line where it starts, from 1. */
 export interface JsonElement {
@@ -20,14 +20,7 @@ const isSpace = (byte: number) => byte === 32 || byte === newline || byte === 13
  */
 export async function* jsonElements(path: string, key: string): AsyncGenerator<JsonElement> {
   const scanner = new ElementScanner(path, key);
-  const stream = await openBytes(path);
-  try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) yield* scanner.scan(chunk);
-  } catch (error) {
-    throw readFault(path, error);
-  } finally {
-    stream.destroy();
-  }
+  for await (const chunk of textChunks(path)) yield* scanner.scan(chunk);
   scanner.end();
 }
 

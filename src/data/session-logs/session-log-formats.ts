@@ -1,5 +1,5 @@
 import { DataError } from '../../errors.ts';
-import { openBytes, readFault } from '../open-bytes.ts';
+import { textChunks } from '../byte-source.ts';
 import { jsonLines } from './json-lines.ts';
 import type { SessionLogFormat } from './session-log-format.ts';
 import { tiangongQref } from './tiangong-qref.ts';
@@ -45,17 +45,10 @@ function jsonFormat(start: string): SessionLogFormatName | null {
 }
 
 async function startOf(path: string): Promise<string> {
-  const stream = await openBytes(path);
   const chunks: Buffer[] = [];
-  try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      if (chunks.reduce((sum, { length }) => sum + length, 0) >= looked) break;
-    }
-  } catch (error) {
-    throw readFault(path, error);
-  } finally {
-    stream.destroy();
+  for await (const chunk of textChunks(path)) {
+    chunks.push(chunk);
+    if (chunks.reduce((sum, { length }) => sum + length, 0) >= looked) break;
   }
   return Buffer.concat(chunks).toString('utf8');
 }

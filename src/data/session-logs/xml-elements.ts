@@ -1,7 +1,8 @@
 import { StringDecoder } from 'node:string_decoder';
 import { SaxesParser } from 'saxes';
 import { DataError } from '../../errors.ts';
-import { openBytes, readFault } from '../open-bytes.ts';
+import { textChunks } from '../byte-source.ts';
+import { readingEach } from '../reading.ts';
 import { BareAmpersands, unmarked } from './bare-ampersands.ts';
 
 /** An element with its children; text is its own, trimmed, without that of its children. */
@@ -19,23 +20,27 @@ export interface XmlElement {
  * @param wanted names of the elements kept within; others are passed over with all that is in them
  * @throws DataError with the line where the XML is not well-formed; UsageError where the file cannot be read
  */
-export async function* xmlElements(path: string, name: string, wanted: ReadonlySet<string>): AsyncGenerator<XmlElement> {
+export function xmlElements(path: string, name: string, wanted: ReadonlySet<string>): AsyncGenerator<XmlElement> {
+  return readingEach(path, elements(path, name, wanted));
+}
+
+/** What lies between two ends of elements at most; without a bound a packed file of blanks would fill the memory. */
+const longestElement = 1 << 26;
+
+async function* elements(path: string, name: string, wanted: ReadonlySet<string>): AsyncGenerator<XmlElement> {
   const done: XmlElement[] = [];
   const parser = elementParser(path, name, wanted, done);
-  const stream = await openBytes(path);
   const decoder = new StringDecoder('utf8');
   const ampersands = new BareAmpersands();
-  try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      parser.write(ampersands.mark(decoder.write(chunk)));
-      yield* done.splice(0);
-    }
-    parser.write(ampersands.mark(decoder.end()) + ampersands.end()).close();
-  } catch (error) {
-    throw readFault(path, error);
-  } finally {
-    stream.destroy();
+  let open = 0; // bytes since the last element ended, at most
+  for await (const chunk of textChunks(path)) {
+    parser.write(ampersands.mark(decoder.write(chunk)));
+    open = done.length > 0 ? chunk.length : open + chunk.length;
+    if (open > longestElement)
+      throw new DataError(`more than 64 MiB without the end of a <${name}>; is this such a log?`, { file: path, line: parser.line });
+    yield* done.splice(0);
   }
+  parser.write(ampersands.mark(decoder.end()) + ampersands.end()).close();
   yield* done.splice(0);
 }
 

@@ -113,9 +113,9 @@ test.each([
 test.each([
   ['a missing column', 'query,docs\nq2,2\n', ':1: no column "clicks"'],
   ['an unknown column', 'query,docs,clicks,user\n', ':1: column "user" is unknown'],
-  ['a column twice', 'query,docs,clicks,docs\n', ':1: column "docs" is unknown or there twice'],
+  ['a column twice', 'query,docs,clicks,docs\n', ':1: column "docs" is there twice'],
   ['too few cells', 'query,docs,clicks\nq2,2 1\n', ':2: expected 3 cells, got 2'],
-  ['an odd click', 'query,docs,clicks\nq2,2 1,0 x\n', ':2: a click must be 0 or 1; got NaN'],
+  ['an odd click', 'query,docs,clicks\nq2,2 1,0 x\n', ':2: a click must be 0 or 1; got "x"'],
   ['an empty count', 'query,docs,clicks,count\nq2,2 1,0 1,\n', ':2: count must be a number above 0'],
   ['an unknown document after a cell of two lines', 'query,docs,clicks\n"q2","2\n1",0 1\nq2,7,0\n', ':4: document "7"'],
   ['an open quote', 'query,docs,clicks\n"q2,2 1,0 1\n', ''],

@@ -95,7 +95,7 @@ test('KuaiRec: a click is a watch ratio above 2, and the ratio is no rating; rep
     ['14', '183', 1],
   ]);
   const bad = put('kuairec-bad', { 'big_matrix.csv': `${head}${line(0, 1, '')}`, 'small_matrix.csv': head });
-  await expect(interactionReaders.kuairec.read(bad)).rejects.toThrow('big_matrix.csv:2: a click must be 0 or 1, got NaN');
+  await expect(interactionReaders.kuairec.read(bad)).rejects.toThrow('big_matrix.csv:2: a watch_ratio must be a decimal number; got ""');
 });
 
 test('KuaiRand: all files of a kind, impressions of random videos apart; a long view counts after a click only', async () => {
@@ -257,7 +257,7 @@ test.each([
     { 'u.data': '1\t2\t3\t4\n\n1\t2\t4\t5\n' },
     'u.data:3: user "1" and item "2" were there before, in line 1',
   ],
-  ['no rating', 'movielens-1m', { 'ratings.dat': '1::2::::4\n' }, 'ratings.dat:1: a rating must be a number, got NaN'],
+  ['no rating', 'movielens-1m', { 'ratings.dat': '1::2::::4\n' }, 'ratings.dat:1: the rating must be a decimal number; got ""'],
   ['a word in a matrix', 'coat', { 'train.ascii': '1 2\n1 x\n', 'test.ascii': '1' }, 'train.ascii:2: "x" is not a number'],
   ['a ragged matrix', 'coat', { 'train.ascii': '1 2\n1\n', 'test.ascii': '1' }, 'train.ascii:2: expected 2 numbers as in line 1, got 1'],
   ['another shape', 'coat', { 'train.ascii': '1 2\n', 'test.ascii': '1' }, 'test.ascii: expected a matrix of 1 × 2 like train.ascii'],
@@ -271,7 +271,7 @@ test.each([
 
 test.each([
   ['user,click\nu,1\n', 'no column "item"; expected user,item'],
-  ['user,item,click\nu,i,\n', ':2: a click must be 0 or 1, got NaN'],
+  ['user,item,click\nu,i,\n', ':2: a click must be a whole number in digits; got ""'],
   ['user,item,propensity\nu,i,0\n', ':2: a propensity must be in (0, 1], got 0'],
   ['user,item\nu,i\nu,i\n', ':3: user "u" and item "i" were there before, in line 2'],
   ['user,item\nu\n', ':2: expected 2 cells, got 1'],

@@ -74,7 +74,7 @@ describe('Parquet that we did not write', () => {
       [1, '', 'u', true, 4],
       [2, '', 'u', true, null],
     ]);
-    await expect(empty).rejects.toThrow(/empty\.parquet:2: a rating must be a number, got NaN/);
+    await expect(empty).rejects.toThrow(/empty\.parquet:2: a rating must be a decimal number; got ""/);
     await expect(write('no-id.parquet', [[1, '', null, true, 4]])).rejects.toThrow(/no-id\.parquet:1: an empty id/);
     const twice = write('twice.parquet', [
       [1, '', 'u', true, 4],

@@ -1,0 +1,56 @@
+import { type CsvError, type Info, Parser } from 'csv-parse';
+import { DataError } from '../errors.ts';
+import { textChunks } from './byte-source.ts';
+import { firstLine } from './reading.ts';
+
+/** A record of a CSV file, and the line where it ends, from 1. */
+export interface CsvRow {
+  readonly cells: string[];
+  readonly line: number;
+}
+
+type Parsed = { readonly record: string[]; readonly info: Info };
+/** What csv-parse's stream is built around. Fed by hand: what it throws in a stream's callback, no one could catch. */
+interface Core {
+  readonly info: { readonly lines: number };
+  parse(chunk: Buffer | undefined, end: boolean, push: (row: Parsed) => void, close: () => void): CsvError | undefined;
+}
+
+/** Only a file that is not CSV has longer records, say for a quote that never ends; without a bound they would fill the memory. */
+const longestRecord = 1 << 22;
+
+/**
+ * The records of a CSV file (RFC 4180; plain or .gz), the header among them; empty lines are passed over.
+ * @param options.trim leave out blanks around cells, but for those within quotes. Default false
+ * @throws UsageError when the file cannot be read; DataError with the line on broken CSV or a record above 4 MiB
+ */
+export async function* csvRows(path: string, { trim = false }: { readonly trim?: boolean } = {}): AsyncGenerator<CsvRow> {
+  const options = { bom: true, info: true, trim, skip_empty_lines: true, relax_column_count: true };
+  const { api } = new Parser(options) as unknown as { api: Core };
+  let rows: CsvRow[] = [];
+  const push = ({ record, info }: Parsed) => {
+    rows.push({ cells: record, line: info.lines });
+  };
+  const fault = (problem: string, options?: ErrorOptions) => new DataError(problem, { file: path, line: api.info.lines }, options);
+  const feed = (chunk: Buffer | undefined) => {
+    try {
+      const error = api.parse(chunk, chunk === undefined, push, () => {});
+      return error === undefined ? null : fault(`not CSV: ${firstLine(error)}`, { cause: error });
+    } catch (error) {
+      return fault(`not CSV: ${firstLine(error)}`, { cause: error });
+    }
+  };
+  let open = 0; // bytes since the last record ended, at most
+  for await (const chunk of textChunks(path)) {
+    rows = [];
+    const problem = feed(chunk);
+    yield* rows;
+    if (problem !== null) throw problem;
+    open = rows.length > 0 ? chunk.length : open + chunk.length;
+    if (open > longestRecord) throw fault('a record of more than 4 MiB; is a quote not closed, or is this no CSV file?');
+  }
+  rows = [];
+  const problem = feed(undefined);
+  yield* rows;
+  if (problem !== null) throw problem;
+}

@@ -1,0 +1,27 @@
+/** How numbers may be written in text files; what `Number` alone takes beside, such as 0x10, blanks and nothing at all, is a slip. */
+const grammars = {
+  /** Digits. */
+  whole: { pattern: /^\d+$/, rule: 'a whole number in digits' },
+  /** Digits, perhaps after a minus or with zeros behind a point, as pandas writes whole numbers beside missing ones. */
+  'whole or .0': { pattern: /^-?\d+(\.0*)?$/, rule: 'a whole number in digits' },
+  /** Digits, perhaps with a point among them. */
+  plain: { pattern: /^(\d+\.?\d*|\.\d+)$/, rule: 'a number in digits, perhaps with a point' },
+  /** Digits, perhaps with a sign, a point and an exponent. */
+  decimal: { pattern: /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/, rule: 'a decimal number' },
+} as const;
+export type Grammar = keyof typeof grammars;
+
+/** The finite number that a text says in a grammar; NaN where it says none. */
+export function decimalOf(text: string, grammar: Grammar): number {
+  const value = grammars[grammar].pattern.test(text) ? Number(text) : Number.NaN;
+  return Number.isFinite(value) ? value : Number.NaN;
+}
+
+/** What {@link decimalOf} expects, and the text, clipped: the end of a message. */
+export const expectedNumber = (text: string, grammar: Grammar): string => `${grammars[grammar].rule}; got ${shownText(text)}`;
+
+/** A text in quotes, clipped where it is long. */
+export const shownText = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+
+/** Whether a number stays finite as a 32-bit float. */
+export const fitsFloat32 = (value: number): boolean => Number.isFinite(Math.fround(value));
