@@ -1,5 +1,7 @@
 import { DataError } from '../../errors.ts';
 import { nearName } from '../../registry.ts';
+import { nearlyKnown } from '../check-columns.ts';
+import { shownText } from '../decimal.ts';
 
 /** Reads the fields of an object of a log; every fault names the field and where it is. */
 export class Fields {
@@ -22,7 +24,17 @@ export class Fields {
   /** @throws DataError on a key that is not one of these */
   only(keys: readonly string[]): void {
     for (const key of Object.keys(this.#values))
-      if (!keys.includes(key)) throw this.fault(`unknown key "${key}"${nearName(key, keys) || ';'} known: ${keys.join(', ')}`);
+      if (!keys.includes(key)) throw this.fault(`unknown key ${shownText(key)}${nearName(key, keys) || ';'} known: ${keys.join(', ')}`);
+  }
+
+  /** @throws DataError on a key that is nearly one of these, which would be passed over; others are left alone */
+  noneNear(keys: readonly string[]): void {
+    const own = Object.keys(this.#values);
+    const there = new Set(own);
+    for (const key of own) {
+      const near = keys.includes(key) ? null : nearlyKnown(key, keys, there);
+      if (near !== null) throw this.fault(`unknown key ${shownText(key)}; did you mean "${near}"? known: ${keys.join(', ')}`);
+    }
   }
 
   has(key: string): boolean {
@@ -76,6 +88,7 @@ export class Fields {
 }
 
 function shown(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object'; // of any depth
   const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value)); // JSON has no Infinity
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

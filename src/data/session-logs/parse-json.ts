@@ -1,4 +1,5 @@
 import { DataError } from '../../errors.ts';
+import { jsonFault } from './json-fault.ts';
 
 /**
  * The value of a JSON text.
@@ -10,7 +11,7 @@ export function parseJson(text: string, file: string, line: number, expected: st
   try {
     return JSON.parse(text);
   } catch (error) {
-    const before = text.slice(0, faultPosition(text));
+    const before = text.slice(0, jsonFault(text));
     const start = before.lastIndexOf('\n') + 1;
     const place = `at character ${before.length - start + 1} of the line`;
     const problem = `not JSON (${reason(error)}, ${place}); expected ${expected}`;
@@ -24,25 +25,3 @@ const reason = (error: unknown): string =>
     .replace(/ in JSON at position.*$/s, '')
     .replace(/, (\.\.\.)?".*" is not valid JSON$|, ".*"\.\.\. is not valid JSON$|, \.\.\.".*"\.\.\. is not valid JSON$/s, '')
     .replaceAll(/\s+/g, ' ');
-
-/** Where the text stops to be the start of some JSON: the parser tells it of few faults, but of any start whether only its end is wrong. */
-function faultPosition(text: string): number {
-  let [good, bad] = [0, text.length + 1]; // lengths of starts
-  while (bad - good > 1) {
-    const length = (good + bad) >> 1;
-    if (onlyUnfinished(text.slice(0, length))) good = length;
-    else bad = length;
-  }
-  return good;
-}
-
-function onlyUnfinished(start: string): boolean {
-  try {
-    JSON.parse(start);
-    return true;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : '';
-    const [, position] = / at position (\d+)/.exec(message) ?? [];
-    return position === undefined ? message.includes('Unexpected end of JSON') : Number(position) >= start.length;
-  }
-}

@@ -26,6 +26,7 @@ export function tiangongSessions(
   return jsonSessions(path, context, (value, number, line) => {
     const place = { file: path, line };
     const fields = new Fields(value, `search session ${number} in the file`, place);
+    fields.noneNear(['user_id', 'session_id', 'satisfaction', 'queries']);
     const id = `${fields.has('user_id') ? `${fields.id('user_id')}/` : ''}${fields.id('session_id')}`;
     const session: SearchSession = {
       id,
@@ -43,6 +44,7 @@ export function tiangongSessions(
 }
 
 function queryFields(fields: Fields): Omit<SearchQuery, 'results'> {
+  fields.noneNear(['query_id', 'query_string', 'satisfaction', 'start_timestamp', 'SERPs']);
   return {
     ...(fields.has('query_id') && { id: fields.id('query_id') }),
     ...(fields.has('query_string') && { text: fields.text('query_string') }),

@@ -37,6 +37,7 @@ function firstClicks({ page, where, place }: TiangongQuery, ranks: number, conte
   const times = new Map<number, number | null>();
   for (const [c, click] of page.list('clicked_results').entries()) {
     const clicked = new Fields(click, `${where}, click ${c + 1}`, place);
+    clicked.noneNear(['id', 'timestamp']);
     const rank = clicked.number('id');
     const time = clicked.has('timestamp') ? toSeconds(clicked.number('timestamp')) : null;
     if (!(Number.isInteger(rank) && rank >= 1 && rank <= ranks)) context.unlistedClicks++;

@@ -26,6 +26,7 @@ function toQuery(query: TiangongQuery): SearchQuery {
 
 function toResult(value: unknown, i: number, { number, where, place }: TiangongQuery): { rank: number; result: SearchResult } {
   const fields = new Fields(value, `${where}, result ${i + 1}`, place);
+  fields.noneNear(['rank', 'url', 'id', 'clicked', 'usefulness', 'click_timestamp']);
   const rank = fields.number('rank', 0);
   const name = ['url', 'id'].find((key) => fields.has(key));
   const clicked = fields.flag('clicked');

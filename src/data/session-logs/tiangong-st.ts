@@ -39,7 +39,8 @@ function toSession(element: XmlElement, file: string, context: SessionLogContext
     if (id === undefined) throw new DataError('an interaction without query_id', { file, line: interaction.line });
     const documents = rankedDocuments(child(interaction, 'results'), ['docid'], file);
     const clicked = new Set(clickedRanks(interaction, file));
-    for (const rank of clicked) if (!documents.some((document) => document.rank === rank)) context.unlistedClicks++;
+    const ranks = new Set(documents.map(({ rank }) => rank));
+    for (const rank of clicked) if (!ranks.has(rank)) context.unlistedClicks++;
     const text = childText(interaction, 'query');
     return {
       id: intern(id),

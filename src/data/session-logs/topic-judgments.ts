@@ -1,4 +1,5 @@
 import { DataError } from '../../errors.ts';
+import { shownText } from '../decimal.ts';
 import { textLines } from '../line-blocks.ts';
 
 /** The judgments of one topic. */
@@ -9,37 +10,64 @@ export interface TopicJudgments {
   readonly aspectCount: number; //                            subtopics with a relevant document
 }
 
+interface Gathered {
+  readonly grades: Map<string, number>;
+  readonly bySubtopic: Map<string, Map<string, { readonly grade: number; readonly line: number }>>; // by document
+}
+
+/** A grade has the form that `readQrels` wants. */
+const gradePattern = /^[+-]?\d+$/;
+const largestGrade = 2 ** 24;
+
 /**
- * TREC qrels of topics, `topic subtopic document grade` with whitespace between; subtopic 0 is the topic as a whole.
+ * TREC qrels of topics, `topic subtopic document grade` with whitespace between; subtopic 0 is the topic as a whole. Lines that start with #
+ * are skipped.
  * @param regrade what grades stand for, where it is not themselves
- * @throws DataError with file and line on another number of columns or a grade that is not a whole number, and without any line
+ * @throws DataError with file and line on another number of columns, a grade that is not a whole number, and a document that is judged twice for a
+ *   subtopic, as `readQrels` does; and without any line
  */
 export async function readTopicJudgments(
   path: string,
   regrade: ReadonlyMap<number, number> = new Map(),
 ): Promise<ReadonlyMap<string, TopicJudgments>> {
-  const topics = new Map<string, Omit<TopicJudgments, 'relevant' | 'aspectCount'>>();
+  const topics = new Map<string, Gathered>();
   for await (const { text, line } of textLines(path)) {
-    if (text.trim() === '') continue;
-    const columns = text.trim().split(/\s+/);
+    const trimmed = text.trim();
+    if (trimmed === '' || trimmed.startsWith('#')) continue;
+    const columns = trimmed.split(/\s+/, 5);
     const [topic, subtopic, document, written] = columns;
-    const judged = Number(written);
     if (columns.length !== 4)
       throw new DataError(`expected topic, subtopic, document, grade; got ${columns.length} columns`, { file: path, line });
-    if (!Number.isInteger(judged)) throw new DataError(`a grade must be a whole number, got "${written}"`, { file: path, line });
+    const judged = gradePattern.test(written) ? Number(written) : Number.NaN;
+    if (!(Math.abs(judged) <= largestGrade))
+      throw new DataError(`a grade must be a whole number, got ${shownText(written)}`, { file: path, line });
     const grade = regrade.get(judged) ?? judged;
-    const known = topics.get(topic) ?? { grades: new Map<string, number>(), aspects: new Map<string, Record<string, number>>() };
+    const known = topics.get(topic) ?? { grades: new Map(), bySubtopic: new Map() };
     topics.set(topic, known);
+    const own = known.bySubtopic.get(document) ?? new Map();
+    known.bySubtopic.set(document, own);
+    const before = own.get(subtopic);
+    if (before !== undefined) {
+      const twice = `topic ${topic} has document ${document} twice for subtopic ${subtopic}, first in line ${before.line}; keep one of them`;
+      throw new DataError(twice, { file: path, line });
+    }
+    own.set(subtopic, { grade, line });
     known.grades.set(document, Math.max(known.grades.get(document) ?? 0, grade));
-    if (subtopic !== '0' && grade > 0) known.aspects.set(document, { ...known.aspects.get(document), [subtopic]: grade });
   }
   if (topics.size === 0) throw new DataError('no judgment in it', { file: path });
   return new Map([...topics].map(([topic, judgments]) => [topic, withCounts(judgments)]));
 }
 
-function withCounts({ grades, aspects }: Omit<TopicJudgments, 'relevant' | 'aspectCount'>): TopicJudgments {
+function withCounts({ grades, bySubtopic }: Gathered): TopicJudgments {
   const relevant = [...grades.values()].filter((grade) => grade > 0);
-  return { grades, aspects, relevant, aspectCount: new Set([...aspects.values()].flatMap((own) => Object.keys(own))).size };
+  const aspects = new Map<string, Record<string, number>>();
+  const found = new Set<string>();
+  for (const [document, own] of bySubtopic) {
+    const good = [...own].filter(([subtopic, { grade }]) => subtopic !== '0' && grade > 0);
+    for (const [subtopic] of good) found.add(subtopic);
+    if (good.length > 0) aspects.set(document, Object.fromEntries(good.map(([subtopic, { grade }]) => [subtopic, grade])));
+  }
+  return { grades, aspects, relevant, aspectCount: found.size };
 }
 
 /**
@@ -51,7 +79,7 @@ export async function readTopicMap(path: string): Promise<ReadonlyMap<string, st
   const topics = new Map<string, string>();
   for await (const { text, line } of textLines(path)) {
     if (text.trim() === '') continue;
-    const [session, topic] = text.trim().split(/\s+/);
+    const [session, topic] = text.trim().split(/\s+/, 2);
     if (topic === undefined) throw new DataError('expected search session and topic, got one column', { file: path, line });
     const before = topics.get(session) ?? topic;
     if (before !== topic)

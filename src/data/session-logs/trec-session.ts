@@ -30,6 +30,8 @@ export const trecSession: SessionLogFormat = {
   },
 };
 
+type GrowingQuery = SearchQuery & { readonly results: SearchResult[] };
+
 interface Judged {
   readonly judgments: ReadonlyMap<string, TopicJudgments> | null;
   readonly topics: ReadonlyMap<string, string> | null;
@@ -43,12 +45,11 @@ function toSession(element: XmlElement, file: string, { judgments, topics }: Jud
   if (judgments !== null && topic === undefined)
     throw new DataError(`session ${num} has no topic to look its judgments up by; --topic-map gives topics`, place);
   const judged = topic === undefined ? undefined : judgments?.get(topic);
-  const queries: SearchQuery[] = [];
+  const queries: GrowingQuery[] = [];
   for (const interaction of childrenOf(element, 'interaction')) {
     const query = toQuery(interaction, file, judged, context);
     const before = queries[queries.length - 1];
-    if (interaction.attributes.type === 'page' && before !== undefined)
-      queries[queries.length - 1] = { ...before, results: [...before.results, ...query.results] };
+    if (interaction.attributes.type === 'page' && before !== undefined) for (const result of query.results) before.results.push(result);
     else queries.push(query);
   }
   const session = {
@@ -61,13 +62,14 @@ function toSession(element: XmlElement, file: string, { judgments, topics }: Jud
   return checkSearchSession(session, place);
 }
 
-function toQuery(interaction: XmlElement, file: string, judged: TopicJudgments | undefined, context: SessionLogContext): SearchQuery {
+function toQuery(interaction: XmlElement, file: string, judged: TopicJudgments | undefined, context: SessionLogContext): GrowingQuery {
   const text = child(interaction, 'query')?.text;
   if (text === undefined) throw new DataError('an interaction without query', { file, line: interaction.line });
   const time = secondsOf(interaction, 'starttime', file);
   const documents = rankedDocuments(child(interaction, 'results'), idNames, file);
   const clicks = clicksByRank(interaction, file);
-  for (const rank of clicks.keys()) if (!documents.some((document) => document.rank === rank)) context.unlistedClicks++;
+  const ranks = new Set(documents.map(({ rank }) => rank));
+  for (const rank of clicks.keys()) if (!ranks.has(rank)) context.unlistedClicks++;
   const results: SearchResult[] = documents.map(({ id, rank }) => {
     const aspects = judged?.aspects.get(id);
     const grade = judged && (judged.grades.get(id) ?? 0);

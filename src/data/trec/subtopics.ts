@@ -31,8 +31,11 @@ export function gatherSubtopics(
   const documents: number[] = [];
   const grades: number[] = [];
   const judged: number[][] = []; // rows of every document
+  let subtopicCount = 0;
+  for (let row = 0; row < rows.length; row++) subtopicCount = Math.max(subtopicCount, subtopicOf[row] + 1);
   for (let q = 0; q + 1 < topicOffsets.length; q++) {
     const places = new Map<number, number>();
+    const firsts = new Map<number, number>(); // document's place and subtopic → row
     for (let i = topicOffsets[q]; i < topicOffsets[q + 1]; i++) {
       const row = order === null ? i : order[i];
       const place = places.get(documentOf[row]) ?? documents.length;
@@ -42,8 +45,10 @@ export function gatherSubtopics(
         grades.push(gradeOf[row]);
         judged.push([]);
       }
-      const first = judged[place].find((other) => subtopicOf[other] === subtopicOf[row]);
+      const pair = place * subtopicCount + subtopicOf[row];
+      const first = firsts.get(pair);
       if (first !== undefined) rows.refuseTwice(q, first, row, ' for one subtopic');
+      firsts.set(pair, row);
       judged[place].push(row);
       grades[place] = Math.max(grades[place], gradeOf[row]);
     }
