@@ -11,13 +11,13 @@ export interface Described {
 const longestName = 200;
 
 /** The nearest of the known names, where one is near enough to be a slip of the keyboard, else null; case is none. */
-export function nearest(name: string, known: readonly string[]): string | null {
+export function nearest(name: string, known: readonly string[], mostSlips = Infinity): string | null {
   if (name.length > longestName) return null;
   const typed = name.toLowerCase();
   let best: string | null = null;
   let least = Infinity;
   for (const one of known) {
-    const most = Math.min(Math.max(2, Math.floor(one.length / 3)), one.length - 1, least - 1);
+    const most = Math.min(Math.max(2, Math.floor(one.length / 3)), one.length - 1, least - 1, mostSlips);
     if (Math.abs(one.length - typed.length) > most) continue; // each letter too many or too few is a slip
     const slips = distance(typed, one.toLowerCase());
     if (slips <= most) [best, least] = [one, slips];

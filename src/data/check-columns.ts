@@ -50,6 +50,7 @@ export function nearlyKnown(name: string, known: readonly string[], there: Reado
   const near = nearest(
     name,
     known.filter((one) => !there.has(one)),
+    3,
   );
   if (near === null || near.length < 3) return null; // of two letters, nearly any two are near
   const slight = near.length > 4 || Math.abs(near.length - name.length) === 1 || sameLetters(near, name) || oneLetterOff(near, name);

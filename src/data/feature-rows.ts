@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts';
+import { featureRoom, noRoom } from './feature-room.ts';
 
 const blockLength = 1 << 18; // floats; 1 MiB
 
@@ -11,7 +12,18 @@ export class FeatureRows {
   count = 0;
   /** F, the widest row so far. */
   width = 0;
+  readonly #room: number;
   readonly #blocks: { values: Float32Array; rows: number; stride: number }[] = [];
+
+  /** @param room bytes that all rows, as wide as the widest, may take */
+  constructor(room = featureRoom()) {
+    this.#room = room;
+  }
+
+  /** Why there is no room for a row of this width, if there is none: one index far above all others makes every row as wide. */
+  noRoomFor(width: number): string | null {
+    return noRoom(this.count + 1, Math.max(width, this.width), this.#room);
+  }
 
   /** Adds row[0 … width − 1]. */
   add(row: Float32Array, width: number): void {
@@ -19,7 +31,7 @@ export class FeatureRows {
     let block = this.#blocks.at(-1);
     if (block === undefined || width > block.stride || (block.rows + 1) * block.stride > block.values.length) {
       if (block !== undefined) block.values = block.values.slice(0, block.rows * block.stride);
-      const stride = Math.max(this.width, 1);
+      const stride = strideFor(width, this.width);
       block = { values: new Float32Array(Math.max(stride, blockLength - (blockLength % stride))), rows: 0, stride };
       this.#blocks.push(block);
     }
@@ -45,6 +57,11 @@ export class FeatureRows {
     }
     return all;
   }
+}
+
+/** The widest row's width, but where that one is far wider than this, say by a slip, not much more than this one's. */
+function strideFor(width: number, widest: number): number {
+  return Math.max(widest > 4096 && widest > 8 * width ? 2 * width : widest, 1);
 }
 
 function allocate(rows: number, width: number): Float32Array {

@@ -1,6 +1,12 @@
 /** Slots of open addressing: pairs of a value, 0 where free, and its hash; a power of two of them. */
 export type HashSlots = Int32Array | Uint32Array;
 
+/**
+ * More steps from the first place than this no table at most half full takes by chance: the longest way grows with the logarithm of the pairs,
+ * to about a hundred for ten million.
+ */
+export const MOST_STEPS = 1000;
+
 /** Where to look first: an even place. */
 export const firstSlot = (hash: number, slots: HashSlots): number => (2 * hash) & (slots.length - 2);
 

@@ -25,9 +25,11 @@ export class QuerySetBuilder {
   readonly #firstLine = new Map<string, number>(); //  of each query
   readonly #inQuery = new Set<string>(); //            document ids of the query at hand
   #hasIds: boolean | undefined;
+  #widest: ReturnType<Place>; // where the document with the highest feature index stands
 
   constructor(place: Place, groups: GroupSizes | null) {
     this.#place = place;
+    this.#widest = place();
     this.#groups = groups;
   }
 
@@ -46,6 +48,13 @@ export class QuerySetBuilder {
     this.#inQuery.add(id);
     this.#docIds.push(id);
     this.#labels.push(label);
+    if (width > this.#rows.width) this.#widest = this.#place();
+    const noRoom = this.#rows.noRoomFor(width);
+    if (noRoom !== null)
+      throw new DataError(
+        `${noRoom}; the highest feature index, ${Math.max(width, this.#rows.width)}, is in this line: if it is no slip, number the features without gaps`,
+        this.#widest,
+      );
     this.#rows.add(row, width);
   }
 

@@ -1,11 +1,12 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { endianness } from 'node:os';
 import { basename } from 'node:path';
+import { noRoom } from './feature-room.ts';
 import type { QuerySet } from './query-set.ts';
 import { writeAtomicStream } from './write-atomic.ts';
 
 /** Raised whenever the layout below or the meaning of a parsed file changes. */
-const formatVersion = 1;
+const formatVersion = 2;
 const magic = 0x51535243; // "CRSQ" as bytes
 const pieceLength = 1 << 26;
 
@@ -77,6 +78,7 @@ async function load(file: FileHandle, key: string): Promise<QuerySet | null> {
   const head = JSON.parse(Buffer.from(headBytes).toString()) as Head;
   const { queries, documents, featureCount } = head;
   const start = preamble.byteLength + headBytes.length;
+  if (![queries, documents, featureCount].every(Number.isSafeInteger) || noRoom(documents, featureCount) !== null) return null; // the file's reader says why
   if (head.key !== key || size !== start + 4 * (queries + 1 + documents + documents * featureCount)) return null;
   const offsets = new Uint32Array(queries + 1);
   const labels = new Float32Array(documents);

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UsageError } from '../errors.ts';
-import type { DataSplits } from './query-set.ts';
+import { DataError, UsageError } from '../errors.ts';
+import { noRoom } from './feature-room.ts';
+import type { DataSplits, QuerySet } from './query-set.ts';
 import { readSvmlight, type SvmlightOptions } from './read-svmlight.ts';
 import { widenFeatures } from './widen-features.ts';
 
@@ -28,9 +29,17 @@ export async function readSplits(path: string, names: SplitNames = {}, options: 
     await find(path, names.validation ?? 'vali.txt'),
     await find(path, names.test ?? 'test.txt'),
   ];
-  const sets = [];
+  const sets: QuerySet[] = [];
   for (const file of files) sets.push(await readSvmlight(file, options));
   const featureCount = Math.max(...sets.map((set) => set.featureCount));
+  sets.forEach(({ labels }, i) => {
+    const fault = noRoom(labels.length, featureCount);
+    const widest = files[sets.findIndex((set) => set.featureCount === featureCount)];
+    if (fault !== null)
+      throw new DataError(`${fault}; feature index ${featureCount} is in ${widest}: if it is no slip, number the features without gaps`, {
+        file: files[i],
+      });
+  });
   const [train, validation, test] = sets.map((set) => widenFeatures(set, featureCount));
   return { train, validation, test };
 }

@@ -1,4 +1,6 @@
 import { DataError } from '../errors.ts';
+import { HIGHEST_EXPONENTIAL_GRADE } from '../math/exponential-grade.ts';
+import { fitsFloat32 } from './decimal.ts';
 import type { QuerySet } from './query-set.ts';
 import { type GroupSizes, QuerySetBuilder } from './query-set-builder.ts';
 import { NumberScanner } from './scan-number.ts';
@@ -9,8 +11,12 @@ const docIdPattern = /\bdocid\s*[=:]\s*(\S+)/i;
 /** Features are stored dense, so an index far above all others is a slip that would fill the memory. */
 const largestIndex = 1_000_000;
 
-/** Of 32 bits: Istella's data marks what is missing with 1.79769313486232e+308, which must not become infinite. */
+/** Of 32 bits. */
 const largestFloat = 2 ** 128 - 2 ** 104;
+/** Istella's data marks what is missing with 1.79769313486232e+308, which is no slip: it becomes the largest float. */
+const missingMark = /^\d+:[-+]?1\.7976931348623\d*e\+?308$/i;
+
+const labelRule = `label must be at most ${HIGHEST_EXPONENTIAL_GRADE}: it is a grade y with gain 2^y − 1, which would be no number; use grades of a smaller scale`;
 
 const isBlank = (byte: number) => byte === space || byte === tab || byte === carriageReturn;
 const endsToken = (byte: number) => isBlank(byte) || byte === newline || byte === hash;
@@ -54,6 +60,7 @@ export class SvmlightScanner {
     const label = numbers.scan(bytes, at);
     if (!(Number.isFinite(Math.fround(label)) && endsToken(bytes[numbers.end])))
       this.#fault(bytes, start, at, 'label must be a finite number');
+    if (label > HIGHEST_EXPONENTIAL_GRADE) this.#fault(bytes, start, at, labelRule);
     const queryAt = skipBlanks(bytes, numbers.end);
     const hasQuery = startsWithQuery(bytes, queryAt);
     at = hasQuery ? this.#scanQuery(bytes, start, queryAt) : queryAt;
@@ -75,7 +82,7 @@ export class SvmlightScanner {
       if (Number.isNaN(value) || !endsToken(bytes[at])) this.#fault(bytes, start, token, 'a feature value must be a finite number');
       if (index > width) width = index;
       if (index > row.length) row = this.#widenRow(index);
-      row[index - 1] = Math.abs(value) > largestFloat ? Math.sign(value) * largestFloat : value;
+      row[index - 1] = Math.abs(value) > largestFloat ? this.#beyondFloats(bytes, start, token, value) : value;
       at = skipBlanks(bytes, at);
     }
     const end = bytes.indexOf(newline, at);
@@ -97,6 +104,13 @@ export class SvmlightScanner {
       this.#queryId = this.#queryBytes.toString();
     }
     return skipBlanks(bytes, end);
+  }
+
+  #beyondFloats(bytes: Buffer, start: number, token: number, value: number): number {
+    if (fitsFloat32(value)) return value;
+    if (!missingMark.test(bytes.toString('latin1', token, this.#numbers.end)))
+      this.#fault(bytes, start, token, 'a feature value must be of at most 3.4e38, as it is kept in 32 bits; scale the feature');
+    return Math.sign(value) * largestFloat;
   }
 
   #widenRow(length: number): Float32Array {

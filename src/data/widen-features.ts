@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts';
+import { noRoom } from './feature-room.ts';
 import type { QuerySet } from './query-set.ts';
 
 /**
@@ -9,6 +10,8 @@ export function widenFeatures(set: QuerySet, featureCount: number): QuerySet {
   const { featureCount: width, features } = set;
   if (width === featureCount) return set;
   if (width > featureCount) throw new UsageError(`the data has ${width} features, more than the ${featureCount} asked for`);
+  const fault = noRoom(features.length / width, featureCount);
+  if (fault !== null) throw new UsageError(`${fault}; use fewer features`);
   const wider = new Float32Array((features.length / width) * featureCount);
   for (let from = 0, to = 0; from < features.length; from += width, to += featureCount)
     wider.set(features.subarray(from, from + width), to);

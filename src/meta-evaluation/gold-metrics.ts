@@ -1,4 +1,5 @@
 import type { SearchResult, SearchSession } from '../data/search-session.ts';
+import { twoToThe } from '../math/exponential-grade.ts';
 import { lookup } from '../registry.ts';
 
 type Gold = (session: SearchSession) => number;
@@ -15,7 +16,7 @@ export const goldMetrics = {
     description: 'Σ 2^grade − 1 over the documents clicked, each once; without grades how many they are',
     of: (session: SearchSession) => {
       const gains = new Map<string, number>();
-      for (const { id, clicked, grade } of resultsOf(session)) if (clicked) gains.set(id, 2 ** (grade ?? 1) - 1);
+      for (const { id, clicked, grade } of resultsOf(session)) if (clicked) gains.set(id, twoToThe(grade ?? 1) - 1);
       return [...gains.values()].reduce((sum, gain) => sum + gain, 0);
     },
   },

@@ -1,10 +1,11 @@
 import { UsageError } from '../errors.ts';
+import { twoToThe } from '../math/exponential-grade.ts';
 import { lookup } from '../registry.ts';
 import { type GainName, type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.ts';
 
 /** Gain of a label, by name; 0 for labels below 0, which are unjudged. */
 export const gains: Readonly<Record<GainName, (label: number) => number>> = {
-  exponential: (label) => (label > 0 ? 2 ** label - 1 : 0),
+  exponential: (label) => (label > 0 ? twoToThe(label) - 1 : 0),
   linear: (label) => Math.max(label, 0),
 };
 
@@ -23,8 +24,7 @@ export function discounting(labels: Float32Array, { gain: name = 'exponential', 
   const gain = lookup('gain', gains, name);
   let highest = 0; // gains rise with the label
   for (let i = 0; i < labels.length; i++) if (labels[i] > highest) highest = labels[i];
-  if (gain(highest) === Infinity)
-    throw new UsageError(`label ${highest} has no finite ${name} gain; use linear gain, or grades of a smaller scale`);
+  gain(highest); // throws before any sum is begun
   return { gain, base };
 }
 

@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts';
+import { twoToThe } from '../math/exponential-grade.ts';
 import { gains } from './dcg.ts';
 import { type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.ts';
 
@@ -21,7 +22,7 @@ export function stopScale(labels: Float32Array, { highestGrade = 4 }: MetricOpti
     throw new UsageError(
       `err: label ${above} is above highestGrade ${highestGrade}; pass the highest grade of the label scale (in a name, max_rel)`,
     );
-  return 2 ** -highestGrade;
+  return 1 / twoToThe(highestGrade);
 }
 
 /** Σ_{start ≤ i < last} R_i/(i − start + 1) · Π_{start ≤ j < i} (1 − R_j), R = (2^y − 1)·scale. */

@@ -1,5 +1,4 @@
-/** 2^l, without a call of the power function for the whole labels that nearly all are. */
-export const twoToThe = (label: number): number => (label >= 0 && label < 31 && Math.trunc(label) === label ? 1 << label : 2 ** label);
+import { twoToThe } from '../math/exponential-grade.ts';
 
 /** Gain of a label l ≥ 0 on a scale that need not be known. */
 export const labelGains = {

@@ -1,5 +1,6 @@
 import type { SearchSession } from '../data/search-session.ts';
 import { UsageError } from '../errors.ts';
+import { twoToThe } from '../math/exponential-grade.ts';
 import { labelGains } from './label-gain.ts';
 import type { NumOptions } from './num-options.ts';
 import { SessionTable } from './session-table.ts';
@@ -19,7 +20,7 @@ export class Trailtext {
 
   constructor(options: TrailtextOptions) {
     this.#options = options;
-    this.#scale = 2 ** -options.highestGrade;
+    this.#scale = 1 / twoToThe(options.highestGrade);
     this.#table = new SessionTable(options.labels, options.highestGrade);
   }
 

@@ -1,9 +1,10 @@
 import { growingInt32, growingUint32 } from '../growing-array.ts';
-import { firstSlot, moveSlots, nextSlot } from '../hash-slots.ts';
+import { firstSlot, MOST_STEPS, moveSlots, nextSlot } from '../hash-slots.ts';
 
 /**
  * Ids, numbered 0, 1, … in the order of first appearance and kept as bytes of UTF-8, four to a word: no string per line of a file.
- * Hashed with open addressing, a word at a time.
+ * Hashed with open addressing, a word at a time. Where ids crowd together far beyond chance, as only ids made for it do, a Map takes over, whose
+ * hashes no one can foresee.
  */
 export class IdTable {
   /** A record per id: its number, its length in bytes, and those, little-endian, with zeros behind the last. */
@@ -12,12 +13,15 @@ export class IdTable {
   /** Pairs: start of a record + 1, 0 where free, and its hash beside it; a power of two of them, at most half full. Few at first: judgments of half a million topics have as many tables. */
   #slots = new Int32Array(1 << 4);
 
+  #crowded: Map<string, number> | null = null; // id by its bytes as Latin-1, once the slots are given up
+
   get length(): number {
     return this.#starts.length;
   }
 
   /** The number of the id in bytes start … end − 1, behind which three more can be read; a new one is `length` before the call. */
   intern(bytes: DataView, start: number, end: number): number {
+    if (this.#crowded !== null) return this.#internCrowded(this.#crowded, bytes, start, end);
     const length = end - start;
     const lastWord = start + (length & ~3);
     const mask = maskOf(length);
@@ -27,11 +31,33 @@ export class IdTable {
     hash = finish(hash);
     const slots = this.#slots;
     let slot = firstSlot(hash, slots);
+    let steps = 0;
     for (let found = slots[slot]; found !== 0; found = slots[slot]) {
       if (slots[slot + 1] === hash && this.#equals(found - 1, bytes, start, length)) return this.#records.values[found - 1];
       slot = nextSlot(slot, slots);
+      steps++;
     }
-    return this.#add(bytes, start, length, slot, hash);
+    if (steps > MOST_STEPS) return this.#internCrowded(this.#leaveSlots(), bytes, start, end);
+    const id = this.#add(bytes, start, length);
+    slots[slot] = this.#starts.values[id] + 1;
+    slots[slot + 1] = hash;
+    if (4 * this.length >= slots.length) this.#slots = moveSlots(slots, new Int32Array(2 * slots.length));
+    return id;
+  }
+
+  #leaveSlots(): Map<string, number> {
+    this.#crowded = new Map();
+    for (let id = 0; id < this.length; id++) this.#crowded.set(this.#bytes(id).toString('latin1'), id);
+    this.#slots = new Int32Array(0);
+    return this.#crowded;
+  }
+
+  #internCrowded(ids: Map<string, number>, bytes: DataView, start: number, end: number): number {
+    const key = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+    const known = ids.get(key);
+    if (known !== undefined) return known;
+    ids.set(key, this.length);
+    return this.#add(bytes, start, end - start);
   }
 
   /** The number of an id given as text. */
@@ -43,11 +69,15 @@ export class IdTable {
   }
 
   text(id: number): string {
+    return this.#bytes(id).toString();
+  }
+
+  #bytes(id: number): Buffer {
     const record = this.#starts.values[id];
     const length = this.#records.values[record + 1];
     const bytes = Buffer.allocUnsafe(length + 3);
     for (let i = 0; i < length; i += 4) bytes.writeInt32LE(this.#records.values[record + HEAD + (i >> 2)], i);
-    return bytes.toString('utf8', 0, length);
+    return bytes.subarray(0, length);
   }
 
   /** Below 0, 0 or above 0 as id a is before, equal to or after id b by their bytes: what C's strcmp says. */
@@ -81,7 +111,7 @@ export class IdTable {
     return mask === 0 || records[word] === (bytes.getInt32(lastWord, true) & mask);
   }
 
-  #add(bytes: DataView, start: number, length: number, slot: number, hash: number): number {
+  #add(bytes: DataView, start: number, length: number): number {
     const records = this.#records;
     const id = this.length;
     const record = records.length;
@@ -92,15 +122,13 @@ export class IdTable {
     for (let at = start; at < lastWord; at += 4) records.push(bytes.getInt32(at, true));
     const mask = maskOf(length);
     if (mask !== 0) records.push(bytes.getInt32(lastWord, true) & mask);
-    this.#slots[slot] = record + 1;
-    this.#slots[slot + 1] = hash;
-    if (4 * this.length >= this.#slots.length) this.#slots = moveSlots(this.#slots, new Int32Array(2 * this.#slots.length));
     return id;
   }
 }
 
 /** Number and length, before the bytes of a record. */
 const HEAD = 2;
+
 
 /** The bytes of the last word that belong to an id of this length; 0 where all words are full. */
 const maskOf = (length: number): number => (1 << (8 * (length & 3))) - 1;

@@ -52,9 +52,9 @@ test('takes fractional and negative labels, documents without features, single-d
   ]);
 });
 
-test('numbers beyond 32-bit floats become the largest of those, as Istella marks missing values', async () => {
+test('the largest 64-bit numbers become the largest 32-bit ones, as Istella marks missing values', async () => {
   const largest = (2 - 2 ** -23) * 2 ** 127; // IEEE 754
-  expect(rowsOf(await read('1 qid:1 1:1.79769313486232e+308 2:-1e39 3:3.4e38 4:1e999\n'))).toEqual([
+  expect(rowsOf(await read('1 qid:1 1:1.79769313486232e+308 2:-1.79769313486232e+308 3:3.4e38 4:3.40282356e38\n'))).toEqual([
     [largest, -largest, Math.fround(3.4e38), largest],
   ]);
 });
@@ -116,6 +116,9 @@ test.each([
   ['a label that is NaN', ' nan qid:1 1:1\n', ':1:2: label must be'],
   ['an infinite label', '1e99 qid:1 1:1\n', ':1:1: label must be'],
   ['half a label', '1x qid:1 1:1\n', ':1:1: label must be'],
+  ['a value that 32 bits do not hold', '1 qid:1 1:1 2:-1e39\n', ':1:13: a feature value must be of at most 3.4e38'],
+  ['a value that 64 bits do not hold', '1 qid:1 1:1e999\n', ':1:9: a feature value must be of at most 3.4e38'],
+  ['a label whose gain is no number', '1 qid:1 1:1\n1023 qid:1 1:1\n', ':2:1: label must be at most 400'],
   ['a value that is no number', '1 qid:1 1:1 2:x\n', ':1:13: a feature value must be a finite number'],
   ['a missing value', '1 qid:1 1: 2:1\n', ':1:9: a feature value must be'],
   ['an infinite value', '1 qid:1 1:inf\n', ':1:9: a feature value must be'],
