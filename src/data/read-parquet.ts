@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { DataError, UsageError } from '../errors.ts';
 import { openDuckDB, sqlName, sqlText } from './duckdb.ts';
+import { firstLine } from './reading.ts';
 import { isSystemError, systemReason } from './system-error.ts';
 
-/** A cell as `readParquet` gives it: whole numbers of 64 bits are numbers too, lists are arrays. */
+/** A cell as `readParquet` gives it: whole numbers of 64 bits are numbers too, beyond 2^53 texts; lists are arrays. */
 export type ParquetValue = string | number | boolean | null | readonly ParquetValue[];
 
 /** Names of the columns of a Parquet file, in order. Errors as {@link readParquet}. */
@@ -11,7 +12,9 @@ export async function parquetColumns(path: string): Promise<string[]> {
   await checkFile(path);
   const { connection, close } = await openDuckDB();
   try {
-    return (await connection.run(`SELECT * FROM ${source(path)} LIMIT 0`).catch((error: unknown) => fault(path, error))).columnNames();
+    return (await connection.run(`SELECT * FROM ${source(path)} LIMIT 0`)).columnNames();
+  } catch (error) {
+    throw fault(path, error);
   } finally {
     close();
   }
@@ -29,10 +32,12 @@ export async function* readParquet(path: string, columns: readonly string[]): As
   try {
     const result = await connection.stream(`SELECT ${columns.map(sqlName).join(', ')} FROM ${source(path)}`);
     for (;;) {
-      const chunk = await result.fetchChunk().catch((error: unknown) => fault(path, error));
+      const chunk = await result.fetchChunk();
       if (chunk === null || chunk.rowCount === 0) return;
       for (const row of chunk.getRows()) yield row.map(plain);
     }
+  } catch (error) {
+    throw fault(path, error);
   } finally {
     close();
   }
@@ -49,13 +54,12 @@ async function checkFile(path: string): Promise<void> {
   if (found.isDirectory()) fail('it is a folder; name a file');
 }
 
-function fault(path: string, error: unknown): never {
-  const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
-  throw new DataError(`not a Parquet file that can be read: ${reason}`, { file: path });
+function fault(path: string, error: unknown): DataError {
+  return new DataError(`not a Parquet file that can be read: ${firstLine(error)}`, { file: path }, { cause: error });
 }
 
 function plain(value: unknown): ParquetValue {
-  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value); // ids that differ stay apart
   if (typeof value === 'object' && value !== null && 'items' in value) return (value.items as unknown[]).map(plain);
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   return String(value);

@@ -1,5 +1,6 @@
 import { DataError, UsageError } from '../errors.ts';
 import { lookup } from '../registry.ts';
+import { reading } from './reading.ts';
 import type { SearchSession } from './search-session.ts';
 import type { JudgmentOptions, SessionLogContext, SessionLogFormat } from './session-logs/session-log-format.ts';
 import { detectSessionLogFormat, type SessionLogFormatName, sessionLogFormats } from './session-logs/session-log-formats.ts';
@@ -36,7 +37,11 @@ export interface SearchSessionLog {
  * @throws DataError with file and place for what breaks the form, a search session that is there twice, or a log without any;
  *   UsageError for an unknown form, qrels that the form has no use for, or a file that cannot be read
  */
-export async function readSearchSessions(path: string, options: ReadSearchSessionsOptions = {}): Promise<SearchSessionLog> {
+export function readSearchSessions(path: string, options: ReadSearchSessionsOptions = {}): Promise<SearchSessionLog> {
+  return reading(path, () => collect(path, options));
+}
+
+async function collect(path: string, options: ReadSearchSessionsOptions): Promise<SearchSessionLog> {
   const { qrels, topicMap, regrade, skipFaulty = false, onProgress } = options;
   if (options.format !== undefined) lookup('search-session log format', sessionLogFormats, options.format);
   const format = (options.format as SessionLogFormatName | undefined) ?? (await detectSessionLogFormat(path));

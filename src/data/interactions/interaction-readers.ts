@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Described } from '../../registry.ts';
+import { reading } from '../reading.ts';
 import { coat } from './coat.ts';
 import { findFile, isThere } from './find-file.ts';
 import { InteractionIds } from './interaction-builder.ts';
@@ -47,15 +48,21 @@ const table = (ending: 'csv' | 'parquet'): InteractionReader => ({
   },
 });
 
+/** A reader that throws nothing but our own errors. */
+const guarded = <R extends InteractionReader>(reader: R): R => ({
+  ...reader,
+  read: (path, options) => reading(path, () => reader.read(path, options)),
+});
+
 /** Every form that interactions are read from, by name. A new one is one file and one line here. */
 export const interactionReaders = {
-  'movielens-100k': movielens100k,
-  'movielens-1m': movielens1m,
-  coat,
-  'yahoo-r3': yahooR3,
-  kuairec,
-  kuairand,
-  'open-bandit': openBandit,
-  csv: table('csv'),
-  parquet: table('parquet'),
+  'movielens-100k': guarded(movielens100k),
+  'movielens-1m': guarded(movielens1m),
+  coat: guarded(coat),
+  'yahoo-r3': guarded(yahooR3),
+  kuairec: guarded(kuairec),
+  kuairand: guarded(kuairand),
+  'open-bandit': guarded(openBandit),
+  csv: guarded(table('csv')),
+  parquet: guarded(table('parquet')),
 } satisfies Readonly<Record<string, InteractionReader>>;

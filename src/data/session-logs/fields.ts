@@ -45,7 +45,9 @@ export class Fields {
   /** A text, or a number as text. */
   id(key: string): string {
     const value = this.#required(key);
-    if (typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value))) return String(value);
+    if (typeof value === 'string') return value;
+    if (typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value);
+    if (typeof value === 'number') throw this.fault(`"${key}" is a number beyond 2^53, where several are read as one; write it as a text`);
     throw this.fault(`"${key}" must be a text or a number, got ${shown(value)}`);
   }
 

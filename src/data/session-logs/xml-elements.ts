@@ -25,7 +25,7 @@ export function xmlElements(path: string, name: string, wanted: ReadonlySet<stri
 }
 
 /** What lies between two ends of elements at most; without a bound a packed file of blanks would fill the memory. */
-const longestElement = 1 << 26;
+const longestElement = 1 << 24;
 
 async function* elements(path: string, name: string, wanted: ReadonlySet<string>): AsyncGenerator<XmlElement> {
   const done: XmlElement[] = [];
@@ -37,7 +37,7 @@ async function* elements(path: string, name: string, wanted: ReadonlySet<string>
     parser.write(ampersands.mark(decoder.write(chunk)));
     open = done.length > 0 ? chunk.length : open + chunk.length;
     if (open > longestElement)
-      throw new DataError(`more than 64 MiB without the end of a <${name}>; is this such a log?`, { file: path, line: parser.line });
+      throw new DataError(`more than 16 MiB without the end of a <${name}>; is this such a log?`, { file: path, line: parser.line });
     yield* done.splice(0);
   }
   parser.write(ampersands.mark(decoder.end()) + ampersands.end()).close();

@@ -129,7 +129,6 @@ export class IdTable {
 /** Number and length, before the bytes of a record. */
 const HEAD = 2;
 
-
 /** The bytes of the last word that belong to an id of this length; 0 where all words are full. */
 const maskOf = (length: number): number => (1 << (8 * (length & 3))) - 1;
 

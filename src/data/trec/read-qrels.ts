@@ -1,4 +1,5 @@
 import { growingFloat32, growingUint32 } from '../growing-array.ts';
+import { reading } from '../reading.ts';
 import { NumberScanner } from '../scan-number.ts';
 import { gather } from './gather.ts';
 import { createTrecIds, IdTable, type TrecIds } from './id-table.ts';
@@ -25,11 +26,11 @@ export interface ReadQrelsOptions {
  * @throws DataError with file and line for a wrong number of columns, a grade that is not a whole number, a document judged twice
  *   for a topic (and subtopic), or no line at all; UsageError when there is no such file
  */
-export async function readQrels(
-  path: string,
-  ids: TrecIds = createTrecIds(),
-  { subtopics: bySubtopic = false }: ReadQrelsOptions = {},
-): Promise<Qrels> {
+export function readQrels(path: string, ids: TrecIds = createTrecIds(), options: ReadQrelsOptions = {}): Promise<Qrels> {
+  return reading(path, () => judgmentsOf(path, ids, options));
+}
+
+async function judgmentsOf(path: string, ids: TrecIds, { subtopics: bySubtopic = false }: ReadQrelsOptions): Promise<Qrels> {
   const rows = new TopicRows(path, ids);
   const subtopicNames = new IdTable();
   const subtopics = growingUint32();

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { growingFloat64 } from '../growing-array.ts';
+import { reading } from '../reading.ts';
 import { NumberScanner } from '../scan-number.ts';
 import { gather } from './gather.ts';
 import { createTrecIds, type TrecIds } from './id-table.ts';
@@ -19,7 +20,11 @@ const format = { fields: 6, moreAllowed: true, example: '"topic Q0 document rank
  * @throws DataError with file and line for a wrong number of columns, a score that is not a finite number, a document twice for a topic,
  *   or no line at all; UsageError when there is no such file
  */
-export async function readRun(path: string, ids: TrecIds = createTrecIds()): Promise<TrecRun> {
+export function readRun(path: string, ids: TrecIds = createTrecIds()): Promise<TrecRun> {
+  return reading(path, () => runIn(path, ids));
+}
+
+async function runIn(path: string, ids: TrecIds): Promise<TrecRun> {
   const expected = await expectedRows(path);
   const rows = new TopicRows(path, ids, expected);
   const scores = growingFloat64(expected);

@@ -1,0 +1,161 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { interactionReaders } from '../../../src/data/interactions/interaction-readers.ts';
+import type { QuerySet } from '../../../src/data/query-set.ts';
+import { readClickLog } from '../../../src/data/read-click-log.ts';
+import { readCsv } from '../../../src/data/read-csv.ts';
+import { readSearchSessions } from '../../../src/data/read-search-sessions.ts';
+import { readSvmlight } from '../../../src/data/read-svmlight.ts';
+import type { Qrels } from '../../../src/data/trec/qrels.ts';
+import { readQrels } from '../../../src/data/trec/read-qrels.ts';
+import { readRun } from '../../../src/data/trec/read-run.ts';
+import type { TrecRun } from '../../../src/data/trec/trec-run.ts';
+import { writeParquet } from '../../../src/data/write-parquet.ts';
+import { qref, ssFsd, tiangongSt, topicQrels, trecSession } from './session-logs/small-logs.ts';
+
+type Content = string | Uint8Array;
+
+/** A reader, and a small file that it reads. */
+export interface ReaderExample {
+  readonly name: string;
+  /** Beside others that it needs. */
+  readonly file: string;
+  readonly content: Content;
+  readonly others?: Readonly<Record<string, Content>>;
+  /** @param file in its folder */
+  readonly read: (file: string, folder: string) => Promise<unknown>;
+}
+
+export const smallSet: QuerySet = {
+  queryIds: ['café', 'q2'],
+  docIds: ['1', '2', 'é'],
+  offsets: Uint32Array.of(0, 2, 3),
+  features: Float32Array.of(1, 2, 3),
+  featureCount: 1,
+  labels: Float32Array.of(0, 1, 2),
+};
+
+const svmlight = (file: string) => readSvmlight(file, { cache: false });
+const beside = (ending: string, content: string): ReaderExample => ({
+  name: `SVMlight's ${ending}`,
+  file: `set.txt${ending}`,
+  content,
+  others: { 'set.txt': ending === '.query' ? '1 1:2\n0 1:3\n' : '1 qid:a 1:2\n0 qid:a 1:3\n' },
+  read: (_file, folder) => svmlight(join(folder, 'set.txt')),
+});
+const clicks = (file: string, content: string): ReaderExample => ({
+  name: `click log ${file}`,
+  file,
+  content,
+  read: (path) => readClickLog(path, smallSet),
+});
+const interactions = (name: keyof typeof interactionReaders, file: string, content: Content, others = {}): ReaderExample => ({
+  name: `${name} ${file}`,
+  file,
+  content,
+  others,
+  read: (path, folder) => interactionReaders[name].read(name === 'csv' || name === 'parquet' ? path : folder),
+});
+const sessions = (file: string, content: string): ReaderExample => ({
+  name: `session log ${file}`,
+  file,
+  content,
+  read: (path) => readSearchSessions(path),
+});
+const yahoo = 'ydata-ymusic-rating-study-v1_0';
+const bandit =
+  ',timestamp,item_id,position,click,propensity_score,user_feature_0,user_feature_1\n0,2019-11-24 00:00:03.800821+00:00,7,3,0,0.5,é,b\n';
+const matrices = { 'train.ascii': '0 3\n5 0\n', 'test.ascii': '1 0\n0 2\n' };
+const watches = 'user_id,video_id,play_duration,watch_ratio\nü,7,1,2.5\n9,7,1,0.5\n';
+const shows = 'user_id,video_id,date,time_ms,is_click,long_view\nü,7,1,1000,1,0\n9,7,1,2000,0,0\n';
+
+/** With its topics by name, which can be compared. */
+async function spelt(read: Promise<Qrels | TrecRun>) {
+  const { ids, ...rest } = await read;
+  return { ...rest, topics: Array.from(rest.topics, (topic) => ids.topics.text(topic)) };
+}
+
+/** Readers of text. */
+export const textReaders: readonly ReaderExample[] = [
+  {
+    name: 'SVMlight',
+    file: 'set.txt',
+    content: '2 qid:café 1:0.5 3:-1e2 # docid = D1\n0 qid:café 3:7\n# é\n1 qid:b 1:1 2:2\n',
+    read: svmlight,
+  },
+  beside('.query', '2\n'),
+  beside('.group', '1 1\n'),
+  beside('.weight', '0.5\n2\n'),
+  beside('.position', '1\n2\n'),
+  clicks('log.csv', 'query,docs,clicks,count\ncafé,1 2,0 1,3\n"q2",é,1,1\n'),
+  clicks('log.jsonl', '{"query":"café","docs":["1","2"],"clicks":[0,1],"count":3}\n{"query":"q2","docs":["é"],"clicks":[1]}\n'),
+  interactions('csv', 'log.csv', 'user,item,click,rating\nü,i,1,4\nv,"i",0,5\n'),
+  interactions('movielens-100k', 'u.data', '7\t3\t4\t881250949\né\t1\t1\t2\n'),
+  interactions('movielens-1m', 'ratings.dat', '1::é::5::978300760\n2::3::4::5\n'),
+  interactions('coat', 'train.ascii', matrices['train.ascii'], matrices),
+  interactions('coat', 'propensities.ascii', '.1 .2\n.3 .4\n', matrices),
+  interactions('coat', 'user_item_features/user_features.ascii', '1 0\n0 1\n', matrices),
+  interactions('yahoo-r3', `${yahoo}-train.txt`, '1\té\t5\n2\t1\t4\n', { [`${yahoo}-test.txt`]: '1\t2\t3\n' }),
+  interactions('kuairec', 'big_matrix.csv', watches, { 'small_matrix.csv': watches }),
+  interactions('kuairand', 'log_standard_1.csv', shows, { 'log_random_1.csv': shows }),
+  interactions('open-bandit', 'bts-men.csv', bandit, { 'random-men.csv': bandit }),
+  { name: 'qrels', file: 'qrels.txt', content: '1 0 é 1\n1 0 b 0\n2 0 a 2\n', read: (path) => spelt(readQrels(path)) },
+  {
+    name: 'qrels by subtopic',
+    file: 'qrels.txt',
+    content: '1 é a 1\n1 2 a 0\n2 1 a 2\n',
+    read: (path) => spelt(readQrels(path, undefined, { subtopics: true })),
+  },
+  { name: 'run', file: 'run.txt', content: '1 Q0 é 1 2.5 tag\n1 Q0 b 2 1e-1 tag\n', read: (path) => spelt(readRun(path)) },
+  sessions('log.jsonl', '{"id":"s","queries":[{"text":"café","results":[{"id":"d","clicked":true,"grade":2}]}]}\n'),
+  sessions('ss-fsd.json', ssFsd().replace('jazz', 'café')),
+  sessions('qref.json', qref()),
+  sessions('st.xml', tiangongSt.replace('q6', 'é')),
+  sessions('trec.xml', trecSession.replace('elvis', 'é')),
+  ...['qrels', 'topicMap'].map(
+    (what): ReaderExample => ({
+      name: `session log's ${what}`,
+      file: `${what}.txt`,
+      content: what === 'qrels' ? topicQrels : '1 4 é\n2 5 b\n',
+      others: { 'trec.xml': trecSession, 'topics.txt': topicQrels },
+      read: (path, folder) =>
+        readSearchSessions(
+          join(folder, 'trec.xml'),
+          what === 'qrels' ? { qrels: path } : { qrels: join(folder, 'topics.txt'), topicMap: path },
+        ),
+    }),
+  ),
+  {
+    name: 'CSV',
+    file: 'table.csv',
+    content: 'a,b\n1,é\n"2","x ""y"""\n',
+    async read(path) {
+      const rows = [];
+      for await (const row of readCsv(path, ['b', 'a'])) rows.push(row);
+      return rows;
+    },
+  },
+];
+
+/** Readers of Parquet, whose files are made by DuckDB. */
+export async function parquetReaders(folder: string): Promise<ReaderExample[]> {
+  const { readFileSync } = await import('node:fs');
+  const log = join(folder, 'made-log.parquet');
+  const columns = [{ name: 'query', type: 'text' }, { name: 'docs', type: 'texts' }, { name: 'clicks', type: 'bytes' }] as const; // biome-ignore format: a row
+  await writeParquet(log, columns, [['café', ['1', '2'], Uint8Array.of(0, 1)]]);
+  const pairs = join(folder, 'made-pairs.parquet');
+  await writeParquet(pairs, [{ name: 'user', type: 'text' }, { name: 'item', type: 'text' }] as const, [['café', 'i'], ['v', 'i']]); // biome-ignore format: a row
+  return [
+    { name: 'click log log.parquet', file: 'log.parquet', content: readFileSync(log), read: (path) => readClickLog(path, smallSet) },
+    interactions('parquet', 'log.parquet', readFileSync(pairs)),
+  ];
+}
+
+/** Writes the example's files into a folder. @returns the path of its own */
+export function putExample(folder: string, { file, others = {} }: ReaderExample, content: Content): string {
+  for (const [name, bytes] of [...Object.entries(others), [file, content] as const]) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), bytes);
+  }
+  return join(folder, file);
+}
