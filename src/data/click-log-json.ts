@@ -2,6 +2,7 @@ import { DataError } from '../errors.ts';
 import { nearName } from '../registry.ts';
 import type { ClickLogRecord } from './click-log-format.ts';
 import { shownText } from './decimal.ts';
+import { checkJsonDepth } from './json-depth.ts';
 import { textLines } from './line-blocks.ts';
 
 const keys = ['query', 'docs', 'clicks', 'count'];
@@ -21,6 +22,7 @@ export async function* jsonRecords(path: string): AsyncGenerator<ClickLogRecord>
 }
 
 function toObject(text: string, place: { file: string; line: number }): Record<string, unknown> {
+  checkJsonDepth(text, place);
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,4 +1,5 @@
 import { DataError } from '../../errors.ts';
+import { checkJsonDepth } from '../json-depth.ts';
 import { jsonFault } from './json-fault.ts';
 
 /**
@@ -8,6 +9,7 @@ import { jsonFault } from './json-fault.ts';
  * @throws DataError with the line, the character of the line, and what the parser says
  */
 export function parseJson(text: string, file: string, line: number, expected: string): unknown {
+  checkJsonDepth(text, { file, line });
   try {
     return JSON.parse(text);
   } catch (error) {
