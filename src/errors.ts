@@ -3,12 +3,15 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+const longestProblem = 1500;
+
 /** Input data breaks its format: the message says where and what. Exit code 3. */
 export class DataError extends Error {
   override readonly name = 'DataError';
   /** @param place file, and where known line and column, both 1-based */
   constructor(problem: string, place: { file: string; line?: number; column?: number }, options?: ErrorOptions) {
     const { file, line, column } = place;
-    super(`${[file, line, column].filter((part) => part !== undefined).join(':')}: ${problem}`, options);
+    const said = problem.length > longestProblem ? `${problem.slice(0, longestProblem)}…` : problem; // which may quote the data
+    super(`${[file, line, column].filter((part) => part !== undefined).join(':')}: ${said}`, options);
   }
 }

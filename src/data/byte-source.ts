@@ -12,7 +12,8 @@ export interface ByteSource {
 }
 
 /**
- * The text of a file or pipe, gzip unpacked, as bytes that are known to be UTF-8: the one door by which every reader of text gets its bytes.
+ * The text of a file or pipe, gzip unpacked, as bytes that are known to be UTF-8: the one door by which every reader of text gets its
+ * bytes.
  * A plain file is read straight into the target, without a buffer between.
  * @throws DataError with line and column where `fill` meets bytes that are not UTF-8; else as `openBytes`
  */

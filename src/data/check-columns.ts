@@ -13,7 +13,8 @@ type Place = { file: string; line?: number };
 
 /**
  * Sees to it that a header says what it seems to say.
- * @throws DataError for a required name that is missing, one that is there twice, and one that is nearly known: its column would be passed over
+ * @throws DataError for a required name that is missing, one that is there twice, and one that is nearly known: its column would be
+ *   passed over
  */
 export function checkColumns(header: readonly string[], names: KnownNames, place: Place): void {
   const { required, optional = [], closed = false, what = 'column' } = names;

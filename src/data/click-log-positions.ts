@@ -17,9 +17,12 @@ export async function* positionRecords(path: string): AsyncGenerator<ClickLogRec
     const first = positions[shown[0]];
     const gap = shown.findIndex((row, k) => positions[row] !== first + k);
     if (first > 1 || gap >= 0)
-      throw new DataError(`query "${query}": positions must count up from 0 or 1, each once; got ${shown.map((row) => positions[row])}`, {
-        file: `${path}.position`,
-      });
+      throw new DataError(
+        `query "${query}": positions must count up from 0 or 1, each once; got ${shown.slice(0, 50).map((row) => positions[row])}`,
+        {
+          file: `${path}.position`,
+        },
+      );
     yield { query, docs: shown.map((row) => docIds[row]), clicks: shown.map((row) => Number(labels[row] > 0)), count: 1, line: q + 1 };
   }
 }

@@ -2,7 +2,10 @@ import { totalmem } from 'node:os';
 
 const mostBytes = 8 * 2 ** 30;
 
-/** Bytes that the features of one query set may take: 8 GiB, and no more than half of the memory there is, as they are copied once on the way. */
+/**
+ * Bytes that the features of one query set may take: 8 GiB, and no more than half of the memory there is, as they are copied once
+ * on the way.
+ */
 export function featureRoom(): number {
   const allowed = process.constrainedMemory?.() ?? 0; // 0 or beyond all measure where nothing is set
   return Math.min(mostBytes, (allowed > 0 ? Math.min(allowed, totalmem()) : totalmem()) / 2);

@@ -52,7 +52,7 @@ export class QuerySetBuilder {
     const noRoom = this.#rows.noRoomFor(width);
     if (noRoom !== null)
       throw new DataError(
-        `${noRoom}; the highest feature index, ${Math.max(width, this.#rows.width)}, is in this line: if it is no slip, number the features without gaps`,
+        `${noRoom}; the highest index, ${Math.max(width, this.#rows.width)}, is in this line: if it is no slip, number features without gaps`,
         this.#widest,
       );
     this.#rows.add(row, width);

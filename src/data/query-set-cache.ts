@@ -78,7 +78,7 @@ async function load(file: FileHandle, key: string): Promise<QuerySet | null> {
   const head = JSON.parse(Buffer.from(headBytes).toString()) as Head;
   const { queries, documents, featureCount } = head;
   const start = preamble.byteLength + headBytes.length;
-  if (![queries, documents, featureCount].every(Number.isSafeInteger) || noRoom(documents, featureCount) !== null) return null; // the file's reader says why
+  if (![queries, documents, featureCount].every(Number.isSafeInteger) || noRoom(documents, featureCount) !== null) return null;
   if (head.key !== key || size !== start + 4 * (queries + 1 + documents + documents * featureCount)) return null;
   const offsets = new Uint32Array(queries + 1);
   const labels = new Float32Array(documents);

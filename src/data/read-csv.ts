@@ -3,7 +3,8 @@ import { csvRows } from './csv-rows.ts';
 
 /**
  * The rows below the header of a CSV file (RFC 4180; plain or .gz), each the cells of the columns asked for, in that order.
- * @throws UsageError when the file cannot be read; DataError on broken CSV, a column that is missing or there twice, or a row with too few or
+ * @throws UsageError when the file cannot be read; DataError on broken CSV, a column that is missing or there twice, or a row with too
+ *   few or
  *   too many cells
  */
 export async function* readCsv(path: string, columns: readonly string[]): AsyncGenerator<readonly string[]> {

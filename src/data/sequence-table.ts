@@ -5,7 +5,8 @@ type Items = Uint8Array | Uint32Array;
 
 /**
  * Distinct sequences, each a key and some whole numbers, numbered 0, 1, … in the order of first appearance.
- * Hashed with open addressing over typed arrays: no object and no string per sequence. Where sequences crowd together far beyond chance, as only
+ * Hashed with open addressing over typed arrays: no object and no string per sequence. Where sequences crowd together far beyond chance,
+ * as only
  * some made for it do, a Map takes over, whose hashes no one can foresee.
  */
 export class SequenceTable<T extends Items> {

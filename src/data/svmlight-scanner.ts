@@ -16,7 +16,7 @@ const largestFloat = 2 ** 128 - 2 ** 104;
 /** Istella's data marks what is missing with 1.79769313486232e+308, which is no slip: it becomes the largest float. */
 const missingMark = /^\d+:[-+]?1\.7976931348623\d*e\+?308$/i;
 
-const labelRule = `label must be at most ${HIGHEST_EXPONENTIAL_GRADE}: it is a grade y with gain 2^y − 1, which would be no number; use grades of a smaller scale`;
+const labelRule = `label must be at most ${HIGHEST_EXPONENTIAL_GRADE}, as a grade y has the gain 2^y − 1; use grades of a smaller scale`;
 
 const isBlank = (byte: number) => byte === space || byte === tab || byte === carriageReturn;
 const endsToken = (byte: number) => isBlank(byte) || byte === newline || byte === hash;

@@ -15,7 +15,8 @@ export interface NamedCells {
 
 /**
  * The lines of a CSV file (RFC 4180; plain or .gz) below its header, cells by name and without blanks around; other columns are left alone.
- * @throws UsageError when the file cannot be read; DataError on broken CSV, a column that is missing, there twice or nearly named, or a line
+ * @throws UsageError when the file cannot be read; DataError on broken CSV, a column that is missing, there twice or nearly named, or a
+ *   line
  *   with too few or too many cells
  */
 export async function* namedCells(path: string, names: KnownNames): AsyncGenerator<NamedCells> {

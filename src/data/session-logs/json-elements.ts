@@ -7,8 +7,10 @@ export interface JsonElement {
   readonly line: number;
 }
 
-/** Characters that one string can hold. */
-const longestText = 2 ** 29 - 24;
+/** As of a line: only a file that is no such log has longer elements, and without a bound it would fill the memory. */
+const longestElement = 1 << 26;
+/** Of the keys of the root object, only the one that is looked for matters. */
+const longestKey = 1000;
 const [quote, backslash, newline, comma, colon] = [34, 92, 10, 44, 58];
 const [openList, closeList, openObject, closeObject] = [91, 93, 123, 125];
 const isSpace = (byte: number) => byte === 32 || byte === newline || byte === 13 || byte === 9;
@@ -74,7 +76,7 @@ class ElementScanner {
     if (this.#startLine === 0) return;
     this.#rest.push(Buffer.from(chunk.subarray(start)));
     this.#restLength += chunk.length - start;
-    if (this.#restLength > longestText) throw this.#fault('more than 512 MiB in one element', this.#startLine);
+    if (this.#restLength > longestElement) throw this.#fault('more than 64 MiB in one element; is this such a log?', this.#startLine);
   }
 
   /** @throws DataError where the list has not ended */
@@ -99,7 +101,7 @@ class ElementScanner {
 
   #continueText(byte: number): void {
     if (!this.#escaped && byte === quote) this.#inText = false;
-    else this.#text?.push(byte);
+    else if (this.#text !== null && this.#text.length < longestKey) this.#text.push(byte);
     this.#escaped = !this.#escaped && byte === backslash;
   }
 

@@ -8,7 +8,10 @@ const isHex = (code: number) => isDigit(code) || (code >= 65 && code <= 70) || (
 const escapes = new Set([...'"\\/bfnrt'].map((letter) => letter.charCodeAt(0)));
 const literals: Readonly<Record<number, string>> = { 116: 'true', 102: 'false', 110: 'null' };
 
-/** Where a text stops to be the start of some JSON; its length where only the end is missing, or nothing is. One pass, whatever the text. */
+/**
+ * Where a text stops to be the start of some JSON; its length where only the end is missing, or nothing is. One pass, whatever the
+ * text.
+ */
 export function jsonFault(text: string): number {
   const inObject: boolean[] = []; // what is open, from the outermost in
   let expected: Expected = 'value';

@@ -20,10 +20,12 @@ const gradePattern = /^[+-]?\d+$/;
 const largestGrade = 2 ** 24;
 
 /**
- * TREC qrels of topics, `topic subtopic document grade` with whitespace between; subtopic 0 is the topic as a whole. Lines that start with #
+ * TREC qrels of topics, `topic subtopic document grade` with whitespace between; subtopic 0 is the topic as a whole. Lines that start
+ * with #
  * are skipped.
  * @param regrade what grades stand for, where it is not themselves
- * @throws DataError with file and line on another number of columns, a grade that is not a whole number, and a document that is judged twice for a
+ * @throws DataError with file and line on another number of columns, a grade that is not a whole number, and a document that is judged
+ *   twice for a
  *   subtopic, as `readQrels` does; and without any line
  */
 export async function readTopicJudgments(
@@ -48,7 +50,7 @@ export async function readTopicJudgments(
     known.bySubtopic.set(document, own);
     const before = own.get(subtopic);
     if (before !== undefined) {
-      const twice = `topic ${topic} has document ${document} twice for subtopic ${subtopic}, first in line ${before.line}; keep one of them`;
+      const twice = `topic ${topic} has document ${document} twice for subtopic ${subtopic}, first in line ${before.line}; keep one`;
       throw new DataError(twice, { file: path, line });
     }
     own.set(subtopic, { grade, line });

@@ -1,9 +1,11 @@
 import { growingInt32, growingUint32 } from '../growing-array.ts';
 import { firstSlot, MOST_STEPS, moveSlots, nextSlot } from '../hash-slots.ts';
+import { finish, maskOf, mix } from './hash-words.ts';
 
 /**
  * Ids, numbered 0, 1, … in the order of first appearance and kept as bytes of UTF-8, four to a word: no string per line of a file.
- * Hashed with open addressing, a word at a time. Where ids crowd together far beyond chance, as only ids made for it do, a Map takes over, whose
+ * Hashed with open addressing, a word at a time. Where ids crowd together far beyond chance, as only ids made for it do, a Map takes
+ * over, whose
  * hashes no one can foresee.
  */
 export class IdTable {
@@ -128,19 +130,6 @@ export class IdTable {
 
 /** Number and length, before the bytes of a record. */
 const HEAD = 2;
-
-/** The bytes of the last word that belong to an id of this length; 0 where all words are full. */
-const maskOf = (length: number): number => (1 << (8 * (length & 3))) - 1;
-
-/** The step of FxHash, as Firefox has it: rotate, xor, multiply. */
-const mix = (hash: number, word: number): number => Math.imul(((hash << 5) | (hash >>> 27)) ^ word, 0x9e3779b9);
-
-/** The finaliser of MurmurHash3: every bit reaches the low ones, which choose a slot. */
-function finish(hash: number): number {
-  const half = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  const whole = Math.imul(half ^ (half >>> 13), 0xc2b2ae35);
-  return whole ^ (whole >>> 16);
-}
 
 /**
  * The ids of topics and documents that files which are read together share, so that both are compared as numbers. Every topic numbers its

@@ -18,7 +18,8 @@ async function timeOf(work: () => unknown): Promise<number> {
 }
 
 /**
- * Four times the input takes about four times as long, not sixteen times. Other work on the machine may make a try look worse than it is, and
+ * Four times the input takes about four times as long, not sixteen times. Other work on the machine may make a try look worse than it
+ * is, and
  * seldom better: one good try of some is enough, and sizes are such that what is quadratic fills nearly all of the time.
  */
 async function expectAboutLinear(size: number, make: (size: number) => () => unknown): Promise<void> {

@@ -19,7 +19,7 @@ test('one index far above all others is refused with its line, before there is a
     expect(error).toBeInstanceOf(DataError);
     expect((error as DataError).message).toMatch(
       new RegExp(
-        `odd-${odd}\\.txt:${odd + 1}:\\d+: \\d+ documents × 999999 features, kept dense, need .* GiB, above the bound of .* GiB; .*is in this line`,
+        `odd-${odd}\\.txt:${odd + 1}:\\d+: \\d+ documents × 999999 features, kept dense, need .* above the bound of .*is in this line`,
       ),
     );
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 29);

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { interactionReaders } from '../../../src/data/interactions/interaction-readers.ts';
 import type { QuerySet } from '../../../src/data/query-set.ts';
@@ -139,12 +139,13 @@ export const textReaders: readonly ReaderExample[] = [
 
 /** Readers of Parquet, whose files are made by DuckDB. */
 export async function parquetReaders(folder: string): Promise<ReaderExample[]> {
-  const { readFileSync } = await import('node:fs');
   const log = join(folder, 'made-log.parquet');
-  const columns = [{ name: 'query', type: 'text' }, { name: 'docs', type: 'texts' }, { name: 'clicks', type: 'bytes' }] as const; // biome-ignore format: a row
+  const column = (name: string, type: 'text' | 'texts' | 'bytes') => ({ name, type });
+  const columns = [column('query', 'text'), column('docs', 'texts'), column('clicks', 'bytes')];
   await writeParquet(log, columns, [['café', ['1', '2'], Uint8Array.of(0, 1)]]);
   const pairs = join(folder, 'made-pairs.parquet');
-  await writeParquet(pairs, [{ name: 'user', type: 'text' }, { name: 'item', type: 'text' }] as const, [['café', 'i'], ['v', 'i']]); // biome-ignore format: a row
+  const rows = ['café', 'v'].map((user) => [user, 'i']);
+  await writeParquet(pairs, [column('user', 'text'), column('item', 'text')], rows);
   return [
     { name: 'click log log.parquet', file: 'log.parquet', content: readFileSync(log), read: (path) => readClickLog(path, smallSet) },
     interactions('parquet', 'log.parquet', readFileSync(pairs)),
