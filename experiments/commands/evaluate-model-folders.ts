@@ -32,7 +32,7 @@ export async function evaluateModelFolders(folders: readonly string[], options: 
   await chosenBackend(options.backend ?? 'auto', options.quiet === true);
   const labels = modelLabels(folders);
   const models = [];
-  for (const [m, folder] of folders.entries()) models.push({ label: labels[m], ...(await readModel(folder)) });
+  for (const [m, folder] of folders.entries()) models.push({ label: labels[m], ...(await readModel(folder, parts.rankers)) });
   const progress = createProgress(process.stderr, options.quiet === true);
   const evaluation = await evaluateModels({ models, data, metrics, emptyQueries, highestGrade }, progress.onProgress, parts);
   progress.finish();

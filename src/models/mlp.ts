@@ -2,7 +2,7 @@ import type { Rng } from '../random/rng.ts';
 import { checkBackendOpen } from '../tensor/backend.ts';
 import { type DenseLayer, denseLossGradient, denseOutputs, layerParameters, parameterCount } from '../tensor/dense-network.ts';
 import { rowsOf } from './rows-of.ts';
-import type { ScoreLoss, Scorer, ScorerArchitecture } from './scorer.ts';
+import type { DenseArchitecture, DenseScorer, ScoreLoss } from './scorer.ts';
 import { scorerLayers } from './scorer-layers.ts';
 
 /** Rows whose activations are held in memory at once: about 12 KB a row for hidden sizes 512, 256, 128. */
@@ -14,7 +14,7 @@ const blockRows = 16_384;
  * so memory is bounded; a gradient then costs a second forward pass, as the loss needs all scores first.
  * @throws UsageError when no tensor backend is open
  */
-export function mlp(architecture: ScorerArchitecture & { readonly name: 'mlp' }, block = blockRows): Scorer {
+export function mlp(architecture: DenseArchitecture & { readonly name: 'mlp' }, block = blockRows): DenseScorer {
   checkBackendOpen();
   const F = architecture.featureCount;
   const layers = scorerLayers(architecture);

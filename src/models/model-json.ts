@@ -1,5 +1,6 @@
-import { array, type Decoded, integer, json, literal, picklist, strictObject, string, variant } from '../schema.ts';
-import type { ScorerArchitecture } from './scorer.ts';
+import { UsageError } from '../errors.ts';
+import { array, type Decoded, integer, json, literal, picklist, record, safeParse, strictObject, string, variant } from '../schema.ts';
+import type { DenseArchitecture, Scorer } from './scorer.ts';
 import { scorerLayers } from './scorer-layers.ts';
 
 export const architectureSchema = variant('name', [
@@ -10,7 +11,19 @@ export const architectureSchema = variant('name', [
     hidden: array(integer(1)),
     activation: picklist(['elu', 'relu', 'tanh']),
   }),
+  strictObject({ name: literal('custom'), ranker: string(), featureCount: integer(1), options: record(string(), json()) }),
 ]);
+
+/**
+ * @throws UsageError when a scorer could be saved, but not built again, from its architecture; to be asked before it is trained
+ */
+export function checkArchitecture(scorer: Scorer, ranker: string): void {
+  const { success, output } = safeParse(architectureSchema, scorer.architecture);
+  if (success && (output.name !== 'custom' || output.ranker === ranker)) return;
+  throw new UsageError(
+    `the ranker "${ranker}" makes scorers that cannot be saved and read back; their architecture must be { name: "custom", ranker: "${ranker}", featureCount, options: those of create }`,
+  );
+}
 
 /** What a reader of `model.json` relies on; the rest is for TensorFlow.js. */
 export const modelJsonSchema = strictObject({
@@ -24,14 +37,27 @@ export const modelJsonSchema = strictObject({
 
 export type ModelJson = Decoded<typeof modelJsonSchema>;
 
-/** `model.json` of a TensorFlow.js layers model: a Sequential of Dense layers, and where their weights lie in `weights.bin`. */
-export function modelJson(architecture: ScorerArchitecture, sha256: string): ModelJson {
-  const layers = scorerLayers(architecture).map((layer, l) => ({ ...layer, name: `dense_${l + 1}` }));
+/** `model.json` of a TensorFlow.js layers model, and where its weights lie in `weights.bin`; a plugin's scorer has no layers that it could name. */
+export function modelJson({ architecture, parameters }: Scorer, sha256: string): ModelJson {
+  const { topology, weights } =
+    architecture.name === 'custom'
+      ? { topology: null, weights: [{ name: 'parameters', shape: [parameters.length], dtype: 'float32' }] }
+      : denseLayers(architecture);
   return {
     format: 'layers-model',
     generatedBy: 'counterrank',
     convertedBy: null,
-    modelTopology: {
+    modelTopology: topology,
+    weightsManifest: [{ paths: ['weights.bin'], weights }],
+    userDefinedMetadata: { architecture: { ...architecture } as ModelJson['userDefinedMetadata']['architecture'], sha256 },
+  };
+}
+
+/** A Sequential of Dense layers, and their weights in the order of the parameters. */
+function denseLayers(architecture: DenseArchitecture) {
+  const layers = scorerLayers(architecture).map((layer, l) => ({ ...layer, name: `dense_${l + 1}` }));
+  return {
+    topology: {
       class_name: 'Sequential',
       config: {
         name: architecture.name,
@@ -41,15 +67,9 @@ export function modelJson(architecture: ScorerArchitecture, sha256: string): Mod
         })),
       },
     },
-    weightsManifest: [
-      {
-        paths: ['weights.bin'],
-        weights: layers.flatMap(({ name, inputs, outputs }) => [
-          { name: `${name}/kernel`, shape: [inputs, outputs], dtype: 'float32' },
-          { name: `${name}/bias`, shape: [outputs], dtype: 'float32' },
-        ]),
-      },
-    ],
-    userDefinedMetadata: { architecture: { ...architecture } as ModelJson['userDefinedMetadata']['architecture'], sha256 },
+    weights: layers.flatMap(({ name, inputs, outputs }) => [
+      { name: `${name}/kernel`, shape: [inputs, outputs], dtype: 'float32' },
+      { name: `${name}/bias`, shape: [outputs], dtype: 'float32' },
+    ]),
   };
 }

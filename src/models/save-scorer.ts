@@ -3,7 +3,7 @@ import { writeAtomic } from '../data/write-atomic.ts';
 import { checksum, encodeFloats, makeModelFolder, readFloats, readModelJson } from './model-files.ts';
 import { modelJson, modelJsonSchema } from './model-json.ts';
 import type { Scorer } from './scorer.ts';
-import { buildScorer } from './scorers.ts';
+import { buildScorer, type Rankers, scorers } from './scorers.ts';
 
 /**
  * Writes a scorer into a folder (made where there is none) in the layout of a TensorFlow.js layers model: `weights.bin`, all parameters as
@@ -15,19 +15,20 @@ export async function saveScorer(folder: string, scorer: Scorer): Promise<void> 
   const bytes = encodeFloats([scorer.parameters]);
   await makeModelFolder(folder);
   await writeAtomic(join(folder, 'weights.bin'), bytes);
-  await writeAtomic(join(folder, 'model.json'), `${JSON.stringify(modelJson(scorer.architecture, checksum(bytes)), null, 2)}\n`);
+  await writeAtomic(join(folder, 'model.json'), `${JSON.stringify(modelJson(scorer, checksum(bytes)), null, 2)}\n`);
 }
 
 /**
  * Builds the scorer that {@link saveScorer} wrote; parameters are the same to the last bit.
- * @throws DataError when a file is missing or damaged, UsageError when the scorer needs a tensor backend and none is open
+ * @param rankers where scorers of architecture `custom` are made
+ * @throws DataError when a file is missing or damaged, UsageError when the scorer needs a tensor backend and none is open, or a ranker that is none of `rankers`
  */
-export async function loadScorer(folder: string): Promise<Scorer> {
+export async function loadScorer(folder: string, rankers: Rankers = scorers): Promise<Scorer> {
   const manifest = join(folder, 'model.json');
   const {
     userDefinedMetadata: { architecture, sha256 },
   } = await readModelJson(manifest, modelJsonSchema);
-  const scorer = buildScorer(architecture);
+  const scorer = buildScorer(architecture, rankers);
   scorer.parameters.set(await readFloats(join(folder, 'weights.bin'), { by: manifest, count: scorer.parameters.length, sha256 }));
   return scorer;
 }

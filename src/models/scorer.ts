@@ -20,6 +20,20 @@ export interface Scorer {
 }
 
 export type Activation = 'elu' | 'relu' | 'tanh';
-export type ScorerArchitecture =
+/** Counterrank's own scorers: dense layers, which TensorFlow.js reads too. */
+export type DenseArchitecture =
   | { readonly name: 'linear'; readonly featureCount: number }
   | { readonly name: 'mlp'; readonly featureCount: number; readonly hidden: readonly number[]; readonly activation: Activation };
+/** A plugin's: what its entry is called among the rankers, and the options that `create` was given. */
+export interface CustomArchitecture {
+  readonly name: 'custom';
+  readonly ranker: string;
+  readonly featureCount: number;
+  readonly options: Readonly<Record<string, unknown>>; // JSON values
+}
+/** A scorer of Counterrank itself. */
+export interface DenseScorer extends Scorer {
+  readonly architecture: DenseArchitecture;
+}
+
+export type ScorerArchitecture = DenseArchitecture | CustomArchitecture;

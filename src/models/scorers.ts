@@ -1,14 +1,15 @@
-import type { Rng } from '../random/rng.ts';
-import type { Registered } from '../registry.ts';
+import { UsageError } from '../errors.ts';
+import { createRng, type Rng } from '../random/rng.ts';
+import { make, type Registered } from '../registry.ts';
 import { array, type Decoded, type GenericSchema, integer, optional, picklist, strictObject } from '../schema.ts';
 import { linear } from './linear.ts';
 import { initialise, mlp } from './mlp.ts';
-import type { Scorer, ScorerArchitecture } from './scorer.ts';
+import type { DenseScorer, Scorer, ScorerArchitecture } from './scorer.ts';
 import { scorerLayers } from './scorer-layers.ts';
 
-export type ScorerEntry<S extends GenericSchema = GenericSchema> = Registered<
+export type ScorerEntry<S extends GenericSchema = GenericSchema, M extends Scorer = Scorer> = Registered<
   S,
-  (options: Decoded<S>, featureCount: number, rng: Rng) => Scorer
+  (options: Decoded<S>, featureCount: number, rng: Rng) => M
 >;
 
 const noOptions = strictObject({});
@@ -17,13 +18,13 @@ const mlpOptions = strictObject({
   activation: optional(picklist(['elu', 'relu', 'tanh']), 'elu'),
 });
 
-const linearEntry: ScorerEntry<typeof noOptions> = {
+const linearEntry: ScorerEntry<typeof noOptions, DenseScorer> = {
   description: 'weighted sum of the features; starts at 0',
   options: noOptions,
   create: (_, featureCount) => linear(featureCount),
 };
 
-const mlpEntry: ScorerEntry<typeof mlpOptions> = {
+const mlpEntry: ScorerEntry<typeof mlpOptions, DenseScorer> = {
   description: 'multilayer perceptron on the tensor backend; starts at random weights',
   options: mlpOptions,
   create({ hidden, activation }, featureCount, rng) {
@@ -33,10 +34,26 @@ const mlpEntry: ScorerEntry<typeof mlpOptions> = {
   },
 };
 
+/** What scorers are made by, whatever their options. */
+export type Rankers = Readonly<Record<string, Registered<GenericSchema, (options: never, featureCount: number, rng: Rng) => Scorer>>>;
+
 /** Every scorer by name. */
 export const scorers = { linear: linearEntry, mlp: mlpEntry };
 
 /** The scorer of an architecture, its parameters still 0: copy stored ones into them. */
-export function buildScorer(architecture: ScorerArchitecture): Scorer {
-  return architecture.name === 'linear' ? linear(architecture.featureCount) : mlp(architecture);
+export function buildScorer(architecture: ScorerArchitecture, rankers: Rankers = scorers): Scorer {
+  switch (architecture.name) {
+    case 'linear':
+      return linear(architecture.featureCount);
+    case 'mlp':
+      return mlp(architecture);
+    case 'custom': {
+      const { ranker, options, featureCount } = architecture;
+      if (!Object.hasOwn(rankers, ranker))
+        throw new UsageError(
+          `a model of ranker "${ranker}", which is none of ${Object.keys(rankers).join(', ')}; give the plugin that has it (--plugin FILE)`,
+        );
+      return make('ranker', rankers, { ...options, name: ranker }, featureCount, createRng('built'));
+    }
+  }
 }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { adam } from '../../src/learners/adam.ts';
 import type { Optimiser } from '../../src/learners/optimiser.ts';
 import { listwiseSoftmax } from '../../src/losses/index.ts';
-import type { ScoreLoss, Scorer } from '../../src/models/scorer.ts';
+import type { DenseScorer, ScoreLoss } from '../../src/models/scorer.ts';
 import { scorerLayers } from '../../src/models/scorer-layers.ts';
 import { scorers } from '../../src/models/scorers.ts';
 import { createRng } from '../../src/random/rng.ts';
@@ -62,7 +62,7 @@ export function trainingSteps({ lists, documents, features: F, hidden }: StepSiz
   };
 }
 
-function scorerStep(scorer: Scorer, features: Float32Array, loss: ScoreLoss): () => number {
+function scorerStep(scorer: DenseScorer, features: Float32Array, loss: ScoreLoss): () => number {
   const gradient = new Float32Array(scorer.parameters.length);
   const optimiser: Optimiser = adam.create(adamOptions, gradient.length);
   return () => {
@@ -73,7 +73,7 @@ function scorerStep(scorer: Scorer, features: Float32Array, loss: ScoreLoss): ()
 }
 
 /** The step as a user of TensorFlow.js would write it: variables, matMul, add, elu and its own Adam; the loss is the same as ours. */
-function stockStep({ architecture, parameters }: Scorer, features: Float32Array, loss: ScoreLoss): () => number {
+function stockStep({ architecture, parameters }: DenseScorer, features: Float32Array, loss: ScoreLoss): () => number {
   registerStockGradients();
   const layers = scorerLayers(architecture);
   const variables = layerParameters(layers, parameters).map(({ weights, bias }, l) => ({

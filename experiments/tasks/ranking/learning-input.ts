@@ -1,5 +1,6 @@
 import type { LearningInput, LoggedClicks, Ranker } from '../../../estimators/index.ts';
 import type { ClickLog } from '../../../src/data/click-log.ts';
+import { checkArchitecture } from '../../../src/models/model-json.ts';
 import type { Rng } from '../../../src/random/rng.ts';
 import { lookup, make } from '../../../src/registry.ts';
 import type { Parts } from '../../parts/parts.ts';
@@ -27,7 +28,11 @@ export function learningInput(
     loss: lookup('loss', losses, loss).loss,
     training: trainingOptions,
     rng: rng.fork('learner'),
-    newScorer: () => make('ranker', rankers, ranker, logs.train.querySet.featureCount, rng.fork('init')),
+    newScorer() {
+      const scorer = make('ranker', rankers, ranker, logs.train.querySet.featureCount, rng.fork('init'));
+      checkArchitecture(scorer, ranker.name);
+      return scorer;
+    },
     newOptimiser: (count, relativeRate = 1) =>
       make('optimiser', optimisers, { ...optimiser, learningRate: optimiser.learningRate * relativeRate }, count),
   };

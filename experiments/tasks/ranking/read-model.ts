@@ -6,6 +6,7 @@ import { DataError, UsageError } from '../../../src/errors.ts';
 import { loadScorer } from '../../../src/models/save-scorer.ts';
 import type { Scorer } from '../../../src/models/scorer.ts';
 import { array, picklist, real, type Schema, safeParse, strictObject } from '../../../src/schema.ts';
+import type { Parts } from '../../parts/parts.ts';
 
 const scalingSchema = strictObject({
   method: picklist(Object.keys(scalingMethods)),
@@ -17,11 +18,11 @@ const scalingSchema = strictObject({
  * What `writeModel` wrote.
  * @throws UsageError when there is no model in the folder, DataError when it is damaged
  */
-export async function readModel(folder: string): Promise<{ scorer: Scorer; scaling: Scaling }> {
+export async function readModel(folder: string, rankers?: Parts['rankers']): Promise<{ scorer: Scorer; scaling: Scaling }> {
   const file = join(folder, 'scaling.json');
   const scaling = safeParse(scalingSchema, await readJson(folder, file));
   if (!scaling.success) throw new DataError('not the feature scaling of a model; train it again', { file });
-  return { scorer: await loadScorer(folder), scaling: scaling.output };
+  return { scorer: await loadScorer(folder, rankers), scaling: scaling.output };
 }
 
 async function readJson(folder: string, file: string): Promise<unknown> {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { UsageError } from '../../../src/errors.ts';
 import { initialise, mlp } from '../../../src/models/mlp.ts';
-import type { Activation, Scorer } from '../../../src/models/scorer.ts';
+import type { Activation, DenseScorer } from '../../../src/models/scorer.ts';
 import { scorerLayers } from '../../../src/models/scorer-layers.ts';
 import { createRng } from '../../../src/random/rng.ts';
 import { openBackend } from '../../../src/tensor/backend.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
   registerStockGradients();
 });
 
-function newMlp(activation: Activation, hidden = [5, 3], block?: number): Scorer {
+function newMlp(activation: Activation, hidden = [5, 3], block?: number): DenseScorer {
   const scorer = mlp({ name: 'mlp', featureCount: F, hidden, activation }, block);
   initialise(scorerLayers(scorer.architecture), scorer.parameters, createRng('mlp-test'));
   for (let p = 0; p < scorer.parameters.length; p++) scorer.parameters[p] += 0.05 * Math.sin(p); // biases too
@@ -28,7 +28,7 @@ function newMlp(activation: Activation, hidden = [5, 3], block?: number): Scorer
 }
 
 /** Scores by plain loops in double precision. */
-function plainScores(scorer: Scorer, activation: Activation): number[] {
+function plainScores(scorer: DenseScorer, activation: Activation): number[] {
   const layers = scorerLayers(scorer.architecture);
   return Array.from({ length: rows }, (_, i) => {
     let h = [...features.subarray(i * F, (i + 1) * F)];
