@@ -2,9 +2,17 @@
 import { createProgram } from './commands/program.ts';
 import { errorText, exitCode } from './terminal/fail.ts';
 
+let ended = false;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error; // a reader such as `head` that has seen enough is no error
+  ended = true;
   process.exit(0);
+});
+
+process.on('exit', (code) => {
+  if (ended || code !== 0) return;
+  console.error('error: the process was ended, by a plugin or as nothing was left to wait for, before its work was done');
+  process.exitCode = 1;
 });
 
 try {
@@ -15,3 +23,4 @@ try {
   if (text !== null) console.error(text);
   process.exitCode = exitCode(error);
 }
+ended = true;

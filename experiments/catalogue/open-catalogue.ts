@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { UsageError } from '../../src/errors.ts';
 import type { PluginReference, RecordedPlugin } from '../config/plugin-reference.ts';
@@ -24,9 +25,13 @@ export function openCatalogue(plugins: readonly PluginReference[]): Promise<Cata
 }
 
 async function open(plugins: readonly PluginReference[]): Promise<Catalogue> {
-  const loaded: LoadedPlugin[] = [];
-  for (const plugin of plugins) loaded.push(await loadPlugin(plugin));
-  return createCatalogue(loaded);
+  const loaded = new Map<string, LoadedPlugin>(); // by the file itself: one that is named twice is one
+  for (const plugin of plugins) {
+    const one = await loadPlugin(plugin);
+    const file = await realpath(plugin.path);
+    if (!loaded.has(file)) loaded.set(file, one);
+  }
+  return createCatalogue([...loaded.values()]);
 }
 
 async function loadPlugin({ path, sha256: recorded }: PluginReference): Promise<LoadedPlugin> {
@@ -47,7 +52,7 @@ async function loadPlugin({ path, sha256: recorded }: PluginReference): Promise<
 
 /**
  * Does what may call what a plugin made: a model, a ranker, a task. @throws UsageError in one line, with file and line, where that throws what is
- * not ours
+ * not ours, and where we do as what it gave is not what it should be
  */
 export async function guardPlugins<T>(plugins: readonly Pick<RecordedPlugin, 'path'>[], work: () => Promise<T>): Promise<T> {
   try {
@@ -58,6 +63,11 @@ export async function guardPlugins<T>(plugins: readonly Pick<RecordedPlugin, 'pa
       const texts = filesOf.get(path) ?? new Map();
       if (placeIn(error, texts) !== null) throw pluginError(error, path, texts);
     }
-    throw error;
+    if (plugins.length === 0) throw error;
+    const given = plugins.map(({ path }) => path).join(', ');
+    const [, at = ''] = (error.stack ?? '').split('\n    ');
+    throw new UsageError(
+      `${error.name}: ${error.message} ${at}; what a plugin (${given}) gave is not what its kind gives, or this is a fault of Counterrank`,
+    );
   }
 }

@@ -5,6 +5,7 @@ import type { SeedOutcome } from '../engine/run-seed.ts';
 import type { SeedHelpers, Spent } from '../engine/seed-worker.ts';
 import { startProcess } from '../engine/worker-process.ts';
 import { type CarriedError, carriedError } from '../terminal/carried-error.ts';
+import { Incomplete } from '../terminal/fail.ts';
 import type { ProgressEvent } from '../terminal/progress.ts';
 
 /** What a run asks of a process that helps it; seeds by their place. */
@@ -37,7 +38,9 @@ export function seedHelpers(config: StudyConfig, backend: BackendName, jobs: num
       const ask = async (order: SeedOrder) => {
         const answer = await worker.perform(order);
         if (answer.kind === 'died')
-          throw new Error(`a process of the run ended before it was done: ${answer.how}\n${answer.output}`.trim());
+          throw new Incomplete(
+            `error: a process of the run ended before it was done: ${answer.how}; -j 1 runs all seeds in one\n${answer.output}`.trim(),
+          );
         if (answer.kind === 'failed') throw carriedError(answer.fault);
         return answer;
       };

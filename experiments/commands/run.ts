@@ -68,7 +68,7 @@ async function run(file: string, overrides: readonly string[], options: RunOptio
   const request = { task, config, overrides, command };
   const record = await guardPlugins(catalogue.plugins, () => makeRecord(request, backend, progress, { ...(helpers && { helpers }) }));
   const folder = options.out ?? (await nextFree(`runs/${config.name}`));
-  await writeRun(folder, record).finally(record.close);
+  await guardPlugins(catalogue.plugins, () => writeRun(folder, record)).finally(record.close);
   console.log(resultTable(record.summary, { columns: process.stdout.columns ?? 80, terminal: process.stdout.isTTY === true }));
   for (const warning of record.result.warnings) console.error(`warning: ${warning}`);
   for (const line of await trackRuns(await collectRecords([folder]), options)) console.log(line);

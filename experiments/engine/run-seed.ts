@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { UsageError } from '../../src/errors.ts';
 import type { StudyConfig } from '../config/config-kind.ts';
 import type { RunResult } from '../tables/run-result.ts';
+import type { MetricDescription } from '../tables/study-description.ts';
 import { checkRows, type TidyRow } from '../tables/table.ts';
 import type { OnProgress } from '../terminal/progress.ts';
-import type { Learnt, Prepared, Task } from './task.ts';
+import type { Learnt, Prepared, SeedStudy, Task } from './task.ts';
 
 /** What one seed of a run found: plain data, but for what is still to be saved. */
 export interface SeedOutcome {
@@ -49,8 +50,8 @@ export async function runSeed(
     const one = await study.learn(method);
     progress('evaluate', m, method.label, { method: method.label });
     const measured = await one.evaluate();
-    if (measured.length !== metrics.length)
-      throw new UsageError(`task ${task.name}: ${method.label} has ${measured.length} lists of values for ${metrics.length} metrics`);
+    const fault = faultOf(measured, metrics, study.units, values[0]);
+    if (fault !== null) throw new UsageError(`task ${task.name}, ${method.label}, seed ${seed}: ${fault}`);
     learnt.push(one);
     values.push(measured);
   }
@@ -63,6 +64,26 @@ export async function runSeed(
     }
   const outcome = { values: study.settle?.(values) ?? values, units: study.units, tables, warnings: study.warnings ?? [] };
   return { outcome, learnt };
+}
+
+/** What is wrong with the values of a method; null for nothing. @param before those of the first method, which must be of the same units */
+function faultOf(
+  measured: readonly Float64Array[],
+  metrics: readonly MetricDescription[],
+  units: SeedStudy['units'],
+  before: readonly Float64Array[] = measured,
+): string | null {
+  if (!Array.isArray(measured) || measured.length !== metrics.length)
+    return `evaluate must give ${metrics.length} lists of values, one for each metric, got ${Array.isArray(measured) ? measured.length : typeof measured}`;
+  for (const [k, { label, unit }] of metrics.entries()) {
+    const values: unknown = measured[k];
+    if (!(values instanceof Float64Array)) return `the values of ${label} must be a Float64Array`;
+    const expected = unit === 'all' ? 1 : (units[unit]?.length ?? before[k].length);
+    if (values.length !== expected) return `${label} has ${values.length} values, for ${expected} (one per ${unit})`;
+    const infinite = values.findIndex((value) => Math.abs(value) === Number.POSITIVE_INFINITY);
+    if (infinite !== -1) return `value ${infinite + 1} of ${label} is ${values[infinite]}; what is undefined is NaN`;
+  }
+  return null;
 }
 
 /** Writes what the methods learnt with a seed below a run folder. */

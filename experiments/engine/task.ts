@@ -73,6 +73,8 @@ export const methodsOf = ({ methods }: Pick<Task, 'methods'>, { estimators }: Pi
 
 /** The task itself, checked: every view, note and finding is of a table that it declares. Types follow the schemas. */
 export function defineTask<C extends StudyConfig>(task: Task<C>): Task<C> {
+  const twice = task.tables.find(({ name }, t) => task.tables.findIndex((other) => other.name === name) !== t);
+  if (twice !== undefined) throw new Error(`task ${task.name} declares the table "${twice.name}" twice`);
   for (const { table } of [...task.views, ...task.notes, ...task.findings])
     if (!task.tables.includes(table)) throw new Error(`task ${task.name} shows the table "${table.name}", which is not among its tables`);
   return task;

@@ -1,0 +1,61 @@
+import { runSeed } from '../../../experiments/engine/run-seed.ts';
+import type { Task } from '../../../experiments/engine/task.ts';
+import { column, rowsOf, table } from '../../../experiments/tables/table.ts';
+
+const guesses = table('guesses', 'what was guessed', { guess: column('number', 'a guess') });
+const config = {
+  seeds: ['7'],
+  estimators: [
+    { name: 'a', label: 'a' },
+    { name: 'b', label: 'b' },
+  ],
+};
+
+/** Runs a task whose two methods measure what is given, of two metrics over three flips and over everything. */
+function run(ofMethods: readonly unknown[], guess = 0.5) {
+  const metrics = [
+    { label: 'loss', unit: 'flip' },
+    { label: 'regret', unit: 'all' },
+  ];
+  const task = { name: 'coins', tables: [guesses], metrics: () => metrics, progressWords: () => ({ data: '', world: '' }) };
+  let m = 0;
+  const learn = () => ({ evaluate: () => ofMethods[m++], rows: [rowsOf(guesses, [{ guess }])] });
+  const prepared = { seed: () => ({ units: { flip: ['x', 'y', 'z'] }, learn }) };
+  return runSeed(task as unknown as Task, config as never, prepared as never, 0, () => {});
+}
+const three = Float64Array.of(1, Number.NaN, 3);
+const one = Float64Array.of(1);
+
+test('values of declared units are taken, undefined ones too', async () => {
+  const { outcome } = await run([
+    [three, one],
+    [three, one],
+  ]);
+  expect(outcome.values).toEqual([
+    [three, one],
+    [three, one],
+  ]);
+});
+
+test.each([
+  ['nothing', undefined, 'evaluate must give 2 lists of values, one for each metric, got undefined'],
+  ['a metric too few', [three], 'evaluate must give 2 lists of values, one for each metric, got 1'],
+  ['plain numbers', [[1, 2, 3], one], 'the values of loss must be a Float64Array'],
+  ['a unit too few', [Float64Array.of(1, 2), one], 'loss has 2 values, for 3 (one per flip)'],
+  ['many values over everything', [three, three], 'regret has 3 values, for 1 (one per all)'],
+  ['an infinite one', [Float64Array.of(1, 2, Number.NEGATIVE_INFINITY), one], 'value 3 of loss is -Infinity; what is undefined is NaN'],
+])('%s is refused, with task, method and seed', async (_, second, said) => {
+  await expect(run([[three, one], second])).rejects.toThrow(`task coins, b, seed 7: ${said}`);
+});
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY])('%s is no value of a column that is always there', async (guess) => {
+  await expect(
+    run(
+      [
+        [three, one],
+        [three, one],
+      ],
+      guess,
+    ),
+  ).rejects.toThrow(`table "guesses", row 1: guess must be of type number, got ${guess}`);
+});
