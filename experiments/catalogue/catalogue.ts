@@ -44,7 +44,7 @@ export function createCatalogue(plugins: readonly LoadedPlugin[]): Catalogue {
     const known = Object.keys(tasks);
     const near = typeof task === 'string' ? nearName(task, known) : '';
     throw new UsageError(
-      `${source}: task: unknown name ${JSON.stringify(task)}${near || ';'} known: ${known.join(', ')}; without a task, rankers are compared`,
+      `${source}: task: unknown name ${JSON.stringify(task)}${near || ';'} known: ${known.join(', ')}; without a task, rankers are compared, and one of a plugin needs its file (plugins: or --plugin)`,
     );
   };
   return {

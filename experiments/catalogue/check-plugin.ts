@@ -19,7 +19,7 @@ export function pluginExports(module: Readonly<Record<string, unknown>>, path: s
     if (near !== '') throw new UsageError(`plugin ${path}: exports "${name}", which is no kind of method${near}`);
   }
   const found = keys.filter((key) => named[key] !== undefined);
-  if (found.length === 0)
+  if (found.every((key) => isGroup(named[key]) && Object.keys(named[key]).length === 0))
     throw new UsageError(`plugin ${path}: exports nothing to add; export one of ${keys.join(', ')}, each a group of entries by name`);
   for (const key of found)
     if (!isGroup(named[key])) throw new UsageError(`plugin ${path}: ${key} must be a group of entries by name, such as { 'my-method': … }`);

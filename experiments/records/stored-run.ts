@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { isSystemError, systemReason } from '../../src/data/system-error.ts';
 import { DataError, UsageError } from '../../src/errors.ts';
+import type { RecordedPlugin } from '../config/plugin-reference.ts';
 import { metricsHead } from '../tables/run-result.ts';
 import type { StudyDescription } from '../tables/study-description.ts';
 import { type FlatConfig, flattenConfig } from './flatten-config.ts';
@@ -38,10 +39,13 @@ export interface StoredRun {
   readonly metrics: readonly MetricRow[];
 }
 
+/** A plugin as tables call it: its file, and the first digits of what it held. */
+const pluginWords = (plugin: Partial<RecordedPlugin> | null) => `${basename(String(plugin?.path))} ${String(plugin?.sha256).slice(0, 8)}`;
+
 /** @throws UsageError when a file cannot be read, DataError when one is damaged */
 export async function readStoredRun(folder: string): Promise<StoredRun> {
   const config = await readGroup(join(folder, 'config.json'));
-  const { seeds, estimators, ...others } = config;
+  const { seeds, estimators, plugins, ...others } = config;
   if (!Array.isArray(estimators) || !estimators.every((one) => typeof one?.label === 'string'))
     throw new DataError('not the decoded config of a run: expected a list of labelled estimators', { file: join(folder, 'config.json') });
   const study = await readStudyDescription(folder);
@@ -54,7 +58,7 @@ export async function readStoredRun(folder: string): Promise<StoredRun> {
     id: basename(resolve(folder)),
     folder,
     config,
-    keys: flattenConfig(others),
+    keys: flattenConfig({ ...others, ...(Array.isArray(plugins) && { plugins: plugins.map(pluginWords).join(', ') }) }),
     study,
     methods: (estimators as { label: string }[]).map((entry) => ({
       label: entry.label,

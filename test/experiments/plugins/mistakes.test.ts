@@ -36,6 +36,13 @@ const mistakes: readonly (readonly [title: string, file: string, text: string | 
     `exports nothing to add; export one of ${all}, each a group of entries by name`,
   ],
   [
+    'exports a group of nothing',
+    'hollow.ts',
+    'export const estimators = {};\nexport default { metrics: {} };\n',
+    `exports nothing to add; export one of ${all}, each a group of entries by name`,
+  ],
+  ['is of another kind', 'text.txt', 'export {};\n', 'must be a file .ts, .mts, .js, .mjs or .cjs'],
+  [
     'misspells a kind',
     'near.ts',
     'export const estimator = {};\n',

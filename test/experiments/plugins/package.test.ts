@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pluginTemplates } from '../../../experiments/catalogue/plugin-templates.ts';
+import { readStoredRun } from '../../../experiments/records/stored-run.ts';
 import type { Finished } from '../copied-package.ts';
 import { tinyConfig } from '../sweep/run-program.ts';
 import { installTarball, userFolder } from './user-folder.ts';
@@ -124,6 +125,11 @@ test('a record whose plugin has changed is refused, and reports need no plugin',
   expect(existsSync(join(user.path, 'commonjs/runs/changed'))).toBe(false);
   expect(told.report).toMatchObject(ended);
   expect(told.report.out).toMatch(/^mjs-weighted +0\.\d{4}/m);
+});
+
+test('tables call a plugin by its file and the first digits of its hash', async () => {
+  const { keys } = await readStoredRun(join(user.path, 'commonjs/runs/tiny'));
+  expect(keys.get('plugins')).toMatch(/^rank-weighted\.ts [0-9a-f]{8}, js-weighted\.js [0-9a-f]{8}, mjs-weighted\.mjs [0-9a-f]{8}$/);
 });
 
 test.each(kinds)('list knows the %s of both languages', (kind) => {
