@@ -64,7 +64,7 @@ export async function guardPlugins<T>(plugins: readonly Pick<RecordedPlugin, 'pa
       const texts = filesOf.get(path) ?? new Map();
       if (placeIn(error, texts) !== null) throw pluginError(error, path, texts);
     }
-    if (plugins.length === 0) throw error;
+    if (plugins.length === 0 || !(error instanceof TypeError || error instanceof RangeError)) throw error; // disks and processes fail by themselves
     const given = plugins.map(({ path }) => path).join(', ');
     const [, at = ''] = (error.stack ?? '').split('\n    ');
     throw new UsageError(

@@ -72,8 +72,7 @@ export function checkRows({ table: { name, columns }, rows }: TableRows): void {
     if (stray !== undefined) throw new UsageError(`table "${name}", row ${r + 1}: "${stray}" is no column of it`);
     for (const [key, { type, optional }] of Object.entries(columns)) {
       const value: unknown = row[key];
-      const fits =
-        type === 'integer' ? Number.isInteger(value) : typeOf(value) === type && Math.abs(Number(value)) !== Number.POSITIVE_INFINITY;
+      const fits = type === 'integer' ? Number.isInteger(value) : typeOf(value) === type && (type !== 'number' || Number.isFinite(value));
       const missing = value === null || Number.isNaN(value);
       if (!(missing ? optional : fits))
         throw new UsageError(`table "${name}", row ${r + 1}: ${key} must be of type ${type}${optional ? ' or null' : ''}, got ${value}`);

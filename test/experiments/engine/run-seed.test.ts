@@ -1,6 +1,6 @@
 import { runSeed } from '../../../experiments/engine/run-seed.ts';
 import type { Task } from '../../../experiments/engine/task.ts';
-import { column, rowsOf, table } from '../../../experiments/tables/table.ts';
+import { checkRows, column, rowsOf, table } from '../../../experiments/tables/table.ts';
 
 const guesses = table('guesses', 'what was guessed', { guess: column('number', 'a guess') });
 const config = {
@@ -23,6 +23,11 @@ function run(ofMethods: readonly unknown[], guess = 0.5) {
   const prepared = { seed: () => ({ units: { flip: ['x', 'y', 'z'] }, learn }) };
   return runSeed(task as unknown as Task, config as never, prepared as never, 0, () => {});
 }
+test('the word Infinity is a text like others', () => {
+  const named = table('names', 'how things are called', { name: column('text', 'a name') });
+  expect(() => checkRows(rowsOf(named, [{ name: 'Infinity' }, { name: 'NaN' }]))).not.toThrow();
+});
+
 const three = Float64Array.of(1, Number.NaN, 3);
 const one = Float64Array.of(1);
 
