@@ -2,7 +2,7 @@ export { type BiasVarianceSummary, summariseBiasVariance } from '../estimators/r
 export type { Catalogue, TaskEntry } from './catalogue/catalogue.ts';
 export type { PluginExports } from './catalogue/check-plugin.ts';
 export { type MethodGroup, methodGroups } from './catalogue/method-groups.ts';
-export { guardPlugins, openCatalogue } from './catalogue/open-catalogue.ts';
+export { openCatalogue } from './catalogue/open-catalogue.ts';
 export { decodeRankingConfig, readRankingConfig } from './catalogue/ranking-config.ts';
 export { decodeStudy, type ReadStudy, readStudy } from './catalogue/read-study.ts';
 export type { Picture } from './charts/draw-svg.ts';

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { endOnUncaught, explained } from './catalogue/plugin-error.ts';
 import { createProgram } from './commands/program.ts';
 import { errorText, exitCode } from './terminal/fail.ts';
 
@@ -15,10 +16,12 @@ process.on('exit', (code) => {
   process.exitCode = 1;
 });
 
+endOnUncaught();
 try {
   const program = await createProgram(process.argv[2]);
   await program.parseAsync();
-} catch (error) {
+} catch (thrown) {
+  const error = explained(thrown);
   const text = errorText(error);
   if (text !== null) console.error(text);
   process.exitCode = exitCode(error);

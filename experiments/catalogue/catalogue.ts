@@ -31,7 +31,7 @@ export function createCatalogue(plugins: readonly LoadedPlugin[]): Catalogue {
   const registries: Record<PartKey, Readonly<Record<string, unknown>>> = { ...builtInParts, tasks: Object.fromEntries(ownTasks) };
   for (const plugin of plugins)
     for (const kind of Object.keys(partKinds) as PartKey[])
-      registries[kind] = { ...registries[kind], ...checkEntries(plugin, kind, Object.keys(registries[kind])) };
+      registries[kind] = { ...registries[kind], ...checkEntries(plugin, kind, Object.keys(registries[kind]), plugins) };
   const { tasks: entries, ...others } = registries;
   const parts = others as unknown as Parts;
   const tasks = Object.fromEntries(

@@ -40,19 +40,21 @@ export interface LoadedPlugin extends RecordedPlugin {
 
 /**
  * The entries of a kind, with what their functions give or throw checked whenever one is called.
- * @param taken names of the kind that are there already @throws UsageError for an entry without what its kind needs, a name that is taken or no name
+ * @param taken names of the kind that are there already @param others plugins that may have brought them @throws UsageError for an entry without what its kind needs, a name that is taken or no name
  */
 export function checkEntries(
   { path, exports, texts }: LoadedPlugin,
   kind: PartKey,
   taken: readonly string[],
+  others: readonly LoadedPlugin[] = [],
 ): Readonly<Record<string, Described>> {
   const { noun, needs } = partKinds[kind];
   const keys = Object.keys(needs);
   const check = ([name, entry]: [string, unknown]) => {
     const fault = (problem: string) => new UsageError(`plugin ${path}: ${noun} "${name}"${problem}`);
     const misnamed = nameFault(kind, name, taken);
-    if (misnamed !== null) throw fault(` ${misnamed}`);
+    const owner = others.find((other) => other.path !== path && Object.hasOwn(other.exports[kind] ?? {}, name));
+    if (misnamed !== null) throw fault(` ${misnamed}${owner === undefined ? '' : `: plugin ${owner.path} has it too`}`);
     if (!isGroup(entry)) throw fault(` must be a group with ${['description', ...keys].join(', ')}`);
     const { description } = entry;
     if (typeof description !== 'string' || description.trim() === '')

@@ -1,16 +1,14 @@
 import { realpath } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { UsageError } from '../../src/errors.ts';
-import type { PluginReference, RecordedPlugin } from '../config/plugin-reference.ts';
+import type { PluginReference } from '../config/plugin-reference.ts';
 import { runTypescript } from '../modules/run-typescript.ts';
 import { builtIn, type Catalogue, createCatalogue } from './catalogue.ts';
 import { type LoadedPlugin, pluginExports } from './check-plugin.ts';
-import { isOurs, placeIn, pluginError } from './plugin-error.ts';
-import { type PluginFiles, readPluginFiles } from './plugin-files.ts';
+import { noteRunning, pluginError } from './plugin-error.ts';
+import { readPluginFiles } from './plugin-files.ts';
 
 const opened = new Map<string, Promise<Catalogue>>();
-/** What was read of the plugins that this process runs, by path. */
-const filesOf = new Map<string, PluginFiles['texts']>();
 
 /**
  * What comes with the package and what these plugins add; the same plugins give the same catalogue.
@@ -41,34 +39,12 @@ async function loadPlugin({ path, sha256: recorded }: PluginReference): Promise<
     throw new UsageError(
       `plugin ${path} has changed since this was recorded, so results would not be those of the record; plugins=[${path}] takes it as it is now`,
     );
-  filesOf.set(path, texts);
+  noteRunning(path, texts);
   runTypescript();
   try {
     const module = (await import(pathToFileURL(path).href)) as Record<string, unknown>;
     return { path, sha256, texts, exports: pluginExports(module, path) };
   } catch (error) {
     throw pluginError(error, path, texts);
-  }
-}
-
-/**
- * Does what may call what a plugin made: a model, a ranker, a task. @throws UsageError in one line, with file and line, where that throws what is
- * not ours, and where we do as what it gave is not what it should be
- */
-export async function guardPlugins<T>(plugins: readonly Pick<RecordedPlugin, 'path'>[], work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (isOurs(error) || !(error instanceof Error)) throw error;
-    for (const { path } of plugins) {
-      const texts = filesOf.get(path) ?? new Map();
-      if (placeIn(error, texts) !== null) throw pluginError(error, path, texts);
-    }
-    if (plugins.length === 0 || !(error instanceof TypeError || error instanceof RangeError)) throw error; // disks and processes fail by themselves
-    const given = plugins.map(({ path }) => path).join(', ');
-    const [, at = ''] = (error.stack ?? '').split('\n    ');
-    throw new UsageError(
-      `${error.name}: ${error.message} ${at}; what a plugin (${given}) gave is not what its kind gives, or this is a fault of Counterrank`,
-    );
   }
 }

@@ -4,7 +4,7 @@ import { parseOverride } from '../config/overrides.ts';
 import { type ConfigSource, decodeFile, openConfig } from '../config/read-config.ts';
 import type { Task } from '../engine/task.ts';
 import { builtIn, type Catalogue } from './catalogue.ts';
-import { guardPlugins, openCatalogue } from './open-catalogue.ts';
+import { openCatalogue } from './open-catalogue.ts';
 
 /** A config with every default filled in, of its task, and all there was to choose from. */
 export interface ReadStudy {
@@ -29,7 +29,7 @@ export async function readStudy(
 ): Promise<ReadStudy> {
   const { layer, origin, kinds } = await (await openStudy(file, plugins)).read(overrides.map(parseOverride));
   const catalogue = kinds as Catalogue;
-  return guardPlugins(catalogue.plugins, async () => ({ ...decodeStudy(layer, file, { ...use, catalogue, origin }), catalogue }));
+  return { ...decodeStudy(layer, file, { ...use, catalogue, origin }), catalogue };
 }
 
 export interface DecodeUse extends ConfigUse {

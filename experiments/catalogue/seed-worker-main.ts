@@ -5,7 +5,8 @@ import { noStageCache } from '../engine/stage-cache.ts';
 import type { Learnt, Prepared, Task } from '../engine/task.ts';
 import { carryError } from '../terminal/carried-error.ts';
 import { createProgress, type ProgressEvent } from '../terminal/progress.ts';
-import { guardPlugins, openCatalogue } from './open-catalogue.ts';
+import { openCatalogue } from './open-catalogue.ts';
+import { endOnUncaught, explained } from './plugin-error.ts';
 import type { SeedAnswer, SeedOrder } from './start-seed-worker.ts';
 
 /** A process that does seeds of one run, and keeps what it learnt until it is told where to save it. */
@@ -13,29 +14,28 @@ const progress = createProgress(process.stderr, true);
 const learntBySeed = new Map<number, readonly Learnt[]>();
 let ready: { readonly task: Task; readonly prepared: Prepared } | null = null;
 
+endOnUncaught();
 serveOrders<SeedOrder, SeedAnswer, ProgressEvent>(async (order, tell, checkParent) => {
   try {
     const { config } = order;
-    return await guardPlugins(config.plugins ?? [], async () => {
-      if (order.kind === 'save') {
-        await saveSeed(order.folder, config.seeds[order.seed], config, learntBySeed.get(order.seed) ?? []);
-        return { kind: 'saved' };
-      }
-      ready ??= await prepare(order);
-      const onProgress = (event: ProgressEvent) => {
-        checkParent();
-        progress.onProgress(event);
-        tell(event);
-      };
-      const { outcome, learnt } = await runSeed(ready.task, config, ready.prepared, order.seed, onProgress);
-      progress.finish();
-      learntBySeed.set(order.seed, learnt);
-      const peakMemoryBytes = process.resourceUsage().maxRSS * 1024;
-      const spent = { wallSeconds: progress.wallSeconds(), methodSeconds: progress.methodSeconds(), peakMemoryBytes };
-      return { kind: 'done', outcome, spent };
-    });
+    if (order.kind === 'save') {
+      await saveSeed(order.folder, config.seeds[order.seed], config, learntBySeed.get(order.seed) ?? []);
+      return { kind: 'saved' };
+    }
+    ready ??= await prepare(order);
+    const onProgress = (event: ProgressEvent) => {
+      checkParent();
+      progress.onProgress(event);
+      tell(event);
+    };
+    const { outcome, learnt } = await runSeed(ready.task, config, ready.prepared, order.seed, onProgress);
+    progress.finish();
+    learntBySeed.set(order.seed, learnt);
+    const peakMemoryBytes = process.resourceUsage().maxRSS * 1024;
+    const spent = { wallSeconds: progress.wallSeconds(), methodSeconds: progress.methodSeconds(), peakMemoryBytes };
+    return { kind: 'done', outcome, spent };
   } catch (error) {
-    return { kind: 'failed', fault: carryError(error) };
+    return { kind: 'failed', fault: carryError(explained(error)) };
   }
 });
 

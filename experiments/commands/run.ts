@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
-import { guardPlugins } from '../catalogue/open-catalogue.ts';
 import { readStudy } from '../catalogue/read-study.ts';
 import { seedHelpers } from '../catalogue/start-seed-worker.ts';
 import { makeRecord } from '../engine/make-record.ts';
@@ -55,7 +54,7 @@ Examples:
     .action(run);
 
 async function run(file: string, overrides: readonly string[], options: RunOptions): Promise<void> {
-  const { config, task, catalogue } = await readStudy(file, overrides, { plugins: options.plugin ?? [] });
+  const { config, task } = await readStudy(file, overrides, { plugins: options.plugin ?? [] });
   await noteSweep(file, overrides, options);
   if (options.printConfig) return printConfig(config);
   await checkWritable(options.out ?? (await nextFree(`runs/${config.name}`)));
@@ -66,9 +65,9 @@ async function run(file: string, overrides: readonly string[], options: RunOptio
   const jobs = options.jobs ?? (backend.name === 'node-gpu' ? 1 : availableParallelism()); // a GPU's memory is taken by the first process
   const helpers = seedHelpers(config, backend.name, jobs);
   const request = { task, config, overrides, command };
-  const record = await guardPlugins(catalogue.plugins, () => makeRecord(request, backend, progress, { ...(helpers && { helpers }) }));
+  const record = await makeRecord(request, backend, progress, { ...(helpers && { helpers }) });
   const folder = options.out ?? (await nextFree(`runs/${config.name}`));
-  await guardPlugins(catalogue.plugins, () => writeRun(folder, record)).finally(record.close);
+  await writeRun(folder, record).finally(record.close);
   console.log(resultTable(record.summary, { columns: process.stdout.columns ?? 80, terminal: process.stdout.isTTY === true }));
   for (const warning of record.result.warnings) console.error(`warning: ${warning}`);
   for (const line of await trackRuns(await collectRecords([folder]), options)) console.log(line);

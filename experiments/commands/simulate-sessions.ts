@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { writeAtomicStream } from '../../src/data/write-atomic.ts';
 import { writeSearchSessions } from '../../src/data/write-search-sessions.ts';
-import { guardPlugins, openCatalogue } from '../catalogue/open-catalogue.ts';
+import { openCatalogue } from '../catalogue/open-catalogue.ts';
 import { csvLines } from '../records/csv.ts';
 import { checkFree, writeFolder } from '../records/new-folder.ts';
 import { writeJson } from '../records/write-json.ts';
@@ -48,7 +48,7 @@ async function simulateSessions(
   const { parts } = await openCatalogue(config.plugins ?? []);
   await checkFree(out);
   const progress = createProgress(process.stderr, quiet === true);
-  const systems = await guardPlugins(config.plugins ?? [], () => simulateSessionLogs(config, progress.onProgress, parts));
+  const systems = await simulateSessionLogs(config, progress.onProgress, parts);
   await writeFolder(out, async (partial) => {
     await mkdir(join(partial, 'truth'));
     for (const { system, sessions, truth } of systems) {

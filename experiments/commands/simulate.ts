@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander';
 import { UsageError } from '../../src/errors.ts';
-import { guardPlugins } from '../catalogue/open-catalogue.ts';
 import { readStudy } from '../catalogue/read-study.ts';
 import { checkWritable, writeFolder } from '../records/new-folder.ts';
 import { createProgress } from '../terminal/progress.ts';
@@ -46,15 +45,15 @@ Examples:
 
 async function simulate(file: string, overrides: readonly string[], options: SimulateOptions): Promise<void> {
   const { out, fileFormat, quiet } = options;
-  const { config, task, catalogue } = await readStudy(file, overrides, { plugins: options.plugin ?? [] });
+  const { config, task } = await readStudy(file, overrides, { plugins: options.plugin ?? [] });
   await noteSweep(file, overrides, options);
   if (options.printConfig) return printConfig(config);
   if (task.simulate === undefined) throw new UsageError(`${file}: the task ${task.name} has nothing to simulate into files`);
   await checkWritable(out);
   const progress = createProgress(process.stderr, quiet === true);
   const wanted = { out, ...(fileFormat !== undefined && { fileFormat }) };
-  const simulation = await guardPlugins(catalogue.plugins, async () => task.simulate?.(config, wanted, progress.onProgress));
-  await writeFolder(out, async (partial) => simulation?.write(partial));
+  const simulation = await task.simulate(config, wanted, progress.onProgress);
+  await writeFolder(out, async (partial) => simulation.write(partial));
   progress.finish();
-  console.log(simulation?.told);
+  console.log(simulation.told);
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { guardPlugins } from '../catalogue/open-catalogue.ts';
 import { readRankingConfig } from '../catalogue/ranking-config.ts';
 import { checkWritable, writeFolder } from '../records/new-folder.ts';
 import { provenance } from '../records/provenance.ts';
@@ -62,9 +61,7 @@ async function train(file: string, overrides: readonly string[], options: TrainO
   const backend = await chosenBackend(options.backend ?? config.backend, options.quiet === true);
   const progress = createProgress(process.stderr, options.quiet === true);
   const files = { log: options.log, validationLog: options.validationLog ?? null, randomisedLog: options.randomisedLog ?? null };
-  const { learned, scaling } = await guardPlugins(catalogue.plugins, () =>
-    trainFromLog(catalogue.parts, config, files, progress.onProgress),
-  );
+  const { learned, scaling } = await trainFromLog(catalogue.parts, config, files, progress.onProgress);
   const [seed] = config.seeds;
   progress.finish();
   const rows = learned.flatMap(({ method, learned: one }) => learnedRows(one, null).map((some) => ({ ...some, method })));

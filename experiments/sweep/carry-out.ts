@@ -2,7 +2,8 @@ import { appendFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openBackend } from '../../src/tensor/backend.ts';
-import { guardPlugins, openCatalogue } from '../catalogue/open-catalogue.ts';
+import { openCatalogue } from '../catalogue/open-catalogue.ts';
+import { explained } from '../catalogue/plugin-error.ts';
 import { makeRecord } from '../engine/make-record.ts';
 import type { StageCache } from '../engine/stage-cache.ts';
 import { writeRun } from '../engine/write-run.ts';
@@ -30,7 +31,8 @@ export async function carryOut(order: RunOrder, stages: StageCache, onProgress: 
     try {
       if (!(await finished())) await attempt(order, stages, onProgress);
       return done();
-    } catch (error) {
+    } catch (thrown) {
+      const error = explained(thrown);
       if (!(await claim.held())) return { kind: 'busy', id }; // others took this process for dead while it was stopped, and go on with the run
       if (error instanceof OutputError && (await finished())) return done(); // elsewhere, which a file server may tell late
       if (error instanceof OutputError) throw error;
@@ -62,7 +64,7 @@ async function attempt({ folder, id, config, overrides, command }: RunOrder, sta
   const request = { task: catalogue.taskOf(config, id), config, overrides, command };
   const backend = await openBackend(config.backend);
   const progress = createProgress({ write }, false);
-  const record = await guardPlugins(catalogue.plugins, () => makeRecord(request, backend, progress, { stages }));
+  const record = await makeRecord(request, backend, progress, { stages });
   await intoFolder(runs, () => writeRun(join(runs, id), record, { staging: join(running, id), page: false }));
   await rm(log, { force: true });
   await rm(join(failed, id), { recursive: true, force: true });

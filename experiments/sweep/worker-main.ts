@@ -1,3 +1,4 @@
+import { endOnUncaught } from '../catalogue/plugin-error.ts';
 import { serveOrders } from '../engine/serve-orders.ts';
 import { carryOut } from './carry-out.ts';
 import { diskStageCache } from './disk-stage-cache.ts';
@@ -13,4 +14,5 @@ const cacheOf = (folder: string) => {
   return known;
 };
 
+endOnUncaught();
 serveOrders<RunOrder, RunAnswer, never>((order, _tell, checkParent) => carryOut(order, cacheOf(order.folder), checkParent));

@@ -29,6 +29,7 @@ const mistakes: readonly (readonly [title: string, file: string, text: string | 
   ],
   ['throws when it is read', 'throws.ts', "\nthrow new TypeError('not today');\n", 'line 2: TypeError: not today'],
   ['throws a text', 'text.mjs', "throw 'not today';\nexport {};\n", 'threw not today'],
+  ['throws an object', 'object.mjs', "throw { reason: 'not today' };\nexport {};\n", "threw { reason: 'not today' }"],
   [
     'exports nothing',
     'nothing.ts',
@@ -123,6 +124,15 @@ const mistakes: readonly (readonly [title: string, file: string, text: string | 
     `import { boom } from './boom.ts';\n${withCreate('() => () => boom()')}`,
     'line 2 of boom.ts: RangeError: boom',
   ],
+  [
+    'has an option whose check throws',
+    'check.ts',
+    `import { check, optional, real, pipe, strictObject } from 'counterrank';
+const power = pipe(real(), check(() => { throw new RangeError('boom'); }, 'p'));
+export const estimators = { mine: { description: 'mine', options: strictObject({ power: optional(power, 1) }), create: () => 1 } };
+`,
+    'line 2: RangeError: boom',
+  ],
   ['throws behind a name with a blank', 'a b.ts', withCreate("() => { throw new RangeError('no'); }"), 'line 4: RangeError: no'],
   ['throws behind a link', 'link.ts', null, "line 5: TypeError: Cannot read properties of undefined (reading 'docs')"],
   ['creates nothing', 'creates.ts', withCreate('() => {}'), 'estimator "mine": create() must be a function; there is none'],
@@ -208,7 +218,7 @@ const configs: readonly (readonly [title: string, files: Readonly<Record<string,
   [
     'two plugins with one name',
     { 'c5.yaml': 'plugins: [fine.ts, twin.ts]', 'twin.ts': fine },
-    'plugin twin.ts: estimator "mine" is there already; give it another name',
+    'plugin twin.ts: estimator "mine" is there already; give it another name: plugin fine.ts has it too',
   ],
   [
     'a plugin of a config that another extends, beside that one',
@@ -266,6 +276,20 @@ test.each(mistakes.map(([title, file, , said], i) => ({ title, file, said, i }))
 test.each(configs.map(([title, , said], i) => ({ title, said, i })))('a config with $title', ({ said, i }) => {
   const { code, out, err } = results[mistakes.length + i];
   expect({ code, out, err: within(err) }).toEqual({ code: 2, out: '', err: `error: ${said}` });
+});
+
+test('a promise that nobody waits for ends the run in one line', async () => {
+  user.write('stray.ts', `${fine}void Promise.reject(new RangeError('stray'));\n`);
+  const { code, out, err } = await user.counterrank([
+    'run',
+    'tiny.yaml',
+    '--plugin',
+    'stray.ts',
+    'estimators=[mine]',
+    'baseline=null',
+    '--quiet',
+  ]);
+  expect({ code, out, err: within(err) }).toEqual({ code: 2, out: '', err: 'error: plugin stray.ts: line 6: RangeError: stray\n' });
 });
 
 test('nothing is written', () => expect(existsSync(join(user.path, 'runs'))).toBe(false));

@@ -28,6 +28,7 @@ export function installTarball(folder: string): void {
 
 /** Runs command lines one after the other in one process, as main.js does each; starting one takes longer than most commands. */
 const driver = `
+import { explained } from 'PACKAGE/dist/experiments/catalogue/plugin-error.js';
 import { createProgram } from 'PACKAGE/dist/experiments/commands/program.js';
 import { errorText, exitCode } from 'PACKAGE/dist/experiments/terminal/fail.js';
 const { stdout, stderr } = process;
@@ -39,7 +40,8 @@ for (const words of JSON.parse(process.argv[2])) {
   stderr.write = (text) => (result.err += text, true);
   try {
     await (await createProgram(words[0])).parseAsync(words, { from: 'user' });
-  } catch (failure) {
+  } catch (thrown) {
+    const failure = explained(thrown);
     result.code = exitCode(failure);
     result.err += errorText(failure) ?? '';
   }
