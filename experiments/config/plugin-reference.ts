@@ -25,7 +25,8 @@ type Layer = Readonly<Record<string, unknown>>;
 export function withPluginPaths(layer: Layer, folder: string, source: string): Record<string, unknown> {
   if (!Object.hasOwn(layer, 'plugins')) return layer;
   const { plugins } = layer;
-  if (!Array.isArray(plugins)) throw new UsageError(`${source}: plugins: must be a list of files, got ${JSON.stringify(plugins)}`);
+  if (!Array.isArray(plugins))
+    throw new UsageError(`${source}: plugins: must be a list of files, such as [./mine.ts], got ${JSON.stringify(plugins)}`);
   return { ...layer, plugins: plugins.map((plugin: unknown, i) => absolute(plugin, folder, `${source}: plugins.${i}`)) };
 }
 
@@ -34,6 +35,7 @@ function absolute(plugin: unknown, folder: string, where: string): PluginReferen
   const isRecord = sha256 === undefined || typeof sha256 === 'string';
   if (typeof path !== 'string' || path === '' || !isRecord || Object.keys(others).length > 0)
     throw new UsageError(`${where}: must be a path, or a recorded {path, sha256}, got ${JSON.stringify(plugin)}`);
+  if (path.includes('${')) throw new UsageError(`${where}: plugins are read before references are resolved; write the path of "${path}"`);
   return { path: resolve(folder, path), ...(sha256 !== undefined && { sha256 }) };
 }
 

@@ -58,14 +58,15 @@ export async function openConfig(file: string, { plugins, kindsOf }: OpenOptions
       let layer = own;
       const parts = [...ownParts];
       const isPlugins = ({ path }: Override) => path[0] === 'plugins';
-      const isKind = ({ path }: Override) => path[0] === 'task';
+      const task = overrides.findLast(({ path }) => path.join('.') === 'task');
       for (const override of [...overrides.filter(isPlugins), ...overrides.filter((one) => !isPlugins(one))]) // they say what others may say
         if (override.path.join('.') === 'preset') {
           const over = await preset(override);
           layer = mergeLayers(layer, over.layer);
           parts.push(...over.parts);
         } else {
-          const standard = isPlugins(override) || isKind(override) ? {} : defaults((await kindsOf(pluginsIn(layer))).kindOf(layer, file));
+          const asked = task === undefined ? layer : { ...layer, task: task.value };
+          const standard = isPlugins(override) ? {} : defaults((await kindsOf(pluginsIn(layer))).kindOf(asked, file));
           layer = withPluginPaths(applyOverrides(layer, [override], standard) as Layer, '.', override.text);
           parts.push({ file: null, layer: applyOverrides({}, [override], {}) as Layer });
         }

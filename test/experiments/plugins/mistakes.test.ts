@@ -203,7 +203,16 @@ const within = (text: string) => text.replaceAll(`file://${user.path}/`, '').rep
 
 /** Configs, and what is said of them behind `error: `. */
 const configs: readonly (readonly [title: string, files: Readonly<Record<string, string>>, said: string])[] = [
-  ['plugins that are no list', { 'c1.yaml': 'plugins: fine.ts' }, 'c1.yaml: plugins: must be a list of files, got "fine.ts"'],
+  [
+    'plugins that are no list',
+    { 'c1.yaml': 'plugins: fine.ts' },
+    'c1.yaml: plugins: must be a list of files, such as [./mine.ts], got "fine.ts"',
+  ],
+  [
+    'a reference in the path of a plugin',
+    { 'c0.yaml': "plugins: ['${env:HOME}/fine.ts']" },
+    'c0.yaml: plugins.0: plugins are read before references are resolved; write the path of "${env:HOME}/fine.ts"',
+  ],
   ['a plugin that is a number', { 'c2.yaml': 'plugins: [3]' }, 'c2.yaml: plugins.0: must be a path, or a recorded {path, sha256}, got 3'],
   [
     'a plugin with a key too many',
