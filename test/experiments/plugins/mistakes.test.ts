@@ -210,8 +210,8 @@ const configs: readonly (readonly [title: string, files: Readonly<Record<string,
   ],
   [
     'a reference in the path of a plugin',
-    { 'c0.yaml': "plugins: ['${env:HOME}/fine.ts']" },
-    'c0.yaml: plugins.0: plugins are read before references are resolved; write the path of "${env:HOME}/fine.ts"',
+    { 'c0.yaml': `plugins: ['\${env:HOME}/fine.ts']` },
+    `c0.yaml: plugins.0: plugins are read before references are resolved; write the path of "\${env:HOME}/fine.ts"`,
   ],
   ['a plugin that is a number', { 'c2.yaml': 'plugins: [3]' }, 'c2.yaml: plugins.0: must be a path, or a recorded {path, sha256}, got 3'],
   [
