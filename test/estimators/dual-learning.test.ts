@@ -98,6 +98,22 @@ test('an over-flexible ranker (a parameter per document) is stopped: what it lea
   expect(record?.status.steps).toBeLessThan(3000);
 });
 
+test.each([
+  ['falls', 0, 4],
+  ['rises', 4, 0],
+])('a propensity that %s beyond the bound ends training', (_, first, last) => {
+  const seen = expectedClicks(60, 'train');
+  const reordered = (k: number) => (k === 0 ? first : k === 4 ? last : k);
+  const count = seen.log.count.map((_count, i, all) => all[i - (i % positions) + reordered(i % positions)]);
+  const bounded = dualLearning.create({ relativePropensityRate: 10, maximumWeight: null, driftFactor: 1e9, maximumRatio: 3 });
+  const { record } = bounded(input({ ...seen, log: { ...seen.log, count } }, null, {}));
+  expect(record?.status.state).toBe('propensities-drifted');
+  const [, reached] =
+    /propensity of rank \d over that of rank 1 reached (\S+), beyond a factor of 3/.exec(record?.status.message ?? '') ?? [];
+  if (first < last) expect(Number(reached)).toBeLessThan(1 / 3);
+  else expect(Number(reached)).toBeGreaterThan(3);
+});
+
 test('propensities that move while held-out clicks are predicted no better count as drift', () => {
   const strict = dualLearning.create({ relativePropensityRate: 10, maximumWeight: null, driftFactor: 1.0001, maximumRatio: 1e9 });
   const { record } = strict(input(expectedClicks(40, 'train', true), expectedClicks(40, 'held out', true), { steps: 3000, patience: 10 }));

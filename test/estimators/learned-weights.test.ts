@@ -10,6 +10,7 @@ import {
   type LoggedClicks,
   selfNormalisedIps,
   skyline,
+  weightedLists,
 } from '../../estimators/index.ts';
 import { ClickLogBuilder } from '../../src/data/click-log-builder.ts';
 import { optimisers } from '../../src/learners/optimisers.ts';
@@ -48,9 +49,9 @@ function logged(): LoggedClicks {
 /** What each step gave the ranking loss as weights. */
 const weightsSeen = (learn: Learn, steps = 1): number[][] => steppedBy(learn, steps).seen;
 
-function steppedBy(learn: Learn, steps: number): { seen: number[][]; parameters: number[] } {
+function steppedBy(learn: Learn, steps: number) {
   const seen: number[][] = [];
-  const { scorer } = learn({
+  const { scorer, clippedShare } = learn({
     train: logged(),
     heldOut: null,
     randomised: null,
@@ -68,7 +69,7 @@ function steppedBy(learn: Learn, steps: number): { seen: number[][]; parameters:
     newScorer: () => linear(3),
     newOptimiser: (count, rate = 1) => optimisers.sgd.create({ learningRate: 0.1 * rate, momentum: 0 }, count),
   });
-  return { seen, parameters: [...(scorer?.parameters ?? [])] };
+  return { seen, parameters: [...(scorer?.parameters ?? [])], clippedShare };
 }
 
 test('affine: the sum over n sessions of (c − β)/α, which is n γ where every session has one row', () => {
@@ -89,6 +90,24 @@ test('dual learning: no weight is above maximumWeight; without one, ranks that a
   const capped = weightsSeen(dualLearning.create({ ...options, maximumWeight: 1 }), 20);
   expect(free.flatMap((weights) => weights.map((weight, k) => weight / clicked[k])).some((ratio) => ratio > 1.01)).toBe(true);
   for (const weights of capped) for (const [k, weight] of weights.entries()) expect(weight).toBeLessThanOrEqual(clicked[k]);
+});
+
+test('a propensity at the clip is not clipped: the share counts those below', () => {
+  const shareAt = (clip: number) => steppedBy(clippedIps.create({ propensity: [1, 0.5, 0.25], clip }), 1).clippedShare;
+  const all = clicked.reduce((sum, count) => sum + count, 0);
+  expect(shareAt(0.25)).toBe(0);
+  expect(shareAt(0.5)).toBeCloseTo(clicked[2] / all, 12);
+  expect(shareAt(1)).toBeCloseTo((clicked[1] + clicked[2]) / all, 12);
+});
+
+test('lists seen once are learnt from, those never seen are not', () => {
+  const builder = new ClickLogBuilder();
+  for (const [query, count] of [1, 0, 2, 1].entries()) builder.addRow(builder.addList(query, [query]), [1], count);
+  const { sessions, docs } = weightedLists({ ...logged(), log: builder.build() }, (_, clicks) => clicks);
+  expect([[...sessions], [...docs]]).toEqual([
+    [1, 2, 1],
+    [0, 2, 3],
+  ]);
 });
 
 test('a document that is never examined has weight 0 without a clip, and 1/clip with one', () => {

@@ -127,6 +127,12 @@ test('lists without a session are left out: one session, one list, one row', () 
   expect([log.queries.length, log.list.length, log.count[0]]).toEqual([1, 1, 1]);
 });
 
+test.each(['counted', 'one-by-one'] as const)('%s: lists of a single session are kept', (sampling) => {
+  const { log } = simulate(pbm, 60, { sampling, listsPerQuery: 500, temperature: 10 });
+  expect(sessionsOf(log)).toBe(60);
+  expect(clickSums(log).sessions.filter((n) => n === 1).length).toBeGreaterThan(20);
+});
+
 test('more positions shown than the model has parameters for is refused', () => {
   expect(() => simulate(pbm, 10, { positions: 5 })).toThrow(
     'position-based has parameters for 4 positions, but a list shows 5; show fewer or give more',

@@ -43,6 +43,16 @@ test('converges when the held-out loss settles for three evaluations in a row', 
   ).toMatchObject({ state: 'converged', steps: 13 });
 });
 
+test('evaluations that barely move count only in a row: a jump between them starts the count anew', () => {
+  const losses = [9, 9, 9, 5, 5, 5, 3, 3, 3, 3]; // two that barely move, a jump, two, a jump, three
+  const { status } = train(
+    counter((step) => losses[step]),
+    batches,
+    { ...options, patience: 50, tolerance: 0.01, steps: 9 },
+  );
+  expect(status).toMatchObject({ state: 'converged', steps: 9 });
+});
+
 test('without held-out clicks all steps are taken and the last parameters kept', () => {
   const learner = counter(() => null);
   expect(train(learner, batches, { ...options, steps: 7, evaluateEvery: 3 }).status).toMatchObject({
