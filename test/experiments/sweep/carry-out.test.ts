@@ -9,11 +9,15 @@ import { tinyConfig } from './run-program.ts';
 const home = temporaryFolder();
 const config = home.put('tiny.yaml', tinyConfig);
 
-/** Carries out the only run of a sweep; `meanwhile` happens once, when it has begun. */
-async function carry(name: string, meanwhile: (folder: string, id: string) => void = () => {}) {
+type Happening = (folder: string, id: string) => void;
+const nothing: Happening = () => {};
+
+/** Carries out the first run of a sweep; `meanwhile` happens once, when it has begun. */
+async function carry(name: string, meanwhile = nothing, before = nothing) {
   const folder = home.in(name);
   const { runs } = await planSweep(config, { overrides: ['seed=1..2'], zip: [], skip: [] });
   const [run] = runs;
+  before(folder, run.id);
   const order = { folder, id: run.id, config: run.config, overrides: run.overrides, command: 'counterrank run' };
   let begun = false;
   const answer = await carryOut(order, diskStageCache(sweepPaths(folder).cache, sweepPaths(folder).claims), () => {
@@ -28,6 +32,16 @@ test('a run is put into its folder as a whole, and nothing else is left of it', 
   expect(answer).toMatchObject({ kind: 'finished', id });
   expect(readdirSync(sweepPaths(home.in('plain')).runs)).toEqual([id]);
   expect(readdirSync(sweepPaths(home.in('plain')).running)).toEqual([]);
+});
+
+test('what an attempt that was cut short left goes, what others are at stays', async () => {
+  const { id } = await carry('cut-short', nothing, (folder, id) => {
+    const { running } = sweepPaths(folder);
+    for (const name of [`${id}.77.partial`, `${id}.failed.partial`, 'another.77.partial'])
+      mkdirSync(`${running}/${name}`, { recursive: true });
+  });
+  expect(readdirSync(sweepPaths(home.in('cut-short')).runs)).toEqual([id]);
+  expect(readdirSync(sweepPaths(home.in('cut-short')).running)).toEqual(['another.77.partial']);
 });
 
 test('who was stopped for so long that others took the claim and finished the run fails nothing', async () => {
