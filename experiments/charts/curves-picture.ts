@@ -1,4 +1,5 @@
 import type { Picture } from './draw-svg.ts';
+import { nominal, quantitative } from './encodings.ts';
 import type { Series } from './figure.ts';
 
 /** Enough for a line 270 pixels wide. */
@@ -39,10 +40,10 @@ export function curvesPicture(title: string, series: readonly Series<CurvePoint>
           sort: domain,
           header: { title: null, orient: 'top', labelColor: 'var(--soft)', labelAnchor: 'start' },
         },
-        x: { field: 'step', type: 'quantitative', axis: { title: 'step', tickCount: 5, grid: false } },
-        y: { field: 'loss', type: 'quantitative', scale: { zero: false }, axis: { title: 'loss', tickCount: 4, format: '.4~g' } },
+        x: quantitative('step', { title: 'step', tickCount: 5, grid: false }, {}),
+        y: quantitative('loss', { title: 'loss', tickCount: 4, format: '.4~g' }, { zero: false }),
         detail: { field: 'line' },
-        color: { field: 'part', type: 'nominal', scale: { domain, range: ['var(--c0)', 'var(--c1)'] }, legend: null },
+        color: nominal('part', domain, ['var(--c0)', 'var(--c1)'], null),
       },
       resolve: { scale: { y: 'independent' } },
     },

@@ -1,15 +1,8 @@
 import type { Picture } from './draw-svg.ts';
+import { dashes, nominal, quantitative } from './encodings.ts';
 
 /** Okabe and Ito's hues, in shades that stand out on light and on dark paper; the page sets the first two. */
 const colours = ['var(--c0)', 'var(--c1)', '#009e73', '#cc79a7', '#e69f00', '#7a8793'];
-const dashes = [
-  [1, 0],
-  [6, 3],
-  [2, 2],
-  [8, 3, 2, 3],
-  [1, 0],
-  [6, 3],
-];
 
 export interface LineChartOptions {
   readonly title: string;
@@ -31,14 +24,9 @@ export function lineChart(series: Readonly<Record<string, ArrayLike<number>>>, o
     ),
   );
   const whole = values.every((point) => Number.isInteger(point.x)) && !logX;
-  const colour = (i: number) => colours[i % colours.length];
-  const kind = { field: 'series', type: 'nominal', scale: { domain: names, range: names.map((_, i) => colour(i)) } } as const;
   const legend = names.length < 2 ? null : ({ title: null, orient: 'top', columns: 2, symbolType: 'stroke', labelLimit: 200 } as const);
-  const dash = {
-    field: 'series',
-    type: 'nominal',
-    scale: { domain: names, range: names.map((_, i) => dashes[i % dashes.length]) },
-  } as const;
+  const place = (i: number) => i % colours.length;
+  const scale = (log: boolean) => ({ type: log ? 'log' : 'linear', nice: false, padding: 8, ...(log ? {} : { zero: false }) }) as const;
   return {
     alt: `${title}: ${y} by ${x}; ${names.map((name) => `${name} ${ends(values.filter((point) => point.series === name))}`).join('; ')}`,
     spec: {
@@ -48,20 +36,20 @@ export function lineChart(series: Readonly<Record<string, ArrayLike<number>>>, o
       data: { values },
       mark: { type: 'line', point: { filled: true, size: 34 } },
       encoding: {
-        x: {
-          field: 'x',
-          type: 'quantitative',
-          scale: { type: logX ? 'log' : 'linear', nice: false, padding: 8, ...(logX ? {} : { zero: false }) },
-          axis: { title: x, grid: false, ...(whole ? { format: ',d', tickMinStep: 1 } : { format: '~g' }) },
-        },
-        y: {
-          field: 'y',
-          type: 'quantitative',
-          scale: { type: logY ? 'log' : 'linear', nice: false, padding: 8, ...(logY ? {} : { zero: false }) },
-          axis: { title: y, format: '.3~g', tickCount: 5 },
-        },
-        color: { ...kind, legend },
-        strokeDash: { ...dash, legend },
+        x: quantitative('x', { title: x, grid: false, ...(whole ? { format: ',d', tickMinStep: 1 } : { format: '~g' }) }, scale(logX)),
+        y: quantitative('y', { title: y, format: '.3~g', tickCount: 5 }, scale(logY)),
+        color: nominal(
+          'series',
+          names,
+          names.map((_, i) => colours[place(i)]),
+          legend,
+        ),
+        strokeDash: nominal(
+          'series',
+          names,
+          names.map((_, i) => dashes[place(i) % 4]),
+          legend,
+        ),
       },
     },
   };

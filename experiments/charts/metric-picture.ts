@@ -1,6 +1,7 @@
 import type { MethodSummary, Summary } from '../../src/stats/compare-methods.ts';
 import { formatMean } from '../summary/format-number.ts';
 import type { Picture } from './draw-svg.ts';
+import { comparedWith, quantitative } from './encodings.ts';
 
 /** One metric by method: every seed (not every query) as a faint tick, the mean with its interval, reference points as lines to compare with. */
 export function metricPicture(summary: Summary, metric: number): Picture {
@@ -16,12 +17,7 @@ export function metricPicture(summary: Summary, metric: number): Picture {
   const single = summary.samples === 'seeds' ? learners : []; // values of single queries are all over the axis
   const ticks = single.flatMap(({ method, cells }) => cells[metric].values.map((value) => ({ method, value })));
   const rules = lines.map((one) => ({ method: one.method, value: mean(one).value }));
-  const x = {
-    field: 'value',
-    type: 'quantitative',
-    scale: { zero: false, nice: true, padding: 12 },
-    axis: { title: null, tickCount: 5 },
-  } as const;
+  const x = quantitative('value', { title: null, tickCount: 5 }, { zero: false, nice: true, padding: 12 });
   const y = { field: 'method', type: 'nominal', sort: null, axis: { title: null, domain: false, ticks: false, grid: true } } as const;
   return {
     alt: `${summary.metrics[metric]} by method: ${summary.methods.map((one) => `${one.method} ${formatMean(mean(one))}`).join('; ')}`,
@@ -30,7 +26,7 @@ export function metricPicture(summary: Summary, metric: number): Picture {
       width: 230,
       height: { step: 26 },
       layer: [
-        { data: { values: rules }, mark: { type: 'rule', strokeDash: [4, 3], color: 'var(--soft)' }, encoding: { x } },
+        { data: { values: rules }, mark: comparedWith, encoding: { x } },
         ...rules.map((rule, i) => ({
           data: { values: [rule] },
           mark: { type: 'text', baseline: 'bottom', dy: -3 - 12 * i, fontSize: 10, color: 'var(--soft)' } as const,

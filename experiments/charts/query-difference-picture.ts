@@ -1,5 +1,6 @@
 import { formatSigned } from '../summary/format-number.ts';
 import type { Picture } from './draw-svg.ts';
+import { quantitative } from './encodings.ts';
 
 /** What the differences are in. */
 export interface DifferenceAxis {
@@ -31,12 +32,8 @@ export function queryDifferencePicture(
   const counts = `${better} better, ${sorted.length - better - worse} equal, ${worse} worse`;
   const share = (i: number) => (shown.length === 1 ? 0 : (i / (shown.length - 1)) * (sorted.length - 1)) + 1;
   const values = shown.map((difference, i) => ({ query: share(i), above: Math.max(0, difference), below: Math.min(0, difference) }));
-  const x = {
-    field: 'query',
-    type: 'quantitative',
-    scale: { nice: false },
-    axis: { title: `${plural(unit)}, from most gained to most lost`, grid: false, tickCount: 5, format: 'd' },
-  } as const;
+  const axis = { title: `${plural(unit)}, from most gained to most lost`, grid: false, tickCount: 5, format: 'd' } as const;
+  const x = quantitative('query', axis, { nice: false });
   const area = (field: string, color: string) => ({
     mark: { type: 'area', interpolate: 'step', color, opacity: 0.85 } as const,
     encoding: { x, y: { field, type: 'quantitative', axis: { title: `Δ ${metric}`, tickCount: 5 } } as const },

@@ -1,6 +1,7 @@
 import type { MetaEvaluation } from '../../src/meta-evaluation/index.ts';
 import { type CorrelationName, correlations } from '../../src/stats/correlations.ts';
 import type { Picture } from '../charts/draw-svg.ts';
+import { quantitative } from '../charts/encodings.ts';
 
 /** One coefficient by metric, highest first: point and interval. */
 export function agreementPicture({ agreement }: MetaEvaluation, name: CorrelationName): Picture {
@@ -8,17 +9,9 @@ export function agreementPicture({ agreement }: MetaEvaluation, name: Correlatio
     .filter(({ correlation, estimate }) => correlation === name && Number.isFinite(estimate.value))
     .map(({ metric, estimate }) => ({ metric, value: estimate.value, lower: estimate.lower, upper: estimate.upper }))
     .sort((a, b) => b.value - a.value);
-  const x = {
-    type: 'quantitative',
-    scale: { zero: true, nice: true, padding: 8 },
-    axis: { title: correlations[name].symbol, tickCount: 5 },
-  } as const;
-  const y = {
-    field: 'metric',
-    type: 'nominal',
-    sort: null,
-    axis: { title: null, domain: false, ticks: false, grid: true, labelLimit: 320 },
-  } as const;
+  const x = quantitative('value', { title: correlations[name].symbol, tickCount: 5 }, { zero: true, nice: true, padding: 8 });
+  const axis = { title: null, domain: false, ticks: false, grid: true, labelLimit: 320 } as const;
+  const y = { field: 'metric', type: 'nominal', sort: null, axis } as const;
   return {
     alt: `${name} with satisfaction by metric: ${values.map(({ metric, value }) => `${metric} ${value.toFixed(3)}`).join('; ')}`,
     spec: {
@@ -28,7 +21,7 @@ export function agreementPicture({ agreement }: MetaEvaluation, name: Correlatio
       data: { values },
       layer: [
         { mark: { type: 'rule', color: 'var(--c0)', size: 2 }, encoding: { x: { ...x, field: 'lower' }, x2: { field: 'upper' }, y } },
-        { mark: { type: 'point', filled: true, color: 'var(--c0)', opacity: 1, size: 50 }, encoding: { x: { ...x, field: 'value' }, y } },
+        { mark: { type: 'point', filled: true, color: 'var(--c0)', opacity: 1, size: 50 }, encoding: { x, y } },
       ],
     },
   };

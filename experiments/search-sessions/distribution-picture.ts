@@ -1,6 +1,7 @@
 import { definedValues } from '../../src/metrics/summarise.ts';
 import type { SessionEvaluation } from '../../src/session-metrics/evaluate-sessions.ts';
 import type { Picture } from '../charts/draw-svg.ts';
+import { dashes, nominal, quantitative } from '../charts/encodings.ts';
 
 const bins = 24;
 
@@ -32,12 +33,7 @@ export function distributionPicture({ request: { systems, metrics }, values, sco
         ? { type: 'line', interpolate: 'step-after', strokeWidth: 1.5 }
         : { type: 'area', interpolate: 'step-after', color: 'var(--c0)', opacity: 0.7 },
       encoding: {
-        x: {
-          field: 'value',
-          type: 'quantitative',
-          scale: { nice: false, zero: false },
-          axis: { title: null, tickCount: 5, grid: false, format: '.3~g' },
-        },
+        x: quantitative('value', { title: null, tickCount: 5, grid: false, format: '.3~g' }, { nice: false, zero: false }),
         y: { field: 'share', type: 'quantitative', axis: { title: 'share', tickCount: 3, format: '.0%' } },
         ...(many && systemEncoding(systems.map(({ label }) => label))),
       },
@@ -57,29 +53,10 @@ export function metricTitle(name: string) {
 
 /** The baseline in one colour, the others in another, told apart by their dashes. */
 export function systemEncoding(labels: readonly string[]) {
-  const domain = [...labels];
-  const dashes = [
-    [1, 0],
-    [1, 0],
-    [5, 3],
-    [2, 2],
-    [8, 3, 2, 3],
-  ];
   const legend = { title: null, orient: 'top', symbolType: 'stroke', columns: 2 } as const;
+  const by = <Range extends string[] | number[][]>(range: Range) => ({ ...nominal('system', labels, range, legend), sort: [...labels] });
   return {
-    color: {
-      field: 'system',
-      type: 'nominal',
-      sort: domain,
-      scale: { domain, range: domain.map((_, s) => (s === 0 ? 'var(--c0)' : 'var(--c1)')) },
-      legend,
-    },
-    strokeDash: {
-      field: 'system',
-      type: 'nominal',
-      sort: domain,
-      scale: { domain, range: domain.map((_, s) => (s === 0 ? dashes[0] : dashes[1 + ((s - 1) % 4)])) },
-      legend,
-    },
-  } as const;
+    color: by(labels.map((_, s) => (s === 0 ? 'var(--c0)' : 'var(--c1)'))),
+    strokeDash: by(labels.map((_, s) => dashes[s === 0 ? 0 : (s - 1) % 4])),
+  };
 }

@@ -1,5 +1,6 @@
 import type { MetaEvaluation } from '../../src/meta-evaluation/index.ts';
 import type { Picture } from '../charts/draw-svg.ts';
+import { nominal } from '../charts/encodings.ts';
 
 /** Kendall's τ_b between metrics as shades, the numbers on them; orange below 0. */
 export function matrixPicture({ matrix, scored: { metrics } }: MetaEvaluation): Picture {
@@ -29,12 +30,7 @@ export function matrixPicture({ matrix, scored: { metrics } }: MetaEvaluation): 
           encoding: {
             x,
             y,
-            color: {
-              field: 'sign',
-              type: 'nominal',
-              scale: { domain: ['positive', 'negative'], range: ['var(--c0)', 'var(--c1)'] },
-              legend: null,
-            },
+            color: nominal('sign', ['positive', 'negative'], ['var(--c0)', 'var(--c1)'], null),
             opacity: { field: 'size', type: 'quantitative', scale: { domain: [0, 1], range: [0.02, 0.75] }, legend: null },
           },
         },

@@ -1,4 +1,5 @@
 import type { Picture } from '../charts/draw-svg.ts';
+import { quantitative } from '../charts/encodings.ts';
 
 export interface ParameterPoint {
   readonly at: number; //     value of the parameter along the axis
@@ -17,6 +18,7 @@ export interface ParameterLines {
 export function parameterLines({ points, title, along, value }: ParameterLines): Picture['spec'] {
   const places = [...new Set(points.map(({ at }) => at))];
   const [least, most] = [Math.min(...places), Math.max(...places)];
+  const scale = least > 0 && most >= 10 * least ? 'log' : 'linear';
   const lines = [...new Set(points.map(({ line }) => line))];
   const legend = lines.length === 1 ? null : ({ title: null, symbolType: 'stroke' } as const);
   return {
@@ -26,13 +28,8 @@ export function parameterLines({ points, title, along, value }: ParameterLines):
     data: { values: points.filter((point) => Number.isFinite(point.value)) },
     mark: { type: 'line', point: { filled: true, size: 30 }, strokeWidth: 1.5 },
     encoding: {
-      x: {
-        field: 'at',
-        type: 'quantitative',
-        scale: { type: least > 0 && most >= 10 * least ? 'log' : 'linear', nice: false, padding: 10 },
-        axis: { title: along, grid: false, format: '~s', values: places },
-      },
-      y: { field: 'value', type: 'quantitative', scale: { zero: false }, axis: { title: value, tickCount: 5, format: '.3~f' } },
+      x: quantitative('at', { title: along, grid: false, format: '~s', values: places }, { type: scale, nice: false, padding: 10 }),
+      y: quantitative('value', { title: value, tickCount: 5, format: '.3~f' }, { zero: false }),
       opacity: { field: 'line', type: 'ordinal', sort: lines, scale: { range: [0.3, 1] }, legend },
       color: { value: 'var(--c0)' },
       strokeDash: { field: 'line', type: 'ordinal', sort: lines, legend },

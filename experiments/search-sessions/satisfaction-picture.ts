@@ -2,6 +2,7 @@ import { satisfactionLevels } from '../../src/meta-evaluation/satisfaction-level
 import { quantile } from '../../src/stats/bootstrap.ts';
 import { meanInterval } from '../../src/stats/estimate.ts';
 import type { Picture } from '../charts/draw-svg.ts';
+import { between, quantitative } from '../charts/encodings.ts';
 import { metricTitle } from './distribution-picture.ts';
 
 /** How to read {@link satisfactionPicture}. */
@@ -21,14 +22,9 @@ export function satisfactionPicture(metric: string, values: Float64Array, satisf
     return { at, lowest, low, high, highest, mean: value, lower: finite(lower), upper: finite(upper), n: rows.length };
   });
   if (boxes.length < 2) return null;
-  const x = {
-    field: 'at',
-    type: 'quantitative',
-    scale: { zero: false, nice: false, padding: 14 },
-    axis: { title: 'satisfaction', grid: false, values: boxes.map(({ at }) => at), format: '.3~g', labelOverlap: true },
-  } as const;
-  const y = { type: 'quantitative', scale: { zero: false }, axis: { title: null, tickCount: 4, format: '.3~g' } } as const;
-  const from = (field: string, to: string) => ({ x, y: { ...y, field }, y2: { field: to } });
+  const levels = { title: 'satisfaction', grid: false, values: boxes.map(({ at }) => at), format: '.3~g', labelOverlap: true };
+  const x = quantitative('at', levels, { zero: false, nice: false, padding: 14 });
+  const y = quantitative('mean', { title: null, tickCount: 4, format: '.3~g' }, { zero: false });
   return {
     alt: `Mean ${metric} by satisfaction (search sessions): ${boxes.map(({ at, mean, n }) => `${Number(at.toPrecision(3))}: ${mean.toPrecision(3)} (${n})`).join('; ')}`,
     spec: {
@@ -37,11 +33,11 @@ export function satisfactionPicture(metric: string, values: Float64Array, satisf
       height: 120,
       data: { values: boxes },
       layer: [
-        { mark: { type: 'rule', color: 'var(--c0)', opacity: 0.5 }, encoding: from('lowest', 'highest') },
-        { mark: { type: 'bar', color: 'var(--c0)', opacity: 0.3, width: 12 }, encoding: from('low', 'high') },
-        { mark: { type: 'line', color: 'var(--c1)', opacity: 0.4 }, encoding: { x, y: { ...y, field: 'mean' } } },
-        { mark: { type: 'rule', color: 'var(--c1)', size: 2 }, encoding: from('lower', 'upper') },
-        { mark: { type: 'point', filled: true, color: 'var(--c1)', opacity: 1, size: 35 }, encoding: { x, y: { ...y, field: 'mean' } } },
+        { mark: { type: 'rule', color: 'var(--c0)', opacity: 0.5 }, encoding: between(x, y, 'lowest', 'highest') },
+        { mark: { type: 'bar', color: 'var(--c0)', opacity: 0.3, width: 12 }, encoding: between(x, y, 'low', 'high') },
+        { mark: { type: 'line', color: 'var(--c1)', opacity: 0.4 }, encoding: { x, y } },
+        { mark: { type: 'rule', color: 'var(--c1)', size: 2 }, encoding: between(x, y) },
+        { mark: { type: 'point', filled: true, color: 'var(--c1)', opacity: 1, size: 35 }, encoding: { x, y } },
       ],
     },
   };

@@ -3,7 +3,7 @@ import type { Estimate } from '../../src/stats/estimate.ts';
 import { bestOf, correctionWords, meanWord, oneSampleWords, samplesWords, testingOf, testWords } from './summary-words.ts';
 
 /** ± half the 95 % interval; nothing where one value says nothing of its spread, – where there is no value. */
-export function formatMean({ value, upper }: Estimate): string {
+export function formatMean({ value, upper }: Pick<Estimate, 'value' | 'upper'>): string {
   if (Number.isNaN(value)) return '–';
   return Number.isFinite(upper) ? `${value.toFixed(4)} ±${(upper - value).toFixed(4)}` : value.toFixed(4);
 }

@@ -1,5 +1,6 @@
 import type { BiasVarianceSummary, ClipSummary } from '../../../estimators/recommendation/clip-optimum.ts';
 import type { Picture } from '../../charts/draw-svg.ts';
+import { between, comparedWith, dashes, nominal, quantitative } from '../../charts/encodings.ts';
 import { clipAxis, clipText } from './clip-axis.ts';
 
 const parts = ['MSE', 'bias²', 'variance'] as const;
@@ -21,25 +22,15 @@ export function biasVariancePicture(title: string, { clips, optimum, seeds }: Bi
   const least = inGrid
     .filter(({ clip }) => clip === best.clip)
     .map(({ clip, meanSquaredError }) => ({ clip, value: meanSquaredError.value }));
-  const y = {
-    field: 'value',
-    type: 'quantitative',
-    scale: { type: 'log', nice: false, padding: 8 },
-    axis: { title: 'error of the estimated loss', format: '.0~e', values: decades(floor, Math.max(...clips.map(({ range }) => range[1]))) },
-  } as const;
+  const ticks = decades(floor, Math.max(...clips.map(({ range }) => range[1])));
+  const y = quantitative(
+    'value',
+    { title: 'error of the estimated loss', format: '.0~e', values: ticks },
+    { type: 'log', nice: false, padding: 8 },
+  );
   const legend = { title: null, orient: 'bottom', symbolType: 'stroke', columns: 3 } as const;
-  const color = {
-    field: 'part',
-    type: 'nominal',
-    scale: { domain: [...parts], range: ['var(--text)', 'var(--c1)', 'var(--c0)'] },
-    legend,
-  } as const;
-  const dashes = [
-    [1, 0],
-    [6, 3],
-    [2, 2],
-  ];
-  const strokeDash = { field: 'part', type: 'nominal', scale: { domain: [...parts], range: dashes }, legend } as const;
+  const color = nominal('part', parts, ['var(--text)', 'var(--c1)', 'var(--c0)'], legend);
+  const strokeDash = nominal('part', parts, dashes.slice(0, parts.length), legend);
   return {
     alt: `${title}: bias² + variance = MSE by threshold M: ${clips.map(told).join('; ')}. Least at M = ${clipText(best.clip)}.`,
     spec: {
@@ -50,21 +41,9 @@ export function biasVariancePicture(title: string, { clips, optimum, seeds }: Bi
       width: 330,
       height: 240,
       layer: [
-        {
-          data: { values: [{ value: unclipped.meanSquaredError.value }] },
-          mark: { type: 'rule', strokeDash: [4, 3], color: 'var(--soft)' },
-          encoding: { y },
-        },
-        {
-          data: { values: bands },
-          mark: { type: 'area', opacity: 0.15, color: 'var(--text)' },
-          encoding: { x: clipAxis, y: { ...y, field: 'lower' }, y2: { field: 'upper' } },
-        },
-        {
-          data: { values: least },
-          mark: { type: 'rule', color: 'var(--c2)', strokeWidth: 1.5 },
-          encoding: { x: clipAxis },
-        },
+        { data: { values: [{ value: unclipped.meanSquaredError.value }] }, mark: comparedWith, encoding: { y } },
+        { data: { values: bands }, mark: { type: 'area', opacity: 0.15, color: 'var(--text)' }, encoding: between(clipAxis, y) },
+        { data: { values: least }, mark: { type: 'rule', color: 'var(--c2)', strokeWidth: 1.5 }, encoding: { x: clipAxis } },
         { data: { values }, mark: { type: 'line', strokeWidth: 2 }, encoding: { x: clipAxis, y, color, strokeDash } },
         {
           data: { values: least },

@@ -1,10 +1,11 @@
+import { quantitative } from '../../charts/encodings.ts';
+
 /** Clipping thresholds, of the field `clip`, on a log axis. */
-export const clipAxis = {
-  field: 'clip',
-  type: 'quantitative',
-  scale: { type: 'log', nice: false, padding: 10 },
-  axis: { title: 'clipping threshold M', format: '~g', tickCount: 5, grid: false },
-} as const;
+export const clipAxis = quantitative(
+  'clip',
+  { title: 'clipping threshold M', format: '~g', tickCount: 5, grid: false },
+  { type: 'log', nice: false, padding: 10 },
+);
 
 /** A threshold as it is written; 0: nothing is clipped. */
 export const clipText = (clip: number): string => (clip === 0 ? 'none' : String(clip));

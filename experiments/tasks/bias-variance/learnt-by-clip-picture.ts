@@ -1,4 +1,5 @@
 import type { Picture } from '../../charts/draw-svg.ts';
+import { between, boundOr, comparedWith, quantitative } from '../../charts/encodings.ts';
 import { formatMean } from '../../summary/format-number.ts';
 import type { LearntSummary } from './bias-variance-study.ts';
 import { clipAxis, clipText } from './clip-axis.ts';
@@ -7,11 +8,11 @@ import { clipAxis, clipText } from './clip-axis.ts';
 export function learntByClipPicture(title: string, { metric, clips, means, best }: LearntSummary, optimum: number): Picture {
   const points = clips.map((clip, g) => {
     const { value, lower, upper } = means[g];
-    return { clip, value, lower: finite(lower, value), upper: finite(upper, value) };
+    return { clip, value, lower: boundOr(lower, value), upper: boundOr(upper, value) };
   });
   const [unclipped, ...values] = points;
   const x = clipAxis;
-  const y = { field: 'value', type: 'quantitative', scale: { zero: false }, axis: { title: metric, tickCount: 5 } } as const;
+  const y = quantitative('value', { title: metric, tickCount: 5 }, { zero: false });
   return {
     alt: `${metric} learnt with threshold M${title === '' ? '' : `, ${title}`}: ${clips.map((clip, g) => `${clipText(clip)}: ${formatMean(means[g])}`).join('; ')}. Best at ${clipText(clips[best])}; the loss is estimated best at ${clipText(optimum)}.`,
     spec: {
@@ -22,16 +23,8 @@ export function learntByClipPicture(title: string, { metric, clips, means, best 
       width: 330,
       height: 240,
       layer: [
-        {
-          data: { values: [unclipped] },
-          mark: { type: 'rule', strokeDash: [4, 3], color: 'var(--soft)' },
-          encoding: { y },
-        },
-        {
-          data: { values },
-          mark: { type: 'area', opacity: 0.15, color: 'var(--c0)' },
-          encoding: { x, y: { ...y, field: 'lower' }, y2: { field: 'upper' } },
-        },
+        { data: { values: [unclipped] }, mark: comparedWith, encoding: { y } },
+        { data: { values }, mark: { type: 'area', opacity: 0.15, color: 'var(--c0)' }, encoding: between(x, y) },
         {
           data: { values: optimum === 0 ? [] : [{ clip: optimum }] },
           mark: { type: 'rule', color: 'var(--c2)', strokeWidth: 1.5 },
@@ -47,6 +40,3 @@ export function learntByClipPicture(title: string, { metric, clips, means, best 
     },
   };
 }
-
-/** Without an interval, as with one seed, the band has no height. */
-const finite = (bound: number, value: number): number => (Number.isFinite(bound) ? bound : value);

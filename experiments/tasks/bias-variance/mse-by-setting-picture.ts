@@ -1,19 +1,11 @@
 import type { BiasVarianceSummary } from '../../../estimators/recommendation/clip-optimum.ts';
 import type { Picture } from '../../charts/draw-svg.ts';
+import { dashes, nominal, quantitative } from '../../charts/encodings.ts';
 import type { BiasVarianceStudy } from './bias-variance-study.ts';
 import { clipAxis, clipText } from './clip-axis.ts';
 
-const most = 7; // colours that can be told apart
+const most = 7; // colours, and dashes, that can be told apart
 const highest = 1e4; // what is farther from its least would press all others together
-const dashes = [
-  [1, 0],
-  [6, 3],
-  [2, 2],
-  [8, 2, 2, 2],
-  [12, 4],
-  [1, 3],
-  [4, 1],
-];
 
 /**
  * Mean squared error over its least, by threshold: a line for every setting at one kind of predictions, or where there is one setting for every
@@ -51,26 +43,10 @@ function picture(heading: string, lines: readonly { readonly title: string; read
   const marks = lines.map(({ title, summary: { clips, optimum } }) => ({ title, clip: clips[optimum].clip, ratio: 1 }));
   const legend = { title: null, orient: 'bottom', symbolType: 'stroke', columns: 1, labelLimit: 320 } as const;
   const x = clipAxis;
-  const y = {
-    field: 'ratio',
-    type: 'quantitative',
-    scale: { type: 'log', nice: false, padding: 8 },
-    axis: { title: 'MSE over its least', format: '~g', tickCount: 5 },
-  } as const;
-  const color = {
-    field: 'title',
-    type: 'nominal',
-    sort: null,
-    scale: { domain, range: domain.map((_, i) => `var(--c${i})`) },
-    legend,
-  } as const;
-  const strokeDash = {
-    field: 'title',
-    type: 'nominal',
-    sort: null,
-    scale: { domain, range: domain.map((_, i) => dashes[i]) },
-    legend,
-  } as const;
+  const y = quantitative('ratio', { title: 'MSE over its least', format: '~g', tickCount: 5 }, { type: 'log', nice: false, padding: 8 });
+  const by = <Range extends string[] | number[][]>(range: Range) => ({ ...nominal('title', domain, range, legend), sort: null });
+  const color = by(domain.map((_, i) => `var(--c${i})`));
+  const strokeDash = by(dashes.slice(0, domain.length));
   return {
     alt: `${heading}: mean squared error over its least by threshold M; the optima: ${marks.map(({ title, clip }) => `${title}: M* = ${clipText(clip)}`).join('; ')}`,
     spec: {

@@ -1,4 +1,5 @@
 import type { Picture } from '../../charts/draw-svg.ts';
+import { between, dashes, nominal, quantitative } from '../../charts/encodings.ts';
 import type { Series } from '../../charts/figure.ts';
 
 interface PropensityRow {
@@ -18,36 +19,13 @@ export function propensitiesPicture(title: string, series: readonly Series<Prope
     ...truth.map((point) => ({ ...point, curve: 'true', lower: null, upper: null })),
     ...estimated.map((point) => ({ ...point, curve: 'estimated' })),
   ];
-  const x = {
-    field: 'rank',
-    type: 'quantitative',
-    scale: { nice: false, padding: 8 },
-    axis: { title: 'rank', format: 'd', tickMinStep: 1, grid: false },
-  } as const;
-  const y = {
-    field: 'mean',
-    type: 'quantitative',
-    scale: { type: 'log', nice: false, padding: 8 },
-    axis: { title: 'propensity over that of rank 1', format: '.2~g', tickCount: 5 },
-  } as const;
+  const x = quantitative('rank', { title: 'rank', format: 'd', tickMinStep: 1, grid: false }, { nice: false, padding: 8 });
+  const axis = { title: 'propensity over that of rank 1', format: '.2~g', tickCount: 5 } as const;
+  const y = quantitative('mean', axis, { type: 'log', nice: false, padding: 8 });
+  const legend = { title: null, orient: 'top', symbolType: 'stroke' } as const;
   const domain = ['true', 'estimated'];
-  const kind = {
-    field: 'curve',
-    type: 'nominal',
-    scale: { domain, range: ['var(--text)', 'var(--c1)'] },
-    legend: { title: null, orient: 'top', symbolType: 'stroke' },
-  } as const;
-  const dash = {
-    field: 'curve',
-    type: 'nominal',
-    scale: {
-      domain,
-      range: [
-        [4, 4],
-        [1, 0],
-      ],
-    },
-  } as const;
+  const kind = nominal('curve', domain, ['var(--text)', 'var(--c1)'], legend);
+  const dash = nominal('curve', domain, [[4, 4], dashes[0]], legend);
   return {
     alt: `Propensities of ${title} by rank, estimated (true): ${estimated.map((point, k) => `${point.rank}: ${short(point.mean)}${truth[k] ? ` (${short(truth[k].mean)})` : ''}`).join('; ')}`,
     spec: {
@@ -59,7 +37,7 @@ export function propensitiesPicture(title: string, series: readonly Series<Prope
         {
           transform: [{ filter: 'datum.lower != null' }],
           mark: { type: 'area', color: 'var(--c1)', opacity: 0.2 },
-          encoding: { x, y: { ...y, field: 'lower' }, y2: { field: 'upper' } },
+          encoding: between(x, y),
         },
         {
           transform: [{ filter: "datum.curve === 'estimated'" }],

@@ -1,4 +1,5 @@
 import type { Picture } from '../../charts/draw-svg.ts';
+import { between, nominal, quantitative } from '../../charts/encodings.ts';
 import type { Series } from '../../charts/figure.ts';
 
 interface ExposureRow {
@@ -50,25 +51,16 @@ function pointsBy(by: keyof typeof kinds, groups: readonly ExposureRow[]): Point
 
 const size = { width: 270, height: 220 };
 const logScale = { type: 'log', nice: false, padding: 10 } as const;
-const y = { type: 'quantitative', scale: logScale, axis: { title: 'estimated exposure', format: '.2~g', tickCount: 5 } } as const;
-const colour = {
-  field: 'series',
-  type: 'nominal',
-  scale: { domain: Object.values(kinds), range: ['var(--c1)', 'var(--c0)'] },
-  legend: { title: null, orient: 'top', direction: 'vertical', symbolType: 'circle', labelLimit: 240 },
-} as const;
+const y = quantitative('estimated', { title: 'estimated exposure', format: '.2~g', tickCount: 5 }, logScale);
+const legend = { title: null, orient: 'top', direction: 'vertical', symbolType: 'circle', labelLimit: 240 } as const;
+const colour = nominal('series', Object.values(kinds), ['var(--c1)', 'var(--c0)'], legend);
 const bar = { type: 'rule', strokeWidth: 2, opacity: 0.5 } as const;
 const dot = { type: 'point', filled: true, size: 45, opacity: 1 } as const;
 
 function againstTruth(title: string, points: readonly (Point & { truth: number })[]): Picture {
   const ends = points.flatMap(({ truth, estimated }) => [truth, estimated]);
   const diagonal = [Math.min(...ends), Math.max(...ends)].map((at) => ({ truth: at, estimated: at }));
-  const x = {
-    field: 'truth',
-    type: 'quantitative',
-    scale: logScale,
-    axis: { title: 'true exposure', format: '.2~g', tickCount: 5 },
-  } as const;
+  const x = quantitative('truth', { title: 'true exposure', format: '.2~g', tickCount: 5 }, logScale);
   return {
     alt: `Estimated (true) exposure of ${title}: ${Object.values(kinds)
       .map(
@@ -84,13 +76,9 @@ function againstTruth(title: string, points: readonly (Point & { truth: number }
       ...size,
       data: { values: [...points] },
       layer: [
-        {
-          data: { values: diagonal },
-          mark: { type: 'line', color: 'var(--soft)', strokeDash: [4, 4] },
-          encoding: { x, y: { ...y, field: 'estimated' } },
-        },
-        { mark: bar, encoding: { x, y: { ...y, field: 'lower' }, y2: { field: 'upper' }, color: colour } },
-        { mark: dot, encoding: { x, y: { ...y, field: 'estimated' }, color: colour } },
+        { data: { values: diagonal }, mark: { type: 'line', color: 'var(--soft)', strokeDash: [4, 4] }, encoding: { x, y } },
+        { mark: bar, encoding: { ...between(x, y), color: colour } },
+        { mark: dot, encoding: { x, y, color: colour } },
       ],
     },
   };
@@ -98,7 +86,7 @@ function againstTruth(title: string, points: readonly (Point & { truth: number }
 
 function byPopularity(title: string, points: readonly Point[]): Picture {
   const axis = { title: 'tenth of items by clicks, 1: fewest', format: 'd', tickMinStep: 1, grid: false } as const;
-  const x = { field: 'group', type: 'quantitative', scale: { zero: false, nice: false, padding: 8 }, axis } as const;
+  const x = quantitative('group', axis, { zero: false, nice: false, padding: 8 });
   return {
     alt: `Estimated exposure of ${title} by tenths of items by clicks: ${points.map(pointWords).join('; ')}`,
     spec: {
@@ -106,8 +94,8 @@ function byPopularity(title: string, points: readonly Point[]): Picture {
       ...size,
       data: { values: [...points] },
       layer: [
-        { mark: { ...bar, color: 'var(--c0)' }, encoding: { x, y: { ...y, field: 'lower' }, y2: { field: 'upper' } } },
-        { mark: { ...dot, color: 'var(--c0)' }, encoding: { x, y: { ...y, field: 'estimated' } } },
+        { mark: { ...bar, color: 'var(--c0)' }, encoding: between(x, y) },
+        { mark: { ...dot, color: 'var(--c0)' }, encoding: { x, y } },
       ],
     },
   };

@@ -1,0 +1,27 @@
+/** A number along an axis. */
+export const quantitative = <const Axis extends object, const Scale extends object>(field: string, axis: Axis, scale: Scale) =>
+  ({ field, type: 'quantitative', axis, scale }) as const;
+
+/** Names, each with what it is told by: its colour, dash or shape. */
+export const nominal = <Range extends string[] | number[][], const Legend extends object | null>(
+  field: string,
+  domain: readonly string[],
+  range: Range,
+  legend: Legend,
+) => ({ field, type: 'nominal', scale: { domain: [...domain], range }, legend }) as const;
+
+/** From one field to another, up and down. */
+export const between = <X, Y extends object>(x: X, y: Y, from = 'lower', to = 'upper') => ({
+  x,
+  y: { ...y, field: from },
+  y2: { field: to },
+});
+
+/** Lines that can be told apart without colours. */
+export const dashes = ['1 0', '6 3', '2 2', '8 3 2 3', '12 4', '1 3', '4 1'].map((dash) => dash.split(' ').map(Number));
+
+/** A line to compare with. */
+export const comparedWith = { type: 'rule', strokeDash: [4, 3] as number[], color: 'var(--soft)' } as const;
+
+/** A bound of an interval; where one value has none, the value, so that a band has no height. */
+export const boundOr = (bound: number, value: number): number => (Number.isFinite(bound) ? bound : value);
