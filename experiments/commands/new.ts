@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { Command, Option } from 'commander';
 import { makeFolder } from '../../src/data/make-folder.ts';
-import { isSystemError, systemReason } from '../../src/data/system-error.ts';
+import { cannot } from '../../src/data/system-error.ts';
 import { UsageError } from '../../src/errors.ts';
 import { lookup } from '../../src/registry.ts';
 import { builtIn } from '../catalogue/catalogue.ts';
@@ -47,13 +47,9 @@ async function writePlugin(kind: string, name: string, { out, language }: NewOpt
   const files = await pluginFiles(kind, name, language);
   const paths = [...files.keys()].map((file) => join(out, file));
   for (const path of paths) await checkFree(path);
-  try {
-    await makeFolder(out);
-    for (const [file, text] of files) await writeFile(join(out, file), text, { flag: 'wx' });
-  } catch (error) {
-    if (isSystemError(error)) throw new UsageError(`cannot write into "${out}": ${systemReason(error)}`);
-    throw error;
-  }
+  const refuse = cannot(`write into "${out}"`);
+  await makeFolder(out).catch(refuse);
+  for (const [file, text] of files) await writeFile(join(out, file), text, { flag: 'wx' }).catch(refuse);
   const [plugin, test] = paths.map((path) => relative('.', path));
   console.log(`wrote ${plugin} and ${test}
 

@@ -1,9 +1,8 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { basename, extname, relative } from 'node:path';
 import { Command } from 'commander';
-import { isSystemError, systemReason } from '../../src/data/system-error.ts';
+import { cannot } from '../../src/data/system-error.ts';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
-import { UsageError } from '../../src/errors.ts';
 import { type Cell, cellName, parseCells } from '../notebook/cells.ts';
 import { executeNotebook } from '../notebook/execute.ts';
 import { jupyterNotebook } from '../notebook/jupyter-notebook.ts';
@@ -60,11 +59,7 @@ async function writeJupyter(file: string, cells: readonly Cell[]): Promise<void>
 }
 
 async function readScript(file: string): Promise<{ path: string; text: string }> {
-  try {
-    const path = await realpath(file);
-    return { path, text: await readFile(path, 'utf8') };
-  } catch (error) {
-    if (isSystemError(error)) throw new UsageError(`cannot read the notebook "${file}": ${systemReason(error)}`);
-    throw error;
-  }
+  const refuse = cannot(`read the notebook "${file}"`);
+  const path = await realpath(file).catch(refuse);
+  return { path, text: await readFile(path, 'utf8').catch(refuse) };
 }

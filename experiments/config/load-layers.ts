@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type Document, LineCounter, parseDocument } from 'yaml';
-import { isSystemError, systemReason } from '../../src/data/system-error.ts';
+import { cannot } from '../../src/data/system-error.ts';
 import { DataError, UsageError } from '../../src/errors.ts';
 import { isGroup, type Layer, mergeLayers } from './merge-layers.ts';
 import type { LayerPart } from './origin.ts';
@@ -76,9 +76,7 @@ async function read(file: string, extendedBy: string | undefined): Promise<strin
       chunks.push(chunk);
     }
   } catch (error) {
-    const by = extendedBy === undefined ? '' : `, which "${extendedBy}" extends`;
-    if (isSystemError(error)) throw new UsageError(`cannot read the config "${file}"${by}: ${systemReason(error)}`);
-    throw error;
+    cannot(`read the config "${file}"${extendedBy === undefined ? '' : `, which "${extendedBy}" extends`}`)(error);
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));

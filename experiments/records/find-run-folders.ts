@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isSystemError, systemReason } from '../../src/data/system-error.ts';
+import { cannot } from '../../src/data/system-error.ts';
 import { UsageError } from '../../src/errors.ts';
 
 /** Files that make a folder a run folder: all are there once a run has finished. */
@@ -21,9 +21,7 @@ export async function findRunFolders(folders: readonly string[]): Promise<string
 }
 
 async function search(folder: string, found: Set<string>): Promise<void> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    throw isSystemError(error) ? new UsageError(`cannot read the folder "${folder}": ${systemReason(error)}`) : error;
-  });
+  const entries = await readdir(folder, { withFileTypes: true }).catch(cannot(`read the folder "${folder}"`));
   const files = new Set(entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name));
   if (marks.every((mark) => files.has(mark))) {
     found.add(folder);

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { makeFolder } from '../../src/data/make-folder.ts';
-import { isSystemError, systemReason } from '../../src/data/system-error.ts';
+import { cannot } from '../../src/data/system-error.ts';
 import { UsageError } from '../../src/errors.ts';
 
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -28,8 +28,7 @@ export async function checkWritable(folder: string): Promise<void> {
     if (!(await stat(above)).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
     await rm(await mkdtemp(join(above, '.counterrank-')), { recursive: true }); // `access` alone says yes to root on a read-only disk
   } catch (error) {
-    if (isSystemError(error)) throw new UsageError(`cannot write "${folder}": ${systemReason(error)}`);
-    throw error;
+    cannot(`write "${folder}"`)(error);
   }
 }
 
@@ -63,8 +62,7 @@ export async function writeFolder(folder: string, fill: (partial: string) => Pro
     await rename(partial, folder);
   } catch (error) {
     await rm(partial, { recursive: true, force: true }).catch(() => undefined); // the first error is the one to tell
-    if (isSystemError(error)) throw new UsageError(`cannot write "${folder}": ${systemReason(error)}`);
-    throw error;
+    cannot(`write "${folder}"`)(error);
   } finally {
     for (const signal of endings) process.off(signal, interrupted);
   }

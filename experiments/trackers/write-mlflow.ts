@@ -4,9 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse, stringify } from 'yaml';
 import { makeFolder } from '../../src/data/make-folder.ts';
-import { isSystemError, systemReason } from '../../src/data/system-error.ts';
+import { cannot } from '../../src/data/system-error.ts';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
-import { UsageError } from '../../src/errors.ts';
 import { writeFolder } from '../records/new-folder.ts';
 import type { StoredRun } from '../records/stored-run.ts';
 import { seriesOf, type Trial, trialsOf } from './trial.ts';
@@ -65,9 +64,7 @@ async function freeId(store: string, name: string): Promise<string> {
 async function makeExperiment(store: string, id: string, name: string): Promise<void> {
   const folder = join(store, id);
   if ((await stat(join(folder, 'meta.yaml')).catch(() => null)) !== null) return;
-  await makeFolder(folder).catch((error: unknown) => {
-    throw isSystemError(error) ? new UsageError(`cannot write "${folder}": ${systemReason(error)}`) : error;
-  });
+  await makeFolder(folder).catch(cannot(`write "${folder}"`));
   const now = Date.now();
   const meta = {
     artifact_location: fileUrl(folder),

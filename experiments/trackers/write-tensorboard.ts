@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { makeFolder } from '../../src/data/make-folder.ts';
-import { isSystemError, systemReason } from '../../src/data/system-error.ts';
+import { cannot } from '../../src/data/system-error.ts';
 import { eventFile } from '../../src/data/tensorboard/tensorboard-events.ts';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
-import { UsageError } from '../../src/errors.ts';
 import type { StoredRun } from '../records/stored-run.ts';
 import { seriesOf, trialsOf } from './trial.ts';
 
@@ -19,9 +18,7 @@ export async function writeTensorboard(folder: string, runs: readonly StoredRun[
       const place = join(folder, run.id.replaceAll('/', '_'), trial.method, `seed-${trial.seed}`);
       const seconds = trial.finished / 1000;
       const events = [...seriesOf(trial)].flatMap(([tag, points]) => points.map((point) => ({ tag, ...point })));
-      await makeFolder(place).catch((error: unknown) => {
-        throw isSystemError(error) ? new UsageError(`cannot write "${place}": ${systemReason(error)}`) : error;
-      });
+      await makeFolder(place).catch(cannot(`write "${place}"`));
       await writeAtomic(join(place, `events.out.tfevents.${Math.floor(seconds)}.counterrank`), eventFile(events, seconds));
       written++;
     }

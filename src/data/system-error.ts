@@ -1,3 +1,5 @@
+import { UsageError } from '../errors.ts';
+
 /** Whether an error came from the system or a Node library (it has a `code`). No `instanceof`: it may be of another realm. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string';
@@ -7,6 +9,13 @@ export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 export function systemReason({ code, message }: NodeJS.ErrnoException): string {
   return (code !== undefined && reasons[code]) || message;
 }
+
+/** For a `catch`: throws a UsageError that begins with what could not be done, such as `cannot write "file"`, and says why; another error as it is. */
+export const cannot =
+  (what: string) =>
+  (error: unknown): never => {
+    throw isSystemError(error) ? new UsageError(`cannot ${what}: ${systemReason(error)}`) : error;
+  };
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or folder; check the path',
