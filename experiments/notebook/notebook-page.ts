@@ -1,7 +1,7 @@
 import hljs from 'highlight.js/lib/core';
 import typescript from 'highlight.js/lib/languages/typescript';
 import { escapeHtml } from '../charts/escape-html.ts';
-import { pageStyle } from '../report/page-style.ts';
+import { htmlDocument } from '../report/page-frame.ts';
 import { markdownHtml } from '../show/markdown.ts';
 import type { Cell } from './cells.ts';
 import type { Output } from './execute.ts';
@@ -14,25 +14,9 @@ hljs.registerLanguage('typescript', typescript);
  * @param name of the script's file, without folders
  */
 export function notebookPage(name: string, cells: readonly Cell[], outputs: readonly (readonly Output[])[]): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(notebookTitle(name, cells))} · Counterrank</title>
-<style>${pageStyle}${notebookStyle}</style>
-</head>
-<body>
-<main>
-${cells
-  .map((cell, i) => cellHtml(cell, outputs[i]))
-  .filter((html) => html !== '')
-  .join('\n')}
-</main>
-<footer class="soft">${escapeHtml(name)}, rendered by Counterrank</footer>
-</body>
-</html>
-`;
+  const parts = cells.map((cell, i) => cellHtml(cell, outputs[i])).filter((html) => html !== '');
+  const footer = `<footer class="soft">${escapeHtml(name)}, rendered by Counterrank</footer>`;
+  return htmlDocument(notebookTitle(name, cells), `<main>\n${parts.join('\n')}\n</main>\n${footer}`, notebookStyle);
 }
 
 /** The first heading of the prose, else the file's name. */

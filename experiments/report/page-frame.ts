@@ -2,24 +2,25 @@ import { drawSvg, type Picture } from '../charts/draw-svg.ts';
 import { escapeHtml } from '../charts/escape-html.ts';
 import { pageStyle } from './page-style.ts';
 
-/** A page that needs nothing else: no script, no network. @param sections HTML; empty ones are left out */
-export function htmlPage(title: string, lead: string, sections: readonly string[]): string {
-  return `<!doctype html>
+/** A page that needs nothing else: no script, no network. @param style beside that of all pages */
+export const htmlDocument = (title: string, body: string, style = ''): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)} · Counterrank</title>
-<style>${pageStyle}</style>
+<style>${pageStyle}${style}</style>
 </head>
 <body>
-<header><h1>${escapeHtml(title)}</h1><p class="soft">${escapeHtml(lead)}</p></header>
-<main>
-${sections.filter((part) => part !== '').join('\n')}
-</main>
+${body}
 </body>
 </html>
 `;
+
+/** A page of a report. @param sections HTML; empty ones are left out */
+export function htmlPage(title: string, lead: string, sections: readonly string[]): string {
+  const header = `<header><h1>${escapeHtml(title)}</h1><p class="soft">${escapeHtml(lead)}</p></header>`;
+  return htmlDocument(title, `${header}\n<main>\n${sections.filter((part) => part !== '').join('\n')}\n</main>`);
 }
 
 export const section = (title: string, content: string) =>

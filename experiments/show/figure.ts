@@ -1,11 +1,10 @@
 import { basename, dirname, extname, join } from 'node:path';
 import { makeFolder } from '../../src/data/make-folder.ts';
-import { isSystemError, systemReason } from '../../src/data/system-error.ts';
+import { cannot } from '../../src/data/system-error.ts';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
-import { UsageError } from '../../src/errors.ts';
 import { drawSvg, type Picture } from '../charts/draw-svg.ts';
 import { escapeHtml } from '../charts/escape-html.ts';
-import { pageStyle } from '../report/page-style.ts';
+import { htmlDocument } from '../report/page-frame.ts';
 
 /** A picture as part of a page. */
 export async function figureHtml(picture: Picture): Promise<string> {
@@ -14,23 +13,8 @@ export async function figureHtml(picture: Picture): Promise<string> {
 
 /** A page that shows one picture and says what it shows. */
 export async function figurePage(picture: Picture): Promise<string> {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(picture.alt.split(':')[0])} · Counterrank</title>
-<style>${pageStyle}
-.pictures { grid-template-columns: minmax(0, 44rem); }</style>
-</head>
-<body>
-<main>
-${await figureHtml(picture)}
-<p class="soft">${escapeHtml(picture.alt)}</p>
-</main>
-</body>
-</html>
-`;
+  const main = `<main>\n${await figureHtml(picture)}\n<p class="soft">${escapeHtml(picture.alt)}</p>\n</main>`;
+  return htmlDocument(picture.alt.split(':')[0], main, '\n.pictures { grid-template-columns: minmax(0, 44rem); }');
 }
 
 /**
@@ -40,12 +24,7 @@ ${await figureHtml(picture)}
 export async function writeFigure(picture: Picture, n: number): Promise<string> {
   const script = process.argv[1] ?? 'script';
   const path = join('figures', `${basename(script, extname(script))}-${n}.html`);
-  try {
-    await makeFolder(dirname(path));
-  } catch (error) {
-    if (isSystemError(error)) throw new UsageError(`cannot write "${path}": ${systemReason(error)}`);
-    throw error;
-  }
+  await makeFolder(dirname(path)).catch(cannot(`write "${path}"`));
   await writeAtomic(path, await figurePage(picture));
   return path;
 }
