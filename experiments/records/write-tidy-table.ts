@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { writeAtomicStream } from '../../src/data/write-atomic.ts';
 import { writeParquet } from '../../src/data/write-parquet.ts';
 import { UsageError } from '../../src/errors.ts';
-import { csvLines, csvRow } from './csv.ts';
+import { csvLines } from './csv.ts';
 import type { TidyTable } from './tidy-table.ts';
 
 export async function writeTidyCsv(path: string, { columns, rows }: TidyTable): Promise<void> {
   const head = columns.map(({ name }) => name);
-  await writeAtomicStream(path, csvLines(head, rows.map(csvRow)));
+  await writeAtomicStream(path, csvLines(head, rows));
 }
 
 /** @throws UsageError where DuckDB's binary does not load */

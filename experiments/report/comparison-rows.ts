@@ -1,3 +1,4 @@
+import { intervalCells } from '../records/csv.ts';
 import type { Scalar } from '../records/flatten-config.ts';
 import type { ReportSummary } from './report-summary.ts';
 
@@ -27,7 +28,7 @@ export function comparisonRows({ grouping, rows, columns, methods, baseline, tes
           ...group.values,
           ...[metric, values.length, mean.value, mean.lower, mean.upper, best],
           ...[difference === null ? null : baseline, compared?.samples ?? null],
-          ...[difference?.value ?? null, difference?.lower ?? null, difference?.upper ?? null],
+          ...intervalCells(difference),
           ...[compared?.pairedT ?? null, compared?.signFlip ?? null, compared?.crossedT ?? null, adjustedP, significant],
           ...[compared?.cohenDz ?? null, wins, ties, losses],
         ],

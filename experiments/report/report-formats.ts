@@ -1,4 +1,4 @@
-import { csvLines, csvRow } from '../records/csv.ts';
+import { csvOf } from '../records/csv.ts';
 import { comparisonRows } from './comparison-rows.ts';
 import { latexTable } from './latex-table.ts';
 import type { ReportSummary } from './report-summary.ts';
@@ -9,9 +9,9 @@ export const textFormats = {
   terminal: (summary: ReportSummary, screen: Screen) =>
     [resultTable(summary, screen), ...summary.warnings.map((line) => `note: ${line}`)].join('\n'),
   markdown: (summary: ReportSummary) => `${markdownTable(summary)}${summary.warnings.map((line) => `\n- ${line}`).join('')}`.trimEnd(),
-  csv: (summary: ReportSummary) => {
+  csv(summary: ReportSummary) {
     const { head, rows } = comparisonRows(summary);
-    return [...csvLines(head, rows.map(csvRow))].join('').trimEnd();
+    return csvOf(head, rows);
   },
   latex: (summary: ReportSummary) => latexTable(summary).trimEnd(),
   json: (summary: ReportSummary) => JSON.stringify(reportJson(summary), null, 2),

@@ -1,27 +1,17 @@
 import type { MetaEvaluation } from '../../src/meta-evaluation/index.ts';
+import { intervalCells, intervalHead } from '../records/csv.ts';
 
 export const metaHead = [
-  'metric',
-  'correlation',
-  'value',
-  'lower',
-  'upper',
-  'sessions',
-  'baseline',
-  'difference',
-  'difference_lower',
-  'difference_upper',
-  'p',
-  'p_holm',
-  'p_williams',
+  ...['metric', 'correlation', 'value', 'lower', 'upper', 'sessions'],
+  ...['baseline', ...intervalHead('difference'), 'p', 'p_holm', 'p_williams'],
 ];
 
 /** One row per metric and coefficient: correlation with satisfaction, and its difference from the baseline's. */
 export function* metaRows({ agreement, baseline }: MetaEvaluation): Generator<(string | number | null)[]> {
   for (const { metric, correlation, estimate, difference, p, adjustedP, williamsP } of agreement)
     yield [
-      ...[metric, correlation, estimate.value, estimate.lower, estimate.upper, estimate.n],
-      ...[baseline, difference?.value ?? null, difference?.lower ?? null, difference?.upper ?? null, p, adjustedP, williamsP],
+      ...[metric, correlation, ...intervalCells(estimate), estimate.n],
+      ...[baseline, ...intervalCells(difference), p, adjustedP, williamsP],
     ];
 }
 

@@ -1,5 +1,5 @@
 import type { SessionEvaluation } from '../../src/session-metrics/evaluate-sessions.ts';
-import { csvLines } from '../records/csv.ts';
+import { csvOf } from '../records/csv.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
 import { sessionLatex } from './session-latex.ts';
 import { evaluationJson, perSessionHead, perSessionRows, scoreHead, scoreRows } from './session-rows.ts';
@@ -11,12 +11,8 @@ export type SessionForm = (typeof sessionForms)[number];
 /** What `counterrank evaluate-sessions` prints, without the last line end. @param perSession every search session: in csv instead of the means */
 export function sessionOutput(evaluation: SessionEvaluation, form: SessionForm, perSession: boolean): string {
   if (form === 'json') return JSON.stringify(evaluationJson(evaluation, perSession), null, 2);
-  if (form === 'csv') {
-    const lines = perSession
-      ? csvLines(perSessionHead(evaluation), perSessionRows(evaluation))
-      : csvLines(scoreHead, scoreRows(evaluation));
-    return [...lines].join('').trimEnd();
-  }
+  if (form === 'csv')
+    return perSession ? csvOf(perSessionHead(evaluation), perSessionRows(evaluation)) : csvOf(scoreHead, scoreRows(evaluation));
   if (form === 'latex') return sessionLatex(evaluation).trimEnd();
   const values = perSession
     ? [alignColumns([perSessionHead(evaluation), ...[...perSessionRows(evaluation)].map((row) => row.map(cellText))])]

@@ -1,50 +1,22 @@
 import type { SessionEvaluation } from '../../src/session-metrics/evaluate-sessions.ts';
+import { intervalCells, intervalHead } from '../records/csv.ts';
 
 /** Means by metric and system. */
-export const scoreHead = [
-  'metric',
-  'system',
-  'mean',
-  'lower',
-  'upper',
-  'n',
-  'undefined',
-  'difference',
-  'difference_lower',
-  'difference_upper',
-  'p',
-  'p_holm',
-];
+export const scoreHead = ['metric', 'system', 'mean', 'lower', 'upper', 'n', 'undefined', ...intervalHead('difference'), 'p', 'p_holm'];
 export function* scoreRows({ request: { metrics, systems }, scores }: SessionEvaluation): Generator<(string | number | null)[]> {
   for (const [m, { name }] of metrics.entries())
     for (const [s, { label }] of systems.entries()) {
       const { mean, undefinedCount, difference } = scores[s][m];
-      const { value, lower, upper } = difference?.mean ?? { value: null, lower: null, upper: null };
       yield [
-        name,
-        label,
-        mean?.value ?? null,
-        mean?.lower ?? null,
-        mean?.upper ?? null,
-        mean?.n ?? 0,
-        undefinedCount,
-        value,
-        lower,
-        upper,
-        difference?.p ?? null,
-        difference?.adjustedP ?? null,
+        ...[name, label, ...intervalCells(mean), mean?.n ?? 0, undefinedCount],
+        ...[...intervalCells(difference?.mean), difference?.p ?? null, difference?.adjustedP ?? null],
       ];
     }
 }
 
 /** Values by search session: one row each, a column per metric, empty where undefined. */
-export const perSessionHead = ({ request: { metrics } }: SessionEvaluation): string[] => [
-  'system',
-  'session',
-  'queries',
-  'satisfaction',
-  ...metrics.map(({ name }) => name),
-];
+export const perSessionHead = ({ request: { metrics } }: SessionEvaluation): string[] =>
+  ['system', 'session', 'queries', 'satisfaction'].concat(metrics.map(({ name }) => name));
 export function* perSessionRows({ request: { systems }, values }: SessionEvaluation): Generator<(string | number | null)[]> {
   for (const [s, { label, sessions }] of systems.entries())
     for (const [i, { id, queries, satisfaction }] of sessions.entries())

@@ -1,25 +1,8 @@
 import Table from 'cli-table3';
 
-const noBox = Object.fromEntries(
-  [
-    'top',
-    'top-mid',
-    'top-left',
-    'top-right',
-    'bottom',
-    'bottom-mid',
-    'bottom-left',
-    'bottom-right',
-    'left',
-    'left-mid',
-    'mid',
-    'mid-mid',
-    'right',
-    'right-mid',
-  ]
-    .map((part) => [part, ''])
-    .concat([['middle', '  ']]),
-);
+const ends = ['top', 'bottom'].flatMap((end) => [end, `${end}-mid`, `${end}-left`, `${end}-right`]);
+const sides = ['left', 'mid', 'right'].flatMap((side) => [side, `${side}-mid`]);
+const noBox = { ...Object.fromEntries([...ends, ...sides].map((part) => [part, ''])), middle: '  ' };
 
 /** Rows under a head, in boxes on a terminal and in bare columns elsewhere; no blanks at the ends of lines. */
 export function textTable(head: readonly string[], rows: readonly (readonly string[])[], terminal: boolean): string {

@@ -1,7 +1,7 @@
 import { isCount, isOverallOnly, trecAverage, trecName } from '../../src/metrics/index.ts';
 import type { SummaryCell } from '../../src/stats/compare-methods.ts';
 import type { RunComparison, RunTest } from '../../src/stats/compare-runs.ts';
-import { csvLines } from '../records/csv.ts';
+import { csvOf } from '../records/csv.ts';
 import { latexTable } from '../report/latex-table.ts';
 import { resultTable, type Screen } from '../report/result-table.ts';
 import { formatP, formatSigned } from '../summary/format-number.ts';
@@ -51,17 +51,10 @@ const csvText: RunText = (comparison, perTopic) => {
     const rows = runs.flatMap((run, r) =>
       measures.flatMap((measure, m) => topics.map((topic, t): (string | number)[] => [run, measure, topic, values[r][m][t]])),
     );
-    return [...csvLines(['run', 'measure', 'topic', 'value'], rows)].join('').trimEnd();
+    return csvOf(['run', 'measure', 'topic', 'value'], rows);
   }
   const records = compared(comparison).map(flatRecord);
-  return [
-    ...csvLines(
-      Object.keys(records[0]),
-      records.map((record) => Object.values(record).map((cell) => (typeof cell === 'boolean' ? String(cell) : cell))),
-    ),
-  ]
-    .join('')
-    .trimEnd();
+  return csvOf(Object.keys(records[0]), records.map(Object.values));
 };
 
 function flatRecord({ run, measure, cell, test }: ReturnType<typeof compared>[number]) {

@@ -1,4 +1,4 @@
-import type { Estimate } from '../../../src/stats/estimate.ts';
+import { intervalCells, intervalHead } from '../../records/csv.ts';
 import type { Scalar } from '../../records/flatten-config.ts';
 import type { BiasVarianceStudy, StudiedSetting } from './bias-variance-study.ts';
 
@@ -7,9 +7,6 @@ export interface BiasVarianceRows {
   readonly head: readonly string[];
   readonly rows: readonly (readonly Scalar[])[];
 }
-
-const interval = (name: string) => [name, `${name}_lower`, `${name}_upper`];
-const cells = ({ value, lower, upper }: Estimate) => [value, lower, upper];
 
 /** Keys and values of what a setting has that others have not. */
 export const variedOf = ({ varied }: StudiedSetting): [string, string][] =>
@@ -21,19 +18,19 @@ export const variedOf = ({ varied }: StudiedSetting): [string, string][] =>
 /** Means over seeds with 95 % t intervals; `clip` 0: nothing clipped; `optimum`: where the mean squared error is least. */
 export function meanRows({ settings }: BiasVarianceStudy): BiasVarianceRows {
   const [first] = settings;
-  const learntHead = first.learnt === null ? [] : ['learnt_metric', ...interval('learnt')];
+  const learntHead = first.learnt === null ? [] : ['learnt_metric', ...intervalHead('learnt')];
   const head = [
     ...[...variedOf(first).map(([key]) => key), 'predictions', 'seeds', 'clip', 'clipped_share'],
-    ...['squared_bias', 'variance', 'mse'].flatMap(interval),
+    ...['squared_bias', 'variance', 'mse'].flatMap(intervalHead),
     ...['optimum', 'best_of_seeds', ...learntHead],
   ];
   const rows = settings.flatMap((setting) =>
     setting.curves.flatMap(({ summary: { predictions, clips, optimum, seeds } }) =>
       clips.map(({ clip, clippedShare, squaredBias, variance, meanSquaredError, bestOf }, g) => [
         ...[...variedOf(setting).map(([, value]) => value), predictions, seeds.length, clip, clippedShare.value],
-        ...[squaredBias, variance, meanSquaredError].flatMap(cells),
+        ...[squaredBias, variance, meanSquaredError].flatMap(intervalCells),
         ...[g === optimum, bestOf],
-        ...(setting.learnt === null ? [] : [setting.learnt.metric, ...cells(setting.learnt.means[g])]),
+        ...(setting.learnt === null ? [] : [setting.learnt.metric, ...intervalCells(setting.learnt.means[g])]),
       ]),
     ),
   );

@@ -1,4 +1,4 @@
-import { csvLines, csvRow } from '../../records/csv.ts';
+import { csvOf } from '../../records/csv.ts';
 import { alignedTable, latexOfTable, markdownOfTable } from '../../report/text-table-forms.ts';
 import { type BiasVarianceRows, meanRows, seedRows, variedOf } from './bias-variance-rows.ts';
 import { type BiasVarianceStudy, learntDifference, type StudiedSetting } from './bias-variance-study.ts';
@@ -16,7 +16,7 @@ export const biasVarianceTexts = {
     JSON.stringify({ settings: study.settings.map(settingJson), rows: records(rowsOf(study, perSeed)), notes }, null, 2),
   csv(study, _notes, perSeed) {
     const { head, rows } = rowsOf(study, perSeed);
-    return [...csvLines(head, rows.map(csvRow))].join('').trimEnd();
+    return csvOf(head, rows);
   },
   latex: (study) =>
     biasVarianceTables(study)
