@@ -1,10 +1,11 @@
 import { UsageError } from '../../src/errors.ts';
 import { type Described, nearName } from '../../src/registry.ts';
+import { isGroup } from '../config/merge-layers.ts';
 import type { RecordedPlugin } from '../config/plugin-reference.ts';
 import { type PartKey, partKinds } from './part-kinds.ts';
 import { pluginError } from './plugin-error.ts';
 import type { PluginFiles } from './plugin-files.ts';
-import { checked, isGroup } from './plugin-shape.ts';
+import { checked } from './plugin-shape.ts';
 
 /** What a plugin's file exports: entries by name, as the package's own registries have them. */
 export type PluginExports = { readonly [K in PartKey]?: Readonly<Record<string, Described>> };

@@ -12,7 +12,11 @@ export interface PartKind {
 /** An entry that is made from decoded options. */
 const made = (of: Shape, options: readonly string[] = []): PartKind['needs'] => ({ options: { options }, create: { gives: of } });
 const learner = (...keys: string[]) => made({ gives: { keys } });
-const recommender = learner('scores', 'predict', 'record');
+const recommenders = (from: string, task: string): PartKind => ({
+  noun: 'recommender',
+  title: `Recommenders ${from} (task: ${task}, estimators)`,
+  needs: learner('scores', 'predict', 'record'),
+});
 const clickModel = ['name', 'parameters', 'positions', 'bias', 'initialState', 'conditional', 'next', 'marginal', 'examination'];
 
 /** By the name of a plugin's export. */
@@ -22,11 +26,7 @@ export const partKinds: Readonly<Record<keyof Parts | 'tasks', PartKind>> = {
     title: 'Kinds of study (task)',
     needs: { create: { gives: { keys: ['name', 'run', 'file', 'methods', 'metrics', 'tables', 'views', 'prepare'] } } },
   },
-  estimators: {
-    noun: 'estimator',
-    title: 'Estimators (estimators)',
-    needs: learner('rank', 'scorer', 'examination', 'record'),
-  },
+  estimators: { noun: 'estimator', title: 'Estimators (estimators)', needs: learner('rank', 'scorer', 'examination', 'record') },
   clickModels: { noun: 'click model', title: 'Click models (simulation.clickModel)', needs: made({ keys: clickModel }) },
   rankers: {
     noun: 'ranker',
@@ -41,21 +41,9 @@ export const partKinds: Readonly<Record<keyof Parts | 'tasks', PartKind>> = {
     needs: { compute: { gives: 'Float64Array' } },
     reserved: ['num'],
   },
-  implicitRecommenders: {
-    noun: 'recommender',
-    title: 'Recommenders from clicks (task: implicit-feedback, estimators)',
-    needs: recommender,
-  },
-  explicitRecommenders: {
-    noun: 'recommender',
-    title: 'Recommenders from observed values (task: explicit-feedback, estimators)',
-    needs: recommender,
-  },
-  conversionRecommenders: {
-    noun: 'recommender',
-    title: 'Recommenders of conversions (task: conversions, estimators)',
-    needs: recommender,
-  },
+  implicitRecommenders: recommenders('from clicks', 'implicit-feedback'),
+  explicitRecommenders: recommenders('from observed values', 'explicit-feedback'),
+  conversionRecommenders: recommenders('of conversions', 'conversions'),
   exposureEstimators: { noun: 'exposure estimator', title: 'Exposure estimators (exposure)', needs: learner('pair', 'row', 'notes') },
   readers: {
     noun: 'reader',

@@ -1,3 +1,5 @@
+import { isGroup } from '../config/merge-layers.ts';
+
 /**
  * What a value of a plugin must be: a strictObject with these options, an object with these keys, typed numbers, or a function of what gives, at
  * once or later, what must be. Types say the same, but JavaScript has none, and running strips them unread.
@@ -8,9 +10,6 @@ export type Shape =
   | 'Float64Array'
   | { readonly gives: Shape }
   | { readonly promises: Shape };
-
-export const isGroup = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What is thrown: of a value that is not as it must be, and for what a function throws. */
 export interface Faults {

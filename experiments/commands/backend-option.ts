@@ -1,7 +1,5 @@
 import { Option } from 'commander';
-
-export const backends = ['auto', 'node-gpu', 'node', 'wasm', 'cpu'] as const;
-export type Backend = (typeof backends)[number];
+import { backends } from '../config/study-schemas.ts';
 
 export const backendOption = () =>
   new Option('--backend <name>', 'where tensors are computed, instead of the one in the config (auto: the fastest that works)').choices(

@@ -1,24 +1,22 @@
 import { parseMetric } from '../../src/metrics/index.ts';
 import { compareMethods } from '../../src/stats/compare-methods.ts';
+import type { BackendChoice } from '../../src/tensor/backend.ts';
 import { checkFree } from '../records/new-folder.ts';
 import { resultTable } from '../report/result-table.ts';
 import { type EvaluationRequest, evaluateModels } from '../tasks/ranking/evaluate-models.ts';
 import { readModel } from '../tasks/ranking/read-model.ts';
 import { writeTrecFolder } from '../tasks/ranking/write-trec-folder.ts';
 import { createProgress } from '../terminal/progress.ts';
-import type { Backend } from './backend-option.ts';
 import { chosenBackend } from './chosen-backend.ts';
 import { modelLabels } from './model-labels.ts';
 import { catalogueOf, type PluginOption } from './plugin-option.ts';
-
-export { modelLabels } from './model-labels.ts';
 
 export interface ModelFolderOptions extends PluginOption {
   readonly data: string;
   readonly metric: readonly string[];
   readonly emptyQueries: EvaluationRequest['emptyQueries'];
   readonly highestGrade: number;
-  readonly backend?: Backend;
+  readonly backend?: BackendChoice;
   readonly writeRuns?: string;
   readonly quiet?: boolean;
 }

@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { UsageError } from '../../src/errors.ts';
+import { wholeNumber } from '../terminal/number-options.ts';
 import { runTexts } from '../trec-runs/run-texts.ts';
 import { backendOption } from './backend-option.ts';
 import type { ModelFolderOptions } from './evaluate-model-folders.ts';
@@ -18,14 +19,14 @@ export const evaluateCommand = () =>
     .option('--run <files...>', 'runs, "topic Q0 document rank score tag", plain or .gz; words behind them that are no files are measures')
     .option('--baseline <run>', 'run that the others are tested against (default: the first)')
     .option('-c, --complete', 'judged topics that a run lacks score 0, as with trec_eval -c (default: topics that every run has)')
-    .option('--depth <k>', 'only the first k documents of a topic count, as with trec_eval -M (default: all)', wholeNumber)
+    .option('--depth <k>', 'only the first k documents of a topic count, as with trec_eval -M (default: all)', wholeNumber(1))
     .option('-q, --per-query', 'the value of every topic too')
     .addOption(new Option('--format <name>', 'how results are printed (default: table)').choices(Object.keys(runTexts)))
     .option('--out <file>', 'HTML page with pictures to write too; must not exist')
     .option('--seed <text>', 'of the randomisation test (default: 1)')
     .optionsGroup('Saved models:')
     .option('--data <file>', 'judged queries in SVMlight form')
-    .option('--highest-grade <y>', 'of the label scale, for err (default: 4); measures of runs take max_rel', wholeNumber)
+    .option('--highest-grade <y>', 'of the label scale, for err (default: 4); measures of runs take max_rel', wholeNumber(1))
     .option('--write-runs <dir>', 'write the rankings as TREC runs too, with the judgments, into a folder to create')
     .addOption(backendOption())
     .addOption(pluginOption())
@@ -84,9 +85,4 @@ function refuse(options: EvaluateOptions, names: readonly (keyof EvaluateOptions
   if (stray === undefined) return;
   const option = stray.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   throw new UsageError(`--${option} needs ${form}; it is not for ${form === '--data' ? 'runs' : 'models'}`);
-}
-
-export function wholeNumber(text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number of at least 1.');
 }

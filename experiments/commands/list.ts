@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { methodGroups } from '../catalogue/method-groups.ts';
+import { alignColumns } from '../terminal/align-columns.ts';
 import { catalogueOf, type PluginOption, pluginOption } from './plugin-option.ts';
 
 export const listCommand = () =>
@@ -8,8 +9,7 @@ export const listCommand = () =>
     .addOption(pluginOption())
     .action(async (options: PluginOption) => {
       const groups = methodGroups(await catalogueOf(options)).map(({ kind, methods }) => {
-        const width = Math.max(...methods.map(({ name }) => name.length));
-        return [kind, ...methods.map(({ name, description }) => `  ${name.padEnd(width)}  ${description}`)].join('\n');
+        return `${kind}\n${alignColumns(methods.map(({ name, description }) => [`  ${name}`, description]))}`;
       });
       console.log(groups.join('\n\n'));
     });

@@ -4,7 +4,7 @@ import { pairTests } from '../../src/stats/discriminative-power.ts';
 import { addSessionLogOptions } from '../search-sessions/session-logs.ts';
 import { sessionForms } from '../search-sessions/session-output.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
-import { wholeNumber } from './evaluate.ts';
+import { wholeNumber } from '../terminal/number-options.ts';
 import { runMetaEvaluate } from './run-meta-evaluate.ts';
 
 export const metaEvaluateCommand = () =>
@@ -27,7 +27,7 @@ export const metaEvaluateCommand = () =>
     .addOption(
       new Option('--unit <what>', 'resampled, and split for tuning, as a whole').choices(['session', 'topic', 'user']).default('session'),
     )
-    .option('--resamples <n>', 'of the bootstrap', wholeNumber, 2000)
+    .option('--resamples <n>', 'of the bootstrap', wholeNumber(1), 2000)
     .addOption(new Option('--pair-test <name>', 'of discriminative power').choices(Object.keys(pairTests)).default('randomised-tukey'))
     .option('--seed <seed>', 'of resamples, pairs and splits', '1')
     .addOption(new Option('--format <name>', 'how results are printed').choices(sessionForms).default('table'))

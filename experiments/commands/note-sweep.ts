@@ -5,21 +5,15 @@ import { sweepConfig } from '../config/sweep-config.ts';
 import type { PluginOption } from './plugin-option.ts';
 
 /**
- * What is told of a file whose `sweep` section a command for one run leaves out: which keys stand there and now have the value of the rest
- * of the file. null where there is no such section, or every key of it is typed.
+ * Tells on standard error of a file whose `sweep` section a command for one run leaves out: which keys stand there and now have the value of
+ * the rest of the file. Nothing where there is no such section, or every key of it is typed.
  */
-export async function sweepNote(file: string, overrides: readonly string[], { plugin }: PluginOption = {}): Promise<string | null> {
+export async function noteSweep(file: string, overrides: readonly string[], { plugin }: PluginOption): Promise<void> {
   const typed = overrides.map(parseOverride);
   const { sweep } = (await (await openStudy(file, plugin)).read(typed)).layer;
-  if (sweep === undefined) return null;
+  if (sweep === undefined) return;
   const { grid, zip } = decode(sweepConfig, sweep, `${file}: sweep`);
   const open = [grid, ...zip].flatMap(Object.keys).filter((key) => !typed.some(({ path }) => path.join('.') === key));
-  if (open.length === 0) return null;
-  return `note: one run: what ${file} sweeps over (${open.join(', ')}) is left out; counterrank sweep ${file} does all of it`;
-}
-
-/** Tells it on standard error. */
-export async function noteSweep(file: string, overrides: readonly string[], options: PluginOption): Promise<void> {
-  const note = await sweepNote(file, overrides, options);
-  if (note !== null) console.error(note);
+  if (open.length > 0)
+    console.error(`note: one run: what ${file} sweeps over (${open.join(', ')}) is left out; counterrank sweep ${file} does all of it`);
 }

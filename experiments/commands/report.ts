@@ -7,8 +7,8 @@ import { gatherReport, gatherSummary } from '../report/gather-report.ts';
 import { textFormats } from '../report/report-formats.ts';
 import type { ReportOptions } from '../report/report-summary.ts';
 import { writeReport } from '../report/write-report.ts';
+import { numberOption } from '../terminal/number-options.ts';
 import { commandLine } from '../terminal/shell-words.ts';
-
 import { catalogueOf, type PluginOption, pluginOption, typedPlugins } from './plugin-option.ts';
 
 interface ReportFlags extends PluginOption {
@@ -102,8 +102,4 @@ function listed(text: string, before: readonly string[] = []): readonly string[]
   return [...before, ...names];
 }
 
-function level(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value > 0 && value < 1) return value;
-  throw new InvalidArgumentError('It must be a number between 0 and 1.');
-}
+const level = numberOption('a number between 0 and 1', (value) => value > 0 && value < 1);

@@ -3,38 +3,28 @@ import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
 import { defaultMetaMetrics } from '../../src/meta-evaluation/index.ts';
 import { evaluateSessions } from '../../src/session-metrics/evaluate-sessions.ts';
-import { parseSessionMetric, sessionMetrics, settleLabels } from '../../src/session-metrics/index.ts';
+import { parseSessionMetric, sessionMetrics } from '../../src/session-metrics/index.ts';
 import { numSensitivity } from '../../src/session-metrics/num-sensitivity.ts';
-import { checkFree } from '../records/new-folder.ts';
-import { checkDistinct, logWarnings, readLogs, type SessionLogOptions } from '../search-sessions/session-logs.ts';
-import { type SessionForm, sessionOutput } from '../search-sessions/session-output.ts';
+import { openLogs, type SessionLogOptions } from '../search-sessions/session-logs.ts';
+import { sessionOutput } from '../search-sessions/session-output.ts';
 import { sessionPage } from '../search-sessions/session-page.ts';
-import { createProgress } from '../terminal/progress.ts';
 import { commandLine } from '../terminal/shell-words.ts';
 import { typedOptions } from '../terminal/typed-options.ts';
-import { modelLabels } from './evaluate-model-folders.ts';
+import { modelLabels } from './model-labels.ts';
 
 export interface EvaluateSessionsOptions extends SessionLogOptions {
   readonly compare?: readonly string[];
   readonly clickEnhancement?: boolean;
-  readonly undefined: 'skip' | 'zero';
   readonly test: 'paired-t' | 'sign-flip';
   readonly perSession?: boolean;
-  readonly format: SessionForm;
-  readonly out?: string;
-  readonly quiet?: boolean;
 }
 
 /** Scores the logs, compares them with the first, prints, and writes the page. */
 export async function runEvaluateSessions(path: string, words: readonly string[], options: EvaluateSessionsOptions): Promise<void> {
   const names = words.length > 0 ? words : defaultMetaMetrics();
   checkWords(names, options);
-  if (options.out !== undefined) await checkFree(options.out);
   const paths = [path, ...(options.compare ?? [])];
-  checkDistinct(paths);
-  const progress = createProgress(process.stderr, options.quiet === true);
-  const logs = await readLogs(paths, options, progress.onProgress);
-  const labels = settleLabels(logs, options);
+  const { logs, labels, warnings, progress } = await openLogs(paths, options);
   const enhance = options.clickEnhancement === true;
   const shared = { ...labels, ...(enhance && { labels: 'grade' }) }; // click-through enhancement makes grades of any labels
   const systems = systemLabels(paths).map((label, s) => ({ label, sessions: logs[s].sessions }));
@@ -49,7 +39,6 @@ export async function runEvaluateSessions(path: string, words: readonly string[]
     },
     (done, total, detail) => progress.onProgress({ stage: 'score', done, total, detail }),
   );
-  const warnings = logs.flatMap((log, s) => logWarnings(paths[s], log));
   if (options.out !== undefined) {
     const sensitivity = systems.map(({ label, sessions }, s) => {
       progress.onProgress({ stage: 'sensitivity of NUM', done: s, total: systems.length, detail: label });

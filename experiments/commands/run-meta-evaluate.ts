@@ -8,47 +8,35 @@ import {
   metaEvaluate,
   parseMetricGrid,
   type ResamplingUnit,
-  type UndefinedRule,
 } from '../../src/meta-evaluation/index.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { nearName } from '../../src/registry.ts';
-import { type LabelSettings, parseSessionMetric, settleLabels } from '../../src/session-metrics/index.ts';
+import { type LabelSettings, parseSessionMetric } from '../../src/session-metrics/index.ts';
 import type { PairTestName } from '../../src/stats/discriminative-power.ts';
-import { checkFree } from '../records/new-folder.ts';
 import { metaOutput } from '../search-sessions/meta-output.ts';
 import { metaPage } from '../search-sessions/meta-page.ts';
-import { checkDistinct, logWarnings, readLogs, type SessionLogOptions } from '../search-sessions/session-logs.ts';
-import type { SessionForm } from '../search-sessions/session-output.ts';
+import { openLogs, type SessionLogOptions } from '../search-sessions/session-logs.ts';
 import { constantLines, labelLine } from '../search-sessions/session-table.ts';
-import { createProgress } from '../terminal/progress.ts';
 import { commandLine } from '../terminal/shell-words.ts';
 import { typedOptions } from '../terminal/typed-options.ts';
 
 export interface MetaEvaluateOptions extends SessionLogOptions {
   readonly systems?: readonly string[];
   readonly baseline?: string;
-  readonly undefined: UndefinedRule;
   readonly unit: ResamplingUnit;
   readonly gold: readonly string[];
   readonly tune: string | false;
   readonly resamples: number;
   readonly pairTest: PairTestName;
   readonly seed: string;
-  readonly format: SessionForm;
-  readonly out?: string;
-  readonly quiet?: boolean;
 }
 
 /** Holds the metrics against satisfaction, prints, and writes the page. */
 export async function runMetaEvaluate(path: string, words: readonly string[], options: MetaEvaluateOptions): Promise<void> {
   const names = words.length > 0 ? [...words] : defaultMetaMetrics();
   checkWords(names, options);
-  if (options.out !== undefined) await checkFree(options.out);
   const paths = [path, ...(options.systems ?? [])];
-  checkDistinct(paths);
-  const progress = createProgress(process.stderr, options.quiet === true);
-  const logs = await readLogs(paths, options, progress.onProgress);
-  const labels = settleLabels(logs, options);
+  const { logs, labels, warnings, progress } = await openLogs(paths, options);
   const parsed = names.map((name) => ({ ...parseSessionMetric(name, labels), name }));
   const [{ sessions }, ...others] = logs;
   const result = metaEvaluate(
@@ -76,7 +64,7 @@ export async function runMetaEvaluate(path: string, words: readonly string[], op
   }
   progress.finish();
   process.stdout.write(metaOutput(result, options.format, parsed, labels));
-  for (const warning of logs.flatMap((log, s) => logWarnings(paths[s], log))) console.error(`note: ${warning}`);
+  for (const warning of warnings) console.error(`note: ${warning}`);
   if (options.out !== undefined) console.error(`${options.out} shows this with pictures`);
 }
 

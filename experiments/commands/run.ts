@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
+import type { BackendChoice } from '../../src/tensor/backend.ts';
 import { readStudy } from '../catalogue/read-study.ts';
 import { seedHelpers } from '../catalogue/start-seed-worker.ts';
 import { makeRecord } from '../engine/make-record.ts';
@@ -7,12 +8,12 @@ import { writeRun } from '../engine/write-run.ts';
 import { collectRecords } from '../records/collect-records.ts';
 import { checkWritable, nextFree } from '../records/new-folder.ts';
 import { resultTable } from '../report/result-table.ts';
+import { wholeNumber } from '../terminal/number-options.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { commandLine } from '../terminal/shell-words.ts';
 import { type TrackerFolders, trackRuns } from '../trackers/track-runs.ts';
-import { type Backend, backendOption } from './backend-option.ts';
+import { backendOption } from './backend-option.ts';
 import { chosenBackend } from './chosen-backend.ts';
-import { wholeNumber } from './evaluate.ts';
 import { noteSweep } from './note-sweep.ts';
 import { type PluginOption, pluginOption, typedPlugins } from './plugin-option.ts';
 import { printConfig, printConfigOption } from './print-config.ts';
@@ -20,7 +21,7 @@ import { printConfig, printConfigOption } from './print-config.ts';
 interface RunOptions extends TrackerFolders, PluginOption {
   readonly jobs?: number;
   readonly out?: string;
-  readonly backend?: Backend;
+  readonly backend?: BackendChoice;
   readonly printConfig?: boolean;
   readonly quiet?: boolean;
 }
@@ -33,7 +34,7 @@ export const runCommand = () =>
     .option('--out <dir>', 'run folder to create; must not exist (default: runs/<name>, or the next free runs/<name>-2 …)')
     .addOption(backendOption())
     .addOption(pluginOption())
-    .option('-j, --jobs <n>', 'processes that seeds are shared among (default: all cores); the numbers are the same', wholeNumber)
+    .option('-j, --jobs <n>', 'processes that seeds are shared among (default: all cores); the numbers are the same', wholeNumber(1))
     .option('--mlflow <dir>', 'also write into this MLflow file store (mlruns)')
     .option('--tensorboard <dir>', 'also write TensorBoard event files below this folder')
     .addOption(printConfigOption())

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { stringify } from 'yaml';
 import { UsageError } from '../../src/errors.ts';
 import type { SlurmConfig } from '../config/launcher-config.ts';
@@ -11,6 +11,7 @@ import { submitSweep } from '../sweep/slurm-submit.ts';
 import { readSweepFile, runConfigOf, type SweepFile, sweepFileOf } from '../sweep/sweep-file.ts';
 import { countLine, planNotes, plural, runLines, timeLine } from '../sweep/sweep-lines.ts';
 import { meanSeconds, sweepState } from '../sweep/sweep-state.ts';
+import { wholeNumber } from '../terminal/number-options.ts';
 import type { TrackerFolders } from '../trackers/track-runs.ts';
 import { performSweep } from './perform-sweep.ts';
 import { type PluginOption, pluginOption } from './plugin-option.ts';
@@ -59,10 +60,10 @@ export const sweepCommand = () =>
     .option('--zip <keys>', 'keys, with commas between, whose values go together instead of being combined; may be repeated', collect, [])
     .option('--skip <condition>', 'leave out combinations: "key=a,b and key>=1e6"; may be repeated', collect, [])
     .addOption(pluginOption())
-    .option('-j, --jobs <n>', 'worker processes', count(1), availableParallelism())
+    .option('-j, --jobs <n>', 'worker processes', wholeNumber(1), availableParallelism())
     .option('--shard <i/n>', 'only this part of the runs: 3/8, or auto/8 by the index of a Slurm, Kubernetes or AWS Batch array')
     .addOption(new Option('--launcher <name>', 'where it runs').choices(['local', 'slurm']).default('local'))
-    .option('--retries <n>', 'how often a failed run is tried again', count(0), 0)
+    .option('--retries <n>', 'how often a failed run is tried again', wholeNumber(0), 0)
     .option('--fail-fast', 'begin no further run once one has failed')
     .option('--extend', 'add the runs to the other ones that the folder holds')
     .option('--dry-run', 'list the runs and how long they may take; write nothing')
@@ -88,14 +89,8 @@ async function sweep(file: string, overrides: readonly string[], options: SweepC
   const resumed = await readSweepFile(file);
   const looks = options.dryRun || options.commands || options.printConfig;
   if (resumed !== null) {
-    if (
-      overrides.length > 0 ||
-      options.zip.length > 0 ||
-      options.skip.length > 0 ||
-      options.out !== undefined ||
-      options.extend ||
-      options.plugin
-    )
+    const { zip, skip, out, extend, plugin = [] } = options;
+    if ([...overrides, ...zip, ...skip, ...plugin].length > 0 || out !== undefined || extend)
       throw new UsageError(`"${file}" is a sweep already; to change it give its config, and --extend --out ${file}`);
     if (looks) return look(file, resumed, [], options, shard);
     return launch(file, await resumeSweep(file), null, options, shard);
@@ -112,11 +107,6 @@ async function sweep(file: string, overrides: readonly string[], options: SweepC
   if (options.quiet !== true) for (const note of planNotes(plan)) console.error(note);
   return launch(folder, begun, plan.launcher.slurm, options, shard);
 }
-
-const count = (least: number) => (text: string) => {
-  if (/^\d+$/.test(text) && Number(text) >= least) return Number(text);
-  throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`);
-};
 
 async function launch(
   folder: string,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
+import type { BackendChoice } from '../../src/tensor/backend.ts';
 import { readRankingConfig } from '../catalogue/ranking-config.ts';
 import { checkWritable, writeFolder } from '../records/new-folder.ts';
 import { provenance } from '../records/provenance.ts';
@@ -11,7 +12,7 @@ import { trainFromLog } from '../tasks/ranking/train-from-log.ts';
 import { writeModel } from '../tasks/ranking/write-model.ts';
 import { curves } from '../tasks/shared/training.ts';
 import { createProgress } from '../terminal/progress.ts';
-import { type Backend, backendOption } from './backend-option.ts';
+import { backendOption } from './backend-option.ts';
 import { chosenBackend } from './chosen-backend.ts';
 import { noteSweep } from './note-sweep.ts';
 import { type PluginOption, pluginOption } from './plugin-option.ts';
@@ -22,7 +23,7 @@ interface TrainOptions extends PluginOption {
   readonly validationLog?: string;
   readonly randomisedLog?: string;
   readonly out: string;
-  readonly backend?: Backend;
+  readonly backend?: BackendChoice;
   readonly printConfig?: boolean;
   readonly quiet?: boolean;
 }

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { Presentations } from '../report/presentation.ts';
 import type { ReportSummary } from '../report/report-summary.ts';
 import { usualReport } from '../report/report-summary.ts';
 import { summariseRuns } from '../report/summarise-runs.ts';
+import { numberOption } from '../terminal/number-options.ts';
 import { progressReader, type SweepProgress } from '../watch/sweep-progress.ts';
 import { redraw, statusLine, watchLines } from '../watch/watch-lines.ts';
 import { catalogueOf, type PluginOption, pluginOption } from './plugin-option.ts';
@@ -61,8 +62,4 @@ async function watch(folder: string, { once, interval, ...options }: WatchOption
 const meansSoFar = async ({ finished }: SweepProgress, presentations: Presentations): Promise<ReportSummary | null> =>
   finished.length === 0 ? null : summariseRuns(finished, usualReport, presentations);
 
-function seconds(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value > 0 && Number.isFinite(value)) return value;
-  throw new InvalidArgumentError('It must be a number of seconds above 0.');
-}
+const seconds = numberOption('a number of seconds above 0', (value) => value > 0 && Number.isFinite(value));

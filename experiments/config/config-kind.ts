@@ -1,4 +1,5 @@
 import type { Schema } from '../../src/schema.ts';
+import type { BackendChoice } from '../../src/tensor/backend.ts';
 import type { Fault } from './faults.ts';
 import type { LauncherConfig } from './launcher-config.ts';
 import type { RecordedPlugin } from './plugin-reference.ts';
@@ -11,7 +12,7 @@ export interface StudyConfig {
   readonly name: string; //               names the run folder
   readonly seeds: readonly string[]; //   one whole experiment each
   readonly baseline: string | null; //    label of the method that the others are tested against
-  readonly backend: 'auto' | 'node-gpu' | 'node' | 'wasm' | 'cpu';
+  readonly backend: BackendChoice;
   readonly estimators: readonly { readonly name: string; readonly label: string }[];
 }
 

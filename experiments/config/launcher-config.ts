@@ -1,16 +1,9 @@
-import { array, check, type Decoded, integer, nullable, optional, pipe, strictObject, string, union } from '../../src/schema.ts';
+import { array, type Decoded, integer, nullable, optional, strictObject, union } from '../../src/schema.ts';
+import { textLike } from './text-rules.ts';
 
 /** Goes into a line of a batch script. */
-const word = () =>
-  pipe(
-    string(),
-    check((text) => /^\S+$/.test(text), 'must be text without blanks'),
-  );
-const line = () =>
-  pipe(
-    string(),
-    check((text) => !/[\r\n]/.test(text), 'must be one line'),
-  );
+const word = () => textLike(/^\S+$/, 'must be text without blanks');
+const line = () => textLike(/^[^\r\n]*$/, 'must be one line');
 
 /** What a sweep asks of Slurm; what is null is left to the cluster. */
 export const slurmConfig = strictObject({

@@ -1,5 +1,6 @@
 import { UsageError } from '../../src/errors.ts';
 import { isSweep, parseValue } from './choices.ts';
+import { valueAt } from './interpolate.ts';
 import { dropCounterpart } from './merge-layers.ts';
 
 /** A value to put at a place of a config, as typed: `simulation.sessions=1e6`. */
@@ -54,18 +55,13 @@ export function applyOverrides(input: unknown, overrides: readonly Override[], d
         container[key] = override.value;
         return;
       }
-      fallback = ownValue(fallback, key);
-      container[key] = asContainer(ownValue(container, key) ?? structuredClone(fallback) ?? {}, override, keys.slice(1, depth + 1));
+      fallback = valueAt(fallback, [key])?.value;
+      container[key] = asContainer(valueAt(container, [key])?.value ?? structuredClone(fallback) ?? {}, override, keys.slice(1, depth + 1));
       container = container[key] as Record<string, unknown>;
     });
   }
   return root.config;
 }
-
-const ownValue = (container: unknown, key: string): unknown =>
-  typeof container === 'object' && container !== null && Object.hasOwn(container, key)
-    ? (container as Record<string, unknown>)[key]
-    : undefined;
 
 function asContainer(value: unknown, { text }: Override, path: readonly string[]): object {
   if (typeof value === 'string') return { name: value };

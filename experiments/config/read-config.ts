@@ -112,20 +112,10 @@ export function decodeFile(input: unknown, source: string, kinds: ConfigKinds, u
     .filter(([one, many]) => one in own && many in own)
     .map(([one, many]): Fault => ({ path: [one], problem: `says the same as ${many}; give one of them` }));
   const checked = isGroup(input) ? { ...resolved, ...('sweep' in input && { sweep: asked }) } : input;
-  const {
-    seed,
-    estimator,
-    seeds,
-    estimators,
-    baseline,
-    sweep,
-    launcher,
-    extends: _files,
-    preset: _presets,
-    ...rest
-  } = decode(kind.file, checked, source, [...faults, ...bothGiven], origin);
+  const content = decode(kind.file, checked, source, [...faults, ...bothGiven], origin);
+  const { seed, estimator, seeds, estimators, baseline, sweep, launcher } = content;
   const run = inOrder(kind, {
-    ...rest,
+    ...content,
     seeds: seed === undefined ? (seeds ?? standard.seeds) : [String(seed)],
     baseline: baseline === undefined ? (estimator === undefined ? standard.baseline : null) : baseline,
     estimators: estimator === undefined ? (estimators ?? standard.estimators) : [estimator],
@@ -135,7 +125,7 @@ export function decodeFile(input: unknown, source: string, kinds: ConfigKinds, u
   return { run, kind, sweep, launcher };
 }
 
-/** Keys in the schema's order, so that equal configs are written the same; without the name of the default task, and plugins where there are none. */
+/** The keys of a run in the schema's order, so that equal configs are written the same; without the name of the default task, and plugins where there are none. */
 function inOrder({ run, isDefault }: ConfigKind, config: StudyConfig): StudyConfig {
   const said = Object.keys(run.entries).filter((key) => !(key === 'task' && isDefault) && config[key as keyof StudyConfig] !== undefined);
   return Object.fromEntries(said.map((key) => [key, config[key as keyof StudyConfig]])) as unknown as StudyConfig;

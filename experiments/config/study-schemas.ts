@@ -49,6 +49,8 @@ const beside = {
   launcher: optional(launcherConfig),
 };
 
+export const backends: StudyConfig['backend'][] = ['auto', 'node-gpu', 'node', 'wasm', 'cpu'];
+
 const optionalTask = <Name extends string>(task: Name) => optional(literal(task));
 
 /** The methods that a study compares: an option's schema each. */
@@ -86,7 +88,7 @@ export function studySchemas<const Name extends string, M extends Methods, S ext
     name: optional(fileName(), 'run'), //       names the run folder
     seeds: optional(seeds, 5), //               one whole experiment each
     baseline: optional(nullable(string()), standard.baseline), // label of the method that the others are tested against
-    backend: optional(picklist<StudyConfig['backend'][]>(['auto', 'node-gpu', 'node', 'wasm', 'cpu']), 'auto'),
+    backend: optional(picklist(backends), 'auto'),
     ...settings,
     estimators: optional(array(method), standard.estimators as never),
     evaluation,

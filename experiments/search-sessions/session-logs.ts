@@ -3,10 +3,14 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readSearchSessions, type SearchSessionLog } from '../../src/data/read-search-sessions.ts';
 import { sessionLogFormats } from '../../src/data/session-logs/session-log-formats.ts';
 import { UsageError } from '../../src/errors.ts';
-import type { LabelSource } from '../../src/session-metrics/index.ts';
-import type { OnProgress } from '../terminal/progress.ts';
+import type { UndefinedRule } from '../../src/meta-evaluation/index.ts';
+import { type LabelSource, settleLabels } from '../../src/session-metrics/index.ts';
+import { checkFree } from '../records/new-folder.ts';
+import { numberOption } from '../terminal/number-options.ts';
+import { createProgress, type OnProgress } from '../terminal/progress.ts';
+import type { SessionForm } from './session-output.ts';
 
-/** How logs of search sessions are read, and labelled. */
+/** How logs of search sessions are read and labelled, and what becomes of what is found. */
 export interface SessionLogOptions {
   readonly logFormat?: string;
   readonly qrels?: string;
@@ -15,6 +19,10 @@ export interface SessionLogOptions {
   readonly labels?: LabelSource;
   readonly highestGrade?: number;
   readonly skipFaulty?: boolean;
+  readonly undefined: UndefinedRule;
+  readonly format: SessionForm;
+  readonly out?: string;
+  readonly quiet?: boolean;
 }
 type ReadOptions = Pick<SessionLogOptions, 'logFormat' | 'qrels' | 'topicMap' | 'regrade' | 'skipFaulty'>;
 
@@ -33,14 +41,18 @@ export const addSessionLogOptions = (command: Command): Command =>
     .option('--skip-faulty', 'leave out search sessions that break the format, and say how many')
     .optionsGroup('Options:');
 
-/** @throws UsageError on a log that is named twice */
-export function checkDistinct(paths: readonly string[]): void {
+/** The logs of a command with their labels, and what to tell of them. @throws UsageError on a log that is named twice, a page that exists */
+export async function openLogs(paths: readonly string[], options: SessionLogOptions) {
+  if (options.out !== undefined) await checkFree(options.out);
   const twice = paths.find((path, i) => paths.some((other, j) => j < i && resolve(other) === resolve(path)));
   if (twice !== undefined) throw new UsageError(`log "${twice}" is named twice; compare it with others`);
+  const progress = createProgress(process.stderr, options.quiet === true);
+  const logs = await readLogs(paths, options, progress.onProgress);
+  return { logs, labels: settleLabels(logs, options), warnings: logs.flatMap((log, l) => logWarnings(paths[l], log)), progress };
 }
 
-/** The logs of a command, one after the other. */
-export async function readLogs(paths: readonly string[], options: ReadOptions, onProgress: OnProgress): Promise<SearchSessionLog[]> {
+/** One after the other. */
+async function readLogs(paths: readonly string[], options: ReadOptions, onProgress: OnProgress): Promise<SearchSessionLog[]> {
   const logs: SearchSessionLog[] = [];
   for (const [done, path] of paths.entries()) {
     const tell = (sessions: number) =>
@@ -65,7 +77,7 @@ function readLog(
   });
 }
 
-export function logWarnings(path: string, { faults, unlistedClicks, unjudged, repeatedResults }: SearchSessionLog): string[] {
+function logWarnings(path: string, { faults, unlistedClicks, unjudged, repeatedResults }: SearchSessionLog): string[] {
   return [
     ...(faults.length > 0 ? [`${path}: ${faults.length} faulty search sessions left out; the first: ${faults[0]}`] : []),
     ...(unlistedClicks > 0 ? [`${path}: ${unlistedClicks} clicks on results that the log does not list are left out`] : []),
@@ -82,7 +94,4 @@ function regrading(text: string): string {
   throw new InvalidArgumentError('It must be pairs of whole numbers, such as 4:2,2:3,3:4.');
 }
 
-function positiveNumber(text: string): number {
-  if (/^\d+(\.\d+)?$/.test(text) && Number(text) > 0) return Number(text);
-  throw new InvalidArgumentError('It must be a number above 0.');
-}
+const positiveNumber = numberOption('a number above 0', (value, text) => /^\d+(\.\d+)?$/.test(text) && value > 0);

@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import { type CorrelationName, correlations } from '../../src/stats/correlations.ts';
-import { wholeNumber } from '../commands/evaluate.ts';
 import { formatMean, formatP, formatSigned } from '../summary/format-number.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
+import { wholeNumber } from '../terminal/number-options.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { type StudyRow, sessionMetricStudy } from './session-metric-study.ts';
 
@@ -17,8 +17,8 @@ interface StudyCommandOptions {
 export const studyCommand = () =>
   new Command('session-metric-study')
     .description('all session metrics, and NUM without each of its parts, against three kinds of simulated satisfaction')
-    .option('--seeds <n>', 'worlds of each kind, at least 2', wholeNumber, 10)
-    .option('--sessions <n>', 'search sessions of a world', wholeNumber, 2000)
+    .option('--seeds <n>', 'worlds of each kind, at least 2', wholeNumber(1), 10)
+    .option('--sessions <n>', 'search sessions of a world', wholeNumber(1), 2000)
     .addOption(new Option('--correlation <name>', 'with satisfaction').choices(Object.keys(correlations)).default('spearman'))
     .option('--quiet', 'no progress')
     .addHelpText(

@@ -1,3 +1,4 @@
+import { duration } from '../terminal/progress.ts';
 import { commandLine } from '../terminal/shell-words.ts';
 import type { SweepPlan } from './plan-sweep.ts';
 import { type RunInState, type RunState, runStates } from './sweep-state.ts';
@@ -39,8 +40,3 @@ export function timeLine(states: readonly RunInState[], mean: number | null, job
 }
 
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
-
-function duration(seconds: number): string {
-  if (seconds < 99.5) return `${Math.ceil(seconds)} s`;
-  return seconds < 6000 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
-}
