@@ -57,8 +57,9 @@ export const listing = <T extends Table>(
   cells: (row: Row<T>) => readonly string[],
 ): Listing<Row<T>> => ({ kind: 'listing', table, ...words, cells });
 
-/** One entry for all titles whose series are the same, those without rows left out. */
-export function sharedSeries<R>(all: readonly { readonly title: string; readonly series: readonly Series<R>[] }[]) {
+/** One entry for all titles whose series are the same, those without rows left out; of what methods do not share, one for each. */
+export function sharedSeries<R>(all: readonly { readonly title: string; readonly series: readonly Series<R>[] }[], isShared = true) {
+  if (!isShared) return all.map(({ title, series }) => ({ titles: [title], series }));
   const shared = new Map<string, { titles: string[]; series: readonly Series<R>[] }>();
   for (const { title, series } of all) {
     const there = series.filter(({ rows }) => rows.length > 0);

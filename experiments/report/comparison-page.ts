@@ -6,7 +6,6 @@ import { sharedSeries, type View } from '../charts/figure.ts';
 import { metricPicture } from '../charts/metric-picture.ts';
 import { queryDifferencePicture } from '../charts/query-difference-picture.ts';
 import { varyingMethodKeys } from '../records/varying-keys.ts';
-import type { Table } from '../tables/table.ts';
 import { commandLine } from '../terminal/shell-words.ts';
 import { costTable, digestTable } from './details-tables.ts';
 import { type RunsReport, runKeys } from './gather-report.ts';
@@ -15,7 +14,7 @@ import { codeBlock, folded, htmlPage, listOf, pictureGrid, section, warningBox }
 import type { Presentation } from './presentation.ts';
 import { reportFindings } from './report-findings.ts';
 import { differenceNote, differenceTitle, dotsNote } from './report-page.ts';
-import { resultTableHtml, scrollTable } from './report-table.ts';
+import { resultTableHtml, rowHtml, scrollTable } from './report-table.ts';
 import type { GroupDetails } from './run-details.ts';
 
 /** Pictures of a section that are open, and that more of them are folded away; the rest is in the records. */
@@ -30,29 +29,17 @@ export async function comparisonPage(report: RunsReport): Promise<string> {
     listOf(reportFindings(summary, details, shownOf(presentations))),
     section('Results', resultTableHtml(summary)),
   ];
-  for (const { axis, pictures: all } of along)
-    sections.push(
-      await pictures(
-        `${metric} by ${axis.words}`,
-        'Mean over seeds with its 95 % band; dashed: reference points.',
-        all.map((one) => axisPicture(one.title, metric, axis, one.lines)),
-      ),
-    );
-  sections.push(
-    await pictures(
-      'Metrics by method',
-      dotsNote(summary),
-      summary.metrics.map((_, c) => metricPicture(summary, c)),
-    ),
-  );
-  if (compared !== null)
-    sections.push(
-      await pictures(
-        differenceTitle(compared),
-        differenceNote(summary, compared),
-        byUnit.map((one) => queryDifferencePicture(one.title, { ...compared, metric: compared.label }, one.differences)),
-      ),
-    );
+  for (const { axis, pictures: all } of along) {
+    const drawn = all.map((one) => axisPicture(one.title, metric, axis, one.lines));
+    const note = 'Mean over seeds with its 95 % band; dashed: reference points.';
+    sections.push(await pictures(`${metric} by ${axis.words}`, note, drawn));
+  }
+  const dots = summary.metrics.map((_, c) => metricPicture(summary, c));
+  sections.push(await pictures('Metrics by method', dotsNote(summary), dots));
+  if (compared !== null) {
+    const drawn = byUnit.map((one) => queryDifferencePicture(one.title, { ...compared, metric: compared.label }, one.differences));
+    sections.push(await pictures(differenceTitle(compared), differenceNote(summary, compared), drawn));
+  }
   for (const view of shownOf(presentations).views) sections.push(await viewSection(view, report));
   return htmlPage(pageTitle(report), lead(report), [
     ...sections,
@@ -64,22 +51,17 @@ export async function comparisonPage(report: RunsReport): Promise<string> {
 
 /** What the tasks of the runs show; a table that several have is shown once. */
 function shownOf(presentations: readonly Presentation[]) {
-  const once = <T extends { readonly table: Table }>(all: readonly T[], key: (one: T) => string) => [
-    ...new Map(all.map((one) => [key(one), one])).values(),
+  const once = <T>(parts: (one: Presentation) => readonly T[], key: (part: T) => string): T[] => [
+    ...new Map(presentations.flatMap(parts).map((part) => [key(part), part])).values(),
   ];
+  const words = (part: { readonly words: string }) => part.words;
   return {
-    views: once(
-      presentations.flatMap(({ views }) => views),
-      (view) => view.title,
+    views: once<View>(
+      ({ views }) => views,
+      ({ title }) => title,
     ),
-    notes: once(
-      presentations.flatMap(({ notes }) => notes),
-      (note) => note.words,
-    ),
-    findings: once(
-      presentations.flatMap(({ findings }) => findings),
-      (one) => one.words,
-    ),
+    notes: once(({ notes }) => notes, words),
+    findings: once(({ findings }) => findings, words),
   };
 }
 
@@ -89,12 +71,8 @@ async function viewSection(view: View, { summary, details }: RunsReport): Promis
   const title = (one: GroupDetails) =>
     [one.row.values.map(valueText).join(' · '), ...groupWords(one.column.values, summary.grouping.columnKeys)].join(' · ');
   const all = details.map((one) => ({ title: title(one), series: one.seriesOf(view.table.name) }));
-  const apart = view.shared ? sharedSeries(all) : all.map((one) => ({ titles: [one.title], series: one.series }));
-  return pictures(
-    view.title,
-    view.note,
-    apart.map(({ titles, series }) => view.draw(titles.join(', '), series)),
-  );
+  const drawn = sharedSeries(all, view.shared).map(({ titles, series }) => view.draw(titles.join(', '), series));
+  return pictures(view.title, view.note, drawn);
 }
 
 const undrawn = ({ unknownTasks }: RunsReport) =>
@@ -141,14 +119,8 @@ function runsTable({ runs }: RunsReport): string {
     const { backend, git, finished } = run.status;
     const seeds = [...new Set(run.metrics.map(({ seed }) => seed))].join(', ');
     const commit = git ? `${git.commit.slice(0, 8)}${git.dirty ? ' + changes' : ''}` : '–';
-    const cells = [
-      seeds,
-      ...keys.map((key) => text(run, key)),
-      backend?.name ?? '–',
-      commit,
-      finished?.slice(0, 16).replace('T', ' ') ?? '–',
-    ];
-    return `<th scope="row">${escapeHtml(run.id)}</th>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}`;
+    const ended = finished?.slice(0, 16).replace('T', ' ') ?? '–';
+    return rowHtml([run.id, seeds, ...keys.map((key) => text(run, key)), backend?.name ?? '–', commit, ended]);
   });
   const table = scrollTable('Runs', ['run', 'seeds', ...keys, 'backend', 'commit', 'finished (UTC)'], rows, 'cells');
   return rows.length > 20 ? folded(`${rows.length} runs`, table) : table;

@@ -2,7 +2,7 @@ import { escapeHtml } from '../charts/escape-html.ts';
 import type { Digest } from '../charts/figure.ts';
 import { groupWords, valueText } from './grouping.ts';
 import type { ReportSummary } from './report-summary.ts';
-import { scrollTable } from './report-table.ts';
+import { rowHtml, scrollTable } from './report-table.ts';
 import type { GroupDetails } from './run-details.ts';
 
 type Cell = (details: GroupDetails) => string;
@@ -19,7 +19,7 @@ function detailsTable(label: string, { rows, columns, grouping }: ReportSummary,
     });
     if (cells.every((text) => text === '')) return [];
     const name = row.values.map(valueText).join(' · ');
-    return [`<th scope="row">${escapeHtml(name)}</th>${cells.map((text) => `<td>${escapeHtml(text || '–')}</td>`).join('')}`];
+    return [rowHtml([name, ...cells.map((text) => text || '–')])];
   });
   return lines.length === 0 ? '' : scrollTable(label, ['method', ...groups.map(([, text]) => text)], lines);
 }

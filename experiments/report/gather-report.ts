@@ -134,10 +134,8 @@ async function byUnit(
   options: ReportOptions,
   presentations: Presentations,
 ): Promise<RunsReport['byUnit']> {
-  const {
-    grouping: { rowKeys, columnKeys },
-    baseline,
-  } = summary;
+  const { grouping, baseline } = summary;
+  const { rowKeys, columnKeys } = grouping;
   if (baseline === null || metric === null) return [];
   const unit = { ...options, by: [...rowKeys, ...columnKeys], metrics: [metric.label], unit: 'query', test: 'paired-t' } as const;
   const table =

@@ -17,6 +17,13 @@ ${body}
 </html>
 `;
 
+/** What a page says beside its numbers. */
+export interface PageWords {
+  readonly lead: string; //             below the title
+  readonly notes: readonly string[]; // what the numbers mean, or what was left out
+  readonly command: string; //          as typed, so that a reader can repeat it
+}
+
 /** A page of a report. @param sections HTML; empty ones are left out */
 export function htmlPage(title: string, lead: string, sections: readonly string[]): string {
   const header = `<header><h1>${escapeHtml(title)}</h1><p class="soft">${escapeHtml(lead)}</p></header>`;

@@ -12,7 +12,7 @@ import { isPooled, type MetricDescription } from '../tables/study-description.ts
 import { findings } from './findings.ts';
 import { codeBlock, folded, htmlPage, listOf, pictureSection, section, warningBox } from './page-frame.ts';
 import type { Presentation } from './presentation.ts';
-import { resultTableHtml, scrollTable } from './report-table.ts';
+import { cellsHtml, resultTableHtml, rowHtml, scrollTable } from './report-table.ts';
 
 /**
  * One HTML page that needs nothing else: no script, no network, pictures as SVG. Same input, same bytes.
@@ -26,15 +26,12 @@ export async function reportPage(
   summary: Summary,
 ): Promise<string> {
   const compared = comparedMetric(result.metrics);
+  const dots = summary.metrics.map((_, metric) => metricPicture(summary, metric));
   const sections = [
     warningBox(result.warnings),
     listOf(findings(summary)),
     section('Results', resultTableHtml(summary)),
-    await pictureSection(
-      'Metrics by method',
-      metricNote(summary),
-      summary.metrics.map((_, metric) => metricPicture(summary, metric)),
-    ),
+    await pictureSection('Metrics by method', metricNote(summary), dots),
     compared === null
       ? ''
       : await pictureSection(differenceTitle(compared), differenceNote(summary, compared), differencePictures(result, summary, compared)),
@@ -88,22 +85,19 @@ const viewSection = async (view: View, result: RunResult): Promise<string> => {
 /** The pictures of a figure for every method of a run, or for all methods with the same rows. */
 export function figurePictures({ table, shared, draw }: Figure, { methods, tables }: RunResult): Picture[] {
   const all = methods.map((title) => ({ title, series: seriesOf(tables[table.name] ?? [], title) }));
-  const apart = shared ? sharedSeries(all) : all.map(({ title, series }) => ({ titles: [title], series }));
-  return apart.flatMap(({ titles, series }) => draw(titles.join(', '), series) ?? []);
+  return sharedSeries(all, shared).flatMap(({ titles, series }) => draw(titles.join(', '), series) ?? []);
 }
 
 function digestTable({ table, title, note, head, cell }: Digest, { methods, tables }: RunResult): string {
   const rows = methods.flatMap((method) => {
     const text = cell(seriesOf(tables[table.name] ?? [], method));
-    return text === '' ? [] : [`<th scope="row">${escapeHtml(method)}</th><td>${escapeHtml(text)}</td>`];
+    return text === '' ? [] : [rowHtml([method, text])];
   });
   return rows.length === 0 ? '' : `<p class="soft">${escapeHtml(note)}</p>\n${scrollTable(title, ['method', head], rows)}`;
 }
 
 function listingTable({ table, title, note, head, cells }: Listing, { tables }: RunResult): string {
-  const rows = (tables[table.name] ?? []).map((row) =>
-    [row.method, row.seed, ...cells(row)].map((text) => `<td>${escapeHtml(text)}</td>`).join(''),
-  );
+  const rows = (tables[table.name] ?? []).map((row) => cellsHtml([row.method, row.seed, ...cells(row)]));
   if (rows.length === 0) return '';
   const words = note === '' ? '' : `<p class="soft">${escapeHtml(note)}</p>\n`;
   return words + scrollTable(title, ['method', 'seed', ...head], rows, 'words');

@@ -3,6 +3,11 @@ import { escapeHtml } from '../charts/escape-html.ts';
 import { formatDifference, formatMean, tableCaption } from '../summary/format-number.ts';
 import { rowWord, testingOf } from '../summary/summary-words.ts';
 
+export const cellsHtml = (texts: readonly string[]): string => texts.map((text) => `<td>${escapeHtml(text)}</td>`).join('');
+
+/** A row of text whose first cell names it. */
+export const rowHtml = ([name, ...texts]: readonly string[]): string => `<th scope="row">${escapeHtml(name)}</th>${cellsHtml(texts)}`;
+
 /** Rows of text as a table that scrolls in a box of its own; cells are HTML. */
 export function scrollTable(
   label: string,

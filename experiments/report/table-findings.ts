@@ -11,8 +11,7 @@ export const tableFindings = (
 ): string[] =>
   findings.flatMap(({ table, shared, fault, sentence }) => {
     const all = methods.map(({ title, seriesOf }) => ({ title, series: seriesOf(table.name) }));
-    const apart = shared ? sharedSeries(all) : all.map(({ title, series }) => ({ titles: [title], series }));
-    return apart.flatMap(({ titles, series }) => {
+    return sharedSeries(all, shared).flatMap(({ titles, series }) => {
       const told = series.length === 0 ? null : fault(series);
       return told === null ? [] : [sentence(titles, told)];
     });

@@ -3,7 +3,7 @@ import { alignColumns } from '../terminal/align-columns.ts';
 import { escapeLatex } from './escape-latex.ts';
 import { latexFrame } from './latex-frame.ts';
 import { section } from './page-frame.ts';
-import { scrollTable } from './report-table.ts';
+import { rowHtml, scrollTable } from './report-table.ts';
 
 /** A table of text, for a screen or a page; `note` says how to read it. */
 export interface TextTable {
@@ -35,10 +35,7 @@ export const latexOfTable = ({ title, head, rows, note }: TextTable, label: stri
 
 /** For a page, without the title. */
 export function tableHtml({ title, head, rows, note }: TextTable): string {
-  const cells = rows.map(
-    ([first, ...rest]) => `<th scope="row">${escapeHtml(first)}</th>${rest.map((text) => `<td>${escapeHtml(text)}</td>`).join('')}`,
-  );
-  return `${scrollTable(title, head, cells)}\n<p class="soft">${escapeHtml(note)}</p>`;
+  return `${scrollTable(title, head, rows.map(rowHtml))}\n<p class="soft">${escapeHtml(note)}</p>`;
 }
 
 export const tableSection = (table: TextTable): string => section(table.title, tableHtml(table));

@@ -5,18 +5,10 @@ import { escapeHtml } from '../charts/escape-html.ts';
 import { metricPicture } from '../charts/metric-picture.ts';
 import { queryDifferencePicture } from '../charts/query-difference-picture.ts';
 import { findings } from '../report/findings.ts';
-import { htmlPage, listOf, pictureSection, section, warningBox } from '../report/page-frame.ts';
-import { resultTableHtml, scrollTable } from '../report/report-table.ts';
+import { codeBlock, htmlPage, listOf, type PageWords, pictureSection, section, warningBox } from '../report/page-frame.ts';
+import { cellsHtml, resultTableHtml, scrollTable } from '../report/report-table.ts';
 import { formatSigned } from '../summary/format-number.ts';
 import { testHead, testNote, testRow } from './run-texts.ts';
-
-/** What a page says around a comparison. */
-export interface RunPageWords {
-  readonly title: string;
-  readonly lead: string;
-  readonly notes: readonly string[]; // what was left out
-  readonly command: string; //          as typed
-}
 
 /** Topics shown as the farthest up and down. */
 const farthest = 5;
@@ -24,21 +16,18 @@ const farthest = 5;
 const mostTicks = 100;
 
 /** Runs compared on a page of their own: findings, table, pictures, tests, the topics that differ most. Same input, same bytes. */
-export async function runPage(comparison: RunComparison, words: RunPageWords): Promise<string> {
+export async function runPage(comparison: RunComparison, words: PageWords & { readonly title: string }): Promise<string> {
   const { measures, summary } = comparison;
+  const means = measures.map((_, m) => metricPicture(withTicks(summary), m));
   return htmlPage(words.title, words.lead, [
     warningBox(words.notes),
     listOf(findings(summary)),
     section('Results', resultTableHtml(summary)),
-    await pictureSection(
-      'Means by run',
-      meanNote,
-      measures.map((_, m) => metricPicture(withTicks(summary), m)),
-    ),
+    await pictureSection('Means by run', meanNote, means),
     await pictureSection('Differences by topic', differenceNote(summary.baseline), differencePictures(comparison)),
     section('Tests against the baseline', testTable(comparison)),
     section('Topics that differ most', topicTable(comparison)),
-    section('Repeat this', `<pre>${escapeHtml(words.command)}</pre>`),
+    section('Repeat this', codeBlock(words.command)),
   ]);
 }
 
@@ -60,14 +49,11 @@ const paired = ({ runs, summary, values }: RunComparison) => {
 
 const differencesOf = (ofRun: Float64Array, ofBaseline: Float64Array) => Array.from(ofRun, (value, t) => value - ofBaseline[t]);
 
+const ofTopics = { lowerIsBetter: false, unit: 'topic' };
 const differencePictures = (comparison: RunComparison): Picture[] =>
   comparison.measures.flatMap((measure, m) =>
     paired(comparison).map(({ run, ofRun, ofBaseline }) =>
-      queryDifferencePicture(
-        `${run} · ${measure}`,
-        { metric: measure, lowerIsBetter: false, unit: 'topic' },
-        differencesOf(ofRun[m], ofBaseline[m]),
-      ),
+      queryDifferencePicture(`${run} · ${measure}`, { metric: measure, ...ofTopics }, differencesOf(ofRun[m], ofBaseline[m])),
     ),
   );
 
@@ -76,7 +62,7 @@ function testTable(comparison: RunComparison): string {
   const rows = measures.flatMap((measure, m) =>
     runs.flatMap((run, r) => {
       const test = tests[r][m];
-      return test === null ? [] : [cells(testRow(run, measure, summary.methods[r].cells[m], test))];
+      return test === null ? [] : [cellsHtml(testRow(run, measure, summary.methods[r].cells[m], test))];
     }),
   );
   if (rows.length === 0) return '<p>One run, or one topic: nothing to test.</p>';
@@ -90,10 +76,8 @@ function topicTable(comparison: RunComparison): string {
     const differences = differencesOf(ofRun[0], ofBaseline[0]);
     const order = topics.map((_, t) => t).sort((a, b) => differences[b] - differences[a] || a - b);
     const shown = order.length <= 2 * farthest ? order : [...order.slice(0, farthest), ...order.slice(-farthest)];
-    return shown.map((t) => cells([run, topics[t], ofRun[0][t].toFixed(4), ofBaseline[0][t].toFixed(4), formatSigned(differences[t])]));
+    return shown.map((t) => cellsHtml([run, topics[t], ofRun[0][t].toFixed(4), ofBaseline[0][t].toFixed(4), formatSigned(differences[t])]));
   });
   if (rows.length === 0) return '<p>One run: nothing to compare.</p>';
   return scrollTable('Topics that differ most', ['run', 'topic', measures[0], 'baseline', 'Δ'], rows);
 }
-
-const cells = (texts: readonly string[]) => texts.map((text) => `<td>${escapeHtml(text)}</td>`).join('');

@@ -1,4 +1,4 @@
-import { codeBlock, folded, htmlPage, listOf, pictureSection, section, warningBox } from '../../report/page-frame.ts';
+import { codeBlock, folded, htmlPage, listOf, type PageWords, pictureSection, section, warningBox } from '../../report/page-frame.ts';
 import { tableHtml, tableSection } from '../../report/text-table-forms.ts';
 import { biasVariancePicture } from './bias-variance-picture.ts';
 import type { BiasVarianceStudy } from './bias-variance-study.ts';
@@ -6,15 +6,8 @@ import { biasVarianceTables, curveTitle, optimumNotes } from './bias-variance-ta
 import { learntByClipPicture } from './learnt-by-clip-picture.ts';
 import { mseBySettingPictures } from './mse-by-setting-picture.ts';
 
-/** What a page says beside its numbers. */
-export interface BiasVariancePageWords {
-  readonly lead: string;
-  readonly notes: readonly string[]; // what the numbers mean
-  readonly command: string; //          as typed, so that a reader can repeat it
-}
-
 /** The error of the clipped loss by threshold as one HTML page that needs nothing else. Same input, same bytes. */
-export async function biasVariancePage(study: BiasVarianceStudy, { lead, notes, command }: BiasVariancePageWords): Promise<string> {
+export async function biasVariancePage(study: BiasVarianceStudy, { lead, notes, command }: PageWords): Promise<string> {
   const lines = study.settings.flatMap((setting) =>
     setting.curves.map(({ summary }) => ({ title: curveTitle(setting, summary.predictions), summary })),
   );
