@@ -17,6 +17,7 @@ import { fixedPredictions, parsePredictions } from '../tasks/bias-variance/predi
 import { alignColumns } from '../terminal/align-columns.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { commandLine } from '../terminal/shell-words.ts';
+import { typedOptions, unlessUsual } from '../terminal/typed-options.ts';
 import { type PluginOption, pluginOption, typedPlugins } from './plugin-option.ts';
 
 interface BiasVarianceOptions extends PluginOption {
@@ -117,11 +118,6 @@ function parseNames(text: string): string[] {
 }
 
 function typed({ clip, predictions, learn, metric, plugin = [] }: BiasVarianceOptions): string[] {
-  return [
-    ...(clip === standardClips ? [] : ['--clip', clip]),
-    ...(predictions === 'ips' ? [] : ['--predictions', predictions]),
-    ...(learn === true ? ['--learn'] : []),
-    ...(metric === undefined ? [] : ['--metric', metric]),
-    ...typedPlugins({ plugin }),
-  ];
+  const curves = { clip: unlessUsual(clip, standardClips), predictions: unlessUsual(predictions, 'ips') };
+  return [...typedOptions({ ...curves, learn, metric }), ...typedPlugins({ plugin })];
 }

@@ -11,6 +11,7 @@ import { checkFree } from '../records/new-folder.ts';
 import type { EvaluationRequest } from '../tasks/ranking/evaluate-models.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { commandLine } from '../terminal/shell-words.ts';
+import { typedOptions, unlessUsual } from '../terminal/typed-options.ts';
 import { evaluateRunFiles as measureRunFiles } from '../trec-runs/evaluate-run-files.ts';
 import { runPage } from '../trec-runs/run-page.ts';
 import { runTexts } from '../trec-runs/run-texts.ts';
@@ -103,13 +104,7 @@ function findBaseline(name: string, runs: readonly string[], labels: readonly st
 
 function typedCommand(runs: readonly string[], measures: readonly string[], options: RunFileOptions): string {
   const { qrels, baseline, complete, depth, seed, emptyQueries } = options;
-  return commandLine([
-    ...['counterrank', 'evaluate', '--qrels', qrels, '--run', ...runs],
-    ...(baseline === undefined ? [] : ['--baseline', baseline]),
-    ...(complete ? ['--complete'] : []),
-    ...(depth === undefined ? [] : ['--depth', String(depth)]),
-    ...(seed === '1' ? [] : ['--seed', seed]),
-    ...(emptyQueries === 'zero' ? [] : ['--empty-queries', emptyQueries]),
-    ...['--metric', ...measures],
-  ]);
+  const rules = { seed: unlessUsual(seed, '1'), emptyQueries: unlessUsual(emptyQueries, 'zero') };
+  const typed = typedOptions({ qrels, run: runs, baseline, complete, depth, ...rules, metric: measures });
+  return commandLine(['counterrank', 'evaluate', ...typed]);
 }

@@ -17,13 +17,8 @@ export function failure(error: unknown, { name, url, cells, current }: Whereabou
   const text = error instanceof Error ? (error.stack ?? '') : '';
   const places = [...text.matchAll(/(file:\/\/[^\s():]+):(\d+)/g)].filter(([, file]) => file === url).map(([, , line]) => Number(line));
   const line = places[0];
-  const index =
-    line === undefined
-      ? current
-      : Math.max(
-          0,
-          cells.findLastIndex((cell) => cell.line <= line),
-        );
+  const within = cells.findLastIndex((cell) => cell.line <= line);
+  const index = line === undefined ? current : Math.max(0, within);
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const where = line === undefined ? name : `${name}:${line}`;
   return new UsageError(`${where}: in ${cells.length === 0 ? 'the script' : cellName(cells, index)}: ${what}`, { cause: error });

@@ -10,7 +10,7 @@
 // how NUM moves with L and C, but whether *which ranker is better* does.
 
 // %% Four rankers, one set of users
-import { num, pairedTTest } from 'counterrank';
+import { num, pairedTTest, pearson } from 'counterrank';
 import { isQuick, lineChart, show, study, table } from 'counterrank/experiments';
 import { attractionFromLabels, simulateSearchSessions } from 'counterrank/simulators';
 
@@ -177,26 +177,14 @@ await show(
       'correlation with satisfaction': average(
         sessions.flat().map((all) => {
           const { num: scores } = num(all, { labels: 'click', undefinedScore: 'zero', ...constants });
-          return correlation(
-            scores,
-            all.map(({ satisfaction }) => satisfaction ?? Number.NaN),
-          );
+          const satisfied = all.map(({ satisfaction }) => satisfaction ?? Number.NaN);
+          return pearson(scores, satisfied);
         }),
       ),
     })),
     'Pearson correlation over the search sessions of a seed and ranker, averaged over these.',
   ),
 );
-
-function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const [x, y] = [a, b].map((values) => {
-    const mean = average(Array.from(values));
-    return Array.from(values, (value) => value - mean);
-  });
-  const dot = (u: readonly number[], v: readonly number[]) =>
-    u.reduce((sum, value, i) => sum + value * v[i], 0);
-  return dot(x, y) / Math.sqrt(dot(x, x) * dot(y, y));
-}
 
 // %% [markdown]
 // ## What to remember

@@ -39,12 +39,8 @@ export function studyResult(config: RankingConfig, run: RunResult, summary: Summ
   const indexOf = (kind: string, names: readonly string[], name: string): number =>
     lookup(kind, Object.fromEntries(names.map((one, i) => [one, i])), name);
   const method = (label: string) => indexOf('method', run.methods, label);
-  const metric = (name: string) =>
-    indexOf(
-      'metric',
-      run.metrics.map(({ label }) => label),
-      name,
-    );
+  const labels = run.metrics.map(({ label }) => label);
+  const metric = (name: string) => indexOf('metric', labels, name);
   const means = meansOf(run);
   const drawn = (label: string, { table, draw }: Figure, what: string): Picture => {
     const picture = draw(label, seriesOf(run.tables[table.name], run.methods[method(label)]));

@@ -117,11 +117,8 @@ async function runStudy(config: RankingConfig, { splits, own }: Said): Promise<S
   const whole = { ...config, estimators: [...config.estimators, ...own.map(({ label }) => ({ name: label, label }))] } as RankingConfig;
   const { result } = await runTask(task, whole, { onProgress: progress.onProgress });
   progress.finish();
-  return studyResult(
-    config,
-    result,
-    summariseRun(result, { baseline: config.baseline, methods: methodsOf(task, whole), notes: task.notes }),
-  );
+  const summary = summariseRun(result, { baseline: config.baseline, methods: methodsOf(task, whole), notes: task.notes });
+  return studyResult(config, result, summary);
 }
 
 /** A learner of your own under a name. @throws UsageError without a name */

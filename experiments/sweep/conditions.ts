@@ -52,13 +52,8 @@ export function holds({ parts }: Condition, look: Look): boolean {
   const actual = parts.map(({ path }) => plain(look(path))); // of every part, so that a key which no run has is noticed
   return parts.every(({ relation, values }, i) => {
     const value = actual[i];
-    return (
-      value !== undefined &&
-      relations[relation](
-        value,
-        values.map((wanted) => plain(wanted) as string),
-      )
-    );
+    const wanted = values.map((one) => plain(one) as string);
+    return value !== undefined && relations[relation](value, wanted);
   });
 }
 

@@ -92,17 +92,9 @@ async function collectRuns(file: string, source: ConfigSource, space: SweepSpace
     const config = attempt(() => decodeStudy(own, file, { catalogue: kinds as Catalogue, origin }).config, overrides, faults);
     if (config === null) continue;
     const hash = configHash(config);
+    const shown = overrides.filter((_, i) => varied.has(space.slots[i] as never));
     if (runs.has(hash)) repeated++;
-    else
-      runs.set(hash, {
-        id: runId(
-          overrides.filter((_, i) => varied.has(space.slots[i] as never)),
-          hash,
-        ),
-        hash,
-        overrides,
-        config,
-      });
+    else runs.set(hash, { id: runId(shown, hash), hash, overrides, config });
   }
   checkKeys(conditions, known);
   return { runs: [...runs.values()], faults, skipped, repeated };

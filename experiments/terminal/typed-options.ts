@@ -5,6 +5,9 @@ type ScreenOptions = Readonly<Record<string, unknown>> & {
   readonly perSession?: unknown;
 };
 
+/** Nothing where the value is what it is anyway. */
+export const unlessUsual = <T>(value: T, usual: T): T | undefined => (value === usual ? undefined : value);
+
 /** What was chosen, as it can be typed again; what only changes the screen is left out. */
 export function typedOptions({ quiet, format, perSession, out, ...chosen }: ScreenOptions): string[] {
   return Object.entries({ ...chosen, out }).flatMap(([key, value]) => {

@@ -22,21 +22,16 @@ export function statusLine({ name, counts, secondsPerRun }: SweepProgress): stri
 
 /** The status, what is running, what failed, and the means so far. */
 export function watchLines(progress: SweepProgress, summary: ReportSummary | null, screen: Screen): string[] {
-  const { running, failed } = progress;
+  const atWork = progress.running.map(({ id, last }) => (last === '' ? id : `${id}: ${last}`));
+  const failures = progress.failed.map(({ id, error }) => `${id}: ${error}`);
   const listed = (mark: string, all: readonly string[]) => [
     ...all.slice(0, mostListed).map((line) => `  ${mark} ${line}`),
     ...(all.length > mostListed ? [`  ${mark} and ${all.length - mostListed} more`] : []),
   ];
   return [
     statusLine(progress),
-    ...listed(
-      '…',
-      running.map(({ id, last }) => (last === '' ? id : `${id}: ${last}`)),
-    ),
-    ...listed(
-      '✗',
-      failed.map(({ id, error }) => `${id}: ${error}`),
-    ),
+    ...listed('…', atWork),
+    ...listed('✗', failures),
     ...(summary === null ? [] : ['', ...resultTable(summary, screen).split('\n'), ...summary.warnings.map((line) => `note: ${line}`)]),
   ];
 }

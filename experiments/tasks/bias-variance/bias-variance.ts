@@ -119,13 +119,10 @@ function errorCurve(
 
 /** The study behind a config. @throws UsageError for one whose clipped loss has no exact error */
 export function clippableStudy(
-  {
-    config,
-    task,
-    catalogue: { parts },
-  }: { readonly config: StudyConfig; readonly task: Task; readonly catalogue: { readonly parts: Parts } },
+  { config, task, catalogue }: { readonly config: StudyConfig; readonly task: Task; readonly catalogue: { readonly parts: Parts } },
   source: string,
 ): ClippableStudy {
+  const { parts } = catalogue;
   const feedbacks: Readonly<Record<string, (parts: Parts) => Feedback>> = {
     'implicit-feedback': implicitClicks,
     'explicit-feedback': observedValues,

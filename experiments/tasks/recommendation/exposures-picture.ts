@@ -58,19 +58,13 @@ const bar = { type: 'rule', strokeWidth: 2, opacity: 0.5 } as const;
 const dot = { type: 'point', filled: true, size: 45, opacity: 1 } as const;
 
 function againstTruth(title: string, points: readonly (Point & { truth: number })[]): Picture {
+  const of = (kind: string) => points.filter((point) => point.series === kind).map(pointWords);
+  const told = Object.values(kinds).map((kind) => `${kind} ${of(kind).join('; ')}`);
   const ends = points.flatMap(({ truth, estimated }) => [truth, estimated]);
   const diagonal = [Math.min(...ends), Math.max(...ends)].map((at) => ({ truth: at, estimated: at }));
   const x = quantitative('truth', { title: 'true exposure', format: '.2~g', tickCount: 5 }, logScale);
   return {
-    alt: `Estimated (true) exposure of ${title}: ${Object.values(kinds)
-      .map(
-        (name) =>
-          `${name} ${points
-            .filter((point) => point.series === name)
-            .map(pointWords)
-            .join('; ')}`,
-      )
-      .join('. ')}`,
+    alt: `Estimated (true) exposure of ${title}: ${told.join('. ')}`,
     spec: {
       title,
       ...size,

@@ -20,23 +20,12 @@ export const training = table('training', 'how the training of a method ended', 
 });
 
 /** The rows of both; none where nothing was trained. */
-export const trainingRows = (record: TrainingRecord | null): TableRows[] =>
-  record === null
-    ? []
-    : [
-        rowsOf(
-          curves,
-          record.curve.map(({ step, trainingLoss, heldOutLoss }) => ({ step, training_loss: trainingLoss, held_out_loss: heldOutLoss })),
-        ),
-        rowsOf(training, [
-          {
-            state: record.status.state,
-            steps: record.status.steps,
-            best_step: record.status.bestStep,
-            message: record.status.message,
-          },
-        ]),
-      ];
+export function trainingRows(record: TrainingRecord | null): TableRows[] {
+  if (record === null) return [];
+  const { state, steps, bestStep, message } = record.status;
+  const losses = record.curve.map((at) => ({ step: at.step, training_loss: at.trainingLoss, held_out_loss: at.heldOutLoss }));
+  return [rowsOf(curves, losses), rowsOf(training, [{ state, steps, best_step: bestStep, message }])];
+}
 
 export const curvesFigure = figure(
   curves,
