@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { StageCache } from '../../engine/stage-cache.ts';
-import { dataEndings, loadData } from './load-data.ts';
+import { dataFiles, loadData } from './load-data.ts';
 import type { RankingConfig } from './ranking-config.ts';
 import type { DrawnLogs } from './simulate-logs.ts';
 
@@ -26,15 +25,14 @@ export async function cachedLogs(
 }
 
 /** What the data depend on; of files also the size and the time of change. */
-async function dataKey({ path, train, validation, test, scale, synthetic }: RankingConfig['data']): Promise<unknown> {
-  if (path === null) return { scale, synthetic };
+async function dataKey({ synthetic, ...data }: RankingConfig['data']): Promise<unknown> {
+  if (data.path === null) return { scale: data.scale, synthetic };
   const stamps = [];
-  for (const name of [train, validation, test])
-    for (const file of dataEndings.map((ending) => name + ending)) {
-      const found = await stat(join(path, file)).catch(() => null);
-      if (found) stamps.push([file, found.size, found.mtimeMs]);
-    }
-  return { scale, path, train, validation, test, stamps };
+  for (const file of await dataFiles({ synthetic, ...data })) {
+    const { size, mtimeMs } = await stat(file);
+    stamps.push([file, size, mtimeMs]);
+  }
+  return { ...data, stamps };
 }
 
 /** A click model of a plugin is what its file says. */

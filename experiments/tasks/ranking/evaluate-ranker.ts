@@ -25,7 +25,10 @@ export function rankingMetrics({ metrics: table }: Parts, { metrics, searchSessi
   return searchSessions === null ? described : [...described, numMetric];
 }
 
-/** The values of every one of {@link rankingMetrics} for the ranking that the scores (length D) make of the test part. */
+/**
+ * The values of every one of {@link rankingMetrics} for the ranking that the scores (length D) make of the test part. NUM is of search sessions
+ * simulated on it, with the same users, needs and reformulations for every ranker of a seed.
+ */
 export function evaluateScores(
   parts: Parts,
   config: RankingConfig,
@@ -34,34 +37,15 @@ export function evaluateScores(
   highestGrade: number,
   rng: Rng,
 ): Float64Array[] {
-  const { metrics, emptyQueries } = config.evaluation;
+  const { simulation, evaluation } = config;
+  const { metrics, emptyQueries, searchSessions } = evaluation;
   const perQuery = evaluateRanking(scores, test, metrics, { emptyQueries, highestGrade }, parts.metrics);
-  return [...metrics.map((name) => perQuery[name]), ...searchSessionScores(parts, config, test, scores, highestGrade, rng)];
-}
-
-/** NUM of search sessions simulated on the ranking; the same users, needs and reformulations for every ranker of a seed. */
-function searchSessionScores(
-  parts: Parts,
-  { simulation, evaluation }: RankingConfig,
-  test: QuerySet,
-  scores: Float32Array,
-  highestGrade: number,
-  rng: Rng,
-): Float64Array[] {
-  if (evaluation.searchSessions === null) return [];
-  const { count, ...options } = evaluation.searchSessions;
-  const needs = test.offsets.length - 1;
-  const sessions = simulateSearchSessions(
-    {
-      querySet: test,
-      scores,
-      attraction: attractionFromLabels(test.labels, { noise: simulation.noise, highestGrade }),
-      clickModel: makeClickModel(parts, simulation),
-      sessionsPerNeed: Math.max(1, Math.round(count / needs)),
-      positions: simulation.positions,
-      options,
-    },
-    rng.fork('search-sessions'),
-  );
-  return [num(sessions, { ...evaluation.num, highestGrade: evaluation.num.labels === 'click' ? 1 : highestGrade }).num];
+  const values = metrics.map((name) => perQuery[name]);
+  if (searchSessions === null) return values;
+  const { count, ...options } = searchSessions;
+  const attraction = attractionFromLabels(test.labels, { noise: simulation.noise, highestGrade });
+  const sessionsPerNeed = Math.max(1, Math.round(count / (test.offsets.length - 1)));
+  const users = { attraction, clickModel: makeClickModel(parts, simulation), sessionsPerNeed, positions: simulation.positions, options };
+  const sessions = simulateSearchSessions({ querySet: test, scores, ...users }, rng.fork('search-sessions'));
+  return [...values, num(sessions, { ...evaluation.num, highestGrade: evaluation.num.labels === 'click' ? 1 : highestGrade }).num];
 }

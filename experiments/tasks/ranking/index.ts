@@ -1,11 +1,9 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { defineTask } from '../../engine/task.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { curves, curvesFigure, training, trainingListing, trainingNotes } from '../shared/training.ts';
 import { driftWarnings } from './drift-warnings.ts';
 import { rankingMetrics } from './evaluate-ranker.ts';
-import { dataEndings } from './load-data.ts';
+import { dataFiles } from './load-data.ts';
 import { prepareRanking, type RankingExtras } from './prepare-ranking.ts';
 import { type RankingConfig, rankingSchemas } from './ranking-config.ts';
 import { rankingFaults } from './ranking-faults.ts';
@@ -47,15 +45,4 @@ function lead({ data, simulation, ranker, training: { loss }, seeds }: RankingCo
   const source = data.path === null ? 'synthetic queries' : data.path;
   const clicks = `${simulation.sessions.toLocaleString('en-US')} sessions with ${simulation.clickModel.name} clicks`;
   return `${source} · ${clicks} · ${ranker.name} ranker, ${loss} loss · ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'}`;
-}
-
-/** The files of the three parts, and what LightGBM and XGBoost keep beside them. */
-async function dataFiles({ path, train, validation, test }: RankingConfig['data']): Promise<string[]> {
-  const files = [];
-  for (const name of [train, validation, test])
-    for (const ending of dataEndings) {
-      const file = join(path ?? '', name + ending);
-      if ((await stat(file).catch(() => null))?.isFile()) files.push(file);
-    }
-  return files;
 }

@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { DataSplits } from '../../../src/data/query-set.ts';
 import { readSplits } from '../../../src/data/read-splits.ts';
 import { fitScaling, type Scaling, type ScalingMethod, scaleFeatures } from '../../../src/data/scale-features.ts';
@@ -6,7 +8,15 @@ import { createRng } from '../../../src/random/rng.ts';
 import type { RankingConfig } from './ranking-config.ts';
 
 /** What may follow the name of a part: the file itself or packed, and what LightGBM and XGBoost keep beside it. */
-export const dataEndings = ['', '.gz', '.query', '.group', '.weight', '.position'] as const;
+const dataEndings = ['', '.gz', '.query', '.group', '.weight', '.position'] as const;
+
+/** The files of the three parts that are there; none of synthetic data. */
+export async function dataFiles({ path, train, validation, test }: RankingConfig['data']): Promise<string[]> {
+  if (path === null) return [];
+  const files = [train, validation, test].flatMap((name) => dataEndings.map((ending) => join(path, name + ending)));
+  const found = await Promise.all(files.map((file) => stat(file).catch(() => null)));
+  return files.filter((_, f) => found[f]?.isFile());
+}
 
 /** The three parts of the configured data, real or synthetic, as they come. */
 export async function readData({ path, synthetic, train, validation, test }: RankingConfig['data']): Promise<DataSplits> {
