@@ -1,12 +1,11 @@
 import { Command } from 'commander';
-import { UsageError } from '../../src/errors.ts';
 import { openCatalogue } from '../catalogue/open-catalogue.ts';
 import { collectRecords } from '../records/collect-records.ts';
 import { gatherSummary } from '../report/gather-report.ts';
 import { textFormats } from '../report/report-formats.ts';
 import { usualReport } from '../report/report-summary.ts';
 import { collectSweep, reportSweep } from '../sweep/collect-sweep.ts';
-import { readSweepFile, type SweepFile } from '../sweep/sweep-file.ts';
+import { type SweepFile, sweepIn } from '../sweep/sweep-file.ts';
 import { sweepPaths } from '../sweep/sweep-folder.ts';
 import { countLine, plural } from '../sweep/sweep-lines.ts';
 import { sweepState } from '../sweep/sweep-state.ts';
@@ -29,8 +28,7 @@ Example:
     )
     .action(async (folder: string, _options: TrackerFolders, command: Command) => {
       const trackers = command.optsWithGlobals<TrackerFolders>(); // `sweep` has options of these names too, and takes them
-      const sweep = await readSweepFile(folder);
-      if (sweep === null) throw new UsageError(`no sweep in "${folder}": there is no sweep.json`);
+      const sweep = await sweepIn(folder);
       const states = await sweepState(folder, sweep);
       const missing = states.filter(({ state }) => state !== 'finished');
       if (missing.length < states.length) {

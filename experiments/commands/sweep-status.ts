@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
-import { UsageError } from '../../src/errors.ts';
 import { jobLine } from '../sweep/slurm-jobs.ts';
-import { readSweepFile } from '../sweep/sweep-file.ts';
+import { sweepIn } from '../sweep/sweep-file.ts';
 import { countLine, runLines, timeLine } from '../sweep/sweep-lines.ts';
 import { meanSeconds, sweepState } from '../sweep/sweep-state.ts';
 
@@ -18,8 +17,7 @@ Example:
   counterrank sweep status runs/quickstart-sweep`,
     )
     .action(async (folder: string, { runs }: { runs?: boolean }) => {
-      const sweep = await readSweepFile(folder);
-      if (sweep === null) throw new UsageError(`no sweep in "${folder}": there is no sweep.json`);
+      const sweep = await sweepIn(folder);
       const states = await sweepState(folder, sweep);
       const lines = runs ? [...runLines(states), ''] : [];
       lines.push(countLine(states));

@@ -4,7 +4,7 @@ import { UsageError } from '../../src/errors.ts';
 import { writeJson } from '../records/write-json.ts';
 import { intoFolder } from './output-error.ts';
 import type { SweepPlan } from './plan-sweep.ts';
-import { dataHashesOfAll, extendSweep, readSweepFile, runConfigOf, type SweepFile, sweepFileOf } from './sweep-file.ts';
+import { dataHashesOfAll, extendSweep, readSweepFile, runConfigOf, type SweepFile, sweepFileOf, sweepIn } from './sweep-file.ts';
 import { sweepPaths } from './sweep-folder.ts';
 
 /**
@@ -36,11 +36,7 @@ export async function beginSweep(folder: string, plan: SweepPlan, extend: boolea
 
 /** The sweep that was begun in a folder before. @throws UsageError when there is none, or its data files have changed */
 export async function resumeSweep(folder: string): Promise<SweepFile> {
-  const sweep = await readSweepFile(folder);
-  if (sweep === null)
-    throw new UsageError(
-      `no sweep in "${folder}": there is no sweep.json; begin one with counterrank sweep CONFIG key=a,b --out ${folder}`,
-    );
+  const sweep = await sweepIn(folder);
   checkData(folder, sweep, await dataHashesOfAll(sweep.runs.map((run) => runConfigOf(sweep, run))));
   return sweep;
 }

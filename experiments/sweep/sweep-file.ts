@@ -81,6 +81,13 @@ function changesFrom(base: StudyConfig, config: StudyConfig): Partial<StudyConfi
   );
 }
 
+/** The sweep of a folder that must hold one. @throws UsageError where it does not, and as {@link readSweepFile} */
+export async function sweepIn(folder: string): Promise<SweepFile> {
+  const sweep = await readSweepFile(folder);
+  if (sweep !== null) return sweep;
+  throw new UsageError(`no sweep in "${folder}": there is no sweep.json; begin one with counterrank sweep CONFIG key=a,b --out ${folder}`);
+}
+
 /** null when the folder holds no sweep. @throws UsageError when it cannot be read, DataError when it is no sweep of this version */
 export async function readSweepFile(folder: string): Promise<SweepFile | null> {
   const { sweep: file } = sweepPaths(folder);

@@ -1,8 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UsageError } from '../../src/errors.ts';
 import { readStoredRun, type StoredRun } from '../records/stored-run.ts';
-import { readSweepFile } from '../sweep/sweep-file.ts';
+import { sweepIn } from '../sweep/sweep-file.ts';
 import { type RunState, runStates, sweepState } from '../sweep/sweep-state.ts';
 
 /** How far a sweep is. */
@@ -19,8 +18,7 @@ export interface SweepProgress {
 export function progressReader(folder: string): () => Promise<SweepProgress> {
   const known = new Map<string, StoredRun>();
   return async () => {
-    const sweep = await readSweepFile(folder);
-    if (sweep === null) throw new UsageError(`no sweep in "${folder}": it has no sweep.json; counterrank sweep begins one`);
+    const sweep = await sweepIn(folder);
     const states = await sweepState(folder, sweep);
     const of = (wanted: RunState) => states.filter(({ state }) => state === wanted);
     for (const { folder: run } of of('finished')) if (run !== null && !known.has(run)) known.set(run, await readStoredRun(run));

@@ -91,7 +91,7 @@ test.each([
   [['report', sweep, '--alpha', '1'], /between 0 and 1/],
   [['report', sweep, '--out', '.'], /"\." exists; nothing is overwritten/],
   [['export', sweep], /nothing to write: give --csv/],
-  [['watch', sweep], /no sweep in ".*": it has no sweep\.json; counterrank sweep begins one/],
+  [['watch', sweep], /no sweep in ".*": there is no sweep\.json; begin one with counterrank sweep CONFIG/],
 ])('%j ends with 2, one clear line, nothing written', async (words, message) => {
   const { code, err } = await counterrank(...words);
   expect(err).toMatch(message);
