@@ -7,6 +7,7 @@ import { type EvaluationRequest, evaluateModels } from '../tasks/ranking/evaluat
 import { readModel } from '../tasks/ranking/read-model.ts';
 import { writeTrecFolder } from '../tasks/ranking/write-trec-folder.ts';
 import { createProgress } from '../terminal/progress.ts';
+import { ownScreen } from '../terminal/screen.ts';
 import { chosenBackend } from './chosen-backend.ts';
 import { modelLabels } from './model-labels.ts';
 import { catalogueOf, type PluginOption } from './plugin-option.ts';
@@ -44,6 +45,6 @@ export async function evaluateModelFolders(folders: readonly string[], options: 
     metrics,
     values: judged.map((q) => perQuery.map((ofModel) => ofModel.map((values) => values[q]))),
   });
-  console.log(resultTable(summary, { columns: process.stdout.columns ?? 80, terminal: process.stdout.isTTY === true }));
+  console.log(resultTable(summary, ownScreen()));
   if (judged.length < queryIds.length) console.log(`${queryIds.length - judged.length} of ${queryIds.length} queries left out`);
 }

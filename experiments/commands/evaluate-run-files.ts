@@ -10,6 +10,7 @@ import { compareRuns } from '../../src/stats/compare-runs.ts';
 import { checkFree } from '../records/new-folder.ts';
 import type { EvaluationRequest } from '../tasks/ranking/evaluate-models.ts';
 import { createProgress } from '../terminal/progress.ts';
+import { ownScreen } from '../terminal/screen.ts';
 import { commandLine } from '../terminal/shell-words.ts';
 import { typedOptions, unlessUsual } from '../terminal/typed-options.ts';
 import { evaluateRunFiles as measureRunFiles } from '../trec-runs/evaluate-run-files.ts';
@@ -54,7 +55,6 @@ export async function evaluateRunFiles(words: readonly string[], options: RunFil
   if (topics.length === 0)
     throw new UsageError('no topic is left to measure; --empty-queries zero keeps those without a relevant document');
   const comparison = compareRuns({ runs: labels, measures, topics, values }, baseline, createRng(seed));
-  const screen = { columns: process.stdout.columns ?? 80, terminal: process.stdout.isTTY === true };
   if (out !== undefined) {
     const lead = `${qrels} · ${topics.length} topics · ${labels.length} ${labels.length === 1 ? 'run' : 'runs'}`;
     await writeAtomic(
@@ -63,7 +63,7 @@ export async function evaluateRunFiles(words: readonly string[], options: RunFil
     );
   }
   const seen = { qrels, runFiles: runs, complete, depth: options.depth ?? null, emptyQueries, seed, topics: topics.length, notes };
-  console.log(runTexts[format](comparison, perQuery, screen, seen));
+  console.log(runTexts[format](comparison, perQuery, ownScreen(), seen));
   for (const note of notes) console.error(`note: ${note}`);
 }
 

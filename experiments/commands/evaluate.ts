@@ -38,9 +38,10 @@ export const evaluateCommand = () =>
         .default('zero'),
     )
     .option('--quiet', 'no progress')
-    .addHelpText(
-      'after',
-      `
+    .addHelpText('after', helpText)
+    .action(evaluate);
+
+const helpText = `
 Examples:
   counterrank evaluate --qrels qrels.txt --run bm25.run mine.run.gz nDCG@10 AP
   counterrank evaluate --qrels qrels.txt --run runs/*.run --baseline bm25.run "nDCG(dcg='exp-log2')@10" 'RBP(p=0.8)' --out page.html
@@ -53,9 +54,7 @@ them all. Measures of diversity, such as alpha_nDCG@10, take the second column o
 is standard input. Runs are ranked by score, ties by document id, as trec_eval does. Mind the gain: nDCG@10 is linear, as trec_eval has it; ndcg@10, as learning to rank has it, exponential:
 the same as nDCG(dcg='exp-log2')@10.
 
-Search sessions of several queries: counterrank evaluate-sessions; which measure agrees with users: counterrank meta-evaluate.`,
-    )
-    .action(evaluate);
+Search sessions of several queries: counterrank evaluate-sessions; which measure agrees with users: counterrank meta-evaluate.`;
 
 async function evaluate(words: readonly string[], options: EvaluateOptions): Promise<void> {
   const { qrels, run, data, metric } = options;

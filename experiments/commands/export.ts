@@ -18,14 +18,13 @@ export const exportCommand = () =>
     .option('--parquet <file>', 'the same')
     .option('--mlflow <dir>', 'MLflow file store (mlruns) to add to: a run per method and seed')
     .option('--tensorboard <dir>', 'folder for event files')
-    .addHelpText(
-      'after',
-      `
+    .addHelpText('after', helpText)
+    .action(exportRuns);
+
+const helpText = `
 Examples:
   counterrank export runs/quickstart-sweep --parquet results.parquet
-  counterrank export runs --mlflow mlruns --tensorboard tensorboard`,
-    )
-    .action(exportRuns);
+  counterrank export runs --mlflow mlruns --tensorboard tensorboard`;
 
 async function exportRuns(folders: readonly string[], options: ExportOptions): Promise<void> {
   const { csv, parquet } = options;

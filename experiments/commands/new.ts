@@ -24,9 +24,10 @@ export const newCommand = () =>
     .argument('<name>', 'what configs will call it: small letters, digits and single -')
     .option('--out <dir>', 'folder to write into', '.')
     .addOption(new Option('--language <name>', 'TypeScript, or JavaScript (.mjs)').choices(pluginLanguages).default('ts'))
-    .addHelpText(
-      'after',
-      `
+    .addHelpText('after', helpText)
+    .action(writePlugin);
+
+const helpText = `
 Examples:
   counterrank new estimator rank-weighted          writes rank-weighted.ts and rank-weighted.test.ts
   counterrank new metric mean-grade --language js  writes mean-grade.mjs and mean-grade.test.mjs
@@ -35,9 +36,7 @@ Examples:
 Each runs as it is: change the formula and its test, then
   node --import counterrank/register --test rank-weighted.test.ts
   counterrank run quickstart.yaml --plugin rank-weighted.ts 'estimators=[naive, rank-weighted, skyline]'
-  counterrank list --plugin rank-weighted.ts`,
-    )
-    .action(writePlugin);
+  counterrank list --plugin rank-weighted.ts`;
 
 async function writePlugin(kind: string, name: string, { out, language }: NewOptions): Promise<void> {
   const { part, config } = lookup('kind', pluginTemplates, kind);

@@ -24,16 +24,15 @@ export const notebookCommand = () =>
     .option('--ipynb', 'write a Jupyter notebook of the cells instead, for the tslab kernel, without running it')
     .option('--quick', 'small sizes where the script offers them: to see that it runs, not to learn from it')
     .option('--quiet', 'no progress')
-    .addHelpText(
-      'after',
-      `
+    .addHelpText('after', helpText)
+    .action(notebook);
+
+const helpText = `
 Examples:
   counterrank notebook experiments/notebooks/dual-learning-from-scratch.ts
   counterrank notebook own.ts --out pages/own.html --quick
   counterrank notebook own.ts --ipynb                          own.ipynb, to open in Jupyter
-The same script runs in a terminal with npx tsx, and cell by cell in Jupyter with the tslab kernel: see experiments/notebooks/README.md.`,
-    )
-    .action(notebook);
+The same script runs in a terminal with npx tsx, and cell by cell in Jupyter with the tslab kernel: see experiments/notebooks/README.md.`;
 
 async function notebook(file: string, { out, ipynb, quick, quiet }: NotebookOptions): Promise<void> {
   const { path, text } = await readScript(file);

@@ -7,7 +7,7 @@ import { createProgress } from '../terminal/progress.ts';
 import type { TrackerFolders } from '../trackers/track-runs.ts';
 import { tellCollected } from './sweep-collect.ts';
 
-interface PerformOptions extends TrackerFolders {
+export interface PerformOptions extends TrackerFolders {
   readonly jobs: number;
   readonly retries: number;
   readonly failFast?: boolean;

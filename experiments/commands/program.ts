@@ -22,6 +22,15 @@ const commands: Readonly<Record<string, () => Promise<() => Command>>> = {
   schema: async () => (await import('./schema.ts')).schemaCommand,
 };
 
+const helpText = `
+Start with:
+  counterrank run experiments/configs/quickstart.yaml     the whole comparison on embedded data, in seconds
+  counterrank sweep --help                                one config, many runs: estimator.name=naive,ips seed=1..10
+  counterrank list                                        what there is to choose from
+  counterrank new estimator my-method                     a method of your own, with its test
+  counterrank run --help                                  overrides, real data, repeating a run
+  counterrank notebook experiments/notebooks/own-estimator.ts    research as a script: a page with code, prose, tables, pictures`;
+
 /**
  * The command line. Throws instead of ending the process.
  * @param only the command that will be used, where that is known; anything else gets all of them
@@ -30,17 +39,7 @@ export async function createProgram(only?: string): Promise<Command> {
   const program = new Command('counterrank')
     .description('Counterfactual learning to rank from biased clicks: one config file → unbiased rankers, compared.')
     .version(ownPackage().version, '--version')
-    .addHelpText(
-      'after',
-      `
-Start with:
-  counterrank run experiments/configs/quickstart.yaml     the whole comparison on embedded data, in seconds
-  counterrank sweep --help                                one config, many runs: estimator.name=naive,ips seed=1..10
-  counterrank list                                        what there is to choose from
-  counterrank new estimator my-method                     a method of your own, with its test
-  counterrank run --help                                  overrides, real data, repeating a run
-  counterrank notebook experiments/notebooks/own-estimator.ts    research as a script: a page with code, prose, tables, pictures`,
-    );
+    .addHelpText('after', helpText);
   const wanted = only !== undefined && Object.hasOwn(commands, only) ? [commands[only]] : Object.values(commands);
   for (const read of wanted) {
     const command = await read();

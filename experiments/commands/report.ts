@@ -8,6 +8,7 @@ import { textFormats } from '../report/report-formats.ts';
 import type { ReportOptions } from '../report/report-summary.ts';
 import { writeReport } from '../report/write-report.ts';
 import { numberOption } from '../terminal/number-options.ts';
+import { ownScreen } from '../terminal/screen.ts';
 import { commandLine } from '../terminal/shell-words.ts';
 import { catalogueOf, type PluginOption, pluginOption, typedPlugins } from './plugin-option.ts';
 
@@ -51,27 +52,25 @@ export const reportCommand = () =>
     )
     .addOption(pluginOption())
     .option('--out <dir>', 'folder to create with report.html, .md, .csv, .tex and .json; must not exist')
-    .addHelpText(
-      'after',
-      `
+    .addHelpText('after', helpText)
+    .action(report);
+
+const helpText = `
 Examples:
   counterrank report runs/*
   counterrank report sweep --out report                          everything, with pictures
   counterrank report sweep --by estimator.name,data --metric ndcg@10 --baseline naive
   counterrank report sweep --unit query --test sign-flip --correction bonferroni
   counterrank report sweep --baseline simulation.clickModel.name=position-based
-  counterrank report sweep --format latex > table.tex`,
-    )
-    .action(report);
+  counterrank report sweep --format latex > table.tex`;
 
 async function report(folders: readonly string[], flags: ReportFlags, command: Command): Promise<void> {
   const { by = null, metric: metrics = null, baseline = null, unit, test, correction, alpha, format, out } = flags;
   const options: ReportOptions = { by, metrics, baseline, unit, test, correction, alpha };
   const { presentations } = await catalogueOf(flags);
   const print = (text: string) => console.log(text);
-  const screen = { columns: process.stdout.columns ?? 80, terminal: process.stdout.isTTY === true };
   if (out === undefined && format !== 'html') {
-    print(textFormats[format]((await gatherSummary(folders, options, presentations)).summary, screen));
+    print(textFormats[format]((await gatherSummary(folders, options, presentations)).summary, ownScreen()));
     return;
   }
   if (out !== undefined) await checkFree(out);
@@ -82,7 +81,7 @@ async function report(folders: readonly string[], flags: ReportFlags, command: C
     presentations,
   );
   if (out !== undefined) await writeReport(out, gathered);
-  print(format === 'html' ? await comparisonPage(gathered) : textFormats[format](gathered.summary, screen));
+  print(format === 'html' ? await comparisonPage(gathered) : textFormats[format](gathered.summary, ownScreen()));
   if (out !== undefined) console.error(`${out}/report.html shows this with pictures; beside it the table as Markdown, CSV, LaTeX and JSON`);
 }
 

@@ -10,6 +10,7 @@ import { checkWritable, nextFree } from '../records/new-folder.ts';
 import { resultTable } from '../report/result-table.ts';
 import { wholeNumber } from '../terminal/number-options.ts';
 import { createProgress } from '../terminal/progress.ts';
+import { ownScreen } from '../terminal/screen.ts';
 import { commandLine } from '../terminal/shell-words.ts';
 import { type TrackerFolders, trackRuns } from '../trackers/track-runs.ts';
 import { backendOption } from './backend-option.ts';
@@ -39,9 +40,10 @@ export const runCommand = () =>
     .option('--tensorboard <dir>', 'also write TensorBoard event files below this folder')
     .addOption(printConfigOption())
     .option('--quiet', 'no progress')
-    .addHelpText(
-      'after',
-      `
+    .addHelpText('after', helpText)
+    .action(run);
+
+const helpText = `
 Examples:
   counterrank run experiments/configs/quickstart.yaml
   counterrank run quickstart.yaml seeds=10 simulation.sessions=1e7
@@ -50,9 +52,7 @@ Examples:
   counterrank run quickstart.yaml estimator=ips seed=3       one method, one seed
   counterrank run quickstart.yaml preset=trust-bias --print-config
   counterrank run experiments/configs/mnar-semi-synthetic.yaml world.power=3     recommenders from clicks that are missing not at random
-  counterrank run runs/quickstart/config.json          repeats a run`,
-    )
-    .action(run);
+  counterrank run runs/quickstart/config.json          repeats a run`;
 
 async function run(file: string, overrides: readonly string[], options: RunOptions): Promise<void> {
   const { config, task } = await readStudy(file, overrides, { plugins: options.plugin ?? [] });
@@ -69,7 +69,7 @@ async function run(file: string, overrides: readonly string[], options: RunOptio
   const record = await makeRecord(request, backend, progress, { ...(helpers && { helpers }) });
   const folder = options.out ?? (await nextFree(`runs/${config.name}`));
   await writeRun(folder, record).finally(record.close);
-  console.log(resultTable(record.summary, { columns: process.stdout.columns ?? 80, terminal: process.stdout.isTTY === true }));
+  console.log(resultTable(record.summary, ownScreen()));
   for (const warning of record.result.warnings) console.error(`warning: ${warning}`);
   for (const line of await trackRuns(await collectRecords([folder]), options)) console.log(line);
   console.log(`\n${folder}/report.html shows this with pictures; the folder holds all numbers`);

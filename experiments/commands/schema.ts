@@ -7,14 +7,13 @@ export const schemaCommand = () =>
     .description('print the JSON Schema of a config file, for editors')
     .argument('[task]', 'such as implicit-feedback; without one that of ranking (counterrank list names all)')
     .addOption(pluginOption())
-    .addHelpText(
-      'after',
-      `
-Example:
-  counterrank schema > counterrank.schema.json
-  then, as the first line of a config: # yaml-language-server: $schema=counterrank.schema.json`,
-    )
+    .addHelpText('after', helpText)
     .action(async (task: string | undefined, options: PluginOption) => {
       const kind = (await catalogueOf(options)).kindOf(task === undefined ? {} : { task }, 'schema');
       console.log(JSON.stringify(configSchema(kind), null, 2));
     });
+
+const helpText = `
+Example:
+  counterrank schema > counterrank.schema.json
+  then, as the first line of a config: # yaml-language-server: $schema=counterrank.schema.json`;

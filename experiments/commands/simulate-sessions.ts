@@ -26,18 +26,17 @@ export const simulateSessionsCommand = () =>
     .requiredOption('--out <dir>', 'folder to create; must not exist')
     .addOption(pluginOption())
     .option('--quiet', 'no progress')
-    .addHelpText(
-      'after',
-      `
+    .addHelpText('after', helpText)
+    .action(simulateSessions);
+
+const helpText = `
 The folder gets one <system>.jsonl per system of the config (all meet the same users), truth/<system>.csv with the found gain, the
 effort and the expected satisfaction of every search session, and config.json with every default.
 
 Examples:
   counterrank simulate-sessions experiments/configs/search-sessions.yaml --out sim
   counterrank meta-evaluate sim/current.jsonl --systems sim/better.jsonl sim/worse.jsonl --out sim/meta.html
-  counterrank simulate-sessions search-sessions.yaml users.overlook=0.4 users.rating.noise=0 seed=2 --out sim2`,
-    )
-    .action(simulateSessions);
+  counterrank simulate-sessions search-sessions.yaml users.overlook=0.4 users.rating.noise=0 seed=2 --out sim2`;
 
 async function simulateSessions(
   file: string,

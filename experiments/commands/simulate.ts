@@ -26,9 +26,10 @@ export const simulateCommand = () =>
     .addOption(pluginOption())
     .addOption(printConfigOption())
     .option('--quiet', 'no progress')
-    .addHelpText(
-      'after',
-      `
+    .addHelpText('after', helpText)
+    .action(simulate);
+
+const helpText = `
 The folder gets clicks-train.jsonl, clicks-validation.jsonl, data/{train,vali,test}.txt, truth/truth.json, and config.json,
 which is the config with data.path set to the written data. Of a config with a task (recommendation) it gets log.csv (user, item, and
 what else the world says of a row), uniform.csv (the test part, not of conversions), uniform-sample.csv where there is one, config.json, and truth/pairs.csv
@@ -39,9 +40,7 @@ Examples:
   counterrank train logs/first/config.json 'estimators=[naive, dual-learning]' --log logs/first/clicks-train.jsonl --out models/first
   counterrank simulate mnar-semi-synthetic.yaml world.power=3 --file-format parquet --out logs/power-3
   counterrank run logs/power-3/config.json 'world={name: recorded, reader: parquet, path: logs/power-3}' \\
-    exposure=popularity-power 'estimators=[naive, ips]' 'evaluation.metrics=[auc, ndcg@10]' --out runs/recorded`,
-    )
-    .action(simulate);
+    exposure=popularity-power 'estimators=[naive, ips]' 'evaluation.metrics=[auc, ndcg@10]' --out runs/recorded`;
 
 async function simulate(file: string, overrides: readonly string[], options: SimulateOptions): Promise<void> {
   const { out, fileFormat, quiet } = options;

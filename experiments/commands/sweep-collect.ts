@@ -10,6 +10,7 @@ import { sweepPaths } from '../sweep/sweep-folder.ts';
 import { countLine, plural } from '../sweep/sweep-lines.ts';
 import { sweepState } from '../sweep/sweep-state.ts';
 import { Incomplete } from '../terminal/fail.ts';
+import { ownScreen } from '../terminal/screen.ts';
 import { type TrackerFolders, trackRuns } from '../trackers/track-runs.ts';
 
 export const collectCommand = () =>
@@ -18,14 +19,7 @@ export const collectCommand = () =>
     .argument('<folder>', 'of a sweep')
     .option('--mlflow <dir>', 'also write the finished runs into this MLflow file store (mlruns)')
     .option('--tensorboard <dir>', 'also write TensorBoard event files below this folder')
-    .addHelpText(
-      'after',
-      `
-Ends with 1 when runs are missing, and lists those that failed.
-
-Example:
-  counterrank sweep collect runs/quickstart-sweep --mlflow mlruns`,
-    )
+    .addHelpText('after', helpText)
     .action(async (folder: string, _options: TrackerFolders, command: Command) => {
       const trackers = command.optsWithGlobals<TrackerFolders>(); // `sweep` has options of these names too, and takes them
       const sweep = await sweepIn(folder);
@@ -42,6 +36,12 @@ Example:
       );
     });
 
+const helpText = `
+Ends with 1 when runs are missing, and lists those that failed.
+
+Example:
+  counterrank sweep collect runs/quickstart-sweep --mlflow mlruns`;
+
 /** What the runs of a sweep are of; its plugins were run by whoever began it. */
 const catalogueOf = ({ base }: SweepFile) => openCatalogue(base.plugins ?? []);
 
@@ -53,6 +53,6 @@ export async function tellCollected(folder: string, sweep: SweepFile, quiet: boo
   for (const line of await trackRuns(runs, trackers)) console.log(line);
   if (quiet) return;
   const { summary } = await gatherSummary([`${folder}/runs`], usualReport, (await catalogueOf(sweep)).presentations);
-  console.log(textFormats.terminal(summary, { columns: process.stdout.columns ?? 80, terminal: process.stdout.isTTY === true }));
+  console.log(textFormats.terminal(summary, ownScreen()));
   console.log(`\n${folder}/records.csv holds all numbers; counterrank report ${folder} --help shows how to look at them`);
 }

@@ -10,12 +10,7 @@ export const statusCommand = () =>
     .description('how far a sweep is, wherever it runs: what is finished, failed, running, waiting')
     .argument('<folder>', 'of a sweep')
     .option('--runs', 'also one line for each run')
-    .addHelpText(
-      'after',
-      `
-Example:
-  counterrank sweep status runs/quickstart-sweep`,
-    )
+    .addHelpText('after', helpText)
     .action(async (folder: string, { runs }: { runs?: boolean }) => {
       const sweep = await sweepIn(folder);
       const states = await sweepState(folder, sweep);
@@ -28,3 +23,7 @@ Example:
       for (const { state, folder: place } of states) if (state === 'failed') lines.push(`failed: ${place}/error.txt, log.txt`);
       console.log(lines.join('\n'));
     });
+
+const helpText = `
+Example:
+  counterrank sweep status runs/quickstart-sweep`;

@@ -12,26 +12,21 @@ import { readSweepFile, runConfigOf, type SweepFile, sweepFileOf } from '../swee
 import { countLine, planNotes, plural, runLines, timeLine } from '../sweep/sweep-lines.ts';
 import { meanSeconds, sweepState } from '../sweep/sweep-state.ts';
 import { wholeNumber } from '../terminal/number-options.ts';
-import type { TrackerFolders } from '../trackers/track-runs.ts';
-import { performSweep } from './perform-sweep.ts';
+import { type PerformOptions, performSweep } from './perform-sweep.ts';
 import { type PluginOption, pluginOption } from './plugin-option.ts';
 import { collectCommand } from './sweep-collect.ts';
 import { statusCommand } from './sweep-status.ts';
 
-interface SweepCommandOptions extends TrackerFolders, PluginOption {
+interface SweepCommandOptions extends PerformOptions, PluginOption {
   readonly out?: string;
   readonly zip: readonly string[];
   readonly skip: readonly string[];
-  readonly jobs: number;
   readonly shard?: string;
   readonly launcher: 'local' | 'slurm';
-  readonly retries: number;
-  readonly failFast?: boolean;
   readonly extend?: boolean;
   readonly dryRun?: boolean;
   readonly commands?: boolean;
   readonly printConfig?: boolean;
-  readonly quiet?: boolean;
 }
 
 const help = `

@@ -41,17 +41,16 @@ export const trainCommand = () =>
     .addOption(pluginOption())
     .addOption(printConfigOption())
     .option('--quiet', 'no progress')
-    .addHelpText(
-      'after',
-      `
+    .addHelpText('after', helpText)
+    .action(train);
+
+const helpText = `
 A line of a .jsonl log: {"query": "q1", "docs": ["3", "1"], "clicks": [0, 1], "count": 12}
 
 Examples:
   counterrank train own.yaml --log clicks.jsonl --out models/own
   counterrank train own.yaml 'estimators=[naive, dual-learning]' --log clicks.csv.gz --validation-log held-out.csv.gz --out models/dla
-  counterrank evaluate models/dla/models/* --data data/test.txt`,
-    )
-    .action(train);
+  counterrank evaluate models/dla/models/* --data data/test.txt`;
 
 async function train(file: string, overrides: readonly string[], options: TrainOptions): Promise<void> {
   const { config, catalogue, task } = await readRankingConfig(file, overrides, { simulated: false, plugins: options.plugin ?? [] });

@@ -11,13 +11,7 @@ export const validateCommand = () =>
     .argument('<config>', 'YAML or JSON file')
     .argument('[overrides...]', 'key.path=value, put into the config')
     .addOption(pluginOption())
-    .addHelpText(
-      'after',
-      `
-Examples:
-  counterrank validate experiments/configs/quickstart.yaml
-  counterrank validate quickstart.yaml training.loss=pairwise-logistic estimators.1.clip=0.2`,
-    )
+    .addHelpText('after', helpText)
     .action(async (file: string, overrides: readonly string[], { plugin: plugins = [] }: PluginOption) => {
       const { layer } = await (await openStudy(file, plugins)).read([]);
       if (layer.sweep === undefined) return printConfig((await readStudy(file, overrides, { plugins })).config);
@@ -25,3 +19,8 @@ Examples:
       console.log(`# ${[`a sweep of ${plural(plan.runs.length, 'run')}, all valid`, ...planNotes(plan)].join('; ')}; the first:`);
       printConfig(plan.runs[0].config);
     });
+
+const helpText = `
+Examples:
+  counterrank validate experiments/configs/quickstart.yaml
+  counterrank validate quickstart.yaml training.loss=pairwise-logistic estimators.1.clip=0.2`;

@@ -21,16 +21,15 @@ export const watchCommand = () =>
     .option('--once', 'show it once and end')
     .option('--interval <seconds>', 'between two looks', seconds, 2)
     .addOption(pluginOption())
-    .addHelpText(
-      'after',
-      `
+    .addHelpText('after', helpText)
+    .action(watch);
+
+const helpText = `
 On a terminal the screen is redrawn; elsewhere a line is written whenever something has changed. Ends when every run has ended.
 
 Examples:
   counterrank watch runs/quickstart-sweep
-  counterrank watch runs/quickstart-sweep --once`,
-    )
-    .action(watch);
+  counterrank watch runs/quickstart-sweep --once`;
 
 async function watch(folder: string, { once, interval, ...options }: WatchOptions): Promise<void> {
   const { presentations } = await catalogueOf(options);

@@ -1,8 +1,9 @@
 import { csvOf } from '../records/csv.ts';
+import type { Screen } from '../terminal/screen.ts';
 import { comparisonRows } from './comparison-rows.ts';
 import { latexTable } from './latex-table.ts';
 import type { ReportSummary } from './report-summary.ts';
-import { markdownTable, resultTable, type Screen } from './result-table.ts';
+import { markdownTable, resultTable } from './result-table.ts';
 
 /** The forms of a report that are text; `html` is a page of its own. */
 export const textFormats = {

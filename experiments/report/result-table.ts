@@ -1,13 +1,8 @@
 import type { MethodSummary, Summary } from '../../src/stats/compare-methods.ts';
 import { formatDifference, formatMean, tableCaption } from '../summary/format-number.ts';
 import { rowWord, testingOf } from '../summary/summary-words.ts';
+import type { Screen } from '../terminal/screen.ts';
 import { textTable } from '../terminal/text-table.ts';
-
-/** How wide the screen is, and whether it shows boxes and bold. */
-export interface Screen {
-  readonly columns: number;
-  readonly terminal: boolean;
-}
 
 const bold = (text: string) => `\u001b[1m${text}\u001b[22m`;
 /** The result for a screen: as many metrics side by side as fit, the rest below; boxes and bold on a terminal only. */

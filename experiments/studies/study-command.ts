@@ -21,15 +21,14 @@ export const studyCommand = () =>
     .option('--sessions <n>', 'search sessions of a world', wholeNumber(1), 2000)
     .addOption(new Option('--correlation <name>', 'with satisfaction').choices(Object.keys(correlations)).default('spearman'))
     .option('--quiet', 'no progress')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  node dist/experiments/studies/main.js --seeds 10
-  node dist/experiments/studies/main.js --seeds 20 --sessions 5000 --correlation kendall > study.txt`,
-    )
+    .addHelpText('after', helpText)
     .exitOverride()
     .action(printStudy);
+
+const helpText = `
+Examples:
+  node dist/experiments/studies/main.js --seeds 10
+  node dist/experiments/studies/main.js --seeds 20 --sessions 5000 --correlation kendall > study.txt`;
 
 async function printStudy({ seeds, sessions, correlation, quiet }: StudyCommandOptions): Promise<void> {
   const progress = createProgress(process.stderr, quiet === true);

@@ -3,8 +3,9 @@ import type { SummaryCell } from '../../src/stats/compare-methods.ts';
 import type { RunComparison, RunTest } from '../../src/stats/compare-runs.ts';
 import { csvOf } from '../records/csv.ts';
 import { latexTable } from '../report/latex-table.ts';
-import { resultTable, type Screen } from '../report/result-table.ts';
+import { resultTable } from '../report/result-table.ts';
 import { formatP, formatSigned } from '../summary/format-number.ts';
+import type { Screen } from '../terminal/screen.ts';
 import { textTable } from '../terminal/text-table.ts';
 
 /** How a comparison is told. `seen` is what surrounds it: files, rules, notes. */

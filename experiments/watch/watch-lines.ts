@@ -1,6 +1,7 @@
 import type { ReportSummary } from '../report/report-summary.ts';
-import { resultTable, type Screen } from '../report/result-table.ts';
+import { resultTable } from '../report/result-table.ts';
 import { duration } from '../terminal/progress.ts';
+import type { Screen } from '../terminal/screen.ts';
 import type { SweepProgress } from './sweep-progress.ts';
 
 /** Runs in progress and failures that are listed by name. */
