@@ -1,4 +1,4 @@
-/** A number along an axis. */
+/** A number along an axis, as Vega-Lite's channels have it. */
 export const quantitative = <const Axis extends object, const Scale extends object>(field: string, axis: Axis, scale: Scale) =>
   ({ field, type: 'quantitative', axis, scale }) as const;
 
@@ -18,7 +18,15 @@ export const between = <X, Y extends object>(x: X, y: Y, from = 'lower', to = 'u
 });
 
 /** Lines that can be told apart without colours. */
-export const dashes = ['1 0', '6 3', '2 2', '8 3 2 3', '12 4', '1 3', '4 1'].map((dash) => dash.split(' ').map(Number));
+export const dashes = [
+  [1, 0],
+  [6, 3],
+  [2, 2],
+  [8, 3, 2, 3],
+  [12, 4],
+  [1, 3],
+  [4, 1],
+];
 
 /** A line to compare with. */
 export const comparedWith = { type: 'rule', strokeDash: [4, 3] as number[], color: 'var(--soft)' } as const;
