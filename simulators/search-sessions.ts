@@ -5,6 +5,7 @@ import { decodeOptions } from '../src/decode-options.ts';
 import { UsageError } from '../src/errors.ts';
 import { rankDocuments } from '../src/metrics/rank-labels.ts';
 import type { Rng } from '../src/random/rng.ts';
+import { shuffleTies } from '../src/random/shuffle-ties.ts';
 import { type SearchSessionOptions, searchSessionOptions } from './search-session-options.ts';
 import { type InformationNeed, type SearchSessionTruth, searchUser } from './search-user.ts';
 
@@ -26,7 +27,7 @@ export interface SimulatedSearchSessions {
 
 /**
  * Search sessions, `sessionsPerNeed` for each need with documents. A session is formulations of one need: each retrieves a random subset
- * of its documents, which overlaps with the one before, shows the best `positions` by score (ties in document order), and is clicked by the
+ * of its documents, which overlaps with the one before, shows the best `positions` by score (ties in an order drawn for each session), and is clicked by the
  * click model; documents are overlooked at first and clicked again as the options say. Then the user is satisfied with probability
  * 1 − Π (1 − σ·attraction) over the documents clicked for the first time, and otherwise asks again with probability `patience`.
  * `satisfaction` is a rating by {@link ratingOptions}, or 1 and 0; results carry the label as `grade` where it is judged (≥ 0); with a
@@ -45,7 +46,7 @@ export function simulateSessionsWithTruth(simulation: SearchSimulation, rng: Rng
   const { querySet, scores, sessionsPerNeed, clickModel, positions } = simulation;
   const options = decodeOptions('search sessions', searchSessionOptions, simulation.options ?? {});
   checkSimulation(simulation);
-  const order = rankDocuments(scores, querySet.offsets);
+  const order = rankDocuments(scores, querySet.offsets, rng.fork('ties'));
   const highestGrade = simulation.highestGrade ?? querySet.labels.reduce((high, label) => Math.max(high, label), 1);
   const [sessions, truth]: [SearchSession[], SearchSessionTruth[]] = [[], []];
   querySet.queryIds.forEach((needId, n) => {
@@ -53,8 +54,12 @@ export function simulateSessionsWithTruth(simulation: SearchSimulation, rng: Rng
     if (need.ids.length === 0) return;
     const users = rng.fork(needId);
     const count = typeof sessionsPerNeed === 'number' ? sessionsPerNeed : sessionsPerNeed[n];
+    const own = scores.subarray(querySet.offsets[n], querySet.offsets[n + 1]);
+    const ties = need.ranked.some((d, i) => i > 0 && own[d] === own[need.ranked[i - 1]]);
     for (let s = 0; s < count; s++) {
-      const one = searchUser(`${needId}/${s + 1}`, needId, need, clickModel, positions, options, users.fork(`${s}`));
+      const user = users.fork(`${s}`);
+      if (ties) shuffleTies(need.ranked, own, user.fork('ties'));
+      const one = searchUser(`${needId}/${s + 1}`, needId, need, clickModel, positions, options, user);
       sessions.push(one.session);
       truth.push(one.truth);
     }

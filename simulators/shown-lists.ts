@@ -11,7 +11,7 @@ import { shuffle } from '../src/random/shuffle.ts';
 export interface ListPolicy {
   readonly scores: Float32Array; //        of the production ranker, length D
   readonly positions: number; //           cutoff: documents ranked below are never shown (selection bias)
-  readonly temperature?: number; //        0 (default): by score, ties in file order; above: Plackett–Luce with scores / temperature
+  readonly temperature?: number; //        0 (default): by score, ties in an order drawn once for a query; above: Plackett–Luce with scores / temperature
   readonly listsPerQuery?: number; //      draws per query, each as likely; 1 by default
   /** Share of the sessions that see what they are shown in uniformly random order (result randomisation); true: all, false (default): none. */
   readonly shuffled?: boolean | number;
@@ -39,12 +39,12 @@ export function shownLists(querySet: QuerySet, policy: ListPolicy, rng: Rng): Sh
     if (list === weights.length) weights.push(weight);
     else weights.values[list] += weight;
   };
-  const [order, shuffles] = [rng.fork('order'), rng.fork('shuffles')];
+  const [order, shuffles, ties] = ['order', 'shuffles', 'ties'].map((label) => rng.fork(label));
   for (let query = 0; query + 1 < querySet.offsets.length; query++) {
     const start = querySet.offsets[query];
     const scores = policy.scores.subarray(start, querySet.offsets[query + 1]);
     if (scores.length === 0) continue;
-    const byScore = topIndices(scores, positions);
+    const byScore = topIndices(scores, positions, ties);
     const logits = Float64Array.from(scores, (score) => score / temperature); // used only where the temperature is above 0
     for (let draw = 0; draw < listsPerQuery; draw++) {
       const top = temperature === 0 ? byScore : gumbelTopK(logits, positions, order);

@@ -4,6 +4,7 @@ import type { EmptyQueries } from '../../src/metrics/metric-options.ts';
 import { rankLabels } from '../../src/metrics/rank-labels.ts';
 import type { Rng } from '../../src/random/rng.ts';
 import { shuffle } from '../../src/random/shuffle.ts';
+import { shuffleTies } from '../../src/random/shuffle-ties.ts';
 import { checkEstimable, estimateMetric, type HeldOutObservations } from './estimated-metrics.ts';
 import type { PooledMetricName, RecommendationMetric, Stratum } from './recommendation-metrics.ts';
 import type { Recommender } from './recommender.ts';
@@ -39,7 +40,8 @@ const smallestProbability = 1e-12; // a prediction of exactly 0 or 1 that is wro
 
 /**
  * Draws what the seed's recommenders are tested on: all test pairs for metrics over pairs; for rankings, of each user the relevant test pairs
- * and `negatives` others (null: all); for estimated metrics what `heldOut` gives. Rare items are those with fewest clicks in the log, `rareShare` of all items, ties by index.
+ * and `negatives` others (null: all); for estimated metrics what `heldOut` gives. Rare items are those with fewest clicks in the log, `rareShare` of all
+ * items; where they tie, which are rare is drawn. Items that score alike are ranked in every order (see `rankLabels`).
  */
 export function recommenderTest(
   { test, log }: { readonly test: TestPairs; readonly log: InteractionLog },
@@ -48,7 +50,7 @@ export function recommenderTest(
   rng: Rng,
   heldOut: (() => HeldOutObservations) | null = null,
 ): RecommenderTest {
-  const rare = rareItems(itemClicks(log), evaluation.rareShare);
+  const rare = rareItems(itemClicks(log), evaluation.rareShare, rng.fork('rare'));
   const inStratum = (stratum: Stratum | null) => (place: number) =>
     stratum === null || rare[test.items[place]] === Number(stratum === 'rare');
   const users = new Uint32Array(test.items.length);
@@ -76,7 +78,8 @@ export function recommenderTest(
         const { offsets, places, labels } = selections[m];
         const chosen = gather(scores, places);
         if (metric.kind === 'pooled') return Float64Array.of(pooled(metric.name, chosen, predict, labels));
-        return metric.metric.compute(rankLabels(chosen, labels, offsets), offsets, { emptyQueries: evaluation.emptyUsers });
+        const { ranked, ties } = rankLabels(chosen, labels, offsets);
+        return metric.metric.compute(ranked, offsets, { emptyQueries: evaluation.emptyUsers, ties });
       });
     },
   };
@@ -104,9 +107,13 @@ export function pooled(
 /** ln p, a prediction that is no probability (of squared-identity) brought to the nearest one. */
 const logOf = (p: number): number => Math.log(Math.min(1, Math.max(p, smallestProbability)));
 
-/** 1 for the `share` of items with fewest clicks. */
-export function rareItems(clicks: Float64Array, share: number): Uint8Array {
-  const order = Uint32Array.from(clicks.keys()).sort((a, b) => clicks[a] - clicks[b] || a - b);
+/** 1 for the `share` of items with fewest clicks, ties drawn. */
+export function rareItems(clicks: Float64Array, share: number, rng: Rng): Uint8Array {
+  const order = shuffleTies(
+    Uint32Array.from(clicks.keys()).sort((a, b) => clicks[a] - clicks[b] || a - b),
+    clicks,
+    rng,
+  );
   const rare = new Uint8Array(clicks.length);
   for (const item of order.subarray(0, Math.round(share * clicks.length))) rare[item] = 1;
   return rare;

@@ -1,5 +1,6 @@
 import { type InteractionLog, itemClicks } from '../../src/data/interactions/interaction-log.ts';
 import type { Rng } from '../../src/random/rng.ts';
+import { shuffleTies } from '../../src/random/shuffle-ties.ts';
 import type { Exposure } from './exposure/exposure.ts';
 
 /**
@@ -27,8 +28,8 @@ const most = 500_000;
 
 /**
  * An exposure against the truth, where there is one, over all pairs (or observed rows): all together, by tenths of the items by their clicks
- * in the log (1: fewest, ties by index), and by tenths of the pairs by their true exposure (1: lowest; equal truths stay together, so that
- * there may be fewer groups). @param rng draws the pairs, where they are many
+ * in the log (1: fewest, ties in an order that is drawn), and by tenths of the pairs by their true exposure (1: lowest; equal truths stay together, so that
+ * there may be fewer groups). @param rng draws the pairs, where they are many, and orders ties
  */
 export function exposureGroups(
   exposure: Exposure,
@@ -42,7 +43,7 @@ export function exposureGroups(
   const valuesOf = ({ row, pair }: Exposure) => places.map((at) => (over === 'rows' ? row(at) : pair(Math.floor(at / I), at % I)));
   const estimated = valuesOf(exposure);
   const truth = known && valuesOf(known);
-  const itemTenths = popularityTenths(itemClicks(log));
+  const itemTenths = popularityTenths(itemClicks(log), rng.fork('popularity'));
   const popularity = Uint8Array.from(places, (at) => itemTenths[over === 'rows' ? log.items[at] : at % I]);
   return [
     ...groupsBy('all', new Uint8Array(places.length).fill(1), estimated, truth),
@@ -52,8 +53,12 @@ export function exposureGroups(
 }
 
 /** The tenth of every item, 1 … 10, when items are sorted by their clicks. */
-function popularityTenths(clicks: Float64Array): Uint8Array {
-  const order = Uint32Array.from(clicks.keys()).sort((a, b) => clicks[a] - clicks[b] || a - b);
+function popularityTenths(clicks: Float64Array, rng: Rng): Uint8Array {
+  const order = shuffleTies(
+    Uint32Array.from(clicks.keys()).sort((a, b) => clicks[a] - clicks[b] || a - b),
+    clicks,
+    rng,
+  );
   const of = new Uint8Array(clicks.length);
   order.forEach((item, rank) => {
     of[item] = 1 + Math.floor((tenths * rank) / order.length);

@@ -1,4 +1,5 @@
 import { emptyScore, type MetricOptions, perQuery, relevanceThreshold } from './metric-options.ts';
+import { overOrders } from './over-orders.ts';
 
 /**
  * Share of the pairs of a relevant and another document among the first k that stand in the right order: the probability that a relevant
@@ -6,7 +7,7 @@ import { emptyScore, type MetricOptions, perQuery, relevanceThreshold } from './
  * retrieved; here `emptyQueries` says what they score. One value per query, length Q.
  * @throws UsageError as {@link perQuery}, and on a threshold of 0 or less
  */
-export function accuracy(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
+export const accuracy = overOrders((ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}) => {
   const threshold = relevanceThreshold(options);
   return perQuery(ranked, offsets, options, threshold, (start, _end, last) => {
     let others = 0;
@@ -21,4 +22,4 @@ export function accuracy(ranked: Float32Array, offsets: Uint32Array, options: Me
     if (found === 0) return emptyScore(options);
     return others === 0 ? 1 : 1 - wrong / (found * others);
   });
-}
+});

@@ -1,5 +1,6 @@
 import { countRelevant } from './count-relevant.ts';
 import { type MetricOptions, perQuery, relevanceThreshold } from './metric-options.ts';
+import { overOrders } from './over-orders.ts';
 
 /**
  * Binary preference: (1/R) Σ over retrieved relevant documents of 1 − min(n, R)/min(N, R), n = judged non-relevant documents above it,
@@ -7,7 +8,7 @@ import { type MetricOptions, perQuery, relevanceThreshold } from './metric-optio
  * Buckley & Voorhees, SIGIR 2004, as trec_eval computes it. One value per query, length Q.
  * @throws UsageError as {@link perQuery}, and on a threshold of 0 or less
  */
-export function bpref(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
+export const bpref = overOrders((ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}) => {
   const threshold = relevanceThreshold(options);
   return perQuery(ranked, offsets, options, threshold, (start, end, last) => {
     const relevant = countRelevant(ranked, start, end, threshold);
@@ -20,4 +21,4 @@ export function bpref(ranked: Float32Array, offsets: Uint32Array, options: Metri
     }
     return sum / relevant;
   });
-}
+});

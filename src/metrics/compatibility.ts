@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.ts';
 import { type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.ts';
+import { overOrders } from './over-orders.ts';
 
 export interface CompatibilityOptions extends MetricOptions {
   /** Over the overlap that the ideal ranking has with itself, so that it scores 1. Default true. */
@@ -13,7 +14,7 @@ export interface CompatibilityOptions extends MetricOptions {
  * @param options.persistence p in (0, 1). Default 0.95
  * @throws UsageError as {@link perQuery}, and on a persistence outside (0, 1)
  */
-export function compatibility(ranked: Float32Array, offsets: Uint32Array, options: CompatibilityOptions = {}): Float64Array {
+export const compatibility = overOrders((ranked: Float32Array, offsets: Uint32Array, options: CompatibilityOptions = {}) => {
   const { persistence = 0.95, normalise = true } = options;
   if (!(persistence > 0 && persistence < 1)) throw new UsageError(`persistence must be in (0, 1), got ${persistence}; try 0.95`);
   return perQuery(ranked, offsets, options, SMALLEST_GRADE, (start, end, last) => {
@@ -22,7 +23,7 @@ export function compatibility(ranked: Float32Array, offsets: Uint32Array, option
     const overlap = rankBiasedOverlap(ideal, last - start, depth, persistence);
     return normalise ? overlap / selfOverlap(ideal.length, depth, persistence) : overlap / weightOf(depth, persistence);
   });
-}
+});
 
 /** Places in the ranking, from 0, of the documents of grade above 0, best first; those not retrieved have places behind it. */
 function idealPlaces(labels: Float32Array, start: number, end: number): Uint32Array {

@@ -2,6 +2,7 @@ import { UsageError } from '../errors.ts';
 import { twoToThe } from '../math/exponential-grade.ts';
 import { lookup } from '../registry.ts';
 import { type GainName, type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.ts';
+import { meanWithinTies } from './ties.ts';
 
 /** Gain of a label, by name; 0 for labels below 0, which are unjudged. */
 export const gains: Readonly<Record<GainName, (label: number) => number>> = {
@@ -9,9 +10,10 @@ export const gains: Readonly<Record<GainName, (label: number) => number>> = {
   linear: (label) => Math.max(label, 0),
 };
 
-/** What the gain and discount options say, for {@link discountedGain}. */
+/** What the gain, discount and tie options make of ranked labels. Length D each. */
 export interface Discounting {
-  readonly gain: (label: number) => number;
+  readonly gains: Float64Array; //    by place
+  readonly expected: Float64Array; // the same over random order among ties
   readonly base: number;
 }
 
@@ -19,19 +21,16 @@ export interface Discounting {
  * @throws UsageError on an unknown gain, a base that is not above 1, or a label whose gain is beyond the largest number: ∞/∞ would be NaN,
  *   which means undefined
  */
-export function discounting(labels: Float32Array, { gain: name = 'exponential', base = 2 }: MetricOptions): Discounting {
+export function discounting(ranked: Float32Array, { gain: name = 'exponential', base = 2, ties }: MetricOptions): Discounting {
   if (!(base > 1 && base < Infinity)) throw new UsageError(`the base of the discount must be a finite number above 1, got ${base}; try 2`);
-  const gain = lookup('gain', gains, name);
-  let highest = 0; // gains rise with the label
-  for (let i = 0; i < labels.length; i++) if (labels[i] > highest) highest = labels[i];
-  gain(highest); // throws before any sum is begun
-  return { gain, base };
+  const own = Float64Array.from(ranked, lookup('gain', gains, name));
+  return { gains: own, expected: meanWithinTies(own, ties), base };
 }
 
-/** Σ_{start ≤ i < last} gain(labels[i]) / log_b(i − start + b). */
-export function discountedGain(labels: Float32Array, start: number, last: number, { gain, base }: Discounting): number {
+/** Σ_{start ≤ i < last} gains[i] / log_b(i − start + b). */
+export function discountedGain(gains: Float64Array, start: number, last: number, base: number): number {
   let sum = 0;
-  for (let i = start; i < last; i++) if (labels[i] > 0) sum += gain(labels[i]) / Math.log2(i - start + base);
+  for (let i = start; i < last; i++) if (gains[i] > 0) sum += gains[i] / Math.log2(i - start + base);
   return sum * Math.log2(base);
 }
 
@@ -41,6 +40,6 @@ export function discountedGain(labels: Float32Array, start: number, last: number
  * One value per query, length Q. @throws UsageError as {@link perQuery}, and on an unknown gain or a base that is not above 1
  */
 export function dcg(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
-  const how = discounting(ranked, options);
-  return perQuery(ranked, offsets, options, SMALLEST_GRADE, (start, _end, last) => discountedGain(ranked, start, last, how));
+  const { expected, base } = discounting(ranked, options);
+  return perQuery(expected, offsets, options, SMALLEST_GRADE, (start, _end, last) => discountedGain(expected, start, last, base));
 }

@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.ts';
-import { rankDocuments } from './rank-labels.ts';
+import { rankLabels } from './rank-labels.ts';
+import { meanWithinTies } from './ties.ts';
 
 /** Validation data of which only some labels were observed, in segments of users; arrays have one value per pair. */
 export interface PartlyObserved {
@@ -31,7 +32,7 @@ export const rankWorth = {
 /**
  * Σ_i label_i worth(rank_i) [rank ≤ k] / Σ_i label_i of each user, ranks by score: with labels of {@link ipsLabels} the self-normalised
  * estimate of the metric over all pairs (Yang et al., RecSys 2018), with those of {@link doublyRobustLabels} the doubly robust one, in
- * numerator and normaliser. Consistent, not unbiased: it is a quotient. NaN for a user whose labels sum to 0 or less.
+ * numerator and normaliser. Consistent, not unbiased: it is a quotient. Over random order among equal scores. NaN for a user whose labels sum to 0 or less.
  * @throws UsageError on a NaN score or a length mismatch
  */
 export function debiasedMetric(
@@ -71,13 +72,14 @@ function gainsOf(
   cutoff: number,
 ) {
   if (labels.length !== scores.length) throw new UsageError(`expected ${scores.length} labels, one per score, got ${labels.length}`);
-  const order = rankDocuments(scores, offsets);
+  const { ranked, ties } = rankLabels(scores, labels, offsets);
+  const expected = meanWithinTies(ranked, ties);
   const [gains, totals] = [new Float64Array(offsets.length - 1), new Float64Array(offsets.length - 1)];
   for (let u = 0; u < gains.length; u++)
     for (let at = offsets[u]; at < offsets[u + 1]; at++) {
       const rank = at - offsets[u] + 1;
-      totals[u] += labels[order[at]];
-      if (rank <= cutoff) gains[u] += labels[order[at]] * rankWorth[worth](rank);
+      totals[u] += ranked[at];
+      if (rank <= cutoff) gains[u] += expected[at] * rankWorth[worth](rank);
     }
   return { gains, totals };
 }

@@ -2,6 +2,7 @@ import { UsageError } from '../errors.ts';
 import { twoToThe } from '../math/exponential-grade.ts';
 import { gains } from './dcg.ts';
 import { type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.ts';
+import { groupEnd, type Ties } from './ties.ts';
 
 /**
  * Expected reciprocal rank of a user who stops at a document with probability R = (2^y − 1)/2^Y, Y the highest grade of the scale:
@@ -10,7 +11,9 @@ import { type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.t
  */
 export function err(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
   const scale = stopScale(ranked, options);
-  return perQuery(ranked, offsets, options, SMALLEST_GRADE, (start, _end, last) => expectedReciprocalRank(ranked, start, last, scale));
+  return perQuery(ranked, offsets, options, SMALLEST_GRADE, (start, _end, last) =>
+    expectedReciprocalRank(ranked, start, last, scale, options.ties),
+  );
 }
 
 /** 2^−Y. @throws UsageError on a label above the highest grade Y */
@@ -25,14 +28,37 @@ export function stopScale(labels: Float32Array, { highestGrade = 4 }: MetricOpti
   return 1 / twoToThe(highestGrade);
 }
 
-/** Σ_{start ≤ i < last} R_i/(i − start + 1) · Π_{start ≤ j < i} (1 − R_j), R = (2^y − 1)·scale. */
-export function expectedReciprocalRank(labels: Float32Array, start: number, last: number, scale: number): number {
+/** Σ_{start ≤ i < last} R_i/(i − start + 1) · Π_{start ≤ j < i} (1 − R_j), R = (2^y − 1)·scale, over random order among ties. */
+export function expectedReciprocalRank(labels: Float32Array, start: number, last: number, scale: number, ties?: Ties): number {
   let sum = 0;
   let stillLooking = 1;
-  for (let i = start; i < last; i++) {
-    const stop = gains.exponential(labels[i]) * scale;
-    sum += (stillLooking * stop) / (i - start + 1);
-    stillLooking *= 1 - stop;
+  for (let first = start; first < last; ) {
+    const next = groupEnd(ties, first);
+    if (next - first === 1) {
+      const stop = gains.exponential(labels[first]) * scale;
+      sum += (stillLooking * stop) / (first - start + 1);
+      stillLooking *= 1 - stop;
+    } else {
+      const passing = passingTies(labels, first, next, Math.min(next, last) - first, scale);
+      for (let i = first; i < Math.min(next, last); i++)
+        sum += (stillLooking * (passing[i - first] - passing[i - first + 1])) / (i - start + 1);
+      stillLooking *= passing[passing.length - 1]; // of the whole group, or there is no more to come
+    }
+    first = next;
   }
   return sum;
+}
+
+/**
+ * The probabilities to pass the first j = 0 … `places` of a group of n in random order, each document with 1 − R: e_j(1 − R_1, …)/C(n, j),
+ * e_j the elementary symmetric polynomials, built up document by document as p_j ← ((m − j)·p_j + j·(1 − R_m)·p_{j−1})/m.
+ */
+function passingTies(labels: Float32Array, first: number, next: number, places: number, scale: number): Float64Array {
+  const passing = new Float64Array(places + 1);
+  passing[0] = 1;
+  for (let m = 1; m <= next - first; m++) {
+    const pass = 1 - gains.exponential(labels[first + m - 1]) * scale;
+    for (let j = Math.min(m, places); j > 0; j--) passing[j] = ((m - j) * passing[j] + j * pass * passing[j - 1]) / m;
+  }
+  return passing;
 }

@@ -1,5 +1,7 @@
 import { UsageError } from '../errors.ts';
 import { type Metric, type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.ts';
+import { overOrders } from './over-orders.ts';
+import { meanWithinTies } from './ties.ts';
 
 /** C(rank): the probability that a user who is at a rank goes on, given the gain there and in all so far. In [0, 1]. */
 export type Continuation = (rank: number, gain: number, total: number) => number;
@@ -19,17 +21,30 @@ const deepest = 1000;
  * One value per query, length Q.
  * @throws UsageError as {@link perQuery}, and unless lowest < highest
  */
-export function expectedUtility(continuation: Continuation, { lowest, highest }: GradeScale): Metric {
+export function expectedUtility(continuation: Continuation, scale: GradeScale): Metric {
+  return overOrders(rateOfGain(continuation, scale));
+}
+
+/** The same of a user who goes on or not by rank alone: among ties it needs no draws. */
+export function utilityByRank(continuation: (rank: number) => number, scale: GradeScale): Metric {
+  return rateOfGain(continuation, scale);
+}
+
+function rateOfGain(continuation: Continuation, { lowest, highest }: GradeScale): Metric {
   if (!(lowest < highest)) throw new UsageError(`min_rel must be below max_rel, got ${lowest} and ${highest}`);
-  return (ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}) =>
-    perQuery(ranked, offsets, options, SMALLEST_GRADE, (start, _end, last) => {
+  return (ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}) => {
+    const gains = meanWithinTies(
+      Float64Array.from(ranked, (label) => Math.min(1, Math.max(0, (label - lowest) / (highest - lowest)))),
+      options.ties,
+    );
+    return perQuery(ranked, offsets, options, SMALLEST_GRADE, (start, _end, last) => {
       let weight = 1;
       let weights = 0;
       let total = 0;
       let sum = 0;
       for (let rank = 1; rank <= deepest && weight > 0; rank++) {
         const i = start + rank - 1;
-        const gain = i < last ? Math.min(1, Math.max(0, (ranked[i] - lowest) / (highest - lowest))) : 0;
+        const gain = i < last ? gains[i] : 0;
         total += gain;
         sum += weight * gain;
         weights += weight;
@@ -37,6 +52,7 @@ export function expectedUtility(continuation: Continuation, { lowest, highest }:
       }
       return sum / weights;
     });
+  };
 }
 
 const inverseSquare = (a: number) => ((a - 1) / a) ** 2;
@@ -49,8 +65,8 @@ export const inst =
 
 /** C(i) = ((i + 2T − 1)/(i + 2T))². Moffat, Scholer & Thomas, ADCS 2012. */
 export const insq =
-  (wanted: number): Continuation =>
-  (rank) =>
+  (wanted: number) =>
+  (rank: number): number =>
     inverseSquare(rank + 2 * wanted);
 
 /** On until gain T is had or k documents are seen: static Bejeweled Player Model. Zhang et al., SIGIR 2017. */
@@ -61,8 +77,8 @@ export const bejeweledPlayer =
 
 /** C(i) = log2(i + 1)/log2(i + 2) for i < k: DCG scaled so that its weights add up to 1. */
 export const scaledDiscount =
-  (cutoff: number): Continuation =>
-  (rank) =>
+  (cutoff: number) =>
+  (rank: number): number =>
     rank < cutoff ? Math.log2(rank + 1) / Math.log2(rank + 2) : 0;
 
 /** The four "nearly ERR" models, equations 8 to 11 of Azzopardi, Mackenzie & Moffat, ICTIR 2021: a gain stops the user. */

@@ -7,10 +7,10 @@ import { type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.t
  * @throws UsageError as {@link perQuery}, and on an unknown gain or a base that is not above 1
  */
 export function idealDcg(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
-  const how = discounting(ranked, options);
+  const { gains, base } = discounting(ranked, options);
   const { cutoff = Infinity } = options;
-  return perQuery(ranked, offsets, options, SMALLEST_GRADE, (start, end) => {
-    const ideal = idealOrder(ranked, start, end);
-    return discountedGain(ideal, 0, Math.min(ideal.length, cutoff), how);
+  return perQuery(gains, offsets, options, SMALLEST_GRADE, (start, end) => {
+    const ideal = idealOrder(gains, start, end);
+    return discountedGain(ideal, 0, Math.min(ideal.length, cutoff), base);
   });
 }

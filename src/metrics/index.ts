@@ -20,6 +20,7 @@ export {
   inst,
   nearlyErr,
   scaledDiscount,
+  utilityByRank,
 } from './expected-utility.ts';
 export { idealDcg } from './ideal-dcg.ts';
 export { inferredAveragePrecision } from './inferred-average-precision.ts';
@@ -62,13 +63,14 @@ export {
   normalisedNoveltyRankBiasedPrecision,
   noveltyRankBiasedPrecision,
 } from './novelty-rank-biased-precision.ts';
+export { ORDERS, overOrders } from './over-orders.ts';
 export { type NamedMeasure, parseMeasure, parseMeasures } from './parse-measure.ts';
 export { type NamedMetric, parseMetric } from './parse-metric.ts';
 export { precision } from './precision.ts';
 export { type RPrecisionOptions, rPrecision } from './r-precision.ts';
 export { rankBiasedPrecision } from './rank-biased-precision.ts';
 export { rankBiasedResidual } from './rank-biased-residual.ts';
-export { rankDocuments, rankLabels } from './rank-labels.ts';
+export { type RankedLabels, rankDocuments, rankLabels } from './rank-labels.ts';
 export { recall } from './recall.ts';
 export { reciprocalRank } from './reciprocal-rank.ts';
 export { relativePrecision } from './relative-precision.ts';

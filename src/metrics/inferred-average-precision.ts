@@ -1,5 +1,6 @@
 import { countRelevant } from './count-relevant.ts';
 import { type MetricOptions, perQuery, relevanceThreshold } from './metric-options.ts';
+import { overOrders } from './over-orders.ts';
 
 /** What a label below 0 says: the document is not in the pool, or it is but was left out of the sample that was judged. */
 export const [NOT_POOLED, POOLED_NOT_JUDGED] = [-1, -2];
@@ -12,7 +13,7 @@ const epsilon = 1e-5;
  * With everything judged about AP. In [0, 1]. One value per query, length Q.
  * @throws UsageError as {@link perQuery}, and on a threshold of 0 or less
  */
-export function inferredAveragePrecision(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
+export const inferredAveragePrecision = overOrders((ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}) => {
   const threshold = relevanceThreshold(options);
   return perQuery(ranked, offsets, options, threshold, (start, end, last) => {
     let found = 0;
@@ -31,4 +32,4 @@ export function inferredAveragePrecision(ranked: Float32Array, offsets: Uint32Ar
     }
     return sum / countRelevant(ranked, start, end, threshold);
   });
-}
+});

@@ -1,19 +1,21 @@
 import { UsageError } from '../errors.ts';
 import { countRelevant } from './count-relevant.ts';
 import { type MetricOptions, perQuery, relevanceThreshold } from './metric-options.ts';
+import { overOrders } from './over-orders.ts';
+
+export interface InterpolationOptions extends MetricOptions {
+  /** In [0, 1]. Default 0. */
+  readonly recall?: number;
+}
 
 /**
  * The highest precision at any rank from which on recall is at least `recall`: at least round(recall · R) of the R relevant documents are
  * found; 0 where so many never are. In [0, 1]. trec_eval's iprec_at_recall (version 10: rounded to the nearest).
  * One value per query, length Q. @throws UsageError as {@link perQuery}, on a threshold of 0 or less, and on a recall outside [0, 1]
  */
-export function interpolatedPrecision(
-  ranked: Float32Array,
-  offsets: Uint32Array,
-  options: MetricOptions & { readonly recall: number },
-): Float64Array {
+export const interpolatedPrecision = overOrders((ranked: Float32Array, offsets: Uint32Array, options: InterpolationOptions = {}) => {
   const threshold = relevanceThreshold(options);
-  const { recall } = options;
+  const { recall = 0 } = options;
   if (!(recall >= 0 && recall <= 1)) throw new UsageError(`the recall of interpolated precision must be in [0, 1], got ${recall}`);
   return perQuery(ranked, offsets, options, threshold, (start, end, last) => {
     const needed = Math.round(recall * countRelevant(ranked, start, end, threshold));
@@ -26,4 +28,4 @@ export function interpolatedPrecision(
     }
     return highest;
   });
-}
+});

@@ -26,8 +26,8 @@ export const gainParameters = { gains, judged_only };
 /** A metric with options of its own; of the caller's only those count that say what the data is. */
 export const bind =
   (metric: Metric, own: MetricOptions): Metric =>
-  (ranked, offsets, { emptyQueries = 'zero', retrieved } = {}) =>
-    metric(ranked, offsets, { ...own, emptyQueries, ...(retrieved ? { retrieved } : {}) });
+  (ranked, offsets, { emptyQueries = 'zero', retrieved, ties } = {}) =>
+    metric(ranked, offsets, { ...own, emptyQueries, ...(retrieved && { retrieved }), ...(ties && { ties }) });
 
 export const upTo = (k: number | undefined) => (k === undefined ? {} : { cutoff: k });
 

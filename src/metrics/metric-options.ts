@@ -25,31 +25,37 @@ export interface MetricOptions {
   readonly emptyQueries?: EmptyQueries;
   /** Uint32[Q]: only so many of a query's documents were retrieved; those behind them count as judged, not as ranked. Default: all. */
   readonly retrieved?: Uint32Array;
+  /**
+   * Uint32[D]: of every place, one past the last place of its group of equal scores, as `rankLabels` gives it. The value is then the
+   * expectation over uniformly random order within groups. Default: no ties.
+   */
+  readonly ties?: Uint32Array;
 }
 
-/** One value per query, length Q. @param ranked labels in ranked order, by `rankLabels` @param offsets Uint32[Q + 1] */
+/** One value per query, length Q. @param ranked labels in ranked order, by `rankLabels`, and its `ties` among the options @param offsets Uint32[Q + 1] */
 export type Metric = (ranked: Float32Array, offsets: Uint32Array, options?: MetricOptions) => Float64Array;
 
 const emptyValue: Readonly<Record<EmptyQueries, number>> = { zero: 0, skip: Number.NaN, one: 1 };
 
 /**
- * The value of each query that has a relevant document, one whose label is at least `relevantFrom`; the rule's value for the others.
+ * The value of each query that has a relevant document, one whose label (or gain) is at least `relevantFrom`; the rule's value for the others.
  * `value` gets the query's first place, one past its last place, and one past the last retrieved place that the cutoff lets count.
  * @throws UsageError on a cutoff that is not a whole number ≥ 1, an unknown empty-query rule, or a length mismatch
  */
 export function perQuery(
-  ranked: Float32Array,
+  ranked: Float32Array | Float64Array,
   offsets: Uint32Array,
   options: MetricOptions,
   relevantFrom: number,
   value: (start: number, end: number, last: number) => number,
 ): Float64Array {
-  const { retrieved } = options;
+  const { retrieved, ties } = options;
   const cutoff = checkCutoff(options.cutoff ?? Infinity);
   checkOffsets('ranked labels', ranked.length, offsets);
   const values = new Float64Array(offsets.length - 1).fill(emptyScore(options));
   if (retrieved && retrieved.length !== values.length)
     throw new UsageError(`expected ${values.length} numbers of retrieved documents, one per query, got ${retrieved.length}`);
+  if (ties) checkOffsets('ends of ties', ties.length, offsets);
   for (let q = 0; q < values.length; q++) {
     const [start, end] = [offsets[q], offsets[q + 1]];
     let i = start;

@@ -14,17 +14,22 @@ import { saitoDcg } from './saito-dcg.ts';
 export interface MetricEntry extends Described {
   readonly compute: Metric;
   readonly lowerIsBetter?: boolean;
+  /** `compute` heeds the option `ties`. Of other metrics the mean over orders is taken, see `overOrders`. */
+  readonly handlesTies?: boolean;
 }
+
+/** A metric that heeds ties. */
+const metric = (description: string, compute: Metric) => ({ description, compute, handlesTies: true }) as const;
 
 /** One line per metric. */
 export const metrics = {
-  'average-precision': { description: 'mean precision at the ranks of the relevant documents', compute: averagePrecision },
-  dcg: { description: 'discounted cumulative gain', compute: dcg },
-  err: { description: 'expected reciprocal rank of a user who stops once satisfied', compute: err },
-  ndcg: { description: 'discounted cumulative gain over that of the ideal order', compute: ndcg },
-  precision: { description: 'share of relevant documents among the first k', compute: precision },
-  'rank-biased-precision': { description: 'rate of relevant documents for a user of persistence p', compute: rankBiasedPrecision },
-  recall: { description: 'share of the relevant documents that are among the first k', compute: recall },
-  'reciprocal-rank': { description: 'one over the rank of the first relevant document', compute: reciprocalRank },
-  'saito-dcg': { description: 'DCG as the code of Saito et al. 2020 has it: ranks 1 and 2 both weigh 1, linear gains', compute: saitoDcg },
+  'average-precision': metric('mean precision at the ranks of the relevant documents', averagePrecision),
+  dcg: metric('discounted cumulative gain', dcg),
+  err: metric('expected reciprocal rank of a user who stops once satisfied', err),
+  ndcg: metric('discounted cumulative gain over that of the ideal order', ndcg),
+  precision: metric('share of relevant documents among the first k', precision),
+  'rank-biased-precision': metric('rate of relevant documents for a user of persistence p', rankBiasedPrecision),
+  recall: metric('share of the relevant documents that are among the first k', recall),
+  'reciprocal-rank': metric('one over the rank of the first relevant document', reciprocalRank),
+  'saito-dcg': metric('DCG as the code of Saito et al. 2020 has it: ranks 1 and 2 both weigh 1, linear gains', saitoDcg),
 } satisfies Record<string, MetricEntry>;

@@ -9,11 +9,11 @@ import { type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.t
  * @throws UsageError as {@link perQuery}, and on an unknown gain or a base that is not above 1
  */
 export function ndcgAtGrades(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
-  const how = discounting(ranked, options);
-  return perQuery(ranked, offsets, options, SMALLEST_GRADE, (start, end, last) => {
-    const ideal = idealOrder(ranked, start, end);
+  const { gains, expected, base } = discounting(ranked, options);
+  return perQuery(gains, offsets, options, SMALLEST_GRADE, (start, end, last) => {
+    const ideal = idealOrder(gains, start, end);
     const { length } = ideal;
-    const at = (actual: number, rank: number) => discountedGain(ranked, start, actual, how) / discountedGain(ideal, 0, rank, how);
+    const at = (actual: number, rank: number) => discountedGain(expected, start, actual, base) / discountedGain(ideal, 0, rank, base);
     let sum = 0;
     let count = 0;
     for (let rank = 1; rank <= length; rank++) {

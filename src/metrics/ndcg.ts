@@ -8,10 +8,10 @@ import { type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.t
  * @throws UsageError as {@link perQuery}, and on an unknown gain or a base that is not above 1
  */
 export function ndcg(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
-  const how = discounting(ranked, options);
+  const { gains, expected, base } = discounting(ranked, options);
   const { cutoff = Infinity } = options;
-  return perQuery(ranked, offsets, options, SMALLEST_GRADE, (start, end, last) => {
-    const ideal = idealOrder(ranked, start, end);
-    return discountedGain(ranked, start, last, how) / discountedGain(ideal, 0, Math.min(ideal.length, cutoff), how);
+  return perQuery(gains, offsets, options, SMALLEST_GRADE, (start, end, last) => {
+    const ideal = idealOrder(gains, start, end);
+    return discountedGain(expected, start, last, base) / discountedGain(ideal, 0, Math.min(ideal.length, cutoff), base);
   });
 }

@@ -11,6 +11,9 @@ export function nerr(ranked: Float32Array, offsets: Uint32Array, options: Metric
   const { cutoff = Infinity } = options;
   return perQuery(ranked, offsets, options, SMALLEST_GRADE, (start, end, last) => {
     const ideal = idealOrder(ranked, start, end);
-    return expectedReciprocalRank(ranked, start, last, scale) / expectedReciprocalRank(ideal, 0, Math.min(ideal.length, cutoff), scale);
+    return (
+      expectedReciprocalRank(ranked, start, last, scale, options.ties) /
+      expectedReciprocalRank(ideal, 0, Math.min(ideal.length, cutoff), scale)
+    );
   });
 }

@@ -1,12 +1,13 @@
 import { idealOrder } from './ideal-order.ts';
 import { type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.ts';
+import { overOrders } from './over-orders.ts';
 
 /**
  * (1/Σ all grades) Σ over retrieved documents of grade/log2(2 + cost − found): found = the grades down to the document's rank, cost = what
  * the ideal order would have at that rank, each place counting at least 1. A document costs nothing where it comes as early as it could.
  * In [0, 1]. trec_eval's G. One value per query, length Q. @throws UsageError as {@link perQuery}
  */
-export function normalisedGain(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
+export const normalisedGain = overOrders((ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}) => {
   return perQuery(ranked, offsets, options, SMALLEST_GRADE, (start, end, last) => {
     const ideal = idealOrder(ranked, start, end);
     let found = 0;
@@ -21,4 +22,4 @@ export function normalisedGain(ranked: Float32Array, offsets: Uint32Array, optio
     }
     return sum / ideal.reduce((total, grade) => total + grade, 0);
   });
-}
+});

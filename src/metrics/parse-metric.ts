@@ -3,9 +3,10 @@ import { lookup } from '../registry.ts';
 import { measureAliases, measures } from './measures.ts';
 import { checkCutoff, type Metric } from './metric-options.ts';
 import { type MetricEntry, metrics } from './metrics.ts';
+import { overOrders } from './over-orders.ts';
 import { parseMeasure } from './parse-measure.ts';
 
-/** A metric with the cutoff that its name carries; `compute` ignores any other cutoff. */
+/** A metric with the cutoff that its name carries; `compute` ignores any other cutoff, and heeds ties. */
 export interface NamedMetric {
   readonly name: string; //   as written: ndcg@10
   readonly metric: string; // key of the registry: ndcg
@@ -23,7 +24,8 @@ export function parseMetric(name: string, table: Readonly<Record<string, MetricE
   const [metric, ...cutoffs] = name.split('@');
   const [measure] = name.split(/[@(]/);
   if (!Object.hasOwn(table, metric) && (Object.hasOwn(measures, measure) || Object.hasOwn(measureAliases, measure))) return ofMeasure(name);
-  const { compute } = lookup('metric', table, metric);
+  const entry = lookup('metric', table, metric);
+  const compute = entry.handlesTies === true ? entry.compute : overOrders(entry.compute);
   if (cutoffs.length > 1 || (cutoffs.length === 1 && !/^\d+(\.\d+)?$/.test(cutoffs[0])))
     throw new UsageError(`metric "${name}": expected a name and a cutoff, such as ${metric}@10`);
   const cutoff = cutoffs.length === 0 ? Infinity : checkCutoff(Number(cutoffs[0]), `"${name}"`);

@@ -1,5 +1,5 @@
-import { countRelevant } from './count-relevant.ts';
 import { type MetricOptions, perQuery, relevanceThreshold } from './metric-options.ts';
+import { expectedOfCount } from './ties.ts';
 
 /**
  * Share of the first k places that hold a relevant document (label ≥ threshold). In [0, 1]. A query with fewer than k documents is
@@ -11,6 +11,6 @@ export function precision(ranked: Float32Array, offsets: Uint32Array, options: M
   const { cutoff = Infinity } = options;
   return perQuery(ranked, offsets, options, threshold, (start, _end, last) => {
     const ranks = cutoff === Infinity ? last - start : cutoff;
-    return ranks === 0 ? 0 : countRelevant(ranked, start, last, threshold) / ranks;
+    return ranks === 0 ? 0 : expectedOfCount(ranked, start, last, threshold, options.ties, (found) => found / ranks);
   });
 }

@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.ts';
 import { countRelevant } from './count-relevant.ts';
 import { type MetricOptions, perQuery, relevanceThreshold } from './metric-options.ts';
+import { expectedOfCount } from './ties.ts';
 
 export interface RPrecisionOptions extends MetricOptions {
   /** m, above 0: precision at rank ⌊m·R + 0.9⌋, which for 1 is R. Default 1. */
@@ -18,6 +19,7 @@ export function rPrecision(ranked: Float32Array, offsets: Uint32Array, options: 
   if (!(multiple > 0 && multiple < Infinity)) throw new UsageError(`the multiple of R must be a finite number above 0, got ${multiple}`);
   return perQuery(ranked, offsets, options, threshold, (start, end, last) => {
     const rank = Math.floor(multiple * countRelevant(ranked, start, end, threshold) + 0.9);
-    return rank === 0 ? 0 : countRelevant(ranked, start, Math.min(last, start + rank), threshold) / rank;
+    if (rank === 0) return 0;
+    return expectedOfCount(ranked, start, Math.min(last, start + rank), threshold, options.ties, (found) => found / rank);
   });
 }

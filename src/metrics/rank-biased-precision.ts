@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.ts';
 import { type MetricOptions, perQuery, relevanceThreshold } from './metric-options.ts';
+import { meanWithinTies } from './ties.ts';
 
 /**
  * (1 − p) Σ_{rank ≤ k} p^(rank − 1)·[label ≥ threshold]: the rate of relevant documents met by a user who goes on with probability p.
@@ -9,10 +10,14 @@ import { type MetricOptions, perQuery, relevanceThreshold } from './metric-optio
 export function rankBiasedPrecision(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
   const threshold = relevanceThreshold(options);
   const persistence = checkPersistence(options);
+  const relevance = meanWithinTies(
+    Float64Array.from(ranked, (label) => Number(label >= threshold)),
+    options.ties,
+  );
   return perQuery(ranked, offsets, options, threshold, (start, _end, last) => {
     let sum = 0;
     let weight = 1 - persistence;
-    for (let i = start; i < last; i++, weight *= persistence) if (ranked[i] >= threshold) sum += weight;
+    for (let i = start; i < last; i++, weight *= persistence) sum += weight * relevance[i];
     return sum;
   });
 }

@@ -1,5 +1,6 @@
 import { ANY_LABEL, type MetricOptions, perQuery } from './metric-options.ts';
 import { checkPersistence } from './rank-biased-precision.ts';
+import { meanWithinTies } from './ties.ts';
 
 /**
  * How much more rank-biased precision could be, were all that is not known relevant: (1 − p) Σ_{unjudged} p^(rank − 1) + p^n, unjudged
@@ -9,10 +10,14 @@ import { checkPersistence } from './rank-biased-precision.ts';
  */
 export function rankBiasedResidual(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
   const persistence = checkPersistence(options);
+  const unknown = meanWithinTies(
+    Float64Array.from(ranked, (label) => Number(label < 0)),
+    options.ties,
+  );
   return perQuery(ranked, offsets, options, ANY_LABEL, (start, _end, last) => {
     let unjudged = 0;
     let weight = 1;
-    for (let i = start; i < last; i++, weight *= persistence) if (ranked[i] < 0) unjudged += weight;
+    for (let i = start; i < last; i++, weight *= persistence) unjudged += weight * unknown[i];
     return (1 - persistence) * unjudged + weight;
   });
 }

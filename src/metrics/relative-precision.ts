@@ -1,5 +1,6 @@
 import { countRelevant } from './count-relevant.ts';
 import { type MetricOptions, perQuery, relevanceThreshold } from './metric-options.ts';
+import { expectedOfCount } from './ties.ts';
 
 /**
  * Relevant documents (label ≥ threshold) among the first k, over the most that k places could hold, min(k, R); without a cutoff k is the
@@ -12,6 +13,7 @@ export function relativePrecision(ranked: Float32Array, offsets: Uint32Array, op
   return perQuery(ranked, offsets, options, threshold, (start, end, last) => {
     if (last === start) return 0;
     const places = cutoff === Infinity ? last - start : cutoff;
-    return countRelevant(ranked, start, last, threshold) / Math.min(places, countRelevant(ranked, start, end, threshold));
+    const most = Math.min(places, countRelevant(ranked, start, end, threshold));
+    return expectedOfCount(ranked, start, last, threshold, options.ties, (found) => found / most);
   });
 }

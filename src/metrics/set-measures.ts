@@ -1,5 +1,6 @@
 import { countRelevant } from './count-relevant.ts';
 import { type Metric, type MetricOptions, perQuery, relevanceThreshold } from './metric-options.ts';
+import { expectedOfCount } from './ties.ts';
 
 /** Of one query: documents retrieved, relevant ones among them, and all that are relevant (at least 1). */
 export type SetValue = (retrieved: number, found: number, relevant: number) => number;
@@ -14,8 +15,8 @@ export const setMeasure =
     const threshold = relevanceThreshold(options);
     return perQuery(ranked, offsets, options, threshold, (start, end, last) => {
       if (last === start) return 0;
-      const found = countRelevant(ranked, start, last, threshold);
-      return value(last - start, found, countRelevant(ranked, start, end, threshold));
+      const relevant = countRelevant(ranked, start, end, threshold);
+      return expectedOfCount(ranked, start, last, threshold, options.ties, (found) => value(last - start, found, relevant));
     });
   };
 

@@ -1,5 +1,5 @@
-import { countRelevant } from './count-relevant.ts';
 import { type MetricOptions, perQuery, relevanceThreshold } from './metric-options.ts';
+import { expectedOfCount } from './ties.ts';
 
 /**
  * 1 where a relevant document (label ≥ threshold) is among the first k, else 0; some call it recall@k or hit rate.
@@ -7,5 +7,7 @@ import { type MetricOptions, perQuery, relevanceThreshold } from './metric-optio
  */
 export function success(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
   const threshold = relevanceThreshold(options);
-  return perQuery(ranked, offsets, options, threshold, (start, _end, last) => Math.min(1, countRelevant(ranked, start, last, threshold)));
+  return perQuery(ranked, offsets, options, threshold, (start, _end, last) =>
+    expectedOfCount(ranked, start, last, threshold, options.ties, (found) => Math.min(1, found)),
+  );
 }

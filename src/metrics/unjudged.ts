@@ -1,4 +1,5 @@
 import { ANY_LABEL, type MetricOptions, perQuery } from './metric-options.ts';
+import { meanWithinTies } from './ties.ts';
 
 /**
  * Share of the first k places whose document was not judged: without judgment, or with a grade below 0. Over k also where fewer were
@@ -7,9 +8,13 @@ import { ANY_LABEL, type MetricOptions, perQuery } from './metric-options.ts';
  */
 export function unjudged(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
   const { cutoff = Infinity } = options;
+  const unknown = meanWithinTies(
+    Float64Array.from(ranked, (label) => Number(label < 0)),
+    options.ties,
+  );
   return perQuery(ranked, offsets, options, ANY_LABEL, (start, _end, last) => {
     let count = 0;
-    for (let i = start; i < last; i++) if (ranked[i] < 0) count++;
+    for (let i = start; i < last; i++) count += unknown[i];
     return count / (cutoff === Infinity ? Math.max(1, last - start) : cutoff);
   });
 }

@@ -1,6 +1,6 @@
 import { optional, positive, real } from '../schema.ts';
 import { err } from './err.ts';
-import { bejeweledPlayer, expectedUtility, insq, inst, nearlyErr, scaledDiscount } from './expected-utility.ts';
+import { bejeweledPlayer, expectedUtility, insq, inst, nearlyErr, scaledDiscount, utilityByRank } from './expected-utility.ts';
 import { type Measure, measure } from './measure.ts';
 import { bind, cutoff, highestGrade, max_rel, min_rel, persistence, ranks, rel, scale, upTo } from './measure-parts.ts';
 import { nerr } from './nerr.ts';
@@ -18,7 +18,7 @@ export const userModelMeasures = {
     bind(err, { highestGrade: max_rel, ...upTo(cutoff) }),
   ),
   INSQ: measure('user who wants gain T but ignores what was found', { T: optional(positive(), 1), min_rel, max_rel }, (o) =>
-    bind(expectedUtility(insq(o.T), scale(o)), {}),
+    bind(utilityByRank(insq(o.T), scale(o)), {}),
   ),
   INST: measure('user who wants gain T and goes on less the more was found', { T: optional(real(0.5), 1), min_rel, max_rel }, (o) =>
     bind(expectedUtility(inst(o.T), scale(o)), {}),
@@ -49,6 +49,6 @@ export const userModelMeasures = {
     ({ p, cutoff }) => bind(rankBiasedResidual, { persistence: p, ...upTo(cutoff) }),
   ),
   SDCG: measure('DCG scaled so that its weights add up to 1', { min_rel, max_rel, cutoff: ranks }, (o) =>
-    bind(expectedUtility(scaledDiscount(o.cutoff), scale(o)), {}),
+    bind(utilityByRank(scaledDiscount(o.cutoff), scale(o)), {}),
   ),
 } satisfies Record<string, Measure>;

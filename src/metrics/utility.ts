@@ -1,5 +1,6 @@
 import { countRelevant } from './count-relevant.ts';
 import { ANY_LABEL, type Metric, type MetricOptions, perQuery, relevanceThreshold } from './metric-options.ts';
+import { expectedOfCount } from './ties.ts';
 
 /** What a document is worth in linear utility. */
 export interface Worth {
@@ -19,8 +20,9 @@ export const utility =
   (ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}) => {
     const threshold = relevanceThreshold(options);
     return perQuery(ranked, offsets, options, ANY_LABEL, (start, end, last) => {
-      const found = countRelevant(ranked, start, last, threshold);
-      const missed = countRelevant(ranked, start, end, threshold) - found;
-      return relevantRetrieved * found + otherRetrieved * (last - start - found) + relevantMissed * missed;
+      const relevant = countRelevant(ranked, start, end, threshold);
+      const worth = (found: number) =>
+        relevantRetrieved * found + otherRetrieved * (last - start - found) + relevantMissed * (relevant - found);
+      return expectedOfCount(ranked, start, last, threshold, options.ties, worth);
     });
   };

@@ -72,8 +72,15 @@ test('at least one document is retrieved, any as likely', () => {
     expect(Math.abs(shown.filter(([{ id }]) => id === doc).length / shown.length - 1 / 6)).toBeLessThan(bound(1 / 6, shown.length));
 });
 
-test('results are the best retrieved by score, ties in document order, cut at positions, with the label as grade', () => {
-  const scores = Float32Array.of(1, 1, 3, 1, 2, 1);
+test('ties are shown in an order drawn for every session, each as likely', () => {
+  const sessions = simulate({ scores: Float32Array.of(1, 0, 1, 0, 0, 0), positions: 2, options: { retrieval: 1 } });
+  const first = sessions.map(({ queries }) => queries[0].results.map(({ id }) => id).join(''));
+  expect(new Set(first)).toEqual(new Set(['ac', 'ca']));
+  expect(Math.abs(first.filter((ids) => ids === 'ac').length / first.length - 1 / 2)).toBeLessThan(bound(1 / 2, first.length));
+});
+
+test('results are the best retrieved by score, cut at positions, with the label as grade', () => {
+  const scores = Float32Array.of(1.5, 1.4, 3, 1, 2, 1);
   const [{ id, queries }] = simulate({ scores, positions: 4, sessionsPerNeed: 1, options: { retrieval: 1 } });
   expect(id).toBe('need 0/1');
   expect(queries[0].results.map((r) => [r.id, r.grade])).toEqual([

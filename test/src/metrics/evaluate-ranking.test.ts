@@ -73,11 +73,11 @@ describe('as gdeval', () => {
   });
 });
 
-test('ranks by score, ties in document order, and gives one array per name', () => {
+test('ranks by score, in every order among ties, and gives one array per name', () => {
   const querySet = { labels: Float32Array.of(0, 1, 0, 1), offsets: Uint32Array.of(0, 3, 4) };
   const values = evaluateRanking(Float32Array.of(1, 1, 2, 0), querySet, ['reciprocal-rank', 'precision@2']);
-  expect([...values['reciprocal-rank']]).toEqual([1 / 3, 1]);
-  expect([...values['precision@2']]).toEqual([0, 1 / 2]);
+  expect([...values['reciprocal-rank']]).toEqual([(1 / 2 + 1 / 3) / 2, 1]);
+  expect([...values['precision@2']]).toEqual([1 / 4, 1 / 2]);
 });
 
 test('options reach every metric; the cutoff comes from the name', () => {

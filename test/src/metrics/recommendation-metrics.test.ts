@@ -13,6 +13,7 @@ import {
   saitoDcg,
 } from '../../../src/metrics/index.ts';
 import { moments, outcomes } from '../../estimators/recommendation/enumerate.ts';
+import { ordersByScore } from './orders.ts';
 
 test('AUC is the share of pairs in the right order, ties by half', () => {
   const item = fc.tuple(fc.integer({ min: 0, max: 5 }), fc.boolean());
@@ -111,10 +112,12 @@ describe('estimates of average precision and AUC, which are sums over two pairs'
   /** [numerator, normaliser] by their definition, pair by pair. */
   const apParts = (s: Float32Array, ends: ArrayLike<number>, of: Float64Array, cutoff: number): [number, number] => {
     const users = Array.from({ length: ends.length - 1 }, (_, u) => Array.from({ length: ends[u + 1] - ends[u] }, (_, k) => ends[u] + k));
-    const ranked = users.map((pairs) => [...pairs].sort((i, j) => s[j] - s[i] || i - j));
-    const terms = ranked.flatMap((order) =>
-      order.slice(0, cutoff).flatMap((i, k) => [of[i] / (k + 1), ...order.slice(0, k).map((l) => (of[i] * of[l]) / (k + 1))]),
-    );
+    const terms = users.map((pairs) => {
+      const orders = ordersByScore(pairs.map((i) => s[i])).map((order) => order.map((at) => pairs[at]));
+      const ofOrder = (order: number[]) =>
+        sum(order.slice(0, cutoff).flatMap((i, k) => [of[i] / (k + 1), ...order.slice(0, k).map((l) => (of[i] * of[l]) / (k + 1))]));
+      return sum(orders.map(ofOrder)) / orders.length;
+    });
     return [sum(terms), sum([...of])];
   };
   const aucParts = (s: Float32Array, of: Float64Array): [number, number] => {
@@ -124,8 +127,9 @@ describe('estimates of average precision and AUC, which are sums over two pairs'
   const known = Float64Array.from(labels);
 
   test('of known labels they are the metrics: AP weighted by what is relevant to a user, AUC over all pairs', () => {
+    const { ranked, ties } = rankLabels(scores, Float32Array.from(labels), offsets);
     for (const cutoff of [1, 2, 3]) {
-      const ap = averagePrecision(rankLabels(scores, Float32Array.from(labels), offsets), offsets, { cutoff });
+      const ap = averagePrecision(ranked, offsets, { cutoff, ties });
       expect(pooledDebiasedAveragePrecision(scores, { offsets }, known, cutoff)).toBeCloseTo((2 * ap[0] + 1 * ap[1]) / 3, 12);
     }
     expect(debiasedAuc(scores, known)).toBeCloseTo(auc(scores, labels), 12);

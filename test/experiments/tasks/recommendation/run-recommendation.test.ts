@@ -306,8 +306,12 @@ test('log loss and squared error of predictions; one below 0 or above 1 counts a
   expect(pooled('log-loss', Float32Array.of(0, 0), null, Float32Array.of(1, 0))).toBeNaN();
 });
 
-test('rare items are those with fewest clicks, ties by index', () => {
-  expect([...rareItems(Float64Array.of(5, 0, 3, 0, 9), 0.6)]).toEqual([0, 1, 1, 1, 0]);
+test('rare items are those with fewest clicks; which of those that tie is drawn', () => {
+  const rng = createRng('rare');
+  expect([...rareItems(Float64Array.of(5, 0, 3, 0, 9), 0.6, rng)]).toEqual([0, 1, 1, 1, 0]);
+  const drawn = Array.from({ length: 1000 }, () => rareItems(Float64Array.of(2, 7, 2), 1 / 3, rng).join(''));
+  expect(Math.abs(drawn.filter((one) => one === '100').length - 500)).toBeLessThan(4 * Math.sqrt(250));
+  expect(drawn.every((one) => one === '100' || one === '001')).toBe(true);
 });
 
 testWithData('Open Bandit and MovieLens 100K go through a short run', async () => {
