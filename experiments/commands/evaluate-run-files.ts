@@ -16,6 +16,7 @@ import { typedOptions, unlessUsual } from '../terminal/typed-options.ts';
 import { evaluateRunFiles as measureRunFiles } from '../trec-runs/evaluate-run-files.ts';
 import { runPage } from '../trec-runs/run-page.ts';
 import { runTexts } from '../trec-runs/run-texts.ts';
+import type { TieRule } from '../trec-runs/tie-rules.ts';
 import { modelLabels } from './model-labels.ts';
 
 export interface RunFileOptions {
@@ -29,6 +30,7 @@ export interface RunFileOptions {
   readonly format: keyof typeof runTexts;
   readonly out?: string;
   readonly seed: string;
+  readonly ties: TieRule;
   readonly emptyQueries: EvaluationRequest['emptyQueries'];
   readonly quiet?: boolean;
 }
@@ -36,7 +38,7 @@ export interface RunFileOptions {
 /** Measures TREC runs against judgments, and compares them. */
 export async function evaluateRunFiles(words: readonly string[], options: RunFileOptions): Promise<void> {
   const qrels = fileOf(options.qrels);
-  const { format, out, seed, emptyQueries, complete = false, perQuery = false, depth = Infinity, quiet = false } = options;
+  const { format, out, seed, emptyQueries, ties, complete = false, perQuery = false, depth = Infinity, quiet = false } = options;
   const { runs, others } = await splitRuns(options.run);
   if (qrels === standardInput && runs.includes(qrels)) throw new UsageError('standard input can be the judgments or a run, not both');
   const typed = [...words, ...others, ...(options.metric ?? [])];
@@ -48,7 +50,7 @@ export async function evaluateRunFiles(words: readonly string[], options: RunFil
   if (out !== undefined) await checkFree(out);
   const progress = createProgress(process.stderr, quiet);
   const { topics, values, notes } = await measureRunFiles(
-    { qrels, runs, labels, measures, complete, depth, emptyQueries },
+    { qrels, runs, labels, measures, complete, depth, emptyQueries, ties },
     progress.onProgress,
   );
   progress.finish();
@@ -62,7 +64,7 @@ export async function evaluateRunFiles(words: readonly string[], options: RunFil
       await runPage(comparison, { title: titleOf(labels), lead, notes, command: typedCommand(runs, measures, options) }),
     );
   }
-  const seen = { qrels, runFiles: runs, complete, depth: options.depth ?? null, emptyQueries, seed, topics: topics.length, notes };
+  const seen = { qrels, runFiles: runs, complete, depth: options.depth ?? null, emptyQueries, ties, seed, topics: topics.length, notes };
   console.log(runTexts[format](comparison, perQuery, ownScreen(), seen));
   for (const note of notes) console.error(`note: ${note}`);
 }
@@ -103,8 +105,8 @@ function findBaseline(name: string, runs: readonly string[], labels: readonly st
 }
 
 function typedCommand(runs: readonly string[], measures: readonly string[], options: RunFileOptions): string {
-  const { qrels, baseline, complete, depth, seed, emptyQueries } = options;
-  const rules = { seed: unlessUsual(seed, '1'), emptyQueries: unlessUsual(emptyQueries, 'zero') };
+  const { qrels, baseline, complete, depth, seed, emptyQueries, ties } = options;
+  const rules = { seed: unlessUsual(seed, '1'), ties: unlessUsual(ties, 'id'), emptyQueries: unlessUsual(emptyQueries, 'zero') };
   const typed = typedOptions({ qrels, run: runs, baseline, complete, depth, ...rules, metric: measures });
   return commandLine(['counterrank', 'evaluate', ...typed]);
 }

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { UsageError } from '../../src/errors.ts';
 import { wholeNumber } from '../terminal/number-options.ts';
 import { runTexts } from '../trec-runs/run-texts.ts';
+import { tieRules } from '../trec-runs/tie-rules.ts';
 import { backendOption } from './backend-option.ts';
 import type { ModelFolderOptions } from './evaluate-model-folders.ts';
 import type { RunFileOptions } from './evaluate-run-files.ts';
@@ -20,6 +21,12 @@ export const evaluateCommand = () =>
     .option('--baseline <run>', 'run that the others are tested against (default: the first)')
     .option('-c, --complete', 'judged topics that a run lacks score 0, as with trec_eval -c (default: topics that every run has)')
     .option('--depth <k>', 'only the first k documents of a topic count, as with trec_eval -M (default: all)', wholeNumber(1))
+    .addOption(
+      new Option(
+        '--ties <rule>',
+        'how documents of equal score are ranked: by id, descending, as trec_eval does; expected: in every order, the mean counts; rank: by the rank column (default: id)',
+      ).choices(tieRules),
+    )
     .option('-q, --per-query', 'the value of every topic too')
     .addOption(new Option('--format <name>', 'how results are printed (default: table)').choices(Object.keys(runTexts)))
     .option('--out <file>', 'HTML page with pictures to write too; must not exist')
@@ -51,8 +58,9 @@ Examples:
 
 Measures of runs are written as in ir_measures, name(parameters)@cutoff, or as in trec_eval, ndcg_cut_10 or official; counterrank list names
 them all. Measures of diversity, such as alpha_nDCG@10, take the second column of the judgments for the subtopic. A file can be a pipe, and -
-is standard input. Runs are ranked by score, ties by document id, as trec_eval does. Mind the gain: nDCG@10 is linear, as trec_eval has it; ndcg@10, as learning to rank has it, exponential:
-the same as nDCG(dcg='exp-log2')@10.
+is standard input. Runs are ranked by score, ties by document id, as trec_eval does; --ties expected takes the mean over all orders of what ties,
+as for models, and --ties rank the order of the rank column. Mind the gain: nDCG@10 is linear, as trec_eval has it; ndcg@10, as learning to
+rank has it, exponential: the same as nDCG(dcg='exp-log2')@10.
 
 Search sessions of several queries: counterrank evaluate-sessions; which measure agrees with users: counterrank meta-evaluate.`;
 
@@ -62,16 +70,16 @@ async function evaluate(words: readonly string[], options: EvaluateOptions): Pro
     if (data !== undefined) throw new UsageError('--qrels measures runs and --data models: give one of them');
     if (run === undefined) throw new UsageError('--qrels needs the runs to measure: --run <files...>');
     refuse(options, ['highestGrade', 'writeRuns', 'backend', 'plugin'], '--data');
-    const { format = 'table', seed = '1' } = options;
+    const { format = 'table', seed = '1', ties = 'id' } = options;
     const { evaluateRunFiles } = await import('./evaluate-run-files.ts');
-    return evaluateRunFiles(words, { ...options, qrels, run, format, seed });
+    return evaluateRunFiles(words, { ...options, qrels, run, format, seed, ties });
   }
   if (run !== undefined) throw new UsageError('--run needs the judgments: --qrels <file>');
   if (data === undefined)
     throw new UsageError(
       'what to measure? Runs: --qrels <file> --run <files...>; models: <models...> --data <file> (add --help for examples)',
     );
-  refuse(options, ['baseline', 'complete', 'depth', 'perQuery', 'format', 'out', 'seed'], '--qrels');
+  refuse(options, ['baseline', 'complete', 'depth', 'perQuery', 'format', 'out', 'seed', 'ties'], '--qrels');
   if (words.length === 0) throw new UsageError('--data needs the models to measure: <models...>');
   const highestGrade = options.highestGrade ?? 4;
   const { evaluateModelFolders } = await import('./evaluate-model-folders.ts'); // and with it all of TensorFlow.js

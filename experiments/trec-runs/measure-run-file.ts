@@ -1,6 +1,7 @@
 import type { Qrels } from '../../src/data/trec/qrels.ts';
 import { readRun } from '../../src/data/trec/read-run.ts';
 import { chooseTopics, type EmptyQueries, evaluateRun } from '../../src/metrics/index.ts';
+import type { TieRule } from './tie-rules.ts';
 
 /** How runs are measured. */
 export interface RunMeasuring {
@@ -8,6 +9,7 @@ export interface RunMeasuring {
   readonly complete: boolean; //           judged topics that a run lacks count, with 0
   readonly depth: number; //               only so many documents of a topic count
   readonly emptyQueries: EmptyQueries;
+  readonly ties: TieRule;
 }
 
 /** What became of one run. */
@@ -22,11 +24,11 @@ export interface MeasuredRun {
 export async function measureRunFile(
   qrels: Qrels,
   path: string,
-  { measures, complete, depth, emptyQueries }: RunMeasuring,
+  { measures, complete, depth, emptyQueries, ties }: RunMeasuring,
 ): Promise<MeasuredRun> {
-  const run = await readRun(path, qrels.ids);
+  const run = await readRun(path, qrels.ids, { ties: ties === 'rank' ? 'rank' : 'id' });
   const { topics, missing, unjudged } = chooseTopics(qrels, [run], { complete });
-  const { values } = evaluateRun(qrels, run, measures, { topics, depth, emptyQueries });
+  const { values } = evaluateRun(qrels, run, measures, { topics, depth, emptyQueries, expectTies: ties === 'expected' });
   return {
     topics,
     values: measures.map((measure) => values[measure]),

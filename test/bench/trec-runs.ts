@@ -94,7 +94,7 @@ export async function benchTrecRuns(options: TrecRunsOptions = { topics: 1000, d
     const { qrels, runs } = await writeFiles(folder, options);
     const megabytes = (await stat(runs[0])).size / 1e6;
     const plain = await secondsOf(() => plainRead(runs[0]));
-    const request = { qrels, runs, labels: runs, measures, complete: false, depth: Infinity, emptyQueries: 'zero' } as const;
+    const request = { qrels, runs, labels: runs, measures, complete: false, depth: Infinity, emptyQueries: 'zero', ties: 'id' } as const;
     const all = await secondsOf(() => evaluateRunFiles(request, () => {}));
     const perRun = all / runs.length;
     const threads = await threadsFor(runs);

@@ -1,6 +1,6 @@
 import type { TrecIds } from './id-table.ts';
 
-/** What a system retrieved for Q topics, D documents in all, in ranked order: score descending, ties by document id descending. */
+/** What a system retrieved for Q topics, D documents in all, in ranked order: score descending, ties by document id descending (or by the rank column, where `readRun` was told so). */
 export interface TrecRun {
   readonly ids: TrecIds;
   readonly tag: string;

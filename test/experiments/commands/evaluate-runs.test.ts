@@ -186,3 +186,48 @@ test("trec_eval's names are taken, groups too; judgments or a run can come throu
   const { out: plain } = await evaluate('--run', 'old.run', 'RR', '--format', 'csv');
   expect(piped.trim()).toBe(plain.trim().replace('old.run', 'stdin'));
 });
+
+test('--ties: by id as trec_eval, the mean over all orders, or the rank column', async () => {
+  writeFileSync('q', '1 0 a 1\n1 0 b 0\n2 0 a 1\n2 0 c 2\n');
+  writeFileSync('r', '1 Q0 a 1 5 t\n1 Q0 b 2 5 t\n2 Q0 x 1 7 t\n2 Q0 a 2 6 t\n2 Q0 c 3 6 t\n');
+  const values = async (...words: string[]) => {
+    const { out } = await counterrank(
+      'evaluate',
+      '--qrels',
+      'q',
+      '--run',
+      'r',
+      'RR',
+      'RR(rel=2)',
+      'P@2',
+      '--quiet',
+      '--format',
+      'json',
+      '-q',
+      ...words,
+    );
+    const { perTopic, ties } = JSON.parse(out);
+    return { ties, ...Object.fromEntries(Object.entries(perTopic.r).map(([name, of]) => [name, Object.values(of as object)])) };
+  };
+  expect(await values()).toEqual({ ties: 'id', RR: [1 / 2, 1 / 2], 'RR(rel=2)': [0, 1 / 2], 'P@2': [1 / 2, 1 / 2] });
+  expect(await values('--ties', 'rank')).toEqual({ ties: 'rank', RR: [1, 1 / 2], 'RR(rel=2)': [0, 1 / 3], 'P@2': [1 / 2, 1 / 2] });
+  expect(await values('--ties', 'expected')).toEqual({
+    ties: 'expected',
+    RR: [3 / 4, 1 / 2],
+    'RR(rel=2)': [0, expect.closeTo(5 / 12, 12)],
+    'P@2': [1 / 2, 1 / 2],
+  });
+  expect(await values('--ties', 'expected', '--depth', '2')).toMatchObject({ 'RR(rel=2)': [0, 1 / 4] });
+});
+
+test('--ties rank of ranks that are none: one line, exit 3; --ties of models: exit 2', async () => {
+  writeFileSync('q', '1 0 a 1\n');
+  writeFileSync('r', '1 Q0 a 1 5 t\n1 Q0 b 1 5 t\n');
+  expect(await counterrank('evaluate', '--qrels', 'q', '--run', 'r', 'RR', '--ties', 'rank', '--quiet')).toMatchObject({
+    code: 3,
+    err: expect.stringMatching(
+      /^error: r: topic 1: documents "a" and "b" both have rank 1; --ties id or expected goes by the scores alone$/,
+    ),
+  });
+  expect((await counterrank('evaluate', 'model', '--data', 'd', '--ties', 'id')).err).toContain('--ties needs --qrels');
+});

@@ -11,7 +11,13 @@ import { builtProgram } from '../sweep/built-program.ts';
 
 const folder = temporaryFolder();
 const rng = createRng('run-threads');
-const measuring: RunMeasuring = { measures: ['AP', 'nDCG@5', 'NumRet'], complete: false, depth: Infinity, emptyQueries: 'zero' };
+const measuring: RunMeasuring = {
+  measures: ['AP', 'nDCG@5', 'NumRet'],
+  complete: false,
+  depth: Infinity,
+  emptyQueries: 'zero',
+  ties: 'id',
+};
 
 /** Judgments of topics 1 … 30 and runs of topics 1 + r … 25 + r. */
 const qrels = folder.put(

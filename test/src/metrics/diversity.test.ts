@@ -7,6 +7,7 @@ import { evaluateRun } from '../../../src/metrics/evaluate-run.ts';
 import { parseMeasure } from '../../../src/metrics/parse-measure.ts';
 import { parseMetric } from '../../../src/metrics/parse-metric.ts';
 import { temporaryFolder } from '../data/temporary-folder.ts';
+import { ordersByScore } from './orders.ts';
 
 const folder = temporaryFolder();
 
@@ -162,4 +163,31 @@ test('without subtopics they are refused, and so is a document judged twice for 
   expect(plain).toThrow('needs judgments of a TREC run by subtopic');
   expect(() => parseMeasure('alpha_nDCG')).toThrow('alpha_nDCG needs a cutoff: alpha_nDCG@10');
   expect(() => parseMeasure('alpha_nDCG(alpha=2)@5')).toThrow('alpha: Invalid value');
+});
+
+const diverse = [
+  'alpha_DCG@3',
+  'alpha_nDCG@2',
+  'AP_IA',
+  'ERR_IA@2',
+  'nERR_IA@4',
+  'NRBP',
+  'nNRBP',
+  'P_IA@2',
+  'StRecall@2',
+  'P_IA(judged_only=True)@2',
+];
+
+test.each(diverse)('%s of ties is the mean over all their orders', async (measure) => {
+  const documents = ['q', 'x', 'v', 'w', 'z'];
+  const scores = [1, 2, 1, 1, 2]; // two orders of x and z, six of the others
+  const qrels = await readQrels(folder.put('qrels', judgments), createTrecIds(), { subtopics: true });
+  const measured = async (text: string, expectTies: boolean) =>
+    evaluateRun(qrels, await readRun(folder.put('run', text), qrels.ids), [measure], { expectTies, depth: 4 }).values[measure][0];
+  const orders = ordersByScore(scores);
+  expect(orders).toHaveLength(12);
+  let sum = 0;
+  for (const order of orders) sum += await measured(runOf(...order.map((i) => documents[i])), false);
+  const tied = documents.map((document, i) => `1 Q0 ${document} 1 ${scores[i]} t\n`).join('');
+  expect(await measured(tied, true)).toBeCloseTo(sum / orders.length, 12);
 });

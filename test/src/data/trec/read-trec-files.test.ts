@@ -54,6 +54,35 @@ test('a run is ranked by score, ties by document id descending; ranks do not mat
   expect(read.tag).toBe('two');
 });
 
+describe('ties by the rank column', () => {
+  const byRank = (text: string) => readRun(folder.put('run.txt', text), undefined, { ties: 'rank' });
+
+  test.each([0, 1])('a run is ranked by it, from %d, topics apart, lines in any order', async (first) => {
+    const text = `a Q0 d1 ${first + 2} 0.5 t\nb Q0 x ${first} 1 t\na Q0 d3 ${first} 1 t\na Q0 d2 ${first + 1} .5 t\n`;
+    expect(told(await byRank(text))).toEqual({
+      a: [
+        ['d3', 1],
+        ['d2', 0.5],
+        ['d1', 0.5],
+      ],
+      b: [['x', 1]],
+    });
+  });
+
+  test.each([
+    ['a Q0 d1 - 2 t\n', /run\.txt:1: .*ranks must be whole numbers.*got "-"/],
+    ['a Q0 d1 1.5 2 t\n', /run\.txt:1: .*ranks must be whole numbers.*got "1.5"/],
+    ['a Q0 d1 1 2 t\na Q0 d2 1 1 t\n', /topic a: documents "d1" and "d2" both have rank 1; --ties id or expected/],
+    ['a Q0 d1 1 2 t\na Q0 d2 3 1 t\n', /topic a: no document has rank 2, that of "d2" is 3/],
+    ['a Q0 d1 7 2 t\n', /topic a: no document has rank 1, that of "d1" is 7/],
+    ['a Q0 d1 1 1 t\na Q0 d2 2 2 t\n', /topic a: document "d2" has rank 2 but a higher score, 2, than "d1" above it, 1/],
+  ])('%j is refused', async (text, message) => {
+    await expect(byRank(text)).rejects.toThrow(message);
+    await expect(byRank(text)).rejects.toThrow(DataError);
+    expect(told(await run(text))).toHaveProperty('a'); // by id nothing is wrong with it
+  });
+});
+
 test('white space is what C takes for it', async () => {
   expect(told(await run('1\fQ0\vd\t1 3  t \r\n'))).toEqual({ 1: [['d', 3]] });
 });
