@@ -5,13 +5,19 @@ import { testingOf } from '../summary/summary-words.ts';
 
 /** The answer in sentences: every method that learns from clicks against the baseline, on the main metric; then what went wrong in training. */
 export function findings(summary: Summary): string[] {
-  const { methods, metrics, baseline } = summary;
+  const { methods, metrics, baseline, samples } = summary;
   const { alpha } = testingOf(summary);
   const metric = metrics.indexOf(mainMetric(metrics));
   const compared = methods.flatMap(({ method, reference, cells }) => {
     const { difference, adjustedP } = cells[metric];
-    if (difference === null || adjustedP === null || reference) return [];
-    const { value, lower, upper } = difference;
+    if (difference === null || reference) return [];
+    const { value, lower, upper, standardError } = difference;
+    if (adjustedP === null)
+      return standardError === 0
+        ? [
+            `${method} differs from ${baseline} on ${metrics[metric]} by ${formatSigned(value)} in all ${samples} alike: no spread, and no test.`,
+          ]
+        : [];
     const verdict = !(adjustedP < alpha) ? 'cannot be told from' : value > 0 ? 'is above' : 'is below';
     return [
       `${method} ${verdict} ${baseline} on ${metrics[metric]}: ${formatSigned(value)}, 95 % interval ${formatSigned(lower)} to ${formatSigned(upper)}, corrected ${formatP(adjustedP)}.`,

@@ -2,7 +2,7 @@ import { UsageError } from '../../src/errors.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { nearName } from '../../src/registry.ts';
 import { cellDifference, cellMean } from '../../src/stats/compare-cells.ts';
-import { corrections } from '../../src/stats/corrections.ts';
+import { correctDefined } from '../../src/stats/corrections.ts';
 import { plural } from '../charts/query-difference-picture.ts';
 import type { StoredRun } from '../records/stored-run.ts';
 import { mainMetric } from '../summary/summarise-run.ts';
@@ -128,11 +128,12 @@ function columnCells(
 /** Corrects the p-values of each metric over all its comparisons in the table. */
 function adjust(cells: ReportCell[][], columns: readonly ReportColumn[], { correction }: ReportOptions): void {
   for (const metric of new Set(columns.map((column) => column.metric))) {
-    const tested = columns.flatMap((column, c) =>
-      column.metric === metric ? cells[c].flatMap(({ p }, r) => (p === null || Number.isNaN(p) ? [] : [{ c, r, p }])) : [],
+    const compared = columns.flatMap((column, c) => (column.metric === metric ? cells[c].map(({ p }, r) => ({ c, r, p })) : []));
+    const adjusted = correctDefined(
+      correction,
+      compared.map(({ p }) => p),
     );
-    const adjusted = corrections[correction](tested.map(({ p }) => p));
-    for (const [i, { c, r }] of tested.entries()) cells[c][r] = { ...cells[c][r], adjustedP: adjusted[i] };
+    for (const [i, { c, r }] of compared.entries()) cells[c][r] = { ...cells[c][r], adjustedP: adjusted[i] };
   }
 }
 

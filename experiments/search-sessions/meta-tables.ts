@@ -2,11 +2,10 @@ import type { MetaEvaluation, MetricAgreement } from '../../src/meta-evaluation/
 import { type CorrelationName, correlations } from '../../src/stats/correlations.ts';
 import type { Estimate } from '../../src/stats/estimate.ts';
 import type { TextTable } from '../report/text-table-forms.ts';
-import { formatP } from '../summary/format-number.ts';
+import { formatSigned, formatTest, noNumber } from '../summary/format-number.ts';
 
 const names = Object.keys(correlations) as CorrelationName[];
-const number = (value: number, digits = 3) => (Number.isFinite(value) ? value.toFixed(digits).replace('-', '−') : 'undefined');
-const signed = (value: number) => (value < 0 ? number(value) : `+${number(value)}`);
+const number = (value: number, digits = 3) => (Number.isFinite(value) ? value.toFixed(digits).replace('-', '−') : noNumber);
 const interval = ({ value, lower, upper }: Estimate) =>
   Number.isFinite(value) ? `${number(value)} [${number(lower)}, ${number(upper)}]` : 'constant';
 
@@ -36,8 +35,8 @@ function agreementTable(result: MetaEvaluation): TextTable {
 
 function differenceTable(result: MetaEvaluation): TextTable {
   const cell = ({ difference, adjustedP }: MetricAgreement) => {
-    if (difference === null || !Number.isFinite(difference.value)) return '';
-    return `${signed(difference.value)} ${adjustedP === null ? '' : `${formatP(adjustedP)}${adjustedP < 0.05 ? ' *' : ''}`}`.trim();
+    if (difference === null || !Number.isFinite(difference.value)) return noNumber;
+    return `${formatSigned(difference.value, 3)} ${formatTest(adjustedP)}`;
   };
   return {
     title: `Difference from ${result.baseline}`,
@@ -92,7 +91,7 @@ function tuningTable({ tuning }: MetaEvaluation): TextTable {
     rows: [
       ['chosen', chosen, interval(heldOut)],
       ['untuned', untuned.metric, interval(untuned.heldOut)],
-      ['gain', '', `${interval(gain.difference)} ${formatP(gain.p)}`],
+      ['gain', '', `${interval(gain.difference)} ${formatTest(gain.p)}`],
     ],
     note: `Best of ${grid.length} on ${sessions.tuning} search sessions, judged on ${sessions.heldOut} others.`,
   };

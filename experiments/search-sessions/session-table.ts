@@ -2,7 +2,7 @@ import type { SessionEvaluation, SystemScore } from '../../src/session-metrics/e
 import type { LabelSettings, NamedSessionMetric } from '../../src/session-metrics/index.ts';
 import { escapeHtml } from '../charts/escape-html.ts';
 import { scrollTable } from '../report/report-table.ts';
-import { formatMean, formatP, formatSigned } from '../summary/format-number.ts';
+import { formatMean, formatSigned, formatTest } from '../summary/format-number.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
 
 export const testNames = { 'paired-t': 'two-sided paired t-test', 'sign-flip': 'two-sided sign-flip randomisation test' } as const;
@@ -27,7 +27,7 @@ const head = ({ request: { systems } }: SessionEvaluation): string[] =>
 function differenceText({ difference }: SystemScore): string {
   if (difference === null) return '';
   const { mean, adjustedP } = difference;
-  return `Δ ${formatSigned(mean.value)} ±${(mean.upper - mean.value).toFixed(4)} ${formatP(adjustedP)}${adjustedP < 0.05 ? ' *' : ''}`;
+  return `Δ ${formatSigned(mean.value)} ±${(mean.upper - mean.value).toFixed(4)} ${formatTest(adjustedP)}`;
 }
 
 /** What the numbers mean, for below the table. */
@@ -62,7 +62,7 @@ export function sessionTable(evaluation: SessionEvaluation): string {
 
 /** The same rows as HTML; p stands below the difference, so that the table is no wider than a page. */
 export function sessionTableHtml(evaluation: SessionEvaluation): string {
-  const html = (cell: string) => escapeHtml(cell).replace(/ (p(&lt;|=).*)$/, '<small>$1</small>');
+  const html = (cell: string) => escapeHtml(cell).replace(/ (p(&lt;|=| –).*)$/, '<small>$1</small>');
   const rows = tableRows(evaluation).map(
     ([name, ...cells]) => `<th scope="row">${escapeHtml(name)}</th>${cells.map((cell) => `<td>${html(cell)}</td>`).join('')}`,
   );

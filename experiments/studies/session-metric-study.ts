@@ -9,9 +9,9 @@ import {
 } from '../../src/meta-evaluation/index.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { type LabelSource, parseSessionMetric } from '../../src/session-metrics/index.ts';
+import { correctDefined } from '../../src/stats/corrections.ts';
 import { type CorrelationName, correlations } from '../../src/stats/correlations.ts';
 import { type Estimate, meanInterval } from '../../src/stats/estimate.ts';
-import { holmCorrection } from '../../src/stats/holm-correction.ts';
 import { pairedTTest } from '../../src/stats/paired-t-test.ts';
 import { decode } from '../config/decode.ts';
 import { sessionSimulationConfig } from '../search-sessions/session-simulation-config.ts';
@@ -107,7 +107,10 @@ function summarise(truth: string, labelling: (typeof labellings)[number], values
   const compared = [...metrics.keys()].slice(1).map((m) => [metrics[m], column(m), column(0)] as const);
   const last = [[tunedRow, column(n), column(n + 1)] as const, [truthRow, column(n + 2), column(0)] as const];
   const tests = [...compared, ...last].map(([metric, own, num]) => ({ metric, own, ...pairedTTest(own, num) }));
-  const adjusted = holmCorrection(tests.map(({ p }) => p));
+  const adjusted = correctDefined(
+    'holm',
+    tests.map(({ p }) => p),
+  );
   const num = { truth, ...labelling, metric: 'NUM', correlation: meanInterval(column(0)), difference: null, adjustedP: null };
   return [
     num,

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { type CorrelationName, correlations } from '../../src/stats/correlations.ts';
-import { formatMean, formatP, formatSigned } from '../summary/format-number.ts';
+import { formatMean, formatSigned, formatTest } from '../summary/format-number.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
 import { wholeNumber } from '../terminal/number-options.ts';
 import { createProgress } from '../terminal/progress.ts';
@@ -47,6 +47,5 @@ async function printStudy({ seeds, sessions, correlation, quiet }: StudyCommandO
 const title = ({ truth, labels, undefinedRule }: StudyRow) => `satisfaction: ${truth}; labels: ${labels}; undefined: ${undefinedRule}`;
 
 function differenceText({ difference, adjustedP }: StudyRow): string {
-  if (difference === null || adjustedP === null) return '';
-  return `${formatSigned(difference.value)} ${formatP(adjustedP)}${adjustedP < 0.05 ? ' *' : ''}`;
+  return difference === null ? '' : `${formatSigned(difference.value)} ${formatTest(adjustedP)}`;
 }

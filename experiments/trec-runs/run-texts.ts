@@ -4,7 +4,7 @@ import type { RunComparison, RunTest } from '../../src/stats/compare-runs.ts';
 import { csvOf } from '../records/csv.ts';
 import { latexTable } from '../report/latex-table.ts';
 import { resultTable } from '../report/result-table.ts';
-import { formatP, formatSigned } from '../summary/format-number.ts';
+import { formatP, formatSigned, noNumber } from '../summary/format-number.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { textTable } from '../terminal/text-table.ts';
 
@@ -35,8 +35,8 @@ export function testRow(run: string, measure: string, { difference, p, adjustedP
     run,
     formatSigned(difference?.value ?? Number.NaN),
     `${formatSigned(difference?.lower ?? Number.NaN)} to ${formatSigned(difference?.upper ?? Number.NaN)}`,
-    ...[p ?? Number.NaN, adjustedP ?? Number.NaN, randomisationP, adjustedRandomisationP].map(formatP),
-    effectSize.toFixed(2).replace('-', '−'),
+    ...[p, adjustedP, randomisationP, adjustedRandomisationP].map(formatP),
+    effectSize === null ? noNumber : effectSize.toFixed(2).replace('-', '−'),
     `${wins}/${ties}/${losses}`,
   ];
 }

@@ -12,7 +12,7 @@ export interface Intuitiveness {
   readonly other: string;
   readonly pairs: number;
   readonly disagreements: number;
-  readonly metricAgrees: number; // share; NaN without a disagreement
+  readonly metricAgrees: number; // share; NaN without a disagreement, and where the gold tells none of them
   readonly otherAgrees: number;
   /** Sign test over disjoint pairs only (no session in two of them), where its independence holds; so it rests on fewer pairs than the shares. */
   readonly p: number;

@@ -3,10 +3,10 @@ import type { Rng } from '../random/rng.ts';
 import { nearName } from '../registry.ts';
 import { percentileInterval } from '../stats/bootstrap.ts';
 import { type BootstrapDifference, bootstrapDifference } from '../stats/bootstrap-difference.ts';
+import { correctDefined } from '../stats/corrections.ts';
 import { type CorrelationName, correlations } from '../stats/correlations.ts';
 import { williamsTest } from '../stats/dependent-correlations.ts';
-import type { Estimate } from '../stats/estimate.ts';
-import { holmCorrection } from '../stats/holm-correction.ts';
+import { type Estimate, orNull } from '../stats/estimate.ts';
 import { pearson } from '../stats/pearson.ts';
 import { clustersOf, type ResamplingUnit, resampleClusters } from './resampling-unit.ts';
 import type { ScoredSessions } from './scored-sessions.ts';
@@ -17,7 +17,7 @@ export interface MetricAgreement {
   readonly correlation: CorrelationName;
   readonly estimate: Estimate; //                 bootstrap percentile interval; NaN where the metric is constant
   readonly difference: Estimate | null; //        from the baseline's correlation; null for the baseline, or without one
-  readonly p: number | null; //                   of that difference, bootstrap, two-sided
+  readonly p: number | null; //                   of that difference, bootstrap, two-sided; null where it is undefined
   readonly adjustedP: number | null; //           Holm over the metrics compared by this coefficient
   readonly williamsP: number | null; //           Pearson only: Williams' test, which supposes normal data and independent sessions
 }
@@ -59,13 +59,14 @@ export function satisfactionAgreement(scored: ScoredSessions, rng: Rng, options:
         ? null
         : bootstrapDifference(observed[m][c], observed[reference][c], drawn[m][c], drawn[reference][c], n, level),
     );
-    const adjusted = adjust(differences.map((one) => one?.p ?? null));
+    const p = differences.map((one) => one && orNull(one.p));
+    const adjusted = correctDefined('holm', p);
     return metrics.map((metric, m) => ({
       metric,
       correlation,
       estimate: percentileInterval(observed[m][c], drawn[m][c], n, level),
       difference: differences[m]?.difference ?? null,
-      p: differences[m]?.p ?? null,
+      p: p[m],
       adjustedP: adjusted[m],
       williamsP: correlation === 'pearson' && differences[m] !== null ? williams(scored, m, reference) : null,
     }));
@@ -73,16 +74,9 @@ export function satisfactionAgreement(scored: ScoredSessions, rng: Rng, options:
   return metrics.flatMap((_, m) => columns.map((column) => column[m]));
 }
 
-/** Holm over the p-values there are; a metric that is constant has none. */
-function adjust(pValues: readonly (number | null)[]): (number | null)[] {
-  const tested = pValues.flatMap((p, m) => (p === null || Number.isNaN(p) ? [] : [m]));
-  const corrected = holmCorrection(tested.map((m) => pValues[m] as number));
-  return pValues.map((_, m) => (tested.includes(m) ? corrected[tested.indexOf(m)] : null));
-}
-
 function williams({ values, satisfaction }: ScoredSessions, m: number, reference: number): number | null {
   const [first, second] = [pearson(values[m], satisfaction), pearson(values[reference], satisfaction)];
   const between = pearson(values[m], values[reference]);
   if (Number.isNaN(first) || Number.isNaN(second)) return null;
-  return williamsTest({ first, second, between, n: satisfaction.length }).p;
+  return orNull(williamsTest({ first, second, between, n: satisfaction.length }).p);
 }

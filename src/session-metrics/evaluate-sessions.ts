@@ -1,7 +1,7 @@
 import type { SearchSession } from '../data/search-session.ts';
 import { UsageError } from '../errors.ts';
 import { createRng } from '../random/rng.ts';
-import { type Estimate, holmCorrection, meanInterval, pairedTTest, signFlipTest } from '../stats/index.ts';
+import { correctDefined, type Estimate, meanInterval, orNull, pairedDifferences, pairedTTest, signFlipTest } from '../stats/index.ts';
 import { clickThroughEnhancement } from './click-through-enhancement.ts';
 import { num } from './num.ts';
 import type { NumOptions } from './num-options.ts';
@@ -31,9 +31,9 @@ export interface SystemScore {
 }
 
 export interface PairedComparison {
-  readonly mean: Estimate; //     over the search sessions that both have a value on
-  readonly p: number; //          two-sided
-  readonly adjustedP: number; //  Holm over the systems compared on this metric
+  readonly mean: Estimate; //            over the search sessions that both have a value on
+  readonly p: number | null; //          two-sided; null where it is undefined, as the differences have no spread
+  readonly adjustedP: number | null; //  Holm over the systems compared on this metric
 }
 
 export interface SessionEvaluation {
@@ -111,17 +111,19 @@ function scoreColumn(
     if (both.length < 2) return null;
     const [ours, theirs] = [both.map(([, i]) => values[s][i]), both.map(([b]) => values[0][b])];
     const { p } = test === 'paired-t' ? pairedTTest(ours, theirs) : signFlipTest(ours, theirs, rng.fork(`${metric}/${s}`), 10_000);
-    return { mean: meanInterval(ours.map((value, i) => value - theirs[i])), p };
+    return { mean: meanInterval(pairedDifferences(ours, theirs)), p: orNull(p) };
   });
-  const tested = raw.filter((one) => one !== null);
-  const adjusted = holmCorrection(tested.map(({ p }) => p));
+  const adjusted = correctDefined(
+    'holm',
+    raw.map((one) => one?.p ?? null),
+  );
   return values.map((ofSystem, s) => {
     const defined = ofSystem.filter((value) => !Number.isNaN(value));
     const difference = raw[s];
     return {
       mean: defined.length === 0 ? null : meanInterval(defined),
       undefinedCount: ofSystem.length - defined.length,
-      difference: difference === null ? null : { ...difference, adjustedP: adjusted[tested.indexOf(difference)] },
+      difference: difference && { ...difference, adjustedP: adjusted[s] },
     };
   });
 }

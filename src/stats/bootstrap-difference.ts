@@ -1,10 +1,11 @@
 import { percentileInterval } from './bootstrap.ts';
 import type { Estimate } from './estimate.ts';
+import { isConstant, roundingOf } from './rounding.ts';
 
 /** A difference with its interval, and the p-value that the same resamples give. */
 export interface BootstrapDifference {
   readonly difference: Estimate;
-  /** Two-sided: twice the smaller share of resampled differences on either side of 0, with one added on both sides; never 0. */
+  /** Two-sided: twice the smaller share of resampled differences on either side of 0, with one added on both sides; never 0. NaN where no resample is defined, or all give one other difference. */
   readonly p: number;
 }
 
@@ -22,13 +23,19 @@ export function bootstrapDifference(
   level = 0.95,
 ): BootstrapDifference {
   const drawn = Float64Array.from(drawnFirst, (value, b) => value - drawnSecond[b]).filter((value) => !Number.isNaN(value));
-  let [below, above] = [0, 0];
-  for (const value of drawn) {
-    if (value <= 0) below++;
-    if (value >= 0) above++;
-  }
   return {
     difference: percentileInterval(first - second, drawn, n, level),
-    p: drawn.length === 0 ? Number.NaN : Math.min(1, (2 * (Math.min(below, above) + 1)) / (drawn.length + 1)),
+    p: twoSided(drawn, roundingOf(Math.max(Math.abs(first), Math.abs(second)))),
   };
+}
+
+/** @param error of a difference; within it a difference is 0 */
+function twoSided(drawn: Float64Array, error: number): number {
+  let [below, above] = [0, 0];
+  for (const value of drawn) {
+    if (value <= error) below++;
+    if (value >= -error) above++;
+  }
+  if (drawn.length === 0 || (isConstant(drawn) && Math.min(below, above) === 0)) return Number.NaN;
+  return Math.min(1, (2 * (Math.min(below, above) + 1)) / (drawn.length + 1));
 }

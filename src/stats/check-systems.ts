@@ -18,7 +18,7 @@ export interface SystemPair {
   readonly first: number;
   readonly second: number;
   readonly difference: number; // mean of first − mean of second
-  readonly p: number; //          two-sided, corrected for the number of pairs where the test says so
+  readonly p: number; //          two-sided, corrected for the number of pairs where the test says so; NaN where it is undefined
 }
 
 /** Every pair of k systems, in the order (0,1), (0,2) … (k−2,k−1). */

@@ -1,8 +1,10 @@
 import { createRng, type Rng } from '../random/rng.ts';
 import { cohenDz } from './cohen-dz.ts';
 import { crossedTTest } from './crossed-t-test.ts';
-import { type Estimate, meanInterval } from './estimate.ts';
+import { type Estimate, meanInterval, orNull } from './estimate.ts';
+import { pairedDifferences } from './paired-differences.ts';
 import { pairedTTest } from './paired-t-test.ts';
+import { isConstant } from './rounding.ts';
 import { signFlipTest } from './sign-flip-test.ts';
 import { type WinTieLoss, winTieLoss } from './win-tie-loss.ts';
 
@@ -20,7 +22,10 @@ const seedOf = (context: string): string => context.split(separator, 1)[0];
 /** The unit of intervals and tests: seeds, queries (each the mean over its seeds), or both as crossed samples. */
 export type TestUnit = 'seed' | 'query' | 'both';
 
-/** A difference from the baseline, with every test; null where there are fewer than two samples. */
+/**
+ * A difference from the baseline, with every test; null where there are fewer than two samples, and where a test is undefined as the differences
+ * are one number other than 0.
+ */
 export interface ComparedDifference {
   readonly difference: Estimate;
   readonly values: readonly number[]; // of every sample that both have
@@ -50,6 +55,7 @@ export function cellDifference(cell: Measured, baseline: Measured, unit: TestUni
   const differences = [...paired.values()].map((contexts) => average([...contexts.values()].map(({ sum }) => sum)));
   const zeros = new Float64Array(differences.length);
   const tested = differences.length > 1 && unit !== 'both';
+  const varied = unit !== 'seed' || !isConstant(differences) || differences[0] === 0; // seeds that change nothing are no samples
   const flips = rng ?? (differences.length <= exactSignFlips ? createRng('exact') : null);
   const table = unit === 'both' ? seedTable(paired) : null;
   const crossed = table && table.S > 1 && table.Q > 1 ? crossedTTest(table.values, table.S, table.Q) : null;
@@ -59,26 +65,31 @@ export function cellDifference(cell: Measured, baseline: Measured, unit: TestUni
     values: differences,
     samples: differences.length,
     seeds: table?.S ?? null,
-    pairedT: tested ? pairedTTest(differences, zeros).p : null,
-    signFlip: tested && flips !== null ? signFlipTest(differences, zeros, flips).p : null,
-    crossedT: crossed?.p ?? null,
-    cohenDz: differences.length > 1 ? cohenDz(differences, zeros) : null,
+    pairedT: tested ? orNull(pairedTTest(differences, zeros).p) : null,
+    signFlip: tested && varied && flips !== null ? signFlipTest(differences, zeros, flips).p : null,
+    crossedT: crossed && orNull(crossed.p),
+    cohenDz: differences.length > 1 ? orNull(cohenDz(differences, zeros)) : null,
     winTieLoss: winTieLoss(differences, zeros, 1e-12),
   };
 }
 
 /** a − b, by sample and context, wherever both are; the tally of a difference counts one. */
 function pairedCells(a: Measured, b: Measured): Measured {
-  const paired = new Map<string, Map<string, { sum: number; n: number }>>();
-  for (const [sample, contexts] of a) {
-    const others = b.get(sample);
-    if (others === undefined) continue;
-    const both = new Map<string, { sum: number; n: number }>();
-    for (const [context, one] of contexts) {
-      const other = others.get(context);
-      if (other) both.set(context, { sum: one.sum / one.n - other.sum / other.n, n: 1 });
-    }
-    if (both.size > 0) paired.set(sample, both);
+  const both = [...a].flatMap(([sample, contexts]) =>
+    [...contexts].flatMap(([context, one]) => {
+      const other = b.get(sample)?.get(context);
+      return other === undefined ? [] : [{ sample, context, ours: one.sum / one.n, theirs: other.sum / other.n }];
+    }),
+  );
+  const paired = new Map<string, Map<string, Tally>>();
+  if (both.length === 0) return paired;
+  const differences = pairedDifferences(
+    both.map(({ ours }) => ours),
+    both.map(({ theirs }) => theirs),
+  );
+  for (const [i, { sample, context }] of both.entries()) {
+    const contexts = paired.get(sample) ?? new Map<string, Tally>();
+    paired.set(sample, contexts.set(context, { sum: differences[i], n: 1 }));
   }
   return paired;
 }

@@ -1,6 +1,6 @@
-import type { CorrectionName } from './corrections.ts';
-import { type Estimate, meanInterval } from './estimate.ts';
-import { holmCorrection } from './holm-correction.ts';
+import { type CorrectionName, correctDefined } from './corrections.ts';
+import { type Estimate, meanInterval, orNull } from './estimate.ts';
+import { pairedDifferences } from './paired-differences.ts';
 import { pairedTTest } from './paired-t-test.ts';
 
 /** A method's metric over samples (seeds, or test queries), and its difference from the baseline over the same samples. */
@@ -9,7 +9,7 @@ export interface SummaryCell {
   readonly mean: Estimate; //                95 % t interval over samples
   readonly values: readonly number[]; //     one per sample
   readonly difference: Estimate | null; //   paired by sample; null for the baseline itself, or without one
-  readonly p: number | null; //              two-sided paired t-test over samples; null below two
+  readonly p: number | null; //              two-sided paired t-test over samples; null below two, and where the differences have no spread
   readonly adjustedP: number | null; //      Holm over the methods compared on this metric
   readonly best: boolean; //                 highest (of a loss: lowest) mean of the methods that are no reference points
 }
@@ -74,8 +74,8 @@ export function compareMethods(comparison: Comparison): Summary {
 function metricColumn({ methods, metrics, lowerIsBetter = [], values: all }: Comparison, metric: number, baseline: number): SummaryCell[] {
   const values = methods.map((_, m) => all.map((ofSample) => ofSample[m][metric]));
   const tested = methods.map((_, m) => m).filter((m) => baseline >= 0 && m !== baseline && all.length > 1);
-  const tests = tested.map((m) => pairedTTest(values[m], values[baseline]).p);
-  const adjusted = holmCorrection(tests);
+  const tests = tested.map((m) => orNull(pairedTTest(values[m], values[baseline]).p));
+  const adjusted = correctDefined('holm', tests);
   const means = values.map((ofMethod) => meanInterval(ofMethod));
   const racing = means.filter((_, m) => !methods[m].reference).map(({ value }) => value);
   const best = lowerIsBetter.includes(metrics[metric]) ? Math.min(...racing) : Math.max(...racing);
@@ -85,7 +85,7 @@ function metricColumn({ methods, metrics, lowerIsBetter = [], values: all }: Com
       metric: metrics[metric],
       mean: means[m],
       values: values[m],
-      difference: baseline < 0 || m === baseline ? null : meanInterval(values[m].map((value, s) => value - values[baseline][s])),
+      difference: baseline < 0 || m === baseline ? null : meanInterval(pairedDifferences(values[m], values[baseline])),
       p: test < 0 ? null : tests[test],
       adjustedP: test < 0 ? null : adjusted[test],
       best: !reference && means[m].value === best,

@@ -1,6 +1,7 @@
 import type { Rng } from '../random/rng.ts';
 import { cohenDz } from './cohen-dz.ts';
 import { compareMethods, type Summary } from './compare-methods.ts';
+import { orNull } from './estimate.ts';
 import { holmCorrection } from './holm-correction.ts';
 import { signFlipTest } from './sign-flip-test.ts';
 import { type WinTieLoss, winTieLoss } from './win-tie-loss.ts';
@@ -18,7 +19,7 @@ export interface RunTest extends WinTieLoss {
   readonly randomisationP: number; //         two-sided sign-flip test over topics
   readonly adjustedRandomisationP: number; // Holm over the runs compared on this measure
   readonly exact: boolean; //                 every pattern of signs was counted
-  readonly effectSize: number; //             Cohen's d_z
+  readonly effectSize: number | null; //      Cohen's d_z; null where the differences are one number other than 0
 }
 
 export interface RunComparison extends RunValues {
@@ -42,7 +43,7 @@ export function compareRuns(values: RunValues, baseline: string, rng: Rng): RunC
         randomisationP: p[i].p,
         adjustedRandomisationP: adjusted[i],
         exact: p[i].exact,
-        effectSize: cohenDz(run, other),
+        effectSize: orNull(cohenDz(run, other)),
         ...winTieLoss(run, other, 1e-12), // sums of the same terms in another order are equal
       };
     });

@@ -14,4 +14,13 @@ export const corrections = {
   },
 };
 
+/** The correction of the p-values that are defined; what is not (null, NaN) stays null and counts for nothing. */
+export function correctDefined(correction: CorrectionName, pValues: readonly (number | null)[]): (number | null)[] {
+  const defined = pValues.flatMap((p, i) => (p === null || Number.isNaN(p) ? [] : [{ i, p }]));
+  const corrected = corrections[correction](defined.map(({ p }) => p));
+  const all = new Array<number | null>(pValues.length).fill(null);
+  for (const [rank, { i }] of defined.entries()) all[i] = corrected[rank];
+  return all;
+}
+
 export type CorrectionName = keyof typeof corrections;

@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.ts';
 import { normalQuantile, normalTail } from './normal.ts';
+import { roundingOf } from './rounding.ts';
 import { studentTail } from './student-t.ts';
 
 /** Two correlations that share a variable: r_1y and r_2y of predictors 1 and 2 with y, and r_12 between the predictors. */
@@ -25,7 +26,7 @@ export function williamsTest(correlations: DependentCorrelations): {
   check(correlations);
   const { first, second, between, n } = correlations;
   const degreesOfFreedom = n - 3;
-  if (first === second) return { t: 0, degreesOfFreedom, p: 1 };
+  if (isEqual(first, second)) return { t: 0, degreesOfFreedom, p: 1 };
   const spread = 2 * ((n - 1) / (n - 3)) * determinant(correlations) + ((first + second) / 2) ** 2 * (1 - between) ** 3;
   const t = (first - second) * Math.sqrt(((n - 1) * (1 + between)) / spread);
   return { t, degreesOfFreedom, p: studentTail(t, degreesOfFreedom) };
@@ -34,7 +35,8 @@ export function williamsTest(correlations: DependentCorrelations): {
 /**
  * Meng, Rosenthal and Rubin's z for the same hypothesis, with an interval for the difference of Fisher's z-transforms:
  * z = (artanh r_1y − artanh r_2y) √((n − 3)/(2(1 − r_12)h)), h = (1 − f·m)/(1 − m), f = min(1, (1 − r_12)/(2(1 − m))), m = (r_1y² + r_2y²)/2.
- * Meng, Rosenthal & Rubin, Psychological Bulletin 111, 1992.
+ * A correlation of ±1 has no transform: all is NaN, but for two equal ones with r_12 = 1: z = 0, p = 1. Meng, Rosenthal & Rubin, Psychological
+ * Bulletin 111, 1992.
  * @throws UsageError as {@link williamsTest}, and on a level outside (0, 1)
  */
 export function mengTest(
@@ -44,7 +46,9 @@ export function mengTest(
   check(correlations);
   if (!(level > 0 && level < 1)) throw new UsageError(`a confidence level must be in (0, 1), got ${level}; try 0.95`);
   const { first, second, between, n } = correlations;
-  if (first === second && between === 1) return { z: 0, p: 1, lower: 0, upper: 0 };
+  if (isEqual(first, second) && isEqual(between, 1)) return { z: 0, p: 1, lower: 0, upper: 0 };
+  if (isEqual(Math.abs(first), 1) || isEqual(Math.abs(second), 1))
+    return { z: Number.NaN, p: Number.NaN, lower: Number.NaN, upper: Number.NaN };
   const m = (first ** 2 + second ** 2) / 2;
   const f = Math.min(1, (1 - between) / (2 * (1 - m)));
   const h = (1 - f * m) / (1 - m);
@@ -53,6 +57,8 @@ export function mengTest(
   const half = normalQuantile((1 + level) / 2) * standardError;
   return { z: difference / standardError, p: normalTail(difference / standardError), lower: difference - half, upper: difference + half };
 }
+
+const isEqual = (first: number, second: number): boolean => Math.abs(first - second) <= roundingOf(1);
 
 const determinant = ({ first, second, between }: DependentCorrelations): number =>
   Math.max(0, 1 + 2 * first * second * between - first ** 2 - second ** 2 - between ** 2);

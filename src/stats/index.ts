@@ -5,13 +5,13 @@ export { type BootstrapDifference, bootstrapDifference } from './bootstrap-diffe
 export { pairsOf, type SystemPair } from './check-systems.ts';
 export { cohenDz } from './cohen-dz.ts';
 export { type Concordance, concordanceTest } from './concordance-test.ts';
-export { type CorrectionName, corrections } from './corrections.ts';
+export { type CorrectionName, correctDefined, corrections } from './corrections.ts';
 export { type CorrelationName, correlationInterval, correlations } from './correlations.ts';
 export { countedMean } from './counted-mean.ts';
 export { type CrossedTTest, crossedTTest } from './crossed-t-test.ts';
 export { type DependentCorrelations, mengTest, williamsTest } from './dependent-correlations.ts';
 export { type DiscriminativePower, discriminativePower, type PairTestName, pairTests } from './discriminative-power.ts';
-export { type Estimate, meanEstimate, meanInterval } from './estimate.ts';
+export { type Estimate, meanEstimate, meanInterval, orNull } from './estimate.ts';
 export { holmCorrection } from './holm-correction.ts';
 export { countedKendallTauB, kendallTauB } from './kendall-tau-b.ts';
 export { mantelHaenszel, type PooledOddsRatio } from './mantel-haenszel.ts';

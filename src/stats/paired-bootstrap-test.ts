@@ -1,11 +1,12 @@
 import { UsageError } from '../errors.ts';
 import type { Rng } from '../random/rng.ts';
 import { pairedDifferences } from './paired-differences.ts';
+import { isConstant } from './rounding.ts';
 
 /**
  * Paired bootstrap test of the hypothesis that the mean difference is 0: the studentised mean t = d̄/(s/√n) is compared with those of B samples
  * drawn from the differences shifted to mean 0; p = (b + 1)/(B + 1), b counting |t*| ≥ |t|. Sakai, SIGIR 2006, fig. 1 (Efron & Tibshirani 1993, §16.4).
- * A resample without spread counts as extreme.
+ * A resample without spread counts as extreme. Where the differences themselves are one number but for rounding, p is 1 if that is 0, else NaN.
  * @throws UsageError on fewer than two pairs, B < 1, and as {@link pairedDifferences}
  */
 export function pairedBootstrapTest(
@@ -20,6 +21,7 @@ export function pairedBootstrapTest(
   const n = differences.length;
   if (n < 2) throw new UsageError('a paired bootstrap test needs at least two pairs, got one');
   const difference = differences.reduce((sum, d) => sum + d, 0) / n;
+  if (isConstant(differences)) return { difference: differences[0], p: differences[0] === 0 ? 1 : Number.NaN };
   const shifted = differences.map((d) => d - difference);
   const observed = studentised(
     difference,

@@ -1,7 +1,9 @@
 import { UsageError } from '../errors.ts';
+import { roundingOf } from './rounding.ts';
 
 /**
- * a_i − b_i, one per query (or seed) that both systems were measured on.
+ * a_i − b_i, one per query (or seed) that both systems were measured on. One that is 0 but for rounding is 0, and where all are one
+ * number but for rounding they are that number: they have no spread.
  * @throws UsageError on a length mismatch, no pairs, or a value that is not finite
  */
 export function pairedDifferences(a: ArrayLike<number>, b: ArrayLike<number>): Float64Array {
@@ -11,5 +13,13 @@ export function pairedDifferences(a: ArrayLike<number>, b: ArrayLike<number>): F
   const bad = differences.findIndex((difference) => !Number.isFinite(difference));
   if (bad >= 0)
     throw new UsageError(`pair ${bad} must be two finite numbers, got ${a[bad]} and ${b[bad]}; leave such pairs out on both sides`);
-  return differences;
+  let [lowest, highest, largestError] = [Infinity, -Infinity, 0];
+  for (const [i, difference] of differences.entries()) {
+    const error = roundingOf(Math.max(Math.abs(a[i]), Math.abs(b[i])));
+    if (Math.abs(difference) <= error) differences[i] = 0;
+    if (difference < lowest) lowest = difference;
+    if (difference > highest) highest = difference;
+    if (error > largestError) largestError = error;
+  }
+  return highest - lowest <= largestError ? differences.fill(differences[0]) : differences;
 }

@@ -55,7 +55,7 @@ test('differences leave the baseline out, have the sign of the difference, and a
   expect(title).toBe('Difference from good');
   expect(rows.map(([metric]) => metric)).toEqual(['bad <&>', 'flat']);
   expect(rows[0][1]).toMatch(/^−\d\.\d{3} p[=<]\d\.\d{3} \*$/);
-  expect(rows[1].slice(1)).toEqual(['', '', '']);
+  expect(rows[1].slice(1)).toEqual(['–', '–', '–']);
   const without = evaluate({ baseline: null, tuning: null });
   expect(metaTables(without).map((one) => one.title)).toEqual(['Agreement with satisfaction']);
 });
@@ -67,6 +67,12 @@ test('intuitiveness is the metric first, the baseline second, whichever came fir
   expect([own, other]).toEqual([ours, theirs]);
   expect(other).toBeGreaterThan(own);
   expect(table('Intuitiveness')?.rows.find(([metric]) => metric === 'flat')?.[1]).toBe('no disagreement');
+});
+
+test('a gold metric that does not vary says nothing: no 1.00 / 1.00; beside another it changes nothing', () => {
+  const cell = (gold: string) => table('Intuitiveness', evaluate({ golds: [gold] }))?.rows.find(([metric]) => metric === 'bad <&>')?.[1];
+  expect(cell('few-queries')).toBe('– / –'); // every search session has one query
+  expect(cell('few-queries+satisfaction')).toBe(cell('satisfaction'));
 });
 
 test('tuning says what was chosen where, and what it gains', () => {

@@ -54,9 +54,14 @@ test.each([
   expect(rejected / trials).toBeLessThan(0.05 + 0.02 + 4 * standardError);
 });
 
-test('nothing but zeros is no difference; one constant is a certain one', () => {
+test('nothing but zeros is no difference; one constant has no spread to be measured in', () => {
   expect(crossedTTest(new Float64Array(6), 2, 3)).toMatchObject({ t: 0, p: 1, difference: { value: 0, lower: 0, upper: 0 } });
-  expect(crossedTTest([0.5, 0.5, 0.5, 0.5], 2, 2)).toMatchObject({ p: 0 });
+  for (const constant of [0.5, 0.1, -1e9])
+    expect(crossedTTest(new Float64Array(21).fill(constant), 3, 7)).toMatchObject({
+      t: Number.NaN,
+      p: Number.NaN,
+      difference: { value: constant, standardError: 0, lower: constant, upper: constant },
+    });
 });
 
 test.each([

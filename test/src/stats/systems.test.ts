@@ -89,6 +89,12 @@ test('concordance by hand', () => {
     ),
   ).toMatchObject({ first: 0.5, second: 0.5 });
   expect(concordanceTest(first, first, [first], all)).toMatchObject({ disagreements: 0, first: Number.NaN, p: 1 });
+  expect(concordanceTest(first, second, [[7, 7, 7, 7]], all)).toMatchObject({
+    disagreements: 2,
+    first: Number.NaN,
+    second: Number.NaN,
+    p: 1,
+  });
 });
 
 test('of two noisy readings of the gold, the less noisy agrees more; of two equally noisy, neither does', () => {
