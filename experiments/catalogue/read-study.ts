@@ -1,7 +1,7 @@
 import type { ConfigUse, StudyConfig } from '../config/config-kind.ts';
 import type { Origin } from '../config/origin.ts';
 import { parseOverride } from '../config/overrides.ts';
-import { type ConfigSource, decodeFile, openConfig } from '../config/read-config.ts';
+import { type ConfigReading, type ConfigSource, decodeFile, openConfig } from '../config/read-config.ts';
 import type { Task } from '../engine/task.ts';
 import { builtIn, type Catalogue } from './catalogue.ts';
 import { openCatalogue } from './open-catalogue.ts';
@@ -9,6 +9,7 @@ import { openCatalogue } from './open-catalogue.ts';
 /** A config with every default filled in, of its task, and all there was to choose from. */
 export interface ReadStudy {
   readonly config: StudyConfig;
+  readonly baseline: string | null | undefined; // as said, also of one method alone: reports compare it with that of other runs
   readonly task: Task;
   readonly catalogue: Catalogue;
 }
@@ -27,12 +28,12 @@ export async function readStudy(
   overrides: readonly string[] = [],
   { plugins = [], ...use }: ConfigUse & { readonly plugins?: readonly string[] } = {},
 ): Promise<ReadStudy> {
-  const { layer, origin, kinds } = await (await openStudy(file, plugins)).read(overrides.map(parseOverride));
+  const { layer, putOut, origin, kinds } = await (await openStudy(file, plugins)).read(overrides.map(parseOverride));
   const catalogue = kinds as Catalogue;
-  return { ...decodeStudy(layer, file, { ...use, catalogue, origin }), catalogue };
+  return { ...decodeStudy(layer, file, { ...use, catalogue, putOut, origin }), catalogue };
 }
 
-export interface DecodeUse extends ConfigUse {
+export interface DecodeUse extends ConfigUse, Pick<ConfigReading, 'putOut'> {
   readonly catalogue?: Catalogue; // what there is to choose from; what comes with the package where absent
   readonly origin?: Origin; //       which file to name behind a fault
 }
@@ -43,6 +44,6 @@ export function decodeStudy(
   source: string,
   { catalogue = builtIn(), origin, ...use }: DecodeUse = {},
 ): Omit<ReadStudy, 'catalogue'> {
-  const { run, kind } = decodeFile(input, source, catalogue, use, origin);
-  return { config: run, task: kind as Task };
+  const { run, kind, baseline } = decodeFile(input, source, catalogue, use, origin);
+  return { config: run, baseline, task: kind as Task };
 }

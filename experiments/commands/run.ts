@@ -55,7 +55,7 @@ Examples:
   counterrank run runs/quickstart/config.json          repeats a run`;
 
 async function run(file: string, overrides: readonly string[], options: RunOptions): Promise<void> {
-  const { config, task } = await readStudy(file, overrides, { plugins: options.plugin ?? [] });
+  const { config, baseline, task } = await readStudy(file, overrides, { plugins: options.plugin ?? [] });
   await noteSweep(file, overrides, options);
   if (options.printConfig) return printConfig(config);
   await checkWritable(options.out ?? (await nextFree(`runs/${config.name}`)));
@@ -65,7 +65,7 @@ async function run(file: string, overrides: readonly string[], options: RunOptio
   const command = commandLine(['counterrank', 'run', file, ...overrides, ...typed]);
   const jobs = options.jobs ?? (backend.name === 'node-gpu' ? 1 : availableParallelism()); // a GPU's memory is taken by the first process
   const helpers = seedHelpers(config, backend.name, jobs);
-  const request = { task, config, overrides, command };
+  const request = { task, config, overrides, command, baseline };
   const record = await makeRecord(request, backend, progress, { ...(helpers && { helpers }) });
   const folder = options.out ?? (await nextFree(`runs/${config.name}`));
   await writeRun(folder, record).finally(record.close);

@@ -38,7 +38,7 @@ Examples:
   counterrank sweep quickstart.yaml 'estimator=naive,{name: clipped-ips, clip: 0.1}' 'simulation.sessions=log(1e4,1e7,4)' -j 4
   counterrank sweep quickstart.yaml simulation.sessions=1e4,1e6 simulation.validationSessions=1e3,1e5 \\
     --zip simulation.sessions,simulation.validationSessions --dry-run
-  counterrank sweep quickstart.yaml preset=trust-bias,cascade estimator=ips,affine seed=1..5 --skip "estimator=affine and preset=cascade"
+  counterrank sweep quickstart.yaml preset=trust-bias,cascade estimator=naive,ips,affine seed=1..5 --skip "estimator=affine and preset=cascade"
   counterrank sweep runs/quickstart-sweep                  goes on with a sweep
   counterrank sweep quickstart.yaml seed=1..20 --extend    adds what is new to the sweep there
   counterrank sweep large.yaml seed=1..500 --launcher slurm
@@ -90,15 +90,12 @@ async function sweep(file: string, overrides: readonly string[], options: SweepC
     if (looks) return look(file, resumed, [], options, shard);
     return launch(file, await resumeSweep(file), null, options, shard);
   }
-  const plan = await planSweep(file, {
-    overrides,
-    zip: options.zip,
-    skip: options.skip,
-    ...(options.plugin && { plugins: options.plugin }),
-  });
+  const words = { overrides, zip: options.zip, skip: options.skip, ...(options.plugin && { plugins: options.plugin }) };
+  const extend = options.extend === true;
+  const plan = await planSweep(file, words, { extend });
   const folder = options.out ?? `runs/${plan.runs[0].config.name}-sweep`;
   if (looks) return look(folder, await sweepFileOf(plan), planNotes(plan), options, shard);
-  const begun = await beginSweep(folder, plan, options.extend === true);
+  const begun = await beginSweep(folder, plan, extend);
   if (options.quiet !== true) for (const note of planNotes(plan)) console.error(note);
   return launch(folder, begun, plan.launcher.slurm, options, shard);
 }

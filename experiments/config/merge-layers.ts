@@ -3,6 +3,12 @@ import type { PluginReference } from './plugin-reference.ts';
 /** What a config file says, before it is checked. */
 export type Layer = Record<string, unknown>;
 
+/** A key for one, and the key for several. */
+export const singularForms = [
+  ['seed', 'seeds'],
+  ['estimator', 'estimators'],
+] as const;
+
 /** Keys that say the same, `seed: 3` for `seeds: [3]`: the later layer's choice replaces the other. */
 const counterparts: Readonly<Record<string, readonly string[]>> = {
   seed: ['seeds'],

@@ -1,7 +1,7 @@
 import { UsageError } from '../../src/errors.ts';
 import { isSweep, parseValue } from './choices.ts';
 import { valueAt } from './interpolate.ts';
-import { dropCounterpart } from './merge-layers.ts';
+import { dropCounterpart, singularForms } from './merge-layers.ts';
 
 /** A value to put at a place of a config, as typed: `simulation.sessions=1e6`. */
 export interface Override {
@@ -34,6 +34,32 @@ export function splitOverride(text: string): { path: string[]; source: string } 
   const source = text.slice(equals + 1).trim();
   if (source === '') throw new UsageError(`"${text}": the value is empty; write ${path.join('.')}=null, or "" for an empty text`);
   return { path: path.map((key) => key.trim()), source };
+}
+
+/** The same thing said twice on one command line, in one of its forms or in both, or put out by a later word. @throws UsageError */
+export function checkOnce(overrides: readonly Override[]): void {
+  for (const [i, { path, text }] of overrides.entries()) {
+    if (path.join('.') === 'preset') continue; // each is put over what was said before it
+    const before = overrides.slice(0, i).find((one) => path.every((key, depth) => key === one.path[depth]));
+    if (before === undefined) continue;
+    if (before.path.length === path.length) throw new UsageError(`"${before.text}" and "${text}" say the same thing; give one of them`);
+    throw new UsageError(`"${text}" would undo "${before.text}", which is typed before it; give ${path.join('.')} first, or one of them`);
+  }
+  const find = (root: string) => overrides.find(({ path }) => path[0] === root)?.text;
+  for (const [one, many] of singularForms) {
+    const [single, list] = [find(one), find(many)];
+    if (single !== undefined && list !== undefined) throw new UsageError(`"${single}" and "${list}" say the same thing; give one of them`);
+  }
+}
+
+const isPlugins = ({ path }: Override) => path[0] === 'plugins';
+const isBaseline = ({ path }: Override) => path[0] === 'baseline';
+
+/** Plugins first, as they say what others may say; and one method alone puts the baseline out wherever that is typed. */
+export function inTurn(overrides: readonly Override[]): Override[] {
+  const others = overrides.filter((one) => !isPlugins(one));
+  const early = others.some(({ path }) => path[0] === 'estimator') ? others.filter(isBaseline) : [];
+  return [...overrides.filter(isPlugins), ...early, ...others.filter((one) => !early.includes(one))];
 }
 
 /**

@@ -5,16 +5,17 @@ import { decode, listFaults } from './decode.ts';
 import type { Fault } from './faults.ts';
 import { resolveReferences } from './interpolate.ts';
 import { loadLayers, loadPresets } from './load-layers.ts';
-import { isGroup, type Layer, mergeLayers } from './merge-layers.ts';
+import { isGroup, type Layer, mergeLayers, singularForms } from './merge-layers.ts';
 import { methodFaults } from './method-faults.ts';
 import { type Origin, originOf } from './origin.ts';
-import { applyOverrides, type Override } from './overrides.ts';
+import { applyOverrides, checkOnce, inTurn, type Override } from './overrides.ts';
 import { type PluginReference, pluginsOf, withPluginPaths } from './plugin-reference.ts';
 
 /** What a file and overrides ask for: one run, or with a sweep section many. */
 export interface FileConfig {
   readonly run: StudyConfig;
   readonly kind: ConfigKind;
+  readonly baseline: string | null | undefined; // as said, also where one method alone has taken the place of those that it is one of
   readonly sweep: FileContent['sweep'];
   readonly launcher: FileContent['launcher'];
 }
@@ -22,6 +23,7 @@ export interface FileConfig {
 /** What a file says with overrides put in, who says it, and the kinds it can be of. */
 export interface ConfigReading {
   readonly layer: Layer;
+  readonly putOut?: unknown; // the baseline of the file whose methods a single one has taken the place of
   readonly origin: Origin;
   readonly kinds: ConfigKinds;
 }
@@ -57,21 +59,21 @@ export async function openConfig(file: string, { plugins, kindsOf }: OpenOptions
       checkOnce(overrides);
       let layer = own;
       const parts = [...ownParts];
-      const isPlugins = ({ path }: Override) => path[0] === 'plugins';
       const task = overrides.findLast(({ path }) => path.join('.') === 'task');
-      for (const override of [...overrides.filter(isPlugins), ...overrides.filter((one) => !isPlugins(one))]) // they say what others may say
+      for (const override of inTurn(overrides))
         if (override.path.join('.') === 'preset') {
           const over = await preset(override);
           layer = mergeLayers(layer, over.layer);
           parts.push(...over.parts);
         } else {
           const asked = task === undefined ? layer : { ...layer, task: task.value };
-          const standard = isPlugins(override) ? {} : defaults((await kindsOf(pluginsIn(layer))).kindOf(asked, file));
+          const standard = override.path[0] === 'plugins' ? {} : defaults((await kindsOf(pluginsIn(layer))).kindOf(asked, file));
           layer = withPluginPaths(applyOverrides(layer, [override], standard) as Layer, '.', override.text);
           parts.push({ file: null, layer: applyOverrides({}, [override], {}) as Layer });
         }
       const kinds = await kindsOf(pluginsIn(layer));
-      return { layer: kinds.plugins.length === 0 ? layer : { ...layer, plugins: kinds.plugins }, origin: originOf(parts), kinds };
+      const putOut = 'baseline' in layer ? undefined : parts.findLast((part) => 'baseline' in part.layer)?.layer.baseline;
+      return { layer: kinds.plugins.length === 0 ? layer : { ...layer, plugins: kinds.plugins }, putOut, origin: originOf(parts), kinds };
     },
   };
 }
@@ -86,43 +88,40 @@ export function defaults(kind: ConfigKind): StudyConfig {
   return decoded;
 }
 
-/** The same thing said in both of its forms on one command line. */
-function checkOnce(overrides: readonly Override[]): void {
-  const find = (root: string) => overrides.find(({ path }) => path[0] === root)?.text;
-  for (const [one, many] of pairs) {
-    const [single, list] = [find(one), find(many)];
-    if (single !== undefined && list !== undefined) throw new UsageError(`"${single}" and "${list}" say the same thing; give one of them`);
-  }
-}
-const pairs = [
-  ['seed', 'seeds'],
-  ['estimator', 'estimators'],
-] as const;
-
 /**
  * The content of a file as a run of its kind, every default filled in, and what stands beside it.
+ * A default is no fault: where the default baseline is not among the methods there is none.
  * @param origin which file to name behind a fault @throws UsageError that names all faults
  */
-export function decodeFile(input: unknown, source: string, kinds: ConfigKinds, use: ConfigUse = {}, origin?: Origin): FileConfig {
-  const { sweep: asked, ...own } = isGroup(input) ? input : {};
+export function decodeFile(
+  input: unknown,
+  source: string,
+  kinds: ConfigKinds,
+  { putOut, ...use }: ConfigUse & Pick<ConfigReading, 'putOut'> = {},
+  origin?: Origin,
+): FileConfig {
+  const { sweep: asked, ...said } = isGroup(input) ? input : {};
+  const own = putOut === undefined ? said : { ...said, baseline: putOut };
   const kind = kinds.kindOf(own, source);
   const standard = defaults(kind);
   const { resolved, faults } = resolveReferences(own, standard, process.env);
-  const bothGiven = pairs
+  const bothGiven = singularForms
     .filter(([one, many]) => one in own && many in own)
     .map(([one, many]): Fault => ({ path: [one], problem: `says the same as ${many}; give one of them` }));
   const checked = isGroup(input) ? { ...resolved, ...('sweep' in input && { sweep: asked }) } : input;
   const content = decode(kind.file, checked, source, [...faults, ...bothGiven], origin);
   const { seed, estimator, seeds, estimators, baseline, sweep, launcher } = content;
+  const methods = estimator === undefined ? (estimators ?? standard.estimators) : [estimator];
+  const usualBaseline = estimator === undefined && methods.some(({ label }) => label === standard.baseline) ? standard.baseline : null;
   const run = inOrder(kind, {
     ...content,
     seeds: seed === undefined ? (seeds ?? standard.seeds) : [String(seed)],
-    baseline: baseline === undefined ? (estimator === undefined ? standard.baseline : null) : baseline,
-    estimators: estimator === undefined ? (estimators ?? standard.estimators) : [estimator],
+    baseline: putOut === undefined && baseline !== undefined ? baseline : usualBaseline,
+    estimators: methods,
   });
   const impossible = [...methodFaults(run), ...kind.faults(run, use)];
   if (impossible.length > 0) throw new UsageError(listFaults(source, impossible, origin));
-  return { run, kind, sweep, launcher };
+  return { run, kind, baseline, sweep, launcher };
 }
 
 /** The keys of a run in the schema's order, so that equal configs are written the same; without the name of the default task, and plugins where there are none. */

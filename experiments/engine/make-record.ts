@@ -13,6 +13,7 @@ export interface RunRequest {
   readonly config: StudyConfig;
   readonly overrides: readonly string[]; // as typed
   readonly command: string; //              that repeats the run
+  readonly baseline?: string | null | undefined; // as said: what reports compare one method alone with
 }
 
 /** All that a run folder is made of. */

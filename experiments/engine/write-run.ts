@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { writeAtomic, writeAtomicStream } from '../../src/data/write-atomic.ts';
+import { defaults } from '../config/read-config.ts';
 import { csvLines } from '../records/csv.ts';
 import { writeFolder } from '../records/new-folder.ts';
 import { writeTable } from '../records/table-files.ts';
@@ -8,7 +9,7 @@ import { reportPage } from '../report/report-page.ts';
 import { markdownTable } from '../report/result-table.ts';
 import { metricRows, metricsHead, perQueryHead, perQueryRows } from '../tables/run-result.ts';
 import type { StudyDescription } from '../tables/study-description.ts';
-import type { RunRecord } from './make-record.ts';
+import type { RunRecord, RunRequest } from './make-record.ts';
 import { methodsOf } from './task.ts';
 
 /** How a run folder is written. */
@@ -16,6 +17,10 @@ export interface WriteRunOptions {
   readonly staging?: string; //  as in `writeFolder`
   readonly page?: boolean; //    with report.html, which takes longer to draw than all else to write; default true
 }
+
+/** The baseline that is said, of its own methods or those of other runs; else the usual one of the task. */
+const comparedWith = ({ task, config, baseline }: RunRequest): string | null =>
+  baseline === undefined ? (config.baseline ?? defaults(task).baseline) : baseline;
 
 /**
  * Writes a run folder as a whole or not at all. Every file but status.json depends on the config and the seeds only, byte for byte.
@@ -25,6 +30,7 @@ export function writeRun(folder: string, record: RunRecord, { staging, page = tr
   const { task, config, overrides, command, result, save, summary, provenance } = record;
   const description: StudyDescription = {
     task: task.name,
+    baseline: comparedWith(record),
     metrics: result.metrics,
     methods: methodsOf(task, config),
     tables: task.tables,

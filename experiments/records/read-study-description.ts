@@ -1,13 +1,27 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError } from '../../src/errors.ts';
-import { array, boolean, check, optional, picklist, pipe, record, type Schema, safeParse, strictObject, string } from '../../src/schema.ts';
+import {
+  array,
+  boolean,
+  check,
+  nullable,
+  optional,
+  picklist,
+  pipe,
+  record,
+  type Schema,
+  safeParse,
+  strictObject,
+  string,
+} from '../../src/schema.ts';
 import type { StudyDescription } from '../tables/study-description.ts';
 import { type ColumnType, isTableName } from '../tables/table.ts';
 
 const columnTypes: ColumnType[] = ['integer', 'number', 'text', 'boolean'];
 const schema = strictObject({
   task: string(),
+  baseline: optional(nullable(string())),
   metrics: array(strictObject({ label: string(), description: string(), unit: string(), lowerIsBetter: boolean() })),
   methods: array(strictObject({ label: string(), name: string(), reference: boolean() })),
   tables: array(

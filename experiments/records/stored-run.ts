@@ -30,7 +30,7 @@ export interface MetricRow {
 export interface StoredRun {
   readonly id: string; //       name of the folder
   readonly folder: string;
-  readonly config: Readonly<Record<string, unknown>>; // decoded, as in config.json
+  readonly config: Readonly<Record<string, unknown>>; // decoded, as in config.json; of one method alone with the baseline of its sweep
   readonly keys: FlatConfig; // of the config, without `seeds` and `estimators`
   readonly study: StudyDescription;
   readonly methods: readonly StoredMethod[];
@@ -44,8 +44,8 @@ const pluginWords = (plugin: Partial<RecordedPlugin> | null) => `${basename(Stri
 
 /** @throws UsageError when a file cannot be read, DataError when one is damaged */
 export async function readStoredRun(folder: string): Promise<StoredRun> {
-  const config = await readGroup(join(folder, 'config.json'));
-  const { seeds, estimators, plugins, ...others } = config;
+  const recorded = await readGroup(join(folder, 'config.json'));
+  const { estimators } = recorded;
   if (!Array.isArray(estimators) || !estimators.every((one) => typeof one?.label === 'string'))
     throw new DataError('not the decoded config of a run: expected a list of labelled estimators', { file: join(folder, 'config.json') });
   const study = await readStudyDescription(folder);
@@ -53,6 +53,8 @@ export async function readStoredRun(folder: string): Promise<StoredRun> {
     throw new DataError('no study.json: the run is of counterrank 0.1, or damaged; repeat it: counterrank run config.json', {
       file: join(folder, 'config.json'),
     });
+  const config = { ...recorded, ...(study.baseline !== undefined && { baseline: study.baseline }) };
+  const { seeds: _seeds, estimators: _estimators, plugins, ...others } = config as typeof recorded;
   const reference = (label: string) => study.methods.some((method) => method.label === label && method.reference);
   return {
     id: basename(resolve(folder)),

@@ -33,7 +33,8 @@ export async function summariseRuns(
   const columns = groups.flatMap((group) =>
     metrics.map((metric) => ({ group, metric, label: columnLabel(group, metric, grouping, metrics) })),
   );
-  const baseline = findBaseline(options.baseline, usualBaseline(runs), grouping, rows, groups);
+  const { usual, warnings } = options.baseline === null ? usualBaseline(runs) : { usual: null, warnings: [] };
+  const baseline = findBaseline(options.baseline, usual, grouping, rows, groups);
   const cells = columns.map((column) => columnCells(measured, rows, column, groups, baseline, options));
   adjust(cells, columns, options);
   const lowerIsBetter = lossesOf(runs);
@@ -59,6 +60,7 @@ export async function summariseRuns(
       cells: cells.map((ofColumn, c) => ({ ...ofColumn[r], best: !row.reference && ofColumn[r].mean.value === best[c] })),
     })),
     warnings: [
+      ...warnings,
       ...measured.warnings,
       ...averagedWarning(runs, grouping),
       ...pairWarnings({ cells, rows, columns, groups, baseline, grouping }, options.unit),
@@ -81,11 +83,14 @@ function chooseMetrics(runs: readonly StoredRun[], asked: readonly string[] | nu
   return [...new Set(asked)];
 }
 
-/** The baseline that all configs name; else the naive method. */
-function usualBaseline(runs: readonly StoredRun[]): string | null {
-  const named = new Set(runs.map(({ config }) => config.baseline ?? 'naive'));
-  const [only] = named;
-  return named.size === 1 ? String(only) : 'naive';
+/** The baseline that all configs name; else the naive method, as in older runs of one method, which name none. */
+function usualBaseline(runs: readonly StoredRun[]): { usual: string | null; warnings: string[] } {
+  const named = [
+    ...new Set(runs.map(({ config, study }) => (study.baseline === undefined ? (config.baseline ?? 'naive') : study.baseline))),
+  ];
+  if (named.length === 1) return { usual: named[0] as string | null, warnings: [] };
+  const list = named.map((one) => one ?? 'none').join(', ');
+  return { usual: 'naive', warnings: [`the runs name several baselines (${list}): naive is taken; --baseline names another`] };
 }
 
 function columnLabel({ values }: Group, metric: string, { columnKeys }: Grouping, metrics: readonly string[]): string {

@@ -48,7 +48,11 @@ export async function carryOut(order: RunOrder, stages: StageCache, onProgress: 
   }
 }
 
-async function attempt({ folder, id, config, overrides, command }: RunOrder, stages: StageCache, onProgress: () => void): Promise<void> {
+async function attempt(
+  { folder, id, config, overrides, command, baseline }: RunOrder,
+  stages: StageCache,
+  onProgress: () => void,
+): Promise<void> {
   const { runs, running, failed } = sweepPaths(folder);
   const log = join(running, `${id}.log`);
   await intoFolder(running, async () => {
@@ -61,7 +65,7 @@ async function attempt({ folder, id, config, overrides, command }: RunOrder, sta
     intoFolderSync(log, () => appendFileSync(log, text));
   };
   const catalogue = await openCatalogue(config.plugins ?? []);
-  const request = { task: catalogue.taskOf(config, id), config, overrides, command };
+  const request = { task: catalogue.taskOf(config, id), config, overrides, command, baseline };
   const backend = await openBackend(config.backend);
   const progress = createProgress({ write }, false);
   const record = await makeRecord(request, backend, progress, { stages });

@@ -4,6 +4,7 @@ import { UsageError } from '../../src/errors.ts';
 import { writeJson } from '../records/write-json.ts';
 import { intoFolder } from './output-error.ts';
 import type { SweepPlan } from './plan-sweep.ts';
+import { baselineFault } from './sweep-baseline.ts';
 import { dataHashesOfAll, extendSweep, readSweepFile, runConfigOf, type SweepFile, sweepFileOf, sweepIn } from './sweep-file.ts';
 import { sweepPaths } from './sweep-folder.ts';
 
@@ -24,7 +25,13 @@ export async function beginSweep(folder: string, plan: SweepPlan, extend: boolea
   const known = new Set(existing.runs.map(({ hash }) => hash));
   const shared = planned.runs.filter(({ hash }) => known.has(hash)).length;
   if (shared === planned.runs.length && shared === existing.runs.length) return existing;
-  if (extend) return shared === planned.runs.length ? existing : writeSweep(folder, extendSweep(existing, planned));
+  if (extend) {
+    if (shared === planned.runs.length) return existing;
+    const extended = extendSweep(existing, planned);
+    const problem = baselineFault(extended.runs.map((run) => ({ ...run, config: runConfigOf(extended, run) })));
+    if (problem !== null) throw new UsageError(`"${folder}", extended: baseline: ${problem}`);
+    return writeSweep(folder, extended);
+  }
   const way =
     shared === planned.runs.length
       ? `counterrank sweep ${folder} goes on with all of them`

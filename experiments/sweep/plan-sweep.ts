@@ -14,6 +14,7 @@ import { configHash } from './config-hash.ts';
 import { combinations, type SweepSpace, type SweepWords, sweepSpace } from './dimensions.ts';
 import { groupFaults, type RunFault } from './group-faults.ts';
 import { runId } from './run-id.ts';
+import { baselineFault, severalBaselines } from './sweep-baseline.ts';
 
 /** One run of a sweep. */
 export interface PlannedRun {
@@ -21,6 +22,7 @@ export interface PlannedRun {
   readonly hash: string; //                 what it is known by
   readonly overrides: readonly string[]; // as they could be typed to make it alone
   readonly config: StudyConfig;
+  readonly baseline?: string | null; //     as said: one of its own methods, or of those of other runs of the sweep
 }
 
 export interface SweepPlan {
@@ -40,9 +42,10 @@ export interface SweepRequest extends SweepWords {
 
 /**
  * Every run that a config file and typed words ask for, each with its config checked.
- * @throws UsageError for all faults of all runs at once, a sweep without values, one where nothing is left, or one above 100,000 runs
+ * @param extend the runs may be compared with one of another sweep, to which they are added
+ * @throws UsageError for all faults of all runs at once, a baseline that is none of their methods, a sweep without values, one where nothing is left, or one above 100,000 runs
  */
-export async function planSweep(file: string, words: SweepRequest): Promise<SweepPlan> {
+export async function planSweep(file: string, words: SweepRequest, { extend = false } = {}): Promise<SweepPlan> {
   const source = await openStudy(file, words.plugins);
   const { layer, origin, kinds } = await source.read([]);
   const { sweep = {}, launcher = {}, ...own } = layer;
@@ -56,6 +59,8 @@ export async function planSweep(file: string, words: SweepRequest): Promise<Swee
   const { faults, runs, skipped, repeated } = await collectRuns(file, source, space, conditions);
   if (faults.length > 0) throw new UsageError(groupFaults(file, faults, runs.length + faults.length));
   if (runs.length === 0) throw new UsageError(`no run is left: the conditions leave out all ${total} combinations`);
+  const problem = extend ? null : baselineFault(runs);
+  if (problem !== null) throw new UsageError(`${file}: baseline: ${problem}${origin(['baseline'])}`);
   const env = resolveReferences({ launcher }, defaults(kinds.kindOf(own, file)), process.env);
   return {
     file,
@@ -79,7 +84,7 @@ async function collectRuns(file: string, source: ConfigSource, space: SweepSpace
   let [skipped, repeated] = [0, 0];
   for (const overrides of combinations(space)) {
     const typed = overrides.map(parseOverride);
-    const { layer, origin, kinds } = await source.read(typed);
+    const { layer, putOut, origin, kinds } = await source.read(typed);
     const { sweep: _sweep, launcher: _launcher, ...own } = layer;
     const look = noting(lookUp(kinds, own, typed, file), known);
     if (conditions.map((condition) => holds(condition, look)).includes(true)) {
@@ -89,12 +94,16 @@ async function collectRuns(file: string, source: ConfigSource, space: SweepSpace
     tasks.add(kinds.kindOf(own, file).name);
     if (tasks.size > 1)
       throw new UsageError(`${file}: a sweep is of one task, but its runs are of ${[...tasks].join(' and ')}; make two sweeps`);
-    const config = attempt(() => decodeStudy(own, file, { catalogue: kinds as Catalogue, origin }).config, overrides, faults);
-    if (config === null) continue;
+    const run = attempt(() => decodeStudy(own, file, { catalogue: kinds as Catalogue, putOut, origin }), overrides, faults);
+    if (run === null) continue;
+    const { config, baseline } = run;
     const hash = configHash(config);
     const shown = overrides.filter((_, i) => varied.has(space.slots[i] as never));
-    if (runs.has(hash)) repeated++;
-    else runs.set(hash, { id: runId(shown, hash), hash, overrides, config });
+    const same = runs.get(hash);
+    if (same !== undefined && same.baseline !== baseline)
+      throw new UsageError(`${file}: baseline: ${severalBaselines([same.baseline, baseline])}`);
+    if (same !== undefined) repeated++;
+    else runs.set(hash, { id: runId(shown, hash), hash, overrides, config, ...(baseline !== undefined && { baseline }) });
   }
   checkKeys(conditions, known);
   return { runs: [...runs.values()], faults, skipped, repeated };
@@ -107,7 +116,7 @@ function lookUp(kinds: ConfigKinds, layer: Layer, typed: readonly Override[], fi
   return (path) => inConfig(path) ?? typed.findLast((override) => override.path.join('.') === path.join('.'))?.value;
 }
 
-function attempt(make: () => StudyConfig, overrides: readonly string[], faults: RunFault[]): StudyConfig | null {
+function attempt<T>(make: () => T, overrides: readonly string[], faults: RunFault[]): T | null {
   try {
     return make();
   } catch (error) {

@@ -52,6 +52,7 @@ export async function runSweep(folder: string, sweep: SweepFile, options: SweepO
     id: run.id,
     config: runConfigOf(sweep, run),
     overrides: run.overrides,
+    ...(run.baseline !== undefined && { baseline: run.baseline }),
     command: runCommandLine(sweep, run),
   }));
   const onSettled = ({ id, error }: SettledRun) => {

@@ -33,6 +33,7 @@ export interface SweepRun {
   readonly asked: number; //           index
   readonly overrides: readonly string[];
   readonly changes: Partial<StudyConfig>; // sections of the decoded config that differ from the base
+  readonly baseline?: string | null; //      as said, of its own methods or those of other runs
 }
 
 export const runConfigOf = ({ base }: SweepFile, { changes }: SweepRun): StudyConfig => ({ ...base, ...changes }) as StudyConfig; // all runs are of one task
@@ -61,7 +62,7 @@ export async function sweepFileOf({ file, words, space, runs }: SweepPlan): Prom
     asked: [{ config: file, text: await readFile(file, 'utf8'), ...words, dimensions }],
     data,
     base,
-    runs: runs.map(({ id, hash, overrides, config }) => ({ id, hash, asked: 0, overrides, changes: changesFrom(base, config) })),
+    runs: runs.map(({ config, ...run }) => ({ ...run, asked: 0, changes: changesFrom(base, config) })),
   };
 }
 

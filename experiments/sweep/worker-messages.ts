@@ -7,6 +7,7 @@ export interface RunOrder {
   readonly config: StudyConfig;
   readonly overrides: readonly string[];
   readonly command: string;
+  readonly baseline?: string | null;
 }
 
 /** What a worker answers. */

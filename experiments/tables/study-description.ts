@@ -17,6 +17,7 @@ export interface MethodDescription {
 /** study.json: what the other files of a run folder hold, so that they are read without the code that made them. */
 export interface StudyDescription {
   readonly task: string;
+  readonly baseline?: string | null; // label that its methods are compared with, perhaps of another run; null: no tests; absent in older runs
   readonly metrics: readonly MetricDescription[];
   readonly methods: readonly MethodDescription[];
   readonly tables: readonly Table[];

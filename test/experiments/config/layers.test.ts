@@ -119,6 +119,28 @@ describe('the singular forms', () => {
     await expect(readConfig(folder.in('base.yaml'), ['seed=1..3'])).rejects.toThrow(/stands for several values; counterrank sweep/);
   });
 
+  test.each([
+    [['seed=1', 'seed=1'], '"seed=1" and "seed=1" say the same thing; give one of them'],
+    [['simulation.sessions=5', 'simulation.sessions=6'], '"simulation.sessions=5" and "simulation.sessions=6" say the same thing'],
+    [
+      ['estimator.clip=0.1', 'estimator=clipped-ips'],
+      '"estimator=clipped-ips" would undo "estimator.clip=0.1", which is typed before it; give estimator first',
+    ],
+    [['ranker.hidden.0=4', 'seed=1', 'ranker={name: mlp}'], '"ranker={name: mlp}" would undo "ranker.hidden.0=4"'],
+  ])('no word undoes another one: %j', async (words, message) => {
+    await expect(readConfig(folder.in('base.yaml'), words)).rejects.toThrow(message);
+  });
+
+  test('a word may refine one before it, and several presets lie over each other', async () => {
+    const { estimators } = await readConfig(folder.in('base.yaml'), [
+      'preset=smoke',
+      'estimator=clipped-ips',
+      'preset=cascade',
+      'estimator.clip=0.3',
+    ]);
+    expect(estimators).toMatchObject([{ name: 'clipped-ips', clip: 0.3 }]);
+  });
+
   test('a range is not the name of one seed, and a broken one is no name either', async () => {
     for (const text of ['seed: 1..3', 'seed: 1..x', 'seeds: [1..3]', 'seeds: [1..]'])
       await expect(read('range.yaml', `${text}\n`)).rejects.toThrow(
