@@ -41,6 +41,6 @@ export async function performSweep(folder: string, sweep: SweepFile, options: Pe
     const rest = untried > 0 ? `, ${untried} not begun` : '';
     throw new Incomplete(`${counted}, ${failed.length} failed${rest}:\n${lines.join('\n')}\ncounterrank sweep ${folder} tries them again`);
   }
-  if (complete) await tellCollected(folder, sweep, quiet, options);
+  if (complete) await tellCollected(folder, sweep, options);
   else console.log(`${counted} in this part; counterrank sweep status ${folder} tells of the others`);
 }

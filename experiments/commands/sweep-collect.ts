@@ -26,7 +26,7 @@ export const collectCommand = () =>
       const states = await sweepState(folder, sweep);
       const missing = states.filter(({ state }) => state !== 'finished');
       if (missing.length < states.length) {
-        await tellCollected(folder, sweep, false, trackers);
+        await tellCollected(folder, sweep, trackers);
         console.log(`${await reportSweep(folder, (await catalogueOf(sweep)).presentations)} shows this with pictures`);
       }
       if (missing.length === 0) return;
@@ -46,12 +46,11 @@ Example:
 const catalogueOf = ({ base }: SweepFile) => openCatalogue(base.plugins ?? []);
 
 /** Writes the table of all finished runs into the folder, and for the trackers named; shows their means. */
-export async function tellCollected(folder: string, sweep: SweepFile, quiet: boolean, trackers: TrackerFolders): Promise<void> {
+export async function tellCollected(folder: string, sweep: SweepFile, trackers: TrackerFolders): Promise<void> {
   const note = await collectSweep(folder);
   if (note !== null) console.error(`note: ${note}`);
   const runs = (trackers.mlflow ?? trackers.tensorboard) ? await collectRecords([sweepPaths(folder).runs]) : [];
   for (const line of await trackRuns(runs, trackers)) console.log(line);
-  if (quiet) return;
   const { summary } = await gatherSummary([`${folder}/runs`], usualReport, (await catalogueOf(sweep)).presentations);
   console.log(textFormats.terminal(summary, ownScreen()));
   console.log(`\n${folder}/records.csv holds all numbers; counterrank report ${folder} --help shows how to look at them`);

@@ -96,7 +96,7 @@ async function sweep(file: string, overrides: readonly string[], options: SweepC
   const folder = options.out ?? `runs/${plan.runs[0].config.name}-sweep`;
   if (looks) return look(folder, await sweepFileOf(plan), planNotes(plan), options, shard);
   const begun = await beginSweep(folder, plan, extend);
-  if (options.quiet !== true) for (const note of planNotes(plan)) console.error(note);
+  for (const note of planNotes(plan)) console.error(note);
   return launch(folder, begun, plan.launcher.slurm, options, shard);
 }
 

@@ -5,7 +5,7 @@ import { type Provenance, provenance } from '../records/provenance.ts';
 import { summariseRun } from '../summary/summarise-run.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { type FinishedRun, type RunTaskOptions, runTask } from './run-task.ts';
-import { methodsOf, type Task } from './task.ts';
+import { methodsOf, seedsVaryOf, type Task } from './task.ts';
 
 /** What is to be run, and how that was said. */
 export interface RunRequest {
@@ -32,7 +32,10 @@ export async function makeRecord(
   const { task, config } = request;
   const started = new Date().toISOString();
   const finishedRun = await runTask(task, config, { ...options, onProgress: progress.onProgress, onOthers: progress.onOthers });
-  const summary = summariseRun(finishedRun.result, { baseline: config.baseline, methods: methodsOf(task, config), notes: task.notes });
+  const summary = summariseRun(finishedRun.result, {
+    ...{ baseline: config.baseline, methods: methodsOf(task, config), notes: task.notes },
+    ...seedsVaryOf(task, config),
+  });
   progress.finish();
   const finished = new Date().toISOString();
   const how = await provenance(backend, (await task.data?.(config)?.files()) ?? []);

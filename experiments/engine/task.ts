@@ -20,6 +20,8 @@ export interface Task<C extends StudyConfig = StudyConfig> extends ConfigKind<C>
   metrics(config: C): readonly MetricDescription[];
   /** What progress calls the data, and what a seed draws. */
   progressWords(config: C): { readonly data: string; readonly world: string };
+  /** All that seeds vary, where the data are recorded and the same for all of them: "the training"; null where they draw data. */
+  seedsVary?(config: C): string | null;
   prepare(config: C, stages: StageCache): Promise<Prepared>;
   /** What a reader of a run must be told, beside what its seeds and findings say. */
   warnings?(result: RunResult): string[];
@@ -70,6 +72,12 @@ export interface Learnt {
 /** The methods that a config compares, as records and reports know them. */
 export const methodsOf = ({ methods }: Pick<Task, 'methods'>, { estimators }: Pick<StudyConfig, 'estimators'>): MethodDescription[] =>
   estimators.map(({ label, name }) => ({ label, name, reference: methods[name]?.reference === true }));
+
+/** As records and reports know it; nothing where seeds draw data. */
+export function seedsVaryOf<C extends StudyConfig>({ seedsVary }: Pick<Task<C>, 'seedsVary'>, config: C): { readonly seedsVary?: string } {
+  const words = seedsVary?.(config) ?? null;
+  return words === null ? {} : { seedsVary: words };
+}
 
 /** The task itself, checked: every view, note and finding is of a table that it declares. Types follow the schemas. */
 export function defineTask<C extends StudyConfig>(task: Task<C>): Task<C> {

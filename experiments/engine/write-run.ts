@@ -10,7 +10,7 @@ import { markdownTable } from '../report/result-table.ts';
 import { metricRows, metricsHead, perQueryHead, perQueryRows } from '../tables/run-result.ts';
 import type { StudyDescription } from '../tables/study-description.ts';
 import type { RunRecord, RunRequest } from './make-record.ts';
-import { methodsOf } from './task.ts';
+import { methodsOf, seedsVaryOf } from './task.ts';
 
 /** How a run folder is written. */
 export interface WriteRunOptions {
@@ -31,6 +31,7 @@ export function writeRun(folder: string, record: RunRecord, { staging, page = tr
   const description: StudyDescription = {
     task: task.name,
     baseline: comparedWith(record),
+    ...seedsVaryOf(task, config),
     metrics: result.metrics,
     methods: methodsOf(task, config),
     tables: task.tables,

@@ -22,6 +22,7 @@ const columnTypes: ColumnType[] = ['integer', 'number', 'text', 'boolean'];
 const schema = strictObject({
   task: string(),
   baseline: optional(nullable(string())),
+  seedsVary: optional(string()),
   metrics: array(strictObject({ label: string(), description: string(), unit: string(), lowerIsBetter: boolean() })),
   methods: array(strictObject({ label: string(), name: string(), reference: boolean() })),
   tables: array(

@@ -4,8 +4,10 @@ import {
   correctionWords,
   meanWord,
   oneSampleWords,
+  pooledWords,
   rowWord,
   samplesWords,
+  seedsWords,
   testingOf,
   testWords,
 } from '../summary/summary-words.ts';
@@ -46,7 +48,8 @@ function caption(summary: Summary, alpha: number): string {
   const n = samplesWords(summary)?.replace('×', '{\\times}').replace(' to ', '$ to $') ?? null;
   if (n === null) return escapeLatex(oneSampleWords(summary));
   const means = `${escapeLatex(meanWord(summary))} over $${n}$ ${samples} $\\pm$ half the 95\\,\\% $t$ interval; ${escapeLatex(bestOf(summary))} in bold.`;
-  if (baseline === null) return means;
+  const beside = [seedsWords(summary), pooledWords(summary)].map((words) => (words === '' ? '' : ` ${escapeLatex(words)}`)).join('');
+  if (baseline === null) return `${means}${beside}`;
   const test = `${testWords(summary).replace(' t-test', ' $t$-test')} over the $n = ${n}$ ${samples}`;
-  return `${means} $\\dagger$ ($\\ddagger$): significantly above (below) ${escapeLatex(baseline)} by a ${test}, $\\alpha = ${alpha}$, ${correctionWords(summary).replace('–', '--')}.`;
+  return `${means} $\\dagger$ ($\\ddagger$): significantly above (below) ${escapeLatex(baseline)} by a ${test}, $\\alpha = ${alpha}$, ${correctionWords(summary).replace('–', '--')}.${beside}`;
 }

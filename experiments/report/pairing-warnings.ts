@@ -1,4 +1,3 @@
-import type { TestUnit } from '../../src/stats/compare-cells.ts';
 import type { StoredRun } from '../records/stored-run.ts';
 import type { Baseline } from './find-baseline.ts';
 import { type Grouping, groupWords, valueText } from './grouping.ts';
@@ -27,10 +26,9 @@ interface Compared {
   readonly grouping: Grouping;
 }
 
-/** One line per row that is compared on fewer samples than it or the baseline has, or has nothing to be compared with. */
-export function pairWarnings({ cells, rows, columns, groups, baseline, grouping }: Compared, unit: TestUnit): string[] {
+/** @param noun what samples are: seeds, queries @returns one line per row that is compared on fewer samples than it or the baseline has, or has nothing to be compared with. */
+export function pairWarnings({ cells, rows, columns, groups, baseline, grouping }: Compared, noun: string): string[] {
   if (baseline.label === null) return [];
-  const noun = unit === 'seed' ? 'seeds' : 'queries';
   const lines = new Set<string>();
   for (const [c, { group }] of columns.entries())
     for (const [r, row] of rows.entries()) {

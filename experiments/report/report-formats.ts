@@ -20,7 +20,7 @@ export const textFormats = {
 
 /** All numbers under their names; what JSON cannot say (NaN, ±Infinity) is null. */
 export function reportJson(summary: ReportSummary): object {
-  const { grouping, baseline, samples, testing, crossedSeeds, warnings } = summary;
+  const { grouping, baseline, samples, testing, crossedSeeds, seedsVary, warnings } = summary;
   const { head, rows } = comparisonRows(summary);
   return {
     groupedBy: [...grouping.rowKeys, ...grouping.columnKeys],
@@ -28,6 +28,7 @@ export function reportJson(summary: ReportSummary): object {
     baseline,
     samples,
     ...(crossedSeeds === undefined ? {} : { seeds: crossedSeeds }),
+    ...(seedsVary === undefined ? {} : { seedsVary }),
     ...testing,
     warnings,
     cells: rows.map((row) => Object.fromEntries(row.map((value, i) => [head[i], value]))),

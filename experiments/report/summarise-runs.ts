@@ -6,7 +6,6 @@ import { correctDefined } from '../../src/stats/corrections.ts';
 import { plural } from '../charts/query-difference-picture.ts';
 import type { StoredRun } from '../records/stored-run.ts';
 import { mainMetric } from '../summary/summarise-run.ts';
-import { isPooled } from '../tables/study-description.ts';
 import { type Baseline, findBaseline } from './find-baseline.ts';
 import { chooseGrouping, type Grouping, groupWords, valueText } from './grouping.ts';
 import { type Group, type Measurements, measure } from './measurements.ts';
@@ -14,6 +13,7 @@ import { averagedWarning, pairWarnings } from './pairing-warnings.ts';
 import type { Presentations } from './presentation.ts';
 import { compareValues, inRegistryOrder } from './report-order.ts';
 import type { ReportCell, ReportColumn, ReportOptions, ReportSummary } from './report-summary.ts';
+import { lossesOf, methodOrder, pooledIn, seedsVaryIn, unitsOf, usualBaseline } from './told-by-runs.ts';
 
 /**
  * Means, intervals and tests over many runs, grouped by config keys and paired by seed, by query or by both.
@@ -39,7 +39,7 @@ export async function summariseRuns(
   adjust(cells, columns, options);
   const lowerIsBetter = lossesOf(runs);
   const best = cells.map((ofColumn, c) => bestMean(rows, ofColumn, lowerIsBetter.includes(columns[c].metric)));
-  const units = `test ${plural(unitOf(runs, metrics))}` as const;
+  const units = `test ${unitsOf(runs, metrics).map(plural).join(' and ')}` as const;
   const samples = { seed: 'seeds', query: units, both: `seeds and ${units}` } as const;
   return {
     baseline: baseline.label,
@@ -47,6 +47,8 @@ export async function summariseRuns(
     metrics: columns.map(({ label }) => label),
     lowerIsBetter,
     samples: samples[options.unit],
+    ...(options.unit === 'query' ? {} : seedsVaryIn(runs)),
+    ...(options.unit === 'seed' ? {} : { pooled: metrics.filter((metric) => pooledIn(runs).has(metric)) }),
     ...(options.unit === 'both' ? { crossedSeeds: new Set(runs.flatMap((run) => run.metrics.map(({ seed }) => seed))).size } : {}),
     testing: { test: options.unit === 'both' ? 'crossed-t' : options.test, correction: options.correction, alpha: options.alpha },
     grouping,
@@ -63,7 +65,10 @@ export async function summariseRuns(
       ...warnings,
       ...measured.warnings,
       ...averagedWarning(runs, grouping),
-      ...pairWarnings({ cells, rows, columns, groups, baseline, grouping }, options.unit),
+      ...pairWarnings(
+        { cells, rows, columns, groups, baseline, grouping },
+        options.unit === 'seed' ? 'seeds' : unitsOf(runs, metrics).map(plural).join(' and '),
+      ),
     ],
   };
 }
@@ -81,16 +86,6 @@ function chooseMetrics(runs: readonly StoredRun[], asked: readonly string[] | nu
       throw new UsageError(`no run measured "${metric}"${near === '' ? ';' : near} there are: ${known.join(', ')}`);
     }
   return [...new Set(asked)];
-}
-
-/** The baseline that all configs name; else the naive method, as in older runs of one method, which name none. */
-function usualBaseline(runs: readonly StoredRun[]): { usual: string | null; warnings: string[] } {
-  const named = [
-    ...new Set(runs.map(({ config, study }) => (study.baseline === undefined ? (config.baseline ?? 'naive') : study.baseline))),
-  ];
-  if (named.length === 1) return { usual: named[0] as string | null, warnings: [] };
-  const list = named.map((one) => one ?? 'none').join(', ');
-  return { usual: 'naive', warnings: [`the runs name several baselines (${list}): naive is taken; --baseline names another`] };
 }
 
 function columnLabel({ values }: Group, metric: string, { columnKeys }: Grouping, metrics: readonly string[]): string {
@@ -147,20 +142,3 @@ function bestMean(rows: readonly Group[], cells: readonly ReportCell[], lowerIsB
   const means = cells.flatMap(({ mean }, r) => (rows[r].reference || Number.isNaN(mean.value) ? [] : [mean.value]));
   return means.length === 0 ? Number.NaN : means.reduce((a, b) => (lowerIsBetter ? Math.min(a, b) : Math.max(a, b)));
 }
-
-/** What the values of the metrics are about, where they agree. */
-function unitOf(runs: readonly StoredRun[], metrics: readonly string[]): string {
-  const described = runs.flatMap(({ study }) => study.metrics.filter((metric) => metrics.includes(metric.label) && !isPooled(metric)));
-  const [unit, ...others] = new Set(described.map((metric) => metric.unit));
-  return unit !== undefined && others.length === 0 ? unit : 'query';
-}
-
-const lossesOf = (runs: readonly StoredRun[]): string[] => [
-  ...new Set(runs.flatMap(({ study }) => study.metrics.flatMap((metric) => (metric.lowerIsBetter ? [metric.label] : [])))),
-];
-
-/** That of the tasks' registries; of a task that nobody here knows, that of the runs' configs. */
-const methodOrder = (runs: readonly StoredRun[], presentations: Presentations): string[] =>
-  runs
-    .flatMap(({ study }) => Object.keys(presentations(study.task)?.methods ?? {}))
-    .concat(runs.flatMap(({ study }) => study.methods.map(({ name }) => name)));

@@ -1,6 +1,16 @@
 import type { Summary, SummaryCell } from '../../src/stats/compare-methods.ts';
 import type { Estimate } from '../../src/stats/estimate.ts';
-import { bestOf, correctionWords, meanWord, oneSampleWords, samplesWords, testingOf, testWords } from './summary-words.ts';
+import {
+  bestOf,
+  correctionWords,
+  meanWord,
+  oneSampleWords,
+  pooledWords,
+  samplesWords,
+  seedsWords,
+  testingOf,
+  testWords,
+} from './summary-words.ts';
 
 /** What stands for an undefined number, in every table. */
 export const noNumber = '–';
@@ -41,10 +51,12 @@ export function tableCaption(summary: Summary, bold = true): string {
   const n = samplesWords(summary);
   if (n === null) return oneSampleWords(summary);
   const interval = `${meanWord(summary)} ± half the 95 % t interval over ${n} ${samples}${bold ? `; ${bestOf(summary)} in bold` : ''}.`;
-  if (baseline === null) return interval;
+  const beside = [seedsWords(summary), pooledWords(summary)].filter((words) => words !== '');
+  if (baseline === null) return [interval, ...beside].join(' ');
   const { alpha } = testingOf(summary);
   const undefinedP = summary.methods.some(({ cells }) => cells.some(hasNoSpread))
     ? `; p ${noNumber}: one difference in all ${samples}, so none`
     : '';
-  return `${interval} Δ: difference from ${baseline}; p: ${testWords(summary)} over ${samples}, ${correctionWords(summary)}; * p < ${alpha}${undefinedP}.`;
+  const test = `Δ: difference from ${baseline}; p: ${testWords(summary)} over ${samples}, ${correctionWords(summary)}; * p < ${alpha}${undefinedP}.`;
+  return [interval, test, ...beside].join(' ');
 }

@@ -6,9 +6,14 @@ import { type NoteRule, runNotes } from './notes.ts';
 /** Means, intervals and tests of a run over its seeds: all that the table, the records and the report show. */
 export function summariseRun(
   result: RunResult,
-  { baseline, methods, notes }: { baseline: string | null; methods: readonly MethodDescription[]; notes: readonly NoteRule[] },
+  {
+    baseline,
+    methods,
+    notes,
+    ...known
+  }: { baseline: string | null; methods: readonly MethodDescription[]; notes: readonly NoteRule[] } & Pick<Summary, 'seedsVary'>,
 ): Summary {
-  return compareMethods({
+  const summary = compareMethods({
     samples: 'seeds',
     baseline,
     methods: methods.map((method) => ({ ...method, notes: runNotes(result, method.label, notes) })),
@@ -16,6 +21,7 @@ export function summariseRun(
     lowerIsBetter: result.metrics.flatMap((metric) => (metric.lowerIsBetter ? [metric.label] : [])),
     values: meansOf(result),
   });
+  return { ...summary, ...known };
 }
 
 /** The metric that a reader asks for first: ndcg@10 where it is there. */

@@ -3,9 +3,13 @@ import type { Summary, Testing } from '../../src/stats/compare-methods.ts';
 /** What the rows of a table of results are. */
 export const rowWord = ({ samples }: Summary): string => (samples === 'topics' ? 'run' : 'method');
 
+const shownMetrics = ({ methods }: Pick<Summary, 'methods'>): string[] => [
+  ...new Set(methods.flatMap(({ cells }) => cells.map(({ metric }) => metric))),
+];
+
 /** The metric of a table whose columns do not say it: those of a report that is grouped by something else. null where they do. */
 export function onlyMetric({ methods, metrics }: Summary): string | null {
-  const [metric, ...others] = new Set(methods.flatMap(({ cells }) => cells.map((cell) => cell.metric)));
+  const [metric, ...others] = shownMetrics({ methods });
   const told = metric === undefined || others.length > 0 || metrics.some((label) => label.includes(metric));
   return told ? null : metric;
 }
@@ -13,16 +17,28 @@ export function onlyMetric({ methods, metrics }: Summary): string | null {
 /** `Mean`, or `Mean ndcg@10` where the columns do not say it. */
 export const meanWord = (summary: Summary): string => ['Mean', onlyMetric(summary)].filter((word) => word !== null).join(' ');
 
+/** What is said of metrics that have no value of their own for the units that the samples are; empty where there are none. */
+export function pooledWords({ pooled = [] }: Summary): string {
+  if (pooled.length === 0) return '';
+  return `${pooled.join(', ')}: one value over everything, so no interval and no test here; --unit seed has those over seeds.`;
+}
+
+/** What is said of intervals over seeds that do not draw the data; empty where they do. */
+export const seedsWords = ({ seedsVary }: Summary): string =>
+  seedsVary === undefined ? '' : `The data are recorded: seeds vary ${seedsVary} only, so intervals and tests hold for these data alone.`;
+
 /** What is said of a table of one sample. */
 export function oneSampleWords(summary: Summary): string {
+  const pooled = pooledWords(summary);
+  if (pooled !== '' && shownMetrics(summary).every((metric) => summary.pooled?.includes(metric))) return pooled;
   const metric = onlyMetric(summary);
   return `${metric === null ? 'One' : `${metric}, one`} of the ${summary.samples} only: no interval and no test.`;
 }
 
 /** Among which rows the best is looked for, and of which metrics it is the lowest. */
 export function bestOf({ methods, lowerIsBetter }: Summary): string {
-  const shown = new Set(methods.flatMap(({ cells }) => cells.map(({ metric }) => metric)));
-  const losses = lowerIsBetter.filter((metric) => shown.has(metric));
+  const shown = shownMetrics({ methods });
+  const losses = lowerIsBetter.filter((metric) => shown.includes(metric));
   const lowest = losses.length === 0 ? '' : ` (lowest ${losses.join(', ')})`;
   return `best${lowest}${methods.some(({ reference }) => reference) ? ' of the methods that learn' : ''}`;
 }
@@ -64,8 +80,9 @@ function familySize({ methods, metrics }: Summary): number {
 }
 
 /** How many samples the cells rest on: "5", "3 to 5" where they differ, or "5 × 200" where seeds and queries are crossed; null where no cell has two. */
-export function samplesWords({ methods, crossedSeeds }: Summary): string | null {
-  const sizes = methods.flatMap(({ cells }) => cells.map(({ values }) => values.length)).filter((n) => n > 0);
+export function samplesWords({ methods, crossedSeeds, pooled = [] }: Summary): string | null {
+  const own = methods.flatMap(({ cells }) => cells.filter(({ metric }) => !pooled.includes(metric)));
+  const sizes = own.map(({ values }) => values.length).filter((n) => n > 0);
   const [fewest, most] = [Math.min(...sizes), Math.max(...sizes)];
   if (sizes.length === 0 || most < 2) return null;
   const n = fewest === most ? String(most) : `${fewest} to ${most}`;

@@ -18,6 +18,7 @@ export interface MethodDescription {
 export interface StudyDescription {
   readonly task: string;
   readonly baseline?: string | null; // label that its methods are compared with, perhaps of another run; null: no tests; absent in older runs
+  readonly seedsVary?: string; //       all that seeds vary, where the data are the same for all of them
   readonly metrics: readonly MetricDescription[];
   readonly methods: readonly MethodDescription[];
   readonly tables: readonly Table[];

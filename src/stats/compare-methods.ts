@@ -35,6 +35,8 @@ export interface Summary {
   readonly lowerIsBetter: readonly string[]; // metrics whose lower value is the better one
   readonly samples: 'seeds' | 'topics' | `test ${string}` | `seeds and test ${string}`; // of the intervals and tests; topics where the rows are runs
   readonly testing?: Testing;
+  readonly seedsVary?: string; //       all that seeds vary, where the data are the same for all of them: the training
+  readonly pooled?: readonly string[]; // metrics of one value over everything, where samples are units of which others have a value each
   readonly crossedSeeds?: number; // S, where values are per query and samples are seeds × queries
   readonly methods: readonly MethodSummary[];
 }

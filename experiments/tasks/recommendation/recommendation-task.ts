@@ -30,6 +30,7 @@ export const recommendationTask = <C extends RecommendationConfig>(parts: Parts,
     lead: ({ world, model, seeds }) =>
       `${own.name} · ${world.name} world · ${model.name} · ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'}`,
     progressWords: ({ world }) => ({ data: world.name, world: world.name }),
+    seedsVary,
     prepare: (config) => prepareRecommendation(parts, feedback, config),
     data: ({ world }) => {
       const paths = pathsOf(feedback, world);
@@ -37,6 +38,13 @@ export const recommendationTask = <C extends RecommendationConfig>(parts: Parts,
     },
     simulate: (config, options, onProgress) => simulateInteractions(feedback, config, options, onProgress),
   });
+
+/** Recorded data are the same for all seeds, but for what each takes out of the uniform part. */
+function seedsVary({ world }: RecommendationConfig): string | null {
+  const { name, uniformSampleShare = 0 } = world as { readonly name: string; readonly uniformSampleShare?: number };
+  if (name !== 'recorded') return null;
+  return uniformSampleShare > 0 ? 'the training and which of the uniform data are tested on' : 'the training';
+}
 
 function pathsOf({ worlds }: Feedback, { name, ...options }: RecommendationConfig['world']): readonly string[] {
   return worlds[name].paths?.(options as never) ?? [];

@@ -28,7 +28,10 @@ test('the folder holds the sweep, its runs, the table of all and what they share
 test('trackers get the finished runs, from the sweep when it is complete or when it is collected', async () => {
   const [store, events] = [folder.in('mlruns'), folder.in('events')];
   const gone = await runProgram(['sweep', folder.in('local'), '--quiet', '--mlflow', store]);
-  expect(gone).toMatchObject({ code: 0, out: expect.stringMatching(/mlruns: 10 new runs for: mlflow ui/) }); // two methods each
+  expect(gone).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/mlruns: 10 new runs for: mlflow ui.*\nmethod +ndcg@5[\s\S]*records\.csv/),
+  }); // two methods each; quiet: no progress
   const collected = await runProgram(['sweep', 'collect', folder.in('local'), '--mlflow', store, '--tensorboard', events]);
   expect(collected).toMatchObject({ code: 0, out: expect.stringMatching(/mlruns: 0 new runs.*\n.*events: 10 event files/) });
   rmSync(folder.in('local/report'), { recursive: true });
