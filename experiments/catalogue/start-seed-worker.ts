@@ -55,7 +55,7 @@ export function seedHelpers(config: StudyConfig, backend: BackendName, jobs: num
           await ask({ kind: 'save', config, seed, folder });
         },
         spent: () => spent,
-        end: () => worker.end(),
+        end: () => worker.end('SIGKILL'), // what it may be writing is in a folder that its parent removes
       };
     },
   };

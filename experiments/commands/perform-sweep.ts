@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { runSweep, type SweepOutcome } from '../sweep/run-sweep.ts';
 import type { Shard } from '../sweep/shard.ts';
 import type { SweepFile } from '../sweep/sweep-file.ts';
@@ -14,6 +15,9 @@ export interface PerformOptions extends TrackerFolders {
   readonly quiet?: boolean;
 }
 
+/** A terminal that is closed ends the sweep at once; its workers see that and end too. */
+const endings = ['SIGINT', 'SIGTERM'] as const;
+
 /**
  * Does the runs of a sweep and tells how it ended: with the table when all runs are finished.
  * @throws Incomplete with the failed runs and their logs, or when it was interrupted
@@ -22,19 +26,20 @@ export async function performSweep(folder: string, sweep: SweepFile, options: Pe
   const { jobs, retries, failFast = false, quiet = false } = options;
   const progress = createProgress(process.stderr, quiet);
   const stop = new AbortController();
-  const onSignal = () => stop.abort();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
+  const onSignal = (signal: NodeJS.Signals) => stop.abort(signal);
+  for (const signal of endings) process.on(signal, onSignal);
   let outcome: SweepOutcome;
   try {
     const part = shard ? { shard } : {};
     outcome = await runSweep(folder, sweep, { jobs, retries, failFast, onProgress: progress.onProgress, signal: stop.signal, ...part });
   } finally {
     progress.finish();
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal);
+    for (const signal of endings) process.off(signal, onSignal);
   }
   const { finished, total, failed, complete, interrupted } = outcome;
   const counted = `${finished} of ${plural(total, 'run')} finished`;
-  if (interrupted) throw new Incomplete(`interrupted: ${counted}; counterrank sweep ${folder} goes on`, 130);
+  if (interrupted !== null)
+    throw new Incomplete(`interrupted: ${counted}; counterrank sweep ${folder} goes on`, 128 + constants.signals[interrupted]);
   if (failed.length > 0) {
     const lines = failed.map(({ id, error }) => `  ${id}: ${error?.split('\n')[0]}\n    ${folder}/failed/${id}/log.txt`);
     const untried = total - finished - failed.length;

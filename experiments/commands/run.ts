@@ -58,7 +58,9 @@ async function run(file: string, overrides: readonly string[], options: RunOptio
   const { config, baseline, task } = await readStudy(file, overrides, { plugins: options.plugin ?? [] });
   await noteSweep(file, overrides, options);
   if (options.printConfig) return printConfig(config);
-  await checkWritable(options.out ?? (await nextFree(`runs/${config.name}`)));
+  const asked = options.out ?? `runs/${config.name}`;
+  const numbered = options.out === undefined;
+  await checkWritable(numbered ? await nextFree(asked) : asked);
   const backend = await chosenBackend(options.backend ?? config.backend, options.quiet === true);
   const progress = createProgress(process.stderr, options.quiet === true);
   const typed = [...typedPlugins(options), ...(options.backend ? ['--backend', options.backend] : [])];

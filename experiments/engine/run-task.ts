@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { untilDone } from '../../src/data/unfinished.ts';
 import type { StudyConfig } from '../config/config-kind.ts';
 import { tableFindings } from '../report/table-findings.ts';
 import { type RunResult, seriesOf } from '../tables/run-result.ts';
@@ -95,7 +96,12 @@ export async function runTask(task: Task, config: StudyConfig, options: RunTaskO
     ),
     helped: workers.flatMap((worker) => worker.spent() ?? []),
     async save(folder) {
-      for (const seed of seeds) await seed.save(folder);
+      const done = untilDone(close); // who goes on writing into a folder that is removed makes it anew
+      try {
+        for (const seed of seeds) await seed.save(folder);
+      } finally {
+        done();
+      }
     },
     close,
   };

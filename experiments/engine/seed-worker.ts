@@ -14,7 +14,7 @@ export interface SeedWorker {
   run(s: number): Promise<SeedOutcome>;
   save(s: number, folder: string): Promise<void>;
   spent(): Spent | null; // so far; null before the first seed
-  end(): void;
+  end(): void; // at once, whatever it is at
 }
 
 /** The processes that a run may start beside its own. */

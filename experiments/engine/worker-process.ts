@@ -5,7 +5,8 @@ export interface WorkerProcess<Order, Answer> {
   /** @returns the answer, or how the process ended before it gave one, with the last of what it wrote */
   perform(order: Order): Promise<Answer | WorkerDeath>;
   alive(): boolean;
-  end(): void;
+  /** SIGKILL: at once, whatever it is at. */
+  end(signal?: 'SIGTERM' | 'SIGKILL'): void;
 }
 
 export interface WorkerDeath {
@@ -51,7 +52,7 @@ export function startProcess<Order extends object, Answer, News>(
       return perform<Answer, News>(child, order, onNews, () => output);
     },
     alive: () => child.connected && child.exitCode === null && child.signalCode === null,
-    end: () => void child.kill('SIGTERM'),
+    end: (signal = 'SIGTERM') => void child.kill(signal),
   };
 }
 

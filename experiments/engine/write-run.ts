@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { writeAtomic, writeAtomicStream } from '../../src/data/write-atomic.ts';
 import { defaults } from '../config/read-config.ts';
+import { checksumsOf } from '../records/checksums.ts';
 import { csvLines } from '../records/csv.ts';
-import { writeFolder } from '../records/new-folder.ts';
+import { type WriteFolderOptions, writeFolder } from '../records/new-folder.ts';
 import { writeTable } from '../records/table-files.ts';
 import { writeJson } from '../records/write-json.ts';
 import { reportPage } from '../report/report-page.ts';
@@ -13,9 +14,8 @@ import type { RunRecord, RunRequest } from './make-record.ts';
 import { methodsOf, seedsVaryOf } from './task.ts';
 
 /** How a run folder is written. */
-export interface WriteRunOptions {
-  readonly staging?: string; //  as in `writeFolder`
-  readonly page?: boolean; //    with report.html, which takes longer to draw than all else to write; default true
+export interface WriteRunOptions extends WriteFolderOptions {
+  readonly page?: boolean; // with report.html, which takes longer to draw than all else to write; default true
 }
 
 /** The baseline that is said, of its own methods or those of other runs; else the usual one of the task. */
@@ -23,10 +23,12 @@ const comparedWith = ({ task, config, baseline }: RunRequest): string | null =>
   baseline === undefined ? (config.baseline ?? defaults(task).baseline) : baseline;
 
 /**
- * Writes a run folder as a whole or not at all. Every file but status.json depends on the config and the seeds only, byte for byte.
+ * Writes a run folder as a whole or not at all. Every file but status.json depends on the config and the seeds only, byte for byte;
+ * that one, written last, has the checksums of the others.
+ * @returns its path
  * @throws UsageError when the folder exists or cannot be written
  */
-export function writeRun(folder: string, record: RunRecord, { staging, page = true }: WriteRunOptions = {}): Promise<void> {
+export function writeRun(folder: string, record: RunRecord, { page = true, ...options }: WriteRunOptions = {}): Promise<string> {
   const { task, config, overrides, command, result, save, summary, provenance } = record;
   const description: StudyDescription = {
     task: task.name,
@@ -47,7 +49,7 @@ export function writeRun(folder: string, record: RunRecord, { staging, page = tr
     await save(partial);
     await writeAtomic(join(partial, 'table.md'), markdownTable(summary));
     if (page) await writeAtomic(join(partial, 'report.html'), await reportPage(task, config, command, result, summary));
-    await writeJson(join(partial, 'status.json'), { state: 'finished', ...provenance });
+    await writeJson(join(partial, 'status.json'), { state: 'finished', ...provenance, files: await checksumsOf(partial) });
   };
-  return writeFolder(folder, fill, staging);
+  return writeFolder(folder, fill, options);
 }

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { makeFolder } from '../../src/data/make-folder.ts';
-import { cannot } from '../../src/data/system-error.ts';
+import { syncFolder, syncTree } from '../../src/data/sync.ts';
+import { cannot, isSystemError } from '../../src/data/system-error.ts';
+import { unfinished } from '../../src/data/unfinished.ts';
 import { UsageError } from '../../src/errors.ts';
-
-const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const exists = async (path: string): Promise<boolean> => (await stat(path).catch(() => null)) !== null;
 
@@ -40,30 +39,55 @@ export async function nextFree(path: string): Promise<string> {
   }
 }
 
+/** How a folder is written. */
+export interface WriteFolderOptions {
+  /** Start of the partial folder's name, on the same disk; by default the folder's own. */
+  readonly staging?: string;
+  /** Where the path is taken: path-2, path-3 … */
+  readonly numbered?: boolean;
+}
+
 /**
- * Makes a folder as a whole: `fill` writes into a folder beside it, which gets the name once it is complete.
+ * Makes a folder as a whole: `fill` writes into a folder beside it, which is synced and gets the name once it is complete. Of several
+ * processes that write under one name each gets its own (numbered), or all but one are refused.
  * Whatever fails, nothing is left at the path or beside it; nor where the process is interrupted or told to end.
- * @param staging start of the partial folder's name, on the same disk; by default the folder's own
+ * @returns the path
  * @throws UsageError when the path is taken, or cannot be written
  */
-export async function writeFolder(folder: string, fill: (partial: string) => Promise<void>, staging = folder): Promise<void> {
+export async function writeFolder(
+  folder: string,
+  fill: (partial: string) => Promise<void>,
+  { staging = folder, numbered = false }: WriteFolderOptions = {},
+): Promise<string> {
   const partial = `${staging}.${randomBytes(4).toString('hex')}.partial`;
-  const interrupted = (signal: NodeJS.Signals) => {
-    rmSync(partial, { recursive: true, force: true });
-    process.kill(process.pid, signal); // handled once: now it ends the process as if we had not listened
-  };
-  for (const signal of endings) process.once(signal, interrupted);
+  const done = unfinished(partial);
   try {
     await makeFolder(dirname(folder));
     await makeFolder(dirname(staging));
     await mkdir(partial);
     await fill(partial);
-    await checkFree(folder);
-    await rename(partial, folder);
+    await syncTree(partial);
+    const path = await putInto(partial, folder, numbered);
+    syncFolder(dirname(path));
+    return path;
   } catch (error) {
-    await rm(partial, { recursive: true, force: true }).catch(() => undefined); // the first error is the one to tell
-    cannot(`write "${folder}"`)(error);
+    await rm(partial, { recursive: true, force: true, maxRetries: 10, retryDelay: 10 }).catch(() => undefined); // the first error is the one to tell
+    return cannot(`write "${folder}"`)(error);
   } finally {
-    for (const signal of endings) process.off(signal, interrupted);
+    done();
+  }
+}
+
+/** A folder that is not empty is never replaced: of those who want a name at the same moment one gets it. */
+async function putInto(partial: string, folder: string, numbered: boolean): Promise<string> {
+  for (;;) {
+    const path = numbered ? await nextFree(folder) : folder;
+    if (!numbered) await checkFree(path);
+    try {
+      await rename(partial, path);
+      return path;
+    } catch (error) {
+      if (!isSystemError(error) || !['EEXIST', 'ENOTEMPTY'].includes(error.code ?? '')) throw error;
+    }
   }
 }

@@ -11,7 +11,7 @@ const files = { markdown: 'report.md', csv: 'report.csv', latex: 'report.tex', j
  * A folder with the report as report.html, .md, .csv, .tex and .json, as a whole or not at all.
  * @throws UsageError when the folder exists or cannot be written
  */
-export function writeReport(folder: string, report: RunsReport): Promise<void> {
+export function writeReport(folder: string, report: RunsReport): Promise<string> {
   return writeFolder(folder, async (partial) => {
     await writeAtomic(join(partial, 'report.html'), await comparisonPage(report));
     for (const [format, name] of Object.entries(files) as [keyof typeof files, string][])

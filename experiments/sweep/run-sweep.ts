@@ -13,7 +13,7 @@ export interface SweepOptions {
   readonly failFast?: boolean;
   readonly shard?: Shard;
   readonly onProgress?: OnProgress;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal; // aborted with the name of what interrupted it
   readonly start?: () => SweepWorker;
 }
 
@@ -22,7 +22,7 @@ export interface SweepOutcome {
   readonly total: number;
   readonly failed: readonly SettledRun[]; //     now
   readonly complete: boolean; //                 every run of the whole sweep is finished
-  readonly interrupted: boolean;
+  readonly interrupted: NodeJS.Signals | null;
 }
 
 /** The command that makes a run of a sweep alone. */
@@ -68,6 +68,6 @@ export async function runSweep(folder: string, sweep: SweepFile, options: SweepO
     total: mine.length,
     failed: settled.filter(({ error }) => error !== null),
     complete,
-    interrupted: signal.aborted,
+    interrupted: signal.aborted ? (signal.reason as NodeJS.Signals) : null,
   };
 }

@@ -1,6 +1,8 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { syncFolder } from './sync.ts';
 import { isSystemError } from './system-error.ts';
+import { isWithinUnfinished } from './unfinished.ts';
 
 /** Others may remove a folder above while one below it is made; a place that still has none after so many tries never will. */
 const mostTries = 10;
@@ -14,6 +16,7 @@ export async function makeFolder(path: string): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
       await mkdir(path);
+      if (!isWithinUnfinished(path)) syncFolder(dirname(path));
       return;
     } catch (error) {
       if ((await stat(path).catch(() => null))?.isDirectory()) return;

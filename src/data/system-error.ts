@@ -25,4 +25,11 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'the disk is read-only; choose another place',
   EISDIR: 'it is a folder; name a file',
   ENOSPC: 'the disk is full; make room or choose another place',
+  EDQUOT: 'your share of the disk is full; make room or choose another place',
+  EEXIST: 'something of that name exists; nothing is overwritten: choose another name, or move it away',
+  ENOTEMPTY: 'something of that name exists; nothing is overwritten: choose another name, or move it away',
+  ENAMETOOLONG: 'a name in its path is too long; choose a shorter one',
+  EIO: 'the disk failed; see what the system says of it, or choose another place',
+  EMFILE: 'too many files are open; raise the limit (ulimit -n)',
+  ENFILE: 'too many files are open on this machine',
 };

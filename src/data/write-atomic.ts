@@ -1,39 +1,58 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, createWriteStream, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, linkSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
 import { UsageError } from '../errors.ts';
+import { syncFile, syncFolder } from './sync.ts';
 import { isSystemError, systemReason } from './system-error.ts';
+import { isWithinUnfinished, unfinished } from './unfinished.ts';
 
 export type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
-/**
- * Writes a file so that a reader sees the old content or the new, never half of it: written to a temporary name beside, then renamed.
- * Whatever fails, the temporary file is removed and an existing file at `path` stays as it was.
- * @throws UsageError when the place cannot be written (folder missing, no right to, disk full)
- */
-export function writeAtomic(path: string, data: string | Uint8Array): Promise<void> {
-  return writeAtomicStream(path, [data]);
+/** How a file is written. */
+export interface WriteOptions {
+  readonly gzip?: boolean; //    compress; by default when the name ends in .gz
+  readonly replace?: boolean; // an existing file; by default yes
 }
 
 /**
- * {@link writeAtomic} for content made piece by piece; an error thrown by `chunks` is passed on as it is.
- * @param options.gzip compress; by default when `path` ends in .gz
+ * Writes a file so that a reader sees the old content or the new, never half of it, also after a loss of power: written to a temporary name
+ * beside, synced, then renamed. Whatever fails, and where the process is told to end, the temporary file is removed and an existing file at
+ * `path` stays as it was.
+ * @throws UsageError when the place cannot be written (folder missing, no right to, disk full), or is taken and must not be replaced
  */
-export async function writeAtomicStream(path: string, chunks: Chunks, options: { gzip?: boolean } = {}): Promise<void> {
+export function writeAtomic(path: string, data: string | Uint8Array, options: WriteOptions = {}): Promise<void> {
+  return writeAtomicStream(path, [data], options);
+}
+
+/** {@link writeAtomic} for content made piece by piece; an error thrown by `chunks` is passed on as it is. */
+export async function writeAtomicStream(path: string, chunks: Chunks, options: WriteOptions = {}): Promise<void> {
+  const { gzip = path.endsWith('.gz'), replace = true } = options;
+  await putInPlace(path, replace, (temporary) => (gzip ? writeGzip : writePlain)(temporary, chunks));
+}
+
+/**
+ * Gives `path` what `write` puts under a temporary name, as a whole or not at all.
+ * @throws UsageError for an error of the system about the file
+ */
+export async function putInPlace(path: string, replace: boolean, write: (temporary: string) => Promise<void>): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  const done = unfinished(temporary);
   try {
-    if (options.gzip ?? path.endsWith('.gz'))
-      await pipeline(Readable.from(gathered(chunks), { objectMode: true }), createGzip(), createWriteStream(temporary, { flags: 'wx' }));
-    else await writePlain(temporary, chunks);
-    renameSync(temporary, path);
+    await write(temporary);
+    if (replace) renameSync(temporary, path);
+    else linkSync(temporary, path); // which never takes the place of another
+    if (!isWithinUnfinished(path)) syncFolder(dirname(path));
   } catch (error) {
+    throw isOwnFault(error, temporary, dirname(path)) ? new UsageError(`cannot write "${path}": ${systemReason(error)}`) : error;
+  } finally {
     try {
       rmSync(temporary, { force: true });
     } catch {} // the first error is the one to report
-    throw isOwnFault(error, temporary) ? new UsageError(`cannot write "${path}": ${systemReason(error)}`) : error;
+    done();
   }
 }
 
@@ -65,12 +84,19 @@ async function writePlain(path: string, chunks: Chunks): Promise<void> {
       sinceTurn = 0;
       await otherWork();
     }
+    if (!isWithinUnfinished(path)) syncFile(file);
   } finally {
     closeSync(file);
   }
 }
 
-/** An error of the operating system about the file we write, as against one about whatever `chunks` reads. */
-function isOwnFault(error: unknown, temporary: string): error is NodeJS.ErrnoException {
-  return isSystemError(error) && (error.path === temporary || error.syscall === 'write');
+const writeGzip = (path: string, chunks: Chunks): Promise<void> =>
+  pipeline(Readable.from(gathered(chunks), { objectMode: true }), createGzip(), (compressed: AsyncIterable<Uint8Array>) =>
+    writePlain(path, compressed),
+  );
+
+/** An error of the operating system about what we write, as against one about whatever `chunks` reads. */
+function isOwnFault(error: unknown, temporary: string, folder: string): error is NodeJS.ErrnoException {
+  if (!isSystemError(error)) return false;
+  return error.path === temporary || error.path === folder || ['write', 'fsync', 'close'].includes(error.syscall ?? '');
 }

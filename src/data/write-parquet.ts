@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import type { DuckDBAppender } from '@duckdb/node-api';
 import { UsageError } from '../errors.ts';
 import { type DuckDB, openDuckDB, sqlName, sqlText } from './duckdb.ts';
-import { isSystemError, systemReason } from './system-error.ts';
+import { syncFile } from './sync.ts';
+import { putInPlace } from './write-atomic.ts';
 
 /** What a column of a Parquet file holds; every cell may be null instead, and a number that is not finite is null too. */
 export type ParquetType = 'text' | 'number' | 'boolean' | 'texts' | 'bytes';
@@ -27,30 +27,35 @@ const sqlTypes: Readonly<Record<ParquetType, string>> = {
  * Writes rows as a Parquet file, as a whole or not at all; same rows, same bytes.
  * @throws UsageError where DuckDB's binary does not load, or the place cannot be written
  */
-export async function writeParquet(path: string, columns: readonly ParquetColumn[], rows: Iterable<readonly ParquetCell[]>): Promise<void> {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  try {
-    await (await open(temporary, 'wx')).close(); // what is wrong with the place, in the words of all our writers
-    const { connection, duckdb, close } = await openDuckDB();
+export function writeParquet(path: string, columns: readonly ParquetColumn[], rows: Iterable<readonly ParquetCell[]>): Promise<void> {
+  return putInPlace(path, true, async (temporary) => {
+    const file = await open(temporary, 'wx'); // what is wrong with the place, in the words of all our writers
     try {
-      await connection.run(`CREATE TABLE rows (${columns.map(({ name, type }) => `${sqlName(name)} ${sqlTypes[type]}`).join(', ')})`);
-      const appender = await connection.createAppender('rows');
-      const append = columns.map(({ type }) => cellAppender(appender, duckdb, type));
-      for (const row of rows) {
-        for (let c = 0; c < append.length; c++) append[c](row[c]);
-        appender.endRow();
-      }
-      appender.closeSync();
-      await connection.run(`COPY rows TO ${sqlText(temporary)} (FORMAT parquet, COMPRESSION zstd)`).catch((error: unknown) => {
-        throw new UsageError(`cannot write "${path}": ${error instanceof Error ? error.message.split('\n')[0] : error}`);
-      });
+      await copyRows(temporary, path, columns, rows);
+      syncFile(file.fd);
     } finally {
-      close();
+      await file.close();
     }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {}); // the first error is the one to report
-    throw isSystemError(error) ? new UsageError(`cannot write "${path}": ${systemReason(error)}`) : error;
+  });
+}
+
+async function copyRows(temporary: string, path: string, columns: readonly ParquetColumn[], rows: Iterable<readonly ParquetCell[]>) {
+  const { connection, duckdb, close } = await openDuckDB();
+  try {
+    await connection.run(`CREATE TABLE rows (${columns.map(({ name, type }) => `${sqlName(name)} ${sqlTypes[type]}`).join(', ')})`);
+    const appender = await connection.createAppender('rows');
+    const append = columns.map(({ type }) => cellAppender(appender, duckdb, type));
+    for (const row of rows) {
+      for (let c = 0; c < append.length; c++) append[c](row[c]);
+      appender.endRow();
+    }
+    appender.closeSync();
+    const form = 'FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false'; // the temporary file is ours
+    await connection.run(`COPY rows TO ${sqlText(temporary)} (${form})`).catch((error: unknown) => {
+      throw new UsageError(`cannot write "${path}": ${error instanceof Error ? error.message.split('\n')[0] : error}`);
+    });
+  } finally {
+    close();
   }
 }
 

@@ -10,7 +10,7 @@ export function writeTrecFolder(
   folder: string,
   labels: readonly string[],
   { querySet, scores }: Pick<ModelEvaluation, 'querySet' | 'scores'>,
-): Promise<void> {
+): Promise<string> {
   const names = labels.map((label) => label.replaceAll(/[^\p{L}\p{N}.+@=-]+/gu, '_'));
   const unique = new Set(names).size === names.length;
   return writeFolder(folder, async (partial) => {

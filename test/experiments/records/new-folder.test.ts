@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import { checkFree, checkWritable, nextFree, writeFolder } from '../../../experiments/records/new-folder.ts';
+import { checkFree, checkWritable, nextFree, type WriteFolderOptions, writeFolder } from '../../../experiments/records/new-folder.ts';
 import { UsageError } from '../../../src/errors.ts';
 
 let home = '';
@@ -56,20 +56,52 @@ test('a place that cannot be written is told before the work; one that can is le
   expect(readdirSync(home)).toEqual(['file']);
 });
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s while the folder fills leaves nothing, and still ends the process', async (signal) => {
-  const ended: (string | number | undefined)[] = [];
-  const kill = jest.spyOn(process, 'kill').mockImplementation((_, name) => {
-    ended.push(name);
-    return true;
-  });
-  const before = process.listenerCount(signal);
-  await writeFolder(join(home, 'one'), async (partial) => {
-    await fill(partial);
-    process.emit(signal, signal);
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s while the folder fills leaves nothing, and still ends the process',
+  async (signal) => {
+    const ended: unknown[] = [];
+    const kill = jest.spyOn(process, 'kill').mockImplementation((_, name) => {
+      ended.push(name);
+      return true;
+    });
+    const exit = jest.spyOn(process, 'exit').mockImplementation(((code: number) => ended.push(code)) as never);
+    const before = process.listenerCount(signal);
+    await writeFolder(join(home, 'one'), async (partial) => {
+      await fill(partial);
+      process.emit(signal, signal);
+      expect(readdirSync(home)).toEqual([]);
+    }).catch(() => undefined);
+    kill.mockRestore();
+    exit.mockRestore();
+    expect(ended).toEqual([signal, 128 + constants.signals[signal]]);
+    expect(process.listenerCount(signal)).toBe(before);
     expect(readdirSync(home)).toEqual([]);
-  }).catch(() => undefined);
-  kill.mockRestore();
-  expect(ended).toEqual([signal]);
-  expect(process.listenerCount(signal)).toBe(before);
-  expect(readdirSync(home)).toEqual([]);
+  },
+);
+
+test('a signal that others listen to is theirs', async () => {
+  const heard: string[] = [];
+  const listener = () => void heard.push('SIGTERM');
+  process.on('SIGTERM', listener);
+  await writeFolder(join(home, 'one'), async (partial) => {
+    process.emit('SIGTERM', 'SIGTERM');
+    await fill(partial);
+  });
+  process.off('SIGTERM', listener);
+  expect([heard, readdirSync(join(home, 'one'))]).toEqual([['SIGTERM'], ['a.txt']]);
+});
+
+test('of many that write under one name at once each gets its own number, as a whole; without numbers all but one are refused', async () => {
+  const writeAll = (options: WriteFolderOptions) =>
+    Promise.allSettled(Array.from({ length: 8 }, () => writeFolder(join(home, 'run'), fill, options)));
+  const numbered = (await writeAll({ numbered: true })).flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  expect(numbered.sort()).toEqual(['run', ...[2, 3, 4, 5, 6, 7, 8].map((n) => `run-${n}`)].map((name) => join(home, name)));
+  for (const path of numbered) {
+    expect(readdirSync(path)).toEqual(['a.txt']);
+    rmSync(path, { recursive: true });
+  }
+  const plain = await writeAll({});
+  expect(plain.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  for (const one of plain) if (one.status === 'rejected') expect((one.reason as Error).message).toMatch(/nothing is overwritten/);
+  expect(readdirSync(home)).toEqual(['run']);
 });
