@@ -9,6 +9,7 @@ export type Decoded<S extends v.GenericSchema> = v.InferOutput<S>;
 export type SchemaIssue = v.BaseIssue<unknown>;
 export const {
   strictObject,
+  looseObject,
   optional,
   nullable,
   array,

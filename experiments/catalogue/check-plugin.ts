@@ -1,3 +1,4 @@
+import { pathNameFault } from '../../src/data/path-name.ts';
 import { UsageError } from '../../src/errors.ts';
 import { type Described, nearName } from '../../src/registry.ts';
 import { isGroup } from '../config/merge-layers.ts';
@@ -30,6 +31,8 @@ export function pluginExports(module: Readonly<Record<string, unknown>>, path: s
 /** What is wrong with a name, as a sentence's end; null where nothing is. @param taken names of its kind that are there already */
 export function nameFault(kind: PartKey, name: string, taken: readonly string[]): string | null {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) return 'must have a name of small letters, digits and single -, such as rank-weighted';
+  const fault = pathNameFault(name);
+  if (fault !== null) return fault;
   return taken.includes(name) || partKinds[kind].reserved?.includes(name) ? 'is there already; give it another name' : null;
 }
 

@@ -52,11 +52,14 @@ export async function checkFiles(folder: string, sums: Checksums): Promise<void>
   }
 }
 
+/** A file that every run folder has is not there. */
+export const missingFile = (file: string) =>
+  new DataError('is missing: the run was damaged, or is of an older counterrank; repeat it, or leave it out', { file });
 const changed = (file: string) => new DataError(`has changed since it was written; ${damaged}`, { file });
 
 function readingFault(file: string, error: unknown): unknown {
   if (!isSystemError(error)) return error;
-  if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(error.code ?? '')) return new DataError(`is missing; ${damaged}`, { file });
+  if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(error.code ?? '')) return missingFile(file);
   return new UsageError(`cannot read "${file}": ${systemReason(error)}`);
 }
 

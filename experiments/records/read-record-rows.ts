@@ -1,17 +1,17 @@
-import { readFile } from 'node:fs/promises';
-import { readFault } from '../../src/data/open-bytes.ts';
+import { basename, dirname } from 'node:path';
 import { readCsv } from '../../src/data/read-csv.ts';
 import { DataError } from '../../src/errors.ts';
+import { type Checksum, readStoredFile } from './checksums.ts';
 
 /**
  * The rows of a CSV file of a run folder, as `readCsv` gives them, but about ten times as fast where no cell is quoted: values per query
  * of a large sweep are millions of rows.
- * @throws UsageError when the file cannot be read; DataError for a missing column, or a row with too few or too many cells
+ * @param sum taken when it was written
+ * @throws UsageError when the file cannot be read; DataError when it is missing or has changed, for a missing column, or a row with too few or
+ * too many cells
  */
-export async function* readRecordRows(path: string, columns: readonly string[]): AsyncGenerator<readonly string[]> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw readFault(path, error);
-  });
+export async function* readRecordRows(path: string, columns: readonly string[], sum?: Checksum): AsyncGenerator<readonly string[]> {
+  const text = await readStoredFile(dirname(path), basename(path), sum === undefined ? {} : { [basename(path)]: sum });
   if (text.includes('"')) yield* readCsv(path, columns);
   else yield* plainRows(text, path, columns);
 }

@@ -1,14 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { isSystemError, systemReason } from '../../src/data/system-error.ts';
-import { DataError, UsageError } from '../../src/errors.ts';
+import { DataError } from '../../src/errors.ts';
+import { show } from '../config/faults.ts';
 import type { RecordedPlugin } from '../config/plugin-reference.ts';
 import { metricsHead } from '../tables/run-result.ts';
 import type { StudyDescription } from '../tables/study-description.ts';
+import { type Checksums, checkFiles, damaged } from './checksums.ts';
 import { type FlatConfig, flattenConfig } from './flatten-config.ts';
 import type { Provenance } from './provenance.ts';
 import { readRecordRows } from './read-record-rows.ts';
-import { readStudyDescription } from './read-study-description.ts';
+import { readStoredJson } from './stored-json.ts';
+import { storedNames, storedOverrides, storedStatus, storedStudy } from './stored-schemas.ts';
 import { readNumber } from './table-files.ts';
 
 /** A method of a run: its label, and its entry in `estimators` under keys `estimator.name`, `estimator.label`, `estimator.clip` … */
@@ -32,65 +33,78 @@ export interface StoredRun {
   readonly folder: string;
   readonly config: Readonly<Record<string, unknown>>; // decoded, as in config.json; of one method alone with the baseline of its sweep
   readonly keys: FlatConfig; // of the config, without `seeds` and `estimators`
+  readonly seeds: readonly string[];
   readonly study: StudyDescription;
   readonly methods: readonly StoredMethod[];
   readonly overrides: readonly string[];
   readonly status: Partial<Provenance> & { readonly state?: string };
   readonly metrics: readonly MetricRow[];
+  readonly files: Checksums; // of those that were written with them; none in folders of counterrank before 0.1
 }
 
 /** A plugin as tables call it: its file, and the first digits of what it held. */
 const pluginWords = (plugin: Partial<RecordedPlugin> | null) => `${basename(String(plugin?.path))} ${String(plugin?.sha256).slice(0, 8)}`;
 
-/** @throws UsageError when a file cannot be read, DataError when one is damaged */
+/**
+ * The one door for run folders, which somebody may have sent: files are as they were written, names can name files, and every method has its
+ * metrics for every seed.
+ * @throws UsageError when a file cannot be read, DataError when one is missing, damaged, or not what counterrank writes
+ */
 export async function readStoredRun(folder: string): Promise<StoredRun> {
-  const recorded = await readGroup(join(folder, 'config.json'));
-  const { estimators } = recorded;
-  if (!Array.isArray(estimators) || !estimators.every((one) => typeof one?.label === 'string'))
-    throw new DataError('not the decoded config of a run: expected a list of labelled estimators', { file: join(folder, 'config.json') });
-  const study = await readStudyDescription(folder);
-  if (study === null)
-    throw new DataError('no study.json: the run is of counterrank 0.1, or damaged; repeat it: counterrank run config.json', {
-      file: join(folder, 'config.json'),
+  const { files = {}, ...status } = await readStoredJson(folder, 'status.json', storedStatus, {});
+  const recorded = await readStoredJson(folder, 'config.json', storedNames, files);
+  const study = await readStoredJson(folder, 'study.json', storedStudy, files);
+  const config: typeof recorded = { ...recorded, ...(study.baseline !== undefined && { baseline: study.baseline }) };
+  const { seeds, estimators, plugins, ...others } = config;
+  const labels = estimators.map(({ label }) => label);
+  const described = study.methods.map(({ label }) => label);
+  if (labels.length !== described.length || labels.some((label) => !described.includes(label)))
+    throw new DataError(`methods are ${described.join(', ') || 'none'}, of the config ${labels.join(', ')}; ${damaged}`, {
+      file: join(folder, 'study.json'),
     });
-  const config = { ...recorded, ...(study.baseline !== undefined && { baseline: study.baseline }) };
-  const { seeds: _seeds, estimators: _estimators, plugins, ...others } = config as typeof recorded;
   const reference = (label: string) => study.methods.some((method) => method.label === label && method.reference);
-  return {
-    id: basename(resolve(folder)),
+  const run = {
+    id: basename(resolve(folder)).replaceAll(/\p{C}/gu, '?'),
     folder,
     config,
     keys: flattenConfig({ ...others, ...(Array.isArray(plugins) && { plugins: plugins.map(pluginWords).join(', ') }) }),
+    seeds,
     study,
-    methods: (estimators as { label: string }[]).map((entry) => ({
+    methods: estimators.map((entry) => ({
       label: entry.label,
       keys: flattenConfig(entry, 'estimator.'),
       reference: reference(entry.label),
     })),
-    overrides: (await readJson(join(folder, 'overrides.json')).catch(() => [])) as string[],
-    status: await readGroup(join(folder, 'status.json')),
-    metrics: await readMetrics(join(folder, 'metrics.csv')),
+    overrides: await readStoredJson(folder, 'overrides.json', storedOverrides, files),
+    status,
+    files,
   };
+  return { ...run, metrics: await readMetrics(run) };
 }
 
-async function readMetrics(file: string): Promise<MetricRow[]> {
+/** @throws DataError for a damaged file of a run folder, whichever it is */
+export async function checkStoredRun(folder: string): Promise<void> {
+  const { files } = await readStoredRun(folder);
+  await checkFiles(folder, files);
+}
+
+/** One row for each seed, method and metric. */
+async function readMetrics(run: Omit<StoredRun, 'metrics'>): Promise<MetricRow[]> {
+  const file = join(run.folder, 'metrics.csv');
+  const missing = new Set(
+    run.seeds.flatMap((seed) =>
+      run.methods.flatMap(({ label }) => run.study.metrics.map((metric) => JSON.stringify([seed, label, metric.label]))),
+    ),
+  );
   const rows: MetricRow[] = [];
-  for await (const [seed, method, metric, value] of readRecordRows(file, metricsHead.slice(0, 4)))
+  for await (const [seed, method, metric, value] of readRecordRows(file, metricsHead.slice(0, 4), run.files['metrics.csv'])) {
+    if (!missing.delete(JSON.stringify([seed, method, metric])))
+      throw new DataError(`a row too many, of ${[seed, method, metric].map(show).join(', ')}; ${damaged}`, { file });
     rows.push({ seed, method, metric, value: readNumber(value, file) });
-  return rows;
-}
-
-async function readGroup(file: string): Promise<Record<string, unknown>> {
-  const value = await readJson(file);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new DataError('expected a JSON object', { file });
-}
-
-async function readJson(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    if (isSystemError(error)) throw new UsageError(`cannot read "${file}": ${systemReason(error)}`);
-    throw new DataError('not JSON; the run was damaged: repeat it or leave it out', { file });
   }
+  if (missing.size === 0) return rows;
+  const [first] = missing;
+  throw new DataError(`${missing.size} rows are missing, the first of them ${JSON.parse(first as string).join(', ')}; ${damaged}`, {
+    file,
+  });
 }

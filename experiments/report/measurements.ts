@@ -1,10 +1,7 @@
-import { join } from 'node:path';
 import { type Measured, separator, type Tally } from '../../src/stats/compare-cells.ts';
 import type { Scalar } from '../records/flatten-config.ts';
-import { readRecordRows } from '../records/read-record-rows.ts';
 import type { StoredMethod, StoredRun } from '../records/stored-run.ts';
-import { readNumber } from '../records/table-files.ts';
-import { perQueryHead } from '../tables/run-result.ts';
+import { valuesByUnit } from '../records/stored-tables.ts';
 import { distinguishingKeys, type Grouping, keyValue } from './grouping.ts';
 import { repeatedMeasurements } from './repeated-measurements.ts';
 import { valueAt } from './value-at.ts';
@@ -60,9 +57,7 @@ export async function measure(
         if (where) table.put(where, metric, seed, where.context, value);
       }
     else {
-      const file = join(run.folder, 'per-query.csv');
-      for await (const [seed, method, metric, query, cell] of readRecordRows(file, perQueryHead)) {
-        const value = readNumber(cell, file);
+      for await (const { seed, method, metric, unit: query, value } of valuesByUnit(run)) {
         const where = wanted(seed, method, metric, value);
         if (where) table.put(where, metric, `${where.data}${query}`, `${seed}${separator}${where.context}`, value);
       }

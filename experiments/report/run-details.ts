@@ -1,6 +1,6 @@
 import type { Series } from '../charts/figure.ts';
 import type { StoredRun } from '../records/stored-run.ts';
-import { readTable } from '../records/table-files.ts';
+import { tableOf } from '../records/stored-tables.ts';
 import type { Table } from '../tables/table.ts';
 import { distinguishingKeys, type Grouping } from './grouping.ts';
 import { type Group, placeOf } from './measurements.ts';
@@ -32,7 +32,7 @@ export async function runDetails(runs: readonly StoredRun[], grouping: Grouping,
       if (run.status.peakMemoryBytes !== undefined) known.peakMemory.push(run.status.peakMemoryBytes);
     }
     for (const table of tables)
-      for (const { method, ...series } of await readTable(run.folder, table))
+      for (const { method, ...series } of await tableOf(run, table))
         valueAt(of.get(method)?.series ?? new Map(), table.name, (): Series[] => []).push(series);
   }
   return [...details.values()].map(({ series, ...rest }) => ({ ...rest, seriesOf: (table) => series.get(table) ?? [] }));

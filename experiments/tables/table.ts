@@ -1,3 +1,4 @@
+import { pathNameFault } from '../../src/data/path-name.ts';
 import { UsageError } from '../../src/errors.ts';
 
 /** What a cell holds; in a file an empty cell is null, or NaN where a number must be. */
@@ -55,13 +56,14 @@ export const optionalColumn = <T extends ColumnType>(type: T, description: strin
 export function table<const C extends Columns>(name: string, description: string, columns: C): Table<C> {
   if (!isTableName(name))
     throw new UsageError(`a table cannot be named "${name}": small letters, digits and -, and none of ${[...taken].join(', ')}`);
-  const reserved = Object.keys(columns).find((key) => key === 'seed' || key === 'method' || !/^[a-z][a-z0-9_]*$/.test(key));
+  const reserved = Object.keys(columns).find((key) => !isColumnName(key));
   if (reserved !== undefined)
     throw new UsageError(`table "${name}": a column cannot be named "${reserved}": small letters, digits and _, and not seed or method`);
   return { name, description, columns };
 }
 const taken = new Set(['metrics', 'per-query']);
-export const isTableName = (name: string): boolean => /^[a-z][a-z0-9-]*$/.test(name) && !taken.has(name);
+export const isTableName = (name: string): boolean => /^[a-z][a-z0-9-]*$/.test(name) && !taken.has(name) && pathNameFault(name) === null;
+export const isColumnName = (name: string): boolean => /^[a-z][a-z0-9_]{0,99}$/.test(name) && name !== 'seed' && name !== 'method';
 
 export const rowsOf = <T extends Table>(declared: T, rows: readonly Row<T>[]): TableRows<T> => ({ table: declared, rows });
 

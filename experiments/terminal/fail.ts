@@ -21,7 +21,11 @@ export function exitCode(error: unknown): number {
 /** What is printed on standard error; null where it was printed already. */
 export function errorText(error: unknown): string | null {
   if (error instanceof CommanderError) return null; // commander prints its own
-  if (error instanceof UsageError || error instanceof DataError) return `error: ${error.message}`;
+  if (error instanceof UsageError || error instanceof DataError) return `error: ${printable(error.message)}`;
   if (error instanceof Incomplete) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
+
+/** Messages quote what files hold: nothing of it may be an order to the terminal. */
+const printable = (text: string): string =>
+  text.replaceAll(/[^\P{Cc}\n\t]/gu, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,6 +1,6 @@
 import type { FlatConfig, Scalar } from '../records/flatten-config.ts';
 import type { StoredRun } from '../records/stored-run.ts';
-import { readTable } from '../records/table-files.ts';
+import { tableOf } from '../records/stored-tables.ts';
 
 interface Point {
   readonly step: number;
@@ -44,10 +44,10 @@ export async function trialsOf(run: StoredRun): Promise<Trial[]> {
 const keyOf = (seed: string, method: string) => JSON.stringify([seed, method]);
 
 /** By seed and method: the finite values of every column that trackers draw, of tables that have steps. */
-async function drawnSeries({ folder, study }: StoredRun): Promise<Map<string, Map<string, Point[]>>> {
+async function drawnSeries(run: StoredRun): Promise<Map<string, Map<string, Point[]>>> {
   const found = new Map<string, Map<string, Point[]>>();
-  for (const table of study.tables.filter(({ columns }) => columns.step !== undefined))
-    for (const { seed, method, rows } of await readTable(folder, table)) {
+  for (const table of run.study.tables.filter(({ columns }) => columns.step !== undefined))
+    for (const { seed, method, rows } of await tableOf(run, table)) {
       const own = found.get(keyOf(seed, method)) ?? new Map<string, Point[]>();
       found.set(keyOf(seed, method), own);
       for (const [name, { series }] of Object.entries(table.columns)) {

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse, stringify } from 'yaml';
 import { makeFolder } from '../../src/data/make-folder.ts';
+import { checkPathName } from '../../src/data/path-name.ts';
 import { cannot } from '../../src/data/system-error.ts';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { writeFolder } from '../records/new-folder.ts';
@@ -84,7 +85,7 @@ async function writeTrial(partial: string, folder: string, id: string, experimen
   const { run, seed, method, parameters, started, finished } = trial;
   const name = `${method} seed ${seed}`;
   const put = async (kind: 'metrics' | 'params' | 'tags', key: string, content: string) => {
-    const file = join(partial, kind, mlflowName(key));
+    const file = join(partial, kind, ...mlflowName(key).split('/').map(checkPathName));
     await makeFolder(dirname(file));
     await writeAtomic(file, content);
   };

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { makeFolder } from '../../src/data/make-folder.ts';
+import { checkPathName, pathNameFault } from '../../src/data/path-name.ts';
 import { cannot } from '../../src/data/system-error.ts';
 import { eventFile } from '../../src/data/tensorboard/tensorboard-events.ts';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
@@ -15,7 +17,7 @@ export async function writeTensorboard(folder: string, runs: readonly StoredRun[
   let written = 0;
   for (const run of runs)
     for (const trial of await trialsOf(run)) {
-      const place = join(folder, run.id.replaceAll('/', '_'), trial.method, `seed-${trial.seed}`);
+      const place = join(folder, ...[folderName(run.id), trial.method, `seed-${trial.seed}`].map(checkPathName));
       const seconds = trial.finished / 1000;
       const events = [...seriesOf(trial)].flatMap(([tag, points]) => points.map((point) => ({ tag, ...point })));
       await makeFolder(place).catch(cannot(`write "${place}"`));
@@ -23,4 +25,12 @@ export async function writeTensorboard(folder: string, runs: readonly StoredRun[
       written++;
     }
   return written;
+}
+
+/** A run that shares its name goes by its path, which may be longer than a name can be: the end, told apart by a hash. */
+function folderName(id: string): string {
+  const name = id.replaceAll(/[/\\:*?"<>|]/g, '_');
+  if (pathNameFault(name) === null) return name;
+  const hash = createHash('sha256').update(id).digest('hex').slice(0, 10);
+  return `${[...name].slice(-40).join('')}-${hash}`;
 }

@@ -21,16 +21,15 @@ export function syncFile(file: number): void {
 
 /** The names in a folder are on the disk when this returns: a file that was made or renamed there outlives a loss of power. */
 export function syncFolder(path: string): void {
-  let folder: number;
   try {
-    folder = openSync(path, 'r');
+    const folder = openSync(path, 'r');
+    try {
+      syncFile(folder);
+    } finally {
+      closeSync(folder);
+    }
   } catch (error) {
-    return whereSupported(error);
-  }
-  try {
-    syncFile(folder);
-  } finally {
-    closeSync(folder);
+    whereSupported(error);
   }
 }
 

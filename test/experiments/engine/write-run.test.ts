@@ -1,16 +1,14 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeRun } from '../../../experiments/engine/write-run.ts';
 import type { Provenance } from '../../../experiments/records/provenance.ts';
-import { readStudyDescription } from '../../../experiments/records/read-study-description.ts';
 import { readStoredRun } from '../../../experiments/records/stored-run.ts';
 import { readTable } from '../../../experiments/records/table-files.ts';
 import { rowsIn, seriesOf } from '../../../experiments/tables/run-result.ts';
 import { readModel } from '../../../experiments/tasks/ranking/read-model.ts';
 import { writeModel } from '../../../experiments/tasks/ranking/write-model.ts';
 import { training } from '../../../experiments/tasks/shared/training.ts';
-import { DataError } from '../../../src/errors.ts';
 import { linear } from '../../../src/models/linear.ts';
 import { fakeConfig, fakeResult, fakeTask, summariseFake } from '../fake-result.ts';
 
@@ -91,7 +89,7 @@ test('study.json says what the other files hold, and comes back as it was', asyn
     tables: fakeTask.tables,
   };
   expect(JSON.parse(read('study.json'))).toEqual(description);
-  expect(await readStudyDescription(join(home, 'a'))).toEqual(description);
+  expect((await readStoredRun(join(home, 'a'))).study).toEqual(description);
 });
 
 test('every table that it describes is there, with these columns and the rows of the result', async () => {
@@ -108,41 +106,6 @@ test('every table that it describes is there, with these columns and the rows of
         })),
       );
   }
-});
-
-describe('a folder that cannot be read', () => {
-  /** A copy of what readers of a run need, but for study.json. */
-  const copy = (name: string): string => {
-    mkdirSync(join(home, name));
-    for (const file of ['config.json', 'metrics.csv', 'overrides.json', 'status.json'])
-      copyFileSync(join(home, 'a', file), join(home, name, file));
-    return join(home, name);
-  };
-
-  test('has no study.json: it is of an older version', async () => {
-    const old = copy('old');
-    expect(await readStudyDescription(old)).toBeNull();
-    await expect(readStoredRun(old)).rejects.toThrow(DataError);
-    await expect(readStoredRun(old)).rejects.toThrow(
-      /old\/config\.json: no study\.json: the run is of counterrank 0\.1, or damaged; repeat it/,
-    );
-  });
-
-  const description = () => JSON.parse(read('study.json'));
-  test.each([
-    ['is no JSON', () => '{'],
-    ['lacks a key', () => ({ ...description(), task: undefined })],
-    ['has a key too many', () => ({ ...description(), more: 1 })],
-    ['names no file', () => ({ ...description(), tables: [{ name: '../../x', description: '', columns: {} }] })],
-    ['names a file of another kind', () => ({ ...description(), tables: [{ name: 'metrics', description: '', columns: {} }] })],
-    ['has a column of no type', () => ({ ...description(), tables: [{ name: 'x', description: '', columns: { a: { type: 'date' } } }] })],
-  ])('has a study.json that %s', async (why, content) => {
-    const damaged = copy(why.replaceAll(' ', '-'));
-    const made = content();
-    writeFileSync(join(damaged, 'study.json'), typeof made === 'string' ? made : JSON.stringify(made));
-    await expect(readStoredRun(damaged)).rejects.toThrow(DataError);
-    await expect(readStoredRun(damaged)).rejects.toThrow(/study\.json: not the description of a study/);
-  });
 });
 
 test('a saved model comes back with its scaling', async () => {
