@@ -31,7 +31,9 @@ export async function performSweep(folder: string, sweep: SweepFile, options: Pe
   let outcome: SweepOutcome;
   try {
     const part = shard ? { shard } : {};
-    outcome = await runSweep(folder, sweep, { jobs, retries, failFast, onProgress: progress.onProgress, signal: stop.signal, ...part });
+    const onDamaged = (damage: string) => console.error(`note: ${damage.split(';')[0]}; the run is done again`);
+    const { onProgress } = progress;
+    outcome = await runSweep(folder, sweep, { jobs, retries, failFast, onProgress, onDamaged, signal: stop.signal, ...part });
   } finally {
     progress.finish();
     for (const signal of endings) process.off(signal, onSignal);
@@ -46,6 +48,7 @@ export async function performSweep(folder: string, sweep: SweepFile, options: Pe
     const rest = untried > 0 ? `, ${untried} not begun` : '';
     throw new Incomplete(`${counted}, ${failed.length} failed${rest}:\n${lines.join('\n')}\ncounterrank sweep ${folder} tries them again`);
   }
+  if (finished < total) throw new Incomplete(`${counted}: others have gone since; counterrank sweep ${folder} does them again`, 3);
   if (complete) await tellCollected(folder, sweep, options);
   else console.log(`${counted} in this part; counterrank sweep status ${folder} tells of the others`);
 }

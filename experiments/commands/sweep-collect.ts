@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { UsageError } from '../../src/errors.ts';
+import { builtIn, type Catalogue } from '../catalogue/catalogue.ts';
 import { openCatalogue } from '../catalogue/open-catalogue.ts';
 import { collectRecords } from '../records/collect-records.ts';
 import { gatherSummary } from '../report/gather-report.ts';
@@ -43,7 +45,12 @@ Example:
   counterrank sweep collect runs/quickstart-sweep --mlflow mlruns`;
 
 /** What the runs of a sweep are of; its plugins were run by whoever began it. */
-const catalogueOf = ({ base }: SweepFile) => openCatalogue(base.plugins ?? []);
+const catalogueOf = ({ base }: SweepFile): Promise<Catalogue> =>
+  openCatalogue(base.plugins ?? []).catch((error: unknown) => {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`note: what a plugin's task draws is left out: ${error.message}`); // it has changed since, or gone
+    return builtIn();
+  });
 
 /** Writes the table of all finished runs into the folder, and for the trackers named; shows their means. */
 export async function tellCollected(folder: string, sweep: SweepFile, trackers: TrackerFolders): Promise<void> {

@@ -3,8 +3,8 @@ import { Command, Option } from 'commander';
 import { stringify } from 'yaml';
 import { UsageError } from '../../src/errors.ts';
 import type { SlurmConfig } from '../config/launcher-config.ts';
-import { beginSweep, resumeSweep } from '../sweep/open-sweep.ts';
-import { planSweep } from '../sweep/plan-sweep.ts';
+import { beginSweep, nextSweepFolder, OtherSweep, resumeSweep } from '../sweep/open-sweep.ts';
+import { planSweep, type SweepPlan } from '../sweep/plan-sweep.ts';
 import { runCommandLine } from '../sweep/run-sweep.ts';
 import { parseShard, type Shard, shardOf } from '../sweep/shard.ts';
 import { submitSweep } from '../sweep/slurm-submit.ts';
@@ -51,7 +51,7 @@ export const sweepCommand = () =>
     .description('run a config many times, varied; what is finished is never done again')
     .argument('<config>', 'YAML or JSON file, or the folder of a sweep to go on with')
     .argument('[overrides...]', 'key=a,b,c  seed=1..10  key=range(0,10,2)  key=log(1e4,1e7,4)  or one value for every run')
-    .option('--out <dir>', "the sweep's folder (default: runs/<name>-sweep)")
+    .option('--out <dir>', "the sweep's folder (default: runs/<name>-sweep, or where that holds another sweep runs/<name>-sweep-2 …)")
     .option('--zip <keys>', 'keys, with commas between, whose values go together instead of being combined; may be repeated', collect, [])
     .option('--skip <condition>', 'leave out combinations: "key=a,b and key>=1e6"; may be repeated', collect, [])
     .addOption(pluginOption())
@@ -93,11 +93,30 @@ async function sweep(file: string, overrides: readonly string[], options: SweepC
   const words = { overrides, zip: options.zip, skip: options.skip, ...(options.plugin && { plugins: options.plugin }) };
   const extend = options.extend === true;
   const plan = await planSweep(file, words, { extend });
-  const folder = options.out ?? `runs/${plan.runs[0].config.name}-sweep`;
-  if (looks) return look(folder, await sweepFileOf(plan), planNotes(plan), options, shard);
-  const begun = await beginSweep(folder, plan, extend);
+  const standard = `runs/${plan.runs[0].config.name}-sweep`;
+  const numbered = options.out === undefined && !extend; // as run does
+  const folderNow = () => (numbered ? nextSweepFolder(standard, plan) : Promise.resolve(options.out ?? standard));
+  if (looks) return look(await folderNow(), await sweepFileOf(plan), planNotes(plan), options, shard);
+  const { folder, begun } = await begin(folderNow, plan, extend, numbered);
+  if (folder !== standard && numbered) console.error(`note: ${standard} holds another sweep; this one is in ${folder}`);
   for (const note of planNotes(plan)) console.error(note);
   return launch(folder, begun, plan.launcher.slurm, options, shard);
+}
+
+/** Another process may begin another sweep in a free folder at the same moment: then the next one is looked for. */
+async function begin(
+  folderNow: () => Promise<string>,
+  plan: SweepPlan,
+  extend: boolean,
+  again: boolean,
+): Promise<{ folder: string; begun: SweepFile }> {
+  const folder = await folderNow();
+  try {
+    return { folder, begun: await beginSweep(folder, plan, extend) };
+  } catch (error) {
+    if (again && error instanceof OtherSweep) return begin(folderNow, plan, extend, again);
+    throw error;
+  }
 }
 
 async function launch(

@@ -6,7 +6,7 @@ import { UsageError } from '../../src/errors.ts';
 /** Files that make a folder a run folder: all are there once a run has finished. */
 const marks = ['config.json', 'metrics.csv', 'status.json'];
 /** Folders of a sweep that hold no finished run, and half-written ones. */
-const passedOver = /^(cache|failed|node_modules|\..*|.*\.partial)$/;
+const passedOver = /^(cache|damaged|failed|node_modules|\..*|.*\.partial)$/;
 
 /**
  * Every run folder at or below the folders, each once, sorted by path within each folder given.

@@ -1,15 +1,17 @@
 import { appendFileSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openBackend } from '../../src/tensor/backend.ts';
 import { openCatalogue } from '../catalogue/open-catalogue.ts';
 import { explained } from '../catalogue/plugin-error.ts';
+import { decodeStudy } from '../catalogue/read-study.ts';
 import { makeRecord } from '../engine/make-record.ts';
 import type { StageCache } from '../engine/stage-cache.ts';
 import { writeRun } from '../engine/write-run.ts';
 import { errorText, exitCode } from '../terminal/fail.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { tryClaim } from './claim.ts';
+import { damageOf, setAside } from './damaged-runs.ts';
 import { intoFolder, intoFolderSync, OutputError } from './output-error.ts';
 import { hashPart } from './run-id.ts';
 import { clearAttempt, runClaim, runFolders, sweepPaths, writeFailure } from './sweep-folder.ts';
@@ -29,7 +31,7 @@ export async function carryOut(order: RunOrder, stages: StageCache, onProgress: 
     const claim = await intoFolder(folder, () => tryClaim(runClaim(folder, id)));
     if (claim === null) return { kind: 'busy', id };
     try {
-      if (!(await finished())) await attempt(order, stages, onProgress);
+      if (!(await isWhole(folder, id))) await attempt(order, stages, onProgress);
       return done();
     } catch (thrown) {
       const error = explained(thrown);
@@ -49,7 +51,7 @@ export async function carryOut(order: RunOrder, stages: StageCache, onProgress: 
 }
 
 async function attempt(
-  { folder, id, config, overrides, command, baseline }: RunOrder,
+  { folder, id, config: asked, overrides, command, baseline }: RunOrder,
   stages: StageCache,
   onProgress: () => void,
 ): Promise<void> {
@@ -64,12 +66,23 @@ async function attempt(
     onProgress();
     intoFolderSync(log, () => appendFileSync(log, text));
   };
-  const catalogue = await openCatalogue(config.plugins ?? []);
-  const request = { task: catalogue.taskOf(config, id), config, overrides, command, baseline };
+  const catalogue = await openCatalogue(asked.plugins ?? []);
+  const { task, config } = decodeStudy(asked, id, { catalogue }); // once more: somebody may have sent the sweep.json
+  const request = { task, config, overrides, command, baseline };
   const backend = await openBackend(config.backend);
   const progress = createProgress({ write }, false);
   const record = await makeRecord(request, backend, progress, { stages });
+  if ((await stat(running).catch(() => null)) === null) throw new OutputError(`"${folder}" was removed or moved while its sweep ran`);
   await intoFolder(runs, () => writeRun(join(runs, id), record, { staging: join(running, id), page: false }));
   await rm(log, { force: true });
   await rm(join(failed, id), { recursive: true, force: true });
+}
+
+/** Whether the run is finished, with every file as it was written; one that is damaged makes way. */
+async function isWhole(folder: string, id: string): Promise<boolean> {
+  const name = (await runFolders(folder)).finished.get(hashPart(id));
+  if (name === undefined) return false;
+  if ((await damageOf(join(sweepPaths(folder).runs, name))) === null) return true;
+  await intoFolder(folder, () => setAside(folder, name));
+  return false;
 }

@@ -14,6 +14,9 @@ export function runId(overrides: readonly string[], hash: string): string {
 /** The part of a folder's name that is the same for the same run, whatever else was swept beside it. */
 export const hashPart = (id: string): string => id.slice(-hashDigits);
 
+/** Whether a run of this hash can have the name. */
+export const isIdOf = (id: string, hash: string): boolean => /^[0-9a-f]{64}$/.test(hash) && hashPart(id) === hash.slice(0, hashDigits);
+
 /** A name, or a group with a name, stands for itself; a number, a truth value, null or a list needs the last part of its key. */
 function readablePart(override: string): string {
   const equals = override.indexOf('=');

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { isSystemError } from '../../src/data/system-error.ts';
-import { UsageError } from '../../src/errors.ts';
+import { DataError, UsageError } from '../../src/errors.ts';
 import type { SlurmConfig } from '../config/launcher-config.ts';
 import { sweepPaths } from './sweep-folder.ts';
 
@@ -19,8 +19,14 @@ export const jobsFile = (folder: string): string => join(sweepPaths(folder).slur
 
 /** null when the sweep was never submitted. */
 export async function submittedJobs(folder: string): Promise<SubmittedJobs | null> {
-  const text = await readFile(jobsFile(folder), 'utf8').catch(() => null);
-  return text === null ? null : (JSON.parse(text) as SubmittedJobs);
+  const file = jobsFile(folder);
+  const text = await readFile(file, 'utf8').catch(() => null);
+  if (text === null) return null;
+  try {
+    return JSON.parse(text) as SubmittedJobs;
+  } catch {
+    throw new DataError('not JSON; remove it once no job of the sweep is queued (squeue), and submit again', { file });
+  }
 }
 
 /** What a command of Slurm prints. @throws UsageError with its complaint, or when there is no Slurm */

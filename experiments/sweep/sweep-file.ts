@@ -1,10 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { isSystemError, systemReason } from '../../src/data/system-error.ts';
 import { DataError, UsageError } from '../../src/errors.ts';
+import { array, integer, literal, looseObject, optional, record, safeParse, strictObject, string } from '../../src/schema.ts';
 import { openCatalogue } from '../catalogue/open-catalogue.ts';
 import type { StudyConfig } from '../config/config-kind.ts';
+import { faultsOf, formatFault } from '../config/faults.ts';
+import { fileName, line } from '../config/text-rules.ts';
 import { fileHashes } from '../records/provenance.ts';
+import { configHash } from './config-hash.ts';
 import type { SweepPlan } from './plan-sweep.ts';
+import { isIdOf } from './run-id.ts';
 import { sweepPaths } from './sweep-folder.ts';
 
 /** sweep.json: what a sweep is. It depends on what was asked only, so a sweep begun twice has the same file. */
@@ -92,13 +97,37 @@ export async function sweepIn(folder: string): Promise<SweepFile> {
 /** null when the folder holds no sweep. @throws UsageError when it cannot be read, DataError when it is no sweep of this version */
 export async function readSweepFile(folder: string): Promise<SweepFile | null> {
   const { sweep: file } = sweepPaths(folder);
+  let content: SweepFile;
   try {
-    const content = JSON.parse(await readFile(file, 'utf8')) as SweepFile;
-    if (content.format === 1 && Array.isArray(content.runs)) return content;
+    content = JSON.parse(await readFile(file, 'utf8')) as SweepFile;
   } catch (error) {
     if (isSystemError(error) && ['ENOENT', 'ENOTDIR'].includes(error.code ?? '')) return null;
     if (isSystemError(error)) throw new UsageError(`cannot read "${file}": ${systemReason(error)}`);
-    if (!(error instanceof SyntaxError)) throw error;
+    throw new DataError('not JSON; name another folder with --out', { file });
   }
-  throw new DataError('not the sweep.json of this version of counterrank; name another folder with --out', { file });
+  const parsed = safeParse(schema, content);
+  const fault = parsed.success ? runFault(content) : faultsOf(parsed.issues).map(formatFault)[0];
+  if (fault === null) return content;
+  throw new DataError(`not the sweep.json of this version of counterrank: ${fault}; name another folder with --out`, { file });
+}
+
+const schema = looseObject({
+  format: literal(1),
+  name: fileName(),
+  asked: array(looseObject({ config: string(), overrides: array(line(10_000)) })),
+  data: record(string(), record(string(), string())),
+  base: looseObject({ name: fileName(), plugins: optional(array(strictObject({ path: string(), sha256: string() }))) }),
+  runs: array(looseObject({ id: fileName(), hash: string(), asked: integer(), overrides: array(line(10_000)), changes: looseObject({}) })),
+});
+
+/** A run goes by its hash, so its config cannot be another's; null where every run is what it says. */
+function runFault(sweep: SweepFile): string | null {
+  if (sweep.runs.length === 0) return 'it has no runs';
+  const hashes = new Set<string>();
+  for (const [r, run] of sweep.runs.entries()) {
+    if (configHash(runConfigOf(sweep, run)) !== run.hash || !isIdOf(run.id, run.hash)) return `runs.${r} is not the run that its hash says`;
+    if (run.asked >= sweep.asked.length) return `runs.${r}: asked must be below ${sweep.asked.length}, got ${run.asked}`;
+    hashes.add(run.hash);
+  }
+  return hashes.size === sweep.runs.length ? null : 'it has a run twice';
 }

@@ -1,6 +1,9 @@
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../../src/data/make-folder.ts';
+import { syncFolder, syncTree } from '../../src/data/sync.ts';
+import { unfinished } from '../../src/data/unfinished.ts';
+import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { liveClaims } from './claim.ts';
 import { hashPart } from './run-id.ts';
 
@@ -9,9 +12,11 @@ export const sweepPaths = (folder: string) => ({
   sweep: join(folder, 'sweep.json'),
   runs: join(folder, 'runs'), //       <id>/: finished runs, each put there as a whole
   failed: join(folder, 'failed'), //   <id>/: error.txt and log.txt of a run's last attempt
+  damaged: join(folder, 'damaged'), // <id>/: what was left of finished runs whose files had changed, and that were done again
   running: join(folder, 'running'), // <id>.log, and folders that are being written
   cache: join(folder, 'cache'),
   claims: join(folder, 'claims'), //   who is at what
+  lock: join(folder, 'lock'), //       who is at sweep.json
   slurm: join(folder, 'slurm'),
 });
 
@@ -50,14 +55,22 @@ export async function clearAttempt(folder: string, id: string): Promise<void> {
 export async function writeFailure(folder: string, id: string, error: string, output: string): Promise<void> {
   const { failed, running } = sweepPaths(folder);
   const partial = join(running, `${id}.failed.partial`);
-  await rm(partial, { recursive: true, force: true });
-  await makeFolder(partial);
   const log = await readFile(join(running, `${id}.log`), 'utf8').catch(() => '');
-  await writeFile(join(partial, 'error.txt'), `${error}\n`);
-  await writeFile(join(partial, 'log.txt'), log + output);
-  await makeFolder(failed);
-  await rm(join(failed, id), { recursive: true, force: true });
-  await rename(partial, join(failed, id));
+  await rm(partial, { recursive: true, force: true });
+  const done = unfinished(partial);
+  try {
+    await makeFolder(partial);
+    await writeAtomic(join(partial, 'error.txt'), `${error}\n`);
+    await writeAtomic(join(partial, 'log.txt'), log + output);
+    await syncTree(partial);
+    await makeFolder(failed);
+    await rm(join(failed, id), { recursive: true, force: true });
+    await rename(partial, join(failed, id));
+    syncFolder(failed);
+  } finally {
+    await rm(partial, { recursive: true, force: true });
+    done();
+  }
   await rm(join(running, `${id}.log`), { force: true });
 }
 

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readStoredJson } from '../records/stored-json.ts';
+import { storedStatus } from '../records/stored-schemas.ts';
 import { hashPart } from './run-id.ts';
 import type { SweepFile, SweepRun } from './sweep-file.ts';
 import { claimedRuns, runFolders, sweepPaths } from './sweep-folder.ts';
@@ -33,8 +34,8 @@ export async function meanSeconds(states: readonly RunInState[], sample = 200): 
   const seconds: number[] = [];
   for (const { state, folder } of states) {
     if (state !== 'finished' || folder === null || seconds.length === sample) continue;
-    const status = await readFile(join(folder, 'status.json'), 'utf8').catch(() => '{}');
-    const total = (JSON.parse(status) as { wallSeconds?: { total?: number } }).wallSeconds?.total;
+    const status = await readStoredJson(folder, 'status.json', storedStatus, {}).catch(() => null); // one that is damaged tells nothing
+    const total = status?.wallSeconds?.total;
     if (total !== undefined) seconds.push(total);
   }
   return seconds.length === 0 ? null : seconds.reduce((sum, value) => sum + value, 0) / seconds.length;

@@ -13,6 +13,7 @@ export interface PoolOptions {
   readonly start: () => SweepWorker;
   readonly onSettled: (run: SettledRun) => void;
   readonly signal: AbortSignal; // to stop at once
+  readonly check?: () => Promise<void>; // before each run: throws OutputError where no further one makes sense
 }
 
 export interface SettledRun {
@@ -48,6 +49,14 @@ export async function runPool(orders: readonly RunOrder[], options: PoolOptions)
   const work = async () => {
     let worker: SweepWorker | null = null;
     for (let next = queue.shift(); next !== undefined && !options.signal.aborted; next = queue.shift()) {
+      try {
+        await options.check?.();
+      } catch (error) {
+        if (!(error instanceof OutputError)) throw error;
+        stopped = error;
+        end();
+        break;
+      }
       if (!worker?.alive()) {
         worker = options.start();
         workers.add(worker);
@@ -58,7 +67,7 @@ export async function runPool(orders: readonly RunOrder[], options: PoolOptions)
         if (next.wasBusy) await sleep(busyWait);
         queue.push({ ...next, wasBusy: true });
       } else if (answer.kind === 'no-output') {
-        stopped = new OutputError(answer.error);
+        stopped ??= new OutputError(answer.error);
         end();
       } else if (answer.kind === 'finished') settle({ id: answer.id, error: null, exitCode: 0 });
       else {

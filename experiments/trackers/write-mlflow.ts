@@ -25,8 +25,12 @@ export async function writeMlflow(store: string, runs: readonly StoredRun[]): Pr
       const id = hash([resolve(run.folder), run.status.started ?? '', trial.method, trial.seed].join('\n')).slice(0, 32);
       const folder = join(experiment.folder, id);
       if ((await stat(folder).catch(() => null)) !== null) continue;
-      await writeFolder(folder, (partial) => writeTrial(partial, folder, id, experiment.id, trial));
-      written++;
+      try {
+        await writeFolder(folder, (partial) => writeTrial(partial, folder, id, experiment.id, trial));
+        written++;
+      } catch (error) {
+        if ((await stat(folder).catch(() => null)) === null) throw error; // written by another export at the same moment
+      }
     }
   }
   return written;
