@@ -1,14 +1,17 @@
 #!/usr/bin/env node
+import { systemReason } from '../src/data/system-error.ts';
 import { endOnUncaught, explained } from './catalogue/plugin-error.ts';
 import { createProgram } from './commands/program.ts';
 import { errorText, exitCode } from './terminal/fail.ts';
 
 let ended = false;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error; // a reader such as `head` that has seen enough is no error
   ended = true;
-  process.exit(0);
+  if (error.code === 'EPIPE') process.exit(0); // a reader such as `head` that has seen enough is no error
+  console.error(`error: cannot write to standard output: ${systemReason(error)}`);
+  process.exit(3);
 });
+process.stderr.on('error', () => {}); // what cannot be told is no reason to stop
 
 process.on('exit', (code) => {
   if (ended || code !== 0) return;

@@ -69,8 +69,7 @@ async function run(file: string, overrides: readonly string[], options: RunOptio
   const helpers = seedHelpers(config, backend.name, jobs);
   const request = { task, config, overrides, command, baseline };
   const record = await makeRecord(request, backend, progress, { ...(helpers && { helpers }) });
-  const folder = options.out ?? (await nextFree(`runs/${config.name}`));
-  await writeRun(folder, record).finally(record.close);
+  const folder = await writeRun(asked, record, { numbered }).finally(record.close);
   console.log(resultTable(record.summary, ownScreen()));
   for (const warning of record.result.warnings) console.error(`warning: ${warning}`);
   for (const line of await trackRuns(await collectRecords([folder]), options)) console.log(line);

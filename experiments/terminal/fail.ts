@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { isSystemError, systemReason } from '../../src/data/system-error.ts';
 import { DataError, UsageError } from '../../src/errors.ts';
 
 /** Part of the work failed or was not done, as was told: no bug, nothing more to say than the message. */
@@ -10,12 +11,13 @@ export class Incomplete extends Error {
   }
 }
 
-/** What the process ends with: 2 the caller can fix it, 3 the data is broken, 1 a bug. */
+/** What the process ends with: 2 the caller can fix it, 3 the data is broken or the system failed, 1 a bug. */
 export function exitCode(error: unknown): number {
   if (error instanceof UsageError) return 2;
   if (error instanceof DataError) return 3;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  return error instanceof Incomplete ? error.exitCode : 1;
+  if (error instanceof Incomplete) return error.exitCode;
+  return isOfSystem(error) ? 3 : 1;
 }
 
 /** What is printed on standard error; null where it was printed already. */
@@ -23,8 +25,12 @@ export function errorText(error: unknown): string | null {
   if (error instanceof CommanderError) return null; // commander prints its own
   if (error instanceof UsageError || error instanceof DataError) return `error: ${printable(error.message)}`;
   if (error instanceof Incomplete) return error.message;
+  if (isOfSystem(error)) return `error: ${printable(`${error.path ?? error.syscall}: ${systemReason(error)}`)}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
+
+/** What the system refused, wherever it was met, is no bug of ours. */
+const isOfSystem = (error: unknown): error is NodeJS.ErrnoException => isSystemError(error) && error.syscall !== undefined;
 
 /** Messages quote what files hold: nothing of it may be an order to the terminal. */
 const printable = (text: string): string =>
