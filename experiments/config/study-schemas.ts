@@ -26,8 +26,9 @@ import { fileName } from './text-rules.ts';
 const seedRule = union([
   integer(),
   pipe(
-    fileName(),
+    string(),
     check((text) => !looksLikeRange(text), 'must be one seed: several are seeds: [1, 2, 3], or seed: 1..3 under sweep: grid:'),
+    fileName(),
   ),
 ]);
 
@@ -80,7 +81,10 @@ export function studySchemas<const Name extends string, M extends Methods, S ext
 }: StudySections<Name, M, S, E>) {
   const method = pipe(
     named(methods, { label: optional(fileName()) }),
-    transform((chosen) => ({ ...chosen, label: chosen.label ?? chosen.name })),
+    transform((chosen) => {
+      const { label, ...own } = chosen;
+      return { ...own, label: label ?? chosen.name } as typeof chosen & { label: string }; // in one order, said or not
+    }),
   );
   const entries = {
     task: (isDefault ? optionalTask(task) : literal(task)) as ReturnType<typeof optionalTask<Name>>,

@@ -50,7 +50,7 @@ test('a file that holds a sweep is one run, and what is left out of it is told',
 
 test('another seed gives other numbers', async () => {
   await counterrank('run', quickstart, ...small, '--quiet', '--out', 'a');
-  await counterrank('run', quickstart, ...small, 'seeds=[3, 4]', '--quiet', '--out', 'b');
+  await counterrank('run', quickstart, ...small.slice(1), 'seeds=[3, 4]', '--quiet', '--out', 'b');
   expect(readFileSync('a/metrics.csv', 'utf8').replaceAll(/^\d,/gm, '')).not.toBe(
     readFileSync('b/metrics.csv', 'utf8').replaceAll(/^\d,/gm, ''),
   );

@@ -105,7 +105,7 @@ test.each([[['report', 'old']], [['export', 'old', '--csv', 't.csv']]])(
     cpSync(join(sweep, 'runs', 'cascade-500'), 'old', { recursive: true });
     rmSync('old/study.json');
     const { code, out, err } = await counterrank(...words);
-    expect(err).toMatch(/^error: old\/config\.json: no study\.json: [^\n]*repeat it[^\n]*\n?$/);
+    expect(err).toMatch(/^error: old\/study\.json: is missing: [^\n]*repeat it[^\n]*\n?$/);
     expect({ code, out, files: readdirSync('.') }).toEqual({ code: 3, out: '', files: ['old'] });
   },
 );
