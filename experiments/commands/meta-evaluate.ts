@@ -16,7 +16,10 @@ export const metaEvaluateCommand = () =>
     .argument('[metrics...]', 'such as NUM, "sRBP(p=0.9,b=0.75)" (default: all, and the ablations of NUM)')
     .option('--baseline <metric>', 'that the others are tested against (default: the first)')
     .option('--systems <logs...>', 'the same search sessions, by id, with other systems: for discriminative power')
-    .option('--gold <names...>', 'that intuitiveness is judged by; a+b: agree with both', [...defaultGolds])
+    .option(
+      '--gold <names...>',
+      `that intuitiveness is judged by; a+b: agree with both (default: ${defaultGolds.join(', ')}; of a log without clicks those that need none)`,
+    )
     .option('--tune <grid>', 'options to tune on half of the search sessions, values between bars', numGrid)
     .option('--no-tune', 'tune nothing')
     .addOption(

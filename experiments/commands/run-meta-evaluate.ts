@@ -24,7 +24,7 @@ export interface MetaEvaluateOptions extends SessionLogOptions {
   readonly systems?: readonly string[];
   readonly baseline?: string;
   readonly unit: ResamplingUnit;
-  readonly gold: readonly string[];
+  readonly gold?: readonly string[];
   readonly tune: string | false;
   readonly resamples: number;
   readonly pairTest: PairTestName;
@@ -47,7 +47,7 @@ export async function runMetaEvaluate(path: string, words: readonly string[], op
       undefinedRule: options.undefined,
       unit: options.unit,
       resamples: options.resamples,
-      golds: options.gold,
+      ...(options.gold !== undefined && { golds: options.gold }),
       tuning: options.tune === false ? null : tuningOf(options.tune, labels),
       systems: others.map((log, s) => ({ name: basename(paths[s + 1]), sessions: log.sessions })),
       pairTest: options.pairTest,
@@ -76,7 +76,7 @@ function tuningOf(tune: string, labels: LabelSettings): NonNullable<MetaEvaluati
 }
 
 /** A misspelt word is told before a large log is read. */
-function checkWords(names: readonly string[], { baseline, gold, tune }: MetaEvaluateOptions): void {
+function checkWords(names: readonly string[], { baseline, gold = [], tune }: MetaEvaluateOptions): void {
   for (const name of names) parseSessionMetric(name);
   if (baseline !== undefined && !names.includes(baseline))
     throw new UsageError(

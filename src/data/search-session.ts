@@ -1,7 +1,7 @@
 /** One result shown in a search session. Optional fields are absent where the log does not have them. */
 export interface SearchResult {
   readonly id: string;
-  readonly clicked: boolean;
+  readonly clicked?: boolean; //   absent where clicks were not recorded
   readonly grade?: number; //      relevance judgment, ≥ 0
   readonly usefulness?: number; // the user's own judgment, ≥ 0
   readonly length?: number; //     characters, > 0

@@ -1,6 +1,7 @@
 import type { SearchSession } from '../data/search-session.ts';
 import type { Rng } from '../random/rng.ts';
 import type { PairTestName } from '../stats/discriminative-power.ts';
+import { goldMetrics, hasClicks } from './gold-metrics.ts';
 import { type Intuitiveness, intuitiveness } from './intuitiveness.ts';
 import type { MetricGrid } from './metric-grid.ts';
 import { metricMatrix } from './metric-matrix.ts';
@@ -17,7 +18,7 @@ export interface MetaEvaluationRequest {
   readonly undefinedRule?: UndefinedRule; //    skip
   readonly unit?: ResamplingUnit; //            session
   readonly resamples?: number; //               2,000
-  readonly golds?: readonly string[]; //        satisfaction, gain-found, few-queries
+  readonly golds?: readonly string[]; //        satisfaction, gain-found (with clicks), few-queries
   readonly tuning?: { readonly metric: MetricColumn; readonly grid: MetricGrid } | null; // null: none
   readonly systems?: readonly SystemLog[]; //   logs of the other systems, for discriminative power
   readonly pairTest?: PairTestName; //          randomised-tukey
@@ -36,13 +37,18 @@ export interface MetaEvaluation {
 
 export const defaultGolds = ['satisfaction', 'gain-found', 'few-queries'] as const;
 
+/** Those that the log has what it takes for. */
+const usualGolds = (sessions: readonly SearchSession[]): string[] =>
+  sessions.every(hasClicks) ? [...defaultGolds] : defaultGolds.filter((name) => !('clicks' in goldMetrics[name]));
+
 /**
  * How well metrics say what users of rated search sessions said: agreement with satisfaction, agreement with each other, intuitiveness,
  * discriminative power where several systems are given, and what tuning gains on sessions it was not done on.
  * The streams `agreement`, `intuitiveness`, `power` and `tuning` of `rng` draw what their names say. Errors as each part.
  */
 export function metaEvaluate(request: MetaEvaluationRequest, rng: Rng): MetaEvaluation {
-  const { sessions, metrics, undefinedRule = 'skip', unit = 'session', resamples = 2000, golds = defaultGolds } = request;
+  const { sessions, metrics, undefinedRule = 'skip', unit = 'session', resamples = 2000 } = request;
+  const golds = request.golds ?? usualGolds(sessions);
   const { tuning = null, systems = [], pairTest = 'randomised-tukey', onProgress } = request;
   onProgress?.('score', 0, metrics.length);
   const scored = scoreSessions(sessions, metrics, undefinedRule);

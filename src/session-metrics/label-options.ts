@@ -1,7 +1,8 @@
 import type { SearchResult } from '../data/search-session.ts';
+import { UsageError } from '../errors.ts';
 import { integer, literal, optional, picklist, positive, union } from '../schema.ts';
 
-/** Where a result's label comes from: grade or usefulness where it has one, and 1 or 0 for clicked or not elsewhere; or always its click. */
+/** Where a result's label comes from: grade or usefulness where it has one, and 1 or 0 for clicked or not elsewhere (0 where clicks were not recorded); or always its click. */
 const labels = optional(picklist(['grade', 'usefulness', 'click']), 'grade');
 export type LabelSource = 'grade' | 'usefulness' | 'click';
 
@@ -24,8 +25,15 @@ export const cutoffOption = <T extends number | 'all'>(standard: T) =>
 /** The same as a number that may be Infinity. */
 export const limitOf = (cutoff: number | 'all'): number => (cutoff === 'all' ? Infinity : cutoff);
 
-/** Own label of a result, before anything is known of its other appearances. */
+/**
+ * Own label of a result, before anything is known of its other appearances; 0 where there is none and clicks were not recorded.
+ * @throws UsageError where clicks are the labels and were not recorded
+ */
 export function ownLabel(result: SearchResult, source: LabelSource): number {
   const label = source === 'click' ? undefined : source === 'grade' ? result.grade : result.usefulness;
+  if (source === 'click' && result.clicked === undefined)
+    throw new UsageError(
+      `labels are clicks, but it was not recorded whether "${result.id}" was clicked; take grades or usefulness, where the log has them`,
+    );
   return label ?? (result.clicked ? 1 : 0);
 }

@@ -1,7 +1,8 @@
 import type { SearchSession } from '../data/search-session.ts';
-import { type Decoded, integer, optional, strictObject } from '../schema.ts';
+import { type Decoded, strictObject } from '../schema.ts';
 import { dcgOptions } from './dcg-convention.ts';
 import { IdealLabels, idealOption } from './ideal-labels.ts';
+import { cutoffOption, limitOf } from './label-options.ts';
 import { dcgSymbols } from './sdcg.ts';
 import { type SessionDcg, sessionDcg } from './session-dcg.ts';
 import { perSession } from './session-metric.ts';
@@ -11,9 +12,12 @@ const options = strictObject({
   convention,
   ...shared,
   /** k: results of each query that count, and that an ideal query has. TREC Dynamic Domain's is 5. */
-  cutoff: optional(integer(1), 10),
-  /** jarvelin: queries that count, and that the ideal may use. kanoulas: all that there are. 10 is TREC Dynamic Domain's (verified). */
-  queries: optional(integer(1), 10),
+  cutoff: cutoffOption(10),
+  /**
+   * jarvelin: queries that count, and that the ideal may use; `all`: as many as the search session has. kanoulas: all that there are. 10 is TREC
+   * Dynamic Domain's (verified).
+   */
+  queries: cutoffOption(10),
   ...idealOption,
 });
 
@@ -30,17 +34,19 @@ export const nsdcg = {
   alwaysNamed: ['convention'],
   create: (settings: Decoded<typeof options>) => {
     const kanoulas = settings.convention === 'kanoulas';
-    const { cutoff: depth } = settings;
+    const [depth, most] = [limitOf(settings.cutoff), limitOf(settings.queries)];
     const dcg = sessionDcg({
       ...settings,
       queries: kanoulas ? 'all' : settings.queries,
       repeats: kanoulas ? 'count' : 'ignore',
     });
     const ideal = new IdealLabels(settings.ideal, settings.labels);
-    const cells = kanoulas ? null : bestCells(dcg, settings.queries, depth);
+    const isFixed = Number.isFinite(depth) && Number.isFinite(most);
+    const cells = isFixed && !kanoulas ? bestCells(dcg, most, depth) : null;
     return perSession(dcg.table, (table, session: SearchSession) => {
       ideal.load(table, session);
-      const bound = cells === null ? repeatedIdeal(dcg, ideal, depth) : weighted(dcg, ideal, cells);
+      const own = () => bestCells(dcg, Math.min(most, Math.max(1, table.queryCount)), Math.min(depth, ideal.count)); // deeper than that earns nothing
+      const bound = kanoulas ? repeatedIdeal(dcg, ideal, depth) : weighted(dcg, ideal, cells ?? own());
       return bound > 0 ? dcg.sum(0) / bound : Number.NaN;
     });
   },
@@ -48,7 +54,7 @@ export const nsdcg = {
 
 /** Σ_j discount(j) times the DCG of the ideal list. */
 function repeatedIdeal({ table, rankDiscounts, queryDiscounts, gain }: SessionDcg, { labels, count }: IdealLabels, depth: number): number {
-  const [byRank, byQuery] = [rankDiscounts.upTo(depth), queryDiscounts.upTo(table.queryCount)];
+  const [byRank, byQuery] = [rankDiscounts.upTo(Math.min(count, depth)), queryDiscounts.upTo(table.queryCount)];
   let list = 0;
   for (let i = 0; i < Math.min(count, depth); i++) list += gain(labels[i]) * byRank[i];
   let queries = 0;

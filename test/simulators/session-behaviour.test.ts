@@ -46,7 +46,7 @@ const within = (share: number, p: number, count = n) =>
   expect(Math.abs(share - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / count) + 1e-12);
 const share = (sessions: readonly SearchSession[], holds: (session: SearchSession) => boolean) =>
   sessions.filter(holds).length / sessions.length;
-const clicked = (session: SearchSession, query: number, position: number) => session.queries[query].results[position].clicked;
+const clicked = (session: SearchSession, query: number, position: number) => session.queries[query].results[position].clicked === true;
 
 test('skipped, then clicked: (1 − θ(1 − o)γ)·θγ for every document', () => {
   const overlook = 0.4;
@@ -84,7 +84,7 @@ test('a document is overlooked at its first appearance only, in whatever query t
     ({ queries }) => !queries[0].results.some(({ id }) => id === 'b') && queries[1].results.some(({ id }) => id === 'b'),
   );
   within(
-    share(late, ({ queries }) => queries[1].results.some(({ id, clicked: hit }) => id === 'b' && hit)),
+    share(late, ({ queries }) => queries[1].results.some(({ id, clicked: hit }) => id === 'b' && hit === true)),
     0.6,
     late.length,
   );

@@ -14,7 +14,7 @@ type Place = { file: string; line: number };
 /**
  * Our own form: a search session on each line, with the keys of `SearchSession`; what it does not have is left out:
  * `{"id": "s1", "satisfaction": 4, "queries": [{"text": "jazz", "time": 0, "results": [{"id": "d1", "clicked": true, "grade": 2}]}]}`
- * Times are seconds, lengths characters. Written by `writeSearchSessions`.
+ * Times are seconds, lengths characters; a grade below 0 is 0, as in qrels. Without `clicked` clicks were not recorded, and what needs them is refused. Written by `writeSearchSessions`.
  */
 export const jsonLines: SessionLogFormat = {
   description: 'JSON Lines, a search session on each line: the form that Counterrank writes',
@@ -50,8 +50,8 @@ function toSession(text: string, place: Place): SearchSession {
 
 function toGrades(fields: Fields): number[] {
   return fields.list('judged').map((grade) => {
-    if (typeof grade === 'number' && grade >= 0 && grade < Infinity) return grade;
-    throw fields.fault(`"judged" must be a list of grades of at least 0, got ${JSON.stringify(grade)} in it`);
+    if (typeof grade === 'number' && Math.abs(grade) < Infinity) return Math.max(0, grade);
+    throw fields.fault(`"judged" must be a list of grades, got ${JSON.stringify(grade)} in it`);
   });
 }
 
@@ -74,8 +74,8 @@ function toResult(value: unknown, where: string, place: Place): SearchResult {
   if (length === 0) throw fields.fault('"length" must be above 0, got 0');
   return {
     id: fields.id('id'),
-    clicked: fields.flag('clicked'),
-    ...(fields.has('grade') && { grade: fields.number('grade', 0) }),
+    ...(fields.has('clicked') && { clicked: fields.flag('clicked') }),
+    ...(fields.has('grade') && { grade: Math.max(0, fields.number('grade')) }),
     ...(fields.has('usefulness') && { usefulness: fields.number('usefulness', 0) }),
     ...(length !== undefined && { length }),
     ...(fields.has('clickTime') && { clickTime: fields.number('clickTime') }),

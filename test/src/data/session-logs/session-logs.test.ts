@@ -164,17 +164,25 @@ test('gzip is read whatever the name, XML in one piece or many', async () => {
   expect(log.unlistedClicks).toBe(4000);
 });
 
+test('clicks need not be recorded; a grade below 0 is 0, as of TREC qrels (spam)', async () => {
+  const results = [
+    { id: 'a', grade: 2 },
+    { id: 'b', grade: -2 },
+  ];
+  const { sessions } = await readSearchSessions(file(line({ ...small, judged: [2, -2], queries: [{ results }] })));
+  const [{ queries, judged }] = sessions;
+  expect(queries[0].results).toEqual([
+    { id: 'a', grade: 2 },
+    { id: 'b', grade: 0 },
+  ]);
+  expect(judged).toEqual([2, 0]);
+});
+
 test.each<[string, string, RegExp]>([
   ['no JSON', `${line(small)}{"id": \n`, /:2: not JSON/],
   ['a misspelt key', line({ ...small, satisfcation: 3 }), /:1: search session: unknown key "satisfcation"; did you mean "satisfaction"\?/],
   ['no id', line({ queries: [] }), /:1: search session: "id" is missing/],
   ['no query', line({ ...small, queries: [] }), /:1: search session s: it has no query/],
-  ['no clicked', line({ ...small, queries: [{ results: [{ id: 'd' }] }] }), /query 1, result 1: "clicked" is missing/],
-  [
-    'a grade below 0',
-    line({ ...small, queries: [{ results: [{ id: 'd', clicked: 1, grade: -1 }] }] }),
-    /"grade" must be a number of at least 0, got -1/,
-  ],
   ['a number too large', '{"id": "s", "queries": [], "satisfaction": 1e400}\n', /"satisfaction" must be a number, got Infinity/],
   ['a text for a number', line({ ...small, satisfaction: 'high' }), /"satisfaction" must be a number, got "high"/],
   [
