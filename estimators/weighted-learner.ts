@@ -18,7 +18,10 @@ export function weightedLists(logged: LoggedClicks, weigh: Weigh): RankingLists 
     for (let l = 0; l < sessions.length; l++) perDocument.fill(sessions[l], log.offsets[l], log.offsets[l + 1]);
     return perDocument;
   };
-  if (!clicks.some((count) => count > 0)) throw new UsageError('the log has no click: nothing to learn from; simulate more sessions');
+  if (!clicks.some((count) => count > 0))
+    throw new UsageError(
+      `the log has no click in its ${log.count.reduce((sum, count) => sum + count, 0)} sessions: nothing to learn from; it takes a log with clicks (of a simulated one: more sessions, or users who examine and click more)`,
+    );
   const all = { offsets: log.offsets, docs: log.docs, weights: weigh(logged, clicks, spread), sessions };
   return selectLists(
     all,

@@ -42,6 +42,6 @@ export const openProbability = () => v.pipe(v.number(), v.gtValue(0), v.ltValue(
 /** A number in [0, 1]. */
 export const probability = () => real(0, 1);
 /** A whole number within [min, max]. */
-export const integer = (min = 0, max = Number.MAX_SAFE_INTEGER) => v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(max));
+export const integer = (min = 0, max = Number.MAX_SAFE_INTEGER) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 /** Any JSON value, checked later by whoever knows what it should be. */
 export const json = () => v.unknown();

@@ -41,6 +41,8 @@ export type LearnRecommender = (input: RecommendationInput) => Recommender;
 export type RecommenderEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => LearnRecommender> & {
   /** Its scores stand for no probability: there is no log loss. */
   readonly ranksOnly?: boolean;
+  /** It asks for the exposure of pairs that the log has no row of. */
+  readonly unseenExposure?: boolean;
   readonly reference?: boolean; // has seen the truth: a point to compare with, not in the race for the best
 };
 

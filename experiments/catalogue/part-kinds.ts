@@ -1,4 +1,5 @@
 import type { Parts } from '../parts/parts.ts';
+import { learnedFault, probabilitiesFault, scoresFault } from './given-faults.ts';
 import type { Shape } from './plugin-shape.ts';
 
 /** A kind of thing that a plugin can add: how people call one, where configs choose one, and what an entry has beside its description. */
@@ -26,8 +27,16 @@ export const partKinds: Readonly<Record<keyof Parts | 'tasks', PartKind>> = {
     title: 'Kinds of study (task)',
     needs: { create: { gives: { keys: ['name', 'run', 'file', 'methods', 'metrics', 'tables', 'views', 'prepare'] } } },
   },
-  estimators: { noun: 'estimator', title: 'Estimators (estimators)', needs: learner('rank', 'scorer', 'examination', 'record') },
-  clickModels: { noun: 'click model', title: 'Click models (simulation.clickModel)', needs: made({ keys: clickModel }) },
+  estimators: {
+    noun: 'estimator',
+    title: 'Estimators (estimators)',
+    needs: made({ gives: { keys: ['rank', 'scorer', 'examination', 'record'], fault: learnedFault, results: { rank: scoresFault } } }),
+  },
+  clickModels: {
+    noun: 'click model',
+    title: 'Click models (simulation.clickModel)',
+    needs: made({ keys: clickModel, results: { marginal: probabilitiesFault, examination: probabilitiesFault } }),
+  },
   rankers: {
     noun: 'ranker',
     title: 'Rankers (ranker)',

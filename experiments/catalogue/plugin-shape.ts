@@ -6,7 +6,12 @@ import { isGroup } from '../config/merge-layers.ts';
  */
 export type Shape =
   | { readonly options: readonly string[] }
-  | { readonly keys: readonly string[] }
+  | {
+      readonly keys: readonly string[];
+      /** What is wrong with the object beyond that, and with what its functions give; null: nothing. */
+      readonly fault?: (value: Readonly<Record<string, unknown>>) => string | null;
+      readonly results?: Readonly<Record<string, (given: unknown, words: readonly never[]) => string | null>>;
+    }
   | 'Float64Array'
   | { readonly gives: Shape }
   | { readonly promises: Shape };
@@ -28,7 +33,12 @@ export function checked(value: unknown, shape: Shape, where: string, faults: Fau
   };
   if (shape === 'Float64Array') return value instanceof Float64Array ? value : refuse('a Float64Array');
   if ('options' in shape) return hasKeys(isGroup(value) && value.entries, shape.options) ? value : refuse(optionsRule(shape.options));
-  if ('keys' in shape) return hasKeys(value, shape.keys) ? value : refuse(`an object with ${shape.keys.join(', ')}`);
+  if ('keys' in shape) {
+    if (!hasKeys(value, shape.keys)) return refuse(`an object with ${shape.keys.join(', ')}`);
+    const fault = shape.fault?.(value as Readonly<Record<string, unknown>>) ?? null;
+    if (fault !== null) throw faults.of(`${where}.${fault}`);
+    return shape.results === undefined ? value : withResults(value as Readonly<Record<string, unknown>>, shape.results, where, faults);
+  }
   if (typeof value !== 'function') return refuse('a function');
   const check = (given: unknown) => checked(given, 'gives' in shape ? shape.gives : shape.promises, `${where}()`, faults);
   const fail = (error: unknown): never => {
@@ -43,6 +53,32 @@ export function checked(value: unknown, shape: Shape, where: string, faults: Fau
     }
     return 'gives' in shape ? check(given) : Promise.resolve(given).then(check, fail);
   };
+}
+
+/** The object with what some of its functions give checked whenever they are called. */
+function withResults(
+  value: Readonly<Record<string, unknown>>,
+  results: NonNullable<Extract<Shape, { readonly keys: unknown }>['results']>,
+  where: string,
+  faults: Faults,
+): unknown {
+  const wrapped = Object.entries(results).flatMap(([key, faultOf]) => {
+    const inner = value[key];
+    if (typeof inner !== 'function') return [];
+    const outer = (...words: never[]) => {
+      const given: unknown = inner.apply(value, words);
+      const fault = faultOf(given, words);
+      if (fault !== null) throw faults.of(`${where}.${key}() ${fault}`);
+      return given;
+    };
+    return [[key, outer]];
+  });
+  const bound = (key: string) => (typeof value[key] === 'function' ? value[key].bind(value) : value[key]);
+  const all = new Set<string>(); // of classes, what their instances inherit too
+  for (const key in value) all.add(key);
+  for (let of = Object.getPrototypeOf(value); of !== null && of !== Object.prototype; of = Object.getPrototypeOf(of))
+    for (const key of Object.getOwnPropertyNames(of)) all.add(key);
+  return { ...Object.fromEntries([...all].map((key) => [key, bound(key)])), ...Object.fromEntries(wrapped) };
 }
 
 const hasKeys = (value: unknown, keys: readonly string[]): boolean => isGroup(value) && keys.every((key) => value[key] !== undefined);

@@ -103,7 +103,7 @@ function rangeOf(source: string, where: string): number[] | null {
   const ends = span.exec(source);
   if (ends) {
     const [from, to, step] = [Number(ends[1]), Number(ends[2]), Number(ends[3] ?? 1)];
-    return checked(arithmetic(from, to, step, true), () => fault('has no values; write low..high, or low..high..step'));
+    return arithmetic(from, to, step, true, (problem) => fault(`${problem}; write low..high, or low..high..step`));
   }
   if (halfRange.test(source))
     throw fault(`is no range: write low..high, or low..high..step, in numbers; text goes in quotes, '"${source}"'`);
@@ -114,23 +114,19 @@ function rangeOf(source: string, where: string): number[] | null {
   if (name === 'log') {
     const [from, to, count] = numbers;
     const usable = numbers.length === 3 && from > 0 && to > 0 && Number.isInteger(count) && count >= 2 && count <= mostValues;
-    if (!usable) throw fault('must be log(from,to,count) with from and to above 0 and a count of at least 2');
+    if (!usable) throw fault(`must be log(from,to,count) with from and to above 0 and a count of at least 2, at most ${mostValues}`);
     return Array.from({ length: count }, (_, i) => Number((from * (to / from) ** (i / (count - 1))).toPrecision(4)));
   }
   const [start, stop, step = 1] = numbers.length === 1 ? [0, numbers[0]] : numbers;
-  return checked(arithmetic(start, stop, step, false), () => fault('has no values; write range(start,stop,step)'));
+  return arithmetic(start, stop, step, false, (problem) => fault(`${problem}; write range(start,stop,step)`));
 }
 
 /** From, from + step … up to the end; sums of decimals are rounded to twelve digits, so that 0.1 + 0.2 is 0.3. */
-function arithmetic(from: number, end: number, step: number, withEnd: boolean): number[] {
+function arithmetic(from: number, end: number, step: number, withEnd: boolean, fault: (problem: string) => UsageError): number[] {
   const steps = (end - from) / step;
   const count = withEnd ? Math.floor(steps + 1e-9) + 1 : Math.ceil(steps - 1e-9);
-  return step !== 0 && count >= 1 && count <= mostValues
-    ? Array.from({ length: count }, (_, i) => Number((from + i * step).toPrecision(12)))
-    : [];
-}
-
-function checked(values: number[], fault: () => UsageError): number[] {
-  if (values.length === 0) throw fault();
-  return values;
+  if (step === 0) throw fault('has no values: its step is 0');
+  if (!(count >= 1)) throw fault('has no values');
+  if (count > mostValues) throw fault(`has ${count} values, more than ${mostValues}`);
+  return Array.from({ length: count }, (_, i) => Number((from + i * step).toPrecision(12)));
 }

@@ -49,7 +49,7 @@ function problemOf(issue: SchemaIssue): string {
   return `must be ${ruleOf(issue)}, got ${show(input)}`;
 }
 
-const ranges = new Set(['min_value', 'max_value', 'gt_value', 'lt_value', 'safe_integer', 'finite']);
+const ranges = new Set(['min_value', 'max_value', 'gt_value', 'lt_value', 'integer', 'finite']);
 
 const rules: Readonly<Record<string, (issue: SchemaIssue) => string>> = {
   number: () => 'a number',
@@ -58,7 +58,7 @@ const rules: Readonly<Record<string, (issue: SchemaIssue) => string>> = {
   array: () => 'a list',
   null: () => 'null',
   strict_object: () => 'a group of keys',
-  safe_integer: () => 'a whole number',
+  integer: () => 'a whole number',
   finite: () => 'a finite number',
   min_value: ({ requirement }) => `at least ${requirement}`,
   max_value: ({ requirement }) => `at most ${requirement}`,

@@ -47,9 +47,10 @@ export async function runSeed(
   for (const [m, method] of estimators.entries()) {
     await pause();
     progress('learn', m, method.label, { method: method.label });
-    const one = await study.learn(method);
+    const named = namedAfter(method.label, seed);
+    const one = await named(() => study.learn(method));
     progress('evaluate', m, method.label, { method: method.label });
-    const measured = await one.evaluate();
+    const measured = await named(() => one.evaluate());
     const fault = faultOf(measured, metrics, study.units, values[0]);
     if (fault !== null) throw new UsageError(`task ${task.name}, ${method.label}, seed ${seed}: ${fault}`);
     learnt.push(one);
@@ -62,8 +63,34 @@ export async function runSeed(
       checkRows(some);
       for (const row of some.rows) tables[some.table.name].push({ seed, method: estimators[m].label, ...row });
     }
-  const outcome = { values: study.settle?.(values) ?? values, units: study.units, tables, warnings: study.warnings ?? [] };
+  const settled = study.settle?.(values) ?? values;
+  for (const [m, { label }] of estimators.entries()) {
+    const fault = undefinedFault(settled[m], metrics);
+    if (fault !== null) throw new UsageError(`task ${task.name}, ${label}, seed ${seed}: ${fault}`);
+  }
+  const outcome = { values: settled, units: study.units, tables, warnings: study.warnings ?? [] };
   return { outcome, learnt };
+}
+
+/** Does what one method has part in: a fault says which, and with which seed. */
+const namedAfter =
+  (label: string, seed: string) =>
+  async <T>(work: () => T | Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof UsageError) || error.message.includes('\n')) throw error;
+      throw new UsageError(`${error.message} (method ${label}, seed ${seed})`, { cause: error });
+    }
+  };
+
+/** A metric that is undefined for every unit has no mean. */
+function undefinedFault(values: readonly Float64Array[], metrics: readonly MetricDescription[]): string | null {
+  const k = values.findIndex((ofMetric) => ofMetric.every(Number.isNaN));
+  if (k < 0) return null;
+  const { label, unit } = metrics[k];
+  const of = unit === 'all' ? 'its one value' : `each of its ${values[k].length} values (one per ${unit})`;
+  return `${label} is undefined: ${of} is NaN; leave the metric out, or see whether the method's scores and the test data can have it`;
 }
 
 /** What is wrong with the values of a method; null for nothing. @param before those of the first method, which must be of the same units */

@@ -54,6 +54,7 @@ export function train<Batch>(
   let bestStep = 0;
   let previous = bestLoss;
   let settled = 0;
+  let begunFinite = true; // the loss of the first step, before anything is learnt
 
   const finish = (state: TrainingStatus['state'], step: number, why: string): TrainingRecord => {
     learner.parameters.forEach((values, p) => {
@@ -66,6 +67,7 @@ export function train<Batch>(
 
   for (let step = 1; step <= steps; step++) {
     const trainingLoss = learner.step(batches.next().value);
+    if (step === 1) begunFinite = Number.isFinite(trainingLoss);
     if (step % evaluateEvery !== 0 && step !== steps) continue;
     const heldOutLoss = learner.heldOutLoss();
     curve.push({ step, trainingLoss, heldOutLoss });
@@ -75,7 +77,12 @@ export function train<Batch>(
       bestLoss = heldOutLoss ?? Infinity;
       bestStep = step;
     }
-    if (diverged) return finish('early-stopped', step, `training diverged (loss ${trainingLoss}) at step ${step}: lower the learning rate`);
+    if (diverged) {
+      const way = begunFinite
+        ? 'lower the learning rate'
+        : 'so it was before anything was learnt: look for extreme features (data.scale), counts or weights, or lower the learning rate';
+      return finish('early-stopped', step, `training diverged (loss ${trainingLoss}) at step ${step}: ${way}`);
+    }
     const stale = step - bestStep >= (patience ?? Infinity) * evaluateEvery;
     const drift = learner.drift?.(stale ? best : null) ?? null;
     if (drift !== null) return finish('propensities-drifted', step, `${drift} at step ${step}`);

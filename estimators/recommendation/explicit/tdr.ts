@@ -5,6 +5,7 @@ import { learnFromErrors } from './learn-from-errors.ts';
 
 export const tdr = {
   description: 'doubly robust after a targeted correction of the imputed errors (TDR, Li et al. 2023)',
+  unseenExposure: true,
   options: strictObject({}),
   create: (): LearnRecommender => (input) => learnFromErrors(input, { weigh: targetedErrors, imputation: (p) => 1 / p }),
 };

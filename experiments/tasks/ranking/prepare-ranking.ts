@@ -36,6 +36,7 @@ export async function prepareRanking(
       const { logs, propensities } = asLogs(config, splits, drawn, rng);
       return {
         units: { query: splits.test.queryIds },
+        warnings: testWarnings(splits.test),
         learn(method) {
           const own = extras.own?.get(method.label);
           const learned = own
@@ -52,3 +53,9 @@ export async function prepareRanking(
     },
   };
 }
+
+/** Labels of 0 alone are no judgment of a ranking. */
+const testWarnings = ({ labels }: DataSplits['test']): string[] =>
+  labels.some((label) => label > 0)
+    ? []
+    : ['no test query has a relevant document (a label above 0): the metrics are the same for every ranking, 0 or undefined'];

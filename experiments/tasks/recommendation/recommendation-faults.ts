@@ -9,6 +9,7 @@ import type { RecommendationConfig } from './recommendation-config.ts';
 export const recommendationFaults = (parts: Parts, feedback: Feedback, config: RecommendationConfig): Fault[] => [
   ...metricFaults(parts, feedback, config),
   ...truthFaults(config),
+  ...loggedFaults(feedback, config),
 ];
 
 function metricFaults(parts: Parts, feedback: Feedback, config: RecommendationConfig): Fault[] {
@@ -54,6 +55,21 @@ function estimateFaults(
   if (estimableMetrics[name].independent && world.name === 'position-biased-lists')
     return ['takes pairs to be observed independently of each other, which those of one list are not; use dcg or recall'];
   return [];
+}
+
+/** A log states the exposure of its rows only. */
+function loggedFaults({ recommenders }: Feedback, { estimators, exposure }: RecommendationConfig): Fault[] {
+  if (exposure?.name !== 'logged') return [];
+  return estimators.flatMap(({ name }, i): Fault[] =>
+    recommenders[name]?.unseenExposure === true
+      ? [
+          {
+            path: ['estimators', i],
+            problem: `${name} asks for the exposure of unseen pairs, but logged propensities are of observed rows only: take another exposure, or leave ${name} out`,
+          },
+        ]
+      : [],
+  );
 }
 
 /** Recorded data have no truth. */

@@ -53,6 +53,16 @@ test.each([
   await expect(run([[three, one], second])).rejects.toThrow(`task coins, b, seed 7: ${said}`);
 });
 
+test('a metric that is undefined for every unit is told with its method and seed', async () => {
+  const none = Float64Array.of(Number.NaN, Number.NaN, Number.NaN);
+  await expect(
+    run([
+      [three, one],
+      [none, one],
+    ]),
+  ).rejects.toThrow('task coins, b, seed 7: loss is undefined: each of its 3 values (one per flip) is NaN; leave the metric out');
+});
+
 test.each([Number.NaN, Number.POSITIVE_INFINITY])('%s is no value of a column that is always there', async (guess) => {
   await expect(
     run(

@@ -84,7 +84,7 @@ test('a loss that is not a number ends training with a way out', () => {
     options,
   );
   expect(status.state).toBe('early-stopped');
-  expect(status.message).toMatch(/lower the learning rate/);
+  expect(status.message).toMatch(/before anything was learnt: look for extreme features .*, counts or weights, or lower the learning rate/);
 });
 
 test('without held-out clicks, parameters that diverged are not kept: those of the last evaluation before are', () => {

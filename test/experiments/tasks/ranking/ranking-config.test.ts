@@ -71,6 +71,7 @@ test.each([
     'simulation.clickModel: examination gives 1 values for 10 positions',
   ],
   [['simulation.positions=1e9'], 'simulation.positions: must be at most 5000, got 1000000000'],
+  [['training.steps=1e300'], 'training.steps: must be at most 9007199254740991, got 1e+300'],
   [['simulation.sessions=.inf'], 'simulation.sessions: must be a whole number, got Infinity'],
   [['evaluation.metrics=[ndcg@10.0]'], 'evaluation.metrics.0: '],
   [['seeds=[1, 1]'], 'seeds: must be at least one seed, none twice'],
