@@ -13,7 +13,7 @@ import { unknownKeys } from './unknown-keys.ts';
  */
 export function decode<T>(schema: Schema<T>, input: unknown, source: string, found: readonly Fault[] = [], origin?: Origin): T {
   const strange = unknownKeys(schema, input);
-  const parsed = safeParse(schema, input, { abortPipeEarly: true });
+  const parsed = safeParse(schema, input);
   const known = new Set(found.map(({ path }) => path.join('.')));
   const faults = [...found, ...[...strange, ...faultsOf(parsed.issues ?? [])].filter(({ path }) => !known.has(path.join('.')))];
   if (faults.length > 0 || !parsed.success) throw new UsageError(listFaults(source, faults, origin));

@@ -25,11 +25,7 @@ import { fileName } from './text-rules.ts';
 /** A seed is a number or a name; a range would be the name of one seed, which nobody means by it. */
 const seedRule = union([
   integer(),
-  pipe(
-    string(),
-    check((text) => !looksLikeRange(text), 'must be one seed: several are seeds: [1, 2, 3], or seed: 1..3 under sweep: grid:'),
-    fileName(),
-  ),
+  fileName((text) => (looksLikeRange(text) ? 'must be one seed: several are seeds: [1, 2, 3], or seed: 1..3 under sweep: grid:' : null)),
 ]);
 
 /** A number n stands for the seeds 1 to n; a seed may be any text. */

@@ -9,11 +9,13 @@ export const textLike = (pattern: RegExp, rule: string) =>
     check((text) => pattern.test(text), rule),
   );
 
-/** Text that also names a file or folder. */
-export const fileName = () =>
+const plainName = /^[\p{L}\p{N}_][\p{L}\p{N} _+=.@-]*$/u;
+
+/** Text that also names a file or folder. @param faultOf a rule that goes before */
+export const fileName = (faultOf: (text: string) => string | null = () => null) =>
   pipe(
-    textLike(/^[\p{L}\p{N}_][\p{L}\p{N} _+=.@-]*$/u, 'must name a file: letters, digits, blanks and _ + = . @ -, not first a mark'),
-    ruled(pathNameFault),
+    textLike(plainName, 'must name a file: letters, digits, blanks and _ + = . @ -, not first a mark'),
+    ruled((text) => (plainName.test(text) ? (faultOf(text) ?? pathNameFault(text)) : null)),
   );
 
 /** Text without what a terminal would take for an order. */
