@@ -1,6 +1,7 @@
 import type { Bias } from '../src/bias.ts';
 import type { ClickLog } from '../src/data/click-log.ts';
 import type { QuerySet } from '../src/data/query-set.ts';
+import type { GainRule } from '../src/label-gains.ts';
 import type { Optimiser } from '../src/learners/optimiser.ts';
 import type { TrainingRecord } from '../src/learners/train.ts';
 import type { TrainingOptions } from '../src/learners/training-options.ts';
@@ -33,6 +34,7 @@ export interface LearningInput {
   readonly randomised: ClickLog | null; //      sessions shown in random order, on the training queries
   readonly production: Ranker | null; //        what ordered the lists of the log
   readonly highestGrade: number; //             Y, of the label scale
+  readonly gains?: GainRule; //                 how labels become gains; exponential when absent
   readonly loss: RankingLoss;
   readonly training: TrainingOptions;
   readonly rng: Rng;

@@ -1,5 +1,6 @@
 import type { QuerySet } from '../src/data/query-set.ts';
 import { UsageError } from '../src/errors.ts';
+import { type GainRule, gainScale } from '../src/label-gains.ts';
 import { adam } from '../src/learners/adam.ts';
 import { gatherFeatures } from '../src/learners/batches.ts';
 import { listwiseSoftmax } from '../src/losses/listwise-softmax.ts';
@@ -11,22 +12,23 @@ const steps = 200;
 const l2 = 0.05;
 
 /** Queries in random order whose labels a ranker can learn from: some documents are better than others. */
-function labelledQueries({ offsets, labels }: QuerySet, rng: Rng): Uint32Array {
+function labelledQueries({ offsets, labels }: QuerySet, gain: (label: number) => number, rng: Rng): Uint32Array {
   return permutation(offsets.length - 1, rng).filter((q) => {
     const own = labels.subarray(offsets[q], offsets[q + 1]);
-    return own.some((label) => Math.max(0, label) !== Math.max(0, own[0]));
+    return own.some((label) => gain(label) !== gain(own[0]));
   });
 }
 
 /**
  * The ranker that ordered the lists of a simulated log: a linear model (listwise softmax, L2 0.05, 200 Adam steps) trained on the labels of a
  * random share of the training queries, at least one. A share of 0 gives random scores. Joachims et al., WSDM 2017, use 1 %.
+ * Documents count by g(y)/g(Y) of their label, g(y) = 2^y − 1 unless `gains` say otherwise.
  * @returns the scores of all documents of a query set
- * @throws UsageError for a share outside [0, 1], or when no training query has documents of different labels
+ * @throws UsageError as `gainScale`, for a share outside [0, 1], or when no training query has documents of different labels
  */
 export function productionRanker(
   train: QuerySet,
-  { share, highestGrade }: { share: number; highestGrade: number },
+  { share, highestGrade, gains = 'exponential' }: { share: number; highestGrade: number; gains?: GainRule },
   rng: Rng,
 ): (set: QuerySet) => Float32Array {
   if (!(share >= 0 && share <= 1)) throw new UsageError(`production share must be in [0, 1], got ${share}`);
@@ -36,7 +38,8 @@ export function productionRanker(
       return Float32Array.from(set.labels, () => stream.next());
     };
   }
-  const usable = labelledQueries(train, rng);
+  const { gain, highest } = gainScale(gains, highestGrade);
+  const usable = labelledQueries(train, gain, rng);
   if (usable.length === 0)
     throw new UsageError('no training query has documents of different labels: a production ranker has nothing to learn');
   const chosen = usable.subarray(0, Math.max(1, Math.round(share * (train.offsets.length - 1))));
@@ -46,10 +49,7 @@ export function productionRanker(
     for (let d = train.offsets[chosen[c]]; d < train.offsets[chosen[c] + 1]; d++) docs.push(d);
     offsets[c + 1] = docs.length;
   }
-  const weights = Float64Array.from(
-    docs,
-    (d) => ((train.weights?.[d] ?? 1) * (2 ** Math.max(0, train.labels[d]) - 1)) / (2 ** highestGrade - 1),
-  );
+  const weights = Float64Array.from(docs, (d) => ((train.weights?.[d] ?? 1) * gain(train.labels[d])) / highest);
   const lists = { offsets, weights, sessions: new Float64Array(chosen.length).fill(1) };
   const features = gatherFeatures(train, Uint32Array.from(docs));
   const scorer = linear(train.featureCount);

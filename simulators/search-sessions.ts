@@ -3,6 +3,7 @@ import type { QuerySet } from '../src/data/query-set.ts';
 import type { SearchSession } from '../src/data/search-session.ts';
 import { decodeOptions } from '../src/decode-options.ts';
 import { UsageError } from '../src/errors.ts';
+import { type GainRule, gainScale } from '../src/label-gains.ts';
 import { rankDocuments } from '../src/metrics/rank-labels.ts';
 import type { Rng } from '../src/random/rng.ts';
 import { shuffleTies } from '../src/random/shuffle-ties.ts';
@@ -17,6 +18,7 @@ export interface SearchSimulation {
   readonly sessionsPerNeed: number | ArrayLike<number>; // of every need, or of each
   readonly positions: number; //                results shown per query, at most
   readonly highestGrade?: number; //            H, of found gain; the highest label, at least 1, when absent
+  readonly gains?: GainRule; //                 exponential when absent
   readonly options?: Partial<SearchSessionOptions>;
 }
 
@@ -49,8 +51,9 @@ export function simulateSessionsWithTruth(simulation: SearchSimulation, rng: Rng
   const order = rankDocuments(scores, querySet.offsets, rng.fork('ties'));
   const highestGrade = simulation.highestGrade ?? querySet.labels.reduce((high, label) => Math.max(high, label), 1);
   const [sessions, truth]: [SearchSession[], SearchSessionTruth[]] = [[], []];
+  const { gain, full } = gainScale(simulation.gains ?? 'exponential', highestGrade);
   querySet.queryIds.forEach((needId, n) => {
-    const need = informationNeed(simulation, order, n, highestGrade);
+    const need = informationNeed(simulation, order, n, (label) => gain(label) / full);
     if (need.ids.length === 0) return;
     const users = rng.fork(needId);
     const count = typeof sessionsPerNeed === 'number' ? sessionsPerNeed : sessionsPerNeed[n];
@@ -67,14 +70,19 @@ export function simulateSessionsWithTruth(simulation: SearchSimulation, rng: Rng
   return { sessions, truth };
 }
 
-function informationNeed({ querySet, attraction }: SearchSimulation, order: Uint32Array, n: number, highestGrade: number): InformationNeed {
+function informationNeed(
+  { querySet, attraction }: SearchSimulation,
+  order: Uint32Array,
+  n: number,
+  gain: (label: number) => number,
+): InformationNeed {
   const [start, end] = [querySet.offsets[n], querySet.offsets[n + 1]];
   const grades = querySet.labels.subarray(start, end);
   return {
     ids: querySet.docIds.slice(start, end),
     grades,
     attraction: attraction.subarray(start, end),
-    gains: Float64Array.from(grades, (grade) => (2 ** Math.max(0, grade) - 1) / 2 ** highestGrade),
+    gains: Float64Array.from(grades, gain),
     ranked: order.subarray(start, end).map((doc) => doc - start),
     judged: Array.from(grades).filter((grade) => grade > 0),
   };

@@ -10,7 +10,7 @@ export interface InformationNeed {
   readonly ids: readonly string[];
   readonly grades: ArrayLike<number>; //     below 0: unjudged
   readonly attraction: Float64Array;
-  readonly gains: Float64Array; //           (2^y − 1)/2^H
+  readonly gains: Float64Array; //           (2^y − 1)/2^H, or g(y)/g(H) of other gains
   readonly ranked: Uint32Array; //           documents of the need, best first
   readonly judged: readonly number[]; //     grades above 0
 }

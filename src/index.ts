@@ -59,6 +59,7 @@ export { writeSvmlight } from './data/write-svmlight.ts';
 export { decodeOptions } from './decode-options.ts';
 export * from './diagnostics/index.ts';
 export { DataError, UsageError } from './errors.ts';
+export { type GainName, type GainRule, type GainScale, type GainTable, gainOf, gainScale, gains } from './label-gains.ts';
 export { type ListBatch, listBatches, type RankingLists, wholeBatch } from './learners/batches.ts';
 export type { Optimiser } from './learners/optimiser.ts';
 export { optimisers } from './learners/optimisers.ts';

@@ -1,3 +1,4 @@
+import type { GainRule } from '../../src/label-gains.ts';
 import { parseMetric } from '../../src/metrics/index.ts';
 import { compareMethods } from '../../src/stats/compare-methods.ts';
 import type { BackendChoice } from '../../src/tensor/backend.ts';
@@ -17,6 +18,7 @@ export interface ModelFolderOptions extends PluginOption {
   readonly metric: readonly string[];
   readonly emptyQueries: EvaluationRequest['emptyQueries'];
   readonly highestGrade: number;
+  readonly gains: GainRule;
   readonly backend?: BackendChoice;
   readonly writeRuns?: string;
   readonly quiet?: boolean;
@@ -24,7 +26,7 @@ export interface ModelFolderOptions extends PluginOption {
 
 /** Compares saved models on judged queries; tests are against the first. */
 export async function evaluateModelFolders(folders: readonly string[], options: ModelFolderOptions): Promise<void> {
-  const { data, metric: metrics, emptyQueries, highestGrade } = options;
+  const { data, metric: metrics, emptyQueries, highestGrade, gains } = options;
   const { parts } = await catalogueOf(options);
   for (const metric of metrics) parseMetric(metric, parts.metrics);
   if (options.writeRuns !== undefined) await checkFree(options.writeRuns);
@@ -33,7 +35,7 @@ export async function evaluateModelFolders(folders: readonly string[], options: 
   const models = [];
   for (const [m, folder] of folders.entries()) models.push({ label: labels[m], ...(await readModel(folder, parts.rankers)) });
   const progress = createProgress(process.stderr, options.quiet === true);
-  const evaluation = await evaluateModels({ models, data, metrics, emptyQueries, highestGrade }, progress.onProgress, parts);
+  const evaluation = await evaluateModels({ models, data, metrics, emptyQueries, highestGrade, gains }, progress.onProgress, parts);
   progress.finish();
   const { perQuery, queryIds } = evaluation;
   if (options.writeRuns !== undefined) await writeTrecFolder(options.writeRuns, labels, evaluation);

@@ -1,5 +1,8 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../../src/errors.ts';
+import { type GainRule, gainRule, highestOfTable } from '../../src/label-gains.ts';
+import { safeParse } from '../../src/schema.ts';
+import { parseValue } from '../config/choices.ts';
 import { wholeNumber } from '../terminal/number-options.ts';
 import { runTexts } from '../trec-runs/run-texts.ts';
 import { tieRules } from '../trec-runs/tie-rules.ts';
@@ -33,7 +36,16 @@ export const evaluateCommand = () =>
     .option('--seed <text>', 'of the randomisation test (default: 1)')
     .optionsGroup('Saved models:')
     .option('--data <file>', 'judged queries in SVMlight form')
-    .option('--highest-grade <y>', 'of the label scale, for err (default: 4); measures of runs take max_rel', wholeNumber(1))
+    .option(
+      '--highest-grade <y>',
+      'of the label scale, for err (default: 4, or the highest label of a table of gains); measures of runs take max_rel',
+      wholeNumber(1),
+    )
+    .option(
+      '--gains <rule>',
+      "of labels, for dcg, ndcg and err: exponential, 2^y − 1; linear; or a table, '{0: 0, 1: 3}' (default: exponential)",
+      gainsOption,
+    )
     .option('--write-runs <dir>', 'write the rankings as TREC runs too, with the judgments, into a folder to create')
     .addOption(backendOption())
     .addOption(pluginOption())
@@ -69,7 +81,7 @@ async function evaluate(words: readonly string[], options: EvaluateOptions): Pro
   if (qrels !== undefined) {
     if (data !== undefined) throw new UsageError('--qrels measures runs and --data models: give one of them');
     if (run === undefined) throw new UsageError('--qrels needs the runs to measure: --run <files...>');
-    refuse(options, ['highestGrade', 'writeRuns', 'backend', 'plugin'], '--data');
+    refuse(options, ['highestGrade', 'gains', 'writeRuns', 'backend', 'plugin'], '--data');
     const { format = 'table', seed = '1', ties = 'id' } = options;
     const { evaluateRunFiles } = await import('./evaluate-run-files.ts');
     return evaluateRunFiles(words, { ...options, qrels, run, format, seed, ties });
@@ -81,9 +93,22 @@ async function evaluate(words: readonly string[], options: EvaluateOptions): Pro
     );
   refuse(options, ['baseline', 'complete', 'depth', 'perQuery', 'format', 'out', 'seed', 'ties'], '--qrels');
   if (words.length === 0) throw new UsageError('--data needs the models to measure: <models...>');
-  const highestGrade = options.highestGrade ?? 4;
+  const { gains = 'exponential' } = options;
+  const highestGrade = options.highestGrade ?? highestOfTable(gains) ?? 4;
   const { evaluateModelFolders } = await import('./evaluate-model-folders.ts'); // and with it all of TensorFlow.js
-  return evaluateModelFolders(words, { ...options, data, highestGrade, metric: metric ?? ['ndcg@1', 'ndcg@5', 'ndcg@10', 'err@10'] });
+  return evaluateModelFolders(words, {
+    ...options,
+    data,
+    highestGrade,
+    gains,
+    metric: metric ?? ['ndcg@1', 'ndcg@5', 'ndcg@10', 'err@10'],
+  });
+}
+
+function gainsOption(text: string): GainRule {
+  const read = safeParse(gainRule(), parseValue(text, text));
+  if (read.success) return read.output;
+  throw new InvalidArgumentError(`It must be exponential, linear, or a table such as '{0: 0, 1: 3}': ${read.issues[0].message}`);
 }
 
 /** @throws UsageError for an option of the other form */

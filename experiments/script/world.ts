@@ -59,7 +59,8 @@ export async function givenWorld(config: RankingConfig, given: DataSplits | null
     heldOut: heldOut && { querySet: splits.validation, log: heldOut, knownBias: null },
     randomised,
     production: null,
-    highestGrade: highestGrade(splits),
+    highestGrade: highestGrade(splits, config.data.gains),
+    gains: config.data.gains,
   };
   return world(config, splits, seen, null, createRng(`run/${config.seeds[0]}`));
 }
@@ -69,7 +70,7 @@ const dataOf = async ({ data }: RankingConfig, given: DataSplits | null): Promis
 
 function world(config: RankingConfig, splits: DataSplits, logs: Logs, truth: WorldTruth | null, rng: Rng): World {
   const { parts } = builtIn();
-  const columns = rankingMetrics(parts, config.evaluation).map(({ label }) => label);
+  const columns = rankingMetrics(parts, config).map(({ label }) => label);
   return {
     splits,
     logs,

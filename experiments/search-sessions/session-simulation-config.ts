@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { informationNeedOptions, ratingOptions, searchSessionOptions } from '../../simulators/index.ts';
+import { gainRule } from '../../src/label-gains.ts';
 import {
   array,
   check,
@@ -41,8 +42,9 @@ export const sessionSimulationSchema = ({ clickModels }: Pick<Parts, 'clickModel
     needs: optional(informationNeedOptions, {}),
     clickModel: optional(named(clickModels), 'position-based'),
     positions: optional(integer(1), 10), //         results shown per query, at most
+    gains: optional(gainRule(), 'exponential'), //  of labels: exponential, linear, or a table
     noise: optional(probability(), 0.1), //         attraction of a document of grade 0
-    /** Rankers: score = gain (2^y − 1)/(2^H − 1) + noise·z, z standard normal; 0 ranks ideally. All meet the same users. */
+    /** Rankers: score = g(y)/g(H), by default (2^y − 1)/(2^H − 1), + noise·z, z standard normal; 0 ranks ideally. All meet the same users. */
     systems: optional(systems, [{ name: 'sessions', noise: 0.5 }]),
     users: optional(strictObject({ ...searchSessionOptions.entries, rating: optional(nullable(ratingOptions), {}) }), {}),
   });

@@ -7,6 +7,7 @@ import {
 } from '../../simulators/index.ts';
 import type { QuerySet } from '../../src/data/query-set.ts';
 import { readSvmlight } from '../../src/data/read-svmlight.ts';
+import { type GainScale, gainScale, highestOfTable } from '../../src/label-gains.ts';
 import { gaussian } from '../../src/random/gaussian.ts';
 import { createRng, type Rng } from '../../src/random/rng.ts';
 import { make } from '../../src/registry.ts';
@@ -24,22 +25,23 @@ export async function simulateSessionLogs(
   onProgress: OnProgress = () => {},
   { clickModels }: Pick<Parts, 'clickModels'> = builtInParts,
 ): Promise<SystemSessions[]> {
-  const { seed, sessions, queries, needs, clickModel, positions, noise, systems, users } = config;
+  const { seed, sessions, queries, needs, clickModel, positions, gains, noise, systems, users } = config;
   const rng = createRng(`search-sessions/${seed}`);
-  const querySet = queries === null ? informationNeeds(needs, rng.fork('needs')) : await readSvmlight(queries);
-  const highestGrade = querySet.labels.reduce((high, label) => Math.max(high, label), queries === null ? needs.grades.length - 1 : 1);
-  const attraction = attractionFromLabels(querySet.labels, { noise, highestGrade });
+  const querySet = queries === null ? informationNeeds(needs, rng.fork('needs')) : await readSvmlight(queries, { gains });
+  const highestGrade =
+    highestOfTable(gains) ?? querySet.labels.reduce((high, label) => Math.max(high, label), queries === null ? needs.grades.length - 1 : 1);
+  const attraction = attractionFromLabels(querySet.labels, { noise, highestGrade, gains });
   const sessionsPerNeed = sessionsOfNeeds(sessions, querySet.queryIds.length, needs.popularity, rng.fork('sessions'));
   const model = make('click model', clickModels, clickModel, positions);
   return systems.map((system, s) => {
     onProgress({ stage: 'simulate', done: s, total: systems.length, detail: system.name });
-    const scores = noisyScores(querySet, highestGrade, system.noise, rng.fork(`scores/${system.name}`));
-    const simulation = { querySet, scores, attraction, clickModel: model, sessionsPerNeed, positions, highestGrade, options: users };
+    const scores = noisyScores(querySet, gainScale(gains, highestGrade), system.noise, rng.fork(`scores/${system.name}`));
+    const simulation = { querySet, scores, attraction, clickModel: model, sessionsPerNeed, positions, highestGrade, gains, options: users };
     return { system: system.name, ...simulateSessionsWithTruth(simulation, rng.fork('users')) };
   });
 }
 
-/** (2^y − 1)/(2^H − 1) + σz per document; unjudged documents have no gain. */
-function noisyScores({ labels }: QuerySet, highestGrade: number, sigma: number, rng: Rng): Float64Array {
-  return Float64Array.from(labels, (label) => (2 ** Math.max(0, label) - 1) / (2 ** highestGrade - 1) + sigma * gaussian(rng));
+/** g(y)/g(H) + σz per document; unjudged documents have no gain. */
+function noisyScores({ labels }: QuerySet, { gain, highest }: GainScale, sigma: number, rng: Rng): Float64Array {
+  return Float64Array.from(labels, (label) => gain(label) / highest + sigma * gaussian(rng));
 }

@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts';
+import { type GainRule, labelFault } from '../label-gains.ts';
 import { readGroupSizes } from './group-sizes.ts';
 import { lineBlocks } from './line-blocks.ts';
 import type { QuerySet } from './query-set.ts';
@@ -13,13 +14,15 @@ export interface SvmlightOptions {
   readonly featureCount?: number | undefined;
   /** Keep a binary copy beside the file (`<file>.counterrank`) and read that while the file is the same. Default true. */
   readonly cache?: boolean | undefined;
+  /** How labels become gains; a label that has none is a fault. Default: exponential. */
+  readonly gains?: GainRule | undefined;
 }
 
 /**
  * Reads a query set in SVMlight / LETOR form, plain or gzip, `label qid:ID index:value … # docid = ID`, one document a line.
  * - Indexes start at 1, in any order; where one repeats, the last value counts (as TensorFlow Ranking has it). Missing ones are 0.
- * - Labels are any numbers up to 400, as a label y has the gain 2^y − 1; below 0 means unjudged. Values are stored as the nearest 32-bit
- *   float;
+ * - Labels are any numbers up to 400, as a label y has the gain 2^y − 1, or what other `gains` take; below 0 means unjudged. Values are
+ *   stored as the nearest 32-bit float;
  *   Istella's mark for what is missing, 1.79769313486232e+308, as the largest (scale such data with log-standardise); others beyond are
  *   faults.
  * - Features are kept dense: more than 8 GiB of them, or than half of the memory, are refused.
@@ -30,23 +33,29 @@ export interface SvmlightOptions {
  * @throws DataError with file, line and column for whatever breaks these rules; UsageError when there is no such file
  */
 export async function readSvmlight(path: string, options: SvmlightOptions = {}): Promise<QuerySet> {
-  const { featureCount, cache = true } = options;
+  const { featureCount, cache = true, gains = 'exponential' } = options;
   if (featureCount !== undefined && !(Number.isSafeInteger(featureCount) && featureCount >= 1))
     throw new UsageError(`featureCount must be a whole number of at least 1, got ${featureCount}`);
   return reading(path, async () => {
-    const set = await readDocuments(path, featureCount ?? null, cache);
+    const set = await readDocuments(path, featureCount ?? null, cache, labelFault(gains));
     return withSideFiles(path, widenFeatures(set, featureCount ?? set.featureCount));
   });
 }
 
 /** The documents of the file itself, from the cache where that is fresh. */
-async function readDocuments(path: string, featureCount: number | null, cache: boolean): Promise<QuerySet> {
+async function readDocuments(
+  path: string,
+  featureCount: number | null,
+  cache: boolean,
+  faultOf: (label: number) => string | null,
+): Promise<QuerySet> {
   const groupFile = await findSideFile(path, ['.query', '.group']);
   const key = await cacheKey(groupFile === null ? [path] : [path, groupFile]);
   const cached = cache ? await loadCache(path, key) : null;
-  if (cached !== null && cached.featureCount <= (featureCount ?? Infinity)) return cached;
+  const fits = cached !== null && cached.featureCount <= (featureCount ?? Infinity);
+  if (fits && cached.labels.every((label) => faultOf(label) === null)) return cached; // else reading the file says where
   const groups = groupFile === null ? null : await readGroupSizes(groupFile);
-  const scanner = new SvmlightScanner(path, groups, featureCount);
+  const scanner = new SvmlightScanner(path, groups, featureCount, faultOf);
   for await (const block of lineBlocks(path)) scanner.scan(block);
   const set = scanner.finish();
   if (cache) await saveCache(path, key, set);

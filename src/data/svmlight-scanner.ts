@@ -1,5 +1,4 @@
 import { DataError } from '../errors.ts';
-import { HIGHEST_EXPONENTIAL_GRADE } from '../math/exponential-grade.ts';
 import { fitsFloat32 } from './decimal.ts';
 import type { QuerySet } from './query-set.ts';
 import { type GroupSizes, QuerySetBuilder } from './query-set-builder.ts';
@@ -16,8 +15,6 @@ const largestFloat = 2 ** 128 - 2 ** 104;
 /** Istella's data marks what is missing with 1.79769313486232e+308, which is no slip: it becomes the largest float. */
 const missingMark = /^\d+:[-+]?1\.7976931348623\d*e\+?308$/i;
 
-const labelRule = `label must be at most ${HIGHEST_EXPONENTIAL_GRADE}, as a grade y has the gain 2^y − 1; use grades of a smaller scale`;
-
 const isBlank = (byte: number) => byte === space || byte === tab || byte === carriageReturn;
 const endsToken = (byte: number) => isBlank(byte) || byte === newline || byte === hash;
 
@@ -25,6 +22,7 @@ const endsToken = (byte: number) => isBlank(byte) || byte === newline || byte ==
 export class SvmlightScanner {
   readonly #file: string;
   readonly #largest: number;
+  readonly #labelFault: (label: number) => string | null;
   readonly #numbers = new NumberScanner();
   readonly #builder: QuerySetBuilder;
   #line = 0;
@@ -33,10 +31,16 @@ export class SvmlightScanner {
   #queryId = ''; //                  the query id met last …
   #queryBytes = Buffer.alloc(0); // … and its bytes, so that a line of the same query makes no string
 
-  /** @param featureCount indexes above it are faults; null: any up to a million */
-  constructor(file: string, groups: GroupSizes | null, featureCount: number | null) {
+  /** @param featureCount indexes above it are faults; null: any up to a million @param labelFault what is wrong with a label */
+  constructor(
+    file: string,
+    groups: GroupSizes | null,
+    featureCount: number | null,
+    labelFault: (label: number) => string | null = () => null,
+  ) {
     this.#file = file;
     this.#largest = featureCount ?? largestIndex;
+    this.#labelFault = labelFault;
     this.#builder = new QuerySetBuilder(() => this.#place(), groups);
   }
 
@@ -60,7 +64,8 @@ export class SvmlightScanner {
     const label = numbers.scan(bytes, at);
     if (!(Number.isFinite(Math.fround(label)) && endsToken(bytes[numbers.end])))
       this.#fault(bytes, start, at, 'label must be a finite number');
-    if (label > HIGHEST_EXPONENTIAL_GRADE) this.#fault(bytes, start, at, labelRule);
+    const labelFault = this.#labelFault(label);
+    if (labelFault !== null) this.#fault(bytes, start, at, labelFault);
     const queryAt = skipBlanks(bytes, numbers.end);
     const hasQuery = startsWithQuery(bytes, queryAt);
     at = hasQuery ? this.#scanQuery(bytes, start, queryAt) : queryAt;

@@ -1,14 +1,7 @@
 import { UsageError } from '../errors.ts';
-import { twoToThe } from '../math/exponential-grade.ts';
-import { lookup } from '../registry.ts';
-import { type GainName, type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.ts';
+import { gainOf } from '../label-gains.ts';
+import { type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.ts';
 import { meanWithinTies } from './ties.ts';
-
-/** Gain of a label, by name; 0 for labels below 0, which are unjudged. */
-export const gains: Readonly<Record<GainName, (label: number) => number>> = {
-  exponential: (label) => (label > 0 ? twoToThe(label) - 1 : 0),
-  linear: (label) => Math.max(label, 0),
-};
 
 /** What the gain, discount and tie options make of ranked labels. Length D each. */
 export interface Discounting {
@@ -18,12 +11,11 @@ export interface Discounting {
 }
 
 /**
- * @throws UsageError on an unknown gain, a base that is not above 1, or a label whose gain is beyond the largest number: ∞/∞ would be NaN,
- *   which means undefined
+ * @throws UsageError as `gainOf`, and on a base that is not above 1
  */
-export function discounting(ranked: Float32Array, { gain: name = 'exponential', base = 2, ties }: MetricOptions): Discounting {
+export function discounting(ranked: Float32Array, { gain = 'exponential', base = 2, ties }: MetricOptions): Discounting {
   if (!(base > 1 && base < Infinity)) throw new UsageError(`the base of the discount must be a finite number above 1, got ${base}; try 2`);
-  const own = Float64Array.from(ranked, lookup('gain', gains, name));
+  const own = Float64Array.from(ranked, gainOf(gain));
   return { gains: own, expected: meanWithinTies(own, ties), base };
 }
 
@@ -35,7 +27,8 @@ export function discountedGain(gains: Float64Array, start: number, last: number,
 }
 
 /**
- * Discounted cumulative gain, Σ_{rank ≤ k} g(y)/log_b(rank + b − 1), g(y) = 2^y − 1 (Burges et al. 2005) or y (trec_eval); b = 2 gives the
+ * Discounted cumulative gain, Σ_{rank ≤ k} g(y)/log_b(rank + b − 1), g(y) = 2^y − 1 (Burges et al. 2005), y (trec_eval) or what
+ * a table says; b = 2 gives the
  * usual log2(rank + 1), any other b the discount of Kanoulas et al. 2011. In [0, ∞).
  * One value per query, length Q. @throws UsageError as {@link perQuery}, and on an unknown gain or a base that is not above 1
  */

@@ -4,7 +4,7 @@ export { averagePrecision } from './average-precision.ts';
 export { binaryGain } from './binary-gain.ts';
 export { bpref } from './bpref.ts';
 export { type CompatibilityOptions, compatibility } from './compatibility.ts';
-export { dcg, gains } from './dcg.ts';
+export { dcg } from './dcg.ts';
 export { debiasedAuc } from './debiased-auc.ts';
 export { pooledDebiasedAveragePrecision } from './debiased-average-precision.ts';
 export { debiasedMetric, doublyRobustLabels, ipsLabels, type PartlyObserved, pooledDebiasedMetric, rankWorth } from './debiased-metric.ts';
@@ -46,7 +46,6 @@ export { measures } from './measures.ts';
 export {
   ANY_LABEL,
   type EmptyQueries,
-  type GainName,
   type Metric,
   type MetricOptions,
   perQuery,

@@ -1,7 +1,8 @@
+import type { GainName } from '../label-gains.ts';
 import { above, boolean, integer, openProbability, optional, picklist, real, record, string } from '../schema.ts';
 import type { GradeScale } from './expected-utility.ts';
 import { judgedOnly } from './judged-only.ts';
-import type { GainName, Metric, MetricOptions } from './metric-options.ts';
+import type { Metric, MetricOptions } from './metric-options.ts';
 import { type GradeGains, regraded } from './regraded.ts';
 
 /** Parameters that several measures share; named as in ir_measures. */

@@ -1,18 +1,16 @@
 import { UsageError } from '../errors.ts';
+import type { GainRule } from '../label-gains.ts';
 import { checkOffsets } from './rank-labels.ts';
 
 /** What a query without a relevant document scores: 0, NaN (which `summarise` skips and counts) or 1. Moves a mean NDCG by tenths: always name it. */
 export type EmptyQueries = 'zero' | 'skip' | 'one';
 
-/** Gain of a label y ≥ 0: 2^y − 1 or y. A label below 0 is unjudged: gain 0, not relevant. */
-export type GainName = 'exponential' | 'linear';
-
 /** What a metric may be told; each reads the options that concern it. */
 export interface MetricOptions {
   /** Ranks that count, k ≥ 1: `ndcg@10` has 10. Default: all. */
   readonly cutoff?: number;
-  /** dcg and ndcg. Default: exponential. */
-  readonly gain?: GainName;
+  /** dcg, ndcg, err and nerr: gain of a label. Default: exponential. */
+  readonly gain?: GainRule;
   /** dcg and ndcg: b of the discount log_b(rank + b − 1), above 1; a larger one is a more patient user. Default 2. */
   readonly base?: number;
   /** Lowest label that is relevant to a metric that knows only relevant or not. Above 0; default 1. */

@@ -1,4 +1,4 @@
-import { expectedReciprocalRank, stopScale } from './err.ts';
+import { expectedReciprocalRank, stopProbabilities } from './err.ts';
 import { idealOrder } from './ideal-order.ts';
 import { type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.ts';
 
@@ -7,13 +7,10 @@ import { type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.t
  * One value per query, length Q. @throws UsageError as {@link perQuery}, and on a label above `highestGrade`
  */
 export function nerr(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
-  const scale = stopScale(ranked, options);
+  const stops = stopProbabilities(ranked, options);
   const { cutoff = Infinity } = options;
-  return perQuery(ranked, offsets, options, SMALLEST_GRADE, (start, end, last) => {
-    const ideal = idealOrder(ranked, start, end);
-    return (
-      expectedReciprocalRank(ranked, start, last, scale, options.ties) /
-      expectedReciprocalRank(ideal, 0, Math.min(ideal.length, cutoff), scale)
-    );
+  return perQuery(stops, offsets, options, SMALLEST_GRADE, (start, end, last) => {
+    const ideal = idealOrder(stops, start, end);
+    return expectedReciprocalRank(stops, start, last, options.ties) / expectedReciprocalRank(ideal, 0, Math.min(ideal.length, cutoff));
   });
 }

@@ -1,5 +1,5 @@
+import { gains as labelGains } from '../label-gains.ts';
 import { check, optional, picklist, pipe, real } from '../schema.ts';
-import { labelGains } from './label-gain.ts';
 import { cutoffOption, labelSource, repeatsOption } from './label-options.ts';
 
 const logBase = (b: number, x: number) => Math.log(x) / Math.log(b);

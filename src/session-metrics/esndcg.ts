@@ -1,6 +1,6 @@
+import { gains as labelGains } from '../label-gains.ts';
 import { boolean, type Decoded, optional, probability, strictObject } from '../schema.ts';
 import { IdealLabels, idealOption } from './ideal-labels.ts';
-import { labelGains } from './label-gain.ts';
 import { cutoffOption, labelSource, limitOf, repeatsOption } from './label-options.ts';
 import { perSession } from './session-metric.ts';
 import { SessionTable } from './session-table.ts';

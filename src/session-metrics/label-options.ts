@@ -16,6 +16,9 @@ export const labelOptions = {
   labels,
 } as const;
 
+/** g of a label R as a share: (2^R − 1)/2^H, or R/H. */
+export const gainOption = { gain: optional(picklist(['exponential', 'linear']), 'exponential') } as const;
+
 /** What a document earns that an earlier result list of the search session, or this one, showed already: its label again, or nothing. */
 export const repeatsOption = (standard: 'count' | 'ignore') => optional(picklist(['count', 'ignore']), standard);
 

@@ -1,5 +1,5 @@
 import { boolean, type Decoded, optional, picklist, positive, real, strictObject } from '../schema.ts';
-import { labelOptions } from './label-options.ts';
+import { gainOption, labelOptions } from './label-options.ts';
 
 /** Constants and switches of NUM; report them with every score. Lengths are in characters of the trailtext. */
 export const numOptions = strictObject({
@@ -16,6 +16,7 @@ export const numOptions = strictObject({
   /** Results looked through after a query without anything that counts. */
   abandonDepth: optional(real(0), 10),
   ...labelOptions,
+  ...gainOption,
   /** A document is worth its best label in the search session, from its first appearance on; off: the label of each appearance counts. */
   clickEnhancement: optional(boolean(), true),
   /** Off: C = 0. */

@@ -20,7 +20,7 @@ const ROUNDING = 1e-9;
 
 /**
  * NUM, the normalised U-measure of search sessions: all queries of a search session are one trailtext.
- * U = Σ g(d)·max(0, 1 − pos(d)/L) over the documents that count, each at its first appearance; g = (2^R − 1)/2^H; pos is what was read
+ * U = Σ g(d)·max(0, 1 − pos(d)/L) over the documents that count, each at its first appearance; g = (2^R − 1)/2^H, or R/H; pos is what was read
  * by the end of d: C per reformulation, s per result passed, F·len per document read. U* is the U of the session's own relevant documents
  * as one ideal list; NUM = U/U*. At most 1 where all documents have one length (the default).
  * After Chen, Dou & Mao, arXiv 2401.12445, whose constants could not be read: C is a guess, see {@link numOptions}.

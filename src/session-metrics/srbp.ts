@@ -1,6 +1,6 @@
+import { gainShares } from '../label-gains.ts';
 import { check, type Decoded, optional, picklist, pipe, probability, real, strictObject } from '../schema.ts';
 import { recencyOption } from './dcg-convention.ts';
-import { gainShares } from './label-gain.ts';
 import { labelOptions, repeatsOption } from './label-options.ts';
 import { perSession, type SessionMetric } from './session-metric.ts';
 import { SessionTable } from './session-table.ts';

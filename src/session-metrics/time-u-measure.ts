@@ -1,5 +1,5 @@
+import { gainShares } from '../label-gains.ts';
 import { array, check, type Decoded, optional, pipe, positive, real, strictObject } from '../schema.ts';
-import { gainShares } from './label-gain.ts';
 import { labelOptions } from './label-options.ts';
 import { perSession } from './session-metric.ts';
 import { SessionTable } from './session-table.ts';

@@ -1,7 +1,6 @@
 import type { SearchSession } from '../data/search-session.ts';
 import { UsageError } from '../errors.ts';
-import { twoToThe } from '../math/exponential-grade.ts';
-import { labelGains } from './label-gain.ts';
+import { gainScale } from '../label-gains.ts';
 import type { NumOptions } from './num-options.ts';
 import { SessionTable } from './session-table.ts';
 
@@ -11,6 +10,7 @@ export type TrailtextOptions = Omit<NumOptions, 'normalise' | 'undefinedScore'>;
 /** The text that the user of one search session reads, and what is found in it; arrays are reused from session to session. */
 export class Trailtext {
   readonly #options: TrailtextOptions;
+  readonly #gainOf: (label: number) => number;
   readonly #scale: number;
   readonly #table: SessionTable;
   #readLengths = new Float64Array(64); //    per document: F·len, 0 until a length is known
@@ -20,7 +20,8 @@ export class Trailtext {
 
   constructor(options: TrailtextOptions) {
     this.#options = options;
-    this.#scale = 1 / twoToThe(options.highestGrade);
+    const { gain, full } = gainScale(options.gain, options.highestGrade);
+    [this.#gainOf, this.#scale] = [gain, 1 / full];
     this.#table = new SessionTable(options.labels, options.highestGrade);
   }
 
@@ -114,7 +115,7 @@ export class Trailtext {
   }
 
   #gain(label: number): number {
-    return labelGains.exponential(label) * this.#scale;
+    return this.#gainOf(label) * this.#scale;
   }
 
   #decay(position: number): number {

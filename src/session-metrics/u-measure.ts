@@ -1,5 +1,5 @@
 import { boolean, type Decoded, optional, positive, real, strictObject } from '../schema.ts';
-import { labelOptions } from './label-options.ts';
+import { gainOption, labelOptions } from './label-options.ts';
 import type { SessionMetric } from './session-metric.ts';
 import { Trailtext } from './trailtext.ts';
 
@@ -18,10 +18,11 @@ const options = strictObject({
   abandonDepth: optional(real(0), 10),
   useLengths: optional(boolean(), false),
   ...labelOptions,
+  ...gainOption,
 });
 
 /**
- * U = Σ g·max(0, 1 − pos/L) over the documents that count, in characters of the trailtext of the whole search session; g = (2^l − 1)/2^H, pos at
+ * U = Σ g·max(0, 1 − pos/L) over the documents that count, in characters of the trailtext of the whole search session; g = (2^l − 1)/2^H or l/H, pos at
  * the end of the read part of the document, N = 1; a document gains once. ≥ 0; 0 where nothing is relevant. Sakai & Dou, SIGIR 2013.
  * NUM without click-through enhancement, reformulation cost and normalisation.
  */

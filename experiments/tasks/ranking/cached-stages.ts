@@ -26,7 +26,7 @@ export async function cachedLogs(
 
 /** What the data depend on; of files also the size and the time of change. */
 async function dataKey({ synthetic, ...data }: RankingConfig['data']): Promise<unknown> {
-  if (data.path === null) return { scale: data.scale, synthetic };
+  if (data.path === null) return { scale: data.scale, gains: data.gains, synthetic };
   const stamps = [];
   for (const file of await dataFiles({ synthetic, ...data })) {
     const { size, mtimeMs } = await stat(file);

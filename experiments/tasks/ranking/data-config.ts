@@ -1,5 +1,6 @@
 import { type ScalingMethod, scalingMethods } from '../../../src/data/scale-features.ts';
 import { syntheticOptions } from '../../../src/data/synthetic-options.ts';
+import { gainRule } from '../../../src/label-gains.ts';
 import { integer, nullable, optional, picklist, strictObject, string } from '../../../src/schema.ts';
 
 /** Judged queries: a folder of SVMlight files, or made from a recipe. */
@@ -8,6 +9,7 @@ export const dataConfig = strictObject({
   train: optional(string(), 'train.txt'),
   validation: optional(string(), 'vali.txt'),
   test: optional(string(), 'test.txt'),
+  gains: optional(gainRule(), 'exponential'), // gain of a label y: 2^y − 1; linear: y; or a table, such as {0: 0, 1: 1, 2: 3}
   scale: optional(picklist(Object.keys(scalingMethods) as ScalingMethod[]), 'standardise'),
   synthetic: optional(strictObject({ seed: optional(integer(), 1), ...syntheticOptions.entries }), {}),
 });

@@ -1,6 +1,7 @@
 import type { QuerySet } from '../../../src/data/query-set.ts';
 import { readSvmlight } from '../../../src/data/read-svmlight.ts';
 import { type Scaling, scaleFeatures } from '../../../src/data/scale-features.ts';
+import type { GainRule } from '../../../src/label-gains.ts';
 import { evaluateRanking } from '../../../src/metrics/index.ts';
 import type { Scorer } from '../../../src/models/scorer.ts';
 import type { Parts } from '../../parts/parts.ts';
@@ -20,6 +21,7 @@ export interface EvaluationRequest {
   readonly metrics: readonly string[];
   readonly emptyQueries: RankingConfig['evaluation']['emptyQueries'];
   readonly highestGrade: number; // of the label scale, for err
+  readonly gains: GainRule;
 }
 
 export interface ModelEvaluation {
@@ -31,18 +33,18 @@ export interface ModelEvaluation {
 
 /** Measures saved models on one labelled file, its features scaled as each model's training data were. */
 export async function evaluateModels(
-  { models, data, metrics, emptyQueries, highestGrade }: EvaluationRequest,
+  { models, data, metrics, emptyQueries, highestGrade, gains }: EvaluationRequest,
   onProgress: OnProgress,
   parts: Pick<Parts, 'metrics'>,
 ): Promise<ModelEvaluation> {
   const featureCount = models[0]?.scorer.featureCount;
-  const set = await readSvmlight(data, featureCount === undefined ? {} : { featureCount });
+  const set = await readSvmlight(data, { gains, ...(featureCount === undefined ? {} : { featureCount }) });
   const scores = models.map(({ label, scorer, scaling }, m) => {
     onProgress({ stage: 'evaluate', done: m, total: models.length, detail: label });
     return scorer.score(scaleFeatures(set, scaling).features);
   });
   const perQuery = scores.map((ofModel) => {
-    const values = evaluateRanking(ofModel, set, metrics, { emptyQueries, highestGrade }, parts.metrics);
+    const values = evaluateRanking(ofModel, set, metrics, { emptyQueries, highestGrade, gain: gains }, parts.metrics);
     return metrics.map((name) => values[name]);
   });
   return { queryIds: set.queryIds, perQuery, querySet: set, scores };

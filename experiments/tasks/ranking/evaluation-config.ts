@@ -5,11 +5,14 @@ import { numOptions } from '../../../src/session-metrics/index.ts';
 import { parsable } from '../../config/text-rules.ts';
 import type { Parts } from '../../parts/parts.ts';
 
+/** Of NUM; its gains are those of the data. */
+const { gain: _, ...numConstants } = numOptions.entries;
+
 /** What is measured on the test queries. */
 export const evaluationConfig = ({ metrics }: Parts) =>
   strictObject({
     metrics: optional(array(parsable((name) => parseMetric(name, metrics))), ['ndcg@1', 'ndcg@3', 'ndcg@5', 'ndcg@10', 'err@10']),
     emptyQueries: optional(picklist(['zero', 'skip', 'one']), 'zero'), // queries without a relevant document
     searchSessions: optional(nullable(strictObject({ count: optional(integer(1), 1000), ...searchSessionOptions.entries })), {}), // for NUM; null: none
-    num: optional(numOptions, {}), // constants of NUM; by default clicks are labels only where a result has no grade
+    num: optional(strictObject(numConstants), {}), // constants of NUM; by default clicks are labels only where a result has no grade
   });

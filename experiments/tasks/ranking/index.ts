@@ -27,7 +27,7 @@ export const ranking = (parts: Parts, extras: RankingExtras = {}) =>
       },
     ],
     methods: parts.estimators,
-    metrics: ({ evaluation }) => rankingMetrics(parts, evaluation),
+    metrics: (config) => rankingMetrics(parts, config),
     tables: [propensities, curves, weights, training],
     views: [propensitiesFigure, curvesFigure, clippedDigest, trainingListing],
     notes: trainingNotes,

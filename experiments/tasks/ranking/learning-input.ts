@@ -1,5 +1,6 @@
 import type { LearningInput, LoggedClicks, Ranker } from '../../../estimators/index.ts';
 import type { ClickLog } from '../../../src/data/click-log.ts';
+import type { GainRule } from '../../../src/label-gains.ts';
 import { checkArchitecture } from '../../../src/models/model-json.ts';
 import type { Rng } from '../../../src/random/rng.ts';
 import { lookup, make } from '../../../src/registry.ts';
@@ -13,6 +14,7 @@ export interface Logs {
   readonly randomised: ClickLog | null;
   readonly production: Ranker | null;
   readonly highestGrade: number;
+  readonly gains: GainRule;
 }
 
 /** The input of one learner: the logs, and the ranker, loss and optimiser that the config names. */

@@ -4,6 +4,7 @@ import type { DataSplits } from '../../../src/data/query-set.ts';
 import { readSplits } from '../../../src/data/read-splits.ts';
 import { fitScaling, type Scaling, type ScalingMethod, scaleFeatures } from '../../../src/data/scale-features.ts';
 import { syntheticQueries } from '../../../src/data/synthetic-queries.ts';
+import { type GainRule, highestOfTable } from '../../../src/label-gains.ts';
 import { createRng } from '../../../src/random/rng.ts';
 import type { RankingConfig } from './ranking-config.ts';
 
@@ -19,8 +20,8 @@ export async function dataFiles({ path, train, validation, test }: RankingConfig
 }
 
 /** The three parts of the configured data, real or synthetic, as they come. */
-export async function readData({ path, synthetic, train, validation, test }: RankingConfig['data']): Promise<DataSplits> {
-  if (path !== null) return readSplits(path, { train, validation, test });
+export async function readData({ path, synthetic, train, validation, test, gains }: RankingConfig['data']): Promise<DataSplits> {
+  if (path !== null) return readSplits(path, { train, validation, test }, { gains });
   const { seed, ...options } = synthetic;
   return syntheticQueries(options, createRng(`data/${seed}`));
 }
@@ -46,7 +47,9 @@ export function scaleSplits({ train, validation, test }: DataSplits, method: Sca
   return { splits: scaled, scaling };
 }
 
-/** Y: the highest label of any part, at least 1. */
-export function highestGrade({ train, validation, test }: DataSplits): number {
+/** Y: the highest label of a table of gains, else of any part, at least 1. */
+export function highestGrade({ train, validation, test }: DataSplits, gains: GainRule): number {
+  const ofTable = highestOfTable(gains);
+  if (ofTable !== null) return ofTable;
   return [train, validation, test].reduce((highest, { labels }) => labels.reduce((a, b) => Math.max(a, b), highest), 1);
 }

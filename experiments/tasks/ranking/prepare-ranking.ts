@@ -5,10 +5,10 @@ import type { StageCache } from '../../engine/stage-cache.ts';
 import type { Prepared } from '../../engine/task.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { cachedData, cachedLogs } from './cached-stages.ts';
-import { evaluateScores } from './evaluate-ranker.ts';
+import { evaluateScores, perQueryValues } from './evaluate-ranker.ts';
 import { learnedRows, learnMethod } from './learn-methods.ts';
 import { learningInput } from './learning-input.ts';
-import { scaleSplits } from './load-data.ts';
+import { highestGrade, scaleSplits } from './load-data.ts';
 import type { RankingConfig } from './ranking-config.ts';
 import { asLogs, drawLogs } from './simulate-logs.ts';
 import { writeModel } from './write-model.ts';
@@ -28,6 +28,8 @@ export async function prepareRanking(
 ): Promise<Prepared> {
   const given = extras.splits;
   const { splits, scaling } = given ? scaleSplits(given, config.data.scale) : await cachedData(config.data, stages);
+  const grade = highestGrade(splits, config.data.gains);
+  perQueryValues(parts, config, splits.test, Float32Array.from(splits.test.labels.keys()), grade); // labels that a metric refuses, before any training
   return {
     async seed(seed) {
       const rng = createRng(`run/${seed}`);

@@ -42,13 +42,16 @@ export const makeClickModel = (
 ): ClickModel => make('click model', clickModels, clickModel, positions);
 
 /** The ranker that orders the lists of a seed. */
-const makeProduction = ({ simulation }: RankingConfig, { train }: DataSplits, grade: number, rng: Rng): Ranker =>
-  productionRanker(train, { ...simulation.production, highestGrade: grade }, rng.fork('production'));
+const makeProduction = ({ simulation, data: { gains } }: RankingConfig, { train }: DataSplits, grade: number, rng: Rng): Ranker =>
+  productionRanker(train, { ...simulation.production, highestGrade: grade, gains }, rng.fork('production'));
 
 /** Draws the training, validation and randomised click logs of one seed. */
 export function drawLogs(parts: Parts, config: RankingConfig, splits: DataSplits, rng: Rng): DrawnLogs {
-  const { simulation } = config;
-  const grade = highestGrade(splits);
+  const {
+    simulation,
+    data: { gains },
+  } = config;
+  const grade = highestGrade(splits, gains);
   const { noise, positions, temperature, listsPerQuery } = simulation;
   const clickModel = makeClickModel(parts, simulation);
   const production = makeProduction(config, splits, grade, rng);
@@ -59,7 +62,7 @@ export function drawLogs(parts: Parts, config: RankingConfig, splits: DataSplits
     policy: Pick<ClickSimulation, 'temperature' | 'listsPerQuery' | 'shuffled'>,
   ) => {
     if (sessions === 0) return null;
-    const attraction = attractionFromLabels(querySet.labels, { noise, highestGrade: grade });
+    const attraction = attractionFromLabels(querySet.labels, { noise, highestGrade: grade, gains });
     return simulateClickLog(
       { querySet, scores: production(querySet), attraction, clickModel, sessions, positions, ...policy },
       rng.fork(stream),
@@ -76,7 +79,8 @@ export function drawLogs(parts: Parts, config: RankingConfig, splits: DataSplits
 /** What was drawn with a seed, as learners see it. */
 export function asLogs(config: RankingConfig, splits: DataSplits, drawn: DrawnLogs, rng: Rng): SimulatedLogs {
   const { train, validation, randomised } = drawn;
-  const grade = highestGrade(splits);
+  const { gains } = config.data;
+  const grade = highestGrade(splits, gains);
   let production: Ranker | null = null; // few methods ask for it
   return {
     logs: {
@@ -88,6 +92,7 @@ export function asLogs(config: RankingConfig, splits: DataSplits, drawn: DrawnLo
         return production(set);
       },
       highestGrade: grade,
+      gains,
     },
     drawn,
     propensities: truePropensities(train),

@@ -37,7 +37,8 @@ export async function trainFromLog(parts: Parts, config: RankingConfig, files: L
     heldOut: files.validationLog === null ? null : await read(files.validationLog, splits.validation),
     randomised: files.randomisedLog === null ? null : (await read(files.randomisedLog, splits.train)).log,
     production: null,
-    highestGrade: highestGrade(splits),
+    highestGrade: highestGrade(splits, config.data.gains),
+    gains: config.data.gains,
   };
   const rng = createRng(`run/${config.seeds[0]}`);
   const learned = config.estimators.map((method, m) => {

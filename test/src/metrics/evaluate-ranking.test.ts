@@ -85,6 +85,6 @@ test('options reach every metric; the cutoff comes from the name', () => {
   const scores = Float32Array.of(1, 2, 2, 1);
   const values = evaluateRanking(scores, querySet, ['ndcg@1', 'err@1'], { emptyQueries: 'skip', gain: 'linear', highestGrade: 2 });
   expect([...values['ndcg@1']]).toEqual([Number.NaN, 1 / 2]);
-  expect([...values['err@1']]).toEqual([Number.NaN, 1 / 4]);
+  expect([...values['err@1']]).toEqual([Number.NaN, 1 / 2]); // a document of grade 1 of 2, with linear gain
   expect(() => evaluateRanking(scores, querySet, ['err@1'], { highestGrade: 1 })).toThrow(UsageError);
 });

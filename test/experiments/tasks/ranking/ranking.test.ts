@@ -126,7 +126,8 @@ describe('on a log that is given', () => {
     });
     const { learned, scaling } = await trainFromLog(parts, chosen, files, quiet);
     const models = learned.flatMap(({ method, learned: { scorer } }) => (scorer ? [{ label: method, scorer, scaling }] : []));
-    const request = { models, data: `${folder}/data/test.txt`, metrics: ['ndcg@10'], emptyQueries: 'zero' as const, highestGrade: 4 };
+    const rules = { emptyQueries: 'zero', highestGrade: 4, gains: 'exponential' } as const;
+    const request = { models, data: `${folder}/data/test.txt`, metrics: ['ndcg@10'], ...rules };
     const { perQuery, queryIds } = await evaluateModels(request, quiet, parts);
     const [naive, ips, dual] = perQuery.map(([ndcg]) => mean([...ndcg]));
     expect(queryIds).toEqual((await readData(given.data)).test.queryIds);
