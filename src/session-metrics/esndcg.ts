@@ -1,7 +1,7 @@
 import { gains as labelGains } from '../label-gains.ts';
 import { boolean, type Decoded, optional, probability, strictObject } from '../schema.ts';
 import { IdealLabels, idealOption } from './ideal-labels.ts';
-import { cutoffOption, labelSource, limitOf, repeatsOption } from './label-options.ts';
+import { cutoffOption, gainOption, labelSource, limitOf, repeatsOption } from './label-options.ts';
 import { perSession } from './session-metric.ts';
 import { SessionTable } from './session-table.ts';
 import { WeightsByRank } from './weights-by-rank.ts';
@@ -18,12 +18,13 @@ const options = strictObject({
   pathDiscount: optional(boolean(), true),
   repeats: repeatsOption('count'),
   ...labelSource,
+  ...gainOption,
   ...idealOption,
 });
 
 /**
  * esNDCG: the expected nDCG of the path that a user takes: down each list with p_down from result to result, to the next query with p_reform;
- * the results seen are one list, with gain 2^l − 1 and discount 1/log2(place + 1), divided by the DCG of an ideal list of that length.
+ * the results seen are one list, with gain 2^l − 1 (or l) and discount 1/log2(place + 1), divided by the DCG of an ideal list of that length.
  * Kanoulas, Carterette, Clough & Sanderson, SIGIR 2011; Jiang & Allan, CHIIR 2016, who sample paths. Here the expectation is exact: the
  * ratio depends on a path through its length alone, so for every length the probability and the expected DCG are carried from query to query.
  * NaN without a relevant document or a result. With `repeats: count` a document shown twice can lift it above 1.
@@ -32,9 +33,10 @@ export const esndcg = {
   description: 'expected nDCG of the path that a user takes through lists and queries, exact instead of sampled',
   options,
   symbols: { k: 'cutoff' },
-  create: ({ down, reformulate, cutoff, pathDiscount, repeats, labels: source, ideal: idealOf }: Decoded<typeof options>) => {
+  create: ({ down, reformulate, cutoff, pathDiscount, repeats, labels: source, gain, ideal: idealOf }: Decoded<typeof options>) => {
     const discounts = new WeightsByRank((place) => (pathDiscount ? 1 / Math.log2(place + 1) : 1));
     const depth = limitOf(cutoff);
+    const gainOf = labelGains[gain];
     const ideal = new IdealLabels(idealOf, source);
     const ignoreRepeats = repeats === 'ignore';
     let paths = new PathLengths(0);
@@ -49,10 +51,10 @@ export const esndcg = {
         [paths, gains] = [new PathLengths(2 * results), new Float64Array(2 * results)];
         perIdeal = new Float64Array(2 * results + 1);
       }
-      for (let i = 0; i < results; i++) gains[i] = ignoreRepeats && repeated[i] === 1 ? 0 : labelGains.exponential(labels[i]);
+      for (let i = 0; i < results; i++) gains[i] = ignoreRepeats && repeated[i] === 1 ? 0 : gainOf(labels[i]);
       const byPlace = discounts.upTo(results);
       for (let length = 1, dcg = 0; length <= results; length++) {
-        if (length <= ideal.count) dcg += labelGains.exponential(ideal.labels[length - 1]) * byPlace[length - 1];
+        if (length <= ideal.count) dcg += gainOf(ideal.labels[length - 1]) * byPlace[length - 1];
         perIdeal[length] = 1 / dcg;
       }
       paths.start();

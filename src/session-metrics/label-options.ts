@@ -16,7 +16,7 @@ export const labelOptions = {
   labels,
 } as const;
 
-/** g of a label R as a share: (2^R − 1)/2^H, or R/H. */
+/** g of a label R: 2^R − 1, or R; where gain is a share of the best, (2^R − 1)/2^H, or R/H. */
 export const gainOption = { gain: optional(picklist(['exponential', 'linear']), 'exponential') } as const;
 
 /** What a document earns that an earlier result list of the search session, or this one, showed already: its label again, or nothing. */
