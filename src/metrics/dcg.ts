@@ -1,7 +1,7 @@
 import { UsageError } from '../errors.ts';
 import { gainOf } from '../label-gains.ts';
 import { type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.ts';
-import { meanWithinTies } from './ties.ts';
+import { meanWithinTies, worthOf } from './ties.ts';
 
 /** What the gain, discount and tie options make of ranked labels. Length D each. */
 export interface Discounting {
@@ -15,7 +15,7 @@ export interface Discounting {
  */
 export function discounting(ranked: Float32Array, { gain = 'exponential', base = 2, ties }: MetricOptions): Discounting {
   if (!(base > 1 && base < Infinity)) throw new UsageError(`the base of the discount must be a finite number above 1, got ${base}; try 2`);
-  const own = Float64Array.from(ranked, gainOf(gain));
+  const own = worthOf(ranked, gainOf(gain));
   return { gains: own, expected: meanWithinTies(own, ties), base };
 }
 

@@ -1,7 +1,7 @@
 import { UsageError } from '../errors.ts';
 import { gainScale } from '../label-gains.ts';
 import { type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.ts';
-import { groupEnd, type Ties } from './ties.ts';
+import { groupEnd, type Ties, worthOf } from './ties.ts';
 
 /**
  * Expected reciprocal rank of a user who stops at a document with probability R = (2^y − 1)/2^Y, Y the highest grade of the scale; with
@@ -25,7 +25,7 @@ export function stopProbabilities(ranked: Float32Array, { highestGrade = 4, gain
     );
   const scale = gainScale(gain, highestGrade);
   const share = 1 / scale.full;
-  return Float64Array.from(ranked, (label) => scale.gain(label) * share);
+  return worthOf(ranked, (label) => scale.gain(label) * share);
 }
 
 /** Σ_{start ≤ i < last} R_i/(i − start + 1) · Π_{start ≤ j < i} (1 − R_j) over random order among ties. */

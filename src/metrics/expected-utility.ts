@@ -1,7 +1,7 @@
 import { UsageError } from '../errors.ts';
 import { type Metric, type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.ts';
 import { overOrders } from './over-orders.ts';
-import { meanWithinTies } from './ties.ts';
+import { expectedWorth } from './ties.ts';
 
 /** C(rank): the probability that a user who is at a rank goes on, given the gain there and in all so far. In [0, 1]. */
 export type Continuation = (rank: number, gain: number, total: number) => number;
@@ -33,10 +33,7 @@ export function utilityByRank(continuation: (rank: number) => number, scale: Gra
 function rateOfGain(continuation: Continuation, { lowest, highest }: GradeScale): Metric {
   if (!(lowest < highest)) throw new UsageError(`min_rel must be below max_rel, got ${lowest} and ${highest}`);
   return (ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}) => {
-    const gains = meanWithinTies(
-      Float64Array.from(ranked, (label) => Math.min(1, Math.max(0, (label - lowest) / (highest - lowest)))),
-      options.ties,
-    );
+    const gains = expectedWorth(ranked, (label) => Math.min(1, Math.max(0, (label - lowest) / (highest - lowest))), options.ties);
     return perQuery(ranked, offsets, options, SMALLEST_GRADE, (start, _end, last) => {
       let weight = 1;
       let weights = 0;

@@ -1,8 +1,8 @@
 /** The labels, or gains, above 0 at places start … end − 1, highest first: the best ranking, as far as gains tell. */
-export function idealOrder<Values extends Float32Array | Float64Array>(labels: Values, start: number, end: number): Values {
-  return labels
-    .subarray(start, end)
-    .filter((label) => label > 0)
-    .sort()
-    .reverse() as Values;
+export function idealOrder(labels: Float32Array | Float64Array, start: number, end: number): Float64Array {
+  let positive = 0;
+  for (let i = start; i < end; i++) if (labels[i] > 0) positive++;
+  const ideal = new Float64Array(positive);
+  for (let i = start, next = 0; i < end; i++) if (labels[i] > 0) ideal[next++] = labels[i];
+  return ideal.sort().reverse();
 }

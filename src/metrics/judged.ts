@@ -1,6 +1,6 @@
 import { NOT_POOLED } from './inferred-average-precision.ts';
 import { ANY_LABEL, type MetricOptions, perQuery } from './metric-options.ts';
-import { meanWithinTies } from './ties.ts';
+import { expectedWorth } from './ties.ts';
 
 /**
  * Share of the first k documents retrieved, or of all where fewer were, that the judgments name; a grade below 0 counts as named, as in
@@ -8,10 +8,7 @@ import { meanWithinTies } from './ties.ts';
  * without documents. One value per query, length Q. @throws UsageError as {@link perQuery}
  */
 export function judged(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
-  const named = meanWithinTies(
-    Float64Array.from(ranked, (label) => Number(label !== NOT_POOLED)),
-    options.ties,
-  );
+  const named = expectedWorth(ranked, (label) => Number(label !== NOT_POOLED), options.ties);
   return perQuery(ranked, offsets, options, ANY_LABEL, (start, _end, last) => {
     let sum = 0;
     for (let i = start; i < last; i++) sum += named[i];

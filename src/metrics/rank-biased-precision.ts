@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.ts';
 import { type MetricOptions, perQuery, relevanceThreshold } from './metric-options.ts';
-import { meanWithinTies } from './ties.ts';
+import { expectedWorth } from './ties.ts';
 
 /**
  * (1 − p) Σ_{rank ≤ k} p^(rank − 1)·[label ≥ threshold]: the rate of relevant documents met by a user who goes on with probability p.
@@ -10,10 +10,7 @@ import { meanWithinTies } from './ties.ts';
 export function rankBiasedPrecision(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
   const threshold = relevanceThreshold(options);
   const persistence = checkPersistence(options);
-  const relevance = meanWithinTies(
-    Float64Array.from(ranked, (label) => Number(label >= threshold)),
-    options.ties,
-  );
+  const relevance = expectedWorth(ranked, (label) => Number(label >= threshold), options.ties);
   return perQuery(ranked, offsets, options, threshold, (start, _end, last) => {
     let sum = 0;
     let weight = 1 - persistence;

@@ -1,6 +1,6 @@
 import { ANY_LABEL, type MetricOptions, perQuery } from './metric-options.ts';
 import { checkPersistence } from './rank-biased-precision.ts';
-import { meanWithinTies } from './ties.ts';
+import { expectedWorth } from './ties.ts';
 
 /**
  * How much more rank-biased precision could be, were all that is not known relevant: (1 − p) Σ_{unjudged} p^(rank − 1) + p^n, unjudged
@@ -10,10 +10,7 @@ import { meanWithinTies } from './ties.ts';
  */
 export function rankBiasedResidual(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
   const persistence = checkPersistence(options);
-  const unknown = meanWithinTies(
-    Float64Array.from(ranked, (label) => Number(label < 0)),
-    options.ties,
-  );
+  const unknown = expectedWorth(ranked, (label) => Number(label < 0), options.ties);
   return perQuery(ranked, offsets, options, ANY_LABEL, (start, _end, last) => {
     let unjudged = 0;
     let weight = 1;

@@ -1,5 +1,5 @@
 import { type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.ts';
-import { meanWithinTies } from './ties.ts';
+import { expectedWorth } from './ties.ts';
 
 /**
  * y₁ + Σ_{2 ≤ rank ≤ k} y/log2(rank): ranks 1 and 2 both weigh 1, gains are linear. What the code of Saito et al., WSDM 2020, calls DCG; for
@@ -7,10 +7,7 @@ import { meanWithinTies } from './ties.ts';
  * @throws UsageError as {@link perQuery}
  */
 export function saitoDcg(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
-  const gains = meanWithinTies(
-    Float64Array.from(ranked, (label) => Math.max(label, 0)),
-    options.ties,
-  );
+  const gains = expectedWorth(ranked, (label) => Math.max(label, 0), options.ties);
   return perQuery(gains, offsets, options, SMALLEST_GRADE, (start, _end, last) => {
     let sum = 0;
     for (let i = start; i < last; i++) sum += gains[i] / Math.log2(Math.max(2, i - start + 1));

@@ -6,16 +6,24 @@ export type Ties = Uint32Array | undefined;
 /** One past the last place of the group that a place is in. */
 export const groupEnd = (ties: Ties, place: number): number => (ties === undefined ? place + 1 : ties[place]);
 
+/** What every place is worth by its label. */
+export function worthOf(ranked: Float32Array, worth: (label: number) => number): Float64Array {
+  const values = new Float64Array(ranked.length);
+  for (let i = 0; i < values.length; i++) values[i] = worth(ranked[i]);
+  return values;
+}
+
 /**
  * What every place is worth in expectation over random order among ties: the mean of its group. McSherry & Najork, ECIR 2008.
  * A metric that is linear in the worth of its places is then exact.
  */
 export function meanWithinTies(values: Float64Array, ties: Ties): Float64Array {
   if (ties === undefined) return values;
-  const means = values.slice();
+  let means = values;
   for (let start = 0; start < values.length; ) {
     const end = ties[start];
     if (end - start > 1) {
+      if (means === values) means = values.slice();
       let above = 0; // from the first value, so that equal ones stay what they are
       for (let i = start + 1; i < end; i++) above += values[i] - values[start];
       means.fill(values[start] + above / (end - start), start, end);
@@ -24,6 +32,10 @@ export function meanWithinTies(values: Float64Array, ties: Ties): Float64Array {
   }
   return means;
 }
+
+/** {@link worthOf} over random order among ties. */
+export const expectedWorth = (ranked: Float32Array, worth: (label: number) => number, ties: Ties): Float64Array =>
+  meanWithinTies(worthOf(ranked, worth), ties);
 
 /**
  * E[value(n)] over random order among ties, n = labels of at least the threshold at places start … last − 1. Of whole groups it is certain,

@@ -1,5 +1,5 @@
 import { ANY_LABEL, type MetricOptions, perQuery } from './metric-options.ts';
-import { meanWithinTies } from './ties.ts';
+import { expectedWorth } from './ties.ts';
 
 /**
  * Share of the first k places whose document was not judged: without judgment, or with a grade below 0. Over k also where fewer were
@@ -8,10 +8,7 @@ import { meanWithinTies } from './ties.ts';
  */
 export function unjudged(ranked: Float32Array, offsets: Uint32Array, options: MetricOptions = {}): Float64Array {
   const { cutoff = Infinity } = options;
-  const unknown = meanWithinTies(
-    Float64Array.from(ranked, (label) => Number(label < 0)),
-    options.ties,
-  );
+  const unknown = expectedWorth(ranked, (label) => Number(label < 0), options.ties);
   return perQuery(ranked, offsets, options, ANY_LABEL, (start, _end, last) => {
     let count = 0;
     for (let i = start; i < last; i++) count += unknown[i];
