@@ -47,10 +47,9 @@ export async function runSeed(
   for (const [m, method] of estimators.entries()) {
     await pause();
     progress('learn', m, method.label, { method: method.label });
-    const named = namedAfter(method.label, seed);
-    const one = await named(() => study.learn(method));
+    const one = await study.learn(method);
     progress('evaluate', m, method.label, { method: method.label });
-    const measured = await named(() => one.evaluate());
+    const measured = await namedAfter(method.label, seed, () => one.evaluate());
     const fault = faultOf(measured, metrics, study.units, values[0]);
     if (fault !== null) throw new UsageError(`task ${task.name}, ${method.label}, seed ${seed}: ${fault}`);
     learnt.push(one);
@@ -72,17 +71,15 @@ export async function runSeed(
   return { outcome, learnt };
 }
 
-/** Does what one method has part in: a fault says which, and with which seed. */
-const namedAfter =
-  (label: string, seed: string) =>
-  async <T>(work: () => T | Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof UsageError) || error.message.includes('\n')) throw error;
-      throw new UsageError(`${error.message} (method ${label}, seed ${seed})`, { cause: error });
-    }
-  };
+/** Measures a method: a fault of what it gave says which method it is, and with which seed; that of a plugin names itself. */
+async function namedAfter<T>(label: string, seed: string, measure: () => T | Promise<T>): Promise<T> {
+  try {
+    return await measure();
+  } catch (error) {
+    if (!(error instanceof UsageError) || error.message.startsWith('plugin ')) throw error;
+    throw new UsageError(`${error.message} (method ${label}, seed ${seed})`, { cause: error });
+  }
+}
 
 /** A metric that is undefined for every unit has no mean. */
 function undefinedFault(values: readonly Float64Array[], metrics: readonly MetricDescription[]): string | null {

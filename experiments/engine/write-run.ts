@@ -18,9 +18,10 @@ export interface WriteRunOptions extends WriteFolderOptions {
   readonly page?: boolean; // with report.html, which takes longer to draw than all else to write; default true
 }
 
-/** The baseline that is said, of its own methods or those of other runs; else the usual one of the task. */
-const comparedWith = ({ task, config, baseline }: RunRequest): string | null =>
-  baseline === undefined ? (config.baseline ?? defaults(task).baseline) : baseline;
+/** What one method alone is compared with, of other runs: the baseline that is said, else the usual one of the task. Several have that of the config. */
+function comparedWith({ task, config, baseline = defaults(task).baseline }: RunRequest): { readonly baseline?: string | null } {
+  return config.baseline === null && config.estimators.length === 1 ? { baseline } : {};
+}
 
 /**
  * Writes a run folder as a whole or not at all. Every file but status.json depends on the config and the seeds only, byte for byte;
@@ -32,7 +33,7 @@ export function writeRun(folder: string, record: RunRecord, { page = true, ...op
   const { task, config, overrides, command, result, save, summary, provenance } = record;
   const description: StudyDescription = {
     task: task.name,
-    baseline: comparedWith(record),
+    ...comparedWith(record),
     ...seedsVaryOf(task, config),
     metrics: result.metrics,
     methods: methodsOf(task, config),

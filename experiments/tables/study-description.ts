@@ -17,7 +17,7 @@ export interface MethodDescription {
 /** study.json: what the other files of a run folder hold, so that they are read without the code that made them. */
 export interface StudyDescription {
   readonly task: string;
-  readonly baseline?: string | null; // label that its methods are compared with, perhaps of another run; null: no tests; absent in older runs
+  readonly baseline?: string | null; // label of another run's method that its one method is compared with; null: no tests; absent where the config says it
   readonly seedsVary?: string; //       all that seeds vary, where the data are the same for all of them
   readonly metrics: readonly MetricDescription[];
   readonly methods: readonly MethodDescription[];

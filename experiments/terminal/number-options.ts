@@ -7,5 +7,11 @@ export const numberOption = (rule: string, fits: (value: number, text: string) =
   throw new InvalidArgumentError(`It must be ${rule}.`);
 };
 
-export const wholeNumber = (least: number) =>
-  numberOption(`a whole number of at least ${least}`, (value, text) => /^\d+$/.test(text) && value >= least);
+export const wholeNumber = (least: number) => {
+  const taken = numberOption(`a whole number of at least ${least}`, (value, text) => /^\d+$/.test(text) && value >= least);
+  return (text: string) => {
+    const value = taken(text);
+    if (value <= Number.MAX_SAFE_INTEGER) return value;
+    throw new InvalidArgumentError(`It must be at most ${Number.MAX_SAFE_INTEGER}.`);
+  };
+};

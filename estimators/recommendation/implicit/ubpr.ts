@@ -17,6 +17,7 @@ export function ubprWeight(exposure: OfPair): TripleWeight {
 export const ubpr = {
   description: 'unbiased pairwise ranking with non-negative clipping (UBPR, Saito 2020); ranks only',
   ranksOnly: true,
+  unseenExposure: true,
   options,
   create:
     ({ floor }: Decoded<typeof options>): LearnRecommender =>
