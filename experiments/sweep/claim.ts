@@ -63,6 +63,7 @@ async function writeClaim(folder: string, file: string): Promise<void> {
       await rename(`${file}.new`, file);
       return;
     } catch (error) {
+      await rm(`${file}.new`, { force: true }).catch(() => undefined);
       if (!isSystemError(error) || error.code !== 'ENOENT') throw error; // removed by one who released: once more
     }
   }
