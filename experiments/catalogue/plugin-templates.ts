@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { packageRoot } from '../modules/own-files.ts';
 import type { PartKey } from './part-kinds.ts';
 
 /** A working plugin of a kind, to begin with: a folder of that name in templates/. */
@@ -32,12 +32,11 @@ export type PluginLanguage = (typeof pluginLanguages)[number];
 /** JavaScript is a module by its ending, whatever package.json says. */
 const endings: Readonly<Record<PluginLanguage, string>> = { ts: 'ts', js: 'mjs' };
 
-/** The templates that come with the package, seen from this file's source and from its build. */
-const folders = ['../templates', '../../../experiments/templates'].map((path) => join(import.meta.dirname, path));
+/** The templates that come with the package. */
+const folder = join(packageRoot, 'experiments/templates');
 
 /** The files of a plugin and of its test by name. What a test says has no types, so that it is the same in both languages. */
 export async function pluginFiles(kind: string, name: string, language: PluginLanguage): Promise<ReadonlyMap<string, string>> {
-  const folder = folders.find((path) => existsSync(path)) as string;
   const ending = endings[language];
   const text = async (file: string) =>
     (await readFile(join(folder, kind, file), 'utf8')).replaceAll('my-method.ts', `my-method.${ending}`).replaceAll('my-method', name);

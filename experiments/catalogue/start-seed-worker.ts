@@ -1,9 +1,9 @@
-import { extname, join } from 'node:path';
 import type { BackendName } from '../../src/tensor/backend-rungs.ts';
 import type { StudyConfig } from '../config/config-kind.ts';
 import type { SeedOutcome } from '../engine/run-seed.ts';
 import type { SeedHelpers, Spent } from '../engine/seed-worker.ts';
 import { startProcess } from '../engine/worker-process.ts';
+import { isBuilt, ownFile } from '../modules/own-files.ts';
 import { type CarriedError, carriedError } from '../terminal/carried-error.ts';
 import { Incomplete } from '../terminal/fail.ts';
 import type { ProgressEvent } from '../terminal/progress.ts';
@@ -18,10 +18,10 @@ export type SeedAnswer =
   | { readonly kind: 'saved' }
   | { readonly kind: 'failed'; readonly fault: CarriedError };
 
-const entry = join(import.meta.dirname, `seed-worker-main${extname(import.meta.filename)}`);
+const entry = ownFile('experiments/catalogue/seed-worker-main');
 
 /** A process can be started from JavaScript, or where this one was told how to take TypeScript. */
-const startable = extname(entry) === '.js' || process.execArgv.some((option) => /^--(import|loader|experimental-strip-types)/.test(option));
+const startable = isBuilt || process.execArgv.some((option) => /^--(import|loader|experimental-strip-types)/.test(option));
 
 /**
  * The processes that help a run. @param jobs processes in all, this one included

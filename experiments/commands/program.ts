@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { ownPackage } from '../records/own-package.ts';
+import { ownPackage } from '../modules/own-files.ts';
 
 /** Every command, read when it is needed: all of them together take half a second. One line here, one file per command. */
 const commands: Readonly<Record<string, () => Promise<() => Command>>> = {

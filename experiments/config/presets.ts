@@ -2,9 +2,10 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../../src/errors.ts';
 import { nearName } from '../../src/registry.ts';
+import { packageRoot } from '../modules/own-files.ts';
 
-/** The presets that come with the package, seen from this file's source and from its build. */
-const shipped = ['../configs/presets', '../../../experiments/configs/presets'].map((path) => join(import.meta.dirname, path));
+/** The presets that come with the package. */
+const shipped = join(packageRoot, 'experiments/configs/presets');
 const ending = /\.(yaml|yml|json)$/;
 
 /**
@@ -22,7 +23,7 @@ export async function findPreset(name: string, folder: string): Promise<string> 
 /** Name → file. A preset of the folder goes before a shipped one of the same name. */
 export async function presetFiles(folder: string): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
-  for (const place of [...shipped, join(folder, 'presets')]) {
+  for (const place of [shipped, join(folder, 'presets')]) {
     if (!(await stat(place).catch(() => null))?.isDirectory()) continue;
     for (const file of await readdir(place)) if (ending.test(file)) found.set(file.replace(ending, ''), join(place, file));
   }

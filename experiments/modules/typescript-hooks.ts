@@ -1,11 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { LoadHook, ResolveHook } from 'node:module';
-import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ownUrl } from './own-files.ts';
 import { stripTypes } from './strip-types.ts';
-
-/** Of source or build, whichever this is. */
-const ending = extname(new URL(import.meta.url).pathname);
 
 /**
  * `counterrank` is the build that runs, whatever else is installed or built: a plugin or a notebook never meets another copy of it.
@@ -14,8 +11,7 @@ export const resolve: ResolveHook = (specifier, context, next) => {
   const own = /^counterrank(?:\/([a-z-]+))?$/.exec(specifier);
   if (own === null) return next(specifier, context);
   const [, area = 'src'] = own;
-  const file = area === 'register' ? './register' : `../../${area}/index`;
-  return next(new URL(file + ending, import.meta.url).href, context);
+  return next(ownUrl(area === 'register' ? 'experiments/modules/register' : `${area}/index`), context);
 };
 
 /**

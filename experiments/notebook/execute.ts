@@ -1,8 +1,8 @@
 import { register } from 'node:module';
-import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { UsageError } from '../../src/errors.ts';
+import { ownUrl } from '../modules/own-files.ts';
 import { captureViews } from '../show/show.ts';
 import { type Cell, cellHook } from './cells.ts';
 import { failure } from './failure.ts';
@@ -28,7 +28,7 @@ export async function executeNotebook({ path, name, cells }: Script, onCell: (in
   ran = true;
   const url = pathToFileURL(path).href;
   const data: LoaderData = { notebook: url };
-  register(`./loader${extname(new URL(import.meta.url).pathname)}`, { parentURL: import.meta.url, data });
+  register(ownUrl('experiments/notebook/loader'), { data });
   const outputs: Output[][] = cells.map(() => []);
   const drawing: Promise<void>[] = [];
   let current = 0;

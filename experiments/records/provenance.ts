@@ -5,8 +5,8 @@ import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { BackendReport } from '../../src/tensor/backend.ts';
+import { ownPackage, type PackageFile, packageRoot } from '../modules/own-files.ts';
 import { type GitState, gitState } from './git-state.ts';
-import { ownPackage, type PackageFile } from './own-package.ts';
 
 /** What a record says of how it came about; nothing of it is the same in a second run, or on another machine. */
 export interface Provenance {
@@ -55,10 +55,11 @@ async function readVersions(): Promise<Record<string, string>> {
   return found;
 }
 
+/** Beside this package, or above it where it is installed itself. */
 async function installedVersion(name: string): Promise<string | null> {
-  for (const up of ['../..', '../../..', '../../../..', '../../../../..']) {
-    const file = await readJson(join(import.meta.dirname, up, 'node_modules', name, 'package.json'));
-    if (file) return file.version;
+  for (const up of ['node_modules', '..', '../..']) {
+    const file = await readJson(join(packageRoot, up, name, 'package.json'));
+    if (file?.name === name) return file.version;
   }
   return null;
 }

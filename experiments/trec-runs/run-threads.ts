@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { isBuilt, ownFile } from '../modules/own-files.ts';
 import { type CarriedError, carriedError } from '../terminal/carried-error.ts';
 import type { MeasuredRun, RunMeasuring } from './measure-run-file.ts';
 
@@ -17,7 +18,7 @@ const mostThreads = 8;
 
 /** How many threads to read runs with: 1, which is none beside this one, for few bytes, a pipe, or where only TypeScript is there, which Node 20 runs in no thread. */
 export async function threadsFor(runs: readonly string[]): Promise<number> {
-  if (runs.length === 1 || !import.meta.url.endsWith('.js')) return 1;
+  if (runs.length === 1 || !isBuilt) return 1;
   let bytes = 0;
   for (const run of runs) {
     const stats = await stat(run).catch(() => null);
@@ -42,7 +43,7 @@ export async function measureInThreads(
   const answers: ThreadAnswer[] = [];
   let next = 0;
   const workers = Array.from({ length: threads }, () => {
-    return new Worker(new URL('./run-thread.js', import.meta.url), { workerData: { qrels, subtopics, measuring } });
+    return new Worker(ownFile('experiments/trec-runs/run-thread'), { workerData: { qrels, subtopics, measuring } });
   });
   const work = (worker: Worker) =>
     new Promise<void>((done, failed) => {

@@ -3,7 +3,7 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Finished } from '../copied-package.ts';
-import { builtProgram } from '../sweep/built-program.ts';
+import { bundledProgram } from '../sweep/built-program.ts';
 
 const { files, dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   files: readonly string[];
@@ -13,13 +13,13 @@ const { files, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
 /** Installs a build of today's sources as `npm link` does. */
 export function linkBuild(folder: string): void {
   mkdirSync(folder, { recursive: true });
-  symlinkSync(resolve(builtProgram()), join(folder, 'dist'));
+  symlinkSync(resolve(bundledProgram()), join(folder, 'dist'));
 }
 
 /** Installs what the package says it publishes, with a build of today's sources, by way of the tarball that npm makes of it. */
 export function installTarball(folder: string): void {
   const source = mkdtempSync(join(tmpdir(), 'counterrank-pack-'));
-  for (const name of ['package.json', ...files]) cpSync(name === 'dist' ? builtProgram() : name, join(source, name), { recursive: true });
+  for (const name of ['package.json', ...files]) cpSync(name === 'dist' ? bundledProgram() : name, join(source, name), { recursive: true });
   const [tarball] = execFileSync('npm', ['pack', '--ignore-scripts', '--silent'], { cwd: source, encoding: 'utf8' }).trim().split('\n');
   mkdirSync(folder, { recursive: true });
   execFileSync('tar', ['xzf', join(source, tarball), '-C', folder, '--strip-components=1']);

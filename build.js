@@ -1,0 +1,51 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { build } from 'esbuild';
+
+/**
+ * Bundles the package into dist, beside the types that tsc puts there: few files, so that a command starts quickly and needs few open files.
+ * All that can be entered from outside is built in one go and shares its chunks, so there is one copy of every class and registry, whichever
+ * way it is reached: by the command line, by a worker, by a plugin that imports `counterrank`.
+ */
+const areas = ['src', 'click-models', 'simulators', 'estimators', 'experiments'];
+const programs = [
+  'experiments/main',
+  'experiments/studies/main',
+  'experiments/sweep/worker-main',
+  'experiments/catalogue/seed-worker-main',
+  'experiments/trec-runs/run-thread',
+  'experiments/notebook/loader',
+  'experiments/modules/register',
+  'experiments/modules/typescript-hooks',
+  // the command line in parts, for who drives it from a process of their own
+  'experiments/commands/program',
+  'experiments/catalogue/plugin-error',
+  'experiments/terminal/fail',
+];
+/** Modules of many files, which are read all at once. Other packages are few files each, or must find their own. */
+const bundled = ['vega', 'vega-lite', 'valibot', 'marked', 'saxes', 'csv-parse', 'fastest-levenshtein'];
+const { dependencies, optionalDependencies } = JSON.parse(await (await import('node:fs/promises')).readFile('package.json', 'utf8'));
+
+const outdir = process.argv[2] ?? 'dist';
+const { metafile } = await build({
+  entryPoints: [...areas.map((area) => `${area}/index`), ...programs].map((name) => `${name}.ts`),
+  outdir,
+  outbase: '.',
+  bundle: true,
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  sourcemap: true,
+  sourcesContent: false,
+  keepNames: true,
+  metafile: true,
+  external: [...Object.keys({ ...dependencies, ...optionalDependencies }), '@tensorflow/tfjs-node'].filter(
+    (name) => !bundled.includes(name),
+  ),
+  logLevel: 'warning',
+});
+const made = new Set(Object.keys(metafile.outputs).map((name) => relative(outdir, name)));
+for (const name of readdirSync(outdir, { recursive: true, encoding: 'utf8' }))
+  if (/\.js(\.map)?$/.test(name) && !made.has(name)) rmSync(join(outdir, name)); // of an earlier build

@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { temporaryFolder } from '../../src/data/temporary-folder.ts';
+import { type Ended, ended, runProgram, startProgram, tinyConfig } from './run-program.ts';
+
+const folder = temporaryFolder();
+const config = folder.put('tiny.yaml', tinyConfig);
+const runsOf = (out: string) => JSON.parse(readFileSync(folder.in(`${out}/sweep.json`), 'utf8')).runs as { id: string }[];
+const leftOver = (path: string) =>
+  readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => /\.partial|\.tmp|\.new$/.test(name));
+
+test('sweeps that extend one folder at once lose no run', async () => {
+  const words = (seeds: string) => ['sweep', config, `seed=${seeds}`, '--out', folder.in('wide'), '--quiet', '-j', '1'];
+  expect(await runProgram(words('1..2'))).toMatchObject({ code: 0 });
+  const all = await Promise.all(['3..4', '5..6', '7..8'].map((seeds) => runProgram([...words(seeds), '--extend'])));
+  expect(all.map(({ code, err }) => [code, err])).toEqual([
+    [0, ''],
+    [0, ''],
+    [0, ''],
+  ]);
+  expect(runsOf('wide')).toHaveLength(8);
+  expect(readdirSync(folder.in('wide/runs'))).toHaveLength(8);
+}, 600_000);
+
+test('a finished run whose file is emptied is done again, and that is said; a report names the file', async () => {
+  const [{ id }] = runsOf('wide') as [{ id: string }];
+  const file = folder.in(`wide/runs/${id}/config.json`);
+  const before = readFileSync(file, 'utf8');
+  truncateSync(file);
+  expect(await runProgram(['report', folder.in('wide')])).toMatchObject({
+    code: 3,
+    err: expect.stringMatching(/^error: [^\n]*config\.json: [^\n]*\n$/),
+  });
+  const again = await runProgram(['sweep', folder.in('wide'), '--quiet']);
+  expect(again).toMatchObject({ code: 0, err: expect.stringMatching(/^note: [^\n]*config\.json: [^\n]*; the run is done again\n$/) });
+  expect(readFileSync(file, 'utf8')).toBe(before);
+  expect(readdirSync(folder.in('wide/damaged'))).toEqual([id]);
+}, 600_000);
+
+test('a sweep whose folder is removed while it runs fails in one line', async () => {
+  const running = ended(startProgram(['sweep', config, 'seed=1..60', '--out', folder.in('gone'), '--quiet', '-j', '2']));
+  while (readdirSync(folder.path).every((name) => name !== 'gone') || readdirSync(folder.in('gone')).every((name) => name !== 'runs'))
+    await sleep(50);
+  rmSync(folder.in('gone'), { recursive: true, maxRetries: 20 });
+  expect(await running).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^error: [^\n]+\n$/) });
+}, 600_000);
+
+test('a plugin that changed is told before anything is added', async () => {
+  const plugin = folder.put(
+    'own.mjs',
+    "import { naive } from 'counterrank/estimators';\nexport const estimators = { own: { ...naive, description: 'own' } };\n",
+  );
+  const words = (seeds: string, ...more: string[]) => [
+    ...[
+      'sweep',
+      config,
+      `seed=${seeds}`,
+      'estimator=own',
+      '--plugin',
+      plugin,
+      '--out',
+      folder.in('plugged'),
+      '--quiet',
+      '-j',
+      '1',
+      ...more,
+    ],
+  ];
+  expect(await runProgram(words('1,2'))).toMatchObject({ code: 0, err: '' });
+  writeFileSync(plugin, `${readFileSync(plugin, 'utf8')}// changed\n`);
+  const refused = {
+    code: 2,
+    err: expect.stringMatching(/^error: plugin ".*own\.mjs" has changed since the sweep in .*another --out[^\n]*\n$/),
+  };
+  expect(await runProgram(words('1,2'))).toMatchObject(refused);
+  expect(await runProgram(words('3', '--extend').map((word) => word.replace('seed=3', 'seed=3,4')))).toMatchObject(refused);
+  expect(await runProgram(['sweep', folder.in('plugged')])).toMatchObject(refused);
+  expect(runsOf('plugged')).toHaveLength(2);
+}, 600_000);
+
+describe.each([
+  ['SIGTERM', 143],
+  ['SIGINT', 130],
+  ['SIGHUP', 129],
+] as const)('%s', (signal, code) => {
+  test('ends a run or a sweep with its number at whatever moment, without a stack, and nothing half written is left', async () => {
+    for (const [words, wait] of [
+      [['run', config, 'seeds=8', '--quiet', '-j', '2'], 500],
+      [['sweep', config, 'seed=1..8', '--quiet', '-j', '2'], 900],
+    ] as const)
+      for (let i = 0; i < 4; i++) {
+        const out = folder.in(`${signal}-${words[0]}-${i}`);
+        const child = startProgram([...words, '--out', out]);
+        let how: string | null = null;
+        child.on('exit', (_, name) => {
+          how = name;
+        });
+        const end: Promise<Ended> = ended(child);
+        await sleep(wait * (i + 1));
+        child.kill(signal);
+        const { code: found, err } = await end;
+        expect(how === signal || found === code || found === 0).toBe(true);
+        expect(err).not.toMatch(/\n\s+at /);
+        await sleep(500); // workers see that their parent has gone
+        expect(leftOver(folder.path)).toEqual([]);
+      }
+  }, 600_000);
+});
