@@ -1,5 +1,6 @@
 /** The core: data, randomness, models, losses, learners, metrics, statistics. Click models, simulators and estimators have sub-paths of their own. */
 export type { Bias } from './bias.ts';
+export { type Accounting, accountingLines, Ledger, type Read } from './data/accounting.ts';
 export { type ClickLog, type ClickSums, checkClickLog, clickSums, positionsOf, sessionsOf } from './data/click-log.ts';
 export { ClickLogBuilder } from './data/click-log-builder.ts';
 export { compact } from './data/compact.ts';

@@ -9,6 +9,7 @@ import { readModel } from '../tasks/ranking/read-model.ts';
 import { writeTrecFolder } from '../tasks/ranking/write-trec-folder.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { ownScreen } from '../terminal/screen.ts';
+import { tellAccounting } from '../terminal/tell-accounting.ts';
 import { chosenBackend } from './chosen-backend.ts';
 import { modelLabels } from './model-labels.ts';
 import { catalogueOf, type PluginOption } from './plugin-option.ts';
@@ -38,6 +39,7 @@ export async function evaluateModelFolders(folders: readonly string[], options: 
   const evaluation = await evaluateModels({ models, data, metrics, emptyQueries, highestGrade, gains }, progress.onProgress, parts);
   progress.finish();
   const { perQuery, queryIds } = evaluation;
+  tellAccounting(evaluation.querySet.accounting);
   if (options.writeRuns !== undefined) await writeTrecFolder(options.writeRuns, labels, evaluation);
   const judged = queryIds.map((_, q) => q).filter((q) => perQuery.every((ofModel) => ofModel.every((values) => !Number.isNaN(values[q]))));
   const summary = compareMethods({

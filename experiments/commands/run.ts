@@ -12,6 +12,7 @@ import { wholeNumber } from '../terminal/number-options.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { ownScreen } from '../terminal/screen.ts';
 import { commandLine } from '../terminal/shell-words.ts';
+import { tellAccounting } from '../terminal/tell-accounting.ts';
 import { type TrackerFolders, trackRuns } from '../trackers/track-runs.ts';
 import { backendOption } from './backend-option.ts';
 import { chosenBackend } from './chosen-backend.ts';
@@ -71,6 +72,7 @@ async function run(file: string, overrides: readonly string[], options: RunOptio
   const record = await makeRecord(request, backend, progress, { ...(helpers && { helpers }) });
   const folder = await writeRun(asked, record, { numbered }).finally(record.close);
   console.log(resultTable(record.summary, ownScreen()));
+  tellAccounting(record.accounting);
   for (const warning of record.result.warnings) console.error(`warning: ${warning}`);
   for (const line of await trackRuns(await collectRecords([folder]), options)) console.log(line);
   console.log(`\n${folder}/report.html shows this with pictures; the folder holds all numbers`);

@@ -11,6 +11,7 @@ import { readSessionSimulationConfig } from '../search-sessions/session-simulati
 import { sessionTruthHead, sessionTruthRows } from '../search-sessions/session-truth-rows.ts';
 import { simulateSessionLogs } from '../search-sessions/simulate-session-logs.ts';
 import { createProgress } from '../terminal/progress.ts';
+import { tellAccounting } from '../terminal/tell-accounting.ts';
 import { type PluginOption, pluginOption } from './plugin-option.ts';
 
 interface SimulateSessionsOptions extends PluginOption {
@@ -47,7 +48,7 @@ async function simulateSessions(
   const { parts } = await openCatalogue(config.plugins ?? []);
   await checkFree(out);
   const progress = createProgress(process.stderr, quiet === true);
-  const systems = await simulateSessionLogs(config, progress.onProgress, parts);
+  const systems = await simulateSessionLogs(config, progress.onProgress, parts, tellAccounting);
   await writeFolder(out, async (partial) => {
     await mkdir(join(partial, 'truth'));
     for (const { system, sessions, truth } of systems) {

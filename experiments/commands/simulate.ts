@@ -3,6 +3,7 @@ import { UsageError } from '../../src/errors.ts';
 import { readStudy } from '../catalogue/read-study.ts';
 import { checkWritable, writeFolder } from '../records/new-folder.ts';
 import { createProgress } from '../terminal/progress.ts';
+import { tellAccounting } from '../terminal/tell-accounting.ts';
 import { noteSweep } from './note-sweep.ts';
 import { type PluginOption, pluginOption } from './plugin-option.ts';
 import { printConfig, printConfigOption } from './print-config.ts';
@@ -54,5 +55,6 @@ async function simulate(file: string, overrides: readonly string[], options: Sim
   const simulation = await task.simulate(config, wanted, progress.onProgress);
   await writeFolder(out, async (partial) => simulation.write(partial));
   progress.finish();
+  tellAccounting(simulation.accounting ?? []);
   console.log(simulation.told);
 }

@@ -12,6 +12,7 @@ import { trainFromLog } from '../tasks/ranking/train-from-log.ts';
 import { writeModel } from '../tasks/ranking/write-model.ts';
 import { curves } from '../tasks/shared/training.ts';
 import { createProgress } from '../terminal/progress.ts';
+import { tellAccounting } from '../terminal/tell-accounting.ts';
 import { backendOption } from './backend-option.ts';
 import { chosenBackend } from './chosen-backend.ts';
 import { noteSweep } from './note-sweep.ts';
@@ -61,7 +62,7 @@ async function train(file: string, overrides: readonly string[], options: TrainO
   const backend = await chosenBackend(options.backend ?? config.backend, options.quiet === true);
   const progress = createProgress(process.stderr, options.quiet === true);
   const files = { log: options.log, validationLog: options.validationLog ?? null, randomisedLog: options.randomisedLog ?? null };
-  const { learned, scaling } = await trainFromLog(catalogue.parts, config, files, progress.onProgress);
+  const { learned, scaling, accounting } = await trainFromLog(catalogue.parts, config, files, progress.onProgress);
   const [seed] = config.seeds;
   progress.finish();
   const rows = learned.flatMap(({ method, learned: one }) => learnedRows(one, null).map((some) => ({ ...some, method })));
@@ -74,8 +75,9 @@ async function train(file: string, overrides: readonly string[], options: TrainO
     for (const { method, learned: one } of learned)
       if (one.scorer !== null) await writeModel(join(partial, 'models', method), one.scorer, scaling);
     const times = { started, finished: new Date().toISOString(), wallSeconds: progress.wallSeconds() };
-    await writeJson(join(partial, 'status.json'), { state: 'finished', ...times, ...(await provenance(backend, dataFiles)) });
+    await writeJson(join(partial, 'status.json'), { state: 'finished', ...times, ...(await provenance(backend, dataFiles)), accounting });
   });
+  tellAccounting(accounting);
   for (const { method, learned: one } of learned) console.log(`${method}: ${one.record?.status.message ?? 'nothing to train'}`);
   for (const { method, learned: one } of learned)
     if (one.record?.status.state === 'propensities-drifted')

@@ -47,6 +47,7 @@ export async function makeRecord(
     summary,
     provenance: {
       ...{ started, finished, ...how },
+      accounting: finishedRun.accounting,
       wallSeconds: added(progress.wallSeconds(), ...helped.map(({ wallSeconds }) => wallSeconds)),
       methodSeconds: added(progress.methodSeconds(), ...helped.map(({ methodSeconds }) => methodSeconds)),
       peakMemoryBytes: Math.max(...peaks),

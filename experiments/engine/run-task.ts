@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Accounting } from '../../src/data/accounting.ts';
 import { untilDone } from '../../src/data/unfinished.ts';
 import type { StudyConfig } from '../config/config-kind.ts';
 import { tableFindings } from '../report/table-findings.ts';
@@ -12,6 +13,7 @@ import type { Task } from './task.ts';
 /** A run that has ended. */
 export interface FinishedRun {
   readonly result: RunResult;
+  readonly accounting: readonly Accounting[]; // of the files of the data
   readonly helped: readonly Spent[]; // by each other process that had a part in it
   /** Writes what was learnt below a run folder. */
   save(folder: string): Promise<void>;
@@ -52,6 +54,7 @@ export async function runTask(task: Task, config: StudyConfig, options: RunTaskO
   const workers: SeedWorker[] = [];
   const helping: Promise<void>[] = [];
   const failures: unknown[] = [];
+  let accounting: readonly Accounting[] = [];
   const help = async (worker: SeedWorker) => {
     for (let s = queue.shift(); s !== undefined; s = queue.shift()) {
       const place = s;
@@ -74,6 +77,7 @@ export async function runTask(task: Task, config: StudyConfig, options: RunTaskO
   };
   try {
     const prepared = await task.prepare(config, stages);
+    accounting = prepared.accounting ?? [];
     for (let s = queue.shift(); s !== undefined && failures.length === 0; s = queue.shift()) {
       const { outcome, learnt } = await runSeed(task, config, prepared, s, own, pause);
       const seed = config.seeds[s];
@@ -94,6 +98,7 @@ export async function runTask(task: Task, config: StudyConfig, options: RunTaskO
       config,
       seeds.map(({ outcome }) => outcome),
     ),
+    accounting,
     helped: workers.flatMap((worker) => worker.spent() ?? []),
     async save(folder) {
       const done = untilDone(close); // who goes on writing into a folder that is removed makes it anew

@@ -1,3 +1,4 @@
+import type { Accounting } from '../../src/data/accounting.ts';
 import type { Described } from '../../src/registry.ts';
 import type { ConfigKind, StudyConfig } from '../config/config-kind.ts';
 import type { Presentation } from '../report/presentation.ts';
@@ -44,10 +45,13 @@ export interface SimulateOptions {
 export interface Simulation {
   write(folder: string): Promise<void>;
   readonly told: string; // what was written, for the screen
+  readonly accounting?: readonly Accounting[]; // of files that were read
 }
 
 /** What all seeds of a run share. */
 export interface Prepared {
+  /** What became of all that the files of the data hold. */
+  readonly accounting?: readonly Accounting[];
   seed(seed: string): SeedStudy | Promise<SeedStudy>;
 }
 

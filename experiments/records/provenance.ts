@@ -4,6 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { Accounting } from '../../src/data/accounting.ts';
 import type { BackendReport } from '../../src/tensor/backend.ts';
 import { ownPackage, type PackageFile, packageRoot } from '../modules/own-files.ts';
 import { type GitState, gitState } from './git-state.ts';
@@ -20,13 +21,14 @@ export interface Provenance {
   readonly machine: { readonly cpu: string; readonly cores: number; readonly memoryBytes: number; readonly system: string };
   readonly peakMemoryBytes: number;
   readonly dataSha256: Readonly<Record<string, string>>; // of the files of real data
+  readonly accounting: readonly Accounting[]; //            of the same: what became of all that they hold
 }
 
-/** Reads all but the times. What cannot change while a process lives is read once. */
+/** Reads all but the times and the accounts. What cannot change while a process lives is read once. */
 export async function provenance(
   backend: BackendReport,
   dataFiles: readonly string[],
-): Promise<Omit<Provenance, 'started' | 'finished' | 'wallSeconds' | 'methodSeconds'>> {
+): Promise<Omit<Provenance, 'started' | 'finished' | 'wallSeconds' | 'methodSeconds' | 'accounting'>> {
   return {
     backend,
     versions: await versions(),

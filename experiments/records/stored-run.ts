@@ -1,4 +1,5 @@
 import { basename, join, resolve } from 'node:path';
+import type { Accounting } from '../../src/data/accounting.ts';
 import { DataError } from '../../src/errors.ts';
 import { show } from '../config/faults.ts';
 import type { RecordedPlugin } from '../config/plugin-reference.ts';
@@ -38,6 +39,7 @@ export interface StoredRun {
   readonly methods: readonly StoredMethod[];
   readonly overrides: readonly string[];
   readonly status: Partial<Provenance> & { readonly state?: string };
+  readonly accounting: readonly Accounting[]; // of the files of real data
   readonly metrics: readonly MetricRow[];
   readonly files: Checksums; // of those that were written with them; none in folders of counterrank before 0.1
 }
@@ -77,6 +79,7 @@ export async function readStoredRun(folder: string): Promise<StoredRun> {
     })),
     overrides: await readStoredJson(folder, 'overrides.json', storedOverrides, files),
     status,
+    accounting: status.accounting ?? [],
     files,
   };
   return { ...run, metrics: await readMetrics(run) };

@@ -96,6 +96,15 @@ export const storedNames = looseObject({
 
 const seconds = () => record(line(), real(0));
 
+const storedAccount = looseObject({
+  file: string(),
+  unit: string(),
+  read: integer(),
+  kept: integer(),
+  merged: integer(),
+  rejected: record(string(), integer()),
+});
+
 /** Of status.json, what is used again. */
 export const storedStatus = looseObject({
   state: optional(line()),
@@ -106,6 +115,7 @@ export const storedStatus = looseObject({
   backend: optional(looseObject({ name: line(), version: line() })),
   git: optional(nullable(looseObject({ commit: line(100), dirty: boolean() }))),
   peakMemoryBytes: optional(real(0)),
+  accounting: optional(array(storedAccount)),
   files: optional(record(line(), strictObject({ bytes: integer(), sha256: line(64) }))),
 }) as unknown as Schema<Partial<Provenance> & { readonly state?: string; readonly files?: Checksums }>;
 

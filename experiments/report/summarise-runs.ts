@@ -1,3 +1,4 @@
+import { accountingLines } from '../../src/data/accounting.ts';
 import { UsageError } from '../../src/errors.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { nearName } from '../../src/registry.ts';
@@ -64,6 +65,7 @@ export async function summariseRuns(
     warnings: [
       ...warnings,
       ...measured.warnings,
+      ...accountingLines(runs.flatMap(({ accounting }) => accounting)),
       ...averagedWarning(runs, grouping),
       ...pairWarnings(
         { cells, rows, columns, groups, baseline, grouping },

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { accountingLines, type Read } from '../../src/data/accounting.ts';
 import { readSearchSessions, type SearchSessionLog } from '../../src/data/read-search-sessions.ts';
 import { sessionLogFormats } from '../../src/data/session-logs/session-log-formats.ts';
 import { UsageError } from '../../src/errors.ts';
@@ -52,8 +53,8 @@ export async function openLogs(paths: readonly string[], options: SessionLogOpti
 }
 
 /** One after the other. */
-async function readLogs(paths: readonly string[], options: ReadOptions, onProgress: OnProgress): Promise<SearchSessionLog[]> {
-  const logs: SearchSessionLog[] = [];
+async function readLogs(paths: readonly string[], options: ReadOptions, onProgress: OnProgress): Promise<Read<SearchSessionLog>[]> {
+  const logs: Read<SearchSessionLog>[] = [];
   for (const [done, path] of paths.entries()) {
     const tell = (sessions: number) =>
       onProgress({ stage: 'read', done, total: paths.length, detail: `${path}, ${sessions} search sessions` });
@@ -66,7 +67,7 @@ function readLog(
   path: string,
   { logFormat, qrels, topicMap, regrade, skipFaulty = false }: ReadOptions,
   onProgress: (sessions: number) => void,
-): Promise<SearchSessionLog> {
+): Promise<Read<SearchSessionLog>> {
   return readSearchSessions(path, {
     ...(logFormat !== undefined && { format: logFormat }),
     ...(qrels !== undefined && { qrels }),
@@ -77,10 +78,11 @@ function readLog(
   });
 }
 
-function logWarnings(path: string, { faults, unlistedClicks, unjudged, repeatedResults }: SearchSessionLog): string[] {
+/** What became of all that is in a log, where not all of it was kept, and what else its reader must know. */
+function logWarnings(path: string, { accounting, faults, unjudged, repeatedResults }: Read<SearchSessionLog>): string[] {
   return [
-    ...(faults.length > 0 ? [`${path}: ${faults.length} faulty search sessions left out; the first: ${faults[0]}`] : []),
-    ...(unlistedClicks > 0 ? [`${path}: ${unlistedClicks} clicks on results that the log does not list are left out`] : []),
+    ...accountingLines(accounting),
+    ...(faults.length > 0 ? [`${path}: the first search session left out: ${faults[0]}`] : []),
     ...(unjudged > 0 ? [`${path}: ${unjudged} search sessions are of topics without judgments: their labels are clicks`] : []),
     ...(repeatedResults > 0
       ? [`${path}: ${repeatedResults} results show a document that their list shows higher up; they count as repeats, as in a later list`]

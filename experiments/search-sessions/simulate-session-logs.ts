@@ -5,9 +5,10 @@ import {
   sessionsOfNeeds,
   simulateSessionsWithTruth,
 } from '../../simulators/index.ts';
+import type { Accounting } from '../../src/data/accounting.ts';
 import type { QuerySet } from '../../src/data/query-set.ts';
 import { readSvmlight } from '../../src/data/read-svmlight.ts';
-import { type GainScale, gainScale, highestOfTable } from '../../src/label-gains.ts';
+import { type GainRule, type GainScale, gainScale, highestOfTable } from '../../src/label-gains.ts';
 import { gaussian } from '../../src/random/gaussian.ts';
 import { createRng, type Rng } from '../../src/random/rng.ts';
 import { make } from '../../src/registry.ts';
@@ -19,15 +20,16 @@ export interface SystemSessions extends SimulatedSearchSessions {
   readonly system: string;
 }
 
-/** The search sessions of every system, which all meet the same users with the same needs. */
+/** The search sessions of every system, which all meet the same users with the same needs. @param onRead gets the account of a file of queries */
 export async function simulateSessionLogs(
   config: SessionSimulationConfig,
   onProgress: OnProgress = () => {},
   { clickModels }: Pick<Parts, 'clickModels'> = builtInParts,
+  onRead: (accounting: readonly Accounting[]) => void = () => {},
 ): Promise<SystemSessions[]> {
   const { seed, sessions, queries, needs, clickModel, positions, gains, noise, systems, users } = config;
   const rng = createRng(`search-sessions/${seed}`);
-  const querySet = queries === null ? informationNeeds(needs, rng.fork('needs')) : await readSvmlight(queries, { gains });
+  const querySet = queries === null ? informationNeeds(needs, rng.fork('needs')) : await readQueries(queries, gains, onRead);
   const highestGrade =
     highestOfTable(gains) ?? querySet.labels.reduce((high, label) => Math.max(high, label), queries === null ? needs.grades.length - 1 : 1);
   const attraction = attractionFromLabels(querySet.labels, { noise, highestGrade, gains });
@@ -39,6 +41,12 @@ export async function simulateSessionLogs(
     const simulation = { querySet, scores, attraction, clickModel: model, sessionsPerNeed, positions, highestGrade, gains, options: users };
     return { system: system.name, ...simulateSessionsWithTruth(simulation, rng.fork('users')) };
   });
+}
+
+async function readQueries(path: string, gains: GainRule, onRead: (accounting: readonly Accounting[]) => void): Promise<QuerySet> {
+  const set = await readSvmlight(path, { gains });
+  onRead(set.accounting);
+  return set;
 }
 
 /** g(y)/g(H) + σz per document; unjudged documents have no gain. */

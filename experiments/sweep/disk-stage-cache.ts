@@ -10,7 +10,7 @@ import { contentHash } from './config-hash.ts';
 import { intoFolder } from './output-error.ts';
 
 /** Raised when a stage's output changes its meaning. */
-const formatVersion = 1;
+const formatVersion = 2;
 const checksumBytes = 32;
 
 /**

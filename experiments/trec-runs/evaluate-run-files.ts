@@ -1,3 +1,4 @@
+import { accountingLines } from '../../src/data/accounting.ts';
 import { createTrecIds } from '../../src/data/trec/id-table.ts';
 import type { Qrels } from '../../src/data/trec/qrels.ts';
 import { readQrels } from '../../src/data/trec/read-qrels.ts';
@@ -37,6 +38,7 @@ export async function evaluateRunFiles(files: RunFiles, onProgress: OnProgress):
     topics: topics.filter((_, t) => defined[t]),
     values: all.map((ofRun) => ofRun.map((column) => column.filter((_, t) => defined[t]))),
     notes: [
+      ...accountingLines([...qrels.accounting, ...measured.flatMap(({ accounting }) => accounting)]),
       ...measured.flatMap(({ missing }, r) => missingNote(labels[r], named(missing), qrels.topics.length, complete)),
       ...measured.flatMap(({ unjudged }, r) => note(unjudged, `of ${labels[r]} without judgments, left out`)),
       ...(isOneSubtopic(qrels) ? ['all judgments are of one subtopic; measures of diversity take it from the second column'] : []),

@@ -3,6 +3,7 @@ import { nearName } from '../registry.ts';
 import type { ClickLogRecord } from './click-log-format.ts';
 import { shownText } from './decimal.ts';
 import { checkJsonDepth } from './json-depth.ts';
+import { checkKeysDiffer } from './json-keys.ts';
 import { textLines } from './line-blocks.ts';
 
 const keys = ['query', 'docs', 'clicks', 'count'];
@@ -33,6 +34,7 @@ function toObject(text: string, place: { file: string; line: number }): Record<s
   for (const key of Object.keys(value))
     if (!keys.includes(key))
       throw new DataError(`unknown key ${shownText(key)}${nearName(key, keys) || ';'} known: ${keys.join(', ')}`, place);
+  checkKeysDiffer(text, value, place);
   return value as Record<string, unknown>;
 }
 

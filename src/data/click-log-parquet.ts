@@ -16,7 +16,7 @@ const columns = [
 /** Records of a Parquet click log: columns query, docs and clicks (lists), and perhaps count; `line` is the number of the row. */
 export async function* parquetRecords(path: string): AsyncGenerator<ClickLogRecord> {
   const there = await parquetColumns(path);
-  checkColumns(there, { required: ['query', 'docs', 'clicks'], optional: ['count'] }, { file: path });
+  checkColumns(there, { required: ['query', 'docs', 'clicks'], optional: ['count'], closed: true }, { file: path });
   const counted = there.includes('count');
   let line = 0;
   for await (const [query, docs, clicks, count] of readParquet(

@@ -12,9 +12,9 @@ export function featureRoom(): number {
 }
 
 /** null where so many features have room, else what is wrong: the start of a message. */
-export function noRoom(rows: number, width: number, room = featureRoom()): string | null {
+export function noRoom(rows: number, width: number, what = 'documents', room = featureRoom()): string | null {
   const bytes = 4 * rows * width;
   if (bytes <= room) return null;
   const gib = (size: number) => `${(size / 2 ** 30).toFixed(1)} GiB`;
-  return `${rows} documents × ${width} features, kept dense, need ${gib(bytes)}, above the bound of ${gib(room)}`;
+  return `${rows} ${what} × ${width} features, kept dense, need ${gib(bytes)}, above the bound of ${gib(room)}`;
 }

@@ -22,7 +22,7 @@ export class FeatureRows {
 
   /** Why there is no room for a row of this width, if there is none: one index far above all others makes every row as wide. */
   noRoomFor(width: number): string | null {
-    return noRoom(this.count + 1, Math.max(width, this.width), this.#room);
+    return noRoom(this.count + 1, Math.max(width, this.width), 'documents', this.#room);
   }
 
   /** Adds row[0 … width − 1]. */

@@ -1,15 +1,17 @@
 import { DataError } from '../errors.ts';
 import { decimalOf, shownText } from './decimal.ts';
+import { growingUint32 } from './growing-array.ts';
 import { textLines } from './line-blocks.ts';
 import type { GroupSizes } from './query-set-builder.ts';
 
 /**
  * Reads the file of group sizes that LightGBM (.query) and XGBoost (.group) put beside data without query ids:
  * how many documents each query has, in the order of the data; numbers between blanks or line ends.
- * @throws DataError for anything but whole numbers of at least 1
+ * @param most documents that the data can have at most
+ * @throws DataError for anything but whole numbers of at least 1, and for more documents than there can be
  */
-export async function readGroupSizes(path: string): Promise<GroupSizes> {
-  const sizes: number[] = [];
+export async function readGroupSizes(path: string, most: number): Promise<GroupSizes> {
+  const sizes = growingUint32();
   let total = 0;
   for await (const { text, line } of textLines(path)) {
     for (const { 0: word, index } of text.matchAll(/\S+/g)) {
@@ -22,7 +24,9 @@ export async function readGroupSizes(path: string): Promise<GroupSizes> {
         });
       sizes.push(size);
       total += size;
+      if (total > most)
+        throw new DataError(`group sizes sum to ${total} so far, more than the data file has room for`, { file: path, line });
     }
   }
-  return { file: path, sizes, total };
+  return { file: path, sizes: sizes.trimmed(), total };
 }

@@ -9,7 +9,7 @@ export type Place = () => { file: string; line?: number; column?: number };
 /** Group sizes that stand in a file of their own, for data whose lines name no query. */
 export interface GroupSizes {
   readonly file: string;
-  readonly sizes: readonly number[];
+  readonly sizes: Uint32Array;
   readonly total: number;
 }
 

@@ -1,12 +1,13 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { endianness } from 'node:os';
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import type { Accounting, Read } from './accounting.ts';
 import { noRoom } from './feature-room.ts';
 import type { QuerySet } from './query-set.ts';
 import { writeAtomicStream } from './write-atomic.ts';
 
 /** Raised whenever the layout below or the meaning of a parsed file changes. */
-const formatVersion = 2;
+const formatVersion = 3;
 const magic = 0x51535243; // "CRSQ" as bytes
 const pieceLength = 1 << 26;
 
@@ -21,6 +22,7 @@ interface Head {
   readonly featureCount: number;
   readonly queryIds: string;
   readonly docIds: string | null;
+  readonly accounting: readonly Accounting[]; // files by their names alone
 }
 
 export const cachePath = (path: string) => `${path}.counterrank`;
@@ -36,7 +38,7 @@ export async function cacheKey(files: readonly string[]): Promise<string> {
 }
 
 /** Writes the cache; does nothing where it cannot (no right to write there, disk full): the data is read all the same. */
-export async function saveCache(path: string, key: string, set: QuerySet): Promise<void> {
+export async function saveCache(path: string, key: string, set: Read<QuerySet>): Promise<void> {
   const { offsets, labels, features, featureCount } = set;
   const [queries, documents] = [set.queryIds.length, labels.length];
   const places = set.docIds.every(isPlace(offsets));
@@ -47,6 +49,7 @@ export async function saveCache(path: string, key: string, set: QuerySet): Promi
     featureCount,
     queryIds: set.queryIds.join(' '),
     docIds: places ? null : set.docIds.join(' '),
+    accounting: set.accounting.map((one) => ({ ...one, file: basename(one.file) })),
   };
   const text = Buffer.from(JSON.stringify(head));
   const padded = Buffer.concat([text, Buffer.alloc(-text.length & 3, ' ')]);
@@ -56,11 +59,11 @@ export async function saveCache(path: string, key: string, set: QuerySet): Promi
 }
 
 /** @returns null when there is no cache, or one of another key, or a damaged one */
-export async function loadCache(path: string, key: string): Promise<QuerySet | null> {
+export async function loadCache(path: string, key: string): Promise<Read<QuerySet> | null> {
   const file = await open(cachePath(path)).catch(() => null);
   if (file === null) return null;
   try {
-    return await load(file, key);
+    return await load(file, key, dirname(path));
   } catch {
     return null;
   } finally {
@@ -68,7 +71,7 @@ export async function loadCache(path: string, key: string): Promise<QuerySet | n
   }
 }
 
-async function load(file: FileHandle, key: string): Promise<QuerySet | null> {
+async function load(file: FileHandle, key: string, folder: string): Promise<Read<QuerySet> | null> {
   const preamble = new Uint32Array(3);
   await readInto(file, bytesOf(preamble), 0);
   const { size } = await file.stat();
@@ -90,7 +93,8 @@ async function load(file: FileHandle, key: string): Promise<QuerySet | null> {
   }
   if ([headBytes, ...[offsets, labels, features].map(bytesOf)].reduce(checksum, 0) !== preamble[2]) return null;
   const docIds = head.docIds === null ? placesOf(offsets) : head.docIds.split(' ');
-  return { queryIds: head.queryIds.split(' '), docIds, offsets, features, featureCount, labels };
+  const accounting = head.accounting.map((one) => ({ ...one, file: join(folder, one.file) }));
+  return { queryIds: head.queryIds.split(' '), docIds, offsets, features, featureCount, labels, accounting };
 }
 
 async function readInto(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {

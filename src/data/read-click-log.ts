@@ -1,5 +1,6 @@
 import { DataError } from '../errors.ts';
 import { nearName } from '../registry.ts';
+import { type Accounting, allKept, type Read } from './accounting.ts';
 import type { ClickLog } from './click-log.ts';
 import { ClickLogBuilder } from './click-log-builder.ts';
 import { csvRecords } from './click-log-csv.ts';
@@ -10,8 +11,9 @@ import { positionRecords } from './click-log-positions.ts';
 import { shownText } from './decimal.ts';
 import type { QuerySet } from './query-set.ts';
 import { reading } from './reading.ts';
+import { someIds } from './shared-ids.ts';
 
-const readers: Readonly<Record<ClickLogFormat, (path: string) => AsyncGenerator<ClickLogRecord>>> = {
+const readers: Readonly<Record<ClickLogFormat, (path: string, accounts: Accounting[]) => AsyncGenerator<ClickLogRecord>>> = {
   'json-lines': jsonRecords,
   csv: csvRecords,
   parquet: parquetRecords,
@@ -29,12 +31,13 @@ const readers: Readonly<Record<ClickLogFormat, (path: string) => AsyncGenerator<
  * @throws DataError with file and line for an id that `set` does not have, a document twice in a list, clicks that do not match,
  *   a count that is not above 0, or no rows at all; UsageError for a missing file or another ending
  */
-export function readClickLog(path: string, set: QuerySet): Promise<ClickLog> {
+export function readClickLog(path: string, set: QuerySet): Promise<Read<ClickLog>> {
   return reading(path, () => collect(path, set));
 }
 
-async function collect(path: string, set: QuerySet): Promise<ClickLog> {
-  const records = readers[clickLogFormat(path)](path);
+async function collect(path: string, set: QuerySet): Promise<Read<ClickLog>> {
+  const accounts: Accounting[] = []; // of what a record is made of
+  const records = readers[clickLogFormat(path)](path, accounts);
   const resolve = resolver(set);
   const builder = new ClickLogBuilder();
   let empty = true;
@@ -46,7 +49,8 @@ async function collect(path: string, set: QuerySet): Promise<ClickLog> {
     empty = false;
   }
   if (empty) throw new DataError('no rows: expected at least one list with its clicks', { file: path });
-  return builder.build();
+  const log = builder.build();
+  return { ...log, accounting: [allKept(path, 'rows', log.list.length), ...accounts] };
 }
 
 type FilePlace = { file: string; line: number };
@@ -77,14 +81,17 @@ function resolver({ queryIds, docIds, offsets }: QuerySet) {
   return ({ query: queryId, docs: ids }: ClickLogRecord, place: FilePlace): { query: number; docs: number[] } => {
     const query = queries.get(queryId);
     if (query === undefined)
-      throw new DataError(`query ${shownText(queryId)} is not in the query set${nearName(queryId, queryIds)}`, place);
+      throw new DataError(
+        `query ${shownText(queryId)} is not in the query set${nearName(queryId, queryIds)}; that has ${someIds(queryIds)}`,
+        place,
+      );
     if (ids.length === 0) throw new DataError('a list without documents', place);
     const table = documentsOf(query);
     const docs = ids.map((id) => {
       const doc = table.get(id);
       if (doc !== undefined) return doc;
       throw new DataError(
-        `document ${shownText(id)} is not among those of query ${shownText(queryId)}${nearName(id, [...table.keys()])}`,
+        `document ${shownText(id)} is not among those of query ${shownText(queryId)}${nearName(id, [...table.keys()])}; they are ${someIds(table.keys())}`,
         place,
       );
     });

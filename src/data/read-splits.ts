@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError, UsageError } from '../errors.ts';
+import type { Read } from './accounting.ts';
 import { noRoom } from './feature-room.ts';
 import type { DataSplits, QuerySet } from './query-set.ts';
 import { readSvmlight, type SvmlightOptions } from './read-svmlight.ts';
+import { checkSharedFeatures } from './shared-features.ts';
 import { widenFeatures } from './widen-features.ts';
 
 /** File names within the folder; each is also found with .gz after it. */
@@ -16,9 +18,10 @@ export interface SplitNames {
 /**
  * Reads the three parts of a folder, `train.txt`, `vali.txt` and `test.txt` unless named otherwise, each as `readSvmlight` does.
  * All share one feature count, the highest of the three: sparse files differ in the highest index that occurs.
- * @throws UsageError when the folder or a file is not there, DataError for what a file says
+ * @throws UsageError when the folder or a file is not there, DataError for what a file says, and where no feature of a part is in the
+ *   training part
  */
-export async function readSplits(path: string, names: SplitNames = {}, options: SvmlightOptions = {}): Promise<DataSplits> {
+export async function readSplits(path: string, names: SplitNames = {}, options: SvmlightOptions = {}): Promise<Read<DataSplits>> {
   const folder = await stat(path).catch(() => null);
   if (!folder?.isDirectory())
     throw new UsageError(
@@ -29,19 +32,20 @@ export async function readSplits(path: string, names: SplitNames = {}, options: 
     await find(path, names.validation ?? 'vali.txt'),
     await find(path, names.test ?? 'test.txt'),
   ];
-  const sets: QuerySet[] = [];
+  const sets: Read<QuerySet>[] = [];
   for (const file of files) sets.push(await readSvmlight(file, options));
   const featureCount = Math.max(...sets.map((set) => set.featureCount));
-  sets.forEach(({ labels }, i) => {
-    const fault = noRoom(labels.length, featureCount);
-    const widest = files[sets.findIndex((set) => set.featureCount === featureCount)];
-    if (fault !== null)
-      throw new DataError(`${fault}; feature index ${featureCount} is in ${widest}: if it is no slip, number the features without gaps`, {
-        file: files[i],
-      });
-  });
+  const fault = noRoom(
+    sets.reduce((sum, { labels }) => sum + labels.length, 0),
+    featureCount,
+  );
+  if (fault !== null)
+    throw new DataError(`${fault}, all parts together; if feature index ${featureCount} is no slip, number the features without gaps`, {
+      file: files[sets.findIndex((set) => set.featureCount === featureCount)],
+    });
+  for (const i of [1, 2]) checkSharedFeatures(sets[0], files[0], sets[i], files[i]);
   const [train, validation, test] = sets.map((set) => widenFeatures(set, featureCount));
-  return { train, validation, test };
+  return { train, validation, test, accounting: sets.flatMap(({ accounting }) => accounting) };
 }
 
 async function find(folder: string, name: string): Promise<string> {

@@ -1,5 +1,7 @@
+import { stat } from 'node:fs/promises';
 import { UsageError } from '../errors.ts';
 import { type GainRule, labelFault } from '../label-gains.ts';
+import { type Accounting, allKept, type Read } from './accounting.ts';
 import { readGroupSizes } from './group-sizes.ts';
 import { lineBlocks } from './line-blocks.ts';
 import type { QuerySet } from './query-set.ts';
@@ -32,7 +34,7 @@ export interface SvmlightOptions {
  * - A document without a docid is named by its 1-based place in the query. Blank lines and lines of comment only are skipped.
  * @throws DataError with file, line and column for whatever breaks these rules; UsageError when there is no such file
  */
-export async function readSvmlight(path: string, options: SvmlightOptions = {}): Promise<QuerySet> {
+export async function readSvmlight(path: string, options: SvmlightOptions = {}): Promise<Read<QuerySet>> {
   const { featureCount, cache = true, gains = 'exponential' } = options;
   if (featureCount !== undefined && !(Number.isSafeInteger(featureCount) && featureCount >= 1))
     throw new UsageError(`featureCount must be a whole number of at least 1, got ${featureCount}`);
@@ -48,16 +50,27 @@ async function readDocuments(
   featureCount: number | null,
   cache: boolean,
   faultOf: (label: number) => string | null,
-): Promise<QuerySet> {
+): Promise<Read<QuerySet>> {
   const groupFile = await findSideFile(path, ['.query', '.group']);
   const key = await cacheKey(groupFile === null ? [path] : [path, groupFile]);
   const cached = cache ? await loadCache(path, key) : null;
   const fits = cached !== null && cached.featureCount <= (featureCount ?? Infinity);
   if (fits && cached.labels.every((label) => faultOf(label) === null)) return cached; // else reading the file says where
-  const groups = groupFile === null ? null : await readGroupSizes(groupFile);
+  const groups = groupFile === null ? null : await readGroupSizes(groupFile, await documentsAtMost(path));
   const scanner = new SvmlightScanner(path, groups, featureCount, faultOf);
   for await (const block of lineBlocks(path)) scanner.scan(block);
-  const set = scanner.finish();
+  const set = withAccounts(scanner.finish(), groups === null ? [] : [allKept(groups.file, 'group sizes', groups.sizes.length)]);
   if (cache) await saveCache(path, key, set);
   return set;
+}
+
+const withAccounts = (set: Read<QuerySet>, more: readonly Accounting[]): Read<QuerySet> => ({
+  ...set,
+  accounting: [...set.accounting, ...more],
+});
+
+/** A line takes two bytes at least, and gzip packs a thousand into one. */
+async function documentsAtMost(path: string): Promise<number> {
+  const found = await stat(path);
+  return found.isFile() ? 600 * found.size : Infinity;
 }

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { DataError } from '../errors.ts';
+import { type Accounting, allKept, type Read } from './accounting.ts';
 import { decimalOf, fitsFloat32, shownText } from './decimal.ts';
 import { textLines } from './line-blocks.ts';
 import type { QuerySet } from './query-set.ts';
@@ -28,41 +29,52 @@ export async function findSideFile(path: string, endings: readonly string[]): Pr
  * `<file>.weight`, weights of the documents, or with as many lines as queries, of queries; `<file>.position`, where documents were shown.
  * @throws DataError for a line that is no such number, or another number of lines
  */
-export async function withSideFiles(path: string, set: QuerySet): Promise<QuerySet> {
+export async function withSideFiles(path: string, set: Read<QuerySet>): Promise<Read<QuerySet>> {
   const [weightFile, positionFile] = [await findSideFile(path, ['.weight']), await findSideFile(path, ['.position'])];
   if (weightFile === null && positionFile === null) return set;
+  const weights = weightFile === null ? null : await readWeights(weightFile, set);
+  const positions = positionFile === null ? null : await readPositions(positionFile, set);
   return {
     ...set,
-    ...(weightFile === null ? {} : { weights: await readWeights(weightFile, set) }),
-    ...(positionFile === null ? {} : { positions: await readPositions(positionFile, set) }),
+    ...(weights && { weights: weights.values }),
+    ...(positions && { positions: positions.values }),
+    accounting: [...set.accounting, ...[weights, positions].flatMap((one) => one?.account ?? [])],
   };
 }
 
-async function readWeights(file: string, { labels, offsets }: QuerySet): Promise<Float32Array> {
-  const values = await readNumbers(file, weightOf, 'a weight must be a finite number of at least 0');
+interface SideValues<T> {
+  readonly values: T;
+  readonly account: Accounting;
+}
+
+async function readWeights(file: string, { labels, offsets }: QuerySet): Promise<SideValues<Float32Array>> {
+  const values = await readNumbers(file, weightOf, 'a weight must be a finite number of at least 0', labels.length);
+  const account = allKept(file, 'weights', values.length);
   const queries = offsets.length - 1;
-  if (values.length === labels.length) return Float32Array.from(values);
+  if (values.length === labels.length) return { values: Float32Array.from(values), account };
   if (values.length !== queries)
     throw new DataError(`${values.length} weights; expected one per document (${labels.length}) or per query (${queries})`, { file });
   const weights = new Float32Array(labels.length);
   for (let q = 0; q < queries; q++) weights.fill(values[q], offsets[q], offsets[q + 1]);
-  return weights;
+  return { values: weights, account };
 }
 
-async function readPositions(file: string, { labels }: QuerySet): Promise<Uint32Array> {
-  const values = await readNumbers(file, positionOf, 'a position must be a whole number');
+async function readPositions(file: string, { labels }: QuerySet): Promise<SideValues<Uint32Array>> {
+  const values = await readNumbers(file, positionOf, 'a position must be a whole number', labels.length);
   if (values.length !== labels.length)
     throw new DataError(`${values.length} positions; expected one per document (${labels.length})`, { file });
-  return Uint32Array.from(values);
+  return { values: Uint32Array.from(values), account: allKept(file, 'positions', values.length) };
 }
 
-async function readNumbers(file: string, parse: (text: string) => number | null, rule: string): Promise<number[]> {
+/** @param documents of the data: there are no more numbers than those */
+async function readNumbers(file: string, parse: (text: string) => number | null, rule: string, documents: number): Promise<number[]> {
   const values: number[] = [];
   for await (const { text, line } of textLines(file)) {
     const word = text.trim();
     if (word === '') continue;
     const value = parse(word);
     if (value === null) throw new DataError(`${rule}; got ${shownText(word)}; it is kept in 32 bits`, { file, line });
+    if (values.length === documents) throw new DataError(`more numbers than the ${documents} documents that the data has`, { file, line });
     values.push(value);
   }
   return values;

@@ -1,4 +1,5 @@
 import { DataError } from '../errors.ts';
+import { comments, Ledger, type Read } from './accounting.ts';
 import { fitsFloat32 } from './decimal.ts';
 import type { QuerySet } from './query-set.ts';
 import { type GroupSizes, QuerySetBuilder } from './query-set-builder.ts';
@@ -27,6 +28,9 @@ export class SvmlightScanner {
   readonly #builder: QuerySetBuilder;
   #line = 0;
   #column = 1;
+  #comments = 0;
+  #values = 0; //   of features
+  #replaced = 0; // of those by a later one of the same line
   #row: Float32Array = new Float32Array(1024);
   #queryId = ''; //                  the query id met last …
   #queryBytes = Buffer.alloc(0); // … and its bytes, so that a line of the same query makes no string
@@ -52,13 +56,20 @@ export class SvmlightScanner {
     }
   }
 
-  finish(): QuerySet {
-    return this.#builder.build();
+  finish(): Read<QuerySet> {
+    const set = this.#builder.build();
+    const ledger = new Ledger();
+    ledger.keep('documents', set.labels.length);
+    ledger.reject('documents', comments, this.#comments);
+    ledger.keep('feature values', this.#values - this.#replaced);
+    ledger.reject('feature values', 'that a later one of the same line and feature replaces', this.#replaced);
+    return { ...set, accounting: ledger.accounting(this.#file) };
   }
 
   /** @returns where the next line starts */
   #scanLine(bytes: Buffer, start: number): number {
     let at = skipBlanks(bytes, start);
+    if (bytes[at] === hash) this.#comments++;
     if (bytes[at] === hash || bytes[at] === newline) return bytes.indexOf(newline, at) + 1;
     const numbers = this.#numbers;
     const label = numbers.scan(bytes, at);
@@ -72,6 +83,9 @@ export class SvmlightScanner {
     const largest = this.#largest;
     let row = this.#row;
     let width = 0;
+    let values = 0;
+    let ascending = true;
+    const first = at;
     for (let byte = bytes[at]; byte !== newline && byte !== hash; byte = bytes[at]) {
       const token = at;
       let index = 0;
@@ -86,10 +100,14 @@ export class SvmlightScanner {
       at = numbers.end;
       if (Number.isNaN(value) || !endsToken(bytes[at])) this.#fault(bytes, start, token, 'a feature value must be a finite number');
       if (index > width) width = index;
+      else ascending = false;
+      values++;
       if (index > row.length) row = this.#widenRow(index);
       row[index - 1] = Math.abs(value) > largestFloat ? this.#beyondFloats(bytes, start, token, value) : value;
       at = skipBlanks(bytes, at);
     }
+    this.#values += values;
+    if (!ascending) this.#replaced += values - differentIndexes(bytes.toString('latin1', first, at));
     const end = bytes.indexOf(newline, at);
     this.#column = queryAt - start + 1;
     const docId = end > at ? docIdPattern.exec(bytes.toString('utf8', at, end)) : null;
@@ -136,6 +154,9 @@ export class SvmlightScanner {
     throw new DataError(`${rule}; got ${JSON.stringify(bytes.toString('utf8', token, end))}`, this.#place());
   }
 }
+
+/** Of the features of a line. */
+const differentIndexes = (text: string): number => new Set(text.match(/\d+(?=:)/g)?.map(Number)).size;
 
 function skipBlanks(bytes: Buffer, at: number): number {
   while (isBlank(bytes[at])) at++;

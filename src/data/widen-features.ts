@@ -6,7 +6,7 @@ import type { QuerySet } from './query-set.ts';
  * The set with `featureCount` features, the added ones 0: splits of sparse data differ in the highest index that occurs.
  * @throws UsageError when the set has more
  */
-export function widenFeatures(set: QuerySet, featureCount: number): QuerySet {
+export function widenFeatures<T extends QuerySet>(set: T, featureCount: number): T {
   const { featureCount: width, features } = set;
   if (width === featureCount) return set;
   if (width > featureCount) throw new UsageError(`the data has ${width} features, more than the ${featureCount} asked for`);

@@ -56,6 +56,7 @@ export async function writeRunOf(folder: string, config: StudyConfig, overrides:
       machine: { cpu: 'test', cores: 1, memoryBytes: 1e9, system: 'test' },
       peakMemoryBytes: 123e6,
       dataSha256: {},
+      accounting: [],
     },
   });
   return folder;

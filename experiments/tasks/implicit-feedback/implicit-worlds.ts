@@ -11,7 +11,7 @@ import {
   syntheticWorldOptions,
 } from '../../../simulators/recommendation/index.ts';
 import { filterRows, findRow, firstOfPairs, rowUsers } from '../../../src/data/interactions/interaction-log.ts';
-import { createRng } from '../../../src/random/rng.ts';
+import { createRng, type Rng } from '../../../src/random/rng.ts';
 import { make } from '../../../src/registry.ts';
 import { type Decoded, integer, optional, positive, strictObject, string } from '../../../src/schema.ts';
 import { named } from '../../config/named.ts';
@@ -65,9 +65,10 @@ export const implicitWorlds = ({ clickModels, readers }: Parts) =>
       create:
         (options: SemiSynthetic): Prepare =>
         async () => {
-          const { log } = await readInteractionData(readers, options);
+          const { log, accounting = [] } = await readInteractionData(readers, options);
           const world = semiSyntheticWorld(log, options, createRng(`world/${options.worldSeed}`));
-          return (rng) => simulatedProblem(world, simulateImplicitFeedback(world, rng));
+          const draw = (rng: Rng) => simulatedProblem(world, simulateImplicitFeedback(world, rng));
+          return Object.assign(draw, { accounting });
         },
     },
     'position-biased-lists': {

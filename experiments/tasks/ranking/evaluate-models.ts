@@ -1,3 +1,4 @@
+import type { Read } from '../../../src/data/accounting.ts';
 import type { QuerySet } from '../../../src/data/query-set.ts';
 import { readSvmlight } from '../../../src/data/read-svmlight.ts';
 import { type Scaling, scaleFeatures } from '../../../src/data/scale-features.ts';
@@ -27,7 +28,7 @@ export interface EvaluationRequest {
 export interface ModelEvaluation {
   readonly queryIds: readonly string[];
   readonly perQuery: readonly (readonly Float64Array[])[]; // [model][metric], NaN: left out
-  readonly querySet: QuerySet;
+  readonly querySet: Read<QuerySet>;
   readonly scores: readonly Float32Array[]; // [model], one per document
 }
 

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Accounting, Read } from '../../../src/data/accounting.ts';
 import type { DataSplits } from '../../../src/data/query-set.ts';
 import { readSplits } from '../../../src/data/read-splits.ts';
 import { fitScaling, type Scaling, type ScalingMethod, scaleFeatures } from '../../../src/data/scale-features.ts';
@@ -20,15 +21,16 @@ export async function dataFiles({ path, train, validation, test }: RankingConfig
 }
 
 /** The three parts of the configured data, real or synthetic, as they come. */
-export async function readData({ path, synthetic, train, validation, test, gains }: RankingConfig['data']): Promise<DataSplits> {
+export async function readData({ path, synthetic, train, validation, test, gains }: RankingConfig['data']): Promise<Read<DataSplits>> {
   if (path !== null) return readSplits(path, { train, validation, test }, { gains });
   const { seed, ...options } = synthetic;
-  return syntheticQueries(options, createRng(`data/${seed}`));
+  return { ...syntheticQueries(options, createRng(`data/${seed}`)), accounting: [] };
 }
 
 export interface ScaledData {
   readonly splits: DataSplits;
   readonly scaling: Scaling;
+  readonly accounting: readonly Accounting[]; // of the files that were read
 }
 
 /** The configured data with features scaled as fitted on the training part. */
@@ -36,15 +38,17 @@ export async function loadData(data: RankingConfig['data']): Promise<ScaledData>
   return scaleSplits(await readData(data), data.scale);
 }
 
+type Partly<T extends Read<object>> = Omit<T, 'accounting'> & Partial<Pick<T, 'accounting'>>;
+
 /** Features of all parts scaled as fitted on the training part. */
-export function scaleSplits({ train, validation, test }: DataSplits, method: ScalingMethod): ScaledData {
+export function scaleSplits({ train, validation, test, accounting = [] }: Partly<Read<DataSplits>>, method: ScalingMethod): ScaledData {
   const scaling = fitScaling(train, method);
   const scaled = {
     train: scaleFeatures(train, scaling),
     validation: scaleFeatures(validation, scaling),
     test: scaleFeatures(test, scaling),
   };
-  return { splits: scaled, scaling };
+  return { splits: scaled, scaling, accounting };
 }
 
 /** Y: the highest label of a table of gains, else of any part, at least 1. */

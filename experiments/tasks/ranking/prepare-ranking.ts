@@ -27,10 +27,11 @@ export async function prepareRanking(
   extras: RankingExtras = {},
 ): Promise<Prepared> {
   const given = extras.splits;
-  const { splits, scaling } = given ? scaleSplits(given, config.data.scale) : await cachedData(config.data, stages);
+  const { splits, scaling, accounting } = given ? scaleSplits(given, config.data.scale) : await cachedData(config.data, stages);
   const grade = highestGrade(splits, config.data.gains);
   perQueryValues(parts, config, splits.test, Float32Array.from(splits.test.labels.keys()), grade); // labels that a metric refuses, before any training
   return {
+    accounting,
     async seed(seed) {
       const rng = createRng(`run/${seed}`);
       const draw = () => drawLogs(parts, config, splits, rng);

@@ -34,6 +34,7 @@ export async function simulateRanking(
   const { train, validation, randomised } = drawLogs(parts, config, scaled, createRng(`run/${config.seeds[0]}`));
   const data = { ...config.data, path: join(out, 'data'), train: 'train.txt', validation: 'vali.txt', test: 'test.txt' };
   return {
+    accounting: splits.accounting,
     told: `${out}: click logs, data, config.json; the truth in ${join(out, 'truth')}`,
     async write(folder) {
       await writeClickLog(join(folder, 'clicks-train.jsonl'), train.log, splits.train);

@@ -1,4 +1,5 @@
 import type { Learned, LoggedClicks } from '../../../estimators/index.ts';
+import type { Accounting } from '../../../src/data/accounting.ts';
 import { compact } from '../../../src/data/compact.ts';
 import type { QuerySet } from '../../../src/data/query-set.ts';
 import { readClickLog } from '../../../src/data/read-click-log.ts';
@@ -20,18 +21,20 @@ export interface LogFiles {
 export interface TrainedModels {
   readonly learned: readonly { readonly method: string; readonly learned: Learned }[];
   readonly scaling: Scaling;
+  readonly accounting: readonly Accounting[]; // of all files that were read
 }
 
 /** Trains the configured estimators on a log that was given, with the first seed. Nothing of the truth is known, so an oracle is refused. */
 export async function trainFromLog(parts: Parts, config: RankingConfig, files: LogFiles, onProgress: OnProgress): Promise<TrainedModels> {
   const progress = (stage: string, done: number, detail: string) => onProgress({ stage, done, total: config.estimators.length, detail });
   progress('data', 0, config.data.path ?? 'synthetic');
-  const { splits, scaling } = await loadData(config.data);
-  const read = async (path: string, querySet: QuerySet): Promise<LoggedClicks> => ({
-    querySet,
-    log: compact(await readClickLog(path, querySet)),
-    knownBias: null,
-  });
+  const { splits, scaling, accounting } = await loadData(config.data);
+  const ofLogs: Accounting[] = [];
+  const read = async (path: string, querySet: QuerySet): Promise<LoggedClicks> => {
+    const log = await readClickLog(path, querySet);
+    ofLogs.push(...log.accounting);
+    return { querySet, log: compact(log), knownBias: null };
+  };
   const logs = {
     train: await read(files.log, splits.train),
     heldOut: files.validationLog === null ? null : await read(files.validationLog, splits.validation),
@@ -46,5 +49,5 @@ export async function trainFromLog(parts: Parts, config: RankingConfig, files: L
     return { method: method.label, learned: learnMethod(parts, config, method, logs, rng) };
   });
   progress('done', learned.length, '');
-  return { learned, scaling };
+  return { learned, scaling, accounting: [...accounting, ...ofLogs] };
 }

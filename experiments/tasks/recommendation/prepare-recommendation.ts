@@ -27,6 +27,7 @@ export async function prepareRecommendation(parts: Parts, feedback: Feedback, co
   const metrics = config.evaluation.metrics.map((label) => parseRecommendationMetric(label, parts.metrics));
   const ideal = config.estimators.findIndex(({ name }) => name === 'ideal');
   return {
+    accounting: problemOf.accounting ?? [],
     seed(seed) {
       const rng = createRng(`run/${seed}`);
       const problem = problemOf(rng.fork('world'));

@@ -1,5 +1,6 @@
 import type { TestPairs } from '../../../estimators/recommendation/evaluate-recommender.ts';
 import type { Exposure, OfPair } from '../../../estimators/recommendation/index.ts';
+import type { Accounting } from '../../../src/data/accounting.ts';
 import type { InteractionLog, PairFeatures } from '../../../src/data/interactions/interaction-log.ts';
 import type { Rng } from '../../../src/random/rng.ts';
 import type { Registered } from '../../../src/registry.ts';
@@ -19,8 +20,15 @@ export interface RecommendationProblem {
   readonly testLog?: InteractionLog;
 }
 
+/** Draws the problem of a seed. */
+export interface DrawProblem {
+  (rng: Rng): RecommendationProblem;
+  /** Of files that were read. */
+  readonly accounting?: readonly Accounting[];
+}
+
 /** What is the same for all seeds is made once; each seed draws its own problem. */
-export type Prepare = () => Promise<(rng: Rng) => RecommendationProblem>;
+export type Prepare = () => Promise<DrawProblem>;
 
 /** Where users, items and feedback come from, by name; `create` takes decoded options. */
 export type WorldEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => Prepare> & {

@@ -1,4 +1,5 @@
 import type { TestPairs } from '../../../estimators/recommendation/evaluate-recommender.ts';
+import { checkSharedIds } from '../../../src/data/interactions/check-shared-ids.ts';
 import { filterRows, type InteractionData, type InteractionLog } from '../../../src/data/interactions/interaction-log.ts';
 import type { InteractionReader, ReaderOptions } from '../../../src/data/interactions/interaction-readers.ts';
 import { UsageError } from '../../../src/errors.ts';
@@ -39,8 +40,8 @@ export const recordedOptions = (readers: Readers) =>
 
 export type RecordedOptions = Decoded<ReturnType<typeof recordedOptions>>;
 
-/** @throws UsageError for an option that the reader has no use for */
-export function readInteractionData(
+/** @throws UsageError for an option that the reader has no use for; DataError where the test part is of other users or items than the log */
+export async function readInteractionData(
   readers: Readers,
   { reader: name, path, ratingScale, campaign }: ReadOptions,
 ): Promise<InteractionData> {
@@ -48,7 +49,9 @@ export function readInteractionData(
   const options = { ...(ratingScale && { ratingScale: ratingScale as [number, number] }), ...(campaign && { campaign }) };
   const useless = Object.keys(options).find((key) => !reader.takes?.includes(key as keyof ReaderOptions));
   if (useless !== undefined) throw new UsageError(`${useless} is no option of the reader ${name}; leave it out`);
-  return reader.read(path, options);
+  const data = await reader.read(path, options);
+  checkSharedIds(data, path);
+  return data;
 }
 type ReadOptions = { readonly reader: ReaderName; readonly path: string } & Partial<Pick<RecordedOptions, 'ratingScale' | 'campaign'>>;
 

@@ -1,4 +1,5 @@
 import type { InteractionData, InteractionLog } from '../../../src/data/interactions/interaction-log.ts';
+import type { Rng } from '../../../src/random/rng.ts';
 import type { Prepare, RecommendationProblem } from './problem.ts';
 import {
   type Readers,
@@ -33,7 +34,7 @@ export const recordedWorld = (readers: Readers, description: string, look: Look)
       const scale = ratingScale(data.log, data.uniformTest);
       const target: TargetUnder = (log, relevantFrom) => targetOf(log, relevantFrom, scale);
       const seen = look(data, options, target);
-      return (rng) => {
+      const draw = (rng: Rng) => {
         const { sample, test } = splitUniform(data, options, rng);
         return {
           uniformSample: sample && { log: sample, target: target(sample, options.relevantFrom) },
@@ -45,5 +46,6 @@ export const recordedWorld = (readers: Readers, description: string, look: Look)
           ...seen,
         };
       };
+      return Object.assign(draw, { accounting: data.accounting ?? [] });
     },
 });

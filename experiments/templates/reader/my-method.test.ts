@@ -31,6 +31,19 @@ test('reads both parts, with the same users and items', async () => {
   assert.deepEqual([[...(uniformTest?.items ?? [])], [...(uniformTest?.ratings ?? [])]], [[0], [1]]);
 });
 
+test('comments are left out, and counted', async () => {
+  writeFileSync(join(folder, 'log.tsv'), '# 2024\nann\tfilm\t5\n');
+  const { accounting } = await read(folder);
+  assert.deepEqual(accounting?.[0], {
+    file: join(folder, 'log.tsv'),
+    unit: 'rows',
+    read: 2,
+    kept: 1,
+    merged: 0,
+    rejected: { comments: 1 },
+  });
+});
+
 test('a line that breaks a rule is refused by file and line', async () => {
   writeFileSync(join(folder, 'log.tsv'), 'ann\tfilm\t5\nbob\tbook\t6\n');
   await assert.rejects(read(folder), /log\.tsv:2: a rating must be on the scale from 1 to 5, got 6/);

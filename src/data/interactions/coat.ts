@@ -1,4 +1,5 @@
 import { DataError } from '../../errors.ts';
+import { type Accounting, allKept, Ledger, type Read } from '../accounting.ts';
 import { decimalOf, fitsFloat32, shownText } from '../decimal.ts';
 import { textLines } from '../line-blocks.ts';
 import { findFile, isThere } from './find-file.ts';
@@ -12,7 +13,7 @@ import type { InteractionData, PairFeatures } from './interaction-log.ts';
  */
 export const coat = {
   description: 'Coat: a folder with train.ascii and test.ascii; propensities.ascii and user_item_features/ where they are there',
-  async read(folder: string): Promise<InteractionData> {
+  async read(folder: string): Promise<Read<InteractionData>> {
     const file = (name: string) => findFile(folder, name);
     const [trainFile, testFile] = [await file('train.ascii'), await file('test.ascii')];
     const propensitiesFile = await file('propensities.ascii');
@@ -22,15 +23,25 @@ export const coat = {
     if (propensities && (propensities.length !== train.length || propensities[0].length !== width))
       throw new DataError(`expected a matrix of ${train.length} × ${width} like train.ascii`, { file: propensitiesFile });
     const [users, items] = [idsUpTo(train.length), idsUpTo(width)];
+    const accounting: Accounting[] = [];
     const logOf = (name: string, matrix: readonly Float64Array[], weights: readonly Float64Array[] | null) => {
-      const builder = new InteractionBuilder({ file: name, ratingScale: [1, 5], users, items });
+      const builder = new InteractionBuilder({ file: name, ratingScale: [1, 5], users, items, unit: 'ratings' });
       matrix.forEach((ratings, user) => {
         ratings.forEach((rating, item) => {
           const record = { user: String(user + 1), item: String(item + 1), rating };
           if (rating !== 0) builder.add(weights ? { ...record, propensity: weights[user][item] } : record, user + 1);
         });
       });
-      return builder.build();
+      const log = builder.build();
+      accounting.push(...builder.accounting());
+      if (weights !== null) accounting.push(propensityAccount(propensitiesFile, log.items.length, matrix.length * width));
+      return log;
+    };
+    const features = async (name: string, rows: number, what: string) => {
+      const path = await file(`user_item_features/${name}`);
+      const read = await featuresIn(path, rows, what);
+      if (read !== null) accounting.push(allKept(path, 'rows', rows));
+      return read;
     };
     const test = await readMatrix(testFile);
     if (test.length !== train.length || test[0].length !== width)
@@ -38,11 +49,19 @@ export const coat = {
     return {
       log: logOf(trainFile, train, propensities),
       uniformTest: logOf(testFile, test, null),
-      userFeatures: await featuresIn(await file('user_item_features/user_features.ascii'), train.length, 'user'),
-      itemFeatures: await featuresIn(await file('user_item_features/item_features.ascii'), width, 'item'),
+      userFeatures: await features('user_features.ascii', train.length, 'user'),
+      itemFeatures: await features('item_features.ascii', width, 'item'),
+      accounting,
     };
   },
 };
+
+function propensityAccount(file: string, observed: number, pairs: number): Accounting {
+  const ledger = new Ledger();
+  ledger.keep('propensities', observed);
+  ledger.reject('propensities', 'of pairs without a rating', pairs - observed);
+  return ledger.accounting(file)[0];
+}
 
 function idsUpTo(count: number): InteractionIds {
   const table = new InteractionIds();

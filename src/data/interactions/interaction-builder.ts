@@ -1,4 +1,5 @@
 import { DataError } from '../../errors.ts';
+import { type Accounting, Ledger } from '../accounting.ts';
 import { fitsFloat32 } from '../decimal.ts';
 import { type GrowingArray, growingFloat32, growingFloat64, growingUint8, growingUint32 } from '../growing-array.ts';
 import type { InteractionLog } from './interaction-log.ts';
@@ -32,6 +33,7 @@ export interface BuilderOptions {
   readonly file: string;
   readonly ratingScale?: readonly [number, number] | undefined;
   readonly scaleHint?: string; // what to do about a rating that is not on it
+  readonly unit?: string; // what the file has one of for a row of the log; default: rows
   readonly repeated?: boolean; // whether a pair may have several rows
   readonly users?: InteractionIds;
   readonly items?: InteractionIds;
@@ -47,6 +49,13 @@ const optionalColumns = {
 } as const;
 type OptionalColumn = keyof typeof optionalColumns;
 
+/** What came of one of the files. */
+interface Part {
+  readonly file: string;
+  kept: number;
+  readonly ledger: Ledger;
+}
+
 /** Takes rows in any order and makes a log of them, checking each as it comes: the message has its file and line. */
 export class InteractionBuilder {
   readonly users: InteractionIds;
@@ -56,10 +65,14 @@ export class InteractionBuilder {
   readonly #item = growingUint32();
   readonly #click = growingUint8();
   readonly #line = growingUint32();
+  readonly #parts = new Map<string, Part>(); //   by file
+  #part: Part; //                                   the file at hand
+  #nextCheck = 1 << 10; //                          so many rows
   readonly #columns: Partial<Record<OptionalColumn, GrowingArray<Float32Array | Float64Array | Uint8Array>>> = {};
 
   constructor(options: BuilderOptions) {
     this.#options = options;
+    this.#part = this.#partOf(options.file);
     this.users = options.users ?? new InteractionIds();
     this.items = options.items ?? new InteractionIds();
   }
@@ -78,10 +91,62 @@ export class InteractionBuilder {
     this.#item.push(this.items.intern(record.item));
     this.#click.push(record.click ?? 1);
     this.#line.push(line);
+    if (file !== this.#part.file) this.#part = this.#partOf(file);
+    this.#part.kept++;
+    if (this.length < this.#nextCheck || this.#options.repeated === true) return;
+    this.#nextCheck *= 2;
+    this.#byPair(); // a file of one row again and again is told soon, and all looks together take twice the time of the last
+  }
+
+  /** Counts rows that the file has and the log will not. */
+  leaveOut(reason: string, count = 1, file = this.#options.file): void {
+    this.ledgerOf(file).reject(this.#unit, reason, count);
+  }
+
+  /** Counts what else is in a file. */
+  ledgerOf(file: string): Ledger {
+    return this.#partOf(file).ledger;
+  }
+
+  /** What became of the rows of all files so far. */
+  accounting(): Accounting[] {
+    return Array.from(this.#parts.values()).flatMap(({ file, kept, ledger }) => {
+      const all = new Ledger();
+      all.keep(this.#unit, kept);
+      all.add(ledger);
+      return this.#parts.size > 1 && kept === 0 && ledger.isEmpty ? [] : all.accounting(file);
+    });
+  }
+
+  get #unit(): string {
+    return this.#options.unit ?? 'rows';
+  }
+
+  #partOf(file: string): Part {
+    const known = this.#parts.get(file) ?? { file, kept: 0, ledger: new Ledger() };
+    this.#parts.set(file, known);
+    return known;
   }
 
   get length(): number {
     return this.#user.length;
+  }
+
+  /** The rows so far in order of user, then item, then line. @throws DataError on a pair that is there twice, but may not */
+  #byPair(): { order: Uint32Array; offsets: Uint32Array } {
+    const [user, item, rows] = [this.#user.values, this.#item.values, this.length];
+    const byItem = countingSort(item, null, rows, this.items.ids.length);
+    const sorted = countingSort(user, byItem.order, rows, this.users.ids.length);
+    if (this.#options.repeated === true) return sorted;
+    for (let i = 1; i < rows; i++) {
+      const [before, row] = [sorted.order[i - 1], sorted.order[i]];
+      if (user[row] === user[before] && item[row] === item[before])
+        throw new DataError(
+          `user "${this.users.ids[user[row]]}" and item "${this.items.ids[item[row]]}" were there before, in line ${this.#line.values[before]}; keep one row of a pair`,
+          { file: this.#options.file, line: this.#line.values[row] },
+        );
+    }
+    return sorted;
   }
 
   /**
@@ -92,20 +157,7 @@ export class InteractionBuilder {
     const { file, repeated = false, ratingScale } = this.#options;
     const rows = this.length;
     if (rows === 0) throw new DataError('no rows', { file });
-    const [user, item] = [this.#user.values, this.#item.values];
-    const byItem = countingSort(item, null, rows, this.items.ids.length);
-    const order = countingSort(user, byItem.order, rows, this.users.ids.length);
-    const offsets = order.offsets;
-    const sorted = order.order;
-    if (!repeated)
-      for (let i = 1; i < rows; i++) {
-        const [before, row] = [sorted[i - 1], sorted[i]];
-        if (user[row] === user[before] && item[row] === item[before])
-          throw new DataError(
-            `user "${this.users.ids[user[row]]}" and item "${this.items.ids[item[row]]}" were there before, in line ${this.#line.values[before]}; keep one row of a pair`,
-            { file, line: this.#line.values[row] },
-          );
-      }
+    const { offsets, order: sorted } = this.#byPair();
     const column = <T extends Uint8Array | Uint32Array | Float32Array | Float64Array>(from: GrowingArray<T> | undefined): T | null => {
       if (from === undefined) return null;
       const to = from.trimmed();

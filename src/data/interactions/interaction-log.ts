@@ -1,4 +1,5 @@
 import { UsageError } from '../../errors.ts';
+import type { Accounting } from '../accounting.ts';
 import { growingUint32 } from '../growing-array.ts';
 
 /**
@@ -32,6 +33,8 @@ export interface InteractionData {
   readonly uniformSample?: InteractionLog | null;
   readonly userFeatures: PairFeatures | null;
   readonly itemFeatures: PairFeatures | null;
+  /** What became of the rows of all files: every built-in reader says so, others may. */
+  readonly accounting?: readonly Accounting[];
 }
 
 /** Row-major features of users, or of items. */

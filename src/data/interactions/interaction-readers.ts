@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Described } from '../../registry.ts';
+import type { Read } from '../accounting.ts';
 import { reading } from '../reading.ts';
 import { coat } from './coat.ts';
 import { findFile, isThere } from './find-file.ts';
@@ -27,7 +28,7 @@ export interface ReaderOptions {
 const usualScale = [1, 5] as const;
 
 /** A file of interactions, or a folder with log and a uniformly random part. */
-const table = (ending: 'csv' | 'parquet'): InteractionReader => ({
+const table = (ending: 'csv' | 'parquet'): AccountingReader => ({
   description: `${ending === 'csv' ? 'CSV' : 'Parquet'} with the columns user,item and as it has them click,rating,conversion,propensity,timestamp,rank: a file, or a folder with log.${ending}, a uniformly random uniform.${ending} and perhaps uniform-sample.${ending}, as simulate writes it`,
   takes: ['ratingScale'],
   async read(path, { ratingScale = usualScale } = {}) {
@@ -44,12 +45,16 @@ const table = (ending: 'csv' | 'parquet'): InteractionReader => ({
       uniformSample: sample?.build() ?? null,
       userFeatures: null,
       itemFeatures: null,
+      accounting: [log, uniform, sample].flatMap((builder) => builder?.accounting() ?? []),
     };
   },
 });
 
+/** One that accounts for all rows, as every reader of ours does. */
+type AccountingReader = InteractionReader & { readonly read: (path: string, options?: ReaderOptions) => Promise<Read<InteractionData>> };
+
 /** A reader that throws nothing but our own errors. */
-const guarded = <R extends InteractionReader>(reader: R): R => ({
+const guarded = <R extends AccountingReader>(reader: R): R => ({
   ...reader,
   read: (path, options) => reading(path, () => reader.read(path, options)),
 });
@@ -65,4 +70,4 @@ export const interactionReaders = {
   'open-bandit': guarded(openBandit),
   csv: guarded(table('csv')),
   parquet: guarded(table('parquet')),
-} satisfies Readonly<Record<string, InteractionReader>>;
+} satisfies Readonly<Record<string, AccountingReader>>;

@@ -1,23 +1,32 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../../errors.ts';
+import type { Ledger, Read } from '../accounting.ts';
 import { isSystemError, systemReason } from '../system-error.ts';
 import { findFile, isThere } from './find-file.ts';
 import { InteractionBuilder, InteractionIds, type InteractionRecord } from './interaction-builder.ts';
-import type { InteractionData, InteractionLog } from './interaction-log.ts';
+import type { InteractionData } from './interaction-log.ts';
 import { type NamedCells, namedCells } from './named-cells.ts';
 
 /** Rows of several files of one form, in the order of their names. */
 async function readFiles(
   files: readonly string[],
   columns: readonly string[],
-  record: (cells: NamedCells) => InteractionRecord,
+  record: (cells: NamedCells, ledger: Ledger) => InteractionRecord,
   tables: { users: InteractionIds; items: InteractionIds },
-): Promise<() => InteractionLog> {
+): Promise<InteractionBuilder> {
   const builder = new InteractionBuilder({ file: files.join(' + '), repeated: true, ...tables });
-  for (const file of files) for await (const cells of namedCells(file, { required: columns })) builder.add(record(cells), cells.line, file);
-  return () => builder.build();
+  for (const file of files) {
+    const ledger = builder.ledgerOf(file);
+    for await (const cells of namedCells(file, { required: columns }, ledger)) builder.add(record(cells, ledger), cells.line, file);
+  }
+  return builder;
 }
+
+const dataOf = (log: InteractionBuilder, test: InteractionBuilder): Read<InteractionData> => ({
+  ...{ log: log.build(), uniformTest: test.build(), userFeatures: null, itemFeatures: null },
+  accounting: [...log.accounting(), ...test.accounting()],
+});
 
 /**
  * KuaiRec: `big_matrix.csv` is what users watched of what a recommender showed; `small_matrix.csv` has nearly every pair of its users and
@@ -26,7 +35,7 @@ async function readFiles(
  */
 export const kuairec = {
   description: 'KuaiRec: a folder with big_matrix.csv (log) and small_matrix.csv (fully observed test part)',
-  async read(folder: string): Promise<InteractionData> {
+  async read(folder: string): Promise<Read<InteractionData>> {
     const tables = { users: new InteractionIds(), items: new InteractionIds() };
     const record = ({ text, number }: NamedCells): InteractionRecord => {
       const ratio = number('watch_ratio');
@@ -35,17 +44,17 @@ export const kuairec = {
     const columns = ['user_id', 'video_id', 'watch_ratio'];
     const log = await readFiles([await findFile(folder, 'big_matrix.csv')], columns, record, tables);
     const test = await readFiles([await findFile(folder, 'small_matrix.csv')], columns, record, tables);
-    return { log: log(), uniformTest: test(), userFeatures: null, itemFeatures: null };
+    return dataOf(log, test);
   },
 };
 
 /**
  * KuaiRand: every `log_standard*.csv` is what the recommender showed; `log_random*.csv` are the impressions in which a video drawn at random
- * took the place of a recommended one. Conversions are long views of clicked videos. Gao et al., CIKM 2022.
+ * took the place of a recommended one. Conversions are long views of clicked videos; those without a click are left out, and counted. Gao et al., CIKM 2022.
  */
 export const kuairand = {
   description: 'KuaiRand: a folder with log_standard*.csv and log_random*.csv (impressions of random videos as the test part)',
-  async read(path: string): Promise<InteractionData> {
+  async read(path: string): Promise<Read<InteractionData>> {
     const namesIn = (place: string) =>
       readdir(place).catch((error: unknown) => {
         throw isSystemError(error) ? new UsageError(`cannot read "${place}": ${systemReason(error)}`) : error;
@@ -59,19 +68,21 @@ export const kuairand = {
       return found.map((name) => join(folder, name));
     };
     const tables = { users: new InteractionIds(), items: new InteractionIds() };
-    const record = ({ text, number }: NamedCells): InteractionRecord => {
-      const click = number('is_click', 'whole or .0');
+    const record = ({ text, number }: NamedCells, ledger: Ledger): InteractionRecord => {
+      const [click, longView] = [number('is_click', 'whole or .0'), number('long_view', 'whole or .0')];
+      if (longView === 1 && click === 1) ledger.keep('long views');
+      if (longView === 1 && click !== 1) ledger.reject('long views', 'without a click');
       return {
         user: text('user_id'),
         item: text('video_id'),
         click,
-        conversion: click === 1 ? number('long_view', 'whole or .0') : 0,
+        conversion: click === 1 ? longView : 0,
         timestamp: number('time_ms') / 1000,
       };
     };
     const columns = ['user_id', 'video_id', 'time_ms', 'is_click', 'long_view'];
     const log = await readFiles(filesOf('standard'), columns, record, tables);
     const test = await readFiles(filesOf('random'), columns, record, tables);
-    return { log: log(), uniformTest: test(), userFeatures: null, itemFeatures: null };
+    return dataOf(log, test);
   },
 };

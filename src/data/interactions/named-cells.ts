@@ -1,4 +1,5 @@
 import { DataError } from '../../errors.ts';
+import type { Ledger } from '../accounting.ts';
 import { checkColumns, type KnownNames } from '../check-columns.ts';
 import { csvRows } from '../csv-rows.ts';
 import { decimalOf, expectedNumber, type Grammar } from '../decimal.ts';
@@ -13,13 +14,27 @@ export interface NamedCells {
   number(name: string, grammar?: Grammar): number;
 }
 
+/** The columns that are read. */
+export interface ReadNames extends KnownNames {
+  /** Others that are read, too. */
+  readonly others?: (name: string) => boolean;
+}
+
+function countColumns(header: readonly string[], { required, optional = [], others = () => false }: ReadNames, ledger: Ledger): void {
+  const known = new Set([...required, ...optional]);
+  for (const name of header)
+    if (known.has(name) || others(name)) ledger.keep('columns');
+    else ledger.reject('columns', JSON.stringify(name));
+}
+
 /**
  * The lines of a CSV file (RFC 4180; plain or .gz) below its header, cells by name and without blanks around; other columns are left alone.
+ * @param ledger counts the columns
  * @throws UsageError when the file cannot be read; DataError on broken CSV, a column that is missing, there twice or nearly named, or a
  *   line
  *   with too few or too many cells
  */
-export async function* namedCells(path: string, names: KnownNames): AsyncGenerator<NamedCells> {
+export async function* namedCells(path: string, names: ReadNames, ledger: Ledger): AsyncGenerator<NamedCells> {
   let header: string[] | null = null;
   let at = new Map<string, number>();
   for await (const { cells, line } of csvRows(path, { trim: true })) {
@@ -27,6 +42,7 @@ export async function* namedCells(path: string, names: KnownNames): AsyncGenerat
       header = cells;
       at = new Map(cells.map((name, i) => [name, i]));
       checkColumns(cells, names, { file: path, line: 1 });
+      countColumns(cells, names, ledger);
       continue;
     }
     if (cells.length === 1 && cells[0] === '') continue; // a line of blanks
@@ -43,9 +59,10 @@ export async function* namedCells(path: string, names: KnownNames): AsyncGenerat
 }
 
 /** The rows of a Parquet file as those of {@link namedCells}; true is 1. Of the other columns none is read. */
-export async function* parquetCells(path: string, names: KnownNames): AsyncGenerator<NamedCells> {
+export async function* parquetCells(path: string, names: ReadNames, ledger: Ledger): AsyncGenerator<NamedCells> {
   const there = await parquetColumns(path);
   checkColumns(there, names, { file: path });
+  countColumns(there, names, ledger);
   const header = [...names.required, ...(names.optional ?? [])].filter((name) => there.includes(name));
   const at = new Map(header.map((name, i) => [name, i]));
   let line = 0;

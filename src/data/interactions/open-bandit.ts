@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { DataError } from '../../errors.ts';
+import type { Read } from '../accounting.ts';
 import { shownText } from '../decimal.ts';
+import { noRoom } from '../feature-room.ts';
 import { findFile, isThere } from './find-file.ts';
 import { InteractionBuilder, InteractionIds } from './interaction-builder.ts';
 import type { InteractionData } from './interaction-log.ts';
@@ -15,12 +17,13 @@ export const openBandit = {
   description:
     'Open Bandit Dataset: a folder with bts-CAMPAIGN.csv and random-CAMPAIGN.csv, or bts/CAMPAIGN/CAMPAIGN.csv and so on; campaign men, women or all',
   takes: ['campaign'] as const,
-  async read(folder: string, { campaign = 'men' }: { readonly campaign?: string } = {}): Promise<InteractionData> {
+  async read(folder: string, { campaign = 'men' }: { readonly campaign?: string } = {}): Promise<Read<InteractionData>> {
     const tables = { users: new InteractionIds(), items: new InteractionIds() };
     const log = await readPolicy(await policyFile(folder, 'bts', campaign), tables);
     const test = await readPolicy(await policyFile(folder, 'random', campaign), tables);
     const built = log.build();
-    return { log: built, uniformTest: test.build(), userFeatures: oneHot(built.userIds), itemFeatures: null };
+    const accounting = [...log.accounting(), ...test.accounting()];
+    return { log: built, uniformTest: test.build(), userFeatures: oneHot(built.userIds, folder), itemFeatures: null, accounting };
   },
 };
 
@@ -29,14 +32,19 @@ async function policyFile(folder: string, policy: string, campaign: string): Pro
   return (await isThere(nested)) ? nested : findFile(folder, `${policy}-${campaign}.csv`);
 }
 
-const columns = { required: ['timestamp', 'item_id', 'position', 'click'], optional: ['propensity_score', 'action_prob'] };
+const isFeature = (name: string) => name.startsWith('user_feature');
+const columns = {
+  required: ['timestamp', 'item_id', 'position', 'click'],
+  optional: ['propensity_score', 'action_prob'],
+  others: isFeature,
+};
 /** As the data set has it: 2019-11-24 00:00:03.800821+00:00. */
 const timePattern = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
 
 async function readPolicy(file: string, tables: { users: InteractionIds; items: InteractionIds }): Promise<InteractionBuilder> {
   const builder = new InteractionBuilder({ file, repeated: true, ...tables });
   let known: OfHeader | null = null;
-  for await (const { line, text, number, header } of namedCells(file, columns)) {
+  for await (const { line, text, number, header } of namedCells(file, columns, builder.ledgerOf(file))) {
     known ??= ofHeader(header, file);
     const time = text('timestamp');
     if (!timePattern.test(time))
@@ -64,7 +72,7 @@ interface OfHeader {
 /** @throws DataError where users cannot be told apart by features, or not by all of them, and without a propensity */
 function ofHeader(header: readonly string[], file: string): OfHeader {
   const place = { file, line: 1 };
-  const features = header.filter((name) => name.startsWith('user_feature'));
+  const features = header.filter(isFeature);
   if (features.length === 0) throw new DataError('no column "user_feature_0"; users are told apart by those', place);
   const near = header.find((name) => !features.includes(name) && /^\s*user[\s_-]*feature/i.test(name));
   if (near !== undefined)
@@ -74,11 +82,14 @@ function ofHeader(header: readonly string[], file: string): OfHeader {
   return { features, propensity };
 }
 
-/** One column per value of each feature that the ids are made of. */
-function oneHot(userIds: readonly string[]) {
+/** One column per value of each feature that the ids are made of. @throws DataError where these are too many: a feature that is nearly an id */
+function oneHot(userIds: readonly string[], folder: string) {
   const columns = new InteractionIds();
   const codes = userIds.map((id) => id.split('|').map((value, f) => columns.intern(`${f}=${value}`)));
   const width = columns.ids.length;
+  const fault = noRoom(userIds.length, width, 'users');
+  if (fault !== null)
+    throw new DataError(`${fault}; leave out user features of which nearly every user has another value`, { file: folder });
   const values = new Float32Array(userIds.length * width);
   codes.forEach((ones, user) => {
     for (const one of ones) values[user * width + one] = 1;

@@ -1,3 +1,4 @@
+import type { Read } from '../accounting.ts';
 import { findFile } from './find-file.ts';
 import { InteractionBuilder, InteractionIds } from './interaction-builder.ts';
 import type { InteractionData } from './interaction-log.ts';
@@ -8,7 +9,7 @@ const prefix = 'ydata-ymusic-rating-study-v1_0';
 /** Ratings that users chose to give, and ratings of songs drawn uniformly at random as the test part. Marlin & Zemel, RecSys 2009. */
 export const yahooR3 = {
   description: `Yahoo! R3: a folder with ${prefix}-train.txt and -test.txt`,
-  async read(folder: string): Promise<InteractionData> {
+  async read(folder: string): Promise<Read<InteractionData>> {
     const tables = { users: new InteractionIds(), items: new InteractionIds() };
     const builders = [];
     for (const part of ['train', 'test']) {
@@ -18,6 +19,6 @@ export const yahooR3 = {
       builders.push(builder);
     }
     const [log, uniformTest] = builders.map((builder) => builder.build());
-    return { log, uniformTest, userFeatures: null, itemFeatures: null };
+    return { log, uniformTest, userFeatures: null, itemFeatures: null, accounting: builders.flatMap((builder) => builder.accounting()) };
   },
 };

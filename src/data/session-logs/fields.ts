@@ -1,5 +1,6 @@
 import { DataError } from '../../errors.ts';
 import { nearName } from '../../registry.ts';
+import type { Ledger } from '../accounting.ts';
 import { nearlyKnown } from '../check-columns.ts';
 import { shownText } from '../decimal.ts';
 
@@ -27,13 +28,20 @@ export class Fields {
       if (!keys.includes(key)) throw this.fault(`unknown key ${shownText(key)}${nearName(key, keys) || ';'} known: ${keys.join(', ')}`);
   }
 
-  /** @throws DataError on a key that is nearly one of these, which would be passed over; others are left alone */
-  noneNear(keys: readonly string[]): void {
+  /**
+   * Says which keys are read, and counts them; others are left alone, and counted too.
+   * @throws DataError on a key that is nearly one of these, which would be passed over
+   */
+  reads(keys: readonly string[], ledger: Ledger): void {
     const own = Object.keys(this.#values);
     const there = new Set(own);
     for (const key of own) {
-      const near = keys.includes(key) ? null : nearlyKnown(key, keys, there);
-      if (near !== null) throw this.fault(`unknown key ${shownText(key)}; did you mean "${near}"? known: ${keys.join(', ')}`);
+      if (keys.includes(key)) ledger.keep('fields');
+      else {
+        const near = nearlyKnown(key, keys, there);
+        if (near !== null) throw this.fault(`unknown key ${shownText(key)}; did you mean "${near}"? known: ${keys.join(', ')}`);
+        ledger.reject('fields', JSON.stringify(key));
+      }
     }
   }
 

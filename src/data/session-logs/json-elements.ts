@@ -1,5 +1,7 @@
 import { DataError } from '../../errors.ts';
+import type { Ledger } from '../accounting.ts';
 import { textChunks } from '../byte-source.ts';
+import { AroundList } from './around-list.ts';
 
 /** An element of a list in a JSON file: its text, and the line where it starts, from 1. */
 export interface JsonElement {
@@ -18,12 +20,14 @@ const isSpace = (byte: number) => byte === 32 || byte === newline || byte === 13
 /**
  * The elements of a file that is one JSON list, or an object with the list under `key`, each as soon as it ends: a file of any size takes the memory
  * of one element. Plain or gzip. An element's text is cut out by its brackets, not checked: parse it.
- * @throws DataError where there is no such list, or the file breaks off within it; UsageError where the file cannot be read
+ * @param ledger counts the other keys of the object, which are left alone
+ * @throws DataError where there is no such list, or two, the file breaks off within it, or what is around it is not JSON; UsageError where
+ *   the file cannot be read
  */
-export async function* jsonElements(path: string, key: string): AsyncGenerator<JsonElement> {
+export async function* jsonElements(path: string, key: string, ledger: Ledger): AsyncGenerator<JsonElement> {
   const scanner = new ElementScanner(path, key);
   for await (const chunk of textChunks(path)) yield* scanner.scan(chunk);
-  scanner.end();
+  for (const other of scanner.end()) ledger.reject('fields', JSON.stringify(other));
 }
 
 class ElementScanner {
@@ -39,15 +43,19 @@ class ElementScanner {
   #rest: Buffer[] = []; // of an element that has started
   #restLength = 0;
   #startLine = 0; //     of that element; 0 between elements
-  #text: number[] | null = []; // bytes of a text at depth 1, while the list is looked for
+  #text: number[] | null = []; // bytes of a text at depth 1
+  #afterComma = false; // in the list
+  readonly #around: AroundList;
 
   constructor(path: string, key: string) {
     this.#path = path;
     this.#key = key;
+    this.#around = new AroundList(path);
   }
 
   *scan(chunk: Buffer): Generator<JsonElement> {
     let start = 0; // of the element's part in this chunk
+    let outside = 0; // where what is not within the list starts in this chunk
     const element = (end: number): JsonElement => {
       const text = Buffer.concat([...this.#rest, chunk.subarray(start, end)]).toString('utf8');
       const line = this.#startLine;
@@ -67,36 +75,55 @@ class ElementScanner {
       if (inList && (byte === comma || byte === closeList)) {
         if (this.#startLine > 0) yield element(i);
         else if (byte === comma) throw this.#fault('a comma without an element before it');
-        if (byte === closeList) [this.#depth, this.#listDepth, this.#closed] = [this.#depth - 1, 0, true];
+        else if (this.#afterComma) throw this.#fault('a comma without an element behind it');
+        this.#afterComma = byte === comma;
+        if (byte === closeList) {
+          [this.#depth, this.#listDepth, this.#closed, outside] = [this.#depth - 1, 0, true, i];
+          this.#around.close(this.#line);
+        }
         continue;
       }
       if (inList && this.#startLine === 0) [start, this.#startLine] = [i, this.#line];
-      this.#structure(byte);
+      if (!this.#structure(byte)) continue;
+      this.#around.keep(chunk.subarray(outside, i + 1), this.#line);
+      this.#around.open(this.#line);
     }
+    if (this.#listDepth === 0) this.#around.keep(chunk.subarray(outside), this.#line);
     if (this.#startLine === 0) return;
     this.#rest.push(Buffer.from(chunk.subarray(start)));
     this.#restLength += chunk.length - start;
     if (this.#restLength > longestElement) throw this.#fault('more than 64 MiB in one element; is this such a log?', this.#startLine);
   }
 
-  /** @throws DataError where the list has not ended */
-  end(): void {
-    if (this.#closed && this.#depth === 0) return;
-    if (this.#closed || this.#listDepth > 0) throw this.#fault('not JSON: the file breaks off', this.#startLine || this.#line);
-    throw new DataError(`no list of search sessions, neither as the whole file nor under "${this.#key}"`, { file: this.#path });
+  /** @returns the other keys of the object @throws DataError where the list has not ended, or what is around it is not JSON */
+  end(): string[] {
+    if ((this.#closed || this.#listDepth > 0) && this.#depth > 0)
+      throw this.#fault('not JSON: the file breaks off', this.#startLine || this.#line);
+    if (!this.#closed)
+      throw new DataError(`no list of search sessions, neither as the whole file nor under "${this.#key}"`, { file: this.#path });
+    const around = this.#around.parse();
+    return Array.isArray(around) ? [] : Object.keys(around as object).filter((key) => key !== this.#key);
   }
 
-  #structure(byte: number): void {
+  /** @returns whether the list begins here */
+  #structure(byte: number): boolean {
     if (byte === quote) {
       this.#inText = true;
       this.#text = this.#depth === 1 && this.#listDepth === 0 ? [] : null;
     } else if (byte === openList || byte === openObject) {
       const wanted = this.#depth === 0 || (this.#depth === 1 && this.#awaited === this.#key);
       this.#depth++;
-      if (byte === openList && wanted && this.#listDepth === 0 && !this.#closed) this.#listDepth = this.#depth;
+      if (byte === openList && wanted && this.#listDepth === 0 && !this.#closed) {
+        this.#listDepth = this.#depth;
+        return true;
+      }
     } else if (byte === closeList || byte === closeObject) this.#depth--;
     else if (byte === comma && this.#depth === 1) this.#awaited = '';
-    else if (byte === colon && this.#depth === 1 && this.#text !== null) this.#awaited = Buffer.from(this.#text).toString('utf8');
+    else if (byte === colon && this.#depth === 1 && this.#text !== null) {
+      this.#awaited = Buffer.from(this.#text).toString('utf8');
+      if (this.#closed && this.#awaited === this.#key) throw this.#fault(`key "${this.#key}" is there twice in one object; keep one`);
+    }
+    return false;
   }
 
   #continueText(byte: number): void {

@@ -1,4 +1,5 @@
 import { DataError } from '../../errors.ts';
+import { Ledger } from '../accounting.ts';
 import { textLines } from '../line-blocks.ts';
 import type { SearchQuery, SearchResult, SearchSession } from '../search-session.ts';
 import { checkSearchSession } from './check-search-session.ts';
@@ -24,10 +25,18 @@ export const jsonLines: SessionLogFormat = {
     for await (const { text, line } of textLines(path)) {
       if (text.trim() === '') continue;
       const session = orFault(context, () => toSession(text, { file: path, line }));
-      if (session !== null) yield { session, line };
+      if (session !== null) yield { session, line, ledger: ledgerOf(session) };
     }
   },
 };
+
+/** All is kept: a key that is not read is a fault. */
+function ledgerOf({ queries }: SearchSession): Ledger {
+  const ledger = new Ledger();
+  ledger.keep('queries', queries.length);
+  for (const { results } of queries) ledger.keep('results', results.length);
+  return ledger;
+}
 
 function toSession(text: string, place: Place): SearchSession {
   const value = parseJson(text, place.file, place.line, 'a search session, as an object, on each line');

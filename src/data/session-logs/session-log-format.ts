@@ -1,11 +1,17 @@
 import type { Described } from '../../registry.ts';
+import type { Accounting, Ledger } from '../accounting.ts';
 import type { SearchSession } from '../search-session.ts';
 
 /** A search session, and the line of the file where it starts, from 1. */
 export interface PlacedSession {
   readonly session: SearchSession;
   readonly line: number;
+  /** Counts what it is made of. */
+  readonly ledger: Ledger;
 }
+
+/** Why a click is left out. */
+export const unlisted = 'on results that the log does not list';
 
 /** Where grades come from in formats that name documents and topics but have no grades. */
 export interface JudgmentOptions {
@@ -21,8 +27,10 @@ export interface JudgmentOptions {
 export interface SessionLogContext extends JudgmentOptions {
   /** Gets every search session that breaks the format; without it the first such one is thrown. */
   readonly onFault?: (fault: Error) => void;
-  /** Counts clicks on ranks that the log lists no result for; they are left out. */
-  unlistedClicks: number;
+  /** Counts what is in the log beside search sessions. */
+  readonly ledger: Ledger;
+  /** Gets the accounts of judgments and topic map. */
+  readonly accounts: Accounting[];
 }
 
 /** A form of search-session log. */

@@ -1,11 +1,19 @@
 import { DataError } from '../../errors.ts';
 import type { SearchSession } from '../search-session.ts';
 import { checkSearchSession } from './check-search-session.ts';
-import { orFault, type SessionLogContext, type SessionLogFormat } from './session-log-format.ts';
-import { child, childrenOf, childText, type XmlElement, xmlElements } from './xml-elements.ts';
-import { rankedDocuments, rankOf } from './xml-results.ts';
+import { orFault, type SessionLogFormat } from './session-log-format.ts';
+import { xmlElements } from './xml-elements.ts';
+import { countClicks, rankedClicks, rankedDocuments } from './xml-results.ts';
+import { childrenOf, childText, type XmlForm, type XmlRecord } from './xml-tree.ts';
 
-const wanted = new Set(['interaction', 'query_id', 'query', 'results', 'result', 'docid', 'clicked', 'click', 'rank']);
+const form: XmlForm = {
+  session: { interaction: 'many' },
+  interaction: { query_id: 'one', query: 'one', results: 'many', clicked: 'many' },
+  results: { result: 'many' },
+  result: { docid: 'one' },
+  clicked: { click: 'many' },
+  click: { rank: 'one' },
+};
 
 /**
  * TianGong-ST: session@num > interaction@num with query_id, results > result@rank with docid, and clicked > click with rank. The weak relevance
@@ -24,23 +32,24 @@ export const tiangongSt: SessionLogFormat = {
       ids.set(own, own);
       return own;
     };
-    for await (const element of xmlElements(path, 'session', wanted)) {
-      const session = orFault(context, () => toSession(element, path, context, intern));
-      if (session !== null) yield { session, line: element.line };
+    for await (const record of xmlElements(path, 'session', form, context.ledger)) {
+      const session = orFault(context, () => toSession(record, path, intern));
+      if (session !== null) yield { session, line: record.line, ledger: record.ledger };
     }
   },
 };
 
-function toSession(element: XmlElement, file: string, context: SessionLogContext, intern: (id: string) => string): SearchSession {
-  const { num } = element.attributes;
-  if (num === undefined) throw new DataError('a session needs its num', { file, line: element.line });
-  const queries = childrenOf(element, 'interaction').map((interaction) => {
+function toSession(record: XmlRecord, file: string, intern: (id: string) => string): SearchSession {
+  const { num } = record.attributes;
+  if (record.fault !== null) throw record.fault;
+  if (num === undefined) throw new DataError('a session needs its num', { file, line: record.line });
+  const queries = childrenOf(record, 'interaction').map((interaction) => {
     const id = childText(interaction, 'query_id');
     if (id === undefined) throw new DataError('an interaction without query_id', { file, line: interaction.line });
-    const documents = rankedDocuments(child(interaction, 'results'), ['docid'], file);
-    const clicked = new Set(clickedRanks(interaction, file));
-    const ranks = new Set(documents.map(({ rank }) => rank));
-    for (const rank of clicked) if (!ranks.has(rank)) context.unlistedClicks++;
+    const documents = rankedDocuments(interaction, ['docid'], file);
+    const clicks = rankedClicks(interaction, file);
+    const clicked = new Set(clicks.map(({ rank }) => rank));
+    countClicks(record.ledger, documents, clicks);
     const text = childText(interaction, 'query');
     return {
       id: intern(id),
@@ -48,15 +57,6 @@ function toSession(element: XmlElement, file: string, context: SessionLogContext
       results: documents.map(({ id: document, rank }) => ({ id: intern(document), clicked: clicked.has(rank) })),
     };
   });
-  return checkSearchSession({ id: num, queries }, { file, line: element.line });
-}
-
-function clickedRanks(interaction: XmlElement, file: string): number[] {
-  const clicked = child(interaction, 'clicked');
-  if (clicked === undefined) return [];
-  return childrenOf(clicked, 'click').map((click) => {
-    const rank = rankOf(childText(click, 'rank'));
-    if (Number.isNaN(rank)) throw new DataError('a click needs the rank of its result', { file, line: click.line });
-    return rank;
-  });
+  record.ledger.keep('queries', queries.length);
+  return checkSearchSession({ id: num, queries }, { file, line: record.line });
 }

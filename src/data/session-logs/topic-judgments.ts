@@ -1,6 +1,8 @@
 import { DataError } from '../../errors.ts';
+import { type Accounting, comments, Ledger, type Read } from '../accounting.ts';
 import { shownText } from '../decimal.ts';
 import { textLines } from '../line-blocks.ts';
+import { someOfBoth } from '../shared-ids.ts';
 
 /** The judgments of one topic. */
 export interface TopicJudgments {
@@ -31,11 +33,17 @@ const largestGrade = 2 ** 24;
 export async function readTopicJudgments(
   path: string,
   regrade: ReadonlyMap<number, number> = new Map(),
-): Promise<ReadonlyMap<string, TopicJudgments>> {
+): Promise<Read<{ readonly topics: ReadonlyMap<string, TopicJudgments> }>> {
   const topics = new Map<string, Gathered>();
+  const ledger = new Ledger();
   for await (const { text, line } of textLines(path)) {
     const trimmed = text.trim();
-    if (trimmed === '' || trimmed.startsWith('#')) continue;
+    if (trimmed === '') continue;
+    if (trimmed.startsWith('#')) {
+      ledger.reject('lines', comments);
+      continue;
+    }
+    ledger.keep('lines');
     const columns = trimmed.split(/\s+/, 5);
     const [topic, subtopic, document, written] = columns;
     if (columns.length !== 4)
@@ -57,7 +65,7 @@ export async function readTopicJudgments(
     known.grades.set(document, Math.max(known.grades.get(document) ?? 0, grade));
   }
   if (topics.size === 0) throw new DataError('no judgment in it', { file: path });
-  return new Map([...topics].map(([topic, judgments]) => [topic, withCounts(judgments)]));
+  return { topics: new Map([...topics].map(([topic, judgments]) => [topic, withCounts(judgments)])), accounting: ledger.accounting(path) };
 }
 
 function withCounts({ grades, bySubtopic }: Gathered): TopicJudgments {
@@ -72,21 +80,47 @@ function withCounts({ grades, bySubtopic }: Gathered): TopicJudgments {
   return { grades, aspects, relevant, aspectCount: found.size };
 }
 
+/** Which search session is of which topic. */
+export interface TopicMap {
+  /** With the number of lines that say so. */
+  readonly topics: ReadonlyMap<string, { readonly topic: string; readonly lines: number }>;
+  /** @param sessions those of the log @throws DataError where none of them is in the map */
+  account(sessions: ReadonlySet<string>, log: string): Accounting[];
+}
+
 /**
  * The topic of every search session: lines of search session, topic and perhaps more, with whitespace between, as the TREC Session track gives out
  * (`sessiontopicmap.txt`). A line for a subtopic repeats both. Lines for search sessions that the log does not have, a head among them, do no harm.
  * @throws DataError with file and line on a line of fewer than two columns, and on a search session with two topics
  */
-export async function readTopicMap(path: string): Promise<ReadonlyMap<string, string>> {
-  const topics = new Map<string, string>();
+export async function readTopicMap(path: string): Promise<TopicMap> {
+  const topics = new Map<string, { topic: string; lines: number }>();
   for await (const { text, line } of textLines(path)) {
     if (text.trim() === '') continue;
     const [session, topic] = text.trim().split(/\s+/, 2);
     if (topic === undefined) throw new DataError('expected search session and topic, got one column', { file: path, line });
-    const before = topics.get(session) ?? topic;
-    if (before !== topic)
-      throw new DataError(`search session ${session} has topic ${topic}, but topic ${before} above`, { file: path, line });
-    topics.set(session, topic);
+    const before = topics.get(session) ?? { topic, lines: 0 };
+    if (before.topic !== topic)
+      throw new DataError(`search session ${session} has topic ${topic}, but topic ${before.topic} above`, { file: path, line });
+    before.lines++;
+    topics.set(session, before);
   }
-  return topics;
+  return {
+    topics,
+    account(sessions, log) {
+      const ledger = new Ledger();
+      for (const [session, { lines }] of topics) {
+        if (!sessions.has(session)) ledger.reject('lines', 'on search sessions that the log does not have', lines);
+        else {
+          ledger.keep('lines');
+          ledger.merge('lines', lines - 1);
+        }
+      }
+      if (sessions.size > 0 && ![...sessions].some((session) => topics.has(session)))
+        throw new DataError(`no search session of ${log} is in it; ${someOfBoth('it has', topics.keys(), 'the log', sessions)}`, {
+          file: path,
+        });
+      return ledger.accounting(path);
+    },
+  };
 }

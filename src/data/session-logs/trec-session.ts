@@ -1,18 +1,29 @@
 import { DataError } from '../../errors.ts';
+import type { Ledger } from '../accounting.ts';
 import type { SearchQuery, SearchResult, SearchSession } from '../search-session.ts';
+import { someOfBoth } from '../shared-ids.ts';
 import { checkSearchSession } from './check-search-session.ts';
-import { orFault, type SessionLogContext, type SessionLogFormat } from './session-log-format.ts';
-import { readTopicJudgments, readTopicMap, type TopicJudgments } from './topic-judgments.ts';
-import { child, childrenOf, childText, type XmlElement, xmlElements } from './xml-elements.ts';
-import { rankedDocuments, rankOf } from './xml-results.ts';
+import { orFault, type SessionLogFormat } from './session-log-format.ts';
+import { readTopicJudgments, readTopicMap, type TopicJudgments, type TopicMap } from './topic-judgments.ts';
+import { xmlElements } from './xml-elements.ts';
+import { countClicks, rankedClicks, rankedDocuments } from './xml-results.ts';
+import { child, childrenOf, type XmlElement, type XmlForm, type XmlRecord } from './xml-tree.ts';
 
 const idNames = ['clueweb12id', 'clueweb09id', 'docno', 'url'];
-const wanted = new Set(['topic', 'interaction', 'query', 'results', 'result', 'clicked', 'click', 'rank', ...idNames]);
+const form: XmlForm = {
+  session: { topic: 'one', interaction: 'many' },
+  topic: {},
+  interaction: { query: 'one', results: 'many', clicked: 'many' },
+  results: { result: 'many' },
+  result: Object.fromEntries(idNames.map((name) => [name, 'one'])),
+  clicked: { click: 'many' },
+  click: { rank: 'one' },
+};
 
 /**
  * TREC Session track, 2011–2014: session@num, userid > topic@num, interaction@num, starttime, type with query, results > result@rank (clueweb09id or
  * clueweb12id, else url) and clicked > click@starttime, endtime with rank. Times are seconds or hh:mm:ss. A further page of results (type "page")
- * belongs to the query before it. The current query, which has no results, is passed over. With qrels (topic, 0 or subtopic, document, grade) results
+ * belongs to the query before it, if it has the same text. The current query, which has no results, is passed over. With qrels (topic, 0 or subtopic, document, grade) results
  * have grades, the highest over subtopics; a grade below 0 (spam) is 0, and so is that of a document without judgment, as the track evaluates. Topics are those of the log, or of the topic map: 2011's log names none.
  */
 export const trecSession: SessionLogFormat = {
@@ -23,10 +34,16 @@ export const trecSession: SessionLogFormat = {
     const { qrels, topicMap, regrade } = context;
     const judgments = qrels === undefined ? null : await readTopicJudgments(qrels, regrade);
     const topics = topicMap === undefined ? null : await readTopicMap(topicMap);
-    for await (const element of xmlElements(path, 'session', wanted)) {
-      const session = orFault(context, () => toSession(element, path, { judgments, topics }, context));
-      if (session !== null) yield { session, line: element.line };
+    const looking = { judgments: judgments?.topics ?? null, topics: topics?.topics ?? null, met: new JudgedDocuments() };
+    const numbers = new Set<string>();
+    for await (const record of xmlElements(path, 'session', form, context.ledger)) {
+      const { num } = record.attributes;
+      if (num !== undefined) numbers.add(num);
+      const session = orFault(context, () => toSession(record, path, looking));
+      if (session !== null) yield { session, line: record.line, ledger: record.ledger };
     }
+    context.accounts.push(...(topics?.account(numbers, path) ?? []), ...(judgments?.accounting ?? []));
+    if (qrels !== undefined) looking.met.check(path, qrels);
   },
 };
 
@@ -34,24 +51,53 @@ type GrowingQuery = SearchQuery & { readonly results: SearchResult[] };
 
 interface Judged {
   readonly judgments: ReadonlyMap<string, TopicJudgments> | null;
-  readonly topics: ReadonlyMap<string, string> | null;
+  readonly topics: TopicMap['topics'] | null;
+  readonly met: JudgedDocuments;
 }
 
-function toSession(element: XmlElement, file: string, { judgments, topics }: Judged, context: SessionLogContext): SearchSession {
-  const { num, userid } = element.attributes;
-  const place = { file, line: element.line };
+/** Whether any result is judged: where none is, the ids are of two kinds, and all grades would be 0. */
+class JudgedDocuments {
+  #found = false;
+  readonly #missing: string[] = []; // the first documents without a judgment …
+  #judged: TopicJudgments | null = null; // … and the judgments of their topic
+
+  look(id: string, judged: TopicJudgments): void {
+    if (this.#found) return;
+    this.#found = judged.grades.has(id);
+    this.#judged ??= judged;
+    if (this.#missing.length < 4) this.#missing.push(id);
+  }
+
+  /** @throws DataError where there were results, and none is judged */
+  check(log: string, qrels: string): void {
+    if (this.#found || this.#judged === null) return;
+    const some = someOfBoth('they have', this.#judged.grades.keys(), 'the log', this.#missing);
+    throw new DataError(`no judgment is of a document that ${log} lists for its topic; ${some}`, { file: qrels });
+  }
+}
+
+function toSession(record: XmlRecord, file: string, { judgments, topics, met }: Judged): SearchSession {
+  const { num, userid } = record.attributes;
+  const place = { file, line: record.line };
+  if (record.fault !== null) throw record.fault;
   if (num === undefined) throw new DataError('a session needs its num', place);
-  const topic = topics?.get(num) ?? child(element, 'topic')?.attributes.num;
+  const topic = topics?.get(num)?.topic ?? child(record, 'topic')?.attributes.num;
   if (judgments !== null && topic === undefined)
     throw new DataError(`session ${num} has no topic to look its judgments up by; --topic-map gives topics`, place);
   const judged = topic === undefined ? undefined : judgments?.get(topic);
   const queries: GrowingQuery[] = [];
-  for (const interaction of childrenOf(element, 'interaction')) {
-    const query = toQuery(interaction, file, judged, context);
+  for (const interaction of childrenOf(record, 'interaction')) {
+    const query = toQuery(interaction, file, judged, record.ledger);
     const before = queries[queries.length - 1];
-    if (interaction.attributes.type === 'page' && before !== undefined) for (const result of query.results) before.results.push(result);
-    else queries.push(query);
+    if (interaction.attributes.type === 'page' && before?.text === query.text) {
+      for (const result of query.results) before.results.push(result);
+      record.ledger.merge('queries');
+    } else {
+      queries.push(query);
+      record.ledger.keep('queries');
+    }
   }
+  if (judged !== undefined) for (const { results } of queries) for (const { id } of results) met.look(id, judged);
   const session = {
     id: num,
     ...(userid !== undefined && { user: userid }),
@@ -62,14 +108,14 @@ function toSession(element: XmlElement, file: string, { judgments, topics }: Jud
   return checkSearchSession(session, place);
 }
 
-function toQuery(interaction: XmlElement, file: string, judged: TopicJudgments | undefined, context: SessionLogContext): GrowingQuery {
+function toQuery(interaction: XmlElement, file: string, judged: TopicJudgments | undefined, ledger: Ledger): GrowingQuery {
   const text = child(interaction, 'query')?.text;
   if (text === undefined) throw new DataError('an interaction without query', { file, line: interaction.line });
   const time = secondsOf(interaction, 'starttime', file);
-  const documents = rankedDocuments(child(interaction, 'results'), idNames, file);
-  const clicks = clicksByRank(interaction, file);
-  const ranks = new Set(documents.map(({ rank }) => rank));
-  for (const rank of clicks.keys()) if (!ranks.has(rank)) context.unlistedClicks++;
+  const documents = rankedDocuments(interaction, idNames, file);
+  const ranked = rankedClicks(interaction, file);
+  const clicks = clicksByRank(ranked, file);
+  countClicks(ledger, documents, ranked);
   const results: SearchResult[] = documents.map(({ id, rank }) => {
     const aspects = judged?.aspects.get(id);
     const grade = judged && (judged.grades.get(id) ?? 0);
@@ -85,12 +131,9 @@ function toQuery(interaction: XmlElement, file: string, judged: TopicJudgments |
 }
 
 /** Time of the first click and the time spent in all clicks, as far as the log has them, by rank. */
-function clicksByRank(interaction: XmlElement, file: string): Map<number, Pick<SearchResult, 'clickTime' | 'dwell'>> {
+function clicksByRank(clicks: ReturnType<typeof rankedClicks>, file: string): Map<number, Pick<SearchResult, 'clickTime' | 'dwell'>> {
   const byRank = new Map<number, { clickTime?: number; dwell?: number }>();
-  const clicked = child(interaction, 'clicked');
-  for (const click of clicked === undefined ? [] : childrenOf(clicked, 'click')) {
-    const rank = rankOf(childText(click, 'rank'));
-    if (Number.isNaN(rank)) throw new DataError('a click needs the rank of its result', { file, line: click.line });
+  for (const { click, rank } of clicks) {
     const [start, end] = [secondsOf(click, 'starttime', file), secondsOf(click, 'endtime', file)];
     const known = byRank.get(rank) ?? {};
     if (start !== undefined && known.clickTime === undefined) known.clickTime = start;

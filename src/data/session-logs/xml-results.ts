@@ -1,5 +1,7 @@
 import { DataError } from '../../errors.ts';
-import { childrenOf, childText, type XmlElement } from './xml-elements.ts';
+import type { Ledger } from '../accounting.ts';
+import { unlisted } from './session-log-format.ts';
+import { childrenOf, childText, type XmlElement } from './xml-tree.ts';
 
 /** A result as both XML formats list it. */
 export interface RankedDocument {
@@ -8,16 +10,16 @@ export interface RankedDocument {
 }
 
 /** A whole number of at least 1, or NaN. */
-export const rankOf = (text: string | undefined): number => (/^\s*[1-9]\d*\s*$/.test(text ?? '') ? Number(text) : Number.NaN);
+const rankOf = (text: string | undefined): number => (/^\s*[1-9]\d*\s*$/.test(text ?? '') ? Number(text) : Number.NaN);
 
 /**
- * The results of an interaction, by rank.
+ * The results of an interaction, by rank; a further list of them goes on with the ranks of the first.
  * @param idNames children that may hold the document's id, the first that does counts
  * @throws DataError on a result without a rank or an id, and on a rank that is there twice
  */
-export function rankedDocuments(results: XmlElement | undefined, idNames: readonly string[], file: string): RankedDocument[] {
-  if (results === undefined) return [];
-  const ranked = childrenOf(results, 'result').map((result) => {
+export function rankedDocuments(interaction: XmlElement, idNames: readonly string[], file: string): RankedDocument[] {
+  const results = childrenOf(interaction, 'results').flatMap((list) => childrenOf(list, 'result'));
+  const ranked = results.map((result) => {
     const place = { file, line: result.line };
     const rank = rankOf(result.attributes.rank);
     if (Number.isNaN(rank))
@@ -30,4 +32,25 @@ export function rankedDocuments(results: XmlElement | undefined, idNames: readon
   const twice = ranked.find(({ rank }, i) => i > 0 && ranked[i - 1].rank === rank);
   if (twice !== undefined) throw new DataError(`rank ${twice.rank} is there twice`, twice.place);
   return ranked;
+}
+
+/** The clicks of an interaction, with their ranks. @throws DataError on a click without one */
+export function rankedClicks(interaction: XmlElement, file: string): { click: XmlElement; rank: number }[] {
+  const clicks = childrenOf(interaction, 'clicked').flatMap((clicked) => childrenOf(clicked, 'click'));
+  return clicks.map((click) => {
+    const rank = rankOf(childText(click, 'rank'));
+    if (Number.isNaN(rank)) throw new DataError('a click needs the rank of its result', { file, line: click.line });
+    return { click, rank };
+  });
+}
+
+/** Counts results and clicks: of several clicks on a result the further are merged into the first. */
+export function countClicks(ledger: Ledger, documents: readonly RankedDocument[], clicks: readonly { readonly rank: number }[]): void {
+  const unclicked = new Set(documents.map(({ rank }) => rank));
+  const ranks = new Set(unclicked);
+  ledger.keep('results', documents.length);
+  for (const { rank } of clicks)
+    if (!ranks.has(rank)) ledger.reject('clicks', unlisted);
+    else if (unclicked.delete(rank)) ledger.keep('clicks');
+    else ledger.merge('clicks');
 }

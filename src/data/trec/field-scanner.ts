@@ -7,6 +7,8 @@ export class FieldScanner {
   readonly ends: Uint32Array;
   /** How many fields the last line has, one more than asked for standing for any number above; 0 for a blank line or a comment. */
   count = 0;
+  /** Whether the last line is a comment. */
+  comment = false;
   /** A control character in the last line that is no white space, or a "\r" that does not end it; else −1. */
   stray = -1;
 
@@ -35,6 +37,7 @@ export class FieldScanner {
       byte = bytes.getUint8(at);
     }
     this.count = count;
+    this.comment = count === 0 && byte === hash;
     while (byte !== newline) byte = bytes.getUint8(++at);
     return at + 1;
   }

@@ -9,7 +9,7 @@ import { finish, maskOf, mix } from './hash-words.ts';
  * hashes no one can foresee.
  */
 export class IdTable {
-  /** A record per id: its number, its length in bytes, and those, little-endian, with zeros behind the last. */
+  /** A record per id: its number, its length in bytes, the reading that met it last, and its bytes, little-endian, with zeros behind the last. */
   readonly #records = growingInt32(1 << 5);
   readonly #starts = growingUint32(1 << 3); // where the record of an id starts
   /** Pairs: start of a record + 1, 0 where free, and its hash beside it; a power of two of them, at most half full. Few at first: judgments of half a million topics have as many tables. */
@@ -45,6 +45,15 @@ export class IdTable {
     slots[slot + 1] = hash;
     if (4 * this.length >= slots.length) this.#slots = moveSlots(slots, new Int32Array(2 * slots.length));
     return id;
+  }
+
+  /** Whether the id is met for the first time in a reading, of a number above 0; from then on it is not. */
+  isNewIn(reading: number, id: number): boolean {
+    const at = this.#starts.values[id] + 2;
+    const records = this.#records.values;
+    if (records[at] === reading) return false;
+    records[at] = reading;
+    return true;
   }
 
   #leaveSlots(): Map<string, number> {
@@ -120,6 +129,7 @@ export class IdTable {
     this.#starts.push(record);
     records.push(id);
     records.push(length);
+    records.push(0);
     const lastWord = start + (length & ~3);
     for (let at = start; at < lastWord; at += 4) records.push(bytes.getInt32(at, true));
     const mask = maskOf(length);
@@ -128,8 +138,8 @@ export class IdTable {
   }
 }
 
-/** Number and length, before the bytes of a record. */
-const HEAD = 2;
+/** What stands before the bytes of a record. */
+const HEAD = 3;
 
 /**
  * The ids of topics and documents that files which are read together share, so that both are compared as numbers. Every topic numbers its
@@ -139,11 +149,15 @@ export interface TrecIds {
   readonly topics: IdTable;
   /** @param topic its number in `topics` */
   documentsOf(topic: number): IdTable;
+  /** A number for the reading of one file, another for each. */
+  newReading(): number;
 }
 
 export function createTrecIds(): TrecIds {
   const documents: IdTable[] = [];
+  let readings = 0;
   return {
+    newReading: () => ++readings,
     topics: new IdTable(),
     documentsOf(topic) {
       documents[topic] ??= new IdTable();

@@ -6,7 +6,7 @@ import type { TrecRun } from './trec-run.ts';
  * A run in the order of its rank column: of every topic the ranks 1 … n (or 0 … n − 1), each once, along which scores never rise.
  * @param ranks one per document, whole @throws DataError for a topic of which that is not so
  */
-export function rankByColumn(file: string, run: TrecRun, ranks: Float64Array): TrecRun {
+export function rankByColumn<T extends TrecRun>(file: string, run: T, ranks: Float64Array): T {
   const { topics, offsets, documents, scores } = run;
   const order = new Uint32Array(ranks.length);
   for (let q = 0; q < topics.length; q++) {

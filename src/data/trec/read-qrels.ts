@@ -1,3 +1,4 @@
+import type { Read } from '../accounting.ts';
 import { growingFloat32, growingUint32 } from '../growing-array.ts';
 import { reading } from '../reading.ts';
 import { NumberScanner } from '../scan-number.ts';
@@ -26,28 +27,29 @@ export interface ReadQrelsOptions {
  * @throws DataError with file and line for a wrong number of columns, a grade that is not a whole number, a document judged twice
  *   for a topic (and subtopic), or no line at all; UsageError when there is no such file
  */
-export function readQrels(path: string, ids: TrecIds = createTrecIds(), options: ReadQrelsOptions = {}): Promise<Qrels> {
+export function readQrels(path: string, ids: TrecIds = createTrecIds(), options: ReadQrelsOptions = {}): Promise<Read<Qrels>> {
   return reading(path, () => judgmentsOf(path, ids, options));
 }
 
-async function judgmentsOf(path: string, ids: TrecIds, { subtopics: bySubtopic = false }: ReadQrelsOptions): Promise<Qrels> {
-  const rows = new TopicRows(path, ids);
+async function judgmentsOf(path: string, ids: TrecIds, { subtopics: bySubtopic = false }: ReadQrelsOptions): Promise<Read<Qrels>> {
+  const rows = new TopicRows(path, ids, { bySubtopic });
   const subtopicNames = new IdTable();
   const subtopics = growingUint32();
   const grades = growingFloat32();
   const numbers = new NumberScanner();
-  await readTrecLines(path, format, (block, scanner, line) => {
+  const accounting = await readTrecLines(path, format, (block, scanner, line) => {
     const { bytes, view } = block;
     const { starts, ends } = scanner;
     const grade = numbers.scan(bytes, starts[3]);
     const whole = Number.isInteger(grade) && Math.abs(grade) <= largestGrade && isWhole(bytes, starts[3], ends[3]);
     if (!whole) fieldFault(path, block, scanner, 3, line, 'a grade must be a whole number');
-    rows.add(view, line, starts[0], ends[0], starts[2], ends[2]);
+    const subtopic = bySubtopic ? subtopicNames.intern(view, starts[1], ends[1]) : 0;
+    rows.add(view, line, starts[0], ends[0], starts[2], ends[2], subtopic);
     grades.push(grade);
-    if (bySubtopic) subtopics.push(subtopicNames.intern(view, starts[1], ends[1]));
+    if (bySubtopic) subtopics.push(subtopic);
   });
-  const { topics, offsets, rows: order } = rows.byTopic(!bySubtopic);
-  if (bySubtopic) return { ids, topics, ...gatherSubtopics(rows, { offsets, rows: order }, subtopics.values, grades.values) };
+  const { topics, offsets, rows: order } = rows.byTopic();
+  if (bySubtopic) return { ids, topics, ...gatherSubtopics(rows, { offsets, rows: order }, subtopics.values, grades.values), accounting };
   const [documents, values] = [rows.documents.trimmed(), grades.trimmed()];
   return {
     ids,
@@ -55,6 +57,7 @@ async function judgmentsOf(path: string, ids: TrecIds, { subtopics: bySubtopic =
     offsets,
     documents: order === null ? documents : gather(new Uint32Array(order.length), documents, order),
     grades: order === null ? values : gather(new Float32Array(order.length), values, order),
+    accounting,
   };
 }
 

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import type { Read } from '../accounting.ts';
 import { growingFloat64 } from '../growing-array.ts';
 import { reading } from '../reading.ts';
 import { NumberScanner } from '../scan-number.ts';
@@ -22,7 +23,7 @@ const format = { fields: 6, moreAllowed: true, example: '"topic Q0 document rank
  * @throws DataError with file and line for a wrong number of columns, a score that is not a finite number, a document twice for a topic,
  *   or no line at all; with `rank` for ranks that are not 1 … n of a topic; UsageError when there is no such file
  */
-export function readRun(path: string, ids: TrecIds = createTrecIds(), { ties = 'id' }: ReadRunOptions = {}): Promise<TrecRun> {
+export function readRun(path: string, ids: TrecIds = createTrecIds(), { ties = 'id' }: ReadRunOptions = {}): Promise<Read<TrecRun>> {
   return reading(path, () => runIn(path, ids, ties));
 }
 
@@ -30,14 +31,14 @@ export interface ReadRunOptions {
   readonly ties?: 'id' | 'rank';
 }
 
-async function runIn(path: string, ids: TrecIds, ties: 'id' | 'rank'): Promise<TrecRun> {
+async function runIn(path: string, ids: TrecIds, ties: 'id' | 'rank'): Promise<Read<TrecRun>> {
   const expected = await expectedRows(path);
-  const rows = new TopicRows(path, ids, expected);
+  const rows = new TopicRows(path, ids, { expected });
   const scores = growingFloat64(expected);
   const ranks = ties === 'rank' ? growingFloat64(expected) : null;
   const numbers = new NumberScanner();
   let tag: Buffer = Buffer.alloc(0);
-  await readTrecLines(path, format, (block, scanner, line) => {
+  const accounting = await readTrecLines(path, format, (block, scanner, line) => {
     const { bytes, view } = block;
     const { starts, ends } = scanner;
     const score = numbers.scan(bytes, starts[4]);
@@ -62,6 +63,7 @@ async function runIn(path: string, ids: TrecIds, ties: 'id' | 'rank'): Promise<T
     offsets,
     documents: order === null ? documents : gather(new Uint32Array(order.length), documents, order),
     scores: sorted(values),
+    accounting,
   };
   if (ranks) return rankByColumn(path, run, sorted(ranks.values.subarray(0, rows.length)));
   rankInPlace(run, run.documents, run.scores);
@@ -74,5 +76,5 @@ async function expectedRows(path: string): Promise<number> {
     (stats) => stats.size,
     () => 0, // reading it will tell why
   );
-  return Math.max(1 << 10, Math.ceil(size / 32));
+  return Math.min(Math.max(1 << 10, Math.ceil(size / 32)), 1 << 27); // of a file with holes the size says little
 }

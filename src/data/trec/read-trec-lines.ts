@@ -1,4 +1,5 @@
 import { DataError } from '../../errors.ts';
+import { type Accounting, comments, Ledger } from '../accounting.ts';
 import { lineBlocks, PADDING } from '../line-blocks.ts';
 import { FieldScanner } from './field-scanner.ts';
 
@@ -18,16 +19,19 @@ export interface TrecBlock {
 
 /**
  * Hands over every line of a TREC file that is neither blank nor a comment (# at its start). Plain or gzip, any line ends.
+ * @returns what became of the lines, and of the words behind the last field
  * @throws DataError for a line with a wrong number of fields, or a file without lines; UsageError when there is no such file
  */
 export async function readTrecLines(
   path: string,
   { fields, moreAllowed, example }: TrecFormat,
   onLine: (block: TrecBlock, scanner: FieldScanner, line: number) => void,
-): Promise<void> {
+): Promise<Accounting[]> {
   const scanner = new FieldScanner(fields);
   let line = 0;
-  let found = false;
+  let kept = 0;
+  let remarks = 0;
+  let longer = 0; // lines with words behind the last field
   for await (const bytes of lineBlocks(path)) {
     const block = { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length + PADDING) };
     for (let at = 0; at < bytes.length; ) {
@@ -35,16 +39,23 @@ export async function readTrecLines(
       at = scanner.scan(block.view, at);
       const { count, stray } = scanner;
       if (stray >= 0) throw new DataError(strayFault(stray), { file: path, line });
+      if (scanner.comment) remarks++;
       if (count === 0) continue;
       if (count < fields || (count > fields && !moreAllowed)) {
         const got = count > fields ? `more than ${fields}` : count;
         throw new DataError(`expected ${fields} columns, ${example}; got ${got}`, { file: path, line });
       }
-      found = true;
+      kept++;
+      if (count > fields) longer++;
       onLine(block, scanner, line);
     }
   }
-  if (!found) throw new DataError(`empty; expected lines of ${example}`, { file: path });
+  if (kept === 0) throw new DataError(`empty; expected lines of ${example}`, { file: path });
+  const ledger = new Ledger();
+  ledger.keep('lines', kept);
+  ledger.reject('lines', comments, remarks);
+  if (longer > 0) ledger.reject('ends of lines', 'behind the last column', longer);
+  return ledger.accounting(path);
 }
 
 function strayFault(byte: number): string {

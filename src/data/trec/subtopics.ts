@@ -17,8 +17,7 @@ export interface GatheredJudgments {
 
 /**
  * Gathers rows of a topic, a document and a subtopic each.
- * @param order topic by topic, as `TopicRows.byTopic` gives it, without regard to documents met twice
- * @throws DataError where a document is judged twice for a subtopic
+ * @param order topic by topic, as `TopicRows.byTopic` gives it
  */
 export function gatherSubtopics(
   rows: TopicRows,
@@ -31,11 +30,8 @@ export function gatherSubtopics(
   const documents: number[] = [];
   const grades: number[] = [];
   const judged: number[][] = []; // rows of every document
-  let subtopicCount = 0;
-  for (let row = 0; row < rows.length; row++) subtopicCount = Math.max(subtopicCount, subtopicOf[row] + 1);
   for (let q = 0; q + 1 < topicOffsets.length; q++) {
     const places = new Map<number, number>();
-    const firsts = new Map<number, number>(); // document's place and subtopic → row
     for (let i = topicOffsets[q]; i < topicOffsets[q + 1]; i++) {
       const row = order === null ? i : order[i];
       const place = places.get(documentOf[row]) ?? documents.length;
@@ -45,10 +41,6 @@ export function gatherSubtopics(
         grades.push(gradeOf[row]);
         judged.push([]);
       }
-      const pair = place * subtopicCount + subtopicOf[row];
-      const first = firsts.get(pair);
-      if (first !== undefined) rows.refuseTwice(q, first, row, ' for one subtopic');
-      firsts.set(pair, row);
       judged[place].push(row);
       grades[place] = Math.max(grades[place], gradeOf[row]);
     }

@@ -11,16 +11,23 @@ export class TopicRows {
   readonly #places = new Map<number, number>(); // number of a topic → place in #topics
   readonly #runs: GrowingArray<Uint32Array> = growingUint32(); // rows of one topic that stand together: pairs of the first and the topic's place
   readonly #skips: GrowingArray<Uint32Array> = growingUint32(); // where lines without a row come before one: pairs of the row and its line
+  readonly #reading: number;
+  readonly #bySubtopic: Map<number, number>[] | null; // by the topic's place: document and subtopic → row
   #nextLine = 1;
   #topicWord = -1; // the topic of the last row as a word, so that a line of the same topic needs no look-up; −1 for a longer one …
   #topic = -1; //     … its number …
   #documentIds: IdTable; // … and the ids of its documents
 
-  /** @param expected about how many rows will come */
-  constructor(file: string, ids: TrecIds, expected = 1 << 14) {
+  /**
+   * @param expected about how many rows will come
+   * @param bySubtopic whether a topic may have a document again for another subtopic
+   */
+  constructor(file: string, ids: TrecIds, { expected = 1 << 14, bySubtopic = false } = {}) {
     this.#file = file;
     this.documents = growingUint32(expected);
     this.ids = ids;
+    this.#reading = ids.newReading();
+    this.#bySubtopic = bySubtopic ? [] : null;
     this.#documentIds = ids.documentsOf(0);
   }
 
@@ -28,8 +35,11 @@ export class TopicRows {
     return this.documents.length;
   }
 
-  /** @param topic where the id of the topic starts and ends in `bytes` @param document likewise */
-  add(bytes: DataView, line: number, topic: number, topicEnd: number, document: number, documentEnd: number): void {
+  /**
+   * @param topic where the id of the topic starts and ends in `bytes` @param document likewise
+   * @throws DataError where the topic has the document already
+   */
+  add(bytes: DataView, line: number, topic: number, topicEnd: number, document: number, documentEnd: number, subtopic = 0): void {
     const word = topicEnd - topic < 4 ? bytes.getInt32(topic, true) & ((1 << (8 * (topicEnd - topic))) - 1) : -1;
     if (word === -1 || word !== this.#topicWord) this.#enter(bytes, topic, topicEnd, word);
     if (line !== this.#nextLine) {
@@ -37,7 +47,19 @@ export class TopicRows {
       this.#skips.push(line);
     }
     this.#nextLine = line + 1;
-    this.documents.push(this.#documentIds.intern(bytes, document, documentEnd));
+    const number = this.#documentIds.intern(bytes, document, documentEnd);
+    this.documents.push(number);
+    if (this.#bySubtopic !== null) this.#checkSubtopic(this.#bySubtopic, number, subtopic);
+    else if (!this.#documentIds.isNewIn(this.#reading, number)) this.#refuse(this.#firstRowOf(number), '');
+  }
+
+  #checkSubtopic(known: Map<number, number>[], document: number, subtopic: number): void {
+    const place = this.#places.get(this.#topic) as number;
+    known[place] ??= new Map();
+    const pair = document * 2 ** 26 + subtopic;
+    const first = known[place].get(pair);
+    if (first !== undefined) this.#refuse(first, ' for one subtopic');
+    known[place].set(pair, this.length - 1);
   }
 
   #enter(bytes: DataView, start: number, end: number, word: number): void {
@@ -58,10 +80,8 @@ export class TopicRows {
   /**
    * The rows topic by topic, in the order of the file within each: rows[offsets[q] … offsets[q + 1] − 1] are those of topics[q]; null
    * where they stand so already, as in most files.
-   * @param distinct whether a topic must not have a document twice. Default true
-   * @throws DataError where it has one
    */
-  byTopic(distinct = true): { topics: Uint32Array; offsets: Uint32Array; rows: Uint32Array | null } {
+  byTopic(): { topics: Uint32Array; offsets: Uint32Array; rows: Uint32Array | null } {
     const topics = this.#topics.trimmed();
     const runs = this.#runs.trimmed();
     const endOf = (r: number) => (r + 2 < runs.length ? runs[r + 2] : this.length);
@@ -71,29 +91,23 @@ export class TopicRows {
     const next = offsets.slice();
     const rows = new Uint32Array(this.length);
     for (let r = 0; r < runs.length; r += 2) for (let row = runs[r], end = endOf(r); row < end; row++) rows[next[runs[r + 1]]++] = row;
-    if (distinct) this.#checkDistinct(topics, offsets, rows);
     return { topics, offsets, rows };
   }
 
-  #checkDistinct(topics: Uint32Array, offsets: Uint32Array, rows: Uint32Array | null): void {
-    const documents = this.documents.values;
-    const seenIn = new Uint32Array(mostDocuments(this.ids, topics)); // topic's place + 1
-    for (let q = 0; q + 1 < offsets.length; q++)
-      for (let i = offsets[q]; i < offsets[q + 1]; i++) {
-        const document = documents[rows === null ? i : rows[i]];
-        if (seenIn[document] === q + 1) {
-          let first = offsets[q];
-          while (documents[rows === null ? first : rows[first]] !== document) first++;
-          this.refuseTwice(q, rows === null ? first : rows[first], rows === null ? i : rows[i]);
-        }
-        seenIn[document] = q + 1;
-      }
+  /** Of the rows of the topic at hand. */
+  #firstRowOf(document: number): number {
+    const [runs, place] = [this.#runs.trimmed(), this.#places.get(this.#topic)];
+    for (let r = 0; r < runs.length; r += 2) {
+      const end = r + 2 < runs.length ? runs[r + 2] : this.length;
+      if (runs[r + 1] === place) for (let row = runs[r]; row < end; row++) if (this.documents.values[row] === document) return row;
+    }
+    return this.length - 1;
   }
 
-  /** @param place of the topic @param row repeats the first @throws DataError */
-  refuseTwice(place: number, first: number, row: number, where = ''): never {
-    const topic = this.#topics.values[place];
-    const [topicId, documentId] = [this.ids.topics.text(topic), this.ids.documentsOf(topic).text(this.documents.values[row])];
+  /** The last row repeats the first. */
+  #refuse(first: number, where: string): never {
+    const row = this.length - 1;
+    const [topicId, documentId] = [this.ids.topics.text(this.#topic), this.#documentIds.text(this.documents.values[row])];
     throw new DataError(
       `topic ${topicId} has document ${documentId} twice${where}, first in line ${this.#lineOf(first)}; keep one of them`,
       {

@@ -23,6 +23,7 @@ const record = (started: string) => ({
   command: 'counterrank run fake.yaml seeds=5',
   result: fakeResult,
   helped: [],
+  accounting: [],
   async save(folder: string) {
     for (const seed of fakeResult.seeds) await writeModel(join(folder, 'models', seed, 'ips'), scorer, scaling);
   },

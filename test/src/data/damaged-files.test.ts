@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { Ledger } from '../../../src/data/accounting.ts';
 import { xmlElements } from '../../../src/data/session-logs/xml-elements.ts';
 import { DataError, UsageError } from '../../../src/errors.ts';
 import { parquetReaders, putExample, type ReaderExample, textReaders } from './small-files.ts';
@@ -76,6 +77,6 @@ test.each(examples)('$name: a damaged file is read, or refused in our words', as
 
 test.each(['\n', ' ', '<', 'a', '&', '\0'])('a packed XML file of %j without end is refused before it fills the memory', async (letter) => {
   const bomb = gzipSync(Buffer.concat([Buffer.from('<log><session num="1">'), Buffer.alloc(1 << 26, letter)]));
-  const elements = xmlElements(folder.put('bomb.xml', bomb), 'session', new Set(['query']));
+  const elements = xmlElements(folder.put('bomb.xml', bomb), 'session', { session: { query: 'one' } }, new Ledger());
   await expect(elements.next()).rejects.toThrow(DataError);
 });

@@ -8,6 +8,7 @@ import { readClickLog } from '../../../src/data/read-click-log.ts';
 import { writeClickLog } from '../../../src/data/write-click-log.ts';
 import { DataError, UsageError } from '../../../src/errors.ts';
 import { arbitraryLog, sessionsByText } from './arbitrary-log.ts';
+import { dataOf } from './data-of.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -44,7 +45,7 @@ test.each([
   ['log.jsonl.gz', gzipSync(json)],
   ['log.csv.gz', gzipSync(csv)],
 ])('reads %s', async (name, content) => {
-  expect(await readClickLog(folder.put(name, content), set)).toEqual(expected);
+  expect(dataOf(await readClickLog(folder.put(name, content), set))).toEqual(expected);
 });
 
 test.each([
@@ -146,5 +147,5 @@ test('a missing file, another ending and ids that CSV cannot hold are usage erro
   const blanks = { ...set, docIds: ['1', 'b 2', 'c', '1', '2'] };
   await expect(writeClickLog(folder.in('blank.csv'), expected, blanks)).rejects.toThrow(/"b 2" is empty or has a blank/);
   await writeClickLog(folder.in('blank.jsonl'), expected, blanks);
-  expect(await readClickLog(folder.in('blank.jsonl'), blanks)).toEqual(expected);
+  expect(dataOf(await readClickLog(folder.in('blank.jsonl'), blanks))).toEqual(expected);
 });

@@ -10,12 +10,12 @@ const uncached = { cache: false };
 test('reads the three parts, plain or gzip, into one feature space', async () => {
   mkdirSync(folder.in('three'));
   folder.put('three/train.txt', '1 qid:1 2:5\n0 qid:1 1:1\n');
-  folder.put('three/vali.txt', '1 qid:1 3:7\n');
+  folder.put('three/vali.txt', '1 qid:1 1:2 3:7\n');
   folder.put('three/test.txt.gz', gzipSync('1 qid:1 1:1\n'));
   const { train, validation, test: held } = await readSplits(folder.in('three'), {}, uncached);
   expect([train, validation, held].map((set) => set.featureCount)).toEqual([3, 3, 3]);
   expect([...train.features]).toEqual([0, 5, 0, 1, 0, 0]);
-  expect([...validation.features]).toEqual([0, 0, 7]);
+  expect([...validation.features]).toEqual([2, 0, 7]);
   expect([...held.features]).toEqual([1, 0, 0]);
 });
 

@@ -43,7 +43,7 @@ test.each([
   ['a weight below 0', { '.weight': '1\n-1\n1\n1\n1\n' }, /\.weight:2: a weight must be a finite number of at least 0; got "-1"/],
   ['too few weights', { '.weight': '1\n1\n1\n' }, /3 weights; expected one per document \(5\) or per query \(2\)/],
   ['a position that is no number', { '.position': '1\n2\nx\n1\n2\n' }, /\.position:3: a position must be a whole number; got "x"/],
-  ['too many positions', { '.position': '1\n2\n3\n1\n2\n3\n' }, /6 positions; expected one per document \(5\)/],
+  ['too many positions', { '.position': '1\n2\n3\n1\n2\n3\n' }, /\.position:6: more numbers than the 5 documents that the data has/],
   ['a position twice', { '.position': '1\n2\n2\n1\n2\n' }, /query "a": positions must count up from 0 or 1, each once; got 1,2,2/],
   ['a position left out', { '.position': '1\n2\n4\n1\n2\n' }, /got 1,2,4/],
   ['no positions', {}, /only with its positions in a file beside it/],

@@ -24,7 +24,21 @@ export interface ReaderExample {
   readonly others?: Readonly<Record<string, Content>>;
   /** @param file in its folder */
   readonly read: (file: string, folder: string) => Promise<unknown>;
+  /** How many records of each unit a file of this form has, by a count of its own. */
+  readonly count?: (text: string) => Readonly<Record<string, number>>;
 }
+
+const linesOf = (text: string) => text.split(/\r?\n/).filter((line) => line.trim() !== '');
+const lines =
+  (unit: string, header = 0) =>
+  (text: string) => ({ [unit]: linesOf(text).length - header });
+const matches = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].length;
+const ofXml = (text: string) => ({
+  'search sessions': matches(text, /<session\s/g),
+  queries: matches(text, /<interaction\s/g),
+  results: matches(text, /<result\s/g),
+  clicks: matches(text, /<click\s/g),
+});
 
 export const smallSet: QuerySet = {
   queryIds: ['café', 'q2'],
@@ -36,32 +50,44 @@ export const smallSet: QuerySet = {
 };
 
 const svmlight = (file: string) => readSvmlight(file, { cache: false });
-const beside = (ending: string, content: string): ReaderExample => ({
+const beside = (ending: string, content: string, unit: string): ReaderExample => ({
   name: `SVMlight's ${ending}`,
   file: `set.txt${ending}`,
   content,
   others: { 'set.txt': ending === '.query' ? '1 1:2\n0 1:3\n' : '1 qid:a 1:2\n0 qid:a 1:3\n' },
   read: (_file, folder) => svmlight(join(folder, 'set.txt')),
+  count: (text) => ({ [unit]: matches(text, /\S+/g) }),
 });
 const clicks = (file: string, content: string): ReaderExample => ({
   name: `click log ${file}`,
   file,
   content,
   read: (path) => readClickLog(path, smallSet),
+  count: lines('rows', file.endsWith('.csv') ? 1 : 0),
 });
-const interactions = (name: keyof typeof interactionReaders, file: string, content: Content, others = {}): ReaderExample => ({
+const interactions = (
+  name: keyof typeof interactionReaders,
+  file: string,
+  content: Content,
+  others = {},
+  count: ReaderExample['count'] = ofColumns,
+): ReaderExample => ({
   name: `${name} ${file}`,
   file,
   content,
   others,
   read: (path, folder) => interactionReaders[name].read(name === 'csv' || name === 'parquet' ? path : folder),
+  count,
 });
-const sessions = (file: string, content: string): ReaderExample => ({
+const sessions = (file: string, content: string, count: NonNullable<ReaderExample['count']>): ReaderExample => ({
   name: `session log ${file}`,
   file,
   content,
   read: (path) => readSearchSessions(path),
+  count,
 });
+const ofColumns = (text: string) => ({ ...lines('rows', 1)(text), columns: (linesOf(text)[0] ?? '').split(',').length });
+const cells = (unit: string, pattern: RegExp) => (text: string) => ({ [unit]: matches(text, pattern) });
 const yahoo = 'ydata-ymusic-rating-study-v1_0';
 const bandit =
   ',timestamp,item_id,position,click,propensity_score,user_feature_0,user_feature_1\n0,2019-11-24 00:00:03.800821+00:00,7,3,0,0.5,é,b\n';
@@ -82,36 +108,66 @@ export const textReaders: readonly ReaderExample[] = [
     file: 'set.txt',
     content: '2 qid:café 1:0.5 3:-1e2 # docid = D1\n0 qid:café 3:7\n# é\n1 qid:b 1:1 2:2\n',
     read: svmlight,
+    count: (text) => ({
+      ...lines('documents')(text),
+      'feature values': matches(text.replaceAll(/#.*/g, ''), /(?<!\S)\d+:/g),
+    }),
   },
-  beside('.query', '2\n'),
-  beside('.group', '1 1\n'),
-  beside('.weight', '0.5\n2\n'),
-  beside('.position', '1\n2\n'),
+  beside('.query', '2\n', 'group sizes'),
+  beside('.group', '1 1\n', 'group sizes'),
+  beside('.weight', '0.5\n2\n', 'weights'),
+  beside('.position', '1\n2\n', 'positions'),
   clicks('log.csv', 'query,docs,clicks,count\ncafé,1 2,0 1,3\n"q2",é,1,1\n'),
   clicks('log.jsonl', '{"query":"café","docs":["1","2"],"clicks":[0,1],"count":3}\n{"query":"q2","docs":["é"],"clicks":[1]}\n'),
   interactions('csv', 'log.csv', 'user,item,click,rating\nü,i,1,4\nv,"i",0,5\n'),
-  interactions('movielens-100k', 'u.data', '7\t3\t4\t881250949\né\t1\t1\t2\n'),
-  interactions('movielens-1m', 'ratings.dat', '1::é::5::978300760\n2::3::4::5\n'),
-  interactions('coat', 'train.ascii', matrices['train.ascii'], matrices),
-  interactions('coat', 'propensities.ascii', '.1 .2\n.3 .4\n', matrices),
-  interactions('coat', 'user_item_features/user_features.ascii', '1 0\n0 1\n', matrices),
-  interactions('yahoo-r3', `${yahoo}-train.txt`, '1\té\t5\n2\t1\t4\n', { [`${yahoo}-test.txt`]: '1\t2\t3\n' }),
+  interactions('movielens-100k', 'u.data', '7\t3\t4\t881250949\né\t1\t1\t2\n', {}, lines('rows')),
+  interactions('movielens-1m', 'ratings.dat', '1::é::5::978300760\n2::3::4::5\n', {}, lines('rows')),
+  interactions('coat', 'train.ascii', matrices['train.ascii'], matrices, cells('ratings', /(?<!\S)[1-5](?!\S)/g)),
+  interactions('coat', 'propensities.ascii', '.1 .2\n.3 .4\n', matrices, cells('propensities', /\S+/g)),
+  interactions('coat', 'user_item_features/user_features.ascii', '1 0\n0 1\n', matrices, lines('rows')),
+  interactions('yahoo-r3', `${yahoo}-train.txt`, '1\té\t5\n2\t1\t4\n', { [`${yahoo}-test.txt`]: '1\t2\t3\n' }, lines('rows')),
   interactions('kuairec', 'big_matrix.csv', watches, { 'small_matrix.csv': watches }),
   interactions('kuairand', 'log_standard_1.csv', shows, { 'log_random_1.csv': shows }),
   interactions('open-bandit', 'bts-men.csv', bandit, { 'random-men.csv': bandit }),
-  { name: 'qrels', file: 'qrels.txt', content: '1 0 é 1\n1 0 b 0\n2 0 a 2\n', read: (path) => spelt(readQrels(path)) },
+  {
+    name: 'qrels',
+    file: 'qrels.txt',
+    content: '1 0 é 1\n1 0 b 0\n2 0 a 2\n',
+    read: (path) => spelt(readQrels(path)),
+    count: lines('lines'),
+  },
   {
     name: 'qrels by subtopic',
     file: 'qrels.txt',
     content: '1 é a 1\n1 2 a 0\n2 1 a 2\n',
     read: (path) => spelt(readQrels(path, undefined, { subtopics: true })),
+    count: lines('lines'),
   },
-  { name: 'run', file: 'run.txt', content: '1 Q0 é 1 2.5 tag\n1 Q0 b 2 1e-1 tag\n', read: (path) => spelt(readRun(path)) },
-  sessions('log.jsonl', '{"id":"s","queries":[{"text":"café","results":[{"id":"d","clicked":true,"grade":2}]}]}\n'),
-  sessions('ss-fsd.json', ssFsd().replace('jazz', 'café')),
-  sessions('qref.json', qref()),
-  sessions('st.xml', tiangongSt.replace('q6', 'é')),
-  sessions('trec.xml', trecSession.replace('elvis', 'é')),
+  {
+    name: 'run',
+    file: 'run.txt',
+    content: '1 Q0 é 1 2.5 tag\n1 Q0 b 2 1e-1 tag\n',
+    read: (path) => spelt(readRun(path)),
+    count: lines('lines'),
+  },
+  sessions(
+    'log.jsonl',
+    '{"id":"s","queries":[{"text":"café","results":[{"id":"d","clicked":true,"grade":2}]}]}\n',
+    lines('search sessions'),
+  ),
+  sessions('ss-fsd.json', ssFsd().replace('jazz', 'café'), (text) => ({
+    'search sessions': matches(text, /"session_id"/g),
+    queries: matches(text, /"query_id"/g),
+    results: matches(text, /"rank"/g),
+    fields: matches(text, /":/g),
+  })),
+  sessions('qref.json', qref(), (text) => ({
+    'search sessions': matches(text, /"session_id"/g),
+    queries: matches(text, /"query_id"/g),
+    clicks: matches(text, /"id"/g),
+  })),
+  sessions('st.xml', tiangongSt.replace('q6', 'é'), ofXml),
+  sessions('trec.xml', trecSession.replace('elvis', 'é'), ofXml),
   ...['qrels', 'topicMap'].map(
     (what): ReaderExample => ({
       name: `session log's ${what}`,
@@ -123,6 +179,7 @@ export const textReaders: readonly ReaderExample[] = [
           join(folder, 'trec.xml'),
           what === 'qrels' ? { qrels: path } : { qrels: join(folder, 'topics.txt'), topicMap: path },
         ),
+      count: lines('lines'),
     }),
   ),
   {
@@ -147,8 +204,14 @@ export async function parquetReaders(folder: string): Promise<ReaderExample[]> {
   const rows = ['café', 'v'].map((user) => [user, 'i']);
   await writeParquet(pairs, [column('user', 'text'), column('item', 'text')], rows);
   return [
-    { name: 'click log log.parquet', file: 'log.parquet', content: readFileSync(log), read: (path) => readClickLog(path, smallSet) },
-    interactions('parquet', 'log.parquet', readFileSync(pairs)),
+    {
+      name: 'click log log.parquet',
+      file: 'log.parquet',
+      content: readFileSync(log),
+      read: (path) => readClickLog(path, smallSet),
+      count: () => ({ rows: 1 }),
+    },
+    interactions('parquet', 'log.parquet', readFileSync(pairs), {}, () => ({ rows: 2, columns: 2 })),
   ];
 }
 

@@ -38,7 +38,7 @@ async function write(name: string, input: object) {
   const finished = await runTask(task, config);
   const { result } = finished;
   const summary = summariseRun(result, { baseline: config.baseline, methods: methodsOf(task, config), notes: task.notes });
-  const about = { started: '', finished: '', wallSeconds: {}, ...(await provenance(await openBackend('cpu'), [])) };
+  const about = { started: '', finished: '', wallSeconds: {}, accounting: [], ...(await provenance(await openBackend('cpu'), [])) };
   const request = { task, config, overrides: [], command: 'counterrank run tiny.yaml' };
   await writeRun(folder.in(name), { ...request, ...finished, summary, provenance: about });
   return { config, result, summary, read: (file: string) => readFileSync(folder.in(`${name}/${file}`), 'utf8') };

@@ -5,6 +5,7 @@ import { readInteractions } from '../../../../src/data/interactions/read-interac
 import { writeInteractions } from '../../../../src/data/interactions/write-interactions.ts';
 import { writeParquet } from '../../../../src/data/write-parquet.ts';
 import { DataError, UsageError } from '../../../../src/errors.ts';
+import { dataOf } from '../data-of.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -36,7 +37,7 @@ test.each(['csv', 'csv.gz', 'parquet'])('a log written as .%s is read as it was,
   for (const [name, log] of Object.entries({ full, bare })) {
     const path = folder.in(`${name}.${ending}`);
     await writeInteractions(path, log);
-    expect(await readInteractions(path)).toEqual(log);
+    expect(dataOf(await readInteractions(path))).toEqual(log);
   }
 });
 

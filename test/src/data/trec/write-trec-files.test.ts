@@ -7,6 +7,7 @@ import { readRun } from '../../../../src/data/trec/read-run.ts';
 import { writeQrels } from '../../../../src/data/trec/write-qrels.ts';
 import { writeRun } from '../../../../src/data/trec/write-run.ts';
 import { UsageError } from '../../../../src/errors.ts';
+import { dataOf } from '../data-of.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -39,13 +40,13 @@ test('whatever was written is read again, plain and gzip', async () => {
         ids,
       ); // + 0: no −0
       await writeRun(folder.in(name), run);
-      expect(await readRun(folder.in(name), ids)).toEqual(run);
+      expect(dataOf(await readRun(folder.in(name), ids))).toEqual({ ...run, ids });
     }),
     { numRuns: 40, seed: 2 },
   );
   const qrels = qrelsOf(set);
   await writeQrels(folder.in('q.gz'), qrels);
-  expect(await readQrels(folder.in('q.gz'), qrels.ids)).toEqual(qrels);
+  expect(dataOf(await readQrels(folder.in('q.gz'), qrels.ids))).toEqual({ ...qrels });
 });
 
 test.each([

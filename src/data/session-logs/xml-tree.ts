@@ -1,0 +1,168 @@
+import { DataError } from '../../errors.ts';
+import { Ledger } from '../accounting.ts';
+import { nearlyKnown } from '../check-columns.ts';
+import { unmarked } from './bare-ampersands.ts';
+
+/** An element with its children; text is its own, trimmed, without that of its children. */
+export interface XmlElement {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: XmlElement[];
+  readonly line: number; // where it starts, from 1
+  text: string;
+}
+
+/** The outermost of the elements that are read. */
+export interface XmlRecord extends XmlElement {
+  /** Counts the elements in it, and what is passed over. */
+  readonly ledger: Ledger;
+  /** The first thing in it that breaks the form. */
+  fault: DataError | null;
+}
+
+/**
+ * What is read, by element: its children, and whether there is one of them or many. Elements that are no key here hold text. What is not
+ * in the form is passed over and counted, with all that is in it; a record, of which there are many, must stand where the form has it.
+ */
+export type XmlForm = Readonly<Record<string, Readonly<Record<string, 'one' | 'many'>>>>;
+
+type Place = { file: string; line: number };
+/** Elements around records. */
+interface Around {
+  readonly name: string;
+  holds: boolean; //             a record, so far
+  passed: string[]; // until it holds one: elements in it that hold none
+}
+
+const deepest = 1000;
+/** Names that are looked at for slips of the keyboard; no log has so many. */
+const differentNames = 1000;
+
+/** Builds elements of a form from the events of a parser. */
+export class XmlTree {
+  readonly #root: string;
+  readonly #form: XmlForm;
+  readonly #ledger: Ledger;
+  readonly #place: () => Place;
+  readonly #records: ReadonlySet<string>;
+  readonly #near = new Map<string, string | null>(); // by parent and unknown name
+  readonly #around: Around[] = []; //  open elements around the records …
+  readonly #open: XmlElement[] = []; // … and from the record down …
+  readonly #there: Set<string>[] = []; // … with the names of the children that each has
+  #record: XmlRecord | null = null;
+  #passed = 0; // depth within an element that is passed over
+
+  /** @param root name of the records @param ledger counts what is passed over outside of them */
+  constructor(root: string, form: XmlForm, ledger: Ledger, place: () => Place) {
+    this.#root = root;
+    this.#form = form;
+    this.#ledger = ledger;
+    this.#place = place;
+    const many = Object.values(form).flatMap((children) => Object.keys(children).filter((name) => children[name] === 'many'));
+    this.#records = new Set([root, ...many]);
+  }
+
+  open(name: string, attributes: Record<string, string>): void {
+    if (this.#around.length + this.#open.length + this.#passed >= deepest)
+      throw new DataError(`elements lie in each other more than ${deepest} deep; is this such a log?`, this.#place());
+    if (this.#record === null && name !== this.#root) {
+      this.#openAround(name);
+      return;
+    }
+    const parent = this.#open[this.#open.length - 1];
+    const wanted = parent === undefined || (this.#passed === 0 && this.#isWanted(name, parent));
+    if (!wanted) {
+      if (this.#records.has(name)) this.#fail(`a <${name}> within a <${parent.name}>, where none belongs`);
+      if (this.#passed === 0) this.#record?.ledger.reject('elements', `<${name}>`);
+      this.#passed++;
+      return;
+    }
+    for (const key of Object.keys(attributes)) attributes[key] = unmarked(attributes[key]);
+    const element: XmlElement = { name, attributes, children: [], line: this.#place().line, text: '' };
+    if (parent !== undefined) {
+      parent.children.push(element);
+      this.#there[this.#there.length - 1].add(name);
+    } else this.#begin(element);
+    this.#record?.ledger.keep('elements');
+    this.#open.push(element);
+    this.#there.push(new Set());
+  }
+
+  text(text: string): void {
+    if (this.#record === null) {
+      if (this.#around.length > 0 && text.trim() !== '') this.#ledger.reject('texts', `outside of a <${this.#root}>`);
+    } else if (this.#passed === 0) this.#open[this.#open.length - 1].text += text;
+  }
+
+  /** @returns a record that ends here */
+  close(): XmlRecord | null {
+    if (this.#record === null) this.#closeAround();
+    if (this.#record === null || this.#passed > 0) {
+      if (this.#passed > 0) this.#passed--;
+      return null;
+    }
+    const element = this.#open.pop() as XmlElement;
+    this.#there.pop();
+    element.text = unmarked(element.text).trim();
+    if (element.text !== '' && this.#form[element.name] !== undefined) this.#record.ledger.reject('texts', `in a <${element.name}>`);
+    if (this.#open.length > 0) return null;
+    const record = this.#record;
+    this.#record = null;
+    return record;
+  }
+
+  #isWanted(name: string, parent: XmlElement): boolean {
+    const wanted = this.#form[parent.name] ?? {};
+    const there = this.#there[this.#there.length - 1];
+    if (!Object.hasOwn(wanted, name)) {
+      const near = this.#nearTo(name, parent.name, Object.keys(wanted));
+      if (near !== null && !there.has(near)) this.#fail(`unknown element <${name}> in a <${parent.name}>; did you mean <${near}>?`);
+      return false;
+    }
+    const again = wanted[name] === 'one' && there.has(name);
+    if (again) this.#fail(`a second <${name}> in a <${parent.name}>; keep one`);
+    return !again;
+  }
+
+  #nearTo(name: string, parent: string, known: readonly string[]): string | null {
+    const key = `${parent} ${name}`;
+    const before = this.#near.get(key);
+    if (before !== undefined || this.#near.size > differentNames) return before ?? null;
+    const near = nearlyKnown(name, known, new Set());
+    this.#near.set(key, near);
+    return near;
+  }
+
+  #begin(element: XmlElement): void {
+    this.#record = Object.assign(element, { ledger: new Ledger(), fault: null });
+    for (const around of this.#around) {
+      for (const name of around.passed) this.#ledger.reject('elements', `<${name}>`);
+      [around.holds, around.passed] = [true, []];
+    }
+  }
+
+  #fail(problem: string): void {
+    if (this.#record !== null) this.#record.fault ??= new DataError(problem, this.#place());
+  }
+
+  #openAround(name: string): void {
+    if (this.#records.has(name)) throw new DataError(`a <${name}> outside of a <${this.#root}>, where none belongs`, this.#place());
+    this.#around.push({ name, holds: false, passed: [] });
+  }
+
+  /** An element that holds no record is passed over, with all that is in it. */
+  #closeAround(): void {
+    const { name, holds } = this.#around.pop() as Around;
+    const parent = this.#around[this.#around.length - 1];
+    if (holds || parent === undefined) return;
+    if (parent.holds) this.#ledger.reject('elements', `<${name}>`);
+    else parent.passed.push(name);
+  }
+}
+
+export const child = ({ children }: XmlElement, name: string): XmlElement | undefined => children.find((one) => one.name === name);
+export const childrenOf = ({ children }: XmlElement, name: string): XmlElement[] => children.filter((one) => one.name === name);
+
+/** The text of the first of these children that has one. */
+export const childText = (element: XmlElement, ...names: readonly string[]): string | undefined =>
+  names.map((name) => child(element, name)?.text).find((text) => text !== undefined && text !== '');
