@@ -1,6 +1,6 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { endianness } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename } from 'node:path';
 import type { Accounting, Read } from './accounting.ts';
 import { noRoom } from './feature-room.ts';
 import type { QuerySet } from './query-set.ts';
@@ -63,7 +63,7 @@ export async function loadCache(path: string, key: string): Promise<Read<QuerySe
   const file = await open(cachePath(path)).catch(() => null);
   if (file === null) return null;
   try {
-    return await load(file, key, dirname(path));
+    return await load(file, key, path.slice(0, -basename(path).length));
   } catch {
     return null;
   } finally {
@@ -93,7 +93,7 @@ async function load(file: FileHandle, key: string, folder: string): Promise<Read
   }
   if ([headBytes, ...[offsets, labels, features].map(bytesOf)].reduce(checksum, 0) !== preamble[2]) return null;
   const docIds = head.docIds === null ? placesOf(offsets) : head.docIds.split(' ');
-  const accounting = head.accounting.map((one) => ({ ...one, file: join(folder, one.file) }));
+  const accounting = head.accounting.map((one) => ({ ...one, file: folder + one.file }));
   return { queryIds: head.queryIds.split(' '), docIds, offsets, features, featureCount, labels, accounting };
 }
 

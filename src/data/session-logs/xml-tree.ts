@@ -115,6 +115,7 @@ export class XmlTree {
     const wanted = this.#form[parent.name] ?? {};
     const there = this.#there[this.#there.length - 1];
     if (!Object.hasOwn(wanted, name)) {
+      if (this.#records.has(name)) return false; // told by its name
       const near = this.#nearTo(name, parent.name, Object.keys(wanted));
       if (near !== null && !there.has(near)) this.#fail(`unknown element <${name}> in a <${parent.name}>; did you mean <${near}>?`);
       return false;

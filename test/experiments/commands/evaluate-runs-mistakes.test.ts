@@ -30,7 +30,16 @@ test.each<[string[], number, RegExp]>([
   [['--qrels', 'qrels', '--run', 'old.run', '--out', 'none/page.html'], 2, /^error: cannot write "none\/page\.html"/],
   [['--qrels', 'qrels', '--run', 'old.run', '-q', '--format', 'latex'], 2, /^error: a LaTeX table holds means only/],
   [['--qrels', 'qrels', '--run', 'old.run', '--format', 'tex'], 2, /Allowed choices are table, json, csv, latex, trec_eval/],
-  [['--qrels', 'qrels', '--run', 'stray'], 2, /^error: no topic of the run with the tag "t" is judged; do the ids match\?/],
+  [
+    ['--qrels', 'qrels', '--run', 'stray'],
+    3,
+    /^error: stray: no topic of the run is judged; the judgments have "t1\d?".*, the run "q1"; do the ids match\?/,
+  ],
+  [
+    ['--qrels', 'qrels', '--run', 'strange'],
+    3,
+    /^error: strange: no document of the run is judged for its topic; for topic t10 .* the run "D"; do/,
+  ],
   [['--qrels', 'qrels', '--run', 'twice'], 3, /^error: twice:2: topic t10 has document d twice, first in line 1/],
   [['--qrels', 'qrels', '--run', 'word'], 3, /^error: word:1: a score must be a finite number; got "high"/],
   [['--qrels', 'qrels', '--run', 'short'], 3, /^error: short:1: expected 6 columns/],
@@ -50,6 +59,7 @@ test.each<[string[], number, RegExp]>([
 ])('%j ends with one clear line, and writes nothing', async (words, expected, message) => {
   writeFiles();
   writeFileSync('stray', 'q1 Q0 d 1 1 t\n');
+  writeFileSync('strange', 't10 Q0 D 1 1 t\n');
   writeFileSync('twice', 't10 Q0 d 1 2 t\nt10 Q0 d 2 1 t\n');
   writeFileSync('word', 't10 Q0 d 1 high t\n');
   writeFileSync('short', 't10 Q0 d 1 1\n');

@@ -94,7 +94,7 @@ test('reads every form, with its labels and scale', async () => {
     highestGrade: 1,
     undefined: 'zero',
   });
-  expect((await run('b.json', 'sRBP')).err).toContain('note: b.json: 2 clicks on results that the log does not list are left out');
+  expect((await run('b.json', 'sRBP')).err).toContain('2 left out: on results that the log does not list');
 });
 
 test('a TREC Session log of 2012: topics by a map, its grades, repeats told of; LaTeX', async () => {
@@ -125,7 +125,8 @@ test('faulty search sessions are left out and told of when asked', async () => {
   write('log.jsonl', [...current, { id: 'empty', queries: [] }]);
   expect(await run('log.jsonl', 'NUM')).toMatchObject({ code: 3, err: 'error: log.jsonl:9: search session empty: it has no query' });
   const { code, err } = await run('log.jsonl', 'NUM', '--skip-faulty');
-  expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('1 faulty search sessions left out; the first: log.jsonl:9:') });
+  expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('log.jsonl: the first search session left out: log.jsonl:9:') });
+  expect(err).toMatch(/note: log\.jsonl: 9 search sessions read, 8 kept, 1 left out: that break the form\n/);
 });
 
 test('writes a page that needs nothing else, the same bytes every time, and overwrites nothing', async () => {

@@ -58,8 +58,8 @@ test('what is wrong with a run is told as it would be without threads', async ()
   expect(failure.constructor.name).toBe('DataError');
   expect(failure.message).toMatch(/twice:2: topic 1 has document d twice, first in line 1; keep one of them$/);
   const stray = (await inThreads(2, [folder.put('stray', 'x Q0 d 1 2 t\n'), runs[1]]).catch((error: unknown) => error)) as Error;
-  expect(stray.constructor.name).toBe('UsageError');
-  expect(stray.message).toMatch(/no topic of the run with the tag "t" is judged/);
+  expect(stray.constructor.name).toBe('DataError');
+  expect(stray.message).toMatch(/stray: no topic of the run is judged; the judgments have .*, the run "x"; do the ids match/);
 });
 
 test('topics that every run has are measured, in the order of their ids', async () => {

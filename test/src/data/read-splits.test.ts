@@ -70,3 +70,22 @@ testWhereReal(
     });
   },
 );
+
+test('a part none of whose features is in the training part is refused, with some of both', async () => {
+  mkdirSync(folder.in('apart'));
+  folder.put('apart/train.txt', '1 qid:1 1:5 3:1\n0 qid:1 3:1\n');
+  folder.put('apart/vali.txt', '1 qid:1 3:7\n');
+  folder.put('apart/test.txt', '1 qid:1 2:1\n0 qid:1 4:1 3:0\n');
+  await expect(readSplits(folder.in('apart'), {}, uncached)).rejects.toThrow(
+    /test\.txt: no feature of it is in .*train\.txt: it has "2", "4", .*train\.txt "1", "3"; do the ids match\?$/,
+  );
+  folder.put('apart/test.txt', '1 qid:1 2:1\n0 qid:1 4:1 3:0.1\n');
+  expect((await readSplits(folder.in('apart'), {}, uncached)).accounting.map(({ unit, read }) => [unit, read])).toEqual([
+    ['documents', 2],
+    ['feature values', 3],
+    ['documents', 1],
+    ['feature values', 1],
+    ['documents', 2],
+    ['feature values', 3],
+  ]);
+});

@@ -309,6 +309,77 @@ test.each<[string, string, RegExp]>([
   ['a JSON list of our sessions', `[${line(small).trim()}]\n`, /:1: a list; JSON Lines has a search session, as an object, on each line/],
   ['neither JSON nor XML', 'session,query\ns1,jazz\n', /no known form of search-session log: jsonl, .*; name the form with --log-format/],
   ['JSON with more behind it', `${qref()}\n{}`, /:2: not JSON: more text after the end of the list/],
+  [
+    'ST with a search session within another',
+    tiangongSt.replace('</interaction>', '</interaction><session num="5"/>'),
+    /:11: a <session> within a <session>/,
+  ],
+  [
+    'ST with an interaction outside',
+    tiangongSt.replace('<root>', '<root><interaction num="1"/>'),
+    /:2: a <interaction> outside of a <session>/,
+  ],
+  [
+    'ST with an interaction after all',
+    tiangongSt.replace('</root>', '<interaction/></root>'),
+    /:\d+: a <interaction> outside of a <session>/,
+  ],
+  [
+    'ST with an interaction within what is passed over',
+    tiangongSt.replace('<labels>', '<labels><interaction/>'),
+    /:7: a <interaction> within a <result>/,
+  ],
+  [
+    'ST with a result outside its list',
+    tiangongSt.replace('<results>', '<result rank="9"/><results>'),
+    /a <result> within a <interaction>/,
+  ],
+  ['ST with two ids', tiangongSt.replace('<docid>d9</docid>', '<docid>d9</docid><docid>d7</docid>'), /:7: a second <docid> in a <result>/],
+  [
+    'ST with two query_ids',
+    tiangongSt.replace('<query_id>q5', '<query_id>q4</query_id><query_id>q5'),
+    /a second <query_id> in a <interaction>/,
+  ],
+  [
+    'ST with a slip in a name',
+    tiangongSt.replaceAll('clicked>', 'clickd>'),
+    /unknown element <clickd> in a <interaction>; did you mean <clicked>\?/,
+  ],
+  [
+    'ST with the same ranks in a second list',
+    tiangongSt.replace('<clicked>', '<results><result rank="1"><docid>x</docid></result></results><clicked>'),
+    /rank 1 is there twice/,
+  ],
+  ['TREC with two topics', trecSession.replace('<topic num="4">', '<topic num="3"/><topic num="4">'), /a second <topic> in a <session>/],
+  [
+    'TREC with a list in the current query',
+    trecSession.replace('<query>elvis', '<results/><query>elvis'),
+    /a <results> within a <session>/,
+  ],
+  [
+    'XML that lies deep in itself',
+    tiangongSt.replace('</docid>', `</docid>${'<a>'.repeat(5000)}`),
+    /elements lie in each other more than 1000 deep/,
+  ],
+  [
+    'a key twice in our form',
+    '{"id": "s", "queries": [], "queries": [{"results": []}]}',
+    /:1: key "queries" is there twice in one object; keep one/,
+  ],
+  ['a key twice, written otherwise', '{"id": "s", "queries": [{"results": [], "r\\u0065sults": []}]}', /:1: key "results" is there twice/],
+  ['SS-FSD with a key twice', ssFsd().replace('"rank":2', '"rank":2,\n"clicked":true'), /:2: key "clicked" is there twice/],
+  ['a second list of search sessions', qref().replace(/}$/, ',"sessions":[]}'), /:1: key "sessions" is there twice in one object/],
+  [
+    'a second list of search sessions, written otherwise',
+    qref().replace(/}$/, ',\n"session\\u0073":[]}'),
+    /:2: key "sessions" is there twice in one object/,
+  ],
+  ['text before the object', `sessions = ${qref()}`, /:1: not JSON/],
+  ['text before the list', `x ${ssFsd()}`, /:1: not JSON/],
+  ['text within the object', qref().replace('{"sessions"', '{x "sessions"'), /:1: not JSON/],
+  ['text after the list', `${ssFsd()}\nx`, /:2: not JSON/],
+  ['text after the list in the object', qref().replace(/}$/, '\nx}'), /:2: not JSON/],
+  ['a comma too many', ssFsd().replace(/]$/, ',]'), /:1: a comma without an element behind it/],
   ['a broken search session in JSON', ssFsd().replace('"session_id":1', '\n"session_id":'), /:2: not JSON.*; expected a search session$/],
 ])('%s is one line with file and place', async (_name, text, message) => {
   const path = file(text);
@@ -317,6 +388,84 @@ test.each<[string, string, RegExp]>([
   expect((failure as Error).message).toMatch(message);
   expect((failure as Error).message.startsWith(`${path}:`)).toBe(true);
   expect((failure as Error).message).not.toContain('\n');
+});
+
+const countsOf = async (text: string, options = {}) => {
+  const { accounting, sessions } = await readSearchSessions(file(text), options);
+  return {
+    sessions,
+    counts: Object.fromEntries(accounting.map(({ unit, read, kept, merged, rejected }) => [unit, { read, kept, merged, ...rejected }])),
+  };
+};
+
+test('a second list of results goes on with the first, a second list of clicks too', async () => {
+  const more =
+    '<results><result rank="3"><docid>x</docid></result></results><clicked><click><rank>3</rank></click></clicked></interaction>';
+  const { sessions, counts } = await countsOf(tiangongSt.replace('</interaction>', more));
+  expect(sessions[0].queries[0].results).toEqual([
+    { id: 'd8', clicked: false },
+    { id: 'd9', clicked: true },
+    { id: 'x', clicked: true },
+  ]);
+  expect(counts).toMatchObject({ results: { read: 5, kept: 5 }, clicks: { read: 3, kept: 2, [unlisted]: 1 } });
+});
+
+test('further pages of JSON logs go on with the list', async () => {
+  const page = {
+    results: [
+      { rank: 1, usefulness: 2, clicked: true },
+      { rank: 2, usefulness: 0, clicked: false },
+    ],
+  };
+  const fsd = await countsOf(ssFsd(([{ queries }]) => queries[1].SERPs.push(page as never)));
+  expect(fsd.sessions[0].queries[1].results.map(({ id, usefulness, clicked }) => [id, usefulness, clicked])).toEqual([
+    ['2/1', 4, true],
+    ['2/2/1', 2, true],
+    ['2/2/2', 0, false],
+  ]);
+  expect(fsd.counts.results).toEqual({ read: 5, kept: 5, merged: 0 });
+  const two = await countsOf(
+    qref(([{ queries }]) => queries[0].SERPs.push({ top10_usefulness: [1, 3], clicked_results: [{ id: 2, timestamp: 1_600_000_050 }] })),
+  );
+  expect(two.sessions[0].queries[0].results.slice(3)).toEqual([
+    { id: '1/2/1', clicked: false, usefulness: 1 },
+    { id: '1/2/2', clicked: true, usefulness: 3, clickTime: 1_600_000_050 },
+  ]);
+  expect(two.counts.clicks).toEqual({ read: 5, kept: 2, merged: 1, [unlisted]: 2 });
+  const bare = await countsOf(qref(([{ queries }]) => queries[0].SERPs.push({ clicked_results: [{ id: 1, timestamp: 0 }] } as never)));
+  expect(bare.counts).toMatchObject({ clicks: { read: 5, kept: 1, [unlisted]: 3 }, 'further result pages': { 'without usefulness': 1 } });
+});
+
+test('a further page of a TREC log is merged into its query; one of another query stays on its own', async () => {
+  const paged = await countsOf(trecSession);
+  expect(paged.counts.queries).toEqual({ read: 3, kept: 2, merged: 1 });
+  const other = await countsOf(trecSession.replace('type="page">\n      <query>rock', 'type="page">\n      <query>folk'));
+  expect(other.sessions[0].queries.map(({ text }) => text)).toEqual(['rock & roll', 'folk & roll', 'roll']);
+  expect(other.counts.queries).toEqual({ read: 3, kept: 3, merged: 0 });
+});
+
+test('what a form does not know is counted by name', async () => {
+  const xml = tiangongSt
+    .replace('<session num="1">', '<head><a/></head><session num="1">stray<mouse/>')
+    .replace('</root>', 'x<tail/></root>');
+  const { counts } = await countsOf(xml);
+  expect(counts.elements).toMatchObject({ '<head>': 1, '<mouse>': 1, '<tail>': 1, '<labels>': 1 });
+  expect(counts.texts).toEqual({ read: 2, kept: 0, merged: 0, 'in a <session>': 1, 'outside of a <session>': 1 });
+  const json = qref().replace('{"sessions"', '{"about":{"sessions":1},"sessions"').replace('"query_id"', '"mood":3,"query_id"');
+  expect((await countsOf(json)).counts.fields).toMatchObject({ '"about"': 1, '"mood"': 1 });
+});
+
+test('ids of judgments or of a topic map that match nothing in the log are refused, with some of both', async () => {
+  const others = topicQrels.replaceAll('cw-', 'CW-');
+  await expect(readSearchSessions(file(trecSession), { qrels: file(others) })).rejects.toThrow(
+    /no judgment is of a document that .* lists for its topic; they have "CW-a", "CW-k", "CW-z", the log "cw-a", "http:\/\/b\.example", "cw-k", …; do the ids match\?$/,
+  );
+  await expect(readSearchSessions(file(trecSession), { qrels: file(topicQrels), topicMap: file('s1 4\n') })).rejects.toThrow(
+    /no search session of .* is in it; it has "s1", the log "1"; do the ids match\?$/,
+  );
+  const map = 'session topic\n1 4 1\n1 4 2\n';
+  const { accounting } = await readSearchSessions(file(trecSession), { qrels: file(topicQrels), topicMap: file(map) });
+  expect(accounting).toContainEqual(expect.objectContaining({ unit: 'lines', read: 3, kept: 1, merged: 1 }));
 });
 
 test('faulty search sessions are left out and told of when asked', async () => {
