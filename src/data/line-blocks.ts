@@ -36,8 +36,8 @@ export async function* lineBlocks(path: string): AsyncGenerator<Buffer> {
       const { bytes, lead } = current;
       let start = lead - unfinished;
       const end = lead + length;
-      const last = bytes.lastIndexOf(newline, end - 1) + 1;
-      const whole = last > lead ? last : start; // up to here lines are whole; what is unfinished has no line end
+      const last = bytes.subarray(lead, end).lastIndexOf(newline); // what is unfinished has no line end
+      const whole = last >= 0 ? lead + last + 1 : start; // up to here lines are whole
       unfinished = end - whole;
       if (unfinished > longestLine) throw new DataError('a line of more than 64 MiB; is this a text file?', { file: path });
       if (unfinished > other.lead) other = room(2 * unfinished);

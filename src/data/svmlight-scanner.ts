@@ -156,7 +156,11 @@ export class SvmlightScanner {
 }
 
 /** Of the features of a line. */
-const differentIndexes = (text: string): number => new Set(text.match(/\d+(?=:)/g)?.map(Number)).size;
+function differentIndexes(text: string): number {
+  const indexes = new Set<number>();
+  for (const [index] of text.matchAll(/(?<!\S)\d+(?=:)/g)) indexes.add(Number(index));
+  return indexes.size;
+}
 
 function skipBlanks(bytes: Buffer, at: number): number {
   while (isBlank(bytes[at])) at++;

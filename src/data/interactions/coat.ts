@@ -85,12 +85,15 @@ async function featuresIn(file: string, rows: number, what: string): Promise<Pai
   return { values, width };
 }
 
+const widest = 1 << 22;
+
 /** Numbers with blanks between, as many on each line. @throws DataError with the line for anything else, and for an empty file */
 async function readMatrix(file: string): Promise<Float64Array[]> {
   const rows: Float64Array[] = [];
   for await (const { text, line } of textLines(file)) {
     if (text.trim() === '') continue;
-    const words = text.trim().split(/\s+/);
+    const words = text.trim().split(/\s+/, widest + 1);
+    if (words.length > widest) throw new DataError(`more than ${widest} numbers in a line; is this a matrix?`, { file, line });
     const row = Float64Array.from(words, (word) => decimalOf(word, 'decimal'));
     const bad = row.findIndex((value) => !fitsFloat32(value)); // catches NaN too
     if (bad >= 0)

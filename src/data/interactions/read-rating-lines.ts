@@ -10,9 +10,12 @@ import type { InteractionBuilder } from './interaction-builder.ts';
 export async function readRatingLines(path: string, separator: string, fields: 3 | 4, builder: InteractionBuilder): Promise<void> {
   for await (const { text, line } of textLines(path)) {
     if (text.trim() === '') continue;
-    const cells = text.split(separator).map((cell) => cell.trim());
+    const cells = text.split(separator, fields + 1).map((cell) => cell.trim());
     if (cells.length !== fields)
-      throw new DataError(`expected ${fields} fields with ${JSON.stringify(separator)} between, got ${cells.length}`, { file: path, line });
+      throw new DataError(
+        `expected ${fields} fields with ${JSON.stringify(separator)} between, got ${cells.length > fields ? `more than ${fields}` : cells.length}`,
+        { file: path, line },
+      );
     const [user, item, rating, time] = cells;
     const number = (name: string, cell: string) => {
       const value = decimalOf(cell, 'decimal');

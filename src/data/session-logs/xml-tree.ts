@@ -34,6 +34,7 @@ interface Around {
   passed: string[]; // until it holds one: elements in it that hold none
 }
 
+const noNames = new Set<string>(); // of elements that hold text
 const deepest = 1000;
 /** Names that are looked at for slips of the keyboard; no log has so many. */
 const differentNames = 1000;
@@ -85,7 +86,7 @@ export class XmlTree {
     } else this.#begin(element);
     this.#record?.ledger.keep('elements');
     this.#open.push(element);
-    this.#there.push(new Set());
+    this.#there.push(this.#form[name] === undefined ? noNames : new Set());
   }
 
   text(text: string): void {
