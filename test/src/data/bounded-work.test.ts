@@ -1,10 +1,12 @@
 import { growingUint32 } from '../../../src/data/growing-array.ts';
+import { readInteractions } from '../../../src/data/interactions/read-interactions.ts';
 import { readClickLog } from '../../../src/data/read-click-log.ts';
 import { readSearchSessions } from '../../../src/data/read-search-sessions.ts';
 import { SequenceTable } from '../../../src/data/sequence-table.ts';
 import { readTopicJudgments } from '../../../src/data/session-logs/topic-judgments.ts';
 import { IdTable } from '../../../src/data/trec/id-table.ts';
 import { readQrels } from '../../../src/data/trec/read-qrels.ts';
+import { readRun } from '../../../src/data/trec/read-run.ts';
 import { DataError } from '../../../src/errors.ts';
 import { nearName } from '../../../src/registry.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -81,6 +83,19 @@ test.each([
     const path = folder.put(`deep-${size}.jsonl`, `${text(size)}\n`);
     return async () => expect(await readSearchSessions(path, { format: 'jsonl' }).catch((reason) => reason)).toBeInstanceOf(DataError);
   });
+});
+
+test('very many values in one line of JSON are refused before they are made', async () => {
+  const path = folder.put('values.jsonl', `{"id":"s","queries":[${'{},'.repeat(2_200_000)}{}]}\n`);
+  const fault: unknown = await readSearchSessions(path, { format: 'jsonl' }).catch((reason) => reason);
+  expect((fault as Error).message).toBe(`${path}:1: more than four million values in one line or element; is this such a log?`);
+});
+
+test('a run, or ratings, of one row again and again are told where it begins again', async () => {
+  const run = folder.put('again.run', '1 Q0 d 1 2 t\n'.repeat(50_000));
+  await expect(readRun(run)).rejects.toThrow(`${run}:2: topic 1 has document d twice, first in line 1`);
+  const ratings = folder.put('again.csv', `user,item\n${'u,i\n'.repeat(50_000)}1,2,3\n`);
+  await expect(readInteractions(ratings)).rejects.toThrow('user "u" and item "i" were there before, in line 2'); // not the last line
 });
 
 test('many subtopics of one document, in qrels and in those of a session log', async () => {
