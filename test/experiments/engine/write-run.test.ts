@@ -81,7 +81,6 @@ test('training.csv says how training ended', async () => {
 test('study.json says what the other files hold, and comes back as it was', async () => {
   const description = {
     task: 'ranking',
-    baseline: 'naive',
     metrics: fakeResult.metrics,
     methods: ['production', 'naive', 'ips', 'clipped-ips', 'dual-learning', 'skyline'].map((name) => ({
       label: name,
