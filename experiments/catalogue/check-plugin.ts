@@ -61,7 +61,7 @@ export function checkEntries(
     if (misnamed !== null) throw fault(` ${misnamed}${owner === undefined ? '' : `: plugin ${owner.path} has it too`}`);
     if (!isGroup(entry)) throw fault(` must be a group with ${['description', ...keys].join(', ')}`);
     const { description } = entry;
-    if (typeof description !== 'string' || description.trim() === '')
+    if (typeof description !== 'string' || description.trim() === '' || description.includes('\n'))
       throw fault(' has no description: one line of text that counterrank list shows');
     const faults = { of: (problem: string) => fault(`: ${problem}`), for: (error: unknown) => pluginError(error, path, texts) };
     return [name, { ...entry, description, ...Object.fromEntries(keys.map((key) => [key, checked(entry[key], needs[key], key, faults)])) }];

@@ -51,6 +51,9 @@ export function methodGroups({ parts, tasks }: Catalogue = builtIn()): MethodGro
     group('Recommendation worlds (world)', { ...implicitWorlds(parts), ...explicitWorlds(parts), ...conversionWorlds }),
     of('readers'),
     of('pairModels'),
+    ...Object.entries(tasks)
+      .filter(([name]) => !Object.hasOwn(builtIn().tasks, name))
+      .map(([name, { methods }]) => group(`Methods of ${name} (task: ${name}, estimators)`, methods)),
     group('Losses of pairs (loss)', pairLosses),
     group('Metrics over pairs (evaluation.metrics of recommendation)', pooledMetrics),
     group('Predictions beside those of estimators (bias-variance --predictions)', fixedPredictions),

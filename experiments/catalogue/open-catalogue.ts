@@ -35,6 +35,8 @@ async function open(plugins: readonly PluginReference[]): Promise<Catalogue> {
 async function loadPlugin({ path, sha256: recorded }: PluginReference): Promise<LoadedPlugin> {
   const { sha256, texts } = await readPluginFiles(path);
   if (!/\.(m?[jt]s|cjs)$/.test(path)) throw new UsageError(`plugin ${path}: must be a file .ts, .mts, .js, .mjs or .cjs`);
+  if (/\.m?ts$/.test(path) && path.includes('/node_modules/'))
+    throw new UsageError(`plugin ${path}: in a package, which is not stripped of types, a plugin must be JavaScript`);
   if (recorded !== undefined && recorded !== sha256)
     throw new UsageError(
       `plugin ${path} has changed since this was recorded, so results would not be those of the record; plugins=[${path}] takes it as it is now`,

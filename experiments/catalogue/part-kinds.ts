@@ -20,12 +20,16 @@ const recommenders = (from: string, task: string): PartKind => ({
 });
 const clickModel = ['name', 'parameters', 'positions', 'bias', 'initialState', 'conditional', 'next', 'marginal', 'examination'];
 
+const taskKeys = 'name description run file faults methods metrics tables examples views notes findings lead progressWords prepare'.split(
+  ' ',
+);
+
 /** By the name of a plugin's export. */
 export const partKinds: Readonly<Record<keyof Parts | 'tasks', PartKind>> = {
   tasks: {
     noun: 'task',
     title: 'Kinds of study (task)',
-    needs: { create: { gives: { keys: ['name', 'run', 'file', 'methods', 'metrics', 'tables', 'views', 'prepare'] } } },
+    needs: { create: { gives: { keys: taskKeys } } },
   },
   estimators: {
     noun: 'estimator',

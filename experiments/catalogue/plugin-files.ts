@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
 import { systemReason } from '../../src/data/system-error.ts';
 import { UsageError } from '../../src/errors.ts';
@@ -23,11 +25,26 @@ export async function readPluginFiles(path: string): Promise<PluginFiles> {
 async function readAll(file: string, plugin: string, texts: Map<string, string>): Promise<void> {
   if (texts.has(file)) return;
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (file !== plugin && error.code === 'ENOENT') return null; // found by no extension, or in a comment: importing tells
     throw new UsageError(`plugin ${plugin}: cannot read "${file}": ${systemReason(error)}`);
   });
-  if (text === null) return;
   texts.set(file, text);
-  for (const [, specifier] of text.matchAll(/(?:from|import|require)\s*\(?\s*['"](\.{1,2}\/[^'"]+)['"]/g))
-    await readAll(resolve(dirname(file), specifier), plugin, texts);
+  for (const [, , specifier] of text.matchAll(imported)) {
+    const found = fileOf(specifier, file);
+    if (found !== null) await readAll(found, plugin, texts);
+  }
+}
+
+/** What is imported by a relative path that is written out. */
+const imported = /(?:from|import|require)\s*\(?\s*(?:\/\*.*?\*\/\s*)?(['"`])(\.{1,2}(?:\/[^'"`$]*)?)\1/g;
+
+/** The file that a relative path leads to: itself, TypeScript called by the name it would have as JavaScript, or what `require` finds; null for none. */
+function fileOf(specifier: string, from: string): string | null {
+  const path = resolve(dirname(from), specifier);
+  const typed = path.replace(/js$/, 'ts');
+  for (const one of [path, typed]) if (existsSync(one) && statSync(one).isFile()) return one;
+  try {
+    return createRequire(from).resolve(path);
+  } catch {
+    return null; // in a comment, or importing tells
+  }
 }

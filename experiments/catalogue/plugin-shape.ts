@@ -32,7 +32,13 @@ export function checked(value: unknown, shape: Shape, where: string, faults: Fau
     throw faults.of(`${where} must be ${rule}${value === undefined ? '; there is none' : `, got ${told(value)}`}`);
   };
   if (shape === 'Float64Array') return value instanceof Float64Array ? value : refuse('a Float64Array');
-  if ('options' in shape) return hasKeys(isGroup(value) && value.entries, shape.options) ? value : refuse(optionsRule(shape.options));
+  if ('options' in shape) {
+    const entries = isGroup(value) && value.entries;
+    if (!hasKeys(entries, shape.options)) return refuse(optionsRule(shape.options));
+    const taken = ['name', 'label'].find((key) => Object.hasOwn(entries as object, key));
+    if (taken !== undefined) throw faults.of(`${where} must not have "${taken}", which configs call every choice by`);
+    return value;
+  }
   if ('keys' in shape) {
     if (!hasKeys(value, shape.keys)) return refuse(`an object with ${shape.keys.join(', ')}`);
     const fault = shape.fault?.(value as Readonly<Record<string, unknown>>) ?? null;
@@ -88,6 +94,7 @@ const optionsRule = (keys: readonly string[]): string =>
 
 function told(value: unknown): string {
   if (typeof value === 'function') return 'a function';
+  if (value instanceof Promise) return 'a promise; it must give that at once, not async';
   if (!isGroup(value)) return String(JSON.stringify(value));
   return `one with ${Object.keys(isGroup(value.entries) ? value.entries : value).join(', ') || 'nothing'}`;
 }

@@ -18,6 +18,6 @@ export const decodeRankingConfig = (input: unknown, source: string, use: DecodeU
 function asRanking({ config, task }: Omit<ReadStudy, 'catalogue'>, source: string): RankingConfig {
   if (task.name === 'ranking') return config as RankingConfig;
   throw new UsageError(
-    `${source}: task: "${task.name}" is for counterrank run, sweep, simulate, bias-variance and validate; this command takes a comparison of rankers, which has no task`,
+    `${source}: task: "${task.name}" is for counterrank run and sweep; this command takes a comparison of rankers, which is without a task, or of task: ranking`,
   );
 }

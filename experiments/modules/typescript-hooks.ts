@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { LoadHook, ResolveHook } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -7,12 +8,28 @@ import { stripTypes } from './strip-types.ts';
 /**
  * `counterrank` is the build that runs, whatever else is installed or built: a plugin or a notebook never meets another copy of it.
  */
-export const resolve: ResolveHook = (specifier, context, next) => {
-  const own = /^counterrank(?:\/([a-z-]+))?$/.exec(specifier);
-  if (own === null) return next(specifier, context);
-  const [, area = 'src'] = own;
-  return next(ownUrl(area === 'register' ? 'experiments/modules/register' : `${area}/index`), context);
+export const resolve: ResolveHook = async (specifier, context, next) => {
+  const own = /^counterrank(?:\/(.+))?$/.exec(specifier);
+  if (own === null) return resolveOther(specifier, context, next);
+  const [, entry = 'src'] = own;
+  if (!entries.includes(entry))
+    throw new Error(`no "${specifier}" is in the package; it has counterrank and counterrank/ with ${entries.slice(1).join(', ')}`);
+  return next(ownUrl(entry === 'register' ? 'experiments/modules/register' : `${entry}/index`), context);
 };
+
+/** What package.json exports. */
+const entries = ['src', 'click-models', 'simulators', 'estimators', 'experiments', 'register'];
+
+/** TypeScript may be imported by the name that it would have as JavaScript, as its compiler wants it. */
+async function resolveOther(...[specifier, context, next]: Parameters<ResolveHook>) {
+  try {
+    return await next(specifier, context);
+  } catch (error) {
+    const typed = new URL(specifier.replace(/js$/, 'ts'), context.parentURL);
+    if (!/^\.{1,2}\/.*js$/.test(specifier) || !existsSync(typed)) throw error;
+    return next(typed.href, context);
+  }
+}
 
 /**
  * TypeScript outside of packages is stripped of its types, so that it runs on every Node; JavaScript with import or export is a module, whatever

@@ -98,6 +98,30 @@ const mistakes: readonly (readonly [title: string, file: string, text: string | 
     withEntry("{ description: 'd', options: { power: 1 } }"),
     'estimator "mine": options must be a strictObject of its options, perhaps empty, got one with power',
   ],
+  [
+    'has an option that is the name of every method',
+    'reserved.ts',
+    withEntry("{ description: 'd', options: strictObject({ label: options }) }"),
+    'estimator "mine": options must not have "label", which configs call every choice by',
+  ],
+  [
+    'describes itself in two lines',
+    'long.ts',
+    withEntry("{ description: 'one\\ntwo', options }"),
+    'estimator "mine" has no description: one line of text that counterrank list shows',
+  ],
+  [
+    'imports an entry point that is none',
+    'entry.ts',
+    "import { x } from 'counterrank/nope';\nexport const estimators = { x };\n",
+    'Error: no "counterrank/nope" is in the package; it has counterrank and counterrank/ with click-models, simulators, estimators, experiments, register',
+  ],
+  [
+    'is TypeScript in a package',
+    'node_modules/plug/p.ts',
+    'export {};\n',
+    'in a package, which is not stripped of types, a plugin must be JavaScript',
+  ],
   ['has no create', 'create.ts', withEntry("{ description: 'd', options }"), 'estimator "mine": create must be a function; there is none'],
   [
     'has a loss that is a function',
@@ -140,7 +164,7 @@ export const estimators = { mine: { description: 'mine', options: strictObject({
     'learns a promise',
     'later.ts',
     withCreate('() => async () => 1'),
-    'estimator "mine": create()() must be an object with rank, scorer, examination, record, got one with nothing',
+    'estimator "mine": create()() must be an object with rank, scorer, examination, record, got a promise; it must give that at once, not async',
   ],
   [
     'learns half',
@@ -182,7 +206,7 @@ export const estimators = { mine: { description: 'mine', options: strictObject({
     'has half a task',
     'task.ts',
     withEntry("{ description: 'd', create: () => ({ name: 'mine' }) }", 'tasks'),
-    'task "mine": create() must be an object with name, run, file, methods, metrics, tables, views, prepare, got one with name',
+    'task "mine": create() must be an object with name, description, run, file, faults, methods, metrics, tables, examples, views, notes, findings, lead, progressWords, prepare, got one with name',
   ],
 ];
 
@@ -254,7 +278,7 @@ const configs: readonly (readonly [title: string, files: Readonly<Record<string,
     {
       'c9.yaml': 'plugins: [names.ts]\ntask: mine',
       'names.ts': withEntry(
-        "{ description: 'd', create: () => ({ name: 'other', run: 1, file: 1, methods: 1, metrics: 1, tables: 1, views: 1, prepare: 1 }) }",
+        "{ description: 'd', create: () => ({ ...Object.fromEntries('description run file faults methods metrics tables examples views notes findings lead progressWords prepare'.split(' ').map((key) => [key, 1])), name: 'other' }) }",
         'tasks',
       ),
     },

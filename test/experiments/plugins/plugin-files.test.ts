@@ -31,6 +31,19 @@ test('a plugin is its file and what that imports by relative path, wherever they
   expect((await readPluginFiles(writePlugin('three', { 'other.ts': 'export const other = 1;\n' }))).sha256).toBe(sha256);
 });
 
+test.each([
+  ['require without an ending', "require('./d')", 'd.js'],
+  ['require of a folder', "require('./d')", 'd/index.js'],
+  ['require of a folder above', "require('..')", '../index.js'],
+  ['JSON without an ending', "require('./d')", 'd.json'],
+  ['TypeScript by the name it would have as JavaScript', "import './c.js'", 'c.ts'],
+  ['behind a comment', 'import(/* later */ "./c.mjs")', 'c.mjs'],
+  ['in back quotes', 'await import(`./c.mjs`)', 'c.mjs'],
+])('%s', async (name, text, imported) => {
+  const { texts } = await readPluginFiles(writePlugin(join('spelt', name), { 'plugin.ts': `${text};\n`, [imported]: '{}' }));
+  expect([...texts.keys()]).toContain(join(folder, 'spelt', name, imported));
+});
+
 test.each(['plugin.ts', 'lib/a.ts', 'lib/a.json', 'c.mjs'])('%s changed is another plugin', async (file) => {
   const { sha256 } = await readPluginFiles(writePlugin('before'));
   expect((await readPluginFiles(writePlugin('after', { [file]: ' ' }))).sha256).not.toBe(sha256);
