@@ -44,6 +44,7 @@ export function learnByPropensity(input: LearningInput, propensity: PropensitySo
   return {
     ...learned,
     examination: examinationCurve(log, examination, clickSums(log).sessions),
+    examinationSource: typeof propensity === 'string' ? propensity : 'given',
     ...(clip > 0 ? { clippedShare: clippedShare(log, (i) => examination[i] < clip) } : {}),
   };
 }

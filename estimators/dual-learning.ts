@@ -6,7 +6,7 @@ import { listwiseSoftmax } from '../src/losses/listwise-softmax.ts';
 import { type Decoded, nullable, optional, positive, real, strictObject } from '../src/schema.ts';
 import { clippedShare } from './clipped-share.ts';
 import type { Learn, LearningInput } from './estimator.ts';
-import { scorerRanker, weightedLists } from './weighted-learner.ts';
+import { fitWithL2, scorerRanker, weightedLists } from './weighted-learner.ts';
 
 const options = strictObject({
   relativePropensityRate: optional(positive(), 10), // learning rate of the propensity model over the ranker's
@@ -115,35 +115,36 @@ export const dualLearning = {
   create:
     (chosen: DualLearningOptions): Learn =>
     (input) => {
-      const scorer = input.newScorer();
       const clicksOnly = (_: unknown, clicks: Float64Array) => clicks;
       const lists = weightedLists(input.train, clicksOnly);
       const heldOut = input.heldOut && wholeBatch(input.heldOut.querySet, weightedLists(input.heldOut, clicksOnly));
-      const logits = new Float32Array(
-        Math.max(positionsOf(input.train.log), heldOut ? positionsOf(heldOut as Pick<ClickLog, 'offsets'>) : 0),
-      );
-      const { maximumGradientNorm, l2 } = input.training;
+      const positions = Math.max(positionsOf(input.train.log), heldOut ? positionsOf(heldOut as Pick<ClickLog, 'offsets'>) : 0);
+      const { maximumGradientNorm, batchLists } = input.training;
       const { maximumWeight } = chosen;
-      const scorerStep = scorerStepper({ scorer, optimiser: input.newOptimiser(scorer.parameters.length), maximumGradientNorm, l2 });
-      const learner: Learner = {
-        parameters: [scorer.parameters, logits],
-        step: dualStep(input, scorerStep, logits, chosen),
-        heldOutLoss: () => heldOut && jointClickLoss(input, heldOut, scorer.score(heldOut.features), logits),
-        drift: (best) => propensityDrift(logits, best?.[1] ?? null, chosen),
-      };
-      const batches = listBatches(input.train.querySet, lists, input.training.batchLists, input.rng.fork('batches'));
-      const { curve, status } = train(learner, batches, input.training);
-      const message = heldOut
-        ? status.message
-        : `${status.message}; without held-out clicks, drift short of ${chosen.maximumRatio} goes unseen`;
-      return {
-        rank: scorerRanker(scorer),
-        scorer,
-        examination: relativePropensities(logits),
-        ...(maximumWeight === null
-          ? {}
-          : { clippedShare: clippedShare(input.train.log, (_, k) => logits[0] - logits[k] > Math.log(maximumWeight)) }),
-        record: { curve, status: { ...status, message } },
-      };
+      return fitWithL2(input, (scorer, l2) => {
+        const logits = new Float32Array(positions);
+        const scorerStep = scorerStepper({ scorer, optimiser: input.newOptimiser(scorer.parameters.length), maximumGradientNorm, l2 });
+        const learner: Learner = {
+          parameters: [scorer.parameters, logits],
+          step: dualStep(input, scorerStep, logits, chosen),
+          heldOutLoss: () => heldOut && jointClickLoss(input, heldOut, scorer.score(heldOut.features), logits),
+          drift: (best) => propensityDrift(logits, best?.[1] ?? null, chosen),
+        };
+        const batches = listBatches(input.train.querySet, lists, batchLists, input.rng.fork('batches'));
+        const { curve, status } = train(learner, batches, input.training);
+        const message = heldOut
+          ? status.message
+          : `${status.message}; without held-out clicks, drift short of ${chosen.maximumRatio} goes unseen`;
+        return {
+          rank: scorerRanker(scorer),
+          scorer,
+          examination: relativePropensities(logits),
+          examinationSource: 'learnt' as const,
+          ...(maximumWeight === null
+            ? {}
+            : { clippedShare: clippedShare(input.train.log, (_, k) => logits[0] - logits[k] > Math.log(maximumWeight)) }),
+          record: { curve, status: { ...status, message } },
+        };
+      });
     },
 };

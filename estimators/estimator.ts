@@ -1,4 +1,5 @@
 import type { Bias } from '../src/bias.ts';
+import type { BiasSource } from '../src/bias-source.ts';
 import type { ClickLog } from '../src/data/click-log.ts';
 import type { QuerySet } from '../src/data/query-set.ts';
 import type { GainRule } from '../src/label-gains.ts';
@@ -14,6 +15,9 @@ import type { GenericSchema } from '../src/schema.ts';
 /** Scores of all documents of a query set, length D: higher ranks first. */
 export type Ranker = (set: QuerySet) => Float32Array;
 
+/** The ranker behind a log, which may be made when it is first asked for, and how its training ended where that is known. */
+export type ProductionRanker = Ranker & { readonly record?: () => TrainingRecord | null };
+
 /** The bias a log was drawn with, for estimators that are told it (propensity: oracle). */
 export interface KnownBias {
   readonly examination: Bias; //   P(E = 1)
@@ -25,6 +29,8 @@ export interface LoggedClicks {
   readonly querySet: QuerySet;
   readonly log: ClickLog;
   readonly knownBias: KnownBias | null;
+  /** True P(click | examined) by document row, in [0, 1]: for reference methods alone, all others get null. */
+  readonly knownAttraction?: Float64Array | null;
 }
 
 /** All that a learner may see. Labels of the query set are for the skyline only. */
@@ -32,7 +38,7 @@ export interface LearningInput {
   readonly train: LoggedClicks;
   readonly heldOut: LoggedClicks | null; //     other queries or sessions, for early stopping
   readonly randomised: ClickLog | null; //      sessions shown in random order, on the training queries
-  readonly production: Ranker | null; //        what ordered the lists of the log
+  readonly production: ProductionRanker | null; // what ordered the lists of the log
   readonly highestGrade: number; //             Y, of the label scale
   readonly gains?: GainRule; //                 how labels become gains; exponential when absent
   readonly loss: RankingLoss;
@@ -46,6 +52,7 @@ export interface Learned {
   readonly rank: Ranker;
   readonly scorer: Scorer | null; //            the trained model, where there is one
   readonly examination: Float64Array | null; // θ_k / θ_0 that the learner used or estimated per position, length K
+  readonly examinationSource?: BiasSource; //   where that comes from; absent: nobody says
   readonly record: TrainingRecord | null;
   readonly clippedShare?: number; //            share of the training log's clicks whose inverse weight was cut; absent where none can be
 }

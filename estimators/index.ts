@@ -2,6 +2,7 @@ import { affine } from './affine.ts';
 import { clippedIps } from './clipped-ips.ts';
 import { dualLearning } from './dual-learning.ts';
 import type { EstimatorEntry } from './estimator.ts';
+import { expectedRelevance } from './expected-relevance.ts';
 import { ips } from './ips.ts';
 import { naive } from './naive.ts';
 import { production } from './production.ts';
@@ -13,6 +14,7 @@ export { affine, affineGain } from './affine.ts';
 export { clippedIps, clippedIpsGain } from './clipped-ips.ts';
 export { dualLearning, jointClickLoss, relativePropensities } from './dual-learning.ts';
 export type { EstimatorEntry, KnownBias, Learn, Learned, LearningInput, LoggedClicks, Ranker } from './estimator.ts';
+export { expectedRelevance } from './expected-relevance.ts';
 export { ips, ipsGain } from './ips.ts';
 export { naive, naiveGain } from './naive.ts';
 export { production } from './production.ts';
@@ -34,5 +36,6 @@ export const estimators = {
   'self-normalised-ips': selfNormalisedIps,
   affine,
   'dual-learning': dualLearning,
+  'expected-relevance': expectedRelevance,
   skyline,
 } satisfies Readonly<Record<string, EstimatorEntry>>;

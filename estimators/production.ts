@@ -10,6 +10,6 @@ export const production = {
     (): Learn =>
     ({ production: ranker }) => {
       if (!ranker) throw new UsageError('production: no production ranker is known for a log that was given; drop this method');
-      return { rank: ranker, scorer: null, examination: null, record: null };
+      return { rank: ranker, scorer: null, examination: null, record: ranker.record?.() ?? null };
     },
 };

@@ -22,6 +22,6 @@ export const skyline = {
   create: (): Learn => (input) => {
     const scale = gainScale(input.gains ?? 'exponential', input.highestGrade);
     const heldOut = input.heldOut && labelledLists(input.heldOut.querySet, scale);
-    return { ...learnFromLists(input, labelledLists(input.train.querySet, scale), heldOut, 'weights'), examination: null };
+    return { ...learnFromLists(input, labelledLists(input.train.querySet, scale), heldOut, 'weights', 'converged'), examination: null };
   },
 };

@@ -1,8 +1,10 @@
 import { clickSums } from '../src/data/click-log.ts';
 import { UsageError } from '../src/errors.ts';
 import { listBatches, type RankingLists, selectLists, wholeBatch } from '../src/learners/batches.ts';
+import { chooseL2, l2Candidates } from '../src/learners/choose-l2.ts';
 import { type Normaliser, rankingLearner } from '../src/learners/ranking-learner.ts';
-import { train } from '../src/learners/train.ts';
+import { type TrainingRecord, train } from '../src/learners/train.ts';
+import { trainToConvergence } from '../src/learners/train-to-convergence.ts';
 import type { Scorer } from '../src/models/scorer.ts';
 import type { Learned, LearningInput, LoggedClicks, Ranker } from './estimator.ts';
 
@@ -35,21 +37,45 @@ export const scorerRanker =
   (set) =>
     scorer.score(set.features);
 
-/** Trains a fresh ranker on lists whose weights are fixed beforehand; held out: the same loss on the held-out lists. */
+/** Fits a fresh ranker with the configured l2, or with each of several, and keeps that of the lowest held-out loss. */
+export function fitWithL2<T extends Pick<Learned, 'record'> & { readonly record: TrainingRecord }>(
+  input: LearningInput,
+  train: (scorer: Scorer, l2: number) => T,
+): T {
+  const { train: logged, heldOut, training } = input;
+  const { architecture, featureCount } = input.newScorer();
+  const queries = new Set(logged.log.queries).size;
+  const penalties = l2Candidates(training.l2, {
+    linear: architecture.name === 'linear',
+    features: featureCount,
+    queries,
+    heldOut: heldOut !== null,
+  });
+  return chooseL2(penalties, (l2) => train(input.newScorer(), l2));
+}
+
+/**
+ * Trains a fresh ranker on lists whose weights are fixed beforehand; held out: the same loss on the held-out lists.
+ * @param until 'held-out': early stopping; 'converged': to the end, whatever the held-out loss does, as references are
+ */
 export function learnFromLists(
   input: LearningInput,
   lists: RankingLists,
   heldOut: RankingLists | null,
   normaliser: Normaliser,
+  until: 'held-out' | 'converged' = 'held-out',
 ): Pick<Learned, 'rank' | 'scorer' | 'record'> {
   const { train: logged, training, loss, rng } = input;
-  const scorer = input.newScorer();
-  const learner = rankingLearner(
-    { scorer, loss, normaliser, optimiser: input.newOptimiser(scorer.parameters.length), ...training },
-    heldOut && input.heldOut && wholeBatch(input.heldOut.querySet, heldOut),
-  );
-  const record = train(learner, listBatches(logged.querySet, lists, training.batchLists, rng.fork('batches')), training);
-  return { rank: scorerRanker(scorer), scorer, record };
+  const held = heldOut && input.heldOut && wholeBatch(input.heldOut.querySet, heldOut);
+  const { batchLists } = training;
+  return fitWithL2(input, (scorer, l2) => {
+    const optimiser = input.newOptimiser(scorer.parameters.length);
+    const learner = rankingLearner({ scorer, loss, normaliser, optimiser, ...training, l2 }, held);
+    const batches = listBatches(logged.querySet, lists, batchLists, rng.fork('batches'));
+    const epoch = batchLists === 'all' ? 1 : Math.ceil(lists.sessions.length / batchLists);
+    const record = until === 'held-out' ? train(learner, batches, training) : trainToConvergence(learner, batches, training, epoch);
+    return { rank: scorerRanker(scorer), scorer, record };
+  });
 }
 
 /** Trains a fresh ranker on corrected clicks; early stopping on the held-out clicks, corrected the same way. */

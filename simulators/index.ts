@@ -1,12 +1,13 @@
 export { attractionFromLabels } from './attraction.ts';
 export { type ClickSimulation, simulateClickLog } from './click-log.ts';
 export { type InformationNeedOptions, informationNeedOptions, informationNeeds, sessionsOfNeeds } from './information-needs.ts';
-export { productionRanker } from './production-ranker.ts';
+export { type ProductionRanker, productionRanker } from './production-ranker.ts';
 export * from './recommendation/index.ts';
 export { redrawClicks } from './redraw-clicks.ts';
 export { sampleOneByOne } from './sample-one-by-one.ts';
 export { type SearchSessionOptions, searchSessionOptions } from './search-session-options.ts';
 export {
+  drawSearchSessions,
   type SearchSimulation,
   type SimulatedSearchSessions,
   simulateSearchSessions,

@@ -2,7 +2,10 @@ import type { QuerySet } from '../src/data/query-set.ts';
 import { UsageError } from '../src/errors.ts';
 import { type GainRule, gainScale } from '../src/label-gains.ts';
 import { adam } from '../src/learners/adam.ts';
-import { gatherFeatures } from '../src/learners/batches.ts';
+import { listBatches } from '../src/learners/batches.ts';
+import { rankingLearner } from '../src/learners/ranking-learner.ts';
+import type { TrainingRecord } from '../src/learners/train.ts';
+import { trainToConvergence } from '../src/learners/train-to-convergence.ts';
 import { listwiseSoftmax } from '../src/losses/listwise-softmax.ts';
 import { linear } from '../src/models/linear.ts';
 import { permutation } from '../src/random/permutation.ts';
@@ -19,8 +22,11 @@ function labelledQueries({ offsets, labels }: QuerySet, gain: (label: number) =>
   });
 }
 
+/** Scores of all documents of a query set, and how its training ended; null where it was not trained. */
+export type ProductionRanker = ((set: QuerySet) => Float32Array) & { readonly record: TrainingRecord | null };
+
 /**
- * The ranker that ordered the lists of a simulated log: a linear model (listwise softmax, L2 0.05, 200 Adam steps) trained on the labels of a
+ * The ranker that ordered the lists of a simulated log: a linear model (listwise softmax, L2 0.05, Adam to convergence) trained on the labels of a
  * random share of the training queries, at least one. A share of 0 gives random scores. Joachims et al., WSDM 2017, use 1 %.
  * Documents count by g(y)/g(Y) of their label, g(y) = 2^y − 1 unless `gains` say otherwise.
  * @returns the scores of all documents of a query set
@@ -30,13 +36,14 @@ export function productionRanker(
   train: QuerySet,
   { share, highestGrade, gains = 'exponential' }: { share: number; highestGrade: number; gains?: GainRule },
   rng: Rng,
-): (set: QuerySet) => Float32Array {
+): ProductionRanker {
   if (!(share >= 0 && share <= 1)) throw new UsageError(`production share must be in [0, 1], got ${share}`);
   if (share === 0) {
-    return (set) => {
+    const randomScores = (set: QuerySet) => {
       const stream = rng.fork('scores');
       return Float32Array.from(set.labels, () => stream.next());
     };
+    return Object.assign(randomScores, { record: null });
   }
   const { gain, highest } = gainScale(gains, highestGrade);
   const usable = labelledQueries(train, gain, rng);
@@ -50,15 +57,11 @@ export function productionRanker(
     offsets[c + 1] = docs.length;
   }
   const weights = Float64Array.from(docs, (d) => ((train.weights?.[d] ?? 1) * gain(train.labels[d])) / highest);
-  const lists = { offsets, weights, sessions: new Float64Array(chosen.length).fill(1) };
-  const features = gatherFeatures(train, Uint32Array.from(docs));
+  const lists = { offsets, docs: Uint32Array.from(docs), weights, sessions: new Float64Array(chosen.length).fill(1) };
   const scorer = linear(train.featureCount);
   const optimiser = adam.create({ learningRate: 0.05, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, scorer.parameters.length);
-  const gradient = new Float32Array(scorer.parameters.length);
-  for (let step = 0; step < steps; step++) {
-    scorer.lossGradient(features, (scores, slopes) => listwiseSoftmax.value(scores, lists, slopes), gradient);
-    for (let p = 0; p < gradient.length; p++) gradient[p] = gradient[p] / chosen.length + l2 * scorer.parameters[p];
-    optimiser.step(scorer.parameters, gradient);
-  }
-  return (set) => scorer.score(set.features);
+  const learner = rankingLearner({ scorer, loss: listwiseSoftmax, optimiser, normaliser: 'sessions', maximumGradientNorm: null, l2 }, null);
+  const batches = listBatches(train, lists, 'all', rng);
+  const record = trainToConvergence(learner, batches, { steps, evaluateEvery: steps / 10 }, 1);
+  return Object.assign((set: QuerySet) => scorer.score(set.features), { record });
 }

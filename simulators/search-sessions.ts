@@ -45,16 +45,31 @@ export function simulateSearchSessions(simulation: SearchSimulation, rng: Rng): 
 
 /** {@link simulateSearchSessions}, and what each session was drawn with. */
 export function simulateSessionsWithTruth(simulation: SearchSimulation, rng: Rng): SimulatedSearchSessions {
+  const [sessions, truth]: [SearchSession[], SearchSessionTruth[]] = [[], []];
+  for (const one of drawSearchSessions(simulation, rng)) {
+    sessions.push(one.session);
+    truth.push(one.truth);
+  }
+  return { sessions, truth };
+}
+
+/**
+ * The sessions of {@link simulateSearchSessions} one after the other, each with the place of its need: for many that are looked at once, as memory
+ * then holds one.
+ */
+export function* drawSearchSessions(
+  simulation: SearchSimulation,
+  rng: Rng,
+): Generator<{ readonly need: number; readonly session: SearchSession; readonly truth: SearchSessionTruth }> {
   const { querySet, scores, sessionsPerNeed, clickModel, positions } = simulation;
   const options = decodeOptions('search sessions', searchSessionOptions, simulation.options ?? {});
   checkSimulation(simulation);
   const order = rankDocuments(scores, querySet.offsets, rng.fork('ties'));
   const highestGrade = simulation.highestGrade ?? querySet.labels.reduce((high, label) => Math.max(high, label), 1);
-  const [sessions, truth]: [SearchSession[], SearchSessionTruth[]] = [[], []];
   const { gain, full } = gainScale(simulation.gains ?? 'exponential', highestGrade);
-  querySet.queryIds.forEach((needId, n) => {
+  for (const [n, needId] of querySet.queryIds.entries()) {
     const need = informationNeed(simulation, order, n, (label) => gain(label) / full);
-    if (need.ids.length === 0) return;
+    if (need.ids.length === 0) continue;
     const users = rng.fork(needId);
     const count = typeof sessionsPerNeed === 'number' ? sessionsPerNeed : sessionsPerNeed[n];
     const own = scores.subarray(querySet.offsets[n], querySet.offsets[n + 1]);
@@ -62,12 +77,9 @@ export function simulateSessionsWithTruth(simulation: SearchSimulation, rng: Rng
     for (let s = 0; s < count; s++) {
       const user = users.fork(`${s}`);
       if (ties) shuffleTies(need.ranked, own, user.fork('ties'));
-      const one = searchUser(`${needId}/${s + 1}`, needId, need, clickModel, positions, options, user);
-      sessions.push(one.session);
-      truth.push(one.truth);
+      yield { need: n, ...searchUser(`${needId}/${s + 1}`, needId, need, clickModel, positions, options, user) };
     }
-  });
-  return { sessions, truth };
+  }
 }
 
 function informationNeed(
@@ -85,6 +97,12 @@ function informationNeed(
     gains: Float64Array.from(grades, gain),
     ranked: order.subarray(start, end).map((doc) => doc - start),
     judged: Array.from(grades).filter((grade) => grade > 0),
+    scratch: {
+      retrieveDraws: new Float64Array(grades.length),
+      clickDraws: new Float64Array(grades.length),
+      shown: new Uint8Array(grades.length),
+      clickedEver: new Uint8Array(grades.length),
+    },
   };
 }
 

@@ -13,6 +13,15 @@ export interface InformationNeed {
   readonly gains: Float64Array; //           (2^y − 1)/2^H, or g(y)/g(H) of other gains
   readonly ranked: Uint32Array; //           documents of the need, best first
   readonly judged: readonly number[]; //     grades above 0
+  readonly scratch: SessionScratch;
+}
+
+/** What one search session writes before it reads it, one value per document: kept from session to session, as there are many. */
+export interface SessionScratch {
+  readonly retrieveDraws: Float64Array;
+  readonly clickDraws: Float64Array;
+  readonly shown: Uint8Array; //       1 once, 2 once and not clicked then
+  readonly clickedEver: Uint8Array;
 }
 
 /** What a search session was drawn with, kept apart from its log. */
@@ -40,19 +49,22 @@ export function searchUser(
 ): { readonly session: SearchSession; readonly truth: SearchSessionTruth } {
   const { retrieval, persistence, overlook, reclick, satisfaction, patience, maxQueries, rating } = options;
   const size = need.ids.length;
-  const [retrieveDraws, clickDraws] = [new Float64Array(size), new Float64Array(size)];
-  const [shown, clickedEver] = [new Uint8Array(size), new Uint8Array(size)]; // shown: 1 once, 2 once and not clicked then
+  const { retrieveDraws, clickDraws, shown, clickedEver } = need.scratch;
+  shown.fill(0);
+  clickedEver.fill(0);
   const queries: SearchQuery[] = [];
   let [gain, passedInAll, clicksInAll, skippedThenClicked] = [0, 0, 0, 0];
   let ended: SearchSessionTruth['ended'] | null = null;
   while (ended === null) {
     for (let d = 0; d < size; d++) {
-      const [fresh, carry] = [rng.next(), rng.next()];
+      const fresh = rng.next();
+      const carry = rng.next();
       if (queries.length === 0 || carry >= persistence) retrieveDraws[d] = fresh;
     }
     for (let d = 0; d < size; d++) clickDraws[d] = rng.next();
     const [satisfactionDraw, patienceDraw] = [rng.next(), rng.next()];
-    const surest = retrieveDraws.reduce((least, draw) => Math.min(least, draw), 1); // retrieved even if no other is
+    let surest = 1; // retrieved even if no other is
+    for (let d = 0; d < size; d++) if (retrieveDraws[d] < surest) surest = retrieveDraws[d];
     const started = rating && effortSeconds({ queries: queries.length, passed: passedInAll, clicks: clicksInAll }, rating);
     const results: SearchResult[] = [];
     let [unsatisfied, clicks, lastClick] = [1, 0, -1];
@@ -82,7 +94,8 @@ export function searchUser(
         clicks++;
         lastClick = position;
       }
-      results.push({ id: need.ids[d], clicked, ...(grade >= 0 ? { grade } : {}), ...time });
+      if (time === undefined) results.push(grade >= 0 ? { id: need.ids[d], clicked, grade } : { id: need.ids[d], clicked });
+      else results.push({ id: need.ids[d], clicked, ...(grade >= 0 ? { grade } : {}), ...time });
     }
     queries.push(started === null ? { results } : { time: started, results });
     passedInAll += lastClick >= 0 ? lastClick + 1 : results.length;

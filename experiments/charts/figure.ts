@@ -1,11 +1,8 @@
-import type { Row, Table } from '../tables/table.ts';
-import type { Picture } from './draw-svg.ts';
+import type { Row, Series, Table } from '../tables/table.ts';
 
-/** The rows of one method of a run with one seed. */
-export interface Series<R = Row> {
-  readonly seed: string;
-  readonly rows: readonly R[];
-}
+export type { Series };
+
+import type { Picture } from './draw-svg.ts';
 
 interface Section {
   readonly table: Table;

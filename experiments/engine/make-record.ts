@@ -2,6 +2,7 @@ import type { Summary } from '../../src/stats/compare-methods.ts';
 import type { BackendReport } from '../../src/tensor/backend.ts';
 import type { StudyConfig } from '../config/config-kind.ts';
 import { type Provenance, provenance } from '../records/provenance.ts';
+import { worseThanNaive } from '../report/worse-than-naive.ts';
 import { summariseRun } from '../summary/summarise-run.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { type FinishedRun, type RunTaskOptions, runTask } from './run-task.ts';
@@ -33,7 +34,7 @@ export async function makeRecord(
   const started = new Date().toISOString();
   const finishedRun = await runTask(task, config, { ...options, onProgress: progress.onProgress, onOthers: progress.onOthers });
   const summary = summariseRun(finishedRun.result, {
-    ...{ baseline: config.baseline, methods: methodsOf(task, config), notes: task.notes },
+    ...{ baseline: config.baseline, methods: methodsOf(task, config), notes: task.notes, remarks: task.remarks },
     ...seedsVaryOf(task, config),
   });
   progress.finish();
@@ -44,6 +45,7 @@ export async function makeRecord(
   return {
     ...request,
     ...finishedRun,
+    result: { ...finishedRun.result, warnings: [...finishedRun.result.warnings, ...worseThanNaive(summary)] },
     summary,
     provenance: {
       ...{ started, finished, ...how },

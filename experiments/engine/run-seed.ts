@@ -56,8 +56,9 @@ export async function runSeed(
     values.push(measured);
   }
   const tables = Object.fromEntries(task.tables.map(({ name }) => [name, [] as TidyRow[]]));
+  const together = study.together?.() ?? [];
   for (const [m, { rows = [] }] of learnt.entries())
-    for (const some of rows) {
+    for (const some of [...rows, ...(together[m] ?? [])]) {
       if (!task.tables.includes(some.table)) throw new UsageError(`task ${task.name}: "${some.table.name}" is not among its tables`);
       checkRows(some);
       for (const row of some.rows) tables[some.table.name].push({ seed, method: estimators[m].label, ...row });

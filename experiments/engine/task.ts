@@ -60,6 +60,8 @@ export interface SeedStudy {
   readonly units: RunResult['units'][number];
   readonly warnings?: readonly string[]; // told for the first seed
   learn(method: StudyConfig['estimators'][number]): Learnt | Promise<Learnt>;
+  /** Rows that only all methods together give, by method; asked for when all are measured. */
+  together?(): readonly (readonly TableRows[])[];
   /** The values of all methods, [method][metric], where one is relative to another. @throws UsageError where they make no sense */
   settle?(values: readonly (readonly Float64Array[])[]): readonly (readonly Float64Array[])[];
 }
@@ -83,11 +85,11 @@ export function seedsVaryOf<C extends StudyConfig>({ seedsVary }: Pick<Task<C>, 
   return words === null ? {} : { seedsVary: words };
 }
 
-/** The task itself, checked: every view, note and finding is of a table that it declares. Types follow the schemas. */
+/** The task itself, checked: every view, note, finding and remark is of a table that it declares. Types follow the schemas. */
 export function defineTask<C extends StudyConfig>(task: Task<C>): Task<C> {
   const twice = task.tables.find(({ name }, t) => task.tables.findIndex((other) => other.name === name) !== t);
   if (twice !== undefined) throw new Error(`task ${task.name} declares the table "${twice.name}" twice`);
-  for (const { table } of [...task.views, ...task.notes, ...task.findings])
+  for (const { table } of [...task.views, ...task.notes, ...task.findings, ...(task.remarks ?? [])])
     if (!task.tables.includes(table)) throw new Error(`task ${task.name} shows the table "${table.name}", which is not among its tables`);
   return task;
 }

@@ -26,7 +26,7 @@ export async function comparisonPage(report: RunsReport): Promise<string> {
   const { summary, metric, details, along, compared, byUnit, presentations } = report;
   const sections = [
     warningBox([...failures(report), ...undrawn(report), ...summary.warnings]),
-    listOf(reportFindings(summary, details, shownOf(presentations))),
+    listOf(reportFindings(summary)),
     section('Results', resultTableHtml(summary)),
   ];
   for (const { axis, pictures: all } of along) {
@@ -40,7 +40,7 @@ export async function comparisonPage(report: RunsReport): Promise<string> {
     const drawn = byUnit.map((one) => queryDifferencePicture(one.title, { ...compared, metric: compared.label }, one.differences));
     sections.push(await pictures(differenceTitle(compared), differenceNote(summary, compared), drawn));
   }
-  for (const view of shownOf(presentations).views) sections.push(await viewSection(view, report));
+  for (const view of viewsOf(presentations)) sections.push(await viewSection(view, report));
   return htmlPage(pageTitle(report), lead(report), [
     ...sections,
     section('Time and memory', costTable(summary, details)),
@@ -49,21 +49,10 @@ export async function comparisonPage(report: RunsReport): Promise<string> {
   ]);
 }
 
-/** What the tasks of the runs show; a table that several have is shown once. */
-function shownOf(presentations: readonly Presentation[]) {
-  const once = <T>(parts: (one: Presentation) => readonly T[], key: (part: T) => string): T[] => [
-    ...new Map(presentations.flatMap(parts).map((part) => [key(part), part])).values(),
-  ];
-  const words = (part: { readonly words: string }) => part.words;
-  return {
-    views: once<View>(
-      ({ views }) => views,
-      ({ title }) => title,
-    ),
-    notes: once(({ notes }) => notes, words),
-    findings: once(({ findings }) => findings, words),
-  };
-}
+/** What the tasks of the runs show; a view that several have is shown once. */
+const viewsOf = (presentations: readonly Presentation[]): View[] => [
+  ...new Map(presentations.flatMap(({ views }) => views).map((view) => [view.title, view])).values(),
+];
 
 async function viewSection(view: View, { summary, details }: RunsReport): Promise<string> {
   if (view.kind === 'listing') return '';

@@ -23,6 +23,9 @@ export function findings(summary: Summary): string[] {
       `${method} ${verdict} ${baseline} on ${metrics[metric]}: ${formatSigned(value)}, 95 % interval ${formatSigned(lower)} to ${formatSigned(upper)}, corrected ${formatP(adjustedP)}.`,
     ];
   });
-  const notes = methods.flatMap(({ method, notes }) => notes.map((note) => `${method}: ${note}.`));
-  return [...compared, ...notes];
+  return [...compared, ...wentWrong(summary)];
 }
+
+/** The notes on single methods, in sentences. */
+export const wentWrong = ({ methods }: Pick<Summary, 'methods'>): string[] =>
+  methods.flatMap(({ method, notes }) => notes.map((note) => `${method}: ${note}.`));

@@ -12,6 +12,7 @@ import { comparedMetric } from './report-page.ts';
 import type { ReportOptions, ReportSummary } from './report-summary.ts';
 import { type GroupDetails, runDetails } from './run-details.ts';
 import { summariseRuns } from './summarise-runs.ts';
+import { presentationsOf, withTold } from './told-of-runs.ts';
 
 /** All that a report over many runs shows. */
 export interface RunsReport {
@@ -36,14 +37,14 @@ export interface FailedRun {
   readonly error: string; // first line
 }
 
-/** The table alone: all that text formats need. */
+/** The table, and what is told below it: all that text formats need. */
 export async function gatherSummary(
   folders: readonly string[],
   options: ReportOptions,
   presentations: Presentations,
 ): Promise<{ runs: StoredRun[]; summary: ReportSummary }> {
   const runs = await collectRecords(folders);
-  return { runs, summary: await summariseRuns(runs, options, presentations) };
+  return { runs, summary: await withTold(await summariseRuns(runs, options, presentations), runs, presentations) };
 }
 
 /** @throws UsageError as `collectRecords` and `summariseRuns` */
@@ -57,7 +58,7 @@ export async function gatherReport(
   const shown = [...new Set(summary.columns.map(({ metric }) => metric))];
   const metric = mainMetric(shown);
   const tasks = [...new Set(runs.map(({ study }) => study.task))];
-  const known = tasks.flatMap((task) => presentations(task) ?? []);
+  const known = presentationsOf(runs, presentations);
   const described = new Map(runs.flatMap(({ study }) => study.metrics.map((one) => [one.label, one] as const)));
   const compared = comparedMetric(shown.flatMap((label) => described.get(label) ?? []));
   return {
@@ -82,7 +83,7 @@ async function orderedDetails(
 ): Promise<GroupDetails[]> {
   const rank = new Map(rows.map(({ id }, r) => [id, r]));
   const groups = columns.map(({ group }) => group.id);
-  const shown = presentations.flatMap(({ views, notes, findings }) => [...views, ...notes, ...findings].map(({ table }) => table));
+  const shown = presentations.flatMap(({ views }) => views.map(({ table }) => table));
   const tables = [...new Map(shown.map((table) => [table.name, table])).values()];
   const details = (await runDetails(runs, grouping, tables)).filter(({ row, column }) => rank.has(row.id) && groups.includes(column.id));
   return details.sort(

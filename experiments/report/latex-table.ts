@@ -3,6 +3,7 @@ import {
   bestOf,
   correctionWords,
   meanWord,
+  noteLines,
   oneSampleWords,
   pooledWords,
   rowWord,
@@ -28,7 +29,7 @@ export interface LatexOptions {
 export function latexTable(summary: Summary, { alpha = testingOf(summary).alpha, label = 'tab:results' }: LatexOptions = {}): string {
   const { methods, metrics } = summary;
   return latexFrame({
-    caption: caption(summary, alpha),
+    caption: [caption(summary, alpha), ...noteLines(summary).map((line) => `${escapeLatex(line)}.`)].join(' '),
     label,
     head: [rowWord(summary), ...metrics].map(escapeLatex),
     rows: methods.map(({ method, cells }) => [escapeLatex(method), ...cells.map((cell) => latexCell(cell, alpha))]),

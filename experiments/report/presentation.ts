@@ -1,6 +1,6 @@
 import type { Series, View } from '../charts/figure.ts';
 import type { StudyConfig } from '../config/config-kind.ts';
-import type { NoteRule } from '../summary/notes.ts';
+import type { NoteRule, Remark } from '../summary/notes.ts';
 import type { Row, Table } from '../tables/table.ts';
 
 /** Something in a table that a reader must be told. */
@@ -26,6 +26,7 @@ export interface Presentation<C extends StudyConfig = StudyConfig> {
   readonly views: readonly View[]; //        of its tables, in the order of a page
   readonly notes: readonly NoteRule[];
   readonly findings: readonly Finding[];
+  readonly remarks?: readonly Remark[];
   /** A key of the config along which the main metric is drawn where it varies. */
   readonly axis?: { readonly key: string; readonly words: string; readonly title: string };
   /** The line below a page's title. */

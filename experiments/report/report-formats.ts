@@ -20,7 +20,7 @@ export const textFormats = {
 
 /** All numbers under their names; what JSON cannot say (NaN, ±Infinity) is null. */
 export function reportJson(summary: ReportSummary): object {
-  const { grouping, baseline, samples, testing, crossedSeeds, seedsVary, warnings } = summary;
+  const { grouping, baseline, samples, testing, crossedSeeds, seedsVary, warnings, methods, remarks = [] } = summary;
   const { head, rows } = comparisonRows(summary);
   return {
     groupedBy: [...grouping.rowKeys, ...grouping.columnKeys],
@@ -30,6 +30,8 @@ export function reportJson(summary: ReportSummary): object {
     ...(crossedSeeds === undefined ? {} : { seeds: crossedSeeds }),
     ...(seedsVary === undefined ? {} : { seedsVary }),
     ...testing,
+    remarks,
+    notes: methods.flatMap(({ method, notes }) => notes.map((note) => ({ method, note }))),
     warnings,
     cells: rows.map((row) => Object.fromEntries(row.map((value, i) => [head[i], value]))),
   };

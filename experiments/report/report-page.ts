@@ -54,7 +54,7 @@ export function dotsNote({ samples, methods }: Summary): string {
 /** The metric whose values are compared unit by unit: the main one, or the first that has a value for single units. */
 export function comparedMetric(metrics: readonly MetricDescription[]): MetricDescription | null {
   const main = mainMetric(metrics.map(({ label }) => label));
-  const single = metrics.filter((metric) => !isPooled(metric) && metric.unit !== 'search-session');
+  const single = metrics.filter((metric) => !isPooled(metric));
   return single.find(({ label }) => label === main) ?? single[0] ?? null;
 }
 export const differenceTitle = ({ unit }: MetricDescription) => `Differences by ${unit}`;

@@ -1,7 +1,7 @@
 import type { Summary } from '../../src/stats/compare-methods.ts';
 import { escapeHtml } from '../charts/escape-html.ts';
 import { formatDifference, formatMean, tableCaption } from '../summary/format-number.ts';
-import { rowWord, testingOf } from '../summary/summary-words.ts';
+import { noteLines, rowWord, testingOf } from '../summary/summary-words.ts';
 
 export const cellsHtml = (texts: readonly string[]): string => texts.map((text) => `<td>${escapeHtml(text)}</td>`).join('');
 
@@ -33,5 +33,5 @@ export function resultTableHtml(summary: Summary): string {
     return `<th scope="row">${escapeHtml(method)}</th>${columns.join('')}`;
   });
   return `${scrollTable(`Results by ${rowWord(summary)} and metric`, [rowWord(summary), ...summary.metrics], rows)}
-<p class="soft">${escapeHtml(tableCaption(summary))}</p>`;
+<p class="soft">${[tableCaption(summary), ...noteLines(summary)].map(escapeHtml).join('<br>')}</p>`;
 }

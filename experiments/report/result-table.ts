@@ -1,6 +1,6 @@
-import type { MethodSummary, Summary } from '../../src/stats/compare-methods.ts';
+import type { Summary } from '../../src/stats/compare-methods.ts';
 import { formatDifference, formatMean, tableCaption } from '../summary/format-number.ts';
-import { rowWord, testingOf } from '../summary/summary-words.ts';
+import { noteLines, rowWord, testingOf } from '../summary/summary-words.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { textTable } from '../terminal/text-table.ts';
 
@@ -53,6 +53,3 @@ export function markdownTable(summary: Summary): string {
   const notes = noteLines(summary).map((note) => `- ${note}`);
   return `${lines.join('\n')}\n\n${tableCaption(summary).replaceAll('*', '\\*')}\n${notes.length > 0 ? `\n${notes.join('\n')}\n` : ''}`;
 }
-
-const noteLines = ({ methods }: { readonly methods: readonly MethodSummary[] }): string[] =>
-  methods.flatMap(({ method, notes }) => notes.map((note) => `${method}: ${note}`));

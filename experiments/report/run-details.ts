@@ -1,10 +1,9 @@
 import type { Series } from '../charts/figure.ts';
 import type { StoredRun } from '../records/stored-run.ts';
 import { tableOf } from '../records/stored-tables.ts';
-import type { Table } from '../tables/table.ts';
+import type { SeriesOf, Table } from '../tables/table.ts';
 import { distinguishingKeys, type Grouping } from './grouping.ts';
 import { type Group, placeOf } from './measurements.ts';
-import type { SeriesOf } from './table-findings.ts';
 import { valueAt } from './value-at.ts';
 
 /** What one row of a table did in the runs of one column, beside its metrics. */

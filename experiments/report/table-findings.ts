@@ -1,8 +1,6 @@
-import { type Series, sharedSeries } from '../charts/figure.ts';
+import { sharedSeries } from '../charts/figure.ts';
+import type { SeriesOf } from '../tables/table.ts';
 import type { Finding } from './presentation.ts';
-
-/** The series of a table, by its name. */
-export type SeriesOf = (table: string) => readonly Series[];
 
 /** What tables say that a reader must be told: a sentence for every method, or methods with equal rows. */
 export const tableFindings = (

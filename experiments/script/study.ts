@@ -117,7 +117,12 @@ async function runStudy(config: RankingConfig, { splits, own }: Said): Promise<S
   const whole = { ...config, estimators: [...config.estimators, ...own.map(({ label }) => ({ name: label, label }))] } as RankingConfig;
   const { result } = await runTask(task, whole, { onProgress: progress.onProgress });
   progress.finish();
-  const summary = summariseRun(result, { baseline: config.baseline, methods: methodsOf(task, whole), notes: task.notes });
+  const summary = summariseRun(result, {
+    baseline: config.baseline,
+    methods: methodsOf(task, whole),
+    notes: task.notes,
+    remarks: task.remarks,
+  });
   return studyResult(config, result, summary);
 }
 

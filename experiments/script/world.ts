@@ -36,7 +36,7 @@ export interface World {
   readonly truth: WorldTruth | null; //   null where the logs were given
   /** Learns a ranker with a registered estimator, or your own. Every call starts from the same initial parameters and random streams. */
   learn(method: Choice<RankingConfig['estimators'][number]> | Learn): Learned;
-  /** The metrics of a ranking of the test queries, one value per query (num: per search session). */
+  /** The metrics of a ranking of the test queries, one value per query. */
   evaluate(ranker: Ranker | Learned): Readonly<Record<string, Float64Array>>;
 }
 

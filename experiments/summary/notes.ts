@@ -1,5 +1,4 @@
-import { type RunResult, seriesOf } from '../tables/run-result.ts';
-import type { Row, Table } from '../tables/table.ts';
+import type { Row, Series, SeriesOf, Table } from '../tables/table.ts';
 
 /** What a reader of the means must know where it holds of a row: "nothing learnt …, in 2 of 5 seeds". */
 export interface NoteRule<R = Row> {
@@ -14,10 +13,26 @@ export const noteRule = <T extends Table>(table: T, words: string, holds: (row: 
   holds,
 });
 
-/** The notes on one method of a run: each in how many seeds. */
-export function runNotes({ tables, seeds }: RunResult, method: string, rules: readonly NoteRule[]): string[] {
-  return rules.flatMap(({ table, words, holds }) => {
-    const count = seriesOf(tables[table.name] ?? [], method).filter(({ rows }) => rows.some(holds)).length;
-    return count === 0 ? [] : [`${words} in ${count === seeds.length ? 'every seed' : `${count} of ${seeds.length} seeds`}`];
+/** The notes on one row of a table of results: each in how many of its runs and seeds. */
+export const rowNotes = (seriesOf: SeriesOf, rules: readonly NoteRule[]): string[] =>
+  rules.flatMap(({ table, words, holds }) => {
+    const series = seriesOf(table.name);
+    const count = series.filter(({ rows }) => rows.some(holds)).length;
+    const noun = new Set(series.map(({ seed }) => seed)).size === series.length ? 'seed' : 'case';
+    return count === 0 ? [] : [`${words} in ${count === series.length ? `every ${noun}` : `${count} of ${series.length} ${noun}s`}`];
   });
+
+/** What a reader must know of the rows of a table of results together: one sentence of a table of the study; null where there is nothing to say. */
+export interface Remark<R = Row> {
+  readonly table: Table;
+  sentence(methods: readonly { readonly title: string; readonly series: readonly Series<R>[] }[]): string | null;
 }
+
+export const remark = <T extends Table>(table: T, sentence: Remark<Row<T>>['sentence']): Remark<Row<T>> => ({ table, sentence });
+
+/** The remarks on rows of which each has its series. */
+export const rowRemarks = (
+  rows: readonly { readonly title: string; readonly seriesOf: SeriesOf }[],
+  remarks: readonly Remark[],
+): string[] =>
+  remarks.flatMap(({ table, sentence }) => sentence(rows.map(({ title, seriesOf }) => ({ title, series: seriesOf(table.name) }))) ?? []);

@@ -3,6 +3,12 @@ import type { Summary, Testing } from '../../src/stats/compare-methods.ts';
 /** What the rows of a table of results are. */
 export const rowWord = ({ samples }: Summary): string => (samples === 'topics' ? 'run' : 'method');
 
+/** What is told below a table of results: remarks on the rows together, then notes on single ones. */
+export const noteLines = ({ methods, remarks = [] }: Summary): string[] => [
+  ...remarks,
+  ...methods.flatMap(({ method, notes }) => notes.map((note) => `${method}: ${note}`)),
+];
+
 const shownMetrics = ({ methods }: Pick<Summary, 'methods'>): string[] => [
   ...new Set(methods.flatMap(({ cells }) => cells.map(({ metric }) => metric))),
 ];

@@ -36,6 +36,14 @@ export interface TableRows<T extends Table = Table> {
   readonly rows: readonly Row<T>[];
 }
 
+/** The rows of one method of a run with one seed. */
+export interface Series<R = Row> {
+  readonly seed: string;
+  readonly rows: readonly R[];
+}
+/** The series of a table, by its name. */
+export type SeriesOf = (table: string) => readonly Series[];
+
 type ColumnNotes = Pick<Column, 'unit' | 'series'>;
 
 export const column = <T extends ColumnType>(type: T, description: string, notes: ColumnNotes = {}): Column<T, false> => ({

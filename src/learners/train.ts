@@ -27,6 +27,7 @@ export interface TrainingStatus {
   readonly message: string;
   readonly steps: number; //    taken
   readonly bestStep: number; // whose parameters were kept
+  readonly heldOutLoss: number | null; // of those parameters
 }
 
 export interface TrainingRecord {
@@ -62,7 +63,8 @@ export function train<Batch>(
     });
     const kept =
       bestStep === step ? '' : `; parameters of step ${bestStep} kept${bestLoss < Infinity ? ', where the held-out loss was lowest' : ''}`;
-    return { curve, status: { state, message: `${why}${kept}`, steps: step, bestStep } };
+    const heldOutLoss = bestLoss < Infinity ? bestLoss : null;
+    return { curve, status: { state, message: `${why}${kept}`, steps: step, bestStep, heldOutLoss } };
   };
 
   for (let step = 1; step <= steps; step++) {
@@ -71,18 +73,13 @@ export function train<Batch>(
     if (step % evaluateEvery !== 0 && step !== steps) continue;
     const heldOutLoss = learner.heldOutLoss();
     curve.push({ step, trainingLoss, heldOutLoss });
-    const diverged = !(Number.isFinite(trainingLoss) && learner.parameters.every((values) => values.every(Number.isFinite)));
-    if (!diverged && (heldOutLoss === null || patience === null || heldOutLoss < bestLoss)) {
+    const ranAway = diverged(learner, trainingLoss, step, begunFinite);
+    if (ranAway === null && (heldOutLoss === null || patience === null || heldOutLoss < bestLoss)) {
       best = learner.parameters.map((values) => values.slice());
       bestLoss = heldOutLoss ?? Infinity;
       bestStep = step;
     }
-    if (diverged) {
-      const way = begunFinite
-        ? 'lower the learning rate'
-        : 'so it was before anything was learnt: look for extreme features (data.scale), counts or weights, or lower the learning rate';
-      return finish('early-stopped', step, `training diverged (loss ${trainingLoss}) at step ${step}: ${way}`);
-    }
+    if (ranAway !== null) return finish('early-stopped', step, ranAway);
     const stale = step - bestStep >= (patience ?? Infinity) * evaluateEvery;
     const drift = learner.drift?.(stale ? best : null) ?? null;
     if (drift !== null) return finish('propensities-drifted', step, `${drift} at step ${step}`);
@@ -93,4 +90,18 @@ export function train<Batch>(
     previous = heldOutLoss;
   }
   return finish('step-limit', steps, `all ${steps} steps taken`);
+}
+
+/** What to tell where a loss or a parameter is no number any more; null where all are. @param begunFinite whether the loss of the first step was a number */
+export function diverged(
+  { parameters }: Pick<Learner, 'parameters'>,
+  trainingLoss: number,
+  step: number,
+  begunFinite: boolean,
+): string | null {
+  if (Number.isFinite(trainingLoss) && parameters.every((values) => values.every(Number.isFinite))) return null;
+  const way = begunFinite
+    ? 'lower the learning rate'
+    : 'so it was before anything was learnt: look for extreme features (data.scale), counts or weights, or lower the learning rate';
+  return `training diverged (loss ${trainingLoss}) at step ${step}: ${way}`;
 }

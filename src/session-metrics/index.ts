@@ -7,7 +7,7 @@ export {
   type SystemScore,
 } from './evaluate-sessions.ts';
 export { type LabelSource, ownLabel } from './label-options.ts';
-export { type NumScores, num } from './num.ts';
+export { type NumScores, num, numScorer } from './num.ts';
 export { type NumOptions, numOptions } from './num-options.ts';
 export { numSensitivity, type SensitivityPoint } from './num-sensitivity.ts';
 export { type NamedSessionMetric, parseSessionMetric } from './parse-session-metric.ts';

@@ -27,23 +27,31 @@ const ROUNDING = 1e-9;
  * @throws UsageError on an unknown or impossible option, a grade outside [0, highestGrade], or a length that is not above 0
  */
 export function num(sessions: readonly SearchSession[], options: Partial<NumOptions> = {}): NumScores {
-  const settings = decodeOptions('num', numOptions, options);
-  const trailtext = new Trailtext(settings);
+  const score = numScorer(options);
   const [utility, idealUtility] = [new Float64Array(sessions.length), new Float64Array(sessions.length)];
   const scores = new Float64Array(sessions.length);
   let [undefinedCount, clampedCount] = [0, 0];
   sessions.forEach((session, i) => {
-    trailtext.load(session);
-    utility[i] = trailtext.utility();
-    idealUtility[i] = trailtext.idealUtility();
-    if (idealUtility[i] === 0) undefinedCount++;
-    if (!settings.normalise) scores[i] = utility[i];
-    else if (idealUtility[i] === 0) scores[i] = settings.undefinedScore === 'zero' ? 0 : Number.NaN;
-    else {
-      const ratio = utility[i] / idealUtility[i];
-      if (ratio > 1 + ROUNDING) clampedCount++;
-      scores[i] = Math.min(1, ratio);
-    }
+    const one = score(session);
+    [utility[i], idealUtility[i], scores[i]] = [one.utility, one.idealUtility, one.num];
+    if (one.idealUtility === 0) undefinedCount++;
+    if (one.clamped) clampedCount++;
   });
   return { num: scores, utility, idealUtility, undefinedCount, clampedCount };
+}
+
+/** {@link num} of one search session after the other, for those that are drawn and not kept. @throws UsageError as there */
+export function numScorer(options: Partial<NumOptions> = {}) {
+  const settings = decodeOptions('num', numOptions, options);
+  const { normalise, undefinedScore } = settings;
+  const trailtext = new Trailtext(settings);
+  return (session: SearchSession): { num: number; utility: number; idealUtility: number; clamped: boolean } => {
+    trailtext.load(session);
+    const utility = trailtext.utility();
+    const idealUtility = trailtext.idealUtility();
+    if (!normalise) return { num: utility, utility, idealUtility, clamped: false };
+    if (idealUtility === 0) return { num: undefinedScore === 'zero' ? 0 : Number.NaN, utility, idealUtility, clamped: false };
+    const ratio = utility / idealUtility;
+    return { num: Math.min(1, ratio), utility, idealUtility, clamped: ratio > 1 + ROUNDING };
+  };
 }

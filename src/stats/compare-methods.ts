@@ -39,6 +39,7 @@ export interface Summary {
   readonly pooled?: readonly string[]; // metrics of one value over everything, where samples are units of which others have a value each
   readonly crossedSeeds?: number; // S, where values are per query and samples are seeds × queries
   readonly methods: readonly MethodSummary[];
+  readonly remarks?: readonly string[]; // on the rows together, for below a table
 }
 
 export interface ComparedMethod {

@@ -28,7 +28,14 @@ const rowsBy = (of: (s: number, m: number) => readonly Row[]): TidyRow[] =>
 const propensities = rowsBy((s, m) =>
   truth.flatMap((theta, k) => {
     if (m < 2 || m === 5) return [];
-    return [{ rank: k + 1, estimated: m === 4 ? theta * (1 + 0.03 * k * Math.sin(s + 1)) : theta, true: theta }];
+    return [
+      {
+        rank: k + 1,
+        estimated: m === 4 ? theta * (1 + 0.03 * k * Math.sin(s + 1)) : theta,
+        true: theta,
+        source: m === 4 ? 'learnt' : 'oracle',
+      },
+    ];
   }),
 );
 const curves = rowsBy((s, m) =>

@@ -44,7 +44,12 @@ export async function writeRunOf(folder: string, config: StudyConfig, overrides:
     config,
     overrides,
     command: 'counterrank run tiny.yaml',
-    summary: summariseRun(result, { baseline: config.baseline, methods: methodsOf(task, config), notes: task.notes }),
+    summary: summariseRun(result, {
+      baseline: config.baseline,
+      methods: methodsOf(task, config),
+      notes: task.notes,
+      remarks: task.remarks,
+    }),
     provenance: {
       started,
       finished: new Date(Date.parse(started) + 2500).toISOString(),

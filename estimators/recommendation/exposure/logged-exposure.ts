@@ -8,6 +8,7 @@ import type { EstimateExposure } from './exposure.ts';
  */
 export const loggedExposure = {
   description: 'the propensities that the log carries',
+  source: 'logged' as const,
   options: strictObject({}),
   create:
     (): EstimateExposure =>

@@ -28,6 +28,7 @@ const options = strictObject({
  */
 export const logistic = {
   description: 'logistic regression of being observed on latent factors or on side information (Schnabel et al. 2016)',
+  source: 'learnt' as const,
   options,
   create:
     ({ from, dimension, steps, batch, learningRate, l2, floor }: Decoded<typeof options>): EstimateExposure =>

@@ -11,6 +11,7 @@ const options = strictObject({ smoothing: optional(real(0), 1) });
  */
 export const naiveBayes = {
   description: 'by rating, from a small sample of ratings of random pairs (Schnabel et al. 2016)',
+  source: 'randomisation' as const,
   options,
   create:
     ({ smoothing }: Decoded<typeof options>): EstimateExposure =>

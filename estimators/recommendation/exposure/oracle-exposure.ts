@@ -5,6 +5,7 @@ import type { EstimateExposure } from './exposure.ts';
 /** The exposure that the simulation drew with. */
 export const oracleExposure = {
   description: 'the truth of a simulation',
+  source: 'oracle' as const,
   options: strictObject({}),
   create: (): EstimateExposure => (input) => {
     if (input.known) return input.known;

@@ -11,6 +11,7 @@ const options = strictObject({ power: optional(real(0), 0.5) });
  */
 export const popularityPower = {
   description: 'a power of the number of clicks over that of the most clicked item (Saito et al. 2020)',
+  source: 'learnt' as const,
   options,
   create:
     ({ power }: Decoded<typeof options>): EstimateExposure =>

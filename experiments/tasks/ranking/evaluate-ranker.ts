@@ -1,9 +1,9 @@
-import { attractionFromLabels, simulateSearchSessions } from '../../../simulators/index.ts';
+import { attractionFromLabels, drawSearchSessions } from '../../../simulators/index.ts';
 import type { QuerySet } from '../../../src/data/query-set.ts';
 import { type GainRule, gainOf, gainWords } from '../../../src/label-gains.ts';
 import { evaluateRanking, type MetricEntry, measures, type metrics, parseMetric } from '../../../src/metrics/index.ts';
 import type { Rng } from '../../../src/random/rng.ts';
-import { num } from '../../../src/session-metrics/index.ts';
+import { numScorer } from '../../../src/session-metrics/index.ts';
 import type { Parts } from '../../parts/parts.ts';
 import type { MetricDescription } from '../../tables/study-description.ts';
 import type { RankingConfig } from './ranking-config.ts';
@@ -14,12 +14,12 @@ const ofGains: readonly string[] = ['dcg', 'err', 'ndcg'] satisfies (keyof typeo
 
 const numMetric: MetricDescription = {
   label: 'num',
-  description: 'NUM, normalised U-measure, of simulated search sessions',
-  unit: 'search-session',
+  description: 'NUM, normalised U-measure, of simulated search sessions, the mean over those of a query',
+  unit: 'query',
   lowerIsBetter: false,
 };
 
-/** The metrics of the result: the ad-hoc ones per query, and NUM per search session where sessions are configured. */
+/** The metrics of the result: the ad-hoc ones per query, and NUM per query where search sessions are configured. */
 export function rankingMetrics({ metrics: table }: Parts, { data, evaluation }: RankingConfig): MetricDescription[] {
   const { metrics, searchSessions } = evaluation;
   const told = (description: string) =>
@@ -40,7 +40,8 @@ export function rankingMetrics({ metrics: table }: Parts, { data, evaluation }: 
 
 /**
  * The values of every one of {@link rankingMetrics} for the ranking that the scores (length D) make of the test part. NUM is of search sessions
- * simulated on it, with the same users, needs and reformulations for every ranker of a seed.
+ * simulated on it, with the same users, needs and reformulations for every ranker of a seed: of a query, the mean over its sessions where defined.
+ * @param keep gets the NUM of every search session, the same number for every query, in the order of queries; queries without documents have NaN
  */
 export function evaluateScores(
   parts: Parts,
@@ -49,20 +50,46 @@ export function evaluateScores(
   scores: Float32Array,
   highestGrade: number,
   rng: Rng,
+  keep: (bySession: Float64Array) => void = () => {},
 ): Float64Array[] {
-  const { simulation, evaluation, data } = config;
-  const { searchSessions } = evaluation;
   const values = perQueryValues(parts, config, test, scores, highestGrade);
-  if (searchSessions === null) return values;
-  const { count, ...options } = searchSessions;
-  const { gains } = data;
+  if (config.evaluation.searchSessions === null) return values;
+  const each = sessionsPerQuery(config, test);
+  const bySession = searchSessionNums(parts, config, test, scores, highestGrade, each, rng.fork('search-sessions'));
+  keep(bySession);
+  const byQuery = Float64Array.from(test.queryIds, (_, q) => {
+    const defined = bySession.subarray(q * each, (q + 1) * each).filter((value) => !Number.isNaN(value));
+    return defined.reduce((sum, value) => sum + value, 0) / defined.length;
+  });
+  return [...values, byQuery];
+}
+
+/** Search sessions of every test query: as many of each as give about the number that is configured. */
+export const sessionsPerQuery = ({ evaluation: { searchSessions } }: RankingConfig, { queryIds }: QuerySet): number =>
+  Math.max(1, Math.round((searchSessions?.count ?? 0) / queryIds.length));
+
+/** NUM of every search session, `each` of every query; NaN of queries without documents. */
+function searchSessionNums(
+  parts: Parts,
+  { simulation, evaluation, data: { gains } }: RankingConfig,
+  test: QuerySet,
+  scores: Float32Array,
+  highestGrade: number,
+  each: number,
+  rng: Rng,
+): Float64Array {
+  const { count: _count, ...options } = evaluation.searchSessions ?? {};
   const attraction = attractionFromLabels(test.labels, { noise: simulation.noise, highestGrade, gains });
-  const sessionsPerNeed = Math.max(1, Math.round(count / (test.offsets.length - 1)));
-  const users = { attraction, clickModel: makeClickModel(parts, simulation), sessionsPerNeed, positions: simulation.positions, options };
+  const clickModel = makeClickModel(parts, simulation);
+  const users = { attraction, clickModel, sessionsPerNeed: each, positions: simulation.positions, options };
   const { querySet, gain, highest } =
     gains === 'exponential' ? { querySet: test, gain: gains, highest: highestGrade } : gradedByGain(test, gains);
-  const sessions = simulateSearchSessions({ querySet, scores, gains: gain, ...users }, rng.fork('search-sessions'));
-  return [...values, num(sessions, { ...evaluation.num, gain, highestGrade: evaluation.num.labels === 'click' ? 1 : highest }).num];
+  const score = numScorer({ ...evaluation.num, gain, highestGrade: evaluation.num.labels === 'click' ? 1 : highest });
+  const nums = new Float64Array(each * test.queryIds.length).fill(Number.NaN);
+  const drawn = new Uint32Array(test.queryIds.length);
+  for (const { need, session } of drawSearchSessions({ querySet, scores, gains: gain, ...users }, rng))
+    nums[need * each + drawn[need]++] = score(session).num;
+  return nums;
 }
 
 /** The metrics per query of a ranking. @throws UsageError for labels that a metric does not take */

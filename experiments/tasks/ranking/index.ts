@@ -1,5 +1,6 @@
 import { defineTask } from '../../engine/task.ts';
 import type { Parts } from '../../parts/parts.ts';
+import { sourceRemark } from '../shared/bias-source.ts';
 import { curves, curvesFigure, training, trainingListing, trainingNotes } from '../shared/training.ts';
 import { driftWarnings } from './drift-warnings.ts';
 import { rankingMetrics } from './evaluate-ranker.ts';
@@ -7,7 +8,8 @@ import { dataFiles } from './load-data.ts';
 import { prepareRanking, type RankingExtras } from './prepare-ranking.ts';
 import { type RankingConfig, rankingSchemas } from './ranking-config.ts';
 import { rankingFaults } from './ranking-faults.ts';
-import { clippedDigest, propensities, propensitiesFigure, weights } from './ranking-tables.ts';
+import { clippedDigest, propensities, propensitiesFigure, propensityFinding, weights } from './ranking-tables.ts';
+import { searchSessions, searchSessionsRemark } from './search-sessions-table.ts';
 import { simulateRanking } from './simulate-ranking.ts';
 
 /** Rankers learnt from the clicks on ranked lists, compared. @param extras what a script gives beside configs */
@@ -28,10 +30,11 @@ export const ranking = (parts: Parts, extras: RankingExtras = {}) =>
     ],
     methods: parts.estimators,
     metrics: (config) => rankingMetrics(parts, config),
-    tables: [propensities, curves, weights, training],
+    tables: [propensities, curves, weights, training, searchSessions],
     views: [propensitiesFigure, curvesFigure, clippedDigest, trainingListing],
     notes: trainingNotes,
-    findings: [],
+    findings: [propensityFinding],
+    remarks: [sourceRemark(propensities, 'Propensities'), searchSessionsRemark],
     axis: { key: 'simulation.sessions', words: 'number of sessions', title: 'sessions' },
     lead,
     progressWords: ({ data, simulation }) => ({ data: data.path ?? 'synthetic', world: simulation.clickModel.name }),

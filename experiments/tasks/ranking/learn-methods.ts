@@ -1,4 +1,4 @@
-import type { Learned } from '../../../estimators/index.ts';
+import type { EstimatorEntry, Learned } from '../../../estimators/index.ts';
 import type { Rng } from '../../../src/random/rng.ts';
 import { make } from '../../../src/registry.ts';
 import type { Parts } from '../../parts/parts.ts';
@@ -17,13 +17,21 @@ export function learnMethod(
   rng: Rng,
 ): Learned {
   const { label: _label, ...choice } = method;
-  return make('estimator', parts.estimators, choice)(learningInput(parts, config, logs, rng));
+  const reference = (parts.estimators[choice.name] as EstimatorEntry).reference === true;
+  return make('estimator', parts.estimators, choice)(learningInput(parts, config, logs, rng, { reference }));
 }
 
 /** What tables keep of a method. @param truth θ_k / θ_0 per position; null where nobody knows it */
-export function learnedRows({ examination, clippedShare, record }: Learned, truth: Float64Array | null): TableRows[] {
+export function learnedRows({ examination, examinationSource, clippedShare, record }: Learned, truth: Float64Array | null): TableRows[] {
   const ranks =
-    examination === null ? [] : Array.from(examination, (estimated, k) => ({ rank: k + 1, estimated, true: truth?.[k] ?? null }));
+    examination === null
+      ? []
+      : Array.from(examination, (estimated, k) => ({
+          rank: k + 1,
+          estimated,
+          true: truth?.[k] ?? null,
+          source: examinationSource ?? null,
+        }));
   return [
     rowsOf(propensities, ranks),
     rowsOf(weights, clippedShare === undefined ? [] : [{ clipped_share: clippedShare }]),

@@ -1,4 +1,4 @@
-import type { LearningInput, LoggedClicks, Ranker } from '../../../estimators/index.ts';
+import type { LearningInput, LoggedClicks } from '../../../estimators/index.ts';
 import type { ClickLog } from '../../../src/data/click-log.ts';
 import type { GainRule } from '../../../src/label-gains.ts';
 import { checkArchitecture } from '../../../src/models/model-json.ts';
@@ -12,21 +12,30 @@ export interface Logs {
   readonly train: LoggedClicks;
   readonly heldOut: LoggedClicks | null;
   readonly randomised: ClickLog | null;
-  readonly production: Ranker | null;
+  readonly production: LearningInput['production'];
   readonly highestGrade: number;
   readonly gains: GainRule;
 }
 
-/** The input of one learner: the logs, and the ranker, loss and optimiser that the config names. */
+/** What only references may see is left out. */
+const withoutTruth = (logged: LoggedClicks): LoggedClicks => ({ ...logged, knownAttraction: null });
+
+/**
+ * The input of one learner: the logs, and the ranker, loss and optimiser that the config names.
+ * @param reference whether the learner is one, and so is given the true attraction where it is known
+ */
 export function learningInput(
   { rankers, losses, optimisers }: Parts,
   { ranker, training }: RankingConfig,
   logs: Logs,
   rng: Rng,
+  { reference = false }: { readonly reference?: boolean } = {},
 ): LearningInput {
   const { loss, optimiser, ...trainingOptions } = training;
+  const { train, heldOut } = logs;
   return {
     ...logs,
+    ...(reference ? {} : { train: withoutTruth(train), heldOut: heldOut && withoutTruth(heldOut) }),
     loss: lookup('loss', losses, loss).loss,
     training: trainingOptions,
     rng: rng.fork('learner'),

@@ -4,12 +4,14 @@ import { createRng } from '../../../src/random/rng.ts';
 import type { StageCache } from '../../engine/stage-cache.ts';
 import type { Prepared } from '../../engine/task.ts';
 import type { Parts } from '../../parts/parts.ts';
+import { rowsOf } from '../../tables/table.ts';
 import { cachedData, cachedLogs } from './cached-stages.ts';
-import { evaluateScores, perQueryValues } from './evaluate-ranker.ts';
+import { evaluateScores, perQueryValues, sessionsPerQuery } from './evaluate-ranker.ts';
 import { learnedRows, learnMethod } from './learn-methods.ts';
 import { learningInput } from './learning-input.ts';
 import { highestGrade, scaleSplits } from './load-data.ts';
 import type { RankingConfig } from './ranking-config.ts';
+import { pairedStandardError, searchSessions } from './search-sessions-table.ts';
 import { asLogs, drawLogs } from './simulate-logs.ts';
 import { writeModel } from './write-model.ts';
 
@@ -37,6 +39,7 @@ export async function prepareRanking(
       const draw = () => drawLogs(parts, config, splits, rng);
       const drawn = given ? draw() : await cachedLogs(config, seed, stages, draw); // the cache's key knows configured data only
       const { logs, propensities } = asLogs(config, splits, drawn, rng);
+      const nums = new Map<string, Float64Array>(); // by label: NUM of every search session
       return {
         units: { query: splits.test.queryIds },
         warnings: testWarnings(splits.test),
@@ -47,11 +50,15 @@ export async function prepareRanking(
             : learnMethod(parts, config, method as RankingConfig['estimators'][number], logs, rng);
           const { scorer } = learned;
           return {
-            evaluate: () => evaluateScores(parts, config, splits.test, learned.rank(splits.test), logs.highestGrade, rng),
+            evaluate: () =>
+              evaluateScores(parts, config, splits.test, learned.rank(splits.test), logs.highestGrade, rng, (bySession) => {
+                nums.set(method.label, bySession);
+              }),
             rows: learnedRows(learned, propensities),
             ...(scorer !== null && { save: (folder: string) => writeModel(folder, scorer, scaling) }),
           };
         },
+        together: () => comparedSessions(config, nums, sessionsPerQuery(config, splits.test)),
       };
     },
   };
@@ -62,3 +69,11 @@ const testWarnings = ({ labels }: DataSplits['test']): string[] =>
   labels.some((label) => label > 0)
     ? []
     : ['no test query has a relevant document (a label above 0): the metrics are the same for every ranking, 0 or undefined'];
+
+/** How surely the search sessions tell every method from the baseline. @param nums by label, in the order of the methods */
+const comparedSessions = ({ baseline }: RankingConfig, nums: ReadonlyMap<string, Float64Array>, each: number) =>
+  [...nums].map(([label, own]) => {
+    const usual = baseline === null || label === baseline ? undefined : nums.get(baseline);
+    if (baseline === null || usual === undefined) return [];
+    return [rowsOf(searchSessions, [{ baseline, sessions: own.length, standard_error: pairedStandardError(own, usual, each) }])];
+  });

@@ -1,33 +1,36 @@
 import type { Picture } from '../../charts/draw-svg.ts';
 import { between, dashes, nominal, quantitative } from '../../charts/encodings.ts';
 import type { Series } from '../../charts/figure.ts';
+import { sourceWords } from '../shared/bias-source.ts';
 
 interface PropensityRow {
   readonly rank: number;
   readonly estimated: number;
   readonly true: number | null;
+  readonly source: string | null;
 }
 
-/** True and estimated propensities, relative to rank 1: mean over runs and seeds on a log axis, the band from the lowest to the highest. */
+/** True propensities and a method's, named by where they come from, relative to rank 1: mean over runs and seeds on a log axis, the band from the lowest to the highest. */
 export function propensitiesPicture(title: string, series: readonly Series<PropensityRow>[]): Picture | null {
   const curves = series.filter(({ rows }) => rows.length > 0);
   if (curves.length === 0) return null;
   const estimated = byRank(curves.map(({ rows }) => rows.map((row) => row.estimated)));
+  const own = sourceWords(curves) ?? 'of the method';
   const truths = curves.map(({ rows }) => rows.flatMap((row) => row.true ?? [])).filter((curve) => curve.length > 0);
   const truth = truths.length === 0 ? [] : byRank(truths);
   const values = [
     ...truth.map((point) => ({ ...point, curve: 'true', lower: null, upper: null })),
-    ...estimated.map((point) => ({ ...point, curve: 'estimated' })),
+    ...estimated.map((point) => ({ ...point, curve: own })),
   ];
   const x = quantitative('rank', { title: 'rank', format: 'd', tickMinStep: 1, grid: false }, { nice: false, padding: 8 });
   const axis = { title: 'propensity over that of rank 1', format: '.2~g', tickCount: 5 } as const;
   const y = quantitative('mean', axis, { type: 'log', nice: false, padding: 8 });
   const legend = { title: null, orient: 'top', symbolType: 'stroke' } as const;
-  const domain = ['true', 'estimated'];
+  const domain = ['true', own];
   const kind = nominal('curve', domain, ['var(--text)', 'var(--c1)'], legend);
   const dash = nominal('curve', domain, [[4, 4], dashes[0]], legend);
   return {
-    alt: `Propensities of ${title} by rank, estimated (true): ${estimated.map((point, k) => `${point.rank}: ${short(point.mean)}${truth[k] ? ` (${short(truth[k].mean)})` : ''}`).join('; ')}`,
+    alt: `Propensities of ${title} by rank, ${own} (true): ${estimated.map((point, k) => `${point.rank}: ${short(point.mean)}${truth[k] ? ` (${short(truth[k].mean)})` : ''}`).join('; ')}`,
     spec: {
       title,
       width: 270,
@@ -40,7 +43,7 @@ export function propensitiesPicture(title: string, series: readonly Series<Prope
           encoding: between(x, y),
         },
         {
-          transform: [{ filter: "datum.curve === 'estimated'" }],
+          transform: [{ filter: "datum.curve !== 'true'" }],
           mark: { type: 'line', point: { filled: true, size: 40 } },
           encoding: { x, y, color: kind },
         },

@@ -1,17 +1,27 @@
 import { digest, figure } from '../../charts/figure.ts';
+import { finding } from '../../report/presentation.ts';
 import { column, optionalColumn, table } from '../../tables/table.ts';
+import { sourceColumn } from '../shared/bias-source.ts';
+import { tellFrom } from '../shared/off-the-truth.ts';
 import { propensitiesPicture } from './propensities-picture.ts';
+import { propensityFault } from './propensity-fault.ts';
 
-export const propensities = table(
-  'propensities',
-  'probability that a rank is examined, relative to rank 1, as a method used or estimated it',
+export const propensities = table('propensities', 'probability that a rank is examined, relative to rank 1, as a method used it', {
+  rank: column('integer', 'rank, from 1'),
+  estimated: column('number', 'P(examined) over that of rank 1, as the method has it', { unit: 'ratio' }),
+  true: optionalColumn('number', 'the same of the simulation, a mean over lists where they differ; empty for logs that were given', {
+    unit: 'ratio',
+  }),
+  source: sourceColumn(),
+});
+
+export const propensityFinding = finding(
+  propensities,
   {
-    rank: column('integer', 'rank, from 1'),
-    estimated: column('number', 'P(examined) over that of rank 1, as the method has it', { unit: 'ratio' }),
-    true: optionalColumn('number', 'the same of the simulation, a mean over lists where they differ; empty for logs that were given', {
-      unit: 'ratio',
-    }),
+    words: `propensities off by more than a factor of ${tellFrom}`,
+    sentence: (methods, fault) => `the propensities of ${methods.join(', ')} are ${fault}`,
   },
+  propensityFault,
 );
 
 export const weights = table('weights', 'how many weights a method cut; only methods that can cut one', {

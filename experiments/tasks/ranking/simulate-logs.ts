@@ -1,8 +1,9 @@
 import type { ClickModel } from '../../../click-models/index.ts';
-import { examinationCurve, type LoggedClicks, type Ranker } from '../../../estimators/index.ts';
+import { examinationCurve, type LoggedClicks } from '../../../estimators/index.ts';
 import {
   attractionFromLabels,
   type ClickSimulation,
+  type ProductionRanker,
   productionRanker,
   type SimulationTruth,
   simulateClickLog,
@@ -42,7 +43,7 @@ export const makeClickModel = (
 ): ClickModel => make('click model', clickModels, clickModel, positions);
 
 /** The ranker that orders the lists of a seed. */
-const makeProduction = ({ simulation, data: { gains } }: RankingConfig, { train }: DataSplits, grade: number, rng: Rng): Ranker =>
+const makeProduction = ({ simulation, data: { gains } }: RankingConfig, { train }: DataSplits, grade: number, rng: Rng): ProductionRanker =>
   productionRanker(train, { ...simulation.production, highestGrade: grade, gains }, rng.fork('production'));
 
 /** Draws the training, validation and randomised click logs of one seed. */
@@ -81,16 +82,17 @@ export function asLogs(config: RankingConfig, splits: DataSplits, drawn: DrawnLo
   const { train, validation, randomised } = drawn;
   const { gains } = config.data;
   const grade = highestGrade(splits, gains);
-  let production: Ranker | null = null; // few methods ask for it
+  let made: ProductionRanker | null = null; // few methods ask for it
+  const production = () => {
+    made ??= makeProduction(config, splits, grade, rng);
+    return made;
+  };
   return {
     logs: {
       train: logged(splits.train, train),
       heldOut: validation && logged(splits.validation, validation),
       randomised: randomised?.log ?? null,
-      production(set) {
-        production ??= makeProduction(config, splits, grade, rng);
-        return production(set);
-      },
+      production: Object.assign((set: QuerySet) => production()(set), { record: () => production().record }),
       highestGrade: grade,
       gains,
     },
@@ -99,11 +101,12 @@ export function asLogs(config: RankingConfig, splits: DataSplits, drawn: DrawnLo
   };
 }
 
-/** What a learner sees of a drawn log: the clicks, and the bias for an oracle. */
+/** What a learner sees of a drawn log: the clicks, the bias for an oracle, and the attraction, which only references are given. */
 const logged = (querySet: QuerySet, { log, truth }: Drawn): LoggedClicks => ({
   querySet,
   log,
   knownBias: { examination: truth.examination, affine: truth.affine },
+  knownAttraction: truth.attraction,
 });
 
 /** Examination relative to the first position, as the mean over the sessions of the log. */

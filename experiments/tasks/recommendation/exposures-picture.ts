@@ -1,6 +1,7 @@
 import type { Picture } from '../../charts/draw-svg.ts';
 import { between, nominal, quantitative } from '../../charts/encodings.ts';
 import type { Series } from '../../charts/figure.ts';
+import { sourceWords } from '../shared/bias-source.ts';
 
 interface ExposureRow {
   readonly by: string;
@@ -8,6 +9,7 @@ interface ExposureRow {
   readonly true: number | null;
   readonly estimated: number;
   readonly absolute_error: number | null;
+  readonly source?: string | null;
 }
 
 interface Point {
@@ -21,13 +23,14 @@ interface Point {
 
 const kinds = { 'true-exposure': 'tenths by true exposure', popularity: 'tenths of items by clicks' } as const;
 
-/** Estimated against true exposure on log axes; without a truth, the estimates by popularity of the item. Null for the truth itself. */
+/** A method's exposure against the true one on log axes, named by where it comes from; without a truth, that by popularity of the item. Null for the truth itself. */
 export function exposuresPicture(title: string, series: readonly Series<ExposureRow>[]): Picture | null {
   const groups = series.flatMap(({ rows }) => rows);
   if (groups.length === 0 || groups.every(({ absolute_error }) => absolute_error === 0)) return null;
   const points = [...pointsBy('true-exposure', groups), ...pointsBy('popularity', groups)];
   const known = points.filter((point): point is Point & { truth: number } => point.truth !== null && point.truth > 0);
-  return known.length > 0 ? againstTruth(title, known) : byPopularity(title, points);
+  const own = sourceWords(series);
+  return known.length > 0 ? againstTruth(title, own, known) : byPopularity(title, own, points);
 }
 
 /** Mean, lowest and highest of the seeds at each group. */
@@ -51,20 +54,23 @@ function pointsBy(by: keyof typeof kinds, groups: readonly ExposureRow[]): Point
 
 const size = { width: 270, height: 220 };
 const logScale = { type: 'log', nice: false, padding: 10 } as const;
-const y = quantitative('estimated', { title: 'estimated exposure', format: '.2~g', tickCount: 5 }, logScale);
+const saidOf = (own: string | null) => (own === null ? '' : `, ${own}`);
+const yAxis = (own: string | null) =>
+  quantitative('estimated', { title: `exposure${saidOf(own)}`, format: '.2~g', tickCount: 5 }, logScale);
 const legend = { title: null, orient: 'top', direction: 'vertical', symbolType: 'circle', labelLimit: 240 } as const;
 const colour = nominal('series', Object.values(kinds), ['var(--c1)', 'var(--c0)'], legend);
 const bar = { type: 'rule', strokeWidth: 2, opacity: 0.5 } as const;
 const dot = { type: 'point', filled: true, size: 45, opacity: 1 } as const;
 
-function againstTruth(title: string, points: readonly (Point & { truth: number })[]): Picture {
+function againstTruth(title: string, own: string | null, points: readonly (Point & { truth: number })[]): Picture {
+  const y = yAxis(own);
   const of = (kind: string) => points.filter((point) => point.series === kind).map(pointWords);
   const told = Object.values(kinds).map((kind) => `${kind} ${of(kind).join('; ')}`);
   const ends = points.flatMap(({ truth, estimated }) => [truth, estimated]);
   const diagonal = [Math.min(...ends), Math.max(...ends)].map((at) => ({ truth: at, estimated: at }));
   const x = quantitative('truth', { title: 'true exposure', format: '.2~g', tickCount: 5 }, logScale);
   return {
-    alt: `Estimated (true) exposure of ${title}: ${told.join('. ')}`,
+    alt: `Exposure (true) of ${title}${saidOf(own)}: ${told.join('. ')}`,
     spec: {
       title,
       ...size,
@@ -78,11 +84,12 @@ function againstTruth(title: string, points: readonly (Point & { truth: number }
   };
 }
 
-function byPopularity(title: string, points: readonly Point[]): Picture {
+function byPopularity(title: string, own: string | null, points: readonly Point[]): Picture {
+  const y = yAxis(own);
   const axis = { title: 'tenth of items by clicks, 1: fewest', format: 'd', tickMinStep: 1, grid: false } as const;
   const x = quantitative('group', axis, { zero: false, nice: false, padding: 8 });
   return {
-    alt: `Estimated exposure of ${title} by tenths of items by clicks: ${points.map(pointWords).join('; ')}`,
+    alt: `Exposure of ${title}${saidOf(own)}, by tenths of items by clicks: ${points.map(pointWords).join('; ')}`,
     spec: {
       title,
       ...size,

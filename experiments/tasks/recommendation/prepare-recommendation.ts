@@ -1,8 +1,10 @@
 import { recommenderTest, relativeTo } from '../../../estimators/recommendation/evaluate-recommender.ts';
+import type { ExposureEntry } from '../../../estimators/recommendation/exposure/index.ts';
 import { type ExposureGroup, exposureGroups } from '../../../estimators/recommendation/exposure-groups.ts';
 import type { Exposure, LearnRecommender, Recommender } from '../../../estimators/recommendation/index.ts';
 import { parseRecommendationMetric } from '../../../estimators/recommendation/recommendation-metrics.ts';
 import { constantExposureNotes, unknownNotes } from '../../../estimators/recommendation/unknown-notes.ts';
+import type { BiasSource } from '../../../src/bias-source.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { pairLosses } from '../../../src/losses/pair-loss.ts';
 import { type PredictionName, predictions } from '../../../src/losses/predictions.ts';
@@ -32,6 +34,7 @@ export async function prepareRecommendation(parts: Parts, feedback: Feedback, co
       const rng = createRng(`run/${seed}`);
       const problem = problemOf(rng.fork('world'));
       const exposure = exposureOf(parts, config, problem, rng);
+      const source = sourceOf(parts, config);
       const { heldOut } = feedback;
       const observe = heldOut && (() => heldOut(problem, exposure, config.training.heldOutShare, rng.fork('learn')));
       const test = recommenderTest(problem, metrics, config.evaluation, rng.fork('test'), observe);
@@ -45,7 +48,16 @@ export async function prepareRecommendation(parts: Parts, feedback: Feedback, co
           const stored = config.saveModels ? storedOf(recommender, problem) : null;
           return {
             evaluate: () => test.evaluate(recommender),
-            rows: [rowsOf(exposureTable, groupsOf(recommender.exposure)), ...trainingRows(recommender.record)],
+            rows: [
+              rowsOf(
+                exposureTable,
+                groupsOf(recommender.exposure).map((group) => ({
+                  ...group,
+                  source: recommender.exposure === exposure ? source : 'learnt',
+                })),
+              ),
+              ...trainingRows(recommender.record),
+            ],
             ...(stored !== null && { save: (folder: string) => saveRecommender(folder, stored) }),
           };
         },
@@ -68,6 +80,10 @@ export function exposureOf(parts: Parts, { exposure }: RecommendationConfig, pro
   if (exposure === undefined) return { pair: () => 1, row: () => 1, notes: [] };
   return make('exposure estimator', parts.exposureEstimators, exposure)({ ...problem, rng: rng.fork('exposure') });
 }
+
+/** Where the configured exposure comes from; null where a plugin does not say. */
+const sourceOf = ({ exposureEstimators }: Parts, { exposure }: RecommendationConfig): BiasSource | null =>
+  exposure === undefined ? null : ((exposureEstimators[exposure.name] as ExposureEntry).source ?? null);
 
 /** @param rng the learners' stream of the seed */
 export function learnRecommender(

@@ -6,7 +6,7 @@ import { defineTask, type Task } from '../../engine/task.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { curves, curvesFigure, training, trainingListing, trainingNotes } from '../shared/training.ts';
 import { describeMetric } from './describe-metric.ts';
-import { exposureFigure, exposureFinding, exposureTable } from './exposure-table.ts';
+import { exposureFigure, exposureFinding, exposureSource, exposureTable } from './exposure-table.ts';
 import type { Feedback } from './feedback.ts';
 import { prepareRecommendation } from './prepare-recommendation.ts';
 import type { RecommendationConfig } from './recommendation-config.ts';
@@ -27,6 +27,7 @@ export const recommendationTask = <C extends RecommendationConfig>(parts: Parts,
     views: [exposureFigure, curvesFigure, trainingListing],
     notes: trainingNotes,
     findings: [exposureFinding],
+    remarks: [exposureSource],
     lead: ({ world, model, seeds }) =>
       `${own.name} · ${world.name} world · ${model.name} · ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'}`,
     progressWords: ({ world }) => ({ data: world.name, world: world.name }),

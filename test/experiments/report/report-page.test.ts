@@ -29,7 +29,7 @@ test('every picture says what it shows, in numbers', () => {
   const { value } = summary.methods[4].cells[1].mean;
   expect(alts).toContainEqual(expect.stringMatching(new RegExp(`^ndcg@10 by method: .*dual-learning ${value.toFixed(4)}`)));
   expect(alts).toContainEqual(
-    expect.stringMatching(/^Propensities of ips by rank, estimated \(true\): 1: 1\.00 \(1\.00\); 2: 0\.500 \(0\.500\)/),
+    expect.stringMatching(/^Propensities of ips by rank, told the truth \(oracle\) \(true\): 1: 1\.00 \(1\.00\); 2: 0\.500 \(0\.500\)/),
   );
 });
 

@@ -128,7 +128,7 @@ test('a report draws the table, and tells what the notes and findings of the tas
   expect(report.code).toBe(0);
   const page = read('report/report.html');
   expect(page).toContain('<h2>Estimates</h2>');
-  expect(page).toContain(`The estimate of fair is off by ${(bias - 1 / 2).toFixed(2)}.`);
+  expect(page).toContain(`the estimate of fair is off by ${(bias - 1 / 2).toFixed(2)}`);
   const wrong = seeds.filter((seed) =>
     lines('run/estimates.csv').some((line) => line.startsWith(`${seed},share,`) && Number(line.split(',')[3]) < 1 / 2),
   );
