@@ -133,7 +133,10 @@ test('a report draws the table, and tells what the notes and findings of the tas
     lines('run/estimates.csv').some((line) => line.startsWith(`${seed},share,`) && Number(line.split(',')[3]) < 1 / 2),
   );
   expect(wrong.length).toBeGreaterThan(0);
-  expect(page).toContain(`share: leant to the wrong side on the way in ${wrong.length} of ${seeds.length}`);
+  const note = `leant to the wrong side on the way in ${wrong.length} of ${seeds.length}`;
+  expect(page).toContain(`share: ${note}`);
+  for (const form of ['md', 'tex', 'json']) expect(read(`report/report.${form}`)).toContain(note);
+  expect(report.out).toContain(`share: ${note}`);
 });
 
 test('a report without the file has the same numbers, and says what it cannot draw', () => {
