@@ -20,7 +20,7 @@ export interface TestPairs {
 export interface RecommenderEvaluation {
   readonly negatives: number | null; // irrelevant test pairs a user, that a ranking is made of beside the relevant ones; null: all
   readonly rareShare: number; //        of items, those with fewest clicks, are rare
-  readonly emptyUsers: EmptyQueries; // users without a relevant test pair, in rankings
+  readonly emptyUsers: EmptyQueries; // users with test pairs of which none is relevant, in rankings
 }
 
 /** Test pairs of a stratum, their places among all test pairs beside them. */
@@ -32,7 +32,7 @@ interface Selection {
 
 /** Measures recommenders on the same pairs of one seed. */
 export interface RecommenderTest {
-  /** Per metric one value per user, or a single one over all pairs. relative-log-loss is left as the log loss: {@link relativeTo} makes it so. */
+  /** Per metric one value per user (NaN: without a test pair), or a single one over all pairs. relative-log-loss is left as the log loss: {@link relativeTo} makes it so. */
   evaluate(recommender: Recommender): Float64Array[];
 }
 
@@ -79,11 +79,15 @@ export function recommenderTest(
         const chosen = gather(scores, places);
         if (metric.kind === 'pooled') return Float64Array.of(pooled(metric.name, chosen, predict, labels));
         const { ranked, ties } = rankLabels(chosen, labels, offsets);
-        return metric.metric.compute(ranked, offsets, { emptyQueries: evaluation.emptyUsers, ties });
+        return ofTested(metric.metric.compute(ranked, offsets, { emptyQueries: evaluation.emptyUsers, ties }), offsets);
       });
     },
   };
 }
+
+/** A user without any test pair was not tested: undefined, whatever users without a relevant one score. */
+const ofTested = (values: Float64Array, offsets: Uint32Array): Float64Array =>
+  values.map((value, u) => (offsets[u + 1] > offsets[u] ? value : Number.NaN));
 
 /** A metric over all pairs. NaN where it needs what the scores predict, and they only rank. */
 export function pooled(

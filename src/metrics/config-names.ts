@@ -10,7 +10,9 @@ const measureOf: Readonly<Record<keyof typeof metrics, readonly [atCutoff: strin
   'rank-biased-precision': ['RBP', 'RBP'],
   recall: ['R', 'SetR'],
   'reciprocal-rank': ['RR', 'RR'],
-  'saito-dcg': null, // discounts as no measure of runs does
+  'saito-average-precision': null, // no measure of runs sums or weighs like these
+  'saito-dcg': null,
+  'saito-recall': null,
 };
 
 /** The same measure for a metric as run configs name it: nDCG(dcg='exp-log2')@10 for `ndcg@10`; null where it is no such name, or none is the same. */

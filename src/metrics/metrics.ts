@@ -8,7 +8,9 @@ import { precision } from './precision.ts';
 import { rankBiasedPrecision } from './rank-biased-precision.ts';
 import { recall } from './recall.ts';
 import { reciprocalRank } from './reciprocal-rank.ts';
+import { saitoAveragePrecision } from './saito-average-precision.ts';
 import { saitoDcg } from './saito-dcg.ts';
+import { saitoRecall } from './saito-recall.ts';
 
 /** A metric of a ranking, by name; a config adds the cutoff: `ndcg@10`. */
 export interface MetricEntry extends Described {
@@ -31,5 +33,13 @@ export const metrics = {
   'rank-biased-precision': metric('rate of relevant documents for a user of persistence p', rankBiasedPrecision),
   recall: metric('share of the relevant documents that are among the first k', recall),
   'reciprocal-rank': metric('one over the rank of the first relevant document', reciprocalRank),
+  'saito-average-precision': metric(
+    'precision at the ranks of the relevant items, summed and not averaged, as the code of Saito et al. 2020 has it',
+    saitoAveragePrecision,
+  ),
   'saito-dcg': metric('DCG as the code of Saito et al. 2020 has it: ranks 1 and 2 both weigh 1, linear gains', saitoDcg),
+  'saito-recall': metric(
+    'recall as the code of Saito et al. 2020 has it: an irrelevant item counts 0.001, so that of none relevant it is k/n',
+    saitoRecall,
+  ),
 } satisfies Record<string, MetricEntry>;

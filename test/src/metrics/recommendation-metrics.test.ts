@@ -10,7 +10,9 @@ import {
   pooledDebiasedAveragePrecision,
   rankLabels,
   rankWorth,
+  saitoAveragePrecision,
   saitoDcg,
+  saitoRecall,
 } from '../../../src/metrics/index.ts';
 import { moments, outcomes } from '../../estimators/recommendation/enumerate.ts';
 import { ordersByScore } from './orders.ts';
@@ -43,6 +45,26 @@ test("Saito's DCG weighs ranks 1 and 2 alike, then 1/log2(rank), with linear gai
   expect(all).toBeCloseTo(1 / 1 + 1 / Math.log2(3) + 2 / Math.log2(5), 12);
   expect([...saitoDcg(ranked, Uint32Array.of(0, 5), { cutoff: 2 })]).toEqual([1]);
   expect([...saitoDcg(Float32Array.of(1, 1), Uint32Array.of(0, 2))]).toEqual([2]);
+});
+
+test("Saito's MAP sums precision at hits without dividing it, an irrelevant item counting 0.001", () => {
+  const ranked = Float32Array.of(0, 1, 1, 0, 1);
+  const offsets = Uint32Array.of(0, 5);
+  const at2 = 1.001 / 2;
+  const at3 = 2.001 / 3;
+  expect(saitoAveragePrecision(ranked, offsets)[0]).toBeCloseTo(at2 + at3 + 3.002 / 5, 12);
+  expect(saitoAveragePrecision(ranked, offsets, { cutoff: 3 })[0]).toBeCloseTo(at2 + at3, 12);
+  expect([...saitoAveragePrecision(Float32Array.of(0, 0), Uint32Array.of(0, 2))]).toEqual([0]);
+});
+
+test("Saito's recall counts an irrelevant item 0.001: of none relevant it is k/n, unless such users are left out", () => {
+  const offsets = Uint32Array.of(0, 4, 14);
+  const ranked = Float32Array.of(1, 0, 0, 1, ...Array<number>(10).fill(0));
+  const [some, none] = saitoRecall(ranked, offsets, { cutoff: 3 });
+  expect(some).toBeCloseTo(1.002 / 2.002, 12);
+  expect(none).toBeCloseTo(3 / 10, 12);
+  expect(saitoRecall(ranked, offsets, { cutoff: 3, emptyQueries: 'skip' })[1]).toBeNaN();
+  expect(saitoRecall(ranked, offsets, { emptyQueries: 'one' })[1]).toBe(1);
 });
 
 describe('estimates of metrics from partly observed labels', () => {

@@ -147,6 +147,25 @@ describe('evaluation', () => {
     expect([...ofRare]).toEqual(Array(6).fill(1));
   });
 
+  test('a user without a test pair is undefined, whatever one without a relevant pair scores; so in a stratum', () => {
+    // user 0 has no test pair, user 1 one that is not relevant and frequent, user 2 a relevant one that is rare
+    const pairs = { offsets: Uint32Array.of(0, 0, 1, 2), items: Uint32Array.of(0, 3), labels: Float32Array.of(0, 1) };
+    const metrics = ['dcg@5', 'dcg@5:rare', 'recall@5:frequent', 'saito-recall@5'];
+    const parsed = metrics.map((label) => parseRecommendationMetric(label));
+    const of = (emptyUsers: 'zero' | 'one') =>
+      recommenderTest({ log, test: pairs }, parsed, { ...evaluation(metrics, null), emptyUsers }, createRng('test'))
+        .evaluate(byItem(4, 3, 2, 1))
+        .map((values) => [...values]);
+    const NaN = Number.NaN;
+    expect(of('zero')).toEqual([
+      [NaN, 0, 1],
+      [NaN, NaN, 1],
+      [NaN, 0, NaN],
+      [NaN, 1, 1],
+    ]);
+    expect(of('one')[0]).toEqual([NaN, 1, 1]);
+  });
+
   test('rankings are of the relevant test pairs and as many others as asked', () => {
     // irrelevant items first: with n of them the relevant ones come at ranks n + 1 and n + 2
     for (const negatives of [1, 2, null]) {
