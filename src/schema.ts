@@ -10,6 +10,7 @@ export type SchemaIssue = v.BaseIssue<unknown>;
 export const {
   strictObject,
   looseObject,
+  partial,
   optional,
   nullable,
   array,

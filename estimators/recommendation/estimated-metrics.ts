@@ -5,6 +5,7 @@ import { doublyRobustLabels, ipsLabels, type PartlyObserved } from '../../src/me
 import type { Rng } from '../../src/random/rng.ts';
 import { type EstimatedMetric, estimableMetrics } from './estimable-metrics.ts';
 import type { Exposure } from './exposure/exposure.ts';
+import { itemMeans } from './item-recommender.ts';
 
 /** A log, and the target of its rows. */
 interface ObservedLog {
@@ -65,26 +66,14 @@ export function heldOutValues(problem: ObservedLog, exposure: Exposure, share: n
   const observed = new Uint8Array(users.length);
   const labels = new Float32Array(users.length);
   const propensities = new Float64Array(users.length).fill(1);
-  const [sums, counts] = [new Float64Array(I), new Float64Array(I)];
   rowUsers(log).forEach((u, row) => {
-    const item = log.items[row];
-    if (isHeld[row] === 0) {
-      sums[item] += target(row);
-      counts[item]++;
-      return;
-    }
-    const at = u * I + item;
+    if (isHeld[row] === 0) return;
+    const at = u * I + log.items[row];
     observed[at] = 1;
     labels[at] = target(row);
     propensities[at] = exposure.row(row) * share;
   });
-  const all =
-    sums.reduce((a, b) => a + b, 0) /
-    Math.max(
-      1,
-      counts.reduce((a, b) => a + b, 0),
-    );
-  const means = sums.map((sum, item) => (sum + all) / (counts[item] + 1));
+  const means = itemMeans(log, (row) => isHeld[row] === 0, target);
   return { users, items, offsets, observed, labels, propensities, imputed: Float64Array.from(items, (item) => means[item]) };
 }
 

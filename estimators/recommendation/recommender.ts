@@ -43,7 +43,8 @@ export type RecommenderEntry<S extends GenericSchema = GenericSchema> = Register
   readonly ranksOnly?: boolean;
   /** It asks for the exposure of pairs that the log has no row of. */
   readonly unseenExposure?: boolean;
-  readonly reference?: boolean; // has seen the truth: a point to compare with, not in the race for the best
+  readonly reference?: boolean; // has seen the truth, or learns nothing of users: a point to compare with, not in the race for the best
+  readonly untrained?: boolean; // takes neither the model nor the training of the config
 };
 
 /** What a recommender has of its model. */

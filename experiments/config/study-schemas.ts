@@ -53,11 +53,18 @@ const optionalTask = <Name extends string>(task: Name) => optional(literal(task)
 /** The methods that a study compares: an option's schema each. */
 type Methods = Readonly<Record<string, { readonly options: GenericSchema }>>;
 
-export interface StudySections<Name extends string, M extends Methods, S extends SchemaEntries, E extends GenericSchema> {
+export interface StudySections<
+  Name extends string,
+  M extends Methods,
+  S extends SchemaEntries,
+  E extends GenericSchema,
+  O extends Record<string, GenericSchema>,
+> {
   readonly task: Name;
   readonly isDefault?: boolean; // need not be written
   readonly methods: M;
   readonly settings: S; //        sections of its own, each with its default
+  readonly ofMethod?: O; //       sections that an estimator's entry may have for itself
   readonly evaluation?: E; // what is measured, and how
   readonly standard: { readonly baseline: string | null; readonly estimators: string[] };
 }
@@ -67,16 +74,23 @@ export interface StudySections<Name extends string, M extends Methods, S extends
  * `seeds`, `baseline` and `estimators` have no default, as the singular forms may stand instead: `estimator: …` means `estimators: [estimator]`
  * and, unless it is named, no baseline.
  */
-export function studySchemas<const Name extends string, M extends Methods, S extends SchemaEntries, E extends GenericSchema>({
+export function studySchemas<
+  const Name extends string,
+  M extends Methods,
+  S extends SchemaEntries,
+  E extends GenericSchema,
+  O extends Record<string, GenericSchema> = Record<never, never>,
+>({
   task,
   isDefault = false,
   methods,
   settings,
+  ofMethod = {} as O,
   evaluation = optional(strictObject({}), {}) as unknown as E,
   standard,
-}: StudySections<Name, M, S, E>) {
+}: StudySections<Name, M, S, E, O>) {
   const method = pipe(
-    named(methods, { label: optional(fileName()) }),
+    named(methods, { label: optional(fileName()), ...ofMethod }),
     transform((chosen) => {
       const { label, ...own } = chosen;
       return { ...own, label: label ?? chosen.name } as typeof chosen & { label: string }; // in one order, said or not

@@ -4,6 +4,7 @@ import { escm2Ips } from './escm2-ips.ts';
 import { esmm } from './esmm.ts';
 import { idealConversions } from './ideal-conversions.ts';
 import { naiveConversions } from './naive-conversions.ts';
+import { popularityConversions } from './popularity-conversions.ts';
 
 export {
   type ConversionLoss,
@@ -22,5 +23,6 @@ export const conversionRecommenders = {
   esmm,
   'escm2-ips': escm2Ips,
   'escm2-dr': escm2Dr,
+  popularity: popularityConversions,
   ideal: idealConversions,
 } satisfies Readonly<Record<string, RecommenderEntry>>;

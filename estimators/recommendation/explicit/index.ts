@@ -6,6 +6,7 @@ import { idealExplicit } from './ideal-explicit.ts';
 import { ipsExplicit } from './ips-explicit.ts';
 import { mrdr } from './mrdr.ts';
 import { naiveExplicit } from './naive-explicit.ts';
+import { popularityExplicit } from './popularity-explicit.ts';
 import { selfNormalisedIpsExplicit } from './self-normalised-ips-explicit.ts';
 import { stableDr } from './stable-dr.ts';
 import { tdr } from './tdr.ts';
@@ -34,5 +35,6 @@ export const explicitRecommenders = {
   'dr-bias': drBias,
   'stable-dr': stableDr,
   tdr,
+  popularity: popularityExplicit,
   ideal: idealExplicit,
 } satisfies Readonly<Record<string, RecommenderEntry>>;

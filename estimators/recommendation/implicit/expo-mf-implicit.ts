@@ -7,6 +7,7 @@ import type { LearnRecommender } from '../recommender.ts';
 export const expoMfImplicit = {
   description: 'exposure as a hidden variable: EM, factors by weighted least squares (ExpoMF, Liang et al. 2016); ranks only',
   ranksOnly: true,
+  untrained: true,
   options: expoMfOptions,
   create:
     (options: Decoded<typeof expoMfOptions>): LearnRecommender =>

@@ -5,6 +5,7 @@ import { expoMfImplicit } from './expo-mf-implicit.ts';
 import { idealImplicit } from './ideal-implicit.ts';
 import { ipsImplicit } from './ips-implicit.ts';
 import { naiveImplicit } from './naive-implicit.ts';
+import { popularityImplicit } from './popularity-implicit.ts';
 import { selfNormalisedIpsImplicit } from './self-normalised-ips-implicit.ts';
 import { ubpr } from './ubpr.ts';
 
@@ -23,5 +24,6 @@ export const implicitRecommenders = {
   bpr,
   ubpr,
   'expo-mf': expoMfImplicit,
+  popularity: popularityImplicit,
   ideal: idealImplicit,
 } satisfies Readonly<Record<string, RecommenderEntry>>;

@@ -22,7 +22,7 @@ export function clipComparison({ config, task }: ClippableStudy, thresholds: rea
   const { label: _label, ...ips } = config.estimators.find(({ name }) => name === 'ips') ?? { name: 'ips', label: '' };
   const estimators = [
     { ...ips, label: unclipped },
-    ...thresholds.map((clip) => ({ name: 'clipped-ips', label: String(clip), clip })),
+    ...thresholds.map((clip) => ({ name: 'clipped-ips', label: String(clip), clip, model: ips.model, training: ips.training })),
     ...(metric.startsWith('relative-') ? ['ideal'] : []),
   ];
   const compared = { ...config, baseline: unclipped, estimators, evaluation: { ...config.evaluation, metrics: [metric] } };

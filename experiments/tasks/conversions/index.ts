@@ -2,6 +2,7 @@ import { type Decoded, optional } from '../../../src/schema.ts';
 import { named } from '../../config/named.ts';
 import { studySchemas } from '../../config/study-schemas.ts';
 import type { Parts } from '../../parts/parts.ts';
+import { ofMethod } from '../recommendation/method-settings.ts';
 import { modelSettings, recommendationEvaluation } from '../recommendation/recommendation-config.ts';
 import { recommendationTask } from '../recommendation/recommendation-task.ts';
 import { conversionWorlds } from './conversion-worlds.ts';
@@ -11,8 +12,9 @@ const schemas = (parts: Parts) =>
     task: 'conversions',
     methods: parts.conversionRecommenders,
     settings: { ...modelSettings(parts), world: optional(named(conversionWorlds), 'entire-space') },
+    ofMethod: ofMethod(parts),
     evaluation: recommendationEvaluation(parts, ['auc', 'log-loss']),
-    standard: { baseline: 'naive', estimators: ['naive', 'esmm', 'escm2-ips', 'escm2-dr', 'ideal'] },
+    standard: { baseline: 'naive', estimators: ['popularity', 'naive', 'esmm', 'escm2-ips', 'escm2-dr', 'ideal'] },
   });
 export type ConversionConfig = Decoded<ReturnType<typeof schemas>['run']>;
 

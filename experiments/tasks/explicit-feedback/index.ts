@@ -4,6 +4,7 @@ import { named } from '../../config/named.ts';
 import { studySchemas } from '../../config/study-schemas.ts';
 import type { Parts } from '../../parts/parts.ts';
 import type { Feedback } from '../recommendation/feedback.ts';
+import { ofMethod } from '../recommendation/method-settings.ts';
 import { exposureSettings, modelSettings, recommendationEvaluation } from '../recommendation/recommendation-config.ts';
 import { recommendationTask } from '../recommendation/recommendation-task.ts';
 import { explicitWorlds } from './explicit-worlds.ts';
@@ -17,10 +18,11 @@ const schemas = (parts: Parts) =>
       world: optional(named(explicitWorlds(parts)), 'self-selected-ratings'),
       ...exposureSettings(parts),
     },
+    ofMethod: ofMethod(parts),
     evaluation: recommendationEvaluation(parts, ['squared-error', 'log-loss', 'ndcg@5']),
     standard: {
       baseline: 'naive',
-      estimators: ['naive', 'ips', 'self-normalised-ips', 'dr-jl', 'mrdr', 'stable-dr', 'tdr', 'ideal'],
+      estimators: ['popularity', 'naive', 'ips', 'self-normalised-ips', 'dr-jl', 'mrdr', 'stable-dr', 'tdr', 'ideal'],
     },
   });
 export type ExplicitConfig = Decoded<ReturnType<typeof schemas>['run']>;

@@ -5,6 +5,7 @@ import { named } from '../../config/named.ts';
 import { studySchemas } from '../../config/study-schemas.ts';
 import type { Parts } from '../../parts/parts.ts';
 import type { Feedback } from '../recommendation/feedback.ts';
+import { ofMethod } from '../recommendation/method-settings.ts';
 import { exposureSettings, modelSettings, recommendationEvaluation } from '../recommendation/recommendation-config.ts';
 import { recommendationTask } from '../recommendation/recommendation-task.ts';
 import { implicitWorlds } from './implicit-worlds.ts';
@@ -14,8 +15,9 @@ const schemas = (parts: Parts) =>
     task: 'implicit-feedback',
     methods: parts.implicitRecommenders,
     settings: { ...modelSettings(parts), world: optional(named(implicitWorlds(parts)), 'synthetic'), ...exposureSettings(parts) },
+    ofMethod: ofMethod(parts),
     evaluation: recommendationEvaluation(parts, ['relative-log-loss', 'log-loss', 'auc', 'dcg@10', 'recall@10']),
-    standard: { baseline: 'naive', estimators: ['naive', 'ips', 'clipped-ips', 'ideal'] },
+    standard: { baseline: 'naive', estimators: ['popularity', 'naive', 'ips', 'clipped-ips', 'ideal'] },
   });
 export type ImplicitConfig = Decoded<ReturnType<typeof schemas>['run']>;
 

@@ -18,6 +18,7 @@ import { rowsOf } from '../../tables/table.ts';
 import { trainingRows } from '../shared/training.ts';
 import { exposureTable } from './exposure-table.ts';
 import type { Feedback } from './feedback.ts';
+import { modelOf, trainingOf } from './method-settings.ts';
 import type { Prepare, RecommendationProblem } from './problem.ts';
 import type { RecommendationConfig } from './recommendation-config.ts';
 
@@ -90,13 +91,15 @@ export function learnRecommender(
   parts: Parts,
   { recommenders }: Feedback,
   config: RecommendationConfig,
-  { label: _label, ...method }: Method,
+  { label: _label, model, training: own, ...method }: Method,
   problem: RecommendationProblem,
   exposure: Exposure,
   rng: Rng,
 ): Recommender {
   const { log, userFeatures, itemFeatures } = problem;
-  const { optimiser, training } = config;
+  const { optimiser } = config;
+  const training = trainingOf(config, { training: own });
+  const chosen = modelOf(parts, config, { model });
   const context = { users: log.userIds.length, items: log.itemIds.length, optimiser, l2: training.l2, userFeatures, itemFeatures };
   const learn = make<Readonly<Record<string, { create: (options: never) => LearnRecommender }>>, typeof method>(
     'recommender',
@@ -109,7 +112,7 @@ export function learnRecommender(
     loss: pairLosses[config.loss ?? 'log'],
     training,
     rng,
-    newModel: (part) => make('model', parts.pairModels, config.model, context, rng.fork(`init/${part}`)),
+    newModel: (part) => make('model', parts.pairModels, chosen, context, rng.fork(`init/${part}`)),
   });
 }
 

@@ -7,6 +7,7 @@ import type { StudyConfig } from '../../config/config-kind.ts';
 import { named } from '../../config/named.ts';
 import { parsable } from '../../config/text-rules.ts';
 import type { Parts } from '../../parts/parts.ts';
+import type { ofMethod } from './method-settings.ts';
 
 /** What all recommendation tasks have in common. */
 export const modelSettings = ({ pairModels }: Parts) => ({
@@ -33,13 +34,18 @@ export const recommendationEvaluation = ({ metrics }: Parts, standard: string[])
     {},
   );
 
+/** What sections decode to. */
 type Of<S extends (parts: Parts) => object> = {
   readonly [K in keyof ReturnType<S>]: Decoded<Extract<ReturnType<S>[K], Parameters<typeof strictObject>[0][string]>>;
 };
 
+/** What an entry of the estimators has beside its name, its label and the method's own options. */
+export type MethodSettings = Partial<Of<typeof ofMethod>>;
+
 /** A config of any recommendation task. */
-export type RecommendationConfig = StudyConfig &
-  Of<typeof modelSettings> &
+export type RecommendationConfig = Omit<StudyConfig, 'estimators'> & {
+  readonly estimators: readonly (StudyConfig['estimators'][number] & MethodSettings)[];
+} & Of<typeof modelSettings> &
   Partial<Of<typeof exposureSettings>> & {
     readonly world: { readonly name: string };
     readonly evaluation: Decoded<ReturnType<typeof recommendationEvaluation>>;

@@ -3,6 +3,7 @@ import { parseRecommendationMetric, pooledMetrics } from '../../../estimators/re
 import type { Fault } from '../../config/faults.ts';
 import type { Parts } from '../../parts/parts.ts';
 import type { Feedback } from './feedback.ts';
+import { methodSettingFaults } from './method-settings.ts';
 import type { RecommendationConfig } from './recommendation-config.ts';
 
 /** Faults of a recommendation config that no single value has. */
@@ -10,6 +11,7 @@ export const recommendationFaults = (parts: Parts, feedback: Feedback, config: R
   ...metricFaults(parts, feedback, config),
   ...truthFaults(config),
   ...loggedFaults(feedback, config),
+  ...methodSettingFaults(parts, feedback, config),
 ];
 
 function metricFaults(parts: Parts, feedback: Feedback, config: RecommendationConfig): Fault[] {
@@ -50,6 +52,8 @@ function estimateFaults(
   if (!metricEstimators.includes(estimator))
     return ['needs values that are known where they were observed (explicit-feedback): without a click nobody knows; use snips'];
   if (training.heldOutShare === 0) return ['needs held-out data; set training.heldOutShare above 0'];
+  if (estimators.some(({ training: own }) => (own?.heldOutShare ?? training.heldOutShare) !== training.heldOutShare))
+    return ['needs the same held-out data of every method; leave training.heldOutShare out of the estimators'];
   if (estimators.some(({ name: method }) => method === 'expo-mf'))
     return ['needs held-out data, but expo-mf learns from all; leave one of them out'];
   if (estimableMetrics[name].independent && world.name === 'position-biased-lists')

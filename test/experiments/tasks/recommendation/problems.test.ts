@@ -156,14 +156,14 @@ describe('evaluation', () => {
       recommenderTest({ log, test: pairs }, parsed, { ...evaluation(metrics, null), emptyUsers }, createRng('test'))
         .evaluate(byItem(4, 3, 2, 1))
         .map((values) => [...values]);
-    const NaN = Number.NaN;
+    const none = Number.NaN;
     expect(of('zero')).toEqual([
-      [NaN, 0, 1],
-      [NaN, NaN, 1],
-      [NaN, 0, NaN],
-      [NaN, 1, 1],
+      [none, 0, 1],
+      [none, none, 1],
+      [none, 0, none],
+      [none, 1, 1],
     ]);
-    expect(of('one')[0]).toEqual([NaN, 1, 1]);
+    expect(of('one')[0]).toEqual([none, 1, 1]);
   });
 
   test('rankings are of the relevant test pairs and as many others as asked', () => {
