@@ -1,9 +1,10 @@
 import type { InteractionLog } from '../../src/data/interactions/interaction-log.ts';
 import { UsageError } from '../../src/errors.ts';
-import { solveCholesky } from '../../src/math/cholesky.ts';
+import { addWeightedGram } from '../../src/math/weighted-gram.ts';
 import { gaussian } from '../../src/random/gaussian.ts';
 import type { Rng } from '../../src/random/rng.ts';
 import { type Decoded, integer, optional, positive, strictObject } from '../../src/schema.ts';
+import { weightedLeastSquares } from './weighted-least-squares.ts';
 
 export const expoMfOptions = strictObject({
   dimension: optional(integer(1), 20),
@@ -35,7 +36,8 @@ export function expectedExposure(mu: number, score: number, precision: number): 
 /**
  * A_ui ~ Bernoulli(μ_i); Y_ui | A_ui = 1 ~ N(p_u · q_i, 1/λ_y), Y_ui = 0 otherwise. EM: clicked pairs were exposed, others with their
  * expected exposure; factors by alternating least squares with those as weights; μ_i = (a + Σ_u A_ui − 1)/(a + b + U − 2).
- * Liang et al., WWW 2016. Costs U · I · dimension² an iteration. An item without clicks ends with a small exposure, from the prior.
+ * Liang et al., WWW 2016. An iteration costs U · I · dimension, a few times, and (U + I) · dimension³. An item without clicks ends with a
+ * small exposure, from the prior.
  */
 export function fitExpoMf(log: InteractionLog, options: Decoded<typeof expoMfOptions>, rng: Rng): ExpoMf {
   if (log.repeated) throw new UsageError('ExpoMF needs one row a pair, but this log has repeated impressions');
@@ -44,72 +46,105 @@ export function fitExpoMf(log: InteractionLog, options: Decoded<typeof expoMfOpt
   const factors = (rows: number, stream: Rng) => Float64Array.from({ length: rows * K }, () => 0.1 * gaussian(stream));
   const [P, Q] = [factors(U, rng.fork('users')), factors(I, rng.fork('items'))];
   const mu = new Float64Array(I).fill(Math.min(0.999, initialExposure));
-  const clicked = new Uint8Array(U * I);
-  for (let u = 0; u < U; u++)
-    for (let row = log.offsets[u]; row < log.offsets[u + 1]; row++) clicked[u * I + log.items[row]] = log.clicks[row];
+  const clicks = clickedPairs(log);
   const exposed = new Float32Array(U * I);
   for (let iteration = 0; iteration < iterations; iteration++) {
-    expect(P, Q, mu, clicked, exposed, options);
-    leastSquares(P, Q, (u, i) => u * I + i, clicked, exposed, options);
-    leastSquares(Q, P, (i, u) => u * I + i, clicked, exposed, options);
+    expect(P, Q, mu, clicks, exposed, options);
+    const usual = usualExposure(exposed, clicks);
+    moveUsers(P, Q, clicks, exposed, usual, options);
+    moveItems(Q, P, clicks, exposed, usual, options);
     for (let i = 0; i < I; i++) {
-      let sum = 0;
-      for (let u = 0; u < U; u++) sum += exposed[u * I + i];
-      mu[i] = Math.min(1 - 1e-9, Math.max(1e-9, (a + sum - 1) / (a + b + U - 2)));
+      const clicked = clicks.byItem[i].length;
+      mu[i] = Math.min(1 - 1e-9, Math.max(1e-9, (a + clicked + usual[i] * (U - clicked) - 1) / (a + b + U - 2)));
     }
   }
   return { dimension: K, userFactors: P, itemFactors: Q, exposure: mu };
 }
 
-/** E step: the expected exposure of every pair. */
+interface Clicks {
+  readonly byUser: readonly Uint32Array[]; // items
+  readonly byItem: readonly Uint32Array[]; // users
+}
+
+function clickedPairs({ userIds, itemIds, offsets, items, clicks }: InteractionLog): Clicks {
+  const byItem = itemIds.map((): number[] => []);
+  const byUser = userIds.map((_, u) => {
+    const own: number[] = [];
+    for (let row = offsets[u]; row < offsets[u + 1]; row++)
+      if (clicks[row] === 1) {
+        own.push(items[row]);
+        byItem[items[row]].push(u);
+      }
+    return Uint32Array.from(own);
+  });
+  return { byUser, byItem: byItem.map((users) => Uint32Array.from(users)) };
+}
+
+/** E step: the expected exposure of every pair, row by row of a user. */
 function expect(
   P: Float64Array,
   Q: Float64Array,
   mu: Float64Array,
-  clicked: Uint8Array,
+  { byUser }: Clicks,
   exposed: Float32Array,
-  options: Decoded<typeof expoMfOptions>,
+  { dimension: K, clickPrecision }: Decoded<typeof expoMfOptions>,
 ) {
-  const { dimension: K, clickPrecision } = options;
   const I = mu.length;
-  for (let at = 0; at < clicked.length; at++) {
-    if (clicked[at] === 1) {
-      exposed[at] = 1;
-      continue;
+  for (const [u, clicked] of byUser.entries()) {
+    const p = u * K;
+    for (let i = 0; i < I; i++) {
+      const q = i * K;
+      let score = 0;
+      for (let f = 0; f < K; f++) score += P[p + f] * Q[q + f];
+      exposed[u * I + i] = expectedExposure(mu[i], score, clickPrecision);
     }
-    const [p, q] = [Math.floor(at / I) * K, (at % I) * K];
-    let score = 0;
-    for (let f = 0; f < K; f++) score += P[p + f] * Q[q + f];
-    exposed[at] = expectedExposure(mu[at % I], score, clickPrecision);
+    for (const item of clicked) exposed[u * I + item] = 1;
   }
 }
 
-/** M step of one side: (λ_y Σ_j A v_j v_jᵀ + λ I) x = λ_y Σ_j A y v_j for every row x of `moved`. */
-function leastSquares(
-  moved: Float64Array,
-  fixed: Float64Array,
-  place: (row: number, other: number) => number,
-  clicked: Uint8Array,
+/** The mean expected exposure of every item over users without a click on it; 0 where there is none. */
+function usualExposure(exposed: Float32Array, { byUser, byItem }: Clicks): Float64Array {
+  const I = byItem.length;
+  const sums = new Float64Array(I);
+  for (let u = 0; u < byUser.length; u++) for (let i = 0; i < I; i++) sums[i] += exposed[u * I + i];
+  return sums.map((sum, i) => Math.max(0, sum - byItem[i].length) / Math.max(1, byUser.length - byItem[i].length));
+}
+
+/** M step of the users: (Σ_i A_ui q_i q_iᵀ + λ/λ_y I) p_u = Σ_{i clicked} q_i. */
+function moveUsers(
+  P: Float64Array,
+  Q: Float64Array,
+  { byUser }: Clicks,
   exposed: Float32Array,
+  usual: Float64Array,
   { dimension: K, priorPrecision, clickPrecision }: Decoded<typeof expoMfOptions>,
 ): void {
-  const matrix = new Float64Array(K * K);
-  const others = fixed.length / K;
-  for (let row = 0; row * K < moved.length; row++) {
-    const vector = moved.subarray(row * K, (row + 1) * K);
-    matrix.fill(0);
-    vector.fill(0);
-    for (let other = 0; other < others; other++) {
-      const at = place(row, other);
-      const weight = clickPrecision * exposed[at];
-      const v = other * K;
-      for (let f = 0; f < K; f++) {
-        const scaled = weight * fixed[v + f];
-        for (let g = 0; g <= f; g++) matrix[f * K + g] += scaled * fixed[v + g];
-        if (clicked[at] === 1) vector[f] += scaled;
-      }
-    }
-    for (let f = 0; f < K; f++) matrix[f * K + f] += priorPrecision;
-    if (!solveCholesky(matrix, vector, K)) throw new UsageError('ExpoMF: a system is not positive definite; raise priorPrecision');
+  const I = usual.length;
+  const gram = new Float64Array(K * K);
+  addWeightedGram(gram, K, Q, usual, null);
+  const solve = weightedLeastSquares(Q, K, priorPrecision / clickPrecision);
+  for (const [u, clicked] of byUser.entries()) {
+    const weights = exposed.subarray(u * I, (u + 1) * I);
+    solve({ weights, clicked, gram, scale: 1, usual: (item) => usual[item] }, P.subarray(u * K, (u + 1) * K));
+  }
+}
+
+/** M step of the items: (Σ_u A_ui p_u p_uᵀ + λ/λ_y I) q_i = Σ_{u clicked} p_u. */
+function moveItems(
+  Q: Float64Array,
+  P: Float64Array,
+  { byUser, byItem }: Clicks,
+  exposed: Float32Array,
+  usual: Float64Array,
+  { dimension: K, priorPrecision, clickPrecision }: Decoded<typeof expoMfOptions>,
+): void {
+  const [U, I] = [byUser.length, byItem.length];
+  const gram = new Float64Array(K * K);
+  addWeightedGram(gram, K, P, new Float64Array(U).fill(1), null);
+  const solve = weightedLeastSquares(P, K, priorPrecision / clickPrecision);
+  const weights = new Float32Array(U);
+  for (const [i, clicked] of byItem.entries()) {
+    for (let u = 0; u < U; u++) weights[u] = exposed[u * I + i];
+    solve({ weights, clicked, gram, scale: usual[i], usual: () => usual[i] }, Q.subarray(i * K, (i + 1) * K));
   }
 }

@@ -1,5 +1,5 @@
 import { itemExposure } from '../../estimators/recommendation/exposure/index.ts';
-import { implicitRecommenders } from '../../estimators/recommendation/index.ts';
+import { expoMfOptions, fitExpoMf, implicitRecommenders } from '../../estimators/recommendation/index.ts';
 import { InteractionBuilder } from '../../src/data/interactions/interaction-builder.ts';
 import type { InteractionLog } from '../../src/data/interactions/interaction-log.ts';
 import { decodeOptions } from '../../src/decode-options.ts';
@@ -22,8 +22,9 @@ export interface RecommendationSizes {
   readonly updates: number;
   readonly steps: number;
   readonly interactions: number;
+  readonly expoMf: { readonly users: number; readonly dimension: number };
 }
-const standard: RecommendationSizes = { updates: 5_000_000, steps: 2000, interactions: 10_000_000 };
+const standard: RecommendationSizes = { updates: 5_000_000, steps: 2000, interactions: 10_000_000, expoMf: { users: 600, dimension: 200 } };
 
 /** User–item updates per second of processor time, Rel-MF training at the size of MovieLens 100K, and the memory of 10⁷ interactions. */
 export function benchRecommendation(sizes: RecommendationSizes = standard): BenchLine[] {
@@ -44,6 +45,11 @@ export function benchRecommendation(sizes: RecommendationSizes = standard): Benc
     {
       name: `Rel-MF of ${users} × ${items} pairs, ${sizes.steps} steps of ${batch}, dimension ${dimension}`,
       value: relMfSeconds(sizes.steps),
+      unit: 's',
+    },
+    {
+      name: `an iteration of ExpoMF, ${sizes.expoMf.users} × 1000 pairs, dimension ${sizes.expoMf.dimension}`,
+      value: expoMfSeconds(sizes.expoMf),
       unit: 's',
     },
     {
@@ -104,6 +110,14 @@ function relMfSeconds(steps: number): number {
         createRng('init'),
       ),
   });
+  return processorSeconds() - start;
+}
+
+function expoMfSeconds({ users: userCount, dimension: factors }: RecommendationSizes['expoMf']): number {
+  const log = syntheticLog(20 * userCount, userCount, 1000);
+  const options = decodeOptions('expo-mf', expoMfOptions, { dimension: factors, iterations: 1 });
+  const start = processorSeconds();
+  fitExpoMf(log, options, createRng('expo-mf'));
   return processorSeconds() - start;
 }
 

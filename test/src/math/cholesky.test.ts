@@ -24,6 +24,14 @@ test('A x = b for any BᵀB + I', () => {
   );
 });
 
+test.each([1, 5, 11])('also for %d unknowns, where rows remain beside fours', (n) => {
+  const at = (i: number, j: number) => (i === j ? n : 1 / (1 + i + j));
+  const A = Float64Array.from({ length: n * n }, (_, k) => at(Math.floor(k / n), k % n));
+  const x = Float64Array.from({ length: n }, (_, i) => A.subarray(i * n, (i + 1) * n).reduce((sum, a, j) => sum + a * (j - 2), 0));
+  expect(solveCholesky(A, x, n)).toBe(true);
+  for (let j = 0; j < n; j++) expect(x[j]).toBeCloseTo(j - 2, 10);
+});
+
 test('says when a matrix is not positive definite', () => {
   expect(solveCholesky(Float64Array.of(1, 0, 2, 1), Float64Array.of(1, 1), 2)).toBe(false);
 });
