@@ -1,12 +1,12 @@
 import { type InteractionLog, indexesWhere, itemClicks } from '../../src/data/interactions/interaction-log.ts';
-import { auc } from '../../src/metrics/auc.ts';
 import type { EmptyQueries } from '../../src/metrics/metric-options.ts';
 import { rankLabels } from '../../src/metrics/rank-labels.ts';
 import type { Rng } from '../../src/random/rng.ts';
 import { shuffle } from '../../src/random/shuffle.ts';
 import { shuffleTies } from '../../src/random/shuffle-ties.ts';
 import { checkEstimable, estimateMetric, type HeldOutObservations } from './estimated-metrics.ts';
-import type { PooledMetricName, RecommendationMetric, Stratum } from './recommendation-metrics.ts';
+import { pooledByUser, relativeByUser } from './pooled-by-user.ts';
+import type { RecommendationMetric, Stratum } from './recommendation-metrics.ts';
 import type { Recommender } from './recommender.ts';
 
 /** Pairs to be tested on, by user: those of user u at offsets[u] … offsets[u + 1] − 1. */
@@ -32,11 +32,9 @@ interface Selection {
 
 /** Measures recommenders on the same pairs of one seed. */
 export interface RecommenderTest {
-  /** Per metric one value per user (NaN: without a test pair), or a single one over all pairs. relative-log-loss is left as the log loss: {@link relativeTo} makes it so. */
+  /** Per metric one value per user (NaN: without a test pair; of metrics over pairs see {@link pooledByUser}), of estimated ones a single one. relative-log-loss is left as the log loss: {@link relativeTo} makes it so. */
   evaluate(recommender: Recommender): Float64Array[];
 }
-
-const smallestProbability = 1e-12; // a prediction of exactly 0 or 1 that is wrong costs 27.6, not ∞
 
 /**
  * Draws what the seed's recommenders are tested on: all test pairs for metrics over pairs; for rankings, of each user the relevant test pairs
@@ -44,7 +42,7 @@ const smallestProbability = 1e-12; // a prediction of exactly 0 or 1 that is wro
  * items; where they tie, which are rare is drawn. Items that score alike are ranked in every order (see `rankLabels`).
  */
 export function recommenderTest(
-  { test, log }: { readonly test: TestPairs; readonly log: InteractionLog },
+  { test, log, unit = 1 }: { readonly test: TestPairs; readonly log: InteractionLog; readonly unit?: number | undefined },
   metrics: readonly RecommendationMetric[],
   evaluation: RecommenderEvaluation,
   rng: Rng,
@@ -77,7 +75,7 @@ export function recommenderTest(
           return Float64Array.of(observations ? estimateMetric(metric.metric, observations, onHeldOut) : NaN);
         const { offsets, places, labels } = selections[m];
         const chosen = gather(scores, places);
-        if (metric.kind === 'pooled') return Float64Array.of(pooled(metric.name, chosen, predict, labels));
+        if (metric.kind === 'pooled') return pooledByUser(metric.name, { scores: chosen, labels, offsets, predict, unit });
         const { ranked, ties } = rankLabels(chosen, labels, offsets);
         return ofTested(metric.metric.compute(ranked, offsets, { emptyQueries: evaluation.emptyUsers, ties }), offsets);
       });
@@ -88,28 +86,6 @@ export function recommenderTest(
 /** A user without any test pair was not tested: undefined, whatever users without a relevant one score. */
 const ofTested = (values: Float64Array, offsets: Uint32Array): Float64Array =>
   values.map((value, u) => (offsets[u + 1] > offsets[u] ? value : Number.NaN));
-
-/** A metric over all pairs. NaN where it needs what the scores predict, and they only rank. */
-export function pooled(
-  name: PooledMetricName,
-  scores: Float32Array,
-  predict: ((score: number) => number) | null,
-  labels: Float32Array,
-): number {
-  if (name === 'auc') return auc(scores, labels);
-  if (predict === null) return Number.NaN;
-  let sum = 0;
-  for (let i = 0; i < labels.length; i++) {
-    const p = predict(scores[i]);
-    const y = labels[i];
-    if (name === 'squared-error') sum += (p - y) ** 2;
-    else sum -= y * logOf(p) + (1 - y) * logOf(1 - p);
-  }
-  return sum / labels.length;
-}
-
-/** ln p, a prediction that is no probability (of squared-identity) brought to the nearest one. */
-const logOf = (p: number): number => Math.log(Math.min(1, Math.max(p, smallestProbability)));
 
 /** 1 for the `share` of items with fewest clicks, ties drawn. */
 export function rareItems(clicks: Float64Array, share: number, rng: Rng): Uint8Array {
@@ -163,7 +139,7 @@ export function relativeTo(
     ofMethod.map((value, m) => {
       const metric = metrics[m];
       if (metric.kind !== 'pooled' || metric.name !== 'relative-log-loss') return value;
-      return value.map((loss) => loss / values[ideal][m][0]);
+      return relativeByUser(value, values[ideal][m]);
     }),
   );
 }

@@ -5,7 +5,7 @@ import type { Described } from '../../src/registry.ts';
 import { nearName } from '../../src/registry.ts';
 import { type EstimatedMetric, parseEstimatedMetric } from './estimable-metrics.ts';
 
-/** One number over all test pairs, from their scores, what the scores predict, and their labels. */
+/** A metric over all test pairs at once, from their scores, what the scores predict, and their labels. */
 export interface PooledMetric extends Described {
   readonly lowerIsBetter: boolean;
   readonly needsPrediction: boolean; // not to be had from learners that only rank
@@ -15,7 +15,16 @@ export interface PooledMetric extends Described {
 export const pooledMetrics = {
   'log-loss': { description: 'mean cross-entropy of the predicted probability', lowerIsBetter: true, needsPrediction: true },
   'relative-log-loss': { description: 'the same over that of the method ideal, seed by seed', lowerIsBetter: true, needsPrediction: true },
-  'squared-error': { description: 'mean squared error of the prediction', lowerIsBetter: true, needsPrediction: true },
+  'squared-error': {
+    description: 'mean squared error of the prediction; of ratings on their scale',
+    lowerIsBetter: true,
+    needsPrediction: true,
+  },
+  'absolute-error': {
+    description: 'mean absolute error of the prediction; of ratings on their scale',
+    lowerIsBetter: true,
+    needsPrediction: true,
+  },
   auc: { description: 'probability that a relevant pair scores above an irrelevant one', lowerIsBetter: false, needsPrediction: false },
 } satisfies Readonly<Record<string, PooledMetric>>;
 export type PooledMetricName = keyof typeof pooledMetrics;

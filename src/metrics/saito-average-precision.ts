@@ -21,7 +21,8 @@ export function saitoAveragePrecision(ranked: Float32Array, offsets: Uint32Array
       const others = size === 1 ? 0 : (relevant - 1) / (size - 1); // relevant ones among those beside a relevant one, in expectation
       const beside = others + (1 - others) * irrelevantCounts;
       if (relevant > 0)
-        for (let i = first; i < Math.min(next, last); i++) sum += ((relevant / size) * (found + 1 + (i - first) * beside)) / (i - start + 1);
+        for (let i = first; i < Math.min(next, last); i++)
+          sum += ((relevant / size) * (found + 1 + (i - first) * beside)) / (i - start + 1);
       found += relevant + (size - relevant) * irrelevantCounts;
       first = next;
     }

@@ -38,6 +38,7 @@ export const explicitWorlds = ({ readers }: Parts) =>
             oracle: (user, item) => value(ratings[at(user, item)]),
             test: testPairsOf(uniformTest, targetOf(uniformTest, relevantFrom, scale)),
             testLog: uniformTest,
+            ...(relevantFrom === null && { unit: scale[1] - scale[0] }),
           };
         },
     },

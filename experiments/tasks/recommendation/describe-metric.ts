@@ -9,7 +9,7 @@ export function describeMetric(metric: RecommendationMetric, table: Readonly<Rec
   const of = stratum === null ? '' : `, of ${stratum} items only`;
   if (metric.kind === 'pooled') {
     const { description, lowerIsBetter } = pooledMetrics[metric.name];
-    return { label, description: description + of, unit: 'all', lowerIsBetter };
+    return { label, description: description + of, unit: 'user', lowerIsBetter };
   }
   if (metric.kind === 'estimated')
     return { label, description: metricEstimators[metric.metric.estimator].description, unit: 'all', lowerIsBetter: false };

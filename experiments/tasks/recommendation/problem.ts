@@ -16,6 +16,7 @@ export interface RecommendationProblem {
   readonly known: Exposure | null; // the truth, for the oracle
   readonly oracle: OfPair | null; //   the truth, for ideal
   readonly test: TestPairs;
+  readonly unit?: number; //           what 1 of a target is on the scale of the ratings; absent where a target is no rating
   /** The test part as a log, where its labels are made of ratings. */
   readonly testLog?: InteractionLog;
 }

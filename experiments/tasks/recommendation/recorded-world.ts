@@ -42,6 +42,7 @@ export const recordedWorld = (readers: Readers, description: string, look: Look)
           itemFeatures: data.itemFeatures,
           known: null,
           oracle: null,
+          ...(options.relevantFrom === null && test.ratings !== null && { unit: scale[1] - scale[0] }),
           test: testPairsOf(test, target(test, options.relevantFrom)),
           ...seen,
         };
