@@ -13,7 +13,7 @@ export const pairTrainingOptions = strictObject({
   reweighted: optional(boolean(), true), //            pairs weighted to undo that share; false: clicks weigh as they are drawn
   heldOutShare: optional(belowOne, 0.1), //            of all pairs, for early stopping
   heldOutPairs: optional(integer(1), 50_000), //       of those without a click that are looked at, at most
-  l2: optional(real(0), 1e-5), //                      λ of λ/2 · ‖·‖², on the rows of users and items that a batch meets
+  l2: optional(nullable(real(0)), null), //            λ of λ/2 · ‖·‖², on the rows of users and items that a batch meets; null: by the data
   evaluateEvery: optional(integer(1), 50),
   patience: optional(nullable(integer(1)), 10), //     evaluations without a better held-out loss; null: train all steps, keep the last
   tolerance: optional(real(0), 1e-8),

@@ -2,7 +2,7 @@ import { type Decoded, optional } from '../../../src/schema.ts';
 import { named } from '../../config/named.ts';
 import { studySchemas } from '../../config/study-schemas.ts';
 import type { Parts } from '../../parts/parts.ts';
-import { ofMethod } from '../recommendation/method-settings.ts';
+import { ofMethod } from '../recommendation/of-method.ts';
 import { modelSettings, recommendationEvaluation } from '../recommendation/recommendation-config.ts';
 import { recommendationTask } from '../recommendation/recommendation-task.ts';
 import { conversionWorlds } from './conversion-worlds.ts';

@@ -5,7 +5,7 @@ import { named } from '../../config/named.ts';
 import { studySchemas } from '../../config/study-schemas.ts';
 import type { Parts } from '../../parts/parts.ts';
 import type { Feedback } from '../recommendation/feedback.ts';
-import { ofMethod } from '../recommendation/method-settings.ts';
+import { ofMethod } from '../recommendation/of-method.ts';
 import { exposureSettings, modelSettings, recommendationEvaluation } from '../recommendation/recommendation-config.ts';
 import { recommendationTask } from '../recommendation/recommendation-task.ts';
 import { implicitWorlds } from './implicit-worlds.ts';

@@ -16,11 +16,13 @@ import type { Prepared } from '../../engine/task.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { rowsOf } from '../../tables/table.ts';
 import { trainingRows } from '../shared/training.ts';
+import { comparedScores, rankingMetric, scoreSpread } from './compared-scores.ts';
 import { exposureTable } from './exposure-table.ts';
 import type { Feedback } from './feedback.ts';
 import { modelOf, trainingOf } from './method-settings.ts';
 import type { Prepare, RecommendationProblem } from './problem.ts';
 import type { RecommendationConfig } from './recommendation-config.ts';
+import { usualL2 } from './usual-l2.ts';
 
 type Method = RecommendationConfig['estimators'][number];
 
@@ -28,6 +30,7 @@ type Method = RecommendationConfig['estimators'][number];
 export async function prepareRecommendation(parts: Parts, feedback: Feedback, config: RecommendationConfig): Promise<Prepared> {
   const problemOf = await problemsOf(feedback, config);
   const metrics = config.evaluation.metrics.map((label) => parseRecommendationMetric(label, parts.metrics));
+  const ranking = rankingMetric(metrics, parts.metrics);
   const ideal = config.estimators.findIndex(({ name }) => name === 'ideal');
   return {
     accounting: problemOf.accounting ?? [],
@@ -38,17 +41,22 @@ export async function prepareRecommendation(parts: Parts, feedback: Feedback, co
       const source = sourceOf(parts, config);
       const { heldOut } = feedback;
       const observe = heldOut && (() => heldOut(problem, exposure, config.training.heldOutShare, rng.fork('learn')));
-      const test = recommenderTest(problem, metrics, config.evaluation, rng.fork('test'), observe);
+      const test = recommenderTest(problem, [...metrics, ranking], config.evaluation, rng.fork('test'), observe);
+      const learn = (method: Method) => learnRecommender(parts, feedback, config, method, problem, exposure, rng.fork('learn'));
+      let popularity: Float64Array | null = null; // tested once, if anything is
       const groupsOf = comparedExposures(problem, feedback.exposureUnits, rng.fork('exposure-groups'));
       const constant = config.exposure === undefined ? [] : constantExposureNotes(problem, exposure);
       return {
         units: { user: problem.log.userIds },
         warnings: [...exposure.notes, ...unknownNotes(problem), ...constant],
         learn(method) {
-          const recommender = learnRecommender(parts, feedback, config, method, problem, exposure, rng.fork('learn'));
+          const recommender = learn(method);
+          const values = test.evaluate(recommender);
+          const ofRanking = values.pop() as Float64Array;
+          popularity ??= test.evaluate(learn({ name: 'popularity', label: 'popularity' })).pop() as Float64Array;
           const stored = config.saveModels ? storedOf(recommender, problem) : null;
           return {
-            evaluate: () => test.evaluate(recommender),
+            evaluate: () => values,
             rows: [
               rowsOf(
                 exposureTable,
@@ -57,6 +65,7 @@ export async function prepareRecommendation(parts: Parts, feedback: Feedback, co
                   source: recommender.exposure === exposure ? source : 'learnt',
                 })),
               ),
+              comparedScores(scoreSpread(recommender, problem.log), ranking.label, ofRanking, popularity),
               ...trainingRows(recommender.record),
             ],
             ...(stored !== null && { save: (folder: string) => saveRecommender(folder, stored) }),
@@ -89,7 +98,7 @@ const sourceOf = ({ exposureEstimators }: Parts, { exposure }: RecommendationCon
 /** @param rng the learners' stream of the seed */
 export function learnRecommender(
   parts: Parts,
-  { recommenders }: Feedback,
+  feedback: Feedback,
   config: RecommendationConfig,
   { label: _label, model, training: own, ...method }: Method,
   problem: RecommendationProblem,
@@ -100,10 +109,17 @@ export function learnRecommender(
   const { optimiser } = config;
   const training = trainingOf(config, { training: own });
   const chosen = modelOf(parts, config, { model });
-  const context = { users: log.userIds.length, items: log.itemIds.length, optimiser, l2: training.l2, userFeatures, itemFeatures };
+  const context = {
+    users: log.userIds.length,
+    items: log.itemIds.length,
+    optimiser,
+    l2: training.l2 ?? usualL2(feedback, problem),
+    userFeatures,
+    itemFeatures,
+  };
   const learn = make<Readonly<Record<string, { create: (options: never) => LearnRecommender }>>, typeof method>(
     'recommender',
-    recommenders,
+    feedback.recommenders,
     method,
   );
   return learn({

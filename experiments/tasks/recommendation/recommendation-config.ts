@@ -7,7 +7,7 @@ import type { StudyConfig } from '../../config/config-kind.ts';
 import { named } from '../../config/named.ts';
 import { parsable } from '../../config/text-rules.ts';
 import type { Parts } from '../../parts/parts.ts';
-import type { ofMethod } from './method-settings.ts';
+import type { ofMethod } from './of-method.ts';
 
 /** What all recommendation tasks have in common. */
 export const modelSettings = ({ pairModels }: Parts) => ({

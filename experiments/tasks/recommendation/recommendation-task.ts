@@ -11,6 +11,7 @@ import type { Feedback } from './feedback.ts';
 import { prepareRecommendation } from './prepare-recommendation.ts';
 import type { RecommendationConfig } from './recommendation-config.ts';
 import { recommendationFaults } from './recommendation-faults.ts';
+import { collapseFinding, popularityFinding, scoresTable } from './scores-table.ts';
 import { simulateInteractions } from './simulate-interactions.ts';
 
 type Own<C extends RecommendationConfig> = Pick<Task<C>, 'name' | 'description' | 'run' | 'file' | 'isDefault' | 'examples'>;
@@ -23,10 +24,10 @@ export const recommendationTask = <C extends RecommendationConfig>(parts: Parts,
     methods: feedback.recommenders,
     metrics: ({ evaluation }) =>
       evaluation.metrics.map((label) => describeMetric(parseRecommendationMetric(label, parts.metrics), parts.metrics)),
-    tables: [exposureTable, curves, training],
+    tables: [exposureTable, scoresTable, curves, training],
     views: [exposureFigure, curvesFigure, trainingListing],
     notes: trainingNotes,
-    findings: [exposureFinding],
+    findings: [exposureFinding, collapseFinding, popularityFinding],
     remarks: [exposureSource],
     lead: ({ world, model, seeds }) =>
       `${own.name} · ${world.name} world · ${model.name} · ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'}`,
