@@ -1,11 +1,12 @@
 import { type ScalingMethod, scalingMethods } from '../../../src/data/scale-features.ts';
 import { syntheticOptions } from '../../../src/data/synthetic-options.ts';
 import { gainRule } from '../../../src/label-gains.ts';
-import { integer, nullable, optional, picklist, strictObject, string } from '../../../src/schema.ts';
+import { array, integer, nullable, optional, picklist, strictObject, string } from '../../../src/schema.ts';
 
 /** Judged queries: a folder of SVMlight files, or made from a recipe. */
 export const dataConfig = strictObject({
   path: optional(nullable(string()), null), // folder with the three files; null: synthetic
+  folds: optional(nullable(array(string())), null), // folders below it, each with the three files: run one by one, their test queries pooled
   train: optional(string(), 'train.txt'),
   validation: optional(string(), 'vali.txt'),
   test: optional(string(), 'test.txt'),

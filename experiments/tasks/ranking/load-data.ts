@@ -5,6 +5,7 @@ import type { DataSplits } from '../../../src/data/query-set.ts';
 import { readSplits } from '../../../src/data/read-splits.ts';
 import { fitScaling, type Scaling, type ScalingMethod, scaleFeatures } from '../../../src/data/scale-features.ts';
 import { syntheticQueries } from '../../../src/data/synthetic-queries.ts';
+import { UsageError } from '../../../src/errors.ts';
 import { type GainRule, highestOfTable } from '../../../src/label-gains.ts';
 import { createRng } from '../../../src/random/rng.ts';
 import type { RankingConfig } from './ranking-config.ts';
@@ -13,15 +14,33 @@ import type { RankingConfig } from './ranking-config.ts';
 const dataEndings = ['', '.gz', '.query', '.group', '.weight', '.position'] as const;
 
 /** The files of the three parts that are there; none of synthetic data. */
-export async function dataFiles({ path, train, validation, test }: RankingConfig['data']): Promise<string[]> {
+export async function dataFiles(data: RankingConfig['data']): Promise<string[]> {
+  const { path, folds, train, validation, test } = data;
   if (path === null) return [];
+  if (folds !== null) return (await Promise.all(folds.map((fold) => dataFiles(ofFold(data, fold))))).flat();
   const files = [train, validation, test].flatMap((name) => dataEndings.map((ending) => join(path, name + ending)));
   const found = await Promise.all(files.map((file) => stat(file).catch(() => null)));
   return files.filter((_, f) => found[f]?.isFile());
 }
 
+/** The data of one fold. */
+export const ofFold = (data: RankingConfig['data'], fold: string): RankingConfig['data'] => ({
+  ...data,
+  path: join(data.path ?? '', fold),
+  folds: null,
+});
+
 /** The three parts of the configured data, real or synthetic, as they come. */
-export async function readData({ path, synthetic, train, validation, test, gains }: RankingConfig['data']): Promise<Read<DataSplits>> {
+export async function readData({
+  path,
+  folds,
+  synthetic,
+  train,
+  validation,
+  test,
+  gains,
+}: RankingConfig['data']): Promise<Read<DataSplits>> {
+  if (folds !== null) throw new UsageError('data.folds are for run and sweep; name one of them: data.path=FOLDER/FOLD data.folds=null');
   if (path !== null) return readSplits(path, { train, validation, test }, { gains });
   const { seed, ...options } = synthetic;
   return { ...syntheticQueries(options, createRng(`data/${seed}`)), accounting: [] };

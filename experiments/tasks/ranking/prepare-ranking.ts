@@ -9,7 +9,8 @@ import { cachedData, cachedLogs } from './cached-stages.ts';
 import { evaluateScores, perQueryValues, sessionsPerQuery } from './evaluate-ranker.ts';
 import { learnedRows, learnMethod } from './learn-methods.ts';
 import { learningInput } from './learning-input.ts';
-import { highestGrade, scaleSplits } from './load-data.ts';
+import { highestGrade, ofFold, scaleSplits } from './load-data.ts';
+import { pooledFolds } from './prepare-folds.ts';
 import type { RankingConfig } from './ranking-config.ts';
 import { pairedStandardError, searchSessions } from './search-sessions-table.ts';
 import { asLogs, drawLogs } from './simulate-logs.ts';
@@ -28,6 +29,12 @@ export async function prepareRanking(
   stages: StageCache,
   extras: RankingExtras = {},
 ): Promise<Prepared> {
+  const { folds } = config.data;
+  if (folds !== null && extras.splits === undefined) {
+    const prepared: Prepared[] = [];
+    for (const fold of folds) prepared.push(await prepareRanking(parts, { ...config, data: ofFold(config.data, fold) }, stages, extras));
+    return pooledFolds(folds, prepared);
+  }
   const given = extras.splits;
   const { splits, scaling, accounting } = given ? scaleSplits(given, config.data.scale) : await cachedData(config.data, stages);
   const grade = highestGrade(splits, config.data.gains);

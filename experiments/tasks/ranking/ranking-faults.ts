@@ -6,7 +6,7 @@ import { makeClickModel } from './simulate-logs.ts';
 
 /** Faults that no single value has: what the values say together. */
 export function rankingFaults(parts: Parts, config: RankingConfig, simulated: boolean): Fault[] {
-  return [...(simulated ? simulationFaults(parts, config) : []), ...evaluationFaults(config)];
+  return [...(simulated ? simulationFaults(parts, config) : []), ...foldFaults(config), ...evaluationFaults(config)];
 }
 
 /** What the simulated log cannot offer a method, and a click model whose values do not fit the positions. */
@@ -36,6 +36,15 @@ function simulationFaults(parts: Parts, { estimators, simulation }: RankingConfi
     faults.push({ path: ['simulation', 'clickModel'], problem: error.message });
   }
   return faults;
+}
+
+function foldFaults({ data: { path, folds } }: RankingConfig): Fault[] {
+  const fault = (problem: string): Fault[] => [{ path: ['data', 'folds'], problem }];
+  if (folds === null) return [];
+  if (path === null) return fault('are folders below data.path, which is null: synthetic queries have none');
+  if (folds.length < 2) return fault('must be two folders or more; of one write data.path=FOLDER/FOLD');
+  const twice = folds.find((fold, f) => folds.indexOf(fold) < f);
+  return twice === undefined ? [] : fault(`"${twice}" is named twice`);
 }
 
 function evaluationFaults({ evaluation }: RankingConfig): Fault[] {
