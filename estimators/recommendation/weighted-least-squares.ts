@@ -12,7 +12,7 @@ export interface WeightedSystem {
   readonly usual: (row: number) => number; // ŵ_j
 }
 
-const tolerance = 1e-5; // of the residual, relative to the right-hand side; the loss is off by its square
+const tolerance = 1e-7; // of the residual, relative to the right-hand side: about what a 32-bit float holds
 const mostSteps = 200;
 
 /**
