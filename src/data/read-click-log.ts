@@ -60,11 +60,9 @@ function checkClicks({ docs, clicks, count }: ClickLogRecord, place: FilePlace):
     throw new DataError(`${clicks.length} clicks for ${docs.length} documents; give one 0 or 1 for each`, place);
   const odd = clicks.find((click) => click !== 0 && click !== 1);
   if (odd !== undefined) throw new DataError(`a click must be 0 or 1; got ${odd}`, place);
-  if (!(count > 0 && count <= Number.MAX_SAFE_INTEGER))
-    throw new DataError(
-      `count must be a number above 0 and at most ${Number.MAX_SAFE_INTEGER}, sessions that are told apart; got ${count}`,
-      place,
-    );
+  if (!(count > 0)) throw new DataError(`count must be a number above 0; got ${count}`, place);
+  if (count > Number.MAX_SAFE_INTEGER)
+    throw new DataError(`count must be at most 2^53 − 1, as more cannot be told apart; got ${count}`, place);
 }
 
 /** Turns ids into indexes of the set; the documents of a query are looked up in a table made when the query is first met. */

@@ -97,7 +97,7 @@ test.each([
   [{ task: 'conversions', evaluation: { metrics: ['auc:seldom'] } }, 'after the colon expected rare or frequent'],
   [
     { task: 'explicit-feedback', world: { name: 'recorded', reader: 'coat', path: 'x' }, exposure: 'logged' },
-    'estimators.7: ideal needs a simulated world',
+    'ideal needs a simulated world',
   ],
   [
     { task: 'explicit-feedback', world: { name: 'recorded', reader: 'coat', path: 'x' }, estimators: ['naive'] },

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 import { type Ended, ended, runProgram, startProgram, tinyConfig } from './run-program.ts';
@@ -43,6 +43,8 @@ test('a sweep whose folder is removed while it runs fails in one line', async ()
     await sleep(50);
   renameSync(folder.in('gone'), folder.in('elsewhere')); // at once, where removing races with what is written meanwhile
   expect(await running).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^error: [^\n]+\n$/) });
+  await sleep(500); // workers see that their parent has gone
+  rmSync(folder.in('elsewhere'), { recursive: true });
 }, 600_000);
 
 test('a plugin that changed is told before anything is added', async () => {

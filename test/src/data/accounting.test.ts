@@ -86,7 +86,7 @@ test.each(examples)('$name: what is read is kept, merged or left out, however th
 test('search sessions that are left out are counted by reason, and nothing of what they are made of', async () => {
   const session = (id: string, results: object[]) => `${JSON.stringify({ id, queries: [{ results }] })}\n`;
   const good = { id: 'd', clicked: true };
-  const kinds = { kept: [good], faulty: [{ id: 'd' }], again: [good, good] };
+  const kinds = { kept: [good], faulty: [{ id: 'd', clicked: 'perhaps' }], again: [good, good] };
   await fc.assert(
     fc.asyncProperty(fc.array(fc.constantFrom(...(['kept', 'faulty', 'again'] as const))), async (drawn) => {
       const text = session('first', [good]) + drawn.map((kind, i) => session(kind === 'again' ? 'first' : `s${i}`, kinds[kind])).join('');

@@ -94,7 +94,11 @@ test.each([
   ['too few clicks', '{"query":"q2","docs":["2","1"],"clicks":[0]}', ':2: 1 clicks for 2 documents'],
   ['a click of 2', '{"query":"q2","docs":["2"],"clicks":[2]}', ':2: a click must be 0 or 1; got 2'],
   ['a count of 0', '{"query":"q2","docs":["2"],"clicks":[0],"count":0}', ':2: count must be a number above 0; got 0'],
-  ['an infinite count', '{"query":"q2","docs":["2"],"clicks":[0],"count":1e999}', ':2: count must be a number above 0'],
+  [
+    'an infinite count',
+    '{"query":"q2","docs":["2"],"clicks":[0],"count":1e999}',
+    ':2: count must be at most 2^53 − 1, as more cannot be told apart; got Infinity',
+  ],
   ['a document twice', '{"query":"q2","docs":["2","1","2"],"clicks":[0,0,0]}', ':2: document "2" is twice in the list'],
   ['an empty list', '{"query":"q2","docs":[],"clicks":[]}', ':2: a list without documents'],
   ['no JSON', '{"query":"q2",', ':2: not JSON'],

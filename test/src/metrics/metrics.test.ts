@@ -69,7 +69,10 @@ test('the threshold says what is relevant to a binary metric', () => {
   expect([...recall(ranked, offsets, { ...second, emptyQueries: 'skip' })]).toEqual([1, Number.NaN]);
 });
 
-describe.each(Object.entries<MetricEntry>(metrics))('%s', (_name, { compute, description }) => {
+/** To Saito's recall every item counts a little, so that it is never 0: recommendation-metrics.test.ts. */
+const usual = Object.entries<MetricEntry>(metrics).filter(([name]) => name !== 'saito-recall');
+
+describe.each(usual)('%s', (_name, { compute, description }) => {
   const empty = Float32Array.of(0, -1, 0);
   test('says what it is', () => expect(description).toMatch(/^\w.{10,}[^.]$/));
   test.each<[EmptyQueries, number]>([

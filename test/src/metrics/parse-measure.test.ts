@@ -52,7 +52,7 @@ test.each([
   ['RBP(p=0)', 'p: Invalid value: Expected >0 but received 0'],
   ['RBP(p=high)', 'p: Invalid type: Expected number but received "high"'],
   ['AP(rel=0)', 'rel: Invalid value: Expected >=1 but received 0'],
-  ['AP(rel=1.5)', 'rel: Invalid safe integer: Received 1.5'],
+  ['AP(rel=1.5)', 'rel: Invalid integer: Received 1.5'],
   ['P@0', 'cutoff: Invalid value: Expected >=1 but received 0'],
   ['P@ten', 'cutoff: Invalid type: Expected number but received "ten"'],
   ['nDCG@', 'cutoff: Invalid type'],

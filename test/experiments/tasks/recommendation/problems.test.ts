@@ -39,9 +39,9 @@ describe('options of readers', () => {
   test.each([
     [{ reader: 'movielens-100k', path: 'x', ratingScale: [1, 5] } as const, /ratingScale is no option of the reader movielens-100k/],
     [{ reader: 'csv', path: 'x', campaign: 'all' } as const, /campaign is no option of the reader csv/],
-  ])('%j: an option of another reader is refused', (options, message) => {
+  ])('%j: an option of another reader is refused', async (options, message) => {
     const ratingScale = 'ratingScale' in options ? [...options.ratingScale] : null;
-    expect(() => readInteractionData(builtInParts.readers, { ...options, ratingScale })).toThrow(message);
+    await expect(readInteractionData(builtInParts.readers, { ...options, ratingScale })).rejects.toThrow(message);
   });
 
   test('the files of the record are those that readers look into, in subfolders too', async () => {

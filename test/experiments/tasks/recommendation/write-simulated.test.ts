@@ -129,7 +129,10 @@ describe('the world recorded reads a simulated folder', () => {
       'seeds=1',
     ];
     const run = [...words.filter((word) => word.startsWith('task')), world, ...rest];
-    const [drawn, read] = [await problem([...words, 'estimators=[naive]', 'evaluation.metrics=[auc]']), await problem(run)];
+    const [drawn, read] = [
+      await problem([...words.filter((word) => !/^(estimators|evaluation)=/.test(word)), 'estimators=[naive]', 'evaluation.metrics=[auc]']),
+      await problem(run),
+    ];
     const expected = counts(drawn);
     const clicked = drawn.log.clicks.reduce((a, b) => a + b, 0);
     // of impressions a recorded world of clicks keeps the clicked ones
