@@ -18,9 +18,9 @@ const config = decodeStudy(
     backend: 'cpu',
     saveModels: false,
     world: { name: 'synthetic', users: 20, items: 15 },
-    training: { steps: 5, batch: 16 },
+    training: { steps: 5, batch: 16, heldOutShare: 0.4 },
     estimators: ['naive', 'ips'],
-    evaluation: { metrics: ['auc', 'dcg@5'] },
+    evaluation: { metrics: ['snips-dcg@5', 'dcg@5'] },
   },
   'tiny',
 ).config;
@@ -29,13 +29,13 @@ const report = (changes: Partial<ReportOptions>, of = run) => summariseRuns([of]
 const text = async (...words: Parameters<typeof report>) => textFormats.terminal(await report(...words), screen);
 
 test('a pooled metric has no value per user: that is said, not "one of the test queries"', async () => {
-  const alone = await text({ unit: 'query', metrics: ['auc'] });
-  expect(alone).toMatch(/^auc: one value over everything, so no interval and no test here; --unit seed has those over seeds\.$/m);
+  const alone = await text({ unit: 'query', metrics: ['snips-dcg@5'] });
+  expect(alone).toMatch(/^snips-dcg@5: one value over everything, so no interval and no test here; --unit seed has those over seeds\.$/m);
   expect(alone).not.toContain('test quer');
   const beside = await text({ unit: 'query' });
   expect(beside).toMatch(/interval over \d+ test users\./); // not "1 to 20"
-  expect(beside).toContain('auc: one value over everything');
-  expect(latexTable(await report({ unit: 'both' }))).toContain('auc: one value over everything');
+  expect(beside).toContain('snips-dcg@5: one value over everything');
+  expect(latexTable(await report({ unit: 'both' }))).toContain('snips-dcg@5: one value over everything');
   expect(await text({ unit: 'seed' })).not.toContain('one value over everything');
 });
 

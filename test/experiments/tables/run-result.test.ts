@@ -41,7 +41,7 @@ test('values per query name the query, those per search session its number', () 
 
 test('propensities and curves by rank and step, where there are some', () => {
   const rows = rowsIn(fakeResult, propensities);
-  expect(rows[1]).toEqual({ seed: '1', method: 'ips', rank: 2, estimated: 0.5, true: 0.5 });
+  expect(rows[1]).toEqual({ seed: '1', method: 'ips', rank: 2, estimated: 0.5, true: 0.5, source: 'oracle' });
   expect(rows).toHaveLength(5 * 3 * 10);
   expect(rowsIn(fakeResult, curves)).toHaveLength(5 * 5 * 50);
 });

@@ -103,8 +103,8 @@ test.each(['movielens-100k', 'movielens-1m', 'yahoo-r3', 'coat', 'kuairec', 'kua
 test('a document judged twice for a subtopic is refused in the qrels of a session log as in others, the same grade or not', async () => {
   for (const grade of [1, 2]) {
     const path = folder.put('twice.qrels', `4 1 a 1\n4 2 a 1\n4 1 b 0\n4 1 a ${grade}\n`);
-    for (const read of [readTopicJudgments(path), readQrels(path, undefined, { subtopics: true })])
-      expect(await faultOf(read)).toMatch(/twice\.qrels:4: topic 4 has document a twice for .*subtopic.*, first in line 1; keep one/);
+    for (const read of [() => readTopicJudgments(path), () => readQrels(path, undefined, { subtopics: true })])
+      expect(await faultOf(read())).toMatch(/twice\.qrels:4: topic 4 has document a twice for .*subtopic.*, first in line 1; keep one/);
   }
 });
 
