@@ -68,7 +68,12 @@ function environment(text: string, env: Readonly<Record<string, string | undefin
   const value = env[name] ?? fallback?.trim();
   if (value === undefined) return fault(`the environment variable ${name} is not set; set it, or give a default: \${env:${name},value}`);
   try {
-    return parseValue(value, name);
+    const parsed = parseValue(value, name);
+    if (parsed === null && env[name] !== undefined)
+      return fault(
+        `the environment variable ${name} is ${JSON.stringify(value)}, which is no value; set it, or unset it where there is a default`,
+      );
+    return parsed;
   } catch {
     return value; // not YAML: the text as it is
   }

@@ -29,10 +29,17 @@ export async function checksumsOf(folder: string): Promise<Checksums> {
 /** The end of a sentence about a run folder that is not as it was written. */
 export const damaged = 'the run was damaged: repeat it, or leave it out';
 
+/** A file's content; of a pipe, which somebody may have sent, it would be waited for for ever. */
+async function readPlain(file: string): Promise<Buffer> {
+  const there = await stat(file);
+  if (!there.isFile() && !there.isDirectory()) throw new DataError(`is no file; ${damaged}`, { file });
+  return readFile(file);
+}
+
 /** A file of a run folder, as it was written. @throws UsageError where it cannot be read, DataError where it is missing or has changed since */
 export async function readStoredFile(folder: string, name: string, sums: Checksums): Promise<string> {
   const file = join(folder, name);
-  const bytes = await readFile(file).catch((error: unknown) => {
+  const bytes = await readPlain(file).catch((error: unknown) => {
     throw readingFault(file, error);
   });
   const known = Object.hasOwn(sums, name) ? sums[name] : null;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { makeFolder } from '../../src/data/make-folder.ts';
 import { syncFolder, syncTree } from '../../src/data/sync.ts';
 import { cannot, isSystemError } from '../../src/data/system-error.ts';
@@ -25,11 +25,20 @@ export async function checkWritable(folder: string): Promise<void> {
   while (!(await exists(above)) && above !== dirname(above)) above = dirname(above);
   try {
     if (!(await stat(above)).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
+    if (
+      relative(above, resolve(folder))
+        .split(sep)
+        .some((part) => Buffer.byteLength(part) > longestName)
+    )
+      throw Object.assign(new Error(), { code: 'ENAMETOOLONG' });
     await rm(await mkdtemp(join(above, '.counterrank-')), { recursive: true }); // `access` alone says yes to root on a read-only disk
   } catch (error) {
     cannot(`write "${folder}"`)(error);
   }
 }
+
+/** Bytes of a name that leave room, of the 255 of file systems, for what a partial folder adds. */
+const longestName = 230;
 
 /** The path itself, or the first of path-2, path-3 … that is free. */
 export async function nextFree(path: string): Promise<string> {

@@ -20,9 +20,12 @@ export class FeatureRows {
     this.#room = room;
   }
 
-  /** Why there is no room for a row of this width, if there is none: one index far above all others makes every row as wide. */
-  noRoomFor(width: number): string | null {
-    return noRoom(this.count + 1, Math.max(width, this.width), 'documents', this.#room);
+  /**
+   * Why there is no room for a row of this width, if there is none: one index far above all others makes every row as wide.
+   * @param expected rows in all, as far as is known
+   */
+  noRoomFor(width: number, expected = 0): string | null {
+    return noRoom(Math.max(this.count + 1, expected), Math.max(width, this.width), 'documents', this.#room);
   }
 
   /** Adds row[0 … width − 1]. */

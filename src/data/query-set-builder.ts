@@ -25,6 +25,7 @@ export class QuerySetBuilder {
   readonly #firstLine = new Map<string, number>(); //  of each query
   readonly #inQuery = new Set<string>(); //            document ids of the query at hand
   #hasIds: boolean | undefined;
+  #expected = 0;
   #widest: ReturnType<Place>; // where the document with the highest feature index stands
 
   constructor(place: Place, groups: GroupSizes | null) {
@@ -49,13 +50,18 @@ export class QuerySetBuilder {
     this.#docIds.push(id);
     this.#labels.push(label);
     if (width > this.#rows.width) this.#widest = this.#place();
-    const noRoom = this.#rows.noRoomFor(width);
+    const noRoom = this.#rows.noRoomFor(width, this.#expected);
     if (noRoom !== null)
       throw new DataError(
         `${noRoom}; the highest index, ${Math.max(width, this.#rows.width)}, is in this line: if it is no slip, number features without gaps`,
         this.#widest,
       );
     this.#rows.add(row, width);
+  }
+
+  /** Says how many documents follow at least: they must have room from the first wide one on. */
+  expectMore(documents: number): void {
+    this.#expected = this.#rows.count + documents;
   }
 
   /** @throws DataError when there is nothing, or the group sizes promise more documents */

@@ -60,7 +60,8 @@ export async function saveCache(path: string, key: string, set: Read<QuerySet>):
 
 /** @returns null when there is no cache, or one of another key, or a damaged one */
 export async function loadCache(path: string, key: string): Promise<Read<QuerySet> | null> {
-  const file = await open(cachePath(path)).catch(() => null);
+  const there = await stat(cachePath(path)).catch(() => null);
+  const file = there?.isFile() ? await open(cachePath(path)).catch(() => null) : null; // a pipe would be waited for
   if (file === null) return null;
   try {
     return await load(file, key, path.slice(0, -basename(path).length));

@@ -50,6 +50,7 @@ export class SvmlightScanner {
 
   /** @param block whole lines; ends in "\n" */
   scan(block: Buffer): void {
+    this.#builder.expectMore(linesOfData(block));
     for (let at = 0; at < block.length; ) {
       this.#line++;
       at = this.#scanLine(block, at);
@@ -169,4 +170,15 @@ function skipBlanks(bytes: Buffer, at: number): number {
 
 function startsWithQuery(bytes: Buffer, at: number): boolean {
   return bytes[at] === 113 && bytes[at + 1] === 105 && bytes[at + 2] === 100 && bytes[at + 3] === colon;
+}
+
+/** Lines of a block that are neither blank nor a comment. */
+function linesOfData(block: Buffer): number {
+  let count = 0;
+  for (let start = 0; start < block.length; ) {
+    if (block[start] !== 10 && block[start] !== 13 && block[start] !== 35) count++;
+    const end = block.indexOf(10, start);
+    start = end < 0 ? block.length : end + 1;
+  }
+  return count;
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, linkSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, linkSync, lstatSync, openSync, realpathSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -39,12 +39,13 @@ export async function writeAtomicStream(path: string, chunks: Chunks, options: W
  * @throws UsageError for an error of the system about the file
  */
 export async function putInPlace(path: string, replace: boolean, write: (temporary: string) => Promise<void>): Promise<void> {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  const place = placeOf(path);
+  const temporary = `${place}.${randomBytes(6).toString('hex')}.tmp`;
   const done = unfinished(temporary);
   try {
     await write(temporary);
-    if (replace) renameSync(temporary, path);
-    else linkSync(temporary, path); // which never takes the place of another
+    if (replace) renameSync(temporary, place);
+    else linkSync(temporary, place); // which never takes the place of another
     if (!isWithinUnfinished(path)) syncFolder(dirname(path));
   } catch (error) {
     throw isOwnFault(error, temporary, dirname(path)) ? new UsageError(`cannot write "${path}": ${systemReason(error)}`) : error;
@@ -54,6 +55,19 @@ export async function putInPlace(path: string, replace: boolean, write: (tempora
     } catch {} // the first error is the one to report
     done();
   }
+}
+
+/** The file that a path names, behind links. @throws UsageError for a device or a pipe: a file would take its place */
+function placeOf(path: string): string {
+  let there: Stats | undefined;
+  try {
+    there = statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw isSystemError(error) ? new UsageError(`cannot write "${path}": ${systemReason(error)}`) : error;
+  }
+  if (there === undefined) return path;
+  if (!there.isFile() && !there.isDirectory()) throw new UsageError(`cannot write "${path}": it is a device or a pipe; name a file`);
+  return lstatSync(path).isSymbolicLink() ? realpathSync(path) : path;
 }
 
 const pieceLength = 1 << 16; // letters that are gathered for a write

@@ -1,4 +1,4 @@
-import { type CurvePoint, diverged, type Learner, type TrainingRecord } from './train.ts';
+import { addPoint, type CurvePoint, diverged, type Learner, type TrainingRecord } from './train.ts';
 import type { TrainingOptions } from './training-options.ts';
 
 /** Steps of a window at least; a shorter one would call a flat stretch of the curve its end. */
@@ -41,7 +41,7 @@ export function trainToConvergence<Batch>(
     if (step === 1) begunFinite = Number.isFinite(trainingLoss);
     sum += trainingLoss;
     if (step % evaluateEvery === 0 || step === limit) {
-      curve.push({ step, trainingLoss, heldOutLoss: learner.heldOutLoss() });
+      addPoint(curve, { step, trainingLoss, heldOutLoss: learner.heldOutLoss() });
       const why = diverged(learner, trainingLoss, step, begunFinite);
       if (why !== null) {
         for (const [p, values] of learner.parameters.entries()) values.set(last[p]);

@@ -72,7 +72,7 @@ export function train<Batch>(
     if (step === 1) begunFinite = Number.isFinite(trainingLoss);
     if (step % evaluateEvery !== 0 && step !== steps) continue;
     const heldOutLoss = learner.heldOutLoss();
-    curve.push({ step, trainingLoss, heldOutLoss });
+    addPoint(curve, { step, trainingLoss, heldOutLoss });
     const ranAway = diverged(learner, trainingLoss, step, begunFinite);
     if (ranAway === null && (heldOutLoss === null || patience === null || heldOutLoss < bestLoss)) {
       best = learner.parameters.map((values) => values.slice());
@@ -90,6 +90,11 @@ export function train<Batch>(
     previous = heldOutLoss;
   }
   return finish('step-limit', steps, `all ${steps} steps taken`);
+}
+
+/** Adds a point to a curve; where training diverged there is none to draw. */
+export function addPoint(curve: CurvePoint[], point: CurvePoint): void {
+  if (Number.isFinite(point.trainingLoss) && Number.isFinite(point.heldOutLoss ?? 0)) curve.push(point);
 }
 
 /** What to tell where a loss or a parameter is no number any more; null where all are. @param begunFinite whether the loss of the first step was a number */

@@ -59,5 +59,5 @@ export const searchSessionsRemark = remark(searchSessions, (methods) => {
   const [lowest, highest] = [Math.min(...smallest), Math.max(...smallest)].map((value) => value.toPrecision(2));
   const baselines = [...new Set(rows.map(({ baseline }) => baseline))].join(', ');
   const counts = [...new Set(rows.map(({ sessions }) => sessions.toLocaleString('en-US')))].join(' or ');
-  return `num: ${counts} search sessions a seed tell differences from ${baselines} from ${lowest === highest ? lowest : `${lowest} to ${highest}`} up (two-sided 5 %, power 80 %); smaller ones may be which users were drawn`;
+  return `num: ${counts} search sessions a seed tell differences from ${baselines} from ${lowest === highest ? lowest : `${lowest} to ${highest}`} up (two-sided 5 %, power 80 %); smaller ones may be which users were drawn; tests over seeds need more, as seeds differ too`;
 });

@@ -18,10 +18,22 @@ export interface NamedCells {
 export interface ReadNames extends KnownNames {
   /** Others that are read, too. */
   readonly others?: (name: string) => boolean;
+  /** Columns one of which must be there if any is that is not read: that one may be what they say by another name. */
+  readonly oneOf?: readonly string[];
 }
 
-function countColumns(header: readonly string[], { required, optional = [], others = () => false }: ReadNames, ledger: Ledger): void {
+function countColumns(header: readonly string[], names: ReadNames, ledger: Ledger, file: string): void {
+  const { required, optional = [], others = () => false, oneOf = [] } = names;
   const known = new Set([...required, ...optional]);
+  const unread = header.filter((name) => !known.has(name) && !others(name));
+  if (oneOf.length > 0 && unread.length > 0 && !oneOf.some((name) => header.includes(name)))
+    throw new DataError(
+      `no column ${oneOf.join(', ')}, but ${unread
+        .slice(0, 5)
+        .map((name) => JSON.stringify(name))
+        .join(', ')}, which is not read: give one its name, or leave it out where every row is a click`,
+      { file, line: 1 },
+    );
   for (const name of header)
     if (known.has(name) || others(name)) ledger.keep('columns');
     else ledger.reject('columns', JSON.stringify(name));
@@ -42,7 +54,7 @@ export async function* namedCells(path: string, names: ReadNames, ledger: Ledger
       header = cells;
       at = new Map(cells.map((name, i) => [name, i]));
       checkColumns(cells, names, { file: path, line: 1 });
-      countColumns(cells, names, ledger);
+      countColumns(cells, names, ledger, path);
       continue;
     }
     if (cells.length === 1 && cells[0] === '') continue; // a line of blanks
@@ -62,7 +74,7 @@ export async function* namedCells(path: string, names: ReadNames, ledger: Ledger
 export async function* parquetCells(path: string, names: ReadNames, ledger: Ledger): AsyncGenerator<NamedCells> {
   const there = await parquetColumns(path);
   checkColumns(there, names, { file: path });
-  countColumns(there, names, ledger);
+  countColumns(there, names, ledger, path);
   const header = [...names.required, ...(names.optional ?? [])].filter((name) => there.includes(name));
   const at = new Map(header.map((name, i) => [name, i]));
   let line = 0;

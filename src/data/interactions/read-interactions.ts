@@ -8,7 +8,7 @@ import { namedCells, parquetCells } from './named-cells.ts';
 /**
  * Reads interactions from CSV (plain or .gz) or Parquet (.parquet): columns `user,item`, and as the source has them `click`, `rating`,
  * `conversion`, `propensity`, `timestamp` (seconds, a number) and `rank` (1-based, of an impression). Without `click` every row is one.
- * Other columns are left alone, but a name that is nearly one of these is a fault: its column would be passed over.
+ * Other columns are left alone where there is a click, rating or conversion, but a name that is nearly one of these is a fault: its column would be passed over.
  * @throws DataError with file and line (of Parquet: row) for a value that breaks its rule and a pair that is there twice
  */
 export async function readInteractions(path: string, options: Omit<BuilderOptions, 'file'> = {}): Promise<Read<InteractionLog>> {
@@ -34,4 +34,4 @@ export function collectInteractions(path: string, options: Omit<BuilderOptions, 
   });
 }
 
-const columns = { required: ['user', 'item'], optional: interactionColumnNames };
+const columns = { required: ['user', 'item'], optional: interactionColumnNames, oneOf: ['click', 'rating', 'conversion'] };

@@ -68,3 +68,13 @@ test('a config tells such faults and others in one message, and each value once'
     decodeRankingConfig({ simulation: { sessions: 200, validationSessions: '${simulation.sessions}' } }, 'x').simulation.validationSessions,
   ).toBe(200);
 });
+
+test.each(['', '~', 'null', ' '])('a variable that is set to %j has no value, which null is not', (value) => {
+  const { faults: found } = resolveReferences({ a: '${env:DATA}', b: '${env:DATA,c}' }, {}, { DATA: value });
+  expect(found.map(({ path, problem }) => `${path}: ${problem}`)).toEqual(
+    ['env:DATA', 'env:DATA,c'].map(
+      (name, i) =>
+        `${'ab'[i]}: \${${name}}: the environment variable DATA is ${JSON.stringify(value)}, which is no value; set it, or unset it where there is a default`,
+    ),
+  );
+});

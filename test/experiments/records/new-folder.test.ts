@@ -52,6 +52,7 @@ test('a place that cannot be written is told before the work; one that can is le
   writeFileSync(join(home, 'file'), '');
   await expect(checkWritable(join(home, 'file', 'a', 'one'))).rejects.toThrow(/^cannot write ".*one": a part of its path is a file/);
   await expect(checkWritable(join(home, 'file'))).rejects.toThrow(/exists; nothing is overwritten/);
+  await expect(checkWritable(join(home, 'x'.repeat(250), 'one'))).rejects.toThrow(/^cannot write ".*": a name in its path is too long/);
   await checkWritable(join(home, 'deep', 'er', 'one'));
   expect(readdirSync(home)).toEqual(['file']);
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { collectRecords } from '../../../experiments/records/collect-records.ts';
@@ -153,6 +154,14 @@ test.each<[string, (folder: string) => void, RegExp]>([
   const run = await readStoredRun(forged(change));
   const curves = run.study.tables.find(({ name }) => name === 'curves');
   await expect(tableOf(run, curves as never)).rejects.toThrow(message);
+});
+
+test('a pipe in the place of a file is not waited for', async () => {
+  const folder = forged((forgedFolder) => {
+    rmSync(join(forgedFolder, 'status.json'));
+    execFileSync('mkfifo', [join(forgedFolder, 'status.json')]);
+  });
+  await expect(readStoredRun(folder)).rejects.toThrow(/status\.json: is no file/);
 });
 
 test('values by query that are gone are told of', async () => {

@@ -111,6 +111,11 @@ test('featureCount widens, and refuses a higher index', async () => {
   await expect(read('1 qid:1 2:5\n', 0)).rejects.toThrow(UsageError);
 });
 
+test('rows that are wide and nearly empty are refused at the first one, by the rows that follow', async () => {
+  const text = Array.from({ length: 5000 }, (_, i) => `1 qid:${Math.floor(i / 10)} 1:1 999999:1\n`).join('');
+  await expect(read(text)).rejects.toThrow(/:1.*: \d+ documents × 999999 features, kept dense, need [\d.]+ GiB, above the bound of/);
+});
+
 test.each([
   ['a feature index of 0', '1 qid:1 1:1\n1 qid:1 0:1\n', ':2:9: feature indexes start at 1; got "0:1"'],
   ['a label that is no number', 'good qid:1 1:1\n', ':1:1: label must be a finite number; got "good"'],

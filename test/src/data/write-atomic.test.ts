@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -57,4 +58,15 @@ test('a place that cannot be written is a usage error with its reason', async ()
   await mkdir(join(folder, 'taken'));
   await expect(writeAtomic(join(folder, 'taken'), 'x')).rejects.toThrow(UsageError);
   expect(await readdir(folder)).toEqual(['file', 'taken']);
+});
+
+test('what a link leads to is written, and the link stays; a pipe or a device is refused, and stays', async () => {
+  await writeFile(join(folder, 'target'), 'old');
+  await symlink('target', join(folder, 'link'));
+  await writeAtomic(join(folder, 'link'), 'new');
+  expect(await readFile(join(folder, 'target'), 'utf8')).toBe('new');
+  expect((await lstat(join(folder, 'link'))).isSymbolicLink()).toBe(true);
+  execFileSync('mkfifo', [join(folder, 'pipe')]);
+  await expect(writeAtomic(join(folder, 'pipe'), 'new')).rejects.toThrow(/^cannot write ".*pipe": it is a device or a pipe; name a file$/);
+  expect((await lstat(join(folder, 'pipe'))).isFIFO()).toBe(true);
 });

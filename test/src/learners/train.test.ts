@@ -78,11 +78,12 @@ test('drift beyond all bounds ends training at once', () => {
 });
 
 test('a loss that is not a number ends training with a way out', () => {
-  const { status } = train(
+  const { status, curve } = train(
     counter(() => 1, { step: () => Number.NaN }),
     batches,
     options,
   );
+  expect(curve).toEqual([]); // no point that cannot be drawn
   expect(status.state).toBe('early-stopped');
   expect(status.message).toMatch(/before anything was learnt: look for extreme features .*, counts or weights, or lower the learning rate/);
 });

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { checkInteractionLog, type InteractionLog, rowUsers } from '../../../../src/data/interactions/interaction-log.ts';
 import { interactionReaders } from '../../../../src/data/interactions/interaction-readers.ts';
+import { readInteractions } from '../../../../src/data/interactions/read-interactions.ts';
 import { DataError, UsageError } from '../../../../src/errors.ts';
 import { sharedData, testWithData } from '../../metrics/read-trec.ts';
 import { placeless } from '../data-of.ts';
@@ -299,4 +300,11 @@ testWithData('reads Open Bandit: the random policy shows each of 34 items with p
   checkInteractionLog(log);
   expect([log.items.length, uniformTest?.items.length, log.itemIds.length]).toEqual([10_000, 10_000, 34]);
   expect(uniformTest?.propensities?.every((p) => Math.abs(p - 1 / 34) < 1e-12)).toBe(true);
+});
+
+test.each(['is_click', 'label', 'target'])('a log whose only other column is "%s" is no log of clicks alone', async (name) => {
+  const path = folder.put(`${name}.csv`, `user,item,${name}\nu,i,0\n`);
+  await expect(readInteractions(path)).rejects.toThrow(
+    `${name}.csv:1: no column click, rating, conversion, but "${name}", which is not read: give one its name, or leave it out where every row is a click`,
+  );
 });
