@@ -4,10 +4,10 @@ import { compareMethods } from '../../../src/stats/compare-methods.ts';
 const spread = [-0.01, 0, 0.01, 0.02, -0.02];
 
 /** Naive beside a method whose every seed differs by so much (and a little noise), of a metric and a loss. */
-function summary(difference: number, { seeds = 5, name = 'naive', reference = false, noise = 1 } = {}) {
+function summary(difference: number, { seeds = 5, name = 'naive', reference = false, noise = 1, baseline = 'plain' } = {}) {
   return compareMethods({
     samples: 'seeds',
-    baseline: 'plain',
+    baseline,
     methods: [
       { label: 'plain', name, reference: false, notes: [] },
       { label: 'dr', name: 'dr-jl', reference, notes: [] },
@@ -43,4 +43,10 @@ test('one or two seeds that no test can tell apart are told where the loss is mo
 test('references are not expected to beat naive, and another baseline is not naive', () => {
   expect(worseThanNaive(summary(0.5, { reference: true }))).toEqual([]);
   expect(worseThanNaive(summary(0.5, { name: 'ips' }))).toEqual([]);
+});
+
+test('where another method is the baseline, naive is compared with all the same', () => {
+  expect(worseThanNaive(summary(0.5, { baseline: 'dr' }))).toEqual(worseThanNaive(summary(0.5)));
+  expect(worseThanNaive(summary(0.5, { seeds: 1, baseline: 'dr' }))).toEqual(worseThanNaive(summary(0.5, { seeds: 1 })));
+  expect(worseThanNaive(summary(-0.5, { baseline: 'dr' }))).toEqual([]);
 });
