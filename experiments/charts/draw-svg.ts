@@ -23,7 +23,7 @@ const pageColours = {
     titleFontWeight: 'normal',
     labelLimit: 150,
   },
-  legend: { labelColor: 'var(--soft)', titleColor: 'var(--soft)', labelFontSize: 11 },
+  legend: { labelColor: 'var(--soft)', titleColor: 'var(--soft)', labelFontSize: 11, labelLimit: 240 },
   title: { color: 'var(--text)', fontSize: 13, anchor: 'start', offset: 8 },
   view: { stroke: 'transparent' },
 } as const;

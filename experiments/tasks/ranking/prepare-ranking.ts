@@ -75,7 +75,7 @@ export async function prepareRanking(
 const testWarnings = ({ labels }: DataSplits['test']): string[] =>
   labels.some((label) => label > 0)
     ? []
-    : ['no test query has a relevant document (a label above 0): the metrics are the same for every ranking, 0 or undefined'];
+    : ['no test query has a relevant document (a label above 0): metrics of relevance are the same for every ranking, 0 or undefined'];
 
 /** How surely the search sessions tell every method from the baseline. @param nums by label, in the order of the methods */
 const comparedSessions = ({ baseline }: RankingConfig, nums: ReadonlyMap<string, Float64Array>, each: number) =>
