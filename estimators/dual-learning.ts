@@ -1,6 +1,7 @@
 import { type ClickLog, positionsOf } from '../src/data/click-log.ts';
 import { type ListBatch, listBatches, wholeBatch } from '../src/learners/batches.ts';
 import { normalisedLoss, scorerStepper } from '../src/learners/ranking-learner.ts';
+import { scoresShown } from '../src/learners/shown-documents.ts';
 import { type Learner, train } from '../src/learners/train.ts';
 import { listwiseSoftmax } from '../src/losses/listwise-softmax.ts';
 import { type Decoded, nullable, optional, positive, real, strictObject } from '../src/schema.ts';
@@ -127,7 +128,7 @@ export const dualLearning = {
         const learner: Learner = {
           parameters: [scorer.parameters, logits],
           step: dualStep(input, scorerStep, logits, chosen),
-          heldOutLoss: () => heldOut && jointClickLoss(input, heldOut, scorer.score(heldOut.features), logits),
+          heldOutLoss: () => heldOut && jointClickLoss(input, heldOut, scoresShown(scorer, heldOut), logits),
           drift: (best) => propensityDrift(logits, best?.[1] ?? null, chosen),
         };
         const batches = listBatches(input.train.querySet, lists, batchLists, input.rng.fork('batches'));

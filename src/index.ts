@@ -66,6 +66,7 @@ export type { Optimiser } from './learners/optimiser.ts';
 export { optimisers } from './learners/optimisers.ts';
 export { type PairTrainingOptions, pairTrainingOptions } from './learners/pair-training-options.ts';
 export { type Normaliser, normalisedLoss, rankingLearner, scorerStepper } from './learners/ranking-learner.ts';
+export { scoresShown } from './learners/shown-documents.ts';
 export { type Learner, type TrainingRecord, type TrainingStatus, train } from './learners/train.ts';
 export { type TrainingOptions, trainingOptions } from './learners/training-options.ts';
 export * from './losses/index.ts';

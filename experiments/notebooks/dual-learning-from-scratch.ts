@@ -21,6 +21,7 @@ import {
   normalisedLoss,
   positionsOf,
   scorerStepper,
+  scoresShown,
   train,
   wholeBatch,
 } from 'counterrank';
@@ -79,7 +80,7 @@ const fromScratch: Learn = (input) => {
     propensityOptimiser.step(g, gSlope);
     return loss;
   };
-  const heldOutLoss = () => heldOut && jointClickLoss(input, heldOut, scorer.score(heldOut.features), g);
+  const heldOutLoss = () => heldOut && jointClickLoss(input, heldOut, scoresShown(scorer, heldOut), g);
   const batches = listBatches(input.train.querySet, clicksOf(input.train), 'all', input.rng);
   const record = train({ parameters: [scorer.parameters, g], step, heldOutLoss }, batches, input.training);
   return { rank: scorerRanker(scorer), scorer, examination: relativePropensities(g), record };

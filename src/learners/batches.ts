@@ -8,17 +8,32 @@ export interface RankingLists extends WeightedLists {
   readonly docs: Uint32Array; // length N
 }
 
-/** Some of the lists with their features gathered. Ragged lists keep offsets: no padding, so nothing to mask and no padded document to click. */
+/**
+ * Some of the lists with the features of their documents. Ragged lists keep offsets: no padding, so nothing to mask and no padded document to
+ * click. Lists share documents, and each is there once, so that a step costs by distinct documents; see `scoresShown`.
+ */
 export interface ListBatch extends WeightedLists {
-  readonly features: Float32Array; // length N · F, row by row
+  readonly features: Float32Array; // length D · F: a row for each distinct document, as they first appear
+  readonly rows: Uint32Array; //      length N: of each document shown, its row of the features
 }
 
-/** The features of the named documents, one after the other: length docs · F. */
-export function gatherFeatures(set: QuerySet, docs: Uint32Array): Float32Array {
-  const F = set.featureCount;
-  const gathered = new Float32Array(docs.length * F);
-  for (let i = 0; i < docs.length; i++) gathered.set(set.features.subarray(docs[i] * F, (docs[i] + 1) * F), i * F);
-  return gathered;
+/** Makes batches of lists of one query set. */
+function batchMaker({ features, featureCount: F, labels }: QuerySet): (lists: RankingLists) => ListBatch {
+  const rowOf = new Int32Array(labels.length).fill(-1); // by document; -1 between batches
+  return ({ offsets, docs, weights, sessions }) => {
+    const rows = new Uint32Array(docs.length);
+    const distinct: number[] = [];
+    for (let i = 0; i < docs.length; i++) {
+      if (rowOf[docs[i]] < 0) rowOf[docs[i]] = distinct.push(docs[i]) - 1;
+      rows[i] = rowOf[docs[i]];
+    }
+    const gathered = new Float32Array(distinct.length * F);
+    for (const [row, doc] of distinct.entries()) {
+      gathered.set(features.subarray(doc * F, (doc + 1) * F), row * F);
+      rowOf[doc] = -1;
+    }
+    return { offsets, weights, sessions, rows, features: gathered };
+  };
 }
 
 /** The chosen lists, in the order chosen. */
@@ -36,7 +51,7 @@ export function selectLists(lists: RankingLists, chosen: Uint32Array): RankingLi
 }
 
 /** The lists as one batch. */
-export const wholeBatch = (set: QuerySet, lists: RankingLists): ListBatch => ({ ...lists, features: gatherFeatures(set, lists.docs) });
+export const wholeBatch = (set: QuerySet, lists: RankingLists): ListBatch => batchMaker(set)(lists);
 
 /**
  * Batches without end: all lists at once (gathered a single time), or `size` lists drawn without replacement, reshuffled every epoch;
@@ -44,12 +59,13 @@ export const wholeBatch = (set: QuerySet, lists: RankingLists): ListBatch => ({ 
  */
 export function* listBatches(set: QuerySet, lists: RankingLists, size: number | 'all', rng: Rng): Generator<ListBatch, never> {
   const L = lists.sessions.length;
+  const batchOf = batchMaker(set);
   if (size === 'all' || size >= L) {
-    const whole = wholeBatch(set, lists);
+    const whole = batchOf(lists);
     while (true) yield whole;
   }
   while (true) {
     const order = permutation(L, rng);
-    for (let start = 0; start < L; start += size) yield wholeBatch(set, selectLists(lists, order.subarray(start, start + size)));
+    for (let start = 0; start < L; start += size) yield batchOf(selectLists(lists, order.subarray(start, start + size)));
   }
 }

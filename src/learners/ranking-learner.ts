@@ -3,6 +3,7 @@ import type { Scorer } from '../models/scorer.ts';
 import type { ListBatch } from './batches.ts';
 import { clipNorm } from './clip-norm.ts';
 import type { Optimiser } from './optimiser.ts';
+import { lossOfDistinct, scoresShown } from './shown-documents.ts';
 import type { Learner } from './train.ts';
 
 /** What a batch's loss is divided by: its sessions (so the expected loss is unbiased), or the sum of its weights (self-normalised). */
@@ -40,7 +41,7 @@ export function normalisedLoss(
   return value / divisor;
 }
 
-/** One step of the scorer along a loss of its scores, with L2 penalty l2/2 · ‖parameters‖² and the gradient's norm clipped. */
+/** One step of the scorer along a loss of the scores of all documents shown, with L2 penalty l2/2 · ‖parameters‖² and the gradient's norm clipped. */
 export function scorerStepper({
   scorer,
   optimiser,
@@ -48,8 +49,9 @@ export function scorerStepper({
   l2,
 }: Pick<RankerTraining, 'scorer' | 'optimiser' | 'maximumGradientNorm' | 'l2'>) {
   const gradient = new Float32Array(scorer.parameters.length);
+  const ofDistinct = lossOfDistinct();
   return (batch: ListBatch, loss: (scores: Float32Array, scoreGradient: Float32Array) => number): number => {
-    const value = scorer.lossGradient(batch.features, loss, gradient);
+    const value = scorer.lossGradient(batch.features, ofDistinct(batch.rows, loss), gradient);
     if (l2 > 0) for (let p = 0; p < gradient.length; p++) gradient[p] += l2 * scorer.parameters[p];
     if (maximumGradientNorm !== null) clipNorm(gradient, maximumGradientNorm);
     optimiser.step(scorer.parameters, gradient);
@@ -65,6 +67,6 @@ export function rankingLearner(training: RankerTraining, heldOut: ListBatch | nu
   return {
     parameters: [scorer.parameters],
     step: (batch) => step(batch, (scores, gradient) => normalisedLoss(loss, batch, normaliser, scores, gradient)),
-    heldOutLoss: () => heldOut && normalisedLoss(loss, heldOut, normaliser, scorer.score(heldOut.features), unused),
+    heldOutLoss: () => heldOut && normalisedLoss(loss, heldOut, normaliser, scoresShown(scorer, heldOut), unused),
   };
 }

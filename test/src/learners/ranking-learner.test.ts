@@ -38,6 +38,37 @@ test.each<[Normaliser, number]>([
   });
 });
 
+test('lists that share documents: each is in a batch once, and a step and a held-out loss are those of the lists written out', () => {
+  const shared = {
+    offsets: Uint32Array.of(0, 3, 5, 7), // documents 2 0 3 | 0 2 | 3 0
+    docs: Uint32Array.of(2, 0, 3, 0, 2, 3, 0),
+    weights: Float64Array.of(1, 2, 0, 3, 0.5, 4, 0),
+    sessions: Float64Array.of(5, 2, 3),
+  };
+  const batch = wholeBatch(querySet, shared);
+  expect([...batch.features]).toEqual([1, 1, 1, 0, 0, 0]);
+  expect([...batch.rows]).toEqual([0, 1, 2, 1, 0, 2, 1]);
+  const features = [...shared.docs].flatMap((doc) => [...querySet.features.subarray(2 * doc, 2 * doc + 2)]);
+  const writtenOut = { ...shared, features: Float32Array.from(features), rows: Uint32Array.from(shared.docs.keys()) };
+  const [one, other] = [batch, writtenOut].map((of) => {
+    const scorer = linear(2);
+    const optimiser = sgd.create({ learningRate: 0.3, momentum: 0 }, 3);
+    const training = {
+      scorer,
+      loss: losses['listwise-softmax'].loss,
+      optimiser,
+      normaliser: 'sessions',
+      maximumGradientNorm: null,
+      l2: 0,
+    } as const;
+    const learner = rankingLearner(training, of);
+    const trained = [1, 2, 3].map(() => learner.step(of));
+    return [...trained, learner.heldOutLoss() ?? Number.NaN, ...scorer.parameters];
+  });
+  for (const [i, value] of one.entries()) expect(value).toBeCloseTo(other[i], 6);
+  expect(one[0]).not.toBeCloseTo(one[2], 3);
+});
+
 test('an epoch of batches holds every list once, the last batch what is left', () => {
   const many = {
     offsets: Uint32Array.from({ length: 8 }, (_, l) => l),
