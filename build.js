@@ -23,7 +23,16 @@ const programs = [
   'experiments/terminal/fail',
 ];
 /** Modules of many files, which are read all at once. Other packages are few files each, or must find their own. */
-const bundled = ['vega', 'vega-lite', 'valibot', 'marked', 'saxes', 'csv-parse', 'fastest-levenshtein'];
+const bundled = ['vega', 'vega-lite', 'valibot', 'marked', 'saxes', 'csv-parse', 'fastest-levenshtein', 'yaml', 'commander', 'mathjs'];
+/** The two functions of mathjs that are used, in place of the module that reads the whole of it. */
+const twoOfMathjs = {
+  name: 'two functions of mathjs',
+  setup: ({ onLoad }) =>
+    void onLoad({ filter: /src\/stats\/mathjs\.ts$/ }, () => ({
+      contents: "export { erf, lgamma } from 'mathjs/number';",
+      resolveDir: import.meta.dirname,
+    })),
+};
 const { dependencies, optionalDependencies } = JSON.parse(await (await import('node:fs/promises')).readFile('package.json', 'utf8'));
 
 const outdir = process.argv[2] ?? 'dist';
@@ -44,6 +53,8 @@ const { metafile } = await build({
   external: [...Object.keys({ ...dependencies, ...optionalDependencies }), '@tensorflow/tfjs-node'].filter(
     (name) => !bundled.includes(name),
   ),
+  banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" }, // for CommonJS that is bundled
+  plugins: [twoOfMathjs],
   logLevel: 'warning',
 });
 const made = new Set(Object.keys(metafile.outputs).map((name) => relative(outdir, name)));

@@ -21,7 +21,7 @@ process.on('exit', (code) => {
 
 endOnUncaught();
 try {
-  const program = await createProgram(process.argv[2]);
+  const program = await createProgram(process.argv.slice(2));
   await program.parseAsync();
 } catch (thrown) {
   const error = explained(thrown);

@@ -35,9 +35,6 @@ const standardClips = 'log(1e-6,1,37)';
 
 export const biasVarianceCommand = () =>
   new Command('bias-variance')
-    .description(
-      'squared bias, variance and error of the clipped loss by clipping threshold M, and the best M, in a world whose truth is known',
-    )
     .argument('<config>', 'YAML or JSON file with task: implicit-feedback or explicit-feedback and a simulated world')
     .argument('[overrides...]', 'key.path=value, put into the config; several values, as in a sweep, give a curve each')
     .option('--clip <values>', 'thresholds in (0, 1], typed as the values of a sweep', standardClips)

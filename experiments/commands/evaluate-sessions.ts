@@ -8,7 +8,6 @@ import { runEvaluateSessions } from './run-evaluate-sessions.ts';
 
 export const evaluateSessionsCommand = () =>
   addSessionLogOptions(new Command('evaluate-sessions'))
-    .description('score a log of search sessions by session metrics; more logs of the same sessions are compared with the first')
     .argument('<log>', 'search sessions, plain or .gz')
     .argument('[metrics...]', 'such as NUM, "sRBP(p=0.9,b=0.75)" (default: all, and the ablations of NUM)')
     .option('--compare <logs...>', 'the same search sessions, by id, with other systems')

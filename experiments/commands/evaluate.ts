@@ -15,7 +15,6 @@ type EvaluateOptions = Partial<ModelFolderOptions & RunFileOptions> & Pick<Model
 
 export const evaluateCommand = () =>
   new Command('evaluate')
-    .description('measure TREC runs against judgments, or saved models on judged queries, and test them against a baseline')
     .usage('--qrels <file> --run <files...> <measures...>\n       counterrank evaluate <models...> --data <file>')
     .argument('[words...]', 'with --qrels: measures, such as nDCG@10 AP; with --data: model folders, of counterrank run or train')
     .optionsGroup('TREC runs:')

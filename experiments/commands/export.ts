@@ -12,7 +12,6 @@ interface ExportOptions extends TrackerFolders {
 
 export const exportCommand = () =>
   new Command('export')
-    .description('write finished runs for other tools: one tidy table, an MLflow file store, TensorBoard event files')
     .argument('<folders...>', 'run folders, sweep folders, or any folder above them')
     .option('--csv <file>', 'one row per run, seed, method and metric, with the config keys that vary')
     .option('--parquet <file>', 'the same')

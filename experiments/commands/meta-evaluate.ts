@@ -9,9 +9,6 @@ import { runMetaEvaluate } from './run-meta-evaluate.ts';
 
 export const metaEvaluateCommand = () =>
   addSessionLogOptions(new Command('meta-evaluate'))
-    .description(
-      'hold session metrics against what users said: which metric agrees with satisfaction, by how much, and is it more than chance?',
-    )
     .argument('<log>', 'search sessions with satisfaction, plain or .gz')
     .argument('[metrics...]', 'such as NUM, "sRBP(p=0.9,b=0.75)" (default: all, and the ablations of NUM)')
     .option('--baseline <metric>', 'that the others are tested against (default: the first)')

@@ -19,7 +19,6 @@ interface NewOptions {
 
 export const newCommand = () =>
   new Command('new')
-    .description('write a plugin that works, with its test, to make your own method of')
     .argument('<kind>', Object.keys(pluginTemplates).join(', '))
     .argument('<name>', 'what configs will call it: small letters, digits and single -')
     .option('--out <dir>', 'folder to write into', '.')

@@ -18,7 +18,6 @@ interface NotebookOptions {
 
 export const notebookCommand = () =>
   new Command('notebook')
-    .description('run a notebook-style script (TypeScript with // %% cells) and write it with its outputs as one HTML page')
     .argument('<file>', 'the script')
     .option('--out <page>', 'the page to write, replaced if it exists (default: the name of the script with .html, in this folder)')
     .option('--ipynb', 'write a Jupyter notebook of the cells instead, for the tslab kernel, without running it')

@@ -1,25 +1,101 @@
 import { Command } from 'commander';
 import { ownPackage } from '../modules/own-files.ts';
 
-/** Every command, read when it is needed: all of them together take half a second. One line here, one file per command. */
-const commands: Readonly<Record<string, () => Promise<() => Command>>> = {
-  run: async () => (await import('./run.ts')).runCommand,
-  sweep: async () => (await import('./sweep.ts')).sweepCommand,
-  report: async () => (await import('./report.ts')).reportCommand,
-  watch: async () => (await import('./watch.ts')).watchCommand,
-  export: async () => (await import('./export.ts')).exportCommand,
-  simulate: async () => (await import('./simulate.ts')).simulateCommand,
-  'simulate-sessions': async () => (await import('./simulate-sessions.ts')).simulateSessionsCommand,
-  train: async () => (await import('./train.ts')).trainCommand,
-  evaluate: async () => (await import('./evaluate.ts')).evaluateCommand,
-  'evaluate-sessions': async () => (await import('./evaluate-sessions.ts')).evaluateSessionsCommand,
-  'meta-evaluate': async () => (await import('./meta-evaluate.ts')).metaEvaluateCommand,
-  'bias-variance': async () => (await import('./bias-variance.ts')).biasVarianceCommand,
-  notebook: async () => (await import('./notebook.ts')).notebookCommand,
-  new: async () => (await import('./new.ts')).newCommand,
-  list: async () => (await import('./list.ts')).listCommand,
-  validate: async () => (await import('./validate.ts')).validateCommand,
-  schema: async () => (await import('./schema.ts')).schemaCommand,
+/** A command as `--help` lists it, and its module, which is read when the command is used: all of them together take half a second. */
+interface CommandEntry {
+  readonly description: string;
+  readonly words?: string; // its arguments
+  readonly load: () => Promise<() => Command>;
+}
+
+/** Every command: one entry here, one file each. */
+const commands: Readonly<Record<string, CommandEntry>> = {
+  run: {
+    description: 'simulate clicks, learn rankers from them, evaluate, and show who wins by how much',
+    words: '<config> [overrides...]',
+    load: async () => (await import('./run.ts')).runCommand,
+  },
+  sweep: {
+    description: 'run a config many times, varied; what is finished is never done again',
+    words: '<config> [overrides...]',
+    load: async () => (await import('./sweep.ts')).sweepCommand,
+  },
+  report: {
+    description: 'compare many runs: a table with intervals and tests, and a page with pictures',
+    words: '<folders...>',
+    load: async () => (await import('./report.ts')).reportCommand,
+  },
+  watch: {
+    description: 'show how far a sweep is: counts, rate, time left, and the means so far',
+    words: '<folder>',
+    load: async () => (await import('./watch.ts')).watchCommand,
+  },
+  export: {
+    description: 'write finished runs for other tools: one tidy table, an MLflow file store, TensorBoard event files',
+    words: '<folders...>',
+    load: async () => (await import('./export.ts')).exportCommand,
+  },
+  simulate: {
+    description: 'write a simulated click log, the judged queries it is about, and apart from them the truth it was drawn from',
+    words: '<config> [overrides...]',
+    load: async () => (await import('./simulate.ts')).simulateCommand,
+  },
+  'simulate-sessions': {
+    description: 'write simulated search sessions with satisfaction, and apart from them the truth they were drawn with',
+    words: '<config> [overrides...]',
+    load: async () => (await import('./simulate-sessions.ts')).simulateSessionsCommand,
+  },
+  train: {
+    description: "train the config's estimators on a click log of your own, and save the models",
+    words: '<config> [overrides...]',
+    load: async () => (await import('./train.ts')).trainCommand,
+  },
+  evaluate: {
+    description: 'measure TREC runs against judgments, or saved models on judged queries, and test them against a baseline',
+    words: '[words...]',
+    load: async () => (await import('./evaluate.ts')).evaluateCommand,
+  },
+  'evaluate-sessions': {
+    description: 'score a log of search sessions by session metrics; more logs of the same sessions are compared with the first',
+    words: '<log> [metrics...]',
+    load: async () => (await import('./evaluate-sessions.ts')).evaluateSessionsCommand,
+  },
+  'meta-evaluate': {
+    description:
+      'hold session metrics against what users said: which metric agrees with satisfaction, by how much, and is it more than chance?',
+    words: '<log> [metrics...]',
+    load: async () => (await import('./meta-evaluate.ts')).metaEvaluateCommand,
+  },
+  'bias-variance': {
+    description:
+      'squared bias, variance and error of the clipped loss by clipping threshold M, and the best M, in a world whose truth is known',
+    words: '<config> [overrides...]',
+    load: async () => (await import('./bias-variance.ts')).biasVarianceCommand,
+  },
+  notebook: {
+    description: 'run a notebook-style script (TypeScript with // %% cells) and write it with its outputs as one HTML page',
+    words: '<file>',
+    load: async () => (await import('./notebook.ts')).notebookCommand,
+  },
+  new: {
+    description: 'write a plugin that works, with its test, to make your own method of',
+    words: '<kind> <name>',
+    load: async () => (await import('./new.ts')).newCommand,
+  },
+  list: {
+    description: 'every registered method of every kind, one line each',
+    load: async () => (await import('./list.ts')).listCommand,
+  },
+  validate: {
+    description: 'print a config with all its defaults, or everything that is wrong with it; of a sweep every run is checked',
+    words: '<config> [overrides...]',
+    load: async () => (await import('./validate.ts')).validateCommand,
+  },
+  schema: {
+    description: 'print the JSON Schema of a config file, for editors',
+    words: '[task]',
+    load: async () => (await import('./schema.ts')).schemaCommand,
+  },
 };
 
 const helpText = `
@@ -33,17 +109,18 @@ Start with:
 
 /**
  * The command line. Throws instead of ending the process.
- * @param only the command that will be used, where that is known; anything else gets all of them
+ * @param words typed; of commands that they do not use only name and description are there. Without words all are there in full
  */
-export async function createProgram(only?: string): Promise<Command> {
+export async function createProgram(words?: readonly string[]): Promise<Command> {
   const program = new Command('counterrank')
     .description('Counterfactual learning to rank from biased clicks: one config file → unbiased rankers, compared.')
     .version(ownPackage().version, '--version')
     .addHelpText('after', helpText);
-  const wanted = only !== undefined && Object.hasOwn(commands, only) ? [commands[only]] : Object.values(commands);
-  for (const read of wanted) {
-    const command = await read();
-    program.addCommand(command().exitOverride().showHelpAfterError('(add --help for examples)'));
+  const used = words?.[0] === 'help' ? words[1] : words?.[0];
+  for (const [name, { description, words: own, load }] of Object.entries(commands)) {
+    const command = words === undefined || name === used ? (await load())() : new Command(name);
+    if (command.registeredArguments.length === 0 && own !== undefined) command.arguments(own);
+    program.addCommand(command.description(description).exitOverride().showHelpAfterError('(add --help for examples)'));
   }
   return program.exitOverride().showHelpAfterError('(add --help for the commands)');
 }

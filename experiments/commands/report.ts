@@ -26,7 +26,6 @@ interface ReportFlags extends PluginOption {
 
 export const reportCommand = () =>
   new Command('report')
-    .description('compare many runs: a table with intervals and tests, and a page with pictures')
     .argument('<folders...>', 'run folders, sweep folders, or any folder above them')
     .option(
       '--by <keys>',

@@ -30,7 +30,6 @@ interface RunOptions extends TrackerFolders, PluginOption {
 
 export const runCommand = () =>
   new Command('run')
-    .description('simulate clicks, learn rankers from them, evaluate, and show who wins by how much')
     .argument('<config>', 'YAML or JSON file')
     .argument('[overrides...]', 'key.path=value, put into the config: seeds=10 ranker=mlp')
     .option('--out <dir>', 'run folder to create; must not exist (default: runs/<name>, or the next free runs/<name>-2 …)')

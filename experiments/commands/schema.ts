@@ -4,7 +4,6 @@ import { catalogueOf, type PluginOption, pluginOption } from './plugin-option.ts
 
 export const schemaCommand = () =>
   new Command('schema')
-    .description('print the JSON Schema of a config file, for editors')
     .argument('[task]', 'such as implicit-feedback; without one that of ranking (counterrank list names all)')
     .addOption(pluginOption())
     .addHelpText('after', helpText)

@@ -21,7 +21,6 @@ interface SimulateSessionsOptions extends PluginOption {
 
 export const simulateSessionsCommand = () =>
   new Command('simulate-sessions')
-    .description('write simulated search sessions with satisfaction, and apart from them the truth they were drawn with')
     .argument('<config>', 'YAML or JSON file: experiments/configs/search-sessions.yaml shows the keys')
     .argument('[overrides...]', 'key.path=value, put into the config')
     .requiredOption('--out <dir>', 'folder to create; must not exist')

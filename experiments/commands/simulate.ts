@@ -17,7 +17,6 @@ interface SimulateOptions extends PluginOption {
 
 export const simulateCommand = () =>
   new Command('simulate')
-    .description('write a simulated click log, the judged queries it is about, and apart from them the truth it was drawn from')
     .argument('<config>', 'YAML or JSON file; its first seed is used')
     .argument('[overrides...]', 'key.path=value, put into the config')
     .requiredOption('--out <dir>', 'folder to create; must not exist')

@@ -48,7 +48,6 @@ const collect = (text: string, before: readonly string[]) => [...before, text];
 
 export const sweepCommand = () =>
   new Command('sweep')
-    .description('run a config many times, varied; what is finished is never done again')
     .argument('<config>', 'YAML or JSON file, or the folder of a sweep to go on with')
     .argument('[overrides...]', 'key=a,b,c  seed=1..10  key=range(0,10,2)  key=log(1e4,1e7,4)  or one value for every run')
     .option('--out <dir>', "the sweep's folder (default: runs/<name>-sweep, or where that holds another sweep runs/<name>-sweep-2 …)")

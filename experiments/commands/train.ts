@@ -31,7 +31,6 @@ interface TrainOptions extends PluginOption {
 
 export const trainCommand = () =>
   new Command('train')
-    .description("train the config's estimators on a click log of your own, and save the models")
     .argument('<config>', 'YAML or JSON file; its data holds the documents that the log names, its simulation is not used')
     .argument('[overrides...]', 'key.path=value, put into the config')
     .requiredOption('--log <file>', 'clicks on the training queries: .jsonl or .csv, plain or .gz')

@@ -7,7 +7,6 @@ import { printConfig } from './print-config.ts';
 
 export const validateCommand = () =>
   new Command('validate')
-    .description('print a config with all its defaults, or everything that is wrong with it; of a sweep every run is checked')
     .argument('<config>', 'YAML or JSON file')
     .argument('[overrides...]', 'key.path=value, put into the config')
     .addOption(pluginOption())

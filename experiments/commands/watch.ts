@@ -16,7 +16,6 @@ interface WatchOptions extends PluginOption {
 
 export const watchCommand = () =>
   new Command('watch')
-    .description('show how far a sweep is: counts, rate, time left, and the means so far')
     .argument('<folder>', 'of a sweep')
     .option('--once', 'show it once and end')
     .option('--interval <seconds>', 'between two looks', seconds, 2)

@@ -39,15 +39,13 @@ export function pairedStandardError(one: Float64Array, other: Float64Array, each
   return freedom === 0 ? null : Math.sqrt((squares / freedom) * inverse) / queries;
 }
 
-/** Two-sided 5 %, power 80 %. */
-const multiple = normalQuantile(0.975) + normalQuantile(0.8);
-
 /**
  * The smallest true difference that is found with probability 0.8 by a two-sided test at 0.05: (z_0.975 + z_0.8) · SE ≈ 2.8 SE. Bloom, Evaluation
  * Review, 1995. Of several seeds, which are averaged, SE² = Σ_s SE_s²/S².
  */
 export function detectable(rows: readonly Pick<Row<typeof searchSessions>, 'standard_error'>[]): number | null {
   const errors = rows.flatMap(({ standard_error }) => standard_error ?? []);
+  const multiple = normalQuantile(0.975) + normalQuantile(0.8);
   return errors.length === 0 ? null : (multiple * Math.sqrt(errors.reduce((sum, error) => sum + error ** 2, 0))) / errors.length;
 }
 

@@ -14,7 +14,7 @@ export async function counterrank(...words: string[]): Promise<{ code: number; o
   console.log = (text: string) => sink('out')(`${text}\n`);
   console.error = (text: string) => sink('err')(`${text}\n`);
   try {
-    await (await createProgram(words[0])).parseAsync(words, { from: 'user' });
+    await (await createProgram(words)).parseAsync(words, { from: 'user' });
     return { code: 0, ...written };
   } catch (failure) {
     written.err += errorText(failure) ?? '';

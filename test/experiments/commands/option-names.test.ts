@@ -13,6 +13,12 @@ test('every command and option that list names exists', () => {
   }
 });
 
+test('commands that are listed without being read take the words that they say', async () => {
+  const words = (some: typeof commands) =>
+    some.map((one) => [one.name(), one.registeredArguments.map((argument) => [argument.name(), argument.required, argument.variadic])]);
+  expect(words((await createProgram([])).commands)).toEqual(words(commands));
+});
+
 test('--format is what is printed, in every command that has it', () => {
   const having = commands.flatMap((command) => {
     const format = command.options.find(({ long }) => long === '--format');

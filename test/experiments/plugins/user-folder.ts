@@ -39,7 +39,7 @@ for (const words of JSON.parse(process.argv[2])) {
   stdout.write = (text) => (result.out += text, true);
   stderr.write = (text) => (result.err += text, true);
   try {
-    await (await createProgram(words[0])).parseAsync(words, { from: 'user' });
+    await (await createProgram(words)).parseAsync(words, { from: 'user' });
   } catch (thrown) {
     const failure = explained(thrown);
     result.code = exitCode(failure);

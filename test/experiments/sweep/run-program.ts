@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { builtProgram } from './built-program.ts';
+import { bundledProgram } from './built-program.ts';
 
 /** A config whose runs take some hundredths of a second. */
 export const tinyConfig = `name: tiny
@@ -13,7 +13,7 @@ estimators: [naive, ips]
 backend: cpu
 `;
 
-export const mainFile = (): string => resolve(builtProgram(), 'experiments/main.js');
+export const mainFile = (): string => resolve(bundledProgram(), 'experiments/main.js');
 
 /** The command line in a process of its own, which leads a process group. */
 export function startProgram(words: readonly string[], env: Record<string, string> = {}): ChildProcess {

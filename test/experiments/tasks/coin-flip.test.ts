@@ -4,14 +4,14 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
-import { builtProgram } from '../sweep/built-program.ts';
+import { bundledProgram } from '../sweep/built-program.ts';
 import { type Ended, ended } from '../sweep/run-program.ts';
 
 /** A user's folder: the package as npm installs it, a config, and the one file that a new kind of study takes. */
 const home = temporaryFolder();
 const installed = home.in('node_modules/counterrank');
 mkdirSync(installed, { recursive: true });
-cpSync(builtProgram(), join(installed, 'dist'), { recursive: true });
+cpSync(bundledProgram(), join(installed, 'dist'), { recursive: true });
 cpSync('package.json', join(installed, 'package.json'));
 symlinkSync(resolve('node_modules'), join(installed, 'node_modules'));
 cpSync('test/experiments/tasks/coin-flip.ts', home.in('coin-flip.ts'));
