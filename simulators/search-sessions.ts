@@ -77,7 +77,8 @@ export function* drawSearchSessions(
     for (let s = 0; s < count; s++) {
       const user = users.fork(`${s}`);
       if (ties) shuffleTies(need.ranked, own, user.fork('ties'));
-      yield { need: n, ...searchUser(`${needId}/${s + 1}`, needId, need, clickModel, positions, options, user) };
+      const { session, truth } = searchUser(`${needId}/${s + 1}`, needId, need, clickModel, positions, options, user);
+      yield { need: n, session, truth };
     }
   }
 }

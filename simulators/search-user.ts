@@ -94,8 +94,8 @@ export function searchUser(
         clicks++;
         lastClick = position;
       }
-      if (time === undefined) results.push(grade >= 0 ? { id: need.ids[d], clicked, grade } : { id: need.ids[d], clicked });
-      else results.push({ id: need.ids[d], clicked, ...(grade >= 0 ? { grade } : {}), ...time });
+      const result = grade >= 0 ? { id: need.ids[d], clicked, grade } : { id: need.ids[d], clicked };
+      results.push(time === undefined ? result : { ...result, ...time });
     }
     queries.push(started === null ? { results } : { time: started, results });
     passedInAll += lastClick >= 0 ? lastClick + 1 : results.length;
@@ -104,17 +104,14 @@ export function searchUser(
     else if (patienceDraw >= patience) ended = 'gave-up';
     else if (queries.length === maxQueries) ended = 'query-limit';
   }
-  const base = { id, topic, queries, judged: need.judged };
-  const truth = { id, ended, gain, skippedThenClicked };
-  if (rating === null)
-    return {
-      session: { ...base, satisfaction: ended === 'satisfied' ? 1 : 0 },
-      truth: { ...truth, seconds: Number.NaN, expectedSatisfaction: Number.NaN },
-    };
-  const seconds = effortSeconds({ queries: queries.length, passed: passedInAll, clicks: clicksInAll }, rating);
-  const expected = expectedSatisfaction(gain, seconds, rating);
+  let [seconds, expected, satisfied] = [Number.NaN, Number.NaN, ended === 'satisfied' ? 1 : 0];
+  if (rating !== null) {
+    seconds = effortSeconds({ queries: queries.length, passed: passedInAll, clicks: clicksInAll }, rating);
+    expected = expectedSatisfaction(gain, seconds, rating);
+    satisfied = rate(expected, gaussian(rng), rating);
+  }
   return {
-    session: { ...base, satisfaction: rate(expected, gaussian(rng), rating) },
-    truth: { ...truth, seconds, expectedSatisfaction: expected },
+    session: { id, topic, queries, judged: need.judged, satisfaction: satisfied },
+    truth: { id, ended, gain, skippedThenClicked, seconds, expectedSatisfaction: expected },
   };
 }

@@ -10,8 +10,23 @@ export interface Rng {
   fork(label: string): Rng;
 }
 
-/** Alea (Baagøe) through seedrandom: never xor128 or xorshift7, whose forked streams correlate. */
-export function createRng(seed: string): Rng {
-  const alea = seedrandom.alea(seed);
-  return { next: alea.quick, double: alea.double, fork: (label) => createRng(`${seed}/${label}`) };
+/** A class, as simulators make a stream for every user. */
+class Stream implements Rng {
+  readonly next: () => number;
+  readonly double: () => number;
+  readonly #seed: string;
+
+  constructor(seed: string) {
+    const alea = seedrandom.alea(seed);
+    this.next = alea.quick;
+    this.double = alea.double;
+    this.#seed = seed;
+  }
+
+  fork(label: string): Rng {
+    return new Stream(`${this.#seed}/${label}`);
+  }
 }
+
+/** Alea (Baagøe) through seedrandom: never xor128 or xorshift7, whose forked streams correlate. */
+export const createRng = (seed: string): Rng => new Stream(seed);
