@@ -39,7 +39,7 @@ export interface TrainingRecord {
 const settledEvaluations = 3;
 
 /**
- * Runs steps until the held-out loss has not improved for `patience` evaluations, moves less than `tolerance`, the estimates drift,
+ * Runs steps until the held-out loss has not improved for as long as `patience` says, moves less than `tolerance`, the estimates drift,
  * or the steps are used up; then puts the best parameters back. Without held-out data the last parameters are kept,
  * or where training diverged those of the last evaluation before.
  */
@@ -80,16 +80,22 @@ export function train<Batch>(
       bestStep = step;
     }
     if (ranAway !== null) return finish('early-stopped', step, ranAway);
-    const stale = step - bestStep >= (patience ?? Infinity) * evaluateEvery;
+    const stale = patience !== null && waitedEnough(step, bestStep, evaluateEvery, patience);
     const drift = learner.drift?.(stale ? best : null) ?? null;
     if (drift !== null) return finish('propensities-drifted', step, `${drift} at step ${step}`);
     if (heldOutLoss === null || patience === null) continue;
-    if (stale) return finish('early-stopped', step, `no lower held-out loss for ${patience} evaluations`);
+    if (stale) return finish('early-stopped', step, `no lower held-out loss for ${Math.ceil((step - bestStep) / evaluateEvery)} evaluations`);
     settled = Math.abs(previous - heldOutLoss) <= tolerance * Math.abs(heldOutLoss) ? settled + 1 : 0;
     if (settled === settledEvaluations) return finish('converged', step, `held-out loss settled at step ${step}`);
     previous = heldOutLoss;
   }
   return finish('step-limit', steps, `all ${steps} steps taken`);
+}
+
+/** Whether training that was best at an earlier step is to be given up. */
+function waitedEnough(step: number, best: number, evaluateEvery: number, patience: NonNullable<TrainingOptions['patience']>): boolean {
+  const { minimum, increase } = typeof patience === 'number' ? { minimum: patience, increase: 1 } : patience;
+  return step - best >= minimum * evaluateEvery && step >= increase * best;
 }
 
 /** Adds a point to a curve; where training diverged there is none to draw. */

@@ -33,6 +33,17 @@ test('stops when held-out loss has not improved for `patience` evaluations, and 
   expect(curve.map(({ heldOutLoss }) => heldOutLoss)).toEqual(Array.from({ length: 15 }, (_, i) => (i - 9) ** 2));
 });
 
+test.each([
+  { best: 2, stops: 12 }, // the minimum of 5 evaluations of 2 steps
+  { best: 10, stops: 20 }, // both
+  { best: 14, stops: 28 }, // twice the best step
+])('patience that grows with the best step: best at $best, stops at $stops', ({ best, stops }) => {
+  const learner = counter((step) => (step - best) ** 2);
+  const { status } = train(learner, batches, { ...options, evaluateEvery: 2, patience: { minimum: 5, increase: 2 } });
+  expect(status).toMatchObject({ state: 'early-stopped', steps: stops, bestStep: best });
+  expect(status.message).toMatch(`no lower held-out loss for ${(stops - best) / 2} evaluations`);
+});
+
 test('converges when the held-out loss settles for three evaluations in a row', () => {
   expect(
     train(
