@@ -25,50 +25,54 @@ export const relativePropensities = (logits: Float32Array): Float64Array =>
 /** exp(x), at most `maximum`: a ratio of softmax values, capped. */
 const cappedExp = (x: number, maximum: number | null): number => (maximum === null ? Math.exp(x) : Math.min(Math.exp(x), maximum));
 
-/** What one step writes before it reads, one value per shown document of the batch: kept while batches stay as long. */
-function scratch(length: number) {
-  return {
-    propensityCorrected: new Float64Array(length),
-    relevanceCorrected: new Float64Array(length),
-    positionLogits: new Float32Array(length),
-    positionGradient: new Float32Array(length),
-  };
-}
+/** A list of each length up to K, shortest first: that of length n starts at n (n − 1)/2. */
+const listsByLength = (K: number): Uint32Array => Uint32Array.from({ length: K + 1 }, (_, n) => (n * (n + 1)) / 2);
 
-/** One step of both models on a batch whose weights are clicks. Returns the sum of the two losses. */
+/**
+ * One step of both models on a batch whose weights are clicks. Returns the sum of the two losses. Propensity logits are those of the rank whatever the
+ * list, so lists of one length share a softmax over them: their weights are summed before it is taken.
+ */
 function dualStep(
   input: LearningInput,
   scorerStep: ReturnType<typeof scorerStepper>,
   logits: Float32Array,
   { relativePropensityRate, maximumWeight }: DualLearningOptions,
 ) {
-  const optimiser = input.newOptimiser(logits.length, relativePropensityRate);
-  const logitGradient = new Float32Array(logits.length);
-  let own = scratch(0);
+  const K = logits.length;
+  const optimiser = input.newOptimiser(K, relativePropensityRate);
+  const byLength = listsByLength(K);
+  const [lengthLogits, lengthGradient] = [new Float32Array(byLength[K]), new Float32Array(byLength[K])];
+  const relevanceCorrected = new Float64Array(byLength[K]); // summed over the lists of a length
+  const logitGradient = new Float32Array(K);
+  const inversePropensity = new Float64Array(K);
+  let propensityCorrected = new Float64Array(0); // kept while batches stay as long
   return (batch: ListBatch): number => {
     const { offsets, weights: clicks, sessions } = batch;
-    if (own.positionLogits.length !== clicks.length) own = scratch(clicks.length);
-    const { propensityCorrected, relevanceCorrected, positionLogits, positionGradient } = own;
+    if (propensityCorrected.length !== clicks.length) propensityCorrected = new Float64Array(clicks.length);
+    relevanceCorrected.fill(0);
+    for (let k = 0; k < K; k++) inversePropensity[k] = cappedExp(logits[0] - logits[k], maximumWeight);
+    for (let n = 1; n <= K; n++) lengthLogits.set(logits.subarray(0, n), byLength[n - 1]);
     let examinationLoss = 0;
     const rankingLoss = scorerStep(batch, (scores, scoreGradient) => {
       for (let l = 0; l + 1 < offsets.length; l++) {
         const start = offsets[l];
-        if (offsets[l + 1] === start) continue;
+        const length = offsets[l + 1] - start;
+        if (length === 0) continue;
         const first = input.loss.logRelevance(scores[start]);
-        for (let i = start; i < offsets[l + 1]; i++) {
-          positionLogits[i] = logits[i - start];
+        const summed = byLength[length - 1];
+        for (let k = 0; k < length; k++) {
+          const i = start + k;
           const clicked = clicks[i] > 0; // else no weight, however large the ratio: 0 · ∞ is not 0
-          propensityCorrected[i] = clicked ? clicks[i] * cappedExp(logits[0] - logits[i - start], maximumWeight) : 0;
-          relevanceCorrected[i] = clicked ? clicks[i] * cappedExp(first - input.loss.logRelevance(scores[i]), maximumWeight) : 0;
+          propensityCorrected[i] = clicked ? clicks[i] * inversePropensity[k] : 0;
+          if (clicked) relevanceCorrected[summed + k] += clicks[i] * cappedExp(first - input.loss.logRelevance(scores[i]), maximumWeight);
         }
       }
-      const forPropensities = { offsets, sessions, weights: relevanceCorrected };
-      examinationLoss = normalisedLoss(listwiseSoftmax, forPropensities, 'weights', positionLogits, positionGradient);
+      const forPropensities = { offsets: byLength, sessions, weights: relevanceCorrected };
+      examinationLoss = normalisedLoss(listwiseSoftmax, forPropensities, 'weights', lengthLogits, lengthGradient);
       return normalisedLoss(input.loss, { offsets, sessions, weights: propensityCorrected }, 'weights', scores, scoreGradient);
     });
     logitGradient.fill(0);
-    for (let l = 0; l + 1 < offsets.length; l++)
-      for (let i = offsets[l]; i < offsets[l + 1]; i++) logitGradient[i - offsets[l]] += positionGradient[i];
+    for (let n = 1; n <= K; n++) for (let k = 0; k < n; k++) logitGradient[k] += lengthGradient[byLength[n - 1] + k];
     optimiser.step(logits, logitGradient);
     return rankingLoss + examinationLoss;
   };
