@@ -20,8 +20,7 @@ export function lossOfDistinct(): (rows: Uint32Array, loss: ScoreLoss) => ScoreL
     if (shown.length !== rows.length) [shown, slopes] = [new Float32Array(rows.length), new Float32Array(rows.length)];
     if (sums.length !== scores.length) sums = new Float64Array(scores.length);
     const value = loss(spread(scores, rows, shown), slopes);
-    sums.fill(0);
-    for (let i = 0; i < rows.length; i++) sums[rows[i]] += slopes[i];
+    sumByRow(slopes, rows, sums);
     gradient.set(sums);
     return value;
   };
@@ -30,4 +29,9 @@ export function lossOfDistinct(): (rows: Uint32Array, loss: ScoreLoss) => ScoreL
 function spread(scores: Float32Array, rows: Uint32Array, out: Float32Array): Float32Array {
   for (let i = 0; i < rows.length; i++) out[i] = scores[rows[i]];
   return out;
+}
+
+function sumByRow(slopes: Float32Array, rows: Uint32Array, sums: Float64Array): void {
+  sums.fill(0);
+  for (let i = 0; i < rows.length; i++) sums[rows[i]] += slopes[i];
 }
