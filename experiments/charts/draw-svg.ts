@@ -40,6 +40,12 @@ async function loadVega() {
   return { parse, View, compile };
 }
 
+/** Reads Vega and draws a small picture with it: for time that nobody else wants, as the first picture takes the longest. */
+export async function prepareToDraw(): Promise<void> {
+  const values = [{ x: 1, y: 1 }];
+  await drawSvg({ spec: { data: { values }, mark: 'line', encoding: { x: { field: 'x' }, y: { field: 'y' } } } as TopLevelSpec, alt: '' });
+}
+
 /** The picture as SVG that fills its box: compiled and rendered here, so that the page needs no script. */
 export async function drawSvg({ spec, alt }: Picture): Promise<string> {
   vega ??= loadVega();

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { BackendChoice } from '../../src/tensor/backend.ts';
 import { readStudy } from '../catalogue/read-study.ts';
 import { seedHelpers } from '../catalogue/start-seed-worker.ts';
+import { prepareToDraw } from '../charts/draw-svg.ts';
 import { makeRecord } from '../engine/make-record.ts';
 import { writeRun } from '../engine/write-run.ts';
 import { collectRecords } from '../records/collect-records.ts';
@@ -68,7 +69,7 @@ async function run(file: string, overrides: readonly string[], options: RunOptio
   const jobs = options.jobs ?? (backend.name === 'node-gpu' ? 1 : availableParallelism()); // a GPU's memory is taken by the first process
   const helpers = seedHelpers(config, backend.name, jobs);
   const request = { task, config, overrides, command, baseline };
-  const record = await makeRecord(request, backend, progress, { ...(helpers && { helpers }) });
+  const record = await makeRecord(request, backend, progress, { ...(helpers && { helpers }), whileWaiting: prepareToDraw });
   const folder = await writeRun(asked, record, { numbered }).finally(record.close);
   console.log(resultTable(record.summary, ownScreen()));
   tellAccounting(record.accounting);

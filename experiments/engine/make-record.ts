@@ -28,7 +28,7 @@ export async function makeRecord(
   request: RunRequest,
   backend: BackendReport,
   progress: Progress,
-  options: Pick<RunTaskOptions, 'stages' | 'helpers'> = {},
+  options: Pick<RunTaskOptions, 'stages' | 'helpers' | 'whileWaiting'> = {},
 ): Promise<RunRecord> {
   const { task, config } = request;
   const started = new Date().toISOString();

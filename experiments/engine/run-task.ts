@@ -28,6 +28,8 @@ export interface RunTaskOptions {
   /** Where what is drawn is shared with other runs; the numbers are the same with it and without. */
   readonly stages?: StageCache;
   readonly helpers?: SeedHelpers;
+  /** Done while other processes are at their last seeds, and this one has none left. */
+  readonly whileWaiting?: () => Promise<void>;
 }
 
 interface FinishedSeed {
@@ -36,14 +38,14 @@ interface FinishedSeed {
 }
 
 /** Milliseconds of work after which other processes are worth their start. */
-const worthHelpers = 300;
+const worthHelpers = 200;
 
 /**
  * Runs a study: data → for every seed: what it draws → for every method: learn → evaluate. Numbers depend on the config only: seeds are
  * independent of each other, so which process does one changes nothing.
  */
 export async function runTask(task: Task, config: StudyConfig, options: RunTaskOptions = {}): Promise<FinishedRun> {
-  const { onProgress = () => {}, onOthers = () => {}, stages = noStageCache, helpers } = options;
+  const { onProgress = () => {}, onOthers = () => {}, stages = noStageCache, helpers, whileWaiting } = options;
   const total = config.seeds.length * config.estimators.length;
   const progress = summedProgress(config.estimators.length);
   const own = progress.of(onProgress);
@@ -84,7 +86,7 @@ export async function runTask(task: Task, config: StudyConfig, options: RunTaskO
       seeds[s] = { outcome, save: (folder) => saveSeed(folder, seed, config, learnt) };
       progress.finished(null);
     }
-    await Promise.all(helping);
+    if (helping.length > 0) await Promise.all([...helping, whileWaiting?.()]);
     if (failures.length > 0) throw failures[0];
   } catch (error) {
     queue.length = 0;
