@@ -1,3 +1,8 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+process.env.COUNTERRANK_CACHE = join(tmpdir(), 'counterrank-test-cache'); // not the developer's own
+
 /** Tests run as native ES modules; swc only strips the types. */
 export default {
   testEnvironment: '<rootDir>/test/fast-environment.js',

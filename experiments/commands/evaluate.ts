@@ -7,6 +7,7 @@ import { wholeNumber } from '../terminal/number-options.ts';
 import { runTexts } from '../trec-runs/run-texts.ts';
 import { tieRules } from '../trec-runs/tie-rules.ts';
 import { backendOption } from './backend-option.ts';
+import { withCacheOptions } from './cache-option.ts';
 import type { ModelFolderOptions } from './evaluate-model-folders.ts';
 import type { RunFileOptions } from './evaluate-run-files.ts';
 import { pluginOption } from './plugin-option.ts';
@@ -14,7 +15,7 @@ import { pluginOption } from './plugin-option.ts';
 type EvaluateOptions = Partial<ModelFolderOptions & RunFileOptions> & Pick<ModelFolderOptions, 'emptyQueries'>;
 
 export const evaluateCommand = () =>
-  new Command('evaluate')
+  withCacheOptions(new Command('evaluate'))
     .usage('--qrels <file> --run <files...> <measures...>\n       counterrank evaluate <models...> --data <file>')
     .argument('[words...]', 'with --qrels: measures, such as nDCG@10 AP; with --data: model folders, of counterrank run or train')
     .optionsGroup('TREC runs:')

@@ -16,6 +16,7 @@ import { commandLine } from '../terminal/shell-words.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
 import { type TrackerFolders, trackRuns } from '../trackers/track-runs.ts';
 import { backendOption } from './backend-option.ts';
+import { withCacheOptions } from './cache-option.ts';
 import { chosenBackend } from './chosen-backend.ts';
 import { noteSweep } from './note-sweep.ts';
 import { type PluginOption, pluginOption, typedPlugins } from './plugin-option.ts';
@@ -30,7 +31,7 @@ interface RunOptions extends TrackerFolders, PluginOption {
 }
 
 export const runCommand = () =>
-  new Command('run')
+  withCacheOptions(new Command('run'))
     .argument('<config>', 'YAML or JSON file')
     .argument('[overrides...]', 'key.path=value, put into the config: seeds=10 ranker=mlp')
     .option('--out <dir>', 'run folder to create; must not exist (default: runs/<name>, or the next free runs/<name>-2 …)')

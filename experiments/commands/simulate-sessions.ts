@@ -12,6 +12,7 @@ import { sessionTruthHead, sessionTruthRows } from '../search-sessions/session-t
 import { simulateSessionLogs } from '../search-sessions/simulate-session-logs.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
+import { withCacheOptions } from './cache-option.ts';
 import { type PluginOption, pluginOption } from './plugin-option.ts';
 
 interface SimulateSessionsOptions extends PluginOption {
@@ -20,7 +21,7 @@ interface SimulateSessionsOptions extends PluginOption {
 }
 
 export const simulateSessionsCommand = () =>
-  new Command('simulate-sessions')
+  withCacheOptions(new Command('simulate-sessions'))
     .argument('<config>', 'YAML or JSON file: experiments/configs/search-sessions.yaml shows the keys')
     .argument('[overrides...]', 'key.path=value, put into the config')
     .requiredOption('--out <dir>', 'folder to create; must not exist')

@@ -4,6 +4,7 @@ import { readStudy } from '../catalogue/read-study.ts';
 import { checkWritable, writeFolder } from '../records/new-folder.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
+import { withCacheOptions } from './cache-option.ts';
 import { noteSweep } from './note-sweep.ts';
 import { type PluginOption, pluginOption } from './plugin-option.ts';
 import { printConfig, printConfigOption } from './print-config.ts';
@@ -16,7 +17,7 @@ interface SimulateOptions extends PluginOption {
 }
 
 export const simulateCommand = () =>
-  new Command('simulate')
+  withCacheOptions(new Command('simulate'))
     .argument('<config>', 'YAML or JSON file; its first seed is used')
     .argument('[overrides...]', 'key.path=value, put into the config')
     .requiredOption('--out <dir>', 'folder to create; must not exist')

@@ -12,6 +12,7 @@ import { readSweepFile, runConfigOf, type SweepFile, sweepFileOf } from '../swee
 import { countLine, planNotes, plural, runLines, timeLine } from '../sweep/sweep-lines.ts';
 import { meanSeconds, sweepState } from '../sweep/sweep-state.ts';
 import { wholeNumber } from '../terminal/number-options.ts';
+import { withCacheOptions } from './cache-option.ts';
 import { type PerformOptions, performSweep } from './perform-sweep.ts';
 import { type PluginOption, pluginOption } from './plugin-option.ts';
 import { collectCommand } from './sweep-collect.ts';
@@ -47,7 +48,7 @@ Examples:
 const collect = (text: string, before: readonly string[]) => [...before, text];
 
 export const sweepCommand = () =>
-  new Command('sweep')
+  withCacheOptions(new Command('sweep'))
     .argument('<config>', 'YAML or JSON file, or the folder of a sweep to go on with')
     .argument('[overrides...]', 'key=a,b,c  seed=1..10  key=range(0,10,2)  key=log(1e4,1e7,4)  or one value for every run')
     .option('--out <dir>', "the sweep's folder (default: runs/<name>-sweep, or where that holds another sweep runs/<name>-sweep-2 …)")

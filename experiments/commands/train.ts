@@ -14,6 +14,7 @@ import { curves } from '../tasks/shared/training.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
 import { backendOption } from './backend-option.ts';
+import { withCacheOptions } from './cache-option.ts';
 import { chosenBackend } from './chosen-backend.ts';
 import { noteSweep } from './note-sweep.ts';
 import { type PluginOption, pluginOption } from './plugin-option.ts';
@@ -30,7 +31,7 @@ interface TrainOptions extends PluginOption {
 }
 
 export const trainCommand = () =>
-  new Command('train')
+  withCacheOptions(new Command('train'))
     .argument('<config>', 'YAML or JSON file; its data holds the documents that the log names, its simulation is not used')
     .argument('[overrides...]', 'key.path=value, put into the config')
     .requiredOption('--log <file>', 'clicks on the training queries: .jsonl or .csv, plain or .gz')

@@ -1,8 +1,10 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { endianness } from 'node:os';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { Accounting, Read } from './accounting.ts';
+import { cachePath, noteUse, removeUnread } from './cache-folder.ts';
 import { noRoom } from './feature-room.ts';
+import { makeFolder } from './make-folder.ts';
 import type { QuerySet } from './query-set.ts';
 import { writeAtomicStream } from './write-atomic.ts';
 
@@ -12,7 +14,7 @@ const magic = 0x51535243; // "CRSQ" as bytes
 const pieceLength = 1 << 26;
 
 /**
- * The cache beside `path`: [magic, bytes of head, checksum of the rest] as Uint32, then the head (JSON), then offsets, labels and features
+ * The binary copy of a file: [magic, bytes of head, checksum of the rest] as Uint32, then the head (JSON), then offsets, labels and features
  * as they lie in memory. Ids are text without blanks, so they join with spaces; ids that are just the place in the query are left out.
  */
 interface Head {
@@ -25,8 +27,6 @@ interface Head {
   readonly accounting: readonly Accounting[]; // files by their names alone
 }
 
-export const cachePath = (path: string) => `${path}.counterrank`;
-
 /** What a cache of these files depends on: format, byte order, and each file's name, size and time of change. Fails as `stat` does. */
 export async function cacheKey(files: readonly string[]): Promise<string> {
   const parts = [`v${formatVersion}`, endianness()];
@@ -37,8 +37,10 @@ export async function cacheKey(files: readonly string[]): Promise<string> {
   return parts.join('|');
 }
 
-/** Writes the cache; does nothing where it cannot (no right to write there, disk full): the data is read all the same. */
+/** Writes the copy; does nothing where it cannot (no right to write there, disk full) or must not: the data is read all the same. */
 export async function saveCache(path: string, key: string, set: Read<QuerySet>): Promise<void> {
+  const copy = cachePath(path);
+  if (copy === null) return;
   const { offsets, labels, features, featureCount } = set;
   const [queries, documents] = [set.queryIds.length, labels.length];
   const places = set.docIds.every(isPlace(offsets));
@@ -55,16 +57,23 @@ export async function saveCache(path: string, key: string, set: Read<QuerySet>):
   const padded = Buffer.concat([text, Buffer.alloc(-text.length & 3, ' ')]);
   const parts = [new Uint8Array(padded), ...[offsets, labels, features].map(bytesOf)];
   const preamble = Uint32Array.of(magic, padded.length, parts.reduce(checksum, 0));
-  await writeAtomicStream(cachePath(path), pieces([bytesOf(preamble), ...parts]), { gzip: false }).catch(() => {});
+  try {
+    await makeFolder(dirname(copy));
+    await removeUnread(dirname(copy));
+    await writeAtomicStream(copy, pieces([bytesOf(preamble), ...parts]), { gzip: false });
+  } catch {} // the file is read again next time
 }
 
-/** @returns null when there is no cache, or one of another key, or a damaged one */
+/** @returns null when there is no copy, or one of another key, or a damaged one */
 export async function loadCache(path: string, key: string): Promise<Read<QuerySet> | null> {
-  const there = await stat(cachePath(path)).catch(() => null);
-  const file = there?.isFile() ? await open(cachePath(path)).catch(() => null) : null; // a pipe would be waited for
-  if (file === null) return null;
+  const copy = cachePath(path);
+  const there = copy === null ? null : await stat(copy).catch(() => null);
+  const file = copy !== null && there?.isFile() ? await open(copy).catch(() => null) : null; // a pipe would be waited for
+  if (copy === null || file === null) return null;
   try {
-    return await load(file, key, path.slice(0, -basename(path).length));
+    const set = await load(file, key, path.slice(0, -basename(path).length));
+    if (set !== null) await noteUse(copy);
+    return set;
   } catch {
     return null;
   } finally {

@@ -14,7 +14,7 @@ import { widenFeatures } from './widen-features.ts';
 export interface SvmlightOptions {
   /** F: a higher index in the file is an error, missing ones are 0. By default the highest index in the file. */
   readonly featureCount?: number | undefined;
-  /** Keep a binary copy beside the file (`<file>.counterrank`) and read that while the file is the same. Default true. */
+  /** Keep a binary copy in the cache folder and read that while the file is the same; see `cacheFolder`. Default true. */
   readonly cache?: boolean | undefined;
   /** How labels become gains; a label that has none is a fault. Default: exponential. */
   readonly gains?: GainRule | undefined;

@@ -84,7 +84,8 @@ export function train<Batch>(
     const drift = learner.drift?.(stale ? best : null) ?? null;
     if (drift !== null) return finish('propensities-drifted', step, `${drift} at step ${step}`);
     if (heldOutLoss === null || patience === null) continue;
-    if (stale) return finish('early-stopped', step, `no lower held-out loss for ${Math.ceil((step - bestStep) / evaluateEvery)} evaluations`);
+    if (stale)
+      return finish('early-stopped', step, `no lower held-out loss for ${Math.ceil((step - bestStep) / evaluateEvery)} evaluations`);
     settled = Math.abs(previous - heldOutLoss) <= tolerance * Math.abs(heldOutLoss) ? settled + 1 : 0;
     if (settled === settledEvaluations) return finish('converged', step, `held-out loss settled at step ${step}`);
     previous = heldOutLoss;

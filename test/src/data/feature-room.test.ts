@@ -1,7 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { cachePath } from '../../../src/data/cache-folder.ts';
 import { featureRoom, noRoom } from '../../../src/data/feature-room.ts';
 import { FeatureRows } from '../../../src/data/feature-rows.ts';
-import { cacheKey, cachePath, loadCache } from '../../../src/data/query-set-cache.ts';
+import { cacheKey, loadCache } from '../../../src/data/query-set-cache.ts';
 import { readSplits } from '../../../src/data/read-splits.ts';
 import { readSvmlight } from '../../../src/data/read-svmlight.ts';
 import { DataError, UsageError } from '../../../src/errors.ts';
@@ -58,7 +60,9 @@ test('so is a cache that would have such features, and a request to widen to the
   const head = Buffer.from(
     JSON.stringify({ key: await cacheKey([path]), queries: 1, documents: 1e6, featureCount: 1e6, queryIds: '1', docIds: null }),
   );
-  writeFileSync(cachePath(path), Buffer.concat([Buffer.from(Uint32Array.of(0x51535243, head.length, 0).buffer), head]));
+  const copy = cachePath(path) ?? '';
+  mkdirSync(dirname(copy), { recursive: true });
+  writeFileSync(copy, Buffer.concat([Buffer.from(Uint32Array.of(0x51535243, head.length, 0).buffer), head]));
   expect(await loadCache(path, await cacheKey([path]))).toBeNull();
   folder.put('train.txt', rows(5000, -1, 0));
   folder.put('vali.txt', rows(5, -1, 0));

@@ -1,11 +1,16 @@
-import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
-import { cacheKey, cachePath, loadCache } from '../../../src/data/query-set-cache.ts';
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { cachePath as placeOf } from '../../../src/data/cache-folder.ts';
+import { cacheKey, loadCache } from '../../../src/data/query-set-cache.ts';
 import { readSvmlight } from '../../../src/data/read-svmlight.ts';
 import { writeSvmlight } from '../../../src/data/write-svmlight.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = temporaryFolder();
 const text = '2 qid:a 1:0.5 3:-1e2 # docid = D1\n0 qid:a 3:7\n1 qid:b 1:1 2:2\n';
+process.env.COUNTERRANK_CACHE = folder.in('cache');
+const cachePath = (path: string) => placeOf(path) ?? '';
 const load = async (path: string) => loadCache(path, await cacheKey([path]));
 
 test.each([
@@ -84,4 +89,40 @@ test('featureCount works on a cached set as on a parsed one', async () => {
   expect(await load(path)).toMatchObject({ featureCount: 3 });
   expect(await readSvmlight(path, { featureCount: 5 })).toEqual(parsed);
   await expect(readSvmlight(path, { featureCount: 2 })).rejects.toThrow(/counted:1:\d+: feature index above 2/);
+});
+
+test("copies lie in the cache folder that is named, else in the user's, and nowhere beside the data", async () => {
+  mkdirSync(folder.in('data'));
+  const path = folder.put('data/own.txt', text);
+  await readSvmlight(path);
+  expect(readdirSync(folder.in('data'))).toEqual(['own.txt']);
+  expect(dirname(cachePath(path))).toBe(folder.in('cache'));
+  const { COUNTERRANK_CACHE: named, XDG_CACHE_HOME: xdg } = process.env;
+  try {
+    process.env.COUNTERRANK_CACHE = 'off';
+    expect(placeOf(path)).toBeNull();
+    expect(await load(path)).toBeNull();
+    await readSvmlight(path);
+    delete process.env.COUNTERRANK_CACHE;
+    process.env.XDG_CACHE_HOME = folder.in('xdg');
+    if (process.platform === 'linux') expect(dirname(cachePath(path))).toBe(folder.in('xdg/counterrank'));
+    process.env.XDG_CACHE_HOME = 'relative'; // which the specification says to ignore
+    if (process.platform === 'linux') expect(dirname(cachePath(path))).toBe(join(homedir(), '.cache/counterrank'));
+  } finally {
+    process.env.COUNTERRANK_CACHE = named;
+    if (xdg === undefined) delete process.env.XDG_CACHE_HOME;
+    else process.env.XDG_CACHE_HOME = xdg;
+  }
+});
+
+test('copies that nobody read for two months go when another is made; what is read stays', async () => {
+  const [old, read, next] = ['old', 'read', 'next'].map((name) => folder.put(`${name}.txt`, text));
+  for (const path of [old, read]) {
+    await readSvmlight(path);
+    const longAgo = new Date(Date.now() - 61 * 24 * 60 * 60 * 1000);
+    utimesSync(cachePath(path), longAgo, longAgo);
+  }
+  await readSvmlight(read);
+  await readSvmlight(next);
+  expect([old, read, next].map((path) => existsSync(cachePath(path)))).toEqual([false, true, true]);
 });
