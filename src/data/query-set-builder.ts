@@ -6,7 +6,7 @@ import type { QuerySet } from './query-set.ts';
 /** Where the document being added stands. */
 export type Place = () => { file: string; line?: number; column?: number };
 
-/** Group sizes that stand in a file of their own, for data whose lines name no query. */
+/** Group sizes that stand in a file of their own: for data whose lines name no query, else they say the same as those. */
 export interface GroupSizes {
   readonly file: string;
   readonly sizes: Uint32Array;
@@ -64,7 +64,7 @@ export class QuerySetBuilder {
     this.#expected = this.#rows.count + documents;
   }
 
-  /** @throws DataError when there is nothing, or the group sizes promise more documents */
+  /** @throws DataError when there is nothing, or the group sizes are not those of the queries */
   build(): QuerySet {
     const { file } = this.#place();
     const documents = this.#rows.count;
@@ -74,14 +74,28 @@ export class QuerySetBuilder {
     if (!this.#hasIds && groups !== null && groups.total !== documents)
       throw new DataError(`group sizes sum to ${groups.total}, but ${file} has ${documents} documents`, { file: groups.file });
     this.#offsets.push(documents);
+    const offsets = this.#offsets.trimmed();
+    if (groups !== null) this.#checkGroups(groups, offsets);
     return {
       queryIds: this.#queryIds,
       docIds: this.#docIds,
-      offsets: this.#offsets.trimmed(),
+      offsets,
       features: this.#rows.assemble(this.#rows.width),
       featureCount: this.#rows.width,
       labels: this.#labels.trimmed(),
     };
+  }
+
+  /** Of lines that name their queries; where they name none, the sizes have made the queries. */
+  #checkGroups({ file, sizes }: GroupSizes, offsets: Uint32Array): void {
+    const queries = this.#queryIds.length;
+    const odd = this.#queryIds.findIndex((_, q) => offsets[q + 1] - offsets[q] !== sizes[q]);
+    if (odd < 0 && sizes.length === queries) return;
+    const problem =
+      odd >= 0 && odd < sizes.length
+        ? `group size ${odd + 1} is ${sizes[odd]}, but query "${this.#queryIds[odd]}" has ${offsets[odd + 1] - offsets[odd]} documents by its qid`
+        : `${sizes.length} group sizes for ${queries} queries by their qid`;
+    throw new DataError(`${problem}; where lines have a qid no group sizes are needed: remove this file`, { file });
   }
 
   #decideIds(hasIds: boolean): void {

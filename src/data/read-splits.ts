@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DataError, UsageError } from '../errors.ts';
 import type { Read } from './accounting.ts';
 import { noRoom } from './feature-room.ts';
+import { onlyFile } from './only-file.ts';
 import type { DataSplits, QuerySet } from './query-set.ts';
 import { readSvmlight, type SvmlightOptions } from './read-svmlight.ts';
 import { checkSharedFeatures } from './shared-features.ts';
@@ -49,9 +50,7 @@ export async function readSplits(path: string, names: SplitNames = {}, options: 
 }
 
 async function find(folder: string, name: string): Promise<string> {
-  for (const candidate of [name, `${name}.gz`]) {
-    const file = await stat(join(folder, candidate)).catch(() => null);
-    if (file?.isFile()) return join(folder, candidate);
-  }
+  const file = await onlyFile([name, `${name}.gz`].map((candidate) => join(folder, candidate)));
+  if (file !== null) return file;
   throw new UsageError(`no file "${name}" or "${name}.gz" in "${folder}"; name the files of the parts if they are called otherwise`);
 }

@@ -29,6 +29,7 @@ export interface SvmlightOptions {
  *   faults.
  * - Features are kept dense: more than 8 GiB of them, or than half of the memory, are refused.
  * - Without any qid, `<file>.query` or `<file>.group` (.gz left off) must hold the group sizes; queries are then named 1, 2, …
+ *   Beside lines with a qid they must be the sizes of those queries.
  * - `<file>.weight` and `<file>.position` beside it, as LightGBM has them, become `weights` and `positions`.
  * - The lines of a query stand together: one id in two places is more often two files joined than one query, and never merged in silence.
  * - A document without a docid is named by its 1-based place in the query. Blank lines and lines of comment only are skipped.

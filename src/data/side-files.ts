@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises';
 import { DataError } from '../errors.ts';
 import { type Accounting, allKept, type Read } from './accounting.ts';
 import { decimalOf, fitsFloat32, shownText } from './decimal.ts';
 import { textLines } from './line-blocks.ts';
+import { onlyFile } from './only-file.ts';
 import type { QuerySet } from './query-set.ts';
 
 const weightOf = (text: string) => {
@@ -14,14 +14,10 @@ const positionOf = (text: string) => {
   return position <= 0xffffffff ? position : null;
 };
 
-/** The first of `<file><ending>`, with .gz left off the file's name or not, that is there. */
-export async function findSideFile(path: string, endings: readonly string[]): Promise<string | null> {
+/** The one of `<file><ending>`, with .gz left off the file's name or not, that is there. @throws UsageError where two are */
+export function findSideFile(path: string, endings: readonly string[]): Promise<string | null> {
   const stems = new Set([path, path.replace(/\.gz$/, '')]);
-  for (const candidate of [...stems].flatMap((stem) => endings.map((ending) => stem + ending))) {
-    const found = await stat(candidate).catch(() => null);
-    if (found?.isFile()) return candidate;
-  }
-  return null;
+  return onlyFile([...stems].flatMap((stem) => endings.map((ending) => stem + ending)));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UsageError } from '../../errors.ts';
+import { DataError, UsageError } from '../../errors.ts';
 import type { Ledger, Read } from '../accounting.ts';
 import { isSystemError, systemReason } from '../system-error.ts';
 import { findFile, isThere } from './find-file.ts';
@@ -8,7 +8,7 @@ import { InteractionBuilder, InteractionIds, type InteractionRecord } from './in
 import type { InteractionData } from './interaction-log.ts';
 import { type NamedCells, namedCells } from './named-cells.ts';
 
-/** Rows of several files of one form, in the order of their names. */
+/** Rows of several files of one form, in the order of their names. @throws DataError where two begin with one row: its copy counts twice */
 async function readFiles(
   files: readonly string[],
   columns: readonly string[],
@@ -16,11 +16,27 @@ async function readFiles(
   tables: { users: InteractionIds; items: InteractionIds },
 ): Promise<InteractionBuilder> {
   const builder = new InteractionBuilder({ file: files.join(' + '), repeated: true, ...tables });
+  const firstRows = new Map<string, string>();
   for (const file of files) {
     const ledger = builder.ledgerOf(file);
-    for await (const cells of namedCells(file, { required: columns }, ledger)) builder.add(record(cells, ledger), cells.line, file);
+    let first = true;
+    for await (const cells of namedCells(file, { required: columns }, ledger)) {
+      if (first) checkNoCopy(columns.map(cells.text).join(), file, cells.line, firstRows);
+      first = false;
+      builder.add(record(cells, ledger), cells.line, file);
+    }
   }
   return builder;
+}
+
+function checkNoCopy(row: string, file: string, line: number, firstRows: Map<string, string>): void {
+  const before = firstRows.get(row);
+  if (before !== undefined)
+    throw new DataError(`begins with the same row as ${before}, so their rows would count twice; move the copy out of the folder`, {
+      file,
+      line,
+    });
+  firstRows.set(row, file);
 }
 
 const dataOf = (log: InteractionBuilder, test: InteractionBuilder): Read<InteractionData> => ({
@@ -65,7 +81,8 @@ export const kuairand = {
     const filesOf = (kind: string) => {
       const found = names.filter((name) => name.startsWith(`log_${kind}`) && /\.csv(\.gz)?$/.test(name)).sort();
       if (found.length === 0) throw new UsageError(`no log_${kind}*.csv in "${folder}"; unpack the data set's files there`);
-      return found.map((name) => join(folder, name));
+      const plain = new Set(found.map((name) => name.replace(/\.gz$/, '')));
+      return Promise.all(Array.from(plain, (name) => findFile(folder, name)));
     };
     const tables = { users: new InteractionIds(), items: new InteractionIds() };
     const record = ({ text, number }: NamedCells, ledger: Ledger): InteractionRecord => {
@@ -81,8 +98,8 @@ export const kuairand = {
       };
     };
     const columns = ['user_id', 'video_id', 'time_ms', 'is_click', 'long_view'];
-    const log = await readFiles(filesOf('standard'), columns, record, tables);
-    const test = await readFiles(filesOf('random'), columns, record, tables);
+    const log = await readFiles(await filesOf('standard'), columns, record, tables);
+    const test = await readFiles(await filesOf('random'), columns, record, tables);
     return dataOf(log, test);
   },
 };

@@ -3,7 +3,7 @@ import { DataError } from '../../errors.ts';
 import type { Read } from '../accounting.ts';
 import { shownText } from '../decimal.ts';
 import { noRoom } from '../feature-room.ts';
-import { findFile, isThere } from './find-file.ts';
+import { findFile } from './find-file.ts';
 import { InteractionBuilder, InteractionIds } from './interaction-builder.ts';
 import type { InteractionData } from './interaction-log.ts';
 import { namedCells } from './named-cells.ts';
@@ -19,18 +19,14 @@ export const openBandit = {
   takes: ['campaign'] as const,
   async read(folder: string, { campaign = 'men' }: { readonly campaign?: string } = {}): Promise<Read<InteractionData>> {
     const tables = { users: new InteractionIds(), items: new InteractionIds() };
-    const log = await readPolicy(await policyFile(folder, 'bts', campaign), tables);
-    const test = await readPolicy(await policyFile(folder, 'random', campaign), tables);
+    const fileOf = (policy: string) => findFile(folder, `${policy}-${campaign}.csv`, join(policy, campaign, `${campaign}.csv`));
+    const log = await readPolicy(await fileOf('bts'), tables);
+    const test = await readPolicy(await fileOf('random'), tables);
     const built = log.build();
     const accounting = [...log.accounting(), ...test.accounting()];
     return { log: built, uniformTest: test.build(), userFeatures: oneHot(built.userIds, folder), itemFeatures: null, accounting };
   },
 };
-
-async function policyFile(folder: string, policy: string, campaign: string): Promise<string> {
-  const nested = await findFile(join(folder, policy, campaign), `${campaign}.csv`);
-  return (await isThere(nested)) ? nested : findFile(folder, `${policy}-${campaign}.csv`);
-}
 
 const isFeature = (name: string) => name.startsWith('user_feature');
 const columns = {

@@ -19,6 +19,12 @@ test('reads the three parts, plain or gzip, into one feature space', async () =>
   expect([...held.features]).toEqual([1, 0, 0]);
 });
 
+test('a part that is there twice is refused', async () => {
+  mkdirSync(folder.in('twins'));
+  for (const name of ['train.txt', 'vali.txt', 'test.txt', 'vali.txt.gz']) folder.put(`twins/${name}`, '1 qid:1 1:1\n');
+  await expect(readSplits(folder.in('twins'), {}, uncached)).rejects.toThrow(/^both "\S+vali.txt" and "\S+vali.txt.gz" are there/);
+});
+
 test('takes other names', async () => {
   folder.put('a', '1 qid:1 1:1\n');
   folder.put('b', '2 qid:1 1:1\n');

@@ -100,9 +100,23 @@ test('without qids takes the group sizes beside the file', async () => {
   }
 });
 
-test('qids in the file win over group sizes beside it', async () => {
-  folder.put('both.txt.query', '99');
-  expect((await readSvmlight(folder.put('both.txt', '1 qid:x 1:1\n'), { cache: false })).queryIds).toEqual(['x']);
+test('group sizes beside lines with qids must say the same', async () => {
+  const two = '1 qid:x 1:1\n0 qid:x 1:2\n1 qid:y 1:1\n';
+  const read = (sizes: string) => {
+    folder.put('both.txt.query', sizes);
+    return readSvmlight(folder.put('both.txt', two), { cache: false });
+  };
+  expect((await read('2 1')).queryIds).toEqual(['x', 'y']);
+  await expect(read('1 2')).rejects.toThrow('both.txt.query: group size 1 is 1, but query "x" has 2 documents by its qid');
+  await expect(read('3')).rejects.toThrow('group size 1 is 3, but query "x" has 2');
+  await expect(read('2')).rejects.toThrow('1 group sizes for 2 queries by their qid');
+  await expect(read('2 1 1')).rejects.toThrow('3 group sizes for 2 queries by their qid');
+});
+
+test('group sizes in two files are refused, as nobody knows which are meant', async () => {
+  const files = ['pair.txt.query', 'pair.txt.group'].map((name) => folder.put(name, '1'));
+  const reading = readSvmlight(folder.put('pair.txt', '1 1:1\n'), { cache: false });
+  await expect(reading).rejects.toThrow(`both "${files[0]}" and "${files[1]}" are there; keep one of them`);
 });
 
 test('featureCount widens, and refuses a higher index', async () => {

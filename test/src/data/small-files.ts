@@ -54,7 +54,7 @@ const beside = (ending: string, content: string, unit: string): ReaderExample =>
   name: `SVMlight's ${ending}`,
   file: `set.txt${ending}`,
   content,
-  others: { 'set.txt': ending === '.query' ? '1 1:2\n0 1:3\n' : '1 qid:a 1:2\n0 qid:a 1:3\n' },
+  others: { 'set.txt': unit === 'group sizes' ? '1 1:2\n0 1:3\n' : '1 qid:a 1:2\n0 qid:a 1:3\n' },
   read: (_file, folder) => svmlight(join(folder, 'set.txt')),
   count: (text) => ({ [unit]: matches(text, /\S+/g) }),
 });

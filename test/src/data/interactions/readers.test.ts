@@ -119,6 +119,27 @@ test('KuaiRand: all files of a kind, impressions of random videos apart; a long 
   await expect(interactionReaders.kuairand.read(put('none', {}))).rejects.toThrow(/no log_standard\*\.csv/);
 });
 
+test('a file and its packed twin, or a copy of it, count neither twice nor one in silence', async () => {
+  const head = 'user_id,video_id,time_ms,is_click,long_view\n';
+  const [one, other] = [`${head}0,a,1000,1,0\n0,b,2000,0,0\n`, `${head}1,a,3000,1,0\n`];
+  const kuairand = (name: string, more: Record<string, string | Uint8Array>) =>
+    interactionReaders.kuairand.read(put(name, { 'log_standard_1.csv': one, 'log_random_1.csv': other, ...more }));
+  await expect(kuairand('twin', { 'log_standard_1.csv.gz': gzipSync(one) })).rejects.toThrow(
+    /^both "\S+log_standard_1\.csv" and "\S+log_standard_1\.csv\.gz" are there; keep one of them$/,
+  );
+  await expect(kuairand('copy', { 'log_standard_1 (copy).csv': one })).rejects.toThrow(
+    /log_standard_1\.csv:2: begins with the same row as \S+log_standard_1 \(copy\)\.csv, so their rows would count twice/,
+  );
+  await expect(kuairand('renamed', { 'log_random_2.csv.gz': gzipSync(other) })).rejects.toThrow(/log_random_2\.csv\.gz:2: begins with the/);
+  const ratings = '7\t3\t4\t881250949\n';
+  for (const twin of ['u.data.gz', 'data/u.data'])
+    await expect(
+      interactionReaders['movielens-100k'].read(
+        put(`ml-${twin.length}`, { 'u.data': ratings, [twin]: twin.endsWith('.gz') ? gzipSync(ratings) : ratings }),
+      ),
+    ).rejects.toThrow(UsageError);
+});
+
 test('KuaiRand: the columns and file names of the published data, in the folder data; a fault names the one file it is in', async () => {
   const head =
     'user_id,video_id,date,hourmin,time_ms,is_click,is_like,is_follow,is_comment,is_forward,is_hate,long_view,play_time_ms,duration_ms,profile_stay_time,comment_stay_time,is_profile_enter,is_rand,tab';
