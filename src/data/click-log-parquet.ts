@@ -3,7 +3,7 @@ import { checkColumns } from './check-columns.ts';
 import type { ClickLog } from './click-log.ts';
 import type { ClickLogRecord } from './click-log-format.ts';
 import type { QuerySet } from './query-set.ts';
-import { type ParquetValue, parquetColumns, readParquet } from './read-parquet.ts';
+import { type ParquetValue, parquetColumns, parquetId, readParquet } from './read-parquet.ts';
 import { type ParquetCell, writeParquet } from './write-parquet.ts';
 
 const columns = [
@@ -24,11 +24,16 @@ export async function* parquetRecords(path: string): AsyncGenerator<ClickLogReco
     counted ? ['query', 'docs', 'clicks', 'count'] : ['query', 'docs', 'clicks'],
   )) {
     line++;
-    if (query === null || !Array.isArray(docs) || !Array.isArray(clicks) || docs.some((id) => id === null))
-      throw new DataError('expected a query, a list of documents and a list of clicks', { file: path, line });
+    const queryId = parquetId(query);
+    const docIds = Array.isArray(docs) ? docs.map(parquetId) : [null];
+    if (queryId === null || !docIds.every((id) => id !== null) || !Array.isArray(clicks))
+      throw new DataError('expected a query, a list of documents and a list of clicks; ids are text or whole numbers', {
+        file: path,
+        line,
+      });
     yield {
-      query: String(query),
-      docs: docs.map(String),
+      query: queryId,
+      docs: docIds,
       clicks: clicks.map(toNumber),
       count: counted ? toNumber(count) : 1,
       line,

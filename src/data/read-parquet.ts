@@ -7,12 +7,21 @@ import { isSystemError, systemReason } from './system-error.ts';
 /** A cell as `readParquet` gives it: whole numbers of 64 bits are numbers too, beyond 2^53 texts; lists are arrays. */
 export type ParquetValue = string | number | boolean | null | readonly ParquetValue[];
 
-/** Names of the columns of a Parquet file, in order. Errors as {@link readParquet}. */
+/** Names of the columns of a Parquet file as it has them, in order. Errors as {@link readParquet}. */
 export async function parquetColumns(path: string): Promise<string[]> {
   await checkFile(path);
   const { connection, close } = await openDuckDB();
   try {
-    return (await connection.run(`SELECT * FROM ${source(path)} LIMIT 0`)).columnNames();
+    const schema = await connection.run(`SELECT name, num_children FROM parquet_schema(${plainPath(path)})`);
+    const [, ...nodes] = await schema.getRows(); // below the root, each before its children
+    const names: string[] = [];
+    let nested = 0; // nodes to come that are within a column
+    for (const [name, children] of nodes) {
+      if (nested > 0) nested--;
+      else names.push(String(name));
+      nested += Number(children ?? 0);
+    }
+    return names;
   } catch (error) {
     throw fault(path, error);
   } finally {
@@ -30,21 +39,36 @@ export async function* readParquet(path: string, columns: readonly string[]): As
   if (missing !== undefined) throw new DataError(`no column "${missing}"; there are: ${there.join(', ')}`, { file: path });
   const { connection, close } = await openDuckDB();
   try {
-    const result = await connection.stream(`SELECT ${columns.map(sqlName).join(', ')} FROM ${source(path)}`);
+    const source = `read_parquet(${plainPath(path)}, hive_partitioning = false)`; // which would take columns from the path
+    const inSql = (await connection.run(`SELECT * FROM ${source} LIMIT 0`)).columnNames(); // names alike but for case are others there
+    const result = await connection.stream(
+      `SELECT ${columns.map((name) => sqlName(inSql[there.indexOf(name)])).join(', ')} FROM ${source}`,
+    );
+    const nested = result.columnTypes().findIndex((type) => nestedType.test(String(type)));
+    if (nested >= 0)
+      throw new DataError(`column "${columns[nested]}" holds ${result.columnType(nested)}; expected text, numbers or lists of them`, {
+        file: path,
+      });
     for (;;) {
       const chunk = await result.fetchChunk();
       if (chunk === null || chunk.rowCount === 0) return;
       for (const row of chunk.getRows()) yield row.map(plain);
     }
   } catch (error) {
-    throw fault(path, error);
+    throw error instanceof DataError ? error : fault(path, error);
   } finally {
     close();
   }
 }
 
+/** The text or whole number that an id is; null for anything else, so that ids that differ stay apart. */
+export const parquetId = (value: ParquetValue): string | null =>
+  typeof value === 'string' || Number.isSafeInteger(value) ? String(value) : null;
+
+const nestedType = /\b(STRUCT|MAP|UNION)\(/;
+
 /** A path in which nothing stands for other files. */
-const source = (path: string) => `read_parquet(${sqlText(path.replace(/[*?[]/g, '[$&]'))})`;
+const plainPath = (path: string) => sqlText(path.replace(/[*?[]/g, '[$&]'));
 
 async function checkFile(path: string): Promise<void> {
   const fail = (reason: string): never => {

@@ -2,8 +2,8 @@ import { DataError } from '../../errors.ts';
 import type { Ledger } from '../accounting.ts';
 import { checkColumns, type KnownNames } from '../check-columns.ts';
 import { csvRows } from '../csv-rows.ts';
-import { decimalOf, expectedNumber, type Grammar } from '../decimal.ts';
-import { parquetColumns, readParquet } from '../read-parquet.ts';
+import { decimalOf, expectedNumber, type Grammar, shownText } from '../decimal.ts';
+import { parquetColumns, parquetId, readParquet } from '../read-parquet.ts';
 
 /** A row's cells by the names of the header. */
 export interface NamedCells {
@@ -89,6 +89,13 @@ export async function* parquetCells(path: string, names: ReadNames, ledger: Ledg
         throw new DataError(`a ${name} must be ${expectedNumber(String(value ?? ''), grammar)}`, { file: path, line });
       return read;
     };
-    yield { line, header, text: (name) => String(cell(name) ?? ''), number };
+    const text = (name: string) => {
+      const value = cell(name) ?? '';
+      const id = parquetId(value);
+      if (id === null)
+        throw new DataError(`a ${name} must be text or a whole number; got ${shownText(String(value))}`, { file: path, line });
+      return id;
+    };
+    yield { line, header, text, number };
   }
 }

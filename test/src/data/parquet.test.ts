@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { openDuckDB, sqlText } from '../../../src/data/duckdb.ts';
+import { readInteractions } from '../../../src/data/interactions/read-interactions.ts';
 import type { QuerySet } from '../../../src/data/query-set.ts';
 import { readClickLog } from '../../../src/data/read-click-log.ts';
 import { type ParquetValue, parquetColumns, readParquet } from '../../../src/data/read-parquet.ts';
@@ -85,4 +87,58 @@ test('a Parquet log that breaks a rule is named with its row', async () => {
   await writeParquet(path, log, [['q0', ['0', '1'], [0, 1]]]);
   expect([...(await readClickLog(path, set)).count]).toEqual([1]);
   await expect(writeClickLog(`${path}.gz`, await readClickLog(path, set), set)).rejects.toThrow(/Parquet is packed already/);
+});
+
+/** A file that a query of DuckDB makes. */
+async function make(name: string, query: string): Promise<string> {
+  const { connection, close } = await openDuckDB();
+  await connection.run(`COPY (${query}) TO ${sqlText(folder.in(name))} (FORMAT parquet)`);
+  close();
+  return folder.in(name);
+}
+
+test('an id is text or a whole number: what is none is refused with its row and column', async () => {
+  const good = await make('good.parquet', `SELECT 7 AS "user", 'b' AS item, 1.5::DECIMAL(3, 1) AS rating UNION ALL SELECT 8, 'c', 2`);
+  const log = await readInteractions(good);
+  expect([log.userIds, [...(log.ratings ?? [])]]).toEqual([
+    ['7', '8'],
+    [1.5, 2],
+  ]);
+  for (const [value, message] of [
+    ["'nan'::DOUBLE", '.parquet:2: a user must be text or a whole number; got "NaN"'],
+    ['1.5::DOUBLE', 'a user must be text or a whole number; got "1.5"'],
+    ['1e17::DOUBLE', 'a user must be text or a whole number; got "100000000000000000"'],
+    ['NULL::BIGINT', '.parquet:2: an empty id'],
+  ])
+    await expect(readInteractions(await make('odd.parquet', `SELECT 1 AS "user", 1 AS item UNION ALL SELECT ${value}, 2`))).rejects.toThrow(
+      message,
+    );
+  await expect(readInteractions(await make('list.parquet', `SELECT [1, 2] AS "user", 1 AS item`))).rejects.toThrow(
+    'list.parquet:1: a user must be text or a whole number; got "1,2"',
+  );
+  await expect(readInteractions(await make('struct.parquet', `SELECT {'a': 1} AS "user", 1 AS item`))).rejects.toThrow(
+    'struct.parquet: column "user" holds STRUCT("a" INTEGER); expected text, numbers or lists of them',
+  );
+  for (const [query, docs] of [
+    ["'nan'::DOUBLE", "['0']"],
+    ["'q0'", "['nan'::DOUBLE]"],
+    ["'q0'", "[['0']]"],
+  ]) {
+    const path = await make('clicks.parquet', `SELECT ${query} AS query, ${docs} AS docs, [1] AS clicks`);
+    await expect(readClickLog(path, set)).rejects.toThrow(
+      'clicks.parquet:1: expected a query, a list of documents and a list of clicks; ids',
+    );
+  }
+});
+
+test('columns keep the names that the file has, whatever DuckDB makes of them, and none comes from the path', async () => {
+  const path = await make('twice.parquet', `SELECT {'item': 1} AS s, 'u' AS "user", 'i' AS item, 1 AS click, 0 AS "Clicx"`);
+  const twice = folder.put('twice.parquet', Buffer.from(readFileSync(path).toString('latin1').replaceAll('Clicx', 'Click'), 'latin1'));
+  expect(await parquetColumns(twice)).toEqual(['s', 'user', 'item', 'click', 'Click']);
+  expect(await read(twice, ['Click', 'click'])).toEqual([[0, 1]]);
+  await expect(readInteractions(twice)).rejects.toThrow('twice.parquet: column "Click" is unknown; did you mean "click"?');
+  mkdirSync(folder.in('rating=5'));
+  const inPath = await make('rating=5/log.parquet', `SELECT 'u' AS "user", 'i' AS item`);
+  expect((await readInteractions(inPath)).ratings).toBeNull();
+  expect(await read(inPath, ['user', 'item'])).toEqual([['u', 'i']]);
 });
