@@ -2,20 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { isSystemError, systemReason } from '../src/data/system-error.ts';
 import { writeAtomic } from '../src/data/write-atomic.ts';
 import { DataError, UsageError } from '../src/errors.ts';
-import {
-  array,
-  getDotPath,
-  literal,
-  nullable,
-  pipe,
-  probability,
-  record,
-  safeParse,
-  strictObject,
-  string,
-  transform,
-  union,
-} from '../src/schema.ts';
+import { array, literal, nullable, pipe, probability, record, safeParse, strictObject, string, transform, union } from '../src/schema.ts';
+import { firstFault } from '../src/schema-faults.ts';
 import type { SimulationTruth } from './truth.ts';
 
 const numbers = pipe(
@@ -50,8 +38,7 @@ export async function readTruth(path: string): Promise<SimulationTruth> {
   });
   const result = safeParse(truthSchema, parsed(text, path));
   if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw new DataError(`not a simulation truth: ${[getDotPath(issue), issue.message].filter(Boolean).join(': ')}`, { file: path });
+  throw new DataError(`not a simulation truth: ${firstFault(result.issues)}`, { file: path });
 }
 
 function parsed(text: string, file: string): unknown {

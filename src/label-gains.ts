@@ -1,3 +1,4 @@
+import { decimalOf } from './data/decimal.ts';
 import { UsageError } from './errors.ts';
 import { HIGHEST_EXPONENTIAL_GRADE, twoToThe } from './math/exponential-grade.ts';
 import { lookup } from './registry.ts';
@@ -69,7 +70,7 @@ export function labelFault(rule: GainRule): (label: number) => string | null {
 /** What is wrong with a table of gains, as a sentence's end; null where nothing is. */
 export function gainTableFault(table: GainTable): string | null {
   const rows = Object.entries(table)
-    .map(([text, gain]) => ({ text, label: text.trim() === '' ? Number.NaN : Number(text), gain }))
+    .map(([text, gain]) => ({ text, label: decimalOf(text.trim(), 'decimal'), gain }))
     .sort((a, b) => a.label - b.label);
   const bad = rows.find(({ label }) => !Number.isFinite(Math.fround(label)));
   if (bad) return `has "${bad.text}" for a label; labels are numbers`;

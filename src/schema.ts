@@ -28,7 +28,6 @@ export const {
   transform,
   variant,
   safeParse,
-  getDotPath,
   getDefault,
 } = v;
 

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../../src/errors.ts';
 import { type GainRule, gainRule, highestOfTable } from '../../src/label-gains.ts';
 import { safeParse } from '../../src/schema.ts';
+import { firstFault } from '../../src/schema-faults.ts';
 import { parseValue } from '../config/choices.ts';
 import { wholeNumber } from '../terminal/number-options.ts';
 import { runTexts } from '../trec-runs/run-texts.ts';
@@ -108,7 +109,7 @@ async function evaluate(words: readonly string[], options: EvaluateOptions): Pro
 function gainsOption(text: string): GainRule {
   const read = safeParse(gainRule(), parseValue(text, text));
   if (read.success) return read.output;
-  throw new InvalidArgumentError(`It must be exponential, linear, or a table such as '{0: 0, 1: 3}': ${read.issues[0].message}`);
+  throw new InvalidArgumentError(`It must be exponential, linear, or a table such as '{0: 0, 1: 3}': ${firstFault(read.issues)}.`);
 }
 
 /** @throws UsageError for an option of the other form */

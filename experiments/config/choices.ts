@@ -1,5 +1,7 @@
 import { isCollection, isScalar, Lexer, parseDocument } from 'yaml';
+import { decimalOf } from '../../src/data/decimal.ts';
 import { UsageError } from '../../src/errors.ts';
+import { decimalYaml } from './decimal-yaml.ts';
 
 /** One value of a sweep dimension, and how it is typed as an override. */
 export interface Choice {
@@ -33,11 +35,11 @@ export function isSweep(text: string, where: string): boolean {
 /** Whether a text that has been read, its quotes gone, looks like a range. */
 export const looksLikeRange = (text: string): boolean => span.test(text) || call.test(text) || halfRange.test(text);
 
-/** One YAML scalar or flow collection and nothing beside it. @throws UsageError when it is not YAML, or more than a value */
+/** One YAML scalar or flow collection and nothing beside it; numbers are decimal. @throws UsageError when it is not YAML, or more than a value */
 export function parseValue(source: string, where: string): unknown {
   const stray = strayPart(source);
   if (stray !== null) throw new UsageError(`"${where}": ${stray}; quote text with special characters: '"…"'`);
-  const document = parseDocument(source);
+  const document = parseDocument(source, decimalYaml);
   const [error] = document.errors;
   if (error) throw new UsageError(`"${where}": ${error.message.split(/ at line|\n/)[0]}; quote text with special characters`);
   const { contents } = document;
@@ -56,6 +58,8 @@ function strayPart(source: string): string | null {
       if (token === '---' || token === '...' || token.startsWith('%')) return `in YAML "${token}" is a mark of a document, not a value`;
       if (/^[*&!]/.test(token)) return `in YAML "${token}" refers to something else`;
     }
+    if ((isText || /^["']/.test(token)) && token.includes('\n'))
+      return 'in YAML a line break within a text is a blank, "\\n" in double quotes one';
     isText = token === '\u001f';
   }
   return null;
@@ -109,7 +113,7 @@ function rangeOf(source: string, where: string): number[] | null {
     throw fault(`is no range: write low..high, or low..high..step, in numbers; text goes in quotes, '"${source}"'`);
   const [, name, list] = call.exec(source) ?? [];
   if (name === undefined) return null;
-  const numbers = list.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const numbers = list.split(',').map((part) => decimalOf(part.trim(), 'decimal'));
   if (numbers.some(Number.isNaN)) throw fault('takes numbers: range(start,stop,step), log(from,to,count)');
   if (name === 'log') {
     const [from, to, count] = numbers;
@@ -127,6 +131,7 @@ function arithmetic(from: number, end: number, step: number, withEnd: boolean, f
   const count = withEnd ? Math.floor(steps + 1e-9) + 1 : Math.ceil(steps - 1e-9);
   if (step === 0) throw fault('has no values: its step is 0');
   if (!(count >= 1)) throw fault('has no values');
+  if (withEnd && Math.abs(steps - Math.round(steps)) > 1e-9) throw fault(`does not meet its end in steps of ${step}`);
   if (count > mostValues) throw fault(`has ${count} values, more than ${mostValues}`);
   return Array.from({ length: count }, (_, i) => Number((from + i * step).toPrecision(12)));
 }

@@ -1,6 +1,6 @@
 import type { Schema } from '../../src/schema.ts';
+import type { Fault } from '../../src/schema-faults.ts';
 import type { BackendChoice } from '../../src/tensor/backend.ts';
-import type { Fault } from './faults.ts';
 import type { LauncherConfig } from './launcher-config.ts';
 import type { RecordedPlugin } from './plugin-reference.ts';
 import type { SweepConfig } from './sweep-config.ts';

@@ -1,8 +1,8 @@
 import { UsageError } from '../../src/errors.ts';
 import { type Schema, safeParse } from '../../src/schema.ts';
-import { type Fault, faultsOf, formatFault } from './faults.ts';
+import { type Fault, faultsOf, formatFault } from '../../src/schema-faults.ts';
+import { unknownKeys } from '../../src/unknown-keys.ts';
 import type { Origin } from './origin.ts';
-import { unknownKeys } from './unknown-keys.ts';
 
 /**
  * The input as the schema's type, every default filled in.

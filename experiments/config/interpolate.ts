@@ -1,6 +1,6 @@
 import { nearName } from '../../src/registry.ts';
+import type { Fault } from '../../src/schema-faults.ts';
 import { parseValue } from './choices.ts';
-import type { Fault } from './faults.ts';
 import { isGroup, type Layer } from './merge-layers.ts';
 
 /** Marks a value that a file leaves to whoever uses it, as in Hydra. */

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { cannot } from '../../src/data/system-error.ts';
 import { DataError, UsageError } from '../../src/errors.ts';
+import { decimalYaml } from './decimal-yaml.ts';
 import { isGroup, type Layer, mergeLayers } from './merge-layers.ts';
 import type { LayerPart } from './origin.ts';
 import { withPluginPaths } from './plugin-reference.ts';
@@ -99,7 +100,7 @@ const firstLine = (error: unknown): string => (error instanceof Error ? error.me
 /** JSON is YAML. */
 function parse(text: string, file: string): Layer {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { ...decimalYaml, lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;
   if (error) {
     const { line, col } = lines.linePos(error.pos[0]);

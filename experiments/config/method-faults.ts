@@ -1,6 +1,6 @@
 import { nearName } from '../../src/registry.ts';
+import type { Fault } from '../../src/schema-faults.ts';
 import type { StudyConfig } from './config-kind.ts';
-import type { Fault } from './faults.ts';
 
 /** Labels that are taken, a baseline that is not there, no method at all. */
 export function methodFaults({ estimators, baseline }: Pick<StudyConfig, 'estimators' | 'baseline'>): Fault[] {

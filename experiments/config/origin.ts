@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { Fault } from './faults.ts';
+import type { Fault } from '../../src/schema-faults.ts';
 import { isGroup, type Layer } from './merge-layers.ts';
 
 /** A layer of a config, and the file it was read from. */

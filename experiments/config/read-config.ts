@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { UsageError } from '../../src/errors.ts';
+import type { Fault } from '../../src/schema-faults.ts';
 import type { ConfigKind, ConfigKinds, ConfigUse, FileContent, StudyConfig } from './config-kind.ts';
 import { decode, listFaults } from './decode.ts';
-import type { Fault } from './faults.ts';
 import { resolveReferences } from './interpolate.ts';
 import { loadLayers, loadPresets } from './load-layers.ts';
 import { isGroup, type Layer, mergeLayers, singularForms } from './merge-layers.ts';

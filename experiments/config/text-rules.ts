@@ -1,6 +1,6 @@
 import { pathNameFault } from '../../src/data/path-name.ts';
 import { check, pipe, rawCheck, string } from '../../src/schema.ts';
-import { show } from './faults.ts';
+import { show } from '../../src/schema-faults.ts';
 
 /** @param rule what text of the pattern is, told of other text */
 export const textLike = (pattern: RegExp, rule: string) =>
@@ -17,6 +17,9 @@ export const fileName = (faultOf: (text: string) => string | null = () => null) 
     textLike(plainName, 'must name a file: letters, digits, blanks and _ + = . @ -, not first a mark'),
     ruled((text) => (plainName.test(text) ? (faultOf(text) ?? pathNameFault(text)) : null)),
   );
+
+/** Text that names a file or folder that is read. */
+export const filePath = () => textLike(/\S/, 'must name a file or folder');
 
 /** Text without what a terminal would take for an order. */
 export const line = (longest = 2000) =>

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DataError } from '../../src/errors.ts';
 import { type Schema, safeParse } from '../../src/schema.ts';
-import { faultsOf, formatFault, show } from '../config/faults.ts';
+import { firstFault, show } from '../../src/schema-faults.ts';
 import { type Checksums, damaged, readStoredFile } from './checksums.ts';
 
 const deepest = 50;
@@ -19,8 +19,7 @@ export async function readStoredJson<T>(folder: string, name: string, schema: Sc
   if (strange !== null) throw new DataError(`${strange}; ${damaged}`, { file });
   const parsed = safeParse(schema, value);
   if (parsed.success) return parsed.output;
-  const [fault] = faultsOf(parsed.issues);
-  throw new DataError(`${fault === undefined ? 'unknown keys' : formatFault(fault)}; ${damaged}`, { file });
+  throw new DataError(`${firstFault(parsed.issues)}; ${damaged}`, { file });
 }
 
 function parse(text: string, file: string): unknown {

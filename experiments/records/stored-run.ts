@@ -1,7 +1,7 @@
 import { basename, join, resolve } from 'node:path';
 import type { Accounting } from '../../src/data/accounting.ts';
 import { DataError } from '../../src/errors.ts';
-import { show } from '../config/faults.ts';
+import { show } from '../../src/schema-faults.ts';
 import type { RecordedPlugin } from '../config/plugin-reference.ts';
 import { metricsHead } from '../tables/run-result.ts';
 import type { StudyDescription } from '../tables/study-description.ts';

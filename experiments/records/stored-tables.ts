@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError } from '../../src/errors.ts';
-import { show } from '../config/faults.ts';
+import { show } from '../../src/schema-faults.ts';
 import { perQueryHead } from '../tables/run-result.ts';
 import type { Table } from '../tables/table.ts';
 import { damaged, missingFile } from './checksums.ts';

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomicStream } from '../../src/data/write-atomic.ts';
 import { DataError } from '../../src/errors.ts';
-import { show } from '../config/faults.ts';
+import { show } from '../../src/schema-faults.ts';
 import type { Cell, Column, Row, Table, TidyRow } from '../tables/table.ts';
 import type { Checksum } from './checksums.ts';
 import { csvLines } from './csv.ts';

@@ -1,27 +1,14 @@
 import { resolve } from 'node:path';
 import { informationNeedOptions, ratingOptions, searchSessionOptions } from '../../simulators/index.ts';
 import { gainRule } from '../../src/label-gains.ts';
-import {
-  array,
-  check,
-  type Decoded,
-  integer,
-  nullable,
-  optional,
-  pipe,
-  probability,
-  real,
-  strictObject,
-  string,
-  union,
-} from '../../src/schema.ts';
+import { array, check, type Decoded, integer, nullable, optional, pipe, probability, real, strictObject, union } from '../../src/schema.ts';
 import { decode } from '../config/decode.ts';
 import { loadLayers } from '../config/load-layers.ts';
 import type { Layer } from '../config/merge-layers.ts';
 import { named } from '../config/named.ts';
 import { applyOverrides, parseOverride } from '../config/overrides.ts';
 import { type PluginReference, pluginsConfig, pluginsOf, type RecordedPlugin, withPluginPaths } from '../config/plugin-reference.ts';
-import { fileName } from '../config/text-rules.ts';
+import { fileName, filePath } from '../config/text-rules.ts';
 import { builtInParts, type Parts } from '../parts/parts.ts';
 
 const systems = pipe(
@@ -38,7 +25,7 @@ export const sessionSimulationSchema = ({ clickModels }: Pick<Parts, 'clickModel
     plugins: pluginsConfig,
     seed: optional(union([integer(), fileName()]), 1),
     sessions: optional(integer(1), 3625),
-    queries: optional(nullable(string()), null), // SVMlight file whose queries are the needs; null: made by `needs`
+    queries: optional(nullable(filePath()), null), // SVMlight file whose queries are the needs; null: made by `needs`
     needs: optional(informationNeedOptions, {}),
     clickModel: optional(named(clickModels), 'position-based'),
     positions: optional(integer(1), 10), //         results shown per query, at most

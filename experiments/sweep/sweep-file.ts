@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { isSystemError, systemReason } from '../../src/data/system-error.ts';
 import { DataError, UsageError } from '../../src/errors.ts';
 import { array, integer, literal, looseObject, optional, record, safeParse, strictObject, string } from '../../src/schema.ts';
+import { firstFault } from '../../src/schema-faults.ts';
 import { openCatalogue } from '../catalogue/open-catalogue.ts';
 import type { StudyConfig } from '../config/config-kind.ts';
-import { faultsOf, formatFault } from '../config/faults.ts';
 import { fileName, line } from '../config/text-rules.ts';
 import { fileHashes } from '../records/provenance.ts';
 import { configHash } from './config-hash.ts';
@@ -106,7 +106,7 @@ export async function readSweepFile(folder: string): Promise<SweepFile | null> {
     throw new DataError('not JSON; name another folder with --out', { file });
   }
   const parsed = safeParse(schema, content);
-  const fault = parsed.success ? runFault(content) : faultsOf(parsed.issues).map(formatFault)[0];
+  const fault = parsed.success ? runFault(content) : firstFault(parsed.issues);
   if (fault === null) return content;
   throw new DataError(`not the sweep.json of this version of counterrank: ${fault}; name another folder with --out`, { file });
 }

@@ -1,9 +1,10 @@
 import { InvalidArgumentError } from 'commander';
+import { decimalOf } from '../../src/data/decimal.ts';
 
 /** Takes a number that fits, as an option's value. @param rule what it must be, in a sentence */
 export const numberOption = (rule: string, fits: (value: number, text: string) => boolean) => (text: string) => {
-  const value = Number(text);
-  if (text.trim() !== '' && fits(value, text)) return value;
+  const value = decimalOf(text, 'decimal');
+  if (!Number.isNaN(value) && fits(value, text)) return value;
   throw new InvalidArgumentError(`It must be ${rule}.`);
 };
 

@@ -2,6 +2,8 @@
 const grammars = {
   /** Digits. */
   whole: { pattern: /^\d+$/, rule: 'a whole number in digits' },
+  /** What happened or not, perhaps with zeros behind a point. */
+  '0 or 1': { pattern: /^[01](\.0*)?$/, rule: '0 or 1' },
   /** Digits, perhaps after a minus or with zeros behind a point, as pandas writes whole numbers beside missing ones. */
   'whole or .0': { pattern: /^-?\d+(\.0*)?$/, rule: 'a whole number in digits' },
   /** Digits, perhaps with a point among them. */

@@ -4,6 +4,7 @@ import { makeFolder } from '../data/make-folder.ts';
 import { isSystemError, systemReason } from '../data/system-error.ts';
 import { DataError, UsageError } from '../errors.ts';
 import { type Decoded, type GenericSchema, safeParse } from '../schema.ts';
+import { firstFault } from '../schema-faults.ts';
 
 /** Numbers one after another as little-endian float32. */
 export function encodeFloats(parts: readonly Float32Array[]): Uint8Array {
@@ -50,7 +51,7 @@ export async function readModelJson<S extends GenericSchema>(file: string, schem
     throw new DataError(`not JSON (${(error as Error).message}); save the model again`, { file });
   }
   const result = safeParse(schema, value);
-  if (!result.success) throw new DataError(`not a model of counterrank: ${result.issues[0].message}; save the model again`, { file });
+  if (!result.success) throw new DataError(`not a model of counterrank: ${firstFault(result.issues)}; save the model again`, { file });
   return result.output;
 }
 

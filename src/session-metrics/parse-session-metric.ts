@@ -1,3 +1,4 @@
+import { decimalOf } from '../data/decimal.ts';
 import { decodeOptions } from '../decode-options.ts';
 import { UsageError } from '../errors.ts';
 import { lookup, nearName } from '../registry.ts';
@@ -56,7 +57,7 @@ function canonicalName(metric: string, entry: SessionMetricEntry, options: Reado
 /** A number, true, false, numbers with slashes between, or the word itself. */
 function value(word: string): unknown {
   if (word === 'true' || word === 'false') return word === 'true';
-  const numbers = word.split('/').map((part) => (/^[-+]?(\d|\.\d)/.test(part) ? Number(part) : Number.NaN));
+  const numbers = word.split('/').map((part) => decimalOf(part, 'decimal'));
   if (numbers.some(Number.isNaN)) return word;
   return numbers.length === 1 ? numbers[0] : numbers;
 }

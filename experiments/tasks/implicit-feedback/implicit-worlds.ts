@@ -13,8 +13,9 @@ import {
 import { filterRows, findRow, firstOfPairs, rowUsers } from '../../../src/data/interactions/interaction-log.ts';
 import { createRng, type Rng } from '../../../src/random/rng.ts';
 import { make } from '../../../src/registry.ts';
-import { type Decoded, integer, optional, positive, strictObject, string } from '../../../src/schema.ts';
+import { type Decoded, integer, optional, positive, strictObject } from '../../../src/schema.ts';
 import { named } from '../../config/named.ts';
+import { filePath } from '../../config/text-rules.ts';
 import type { Parts } from '../../parts/parts.ts';
 import type { Prepare, RecommendationProblem, WorldEntry } from '../recommendation/problem.ts';
 import { type Readers, readerName, readInteractionData } from '../recommendation/recorded-data.ts';
@@ -26,7 +27,7 @@ const syntheticOptions = strictObject({ ...worldSeed, ...syntheticWorldOptions.e
 const semiSynthetic = (readers: Readers) =>
   strictObject({
     reader: optional(readerName(readers), 'movielens-100k'),
-    path: string(),
+    path: filePath(),
     ...worldSeed,
     ...semiSyntheticOptions.entries,
   });

@@ -1,15 +1,16 @@
 import { type ScalingMethod, scalingMethods } from '../../../src/data/scale-features.ts';
 import { syntheticOptions } from '../../../src/data/synthetic-options.ts';
 import { gainRule } from '../../../src/label-gains.ts';
-import { array, integer, nullable, optional, picklist, strictObject, string } from '../../../src/schema.ts';
+import { array, integer, nullable, optional, picklist, strictObject } from '../../../src/schema.ts';
+import { filePath } from '../../config/text-rules.ts';
 
 /** Judged queries: a folder of SVMlight files, or made from a recipe. */
 export const dataConfig = strictObject({
-  path: optional(nullable(string()), null), // folder with the three files; null: synthetic
-  folds: optional(nullable(array(string())), null), // folders below it, each with the three files: run one by one, their test queries pooled
-  train: optional(string(), 'train.txt'),
-  validation: optional(string(), 'vali.txt'),
-  test: optional(string(), 'test.txt'),
+  path: optional(nullable(filePath()), null), // folder with the three files; null: synthetic
+  folds: optional(nullable(array(filePath())), null), // folders below it, each with the three files: run one by one, their test queries pooled
+  train: optional(filePath(), 'train.txt'),
+  validation: optional(filePath(), 'vali.txt'),
+  test: optional(filePath(), 'test.txt'),
   gains: optional(gainRule(), 'exponential'), // gain of a label y: 2^y − 1; linear: y; or a table, such as {0: 0, 1: 1, 2: 3}
   scale: optional(picklist(Object.keys(scalingMethods) as ScalingMethod[]), 'standardise'),
   synthetic: optional(strictObject({ seed: optional(integer(), 1), ...syntheticOptions.entries }), {}),

@@ -1,5 +1,5 @@
 import { UsageError } from '../../../src/errors.ts';
-import type { Fault } from '../../config/faults.ts';
+import type { Fault } from '../../../src/schema-faults.ts';
 import type { Parts } from '../../parts/parts.ts';
 import type { RankingConfig } from './ranking-config.ts';
 import { makeClickModel } from './simulate-logs.ts';

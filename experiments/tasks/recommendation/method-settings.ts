@@ -1,6 +1,6 @@
 import type { PairTrainingOptions } from '../../../src/learners/pair-training-options.ts';
 import { type GenericSchema, type SchemaEntries, safeParse } from '../../../src/schema.ts';
-import { type Fault, faultsOf } from '../../config/faults.ts';
+import { type Fault, faultsOf } from '../../../src/schema-faults.ts';
 import type { Parts } from '../../parts/parts.ts';
 import type { Feedback } from './feedback.ts';
 import type { MethodSettings, RecommendationConfig } from './recommendation-config.ts';

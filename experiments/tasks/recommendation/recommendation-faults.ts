@@ -1,6 +1,6 @@
 import { type EstimatedMetric, estimableMetrics } from '../../../estimators/recommendation/estimable-metrics.ts';
 import { parseRecommendationMetric, pooledMetrics } from '../../../estimators/recommendation/recommendation-metrics.ts';
-import type { Fault } from '../../config/faults.ts';
+import type { Fault } from '../../../src/schema-faults.ts';
 import type { Parts } from '../../parts/parts.ts';
 import type { Feedback } from './feedback.ts';
 import { methodSettingFaults } from './method-settings.ts';

@@ -4,19 +4,8 @@ import { filterRows, type InteractionData, type InteractionLog } from '../../../
 import type { InteractionReader, ReaderOptions } from '../../../src/data/interactions/interaction-readers.ts';
 import { UsageError } from '../../../src/errors.ts';
 import type { Rng } from '../../../src/random/rng.ts';
-import {
-  array,
-  check,
-  type Decoded,
-  nullable,
-  optional,
-  picklist,
-  pipe,
-  probability,
-  real,
-  strictObject,
-  string,
-} from '../../../src/schema.ts';
+import { array, check, type Decoded, nullable, optional, picklist, pipe, probability, real, strictObject } from '../../../src/schema.ts';
+import { filePath } from '../../config/text-rules.ts';
 import type { Parts } from '../../parts/parts.ts';
 
 export type Readers = Parts['readers'];
@@ -31,7 +20,7 @@ const scale = pipe(
 export const recordedOptions = (readers: Readers) =>
   strictObject({
     reader: readerName(readers),
-    path: string(), // a folder; for csv and parquet perhaps a file
+    path: filePath(), // a folder; for csv and parquet perhaps a file
     ratingScale: optional(nullable(scale), null), // of csv and parquet; null: from 1 to 5. The other readers know theirs
     campaign: optional(nullable(picklist(['men', 'women', 'all'])), null), // of open-bandit; null: men
     relevantFrom: optional(nullable(real()), 4), // lowest rating that is relevant; null: the rating on [0, 1]. Without ratings: a click

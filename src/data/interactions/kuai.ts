@@ -86,7 +86,7 @@ export const kuairand = {
     };
     const tables = { users: new InteractionIds(), items: new InteractionIds() };
     const record = ({ text, number }: NamedCells, ledger: Ledger): InteractionRecord => {
-      const [click, longView] = [number('is_click', 'whole or .0'), number('long_view', 'whole or .0')];
+      const [click, longView] = [number('is_click', '0 or 1'), number('long_view', '0 or 1')];
       if (longView === 1 && click === 1) ledger.keep('long views');
       if (longView === 1 && click !== 1) ledger.reject('long views', 'without a click');
       return {

@@ -49,7 +49,7 @@ async function readPolicy(file: string, tables: { users: InteractionIds; items: 
       {
         user: known.features.map(text).join('|'),
         item: text('item_id'),
-        click: number('click', 'whole or .0'),
+        click: number('click', '0 or 1'),
         propensity: number(known.propensity),
         position: number('position', 'whole or .0') - 1,
         timestamp: Date.parse(time.replace(' ', 'T')) / 1000,

@@ -26,7 +26,7 @@ export function collectInteractions(path: string, options: Omit<BuilderOptions, 
       for (const name of interactionColumnNames)
         if (header.includes(name)) {
           if (name === 'rank') record.position = number(name, 'whole or .0') - 1;
-          else record[name] = number(name, name === 'click' || name === 'conversion' ? 'whole or .0' : 'decimal');
+          else record[name] = number(name, name === 'click' || name === 'conversion' ? '0 or 1' : 'decimal');
         }
       builder.add(record, line);
     }

@@ -158,7 +158,7 @@ test('writes a page that needs nothing else, the same bytes every time, and over
 
 test.each<[string[], number, RegExp]>([
   [['log.jsonl', 'NUN'], 2, /^error: unknown session metric "NUN"; did you mean "NUM"\? known: CT, EU/],
-  [['log.jsonl', 'NUM(L=-5)'], 2, /^error: options of NUM\(L=-5\): trailtextLength: .*>0/],
+  [['log.jsonl', 'NUM(L=-5)'], 2, /^error: options of NUM\(L=-5\): trailtextLength: must be above 0, got -5/],
   [['log.jsonl', 'sRBP(p=1.5)'], 2, /^error: options of sRBP\(p=1\.5\): persistence/],
   [['log.jsonl', 'NUM(Q=5)'], 2, /^error: NUM has no option "Q"/],
   [['log.jsonl', 'NUM', 'NUM'], 2, /^error: metric "NUM\(labels=click\)" is named twice/],

@@ -26,6 +26,8 @@ test.each([
   ['"0..x"', ['0..x']],
   ['see a..b', ['see a..b']],
   ['"1..3"', ['1..3']],
+  ['0x10,0o7,1_000,0b1,010', ['0x10', '0o7', '1_000', '0b1', 10]], // numbers are decimal
+  ['[1,\n 2]', [[1, 2]]],
   ['{a: "x, }"},b', [{ a: 'x, }' }, 'b']],
 ])('%s has the values %j', (text, expected) => {
   expect(values(text)).toEqual(expected);
@@ -35,6 +37,11 @@ test.each([
   ['a,,b', /a value is empty; write null/],
   ['5..1', /5\.\.1 has no values; write low\.\.high/],
   ['1..5..0', /has no values/],
+  ['1..1.5', /1\.\.1\.5 does not meet its end in steps of 1; write low/],
+  ['0..1..0.3', /does not meet its end in steps of 0\.3/],
+  ['range(0x1,3)', /takes numbers/],
+  ['a\nb', /in YAML a line break within a text is a blank, "\\n" in double quotes one/],
+  ['["a\nb"]', /a line break/],
   ['range(5,0)', /range\(5,0\) has no values/],
   ['range(a)', /takes numbers/],
   ['log(0,1,3)', /must be log\(from,to,count\) with from and to above 0/],

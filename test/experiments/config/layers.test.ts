@@ -141,6 +141,16 @@ describe('the singular forms', () => {
     expect(estimators).toMatchObject([{ name: 'clipped-ips', clip: 0.3 }]);
   });
 
+  test('a text of blanks names no data', async () => {
+    for (const key of ['data.path', 'data.train'])
+      await expect(readConfig(folder.in('base.yaml'), [`${key}=" "`])).rejects.toThrow(`${key}: must name a file or folder, got " "`);
+  });
+
+  test('0x10 is no number in a file either', async () => {
+    await expect(read('hex.yaml', 'simulation: {sessions: 0x10}\n')).rejects.toThrow('simulation.sessions: must be a number, got "0x10"');
+    expect(await read('hex.yaml', 'seed: 0x1f\n')).toMatchObject({ seeds: ['0x1f'] });
+  });
+
   test('a range is not the name of one seed, and a broken one is no name either', async () => {
     for (const text of ['seed: 1..3', 'seed: 1..x', 'seeds: [1..3]', 'seeds: [1..]'])
       await expect(read('range.yaml', `${text}\n`)).rejects.toThrow(

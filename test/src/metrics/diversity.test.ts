@@ -162,7 +162,7 @@ test('without subtopics they are refused, and so is a document judged twice for 
   const plain = () => parseMeasure('alpha_nDCG@5').compute(Float32Array.of(1), Uint32Array.of(0, 1));
   expect(plain).toThrow('needs judgments of a TREC run by subtopic');
   expect(() => parseMeasure('alpha_nDCG')).toThrow('alpha_nDCG needs a cutoff: alpha_nDCG@10');
-  expect(() => parseMeasure('alpha_nDCG(alpha=2)@5')).toThrow('alpha: Invalid value');
+  expect(() => parseMeasure('alpha_nDCG(alpha=2)@5')).toThrow('alpha: must be at most 1, got 2');
 });
 
 const diverse = [

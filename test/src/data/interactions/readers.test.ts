@@ -160,7 +160,7 @@ test('KuaiRand: the columns and file names of the published data, in the folder 
   expect(rows(uniformTest as InteractionLog)).toEqual([['17387', '9', 0]]);
   const path = put('kuairand-bad', files('2'));
   const error: unknown = await interactionReaders.kuairand.read(path).catch((reason) => reason);
-  expect((error as DataError).message).toBe(`${path}/data/log_standard_4_22_to_5_08_pure.csv:2: a click must be 0 or 1, got 2`);
+  expect((error as DataError).message).toBe(`${path}/data/log_standard_4_22_to_5_08_pure.csv:2: a is_click must be 0 or 1; got "2"`);
 });
 
 test('Open Bandit: a user is a combination of features, pairs repeat, positions count from 0', async () => {
@@ -294,7 +294,9 @@ test.each([
 
 test.each([
   ['user,click\nu,1\n', 'no column "item"; expected user,item'],
-  ['user,item,click\nu,i,\n', ':2: a click must be a whole number in digits; got ""'],
+  ['user,item,click\nu,i,\n', ':2: a click must be 0 or 1; got ""'],
+  ['user,item,click\nu,i,True\n', ':2: a click must be 0 or 1; got "True"'],
+  ['user,item,conversion\nu,i,yes\n', ':2: a conversion must be 0 or 1; got "yes"'],
   ['user,item,propensity\nu,i,0\n', ':2: a propensity must be in (0, 1], got 0'],
   ['user,item\nu,i\nu,i\n', ':3: user "u" and item "i" were there before, in line 2'],
   ['user,item\nu\n', ':2: expected 2 cells, got 1'],

@@ -1,5 +1,5 @@
-import { nearName } from '../../src/registry.ts';
-import type { SchemaIssue } from '../../src/schema.ts';
+import { nearName } from './registry.ts';
+import type { SchemaIssue } from './schema.ts';
 
 /** One thing wrong with a config: where, and a sentence with the value, the rule and the way out. */
 export interface Fault {
@@ -12,6 +12,12 @@ export const formatFault = ({ path, problem }: Fault): string => (path.length ==
 /** What a schema found wrong, in our words. Unknown keys are left out: a schema reports only the first of a group. */
 export function faultsOf(issues: readonly SchemaIssue[]): Fault[] {
   return issues.flatMap((issue) => faultOf(issue, []));
+}
+
+/** The first of them in one line. */
+export function firstFault(issues: readonly SchemaIssue[]): string {
+  const [fault] = faultsOf(issues);
+  return fault === undefined ? 'unknown keys' : formatFault(fault);
 }
 
 function faultOf(issue: SchemaIssue, above: Fault['path']): Fault[] {
@@ -58,6 +64,9 @@ const rules: Readonly<Record<string, (issue: SchemaIssue) => string>> = {
   array: () => 'a list',
   null: () => 'null',
   strict_object: () => 'a group of keys',
+  loose_object: () => 'a group of keys',
+  record: () => 'a table of keys and values',
+  literal: ({ expected }) => `${expected}`,
   integer: () => 'a whole number',
   finite: () => 'a finite number',
   min_value: ({ requirement }) => `at least ${requirement}`,

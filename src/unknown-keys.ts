@@ -1,6 +1,6 @@
-import { nearName } from '../../src/registry.ts';
-import type { GenericSchema } from '../../src/schema.ts';
-import type { Fault } from './faults.ts';
+import { nearName } from './registry.ts';
+import type { GenericSchema } from './schema.ts';
+import type { Fault } from './schema-faults.ts';
 
 /** The parts of a schema that lead to the schemas inside it. */
 interface SchemaNode extends GenericSchema {
