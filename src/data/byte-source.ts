@@ -13,7 +13,7 @@ export interface ByteSource {
 
 /**
  * The text of a file or pipe, gzip unpacked, as bytes that are known to be UTF-8: the one door by which every reader of text gets its
- * bytes.
+ * bytes. Byte order marks at the start are dropped.
  * A plain file is read straight into the target, without a buffer between.
  * @throws DataError with line and column where `fill` meets bytes that are not UTF-8; else as `openBytes`
  */
@@ -21,9 +21,10 @@ export async function byteSource(path: string): Promise<ByteSource> {
   const isFile = path !== standardInput && (await stat(path).then(whether, () => false));
   const check = new Utf8Check(path, !isFile); // a pipe cannot be read again to find the line
   const { fill, close } = await rawSource(path, isFile);
+  const unmarked = withoutMarks(fill);
   return {
     async fill(target) {
-      const length = await fill(target);
+      const length = await unmarked(target);
       try {
         if (length === 0) check.end();
         else check.check(target.subarray(0, length));
@@ -33,6 +34,26 @@ export async function byteSource(path: string): Promise<ByteSource> {
       return length;
     },
     close,
+  };
+}
+
+const mark = [0xef, 0xbb, 0xbf];
+
+function withoutMarks(fill: ByteSource['fill']): ByteSource['fill'] {
+  let begun = false;
+  return async (target) => {
+    let length = 0;
+    for (;;) {
+      const more = await fill(target.subarray(length));
+      length += more;
+      if (begun) return length;
+      while (length >= mark.length && mark.every((byte, i) => target[i] === byte)) {
+        target.copyWithin(0, mark.length, length);
+        length -= mark.length;
+      }
+      begun = more === 0 || length >= mark.length || (length > 0 && target[0] !== mark[0]);
+      if (begun) return length;
+    }
   };
 }
 

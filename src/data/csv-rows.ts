@@ -25,10 +25,11 @@ const longestRecord = 1 << 22;
  * @throws UsageError when the file cannot be read; DataError with the line on broken CSV or a record above 4 MiB
  */
 export async function* csvRows(path: string, { trim = false }: { readonly trim?: boolean } = {}): AsyncGenerator<CsvRow> {
-  const options = { bom: true, info: true, trim, skip_empty_lines: true, relax_column_count: true };
+  const options = { info: true, trim, skip_empty_lines: true, relax_column_count: true };
   const { api } = new Parser(options) as unknown as { api: Core };
   let rows: CsvRow[] = [];
   const push = ({ record, info }: Parsed) => {
+    if (record[0].startsWith('\uFEFF')) throw fault('a byte order mark before the line; if files were joined here, take it out');
     rows.push({ cells: record, line: info.lines });
   };
   const fault = (problem: string, options?: ErrorOptions) => new DataError(problem, { file: path, line: api.info.lines }, options);
@@ -37,7 +38,7 @@ export async function* csvRows(path: string, { trim = false }: { readonly trim?:
       const error = api.parse(chunk, chunk === undefined, push, () => {});
       return error === undefined ? null : fault(`not CSV: ${firstLine(error)}`, { cause: error });
     } catch (error) {
-      return fault(`not CSV: ${firstLine(error)}`, { cause: error });
+      return error instanceof DataError ? error : fault(`not CSV: ${firstLine(error)}`, { cause: error });
     }
   };
   let open = 0; // bytes since the last record ended, at most

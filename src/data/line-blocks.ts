@@ -1,9 +1,11 @@
 import { DataError } from '../errors.ts';
 import { type ByteSource, byteSource } from './byte-source.ts';
+import { shownText } from './decimal.ts';
 import { readFault } from './reading.ts';
 
 const newline = 10;
 const byteOrderMark = Buffer.of(0xef, 0xbb, 0xbf);
+const markedLine = Buffer.of(newline, ...byteOrderMark);
 /** Only a file that is not text has longer lines; without a bound such a file would fill the memory. */
 const longestLine = 1 << 26;
 const blockSize = 1 << 19;
@@ -20,21 +22,21 @@ const fill = ({ bytes, lead }: Room, source: ByteSource) => source.fill(bytes.su
 
 /**
  * A file, plain or gzip, or a pipe, as blocks of whole lines: every block is non-empty and ends in "\n" (added at the end of the file where
- * missing), so that a scanner needs no bounds checks. A leading byte order mark is dropped. A block holds until the next is asked for: while
+ * missing), so that a scanner needs no bounds checks. A block holds until the next is asked for: while
  * one is looked at, the next is read into other memory.
- * @throws UsageError for a file that cannot be read, DataError for damaged gzip, bytes that are not UTF-8, or a line above 64 MiB
+ * @throws UsageError for a file that cannot be read, DataError for damaged gzip, bytes that are not UTF-8, a line above 64 MiB, or a byte
+ *   order mark before a line that is not the first: it would become part of an id
  */
 export async function* lineBlocks(path: string): AsyncGenerator<Buffer> {
   const source = await byteSource(path);
   let pending: Promise<number> = Promise.resolve(0);
   let [current, other] = [room(1 << 16), room(1 << 16)];
   let unfinished = 0; // bytes before the lead of `current` that belong to it
-  let first = true;
   try {
     pending = fill(current, source);
     for (let length = await pending; length > 0; length = await pending) {
       const { bytes, lead } = current;
-      let start = lead - unfinished;
+      const start = lead - unfinished;
       const end = lead + length;
       const last = bytes.subarray(lead, end).lastIndexOf(newline); // what is unfinished has no line end
       const whole = last >= 0 ? lead + last + 1 : start; // up to here lines are whole
@@ -43,11 +45,7 @@ export async function* lineBlocks(path: string): AsyncGenerator<Buffer> {
       if (unfinished > other.lead) other = room(2 * unfinished);
       bytes.copy(other.bytes, other.lead - unfinished, whole, end);
       pending = fill(other, source);
-      if (whole > start) {
-        if (first && bytes.subarray(start, start + 3).equals(byteOrderMark)) start += 3;
-        first = false;
-        if (whole > start) yield bytes.subarray(start, whole);
-      }
+      if (whole > start) yield checkNoMark(bytes.subarray(start, whole), path);
       [current, other] = [other, current];
     }
   } catch (error) {
@@ -59,9 +57,15 @@ export async function* lineBlocks(path: string): AsyncGenerator<Buffer> {
   if (unfinished === 0) return;
   const { bytes, lead } = current;
   bytes[lead] = newline;
-  const start = lead - unfinished;
-  const marked = first && bytes.subarray(start, start + 3).equals(byteOrderMark);
-  if (!marked || unfinished > 3) yield bytes.subarray(marked ? start + 3 : start, lead + 1);
+  yield checkNoMark(bytes.subarray(lead - unfinished, lead + 1), path);
+}
+
+function checkNoMark(block: Buffer, file: string): Buffer {
+  const within = block.indexOf(markedLine);
+  if (within < 0 && !block.subarray(0, byteOrderMark.length).equals(byteOrderMark)) return block;
+  const start = within + 1 + byteOrderMark.length;
+  const line = shownText(block.toString('utf8', start, block.indexOf(newline, start)));
+  throw new DataError(`a byte order mark before the line ${line}; if files were joined here, take it out`, { file });
 }
 
 /** The lines of {@link lineBlocks} as text, with their 1-based numbers; no line ends. */

@@ -47,8 +47,6 @@ export class AroundList {
   }
 
   #text(): string {
-    return Buffer.concat(this.#parts)
-      .toString('utf8')
-      .replace(/^\uFEFF/, '');
+    return Buffer.concat(this.#parts).toString('utf8');
   }
 }

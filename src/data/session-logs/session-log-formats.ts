@@ -25,7 +25,7 @@ const looked = 1 << 20;
  * @throws DataError where none is there, or nothing at all; UsageError where the file cannot be read
  */
 export async function detectSessionLogFormat(path: string): Promise<SessionLogFormatName> {
-  const start = (await startOf(path)).replace(/^\uFEFF/, '').trimStart();
+  const start = (await startOf(path)).trimStart();
   if (start === '') throw new DataError('empty; expected search sessions', { file: path });
   const found = start.startsWith('<') ? xmlFormat(start) : jsonFormat(start);
   if (found !== null) return found;

@@ -12,10 +12,10 @@ const longestElement = 1 << 24;
 
 /**
  * The outermost elements of one name, each as soon as it ends, so that a file of any size takes the memory of one of them; plain or gzip.
- * A "&" that begins no entity is taken for itself.
+ * A "&" that begins none of the entities of XML is taken for itself.
  * @param form what is read of them @param ledger counts what else is in the file
- * @throws DataError with the line where the XML is not well-formed, and where a record stands outside of them; UsageError where the file
- *   cannot be read
+ * @throws DataError with the line where the XML is not well-formed or declares entities, and where a record stands outside of them;
+ *   UsageError where the file cannot be read
  */
 export function xmlElements(path: string, name: string, form: XmlForm, ledger: Ledger): AsyncGenerator<XmlRecord> {
   return readingEach(path, elements(path, name, form, ledger));
@@ -31,7 +31,15 @@ async function* elements(path: string, name: string, form: XmlForm, ledger: Ledg
   const tree = new XmlTree(name, form, ledger, () => ({ file: path, line: parser.line }));
   parser.on('opentag', (tag) => tree.open(tag.name, tag.attributes));
   parser.on('text', (text) => tree.text(text));
-  parser.on('cdata', (text) => tree.text(text));
+  parser.on('cdata', (text) => tree.cdata(text));
+  parser.on('comment', () => tree.comment());
+  parser.on('doctype', (text) => {
+    if (text.includes('<!ENTITY'))
+      throw new DataError('a DOCTYPE with entities of its own, which are not read; write out what they stand for (xmllint --noent)', {
+        file: path,
+        line: parser.line,
+      });
+  });
   parser.on('closetag', () => {
     const element = tree.close();
     if (element !== null) done.push(element);

@@ -95,6 +95,24 @@ export class XmlTree {
     } else if (this.#passed === 0) this.#open[this.#open.length - 1].text += text;
   }
 
+  /** Text, and no place for elements. */
+  cdata(text: string): void {
+    const parent = this.#open[this.#open.length - 1];
+    const isText = this.#passed > 0 || (parent !== undefined && this.#form[parent.name] === undefined);
+    const name = isText ? undefined : [...text.matchAll(/<([^\s/>]+)/g)].map(([, name]) => name).find((one) => this.#records.has(one));
+    if (name !== undefined) {
+      const problem = `a <${name}> within <![CDATA[…]]>, where it is no element but text; take it out of there`;
+      if (this.#record === null) throw new DataError(problem, this.#place());
+      this.#fail(problem);
+    }
+    this.text(text);
+  }
+
+  comment(): void {
+    if (this.#record === null) this.#ledger.reject('comments', `outside of a <${this.#root}>`);
+    else this.#record.ledger.reject('comments', `in a <${this.#record.name}>`);
+  }
+
   /** @returns a record that ends here */
   close(): XmlRecord | null {
     if (this.#record === null) this.#closeAround();

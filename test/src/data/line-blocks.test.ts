@@ -50,4 +50,7 @@ test('a file may be left before its end, and one without a byte has no block', a
   }
   expect(await joined(folder.put('empty', ''))).toBe('');
   expect(await joined(folder.put('mark', '\ufeff'))).toBe('');
+  await expect(joined(folder.put('joined', 'a\n\ufeffb\nc\n'))).rejects.toThrow(
+    'joined: a byte order mark before the line "b"; if files were joined here, take it out',
+  );
 });

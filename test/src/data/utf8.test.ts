@@ -43,11 +43,16 @@ describe.each(textReaders)('$name', (example) => {
     }
   });
 
-  test('a byte order mark changes nothing, plain or gzip', async () => {
+  test('a byte order mark changes nothing, plain or gzip, nor do two; one before a later line is refused or no part of an id', async () => {
     const { result } = await readBytes(bytes);
     expect(result).not.toBeInstanceOf(Error);
-    const marked = Buffer.concat([Buffer.of(0xef, 0xbb, 0xbf), bytes]);
-    for (const content of [marked, gzipSync(marked)]) expect((await readBytes(content)).result).toEqual(result);
+    const mark = Buffer.of(0xef, 0xbb, 0xbf);
+    const marked = Buffer.concat([mark, bytes]);
+    for (const content of [marked, gzipSync(marked), Buffer.concat([mark, marked])])
+      expect((await readBytes(content)).result).toEqual(result);
+    const second = bytes.indexOf(10) + 1;
+    const within = (await readBytes(Buffer.concat([bytes.subarray(0, second), mark, bytes.subarray(second)]))).result;
+    if (!(within instanceof DataError)) expect(within).toEqual(result);
   });
 });
 

@@ -149,6 +149,27 @@ test('a list of any size is read in one pass, whatever its texts hold and wherev
   }
 });
 
+test('comments are counted; elements within CDATA and entities of a DOCTYPE are refused, with the line', async () => {
+  const within = (text: string) => trecSession.replace(/(?=<interaction)/, text);
+  const { sessions } = await readSearchSessions(file(trecSession));
+  const inside = '<interaction num="0"><query>x</query></interaction>';
+  const commented = await readSearchSessions(file(within(`<!-- ${inside} -->`)));
+  expect(commented.sessions).toEqual(sessions);
+  expect(commented.accounting).toContainEqual(expect.objectContaining({ unit: 'comments', read: 1, rejected: { 'in a <session>': 1 } }));
+  const text = await readSearchSessions(file(trecSession.replace(/<query>[^<]*/, '<query><![CDATA[a <interaction>]]>')));
+  expect(text.sessions[0].queries[0].text).toBe('a <interaction>');
+  const line = trecSession.slice(0, trecSession.indexOf('<interaction')).split('\n').length;
+  await expect(readSearchSessions(file(within(`<![CDATA[${inside}]]>`)))).rejects.toThrow(
+    `:${line}: a <interaction> within <![CDATA[…]]>, where it is no element but text; take it out of there`,
+  );
+  await expect(readSearchSessions(file(trecSession.replace(/(?=<session )/, '<![CDATA[<session num="7">]]>')))).rejects.toThrow(
+    'a <session> within <![CDATA[…]]>',
+  );
+  await expect(readSearchSessions(file(`<!DOCTYPE s [\n<!ENTITY foo "x">]>\n${trecSession.replace(/^<\?.*\?>\s*/, '')}`))).rejects.toThrow(
+    ':2: a DOCTYPE with entities of its own, which are not read; write out what they stand for (xmllint --noent)',
+  );
+});
+
 test('a bare "&" is read wherever a piece of the file ends', async () => {
   const body = trec2012.split('\n').slice(1, -2).join('\n');
   const many = `<sessiontrack2012>\n${Array.from({ length: 4000 }, (_, s) => body.replace('num="9"', `num="${s}"`)).join('\n')}</sessiontrack2012>`;
