@@ -5,7 +5,7 @@ import { readSvmlight } from './read-svmlight.ts';
 
 /**
  * Records of an SVMlight file with a `.position` file beside it, the form in which LightGBM learns from clicks: each query is one session that
- * showed its documents at those positions, first 0 or 1 and none left out, and clicked those with a label above 0.
+ * showed its documents at those positions, first 0 or 1 and none left out, and clicked those with a label above 0, a whole number as all labels are.
  * @param accounts gets those of the lines
  */
 export async function* positionRecords(path: string, accounts: Accounting[]): AsyncGenerator<ClickLogRecord> {
@@ -26,6 +26,11 @@ export async function* positionRecords(path: string, accounts: Accounting[]): As
           file: `${path}.position`,
         },
       );
+    const odd = shown.find((row) => !(Number.isInteger(labels[row]) && labels[row] >= 0));
+    if (odd !== undefined)
+      throw new DataError(`query "${query}": a label must be a whole number, 0 where there was no click; got ${labels[odd]}`, {
+        file: path,
+      });
     yield { query, docs: shown.map((row) => docIds[row]), clicks: shown.map((row) => Number(labels[row] > 0)), count: 1, line: q + 1 };
   }
 }

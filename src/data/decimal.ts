@@ -13,10 +13,11 @@ const grammars = {
 } as const;
 export type Grammar = keyof typeof grammars;
 
-/** The finite number that a text says in a grammar; NaN where it says none. */
+/** The finite number that a text says in a grammar; NaN where it says none, or one so small that it would become 0. */
 export function decimalOf(text: string, grammar: Grammar): number {
   const value = grammars[grammar].pattern.test(text) ? Number(text) : Number.NaN;
-  return Number.isFinite(value) ? value : Number.NaN;
+  const vanishes = value === 0 && /^[^eE]*[1-9]/.test(text);
+  return Number.isFinite(value) && !vanishes ? value : Number.NaN;
 }
 
 /** What {@link decimalOf} expects, and the text, clipped: the end of a message. */
@@ -27,3 +28,8 @@ export const shownText = (text: string): string => JSON.stringify(text.length > 
 
 /** Whether a number stays finite as a 32-bit float. */
 export const fitsFloat32 = (value: number): boolean => Number.isFinite(Math.fround(value));
+
+/** Whether a number means the same as a 32-bit float: a whole one stays what it is, and none but 0 becomes 0. */
+export const keptInFloat32 = (value: number): boolean =>
+  fitsFloat32(value) && (Number.isInteger(value) ? Math.fround(value) === value : Math.fround(value) !== 0);
+export const float32Rule = '32 bits hold numbers from 1.4e-45 to 3.4e38, and whole ones up to 16777216';

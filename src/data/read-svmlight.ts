@@ -23,8 +23,8 @@ export interface SvmlightOptions {
 /**
  * Reads a query set in SVMlight / LETOR form, plain or gzip, `label qid:ID index:value … # docid = ID`, one document a line.
  * - Indexes start at 1, in any order; where one repeats, the last value counts (as TensorFlow Ranking has it). Missing ones are 0.
- * - Labels are any numbers up to 400, as a label y has the gain 2^y − 1, or what other `gains` take; below 0 means unjudged. Values are
- *   stored as the nearest 32-bit float;
+ * - Labels are any numbers up to 400, as a label y has the gain 2^y − 1, or what other `gains` take; below 0 means unjudged. They and
+ *   values are stored as the nearest 32-bit float; a label that this changes from whole, or to 0, is a fault.
  *   Istella's mark for what is missing, 1.79769313486232e+308, as the largest (scale such data with log-standardise); others beyond are
  *   faults.
  * - Features are kept dense: more than 8 GiB of them, or than half of the memory, are refused.

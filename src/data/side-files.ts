@@ -1,13 +1,13 @@
 import { DataError } from '../errors.ts';
 import { type Accounting, allKept, type Read } from './accounting.ts';
-import { decimalOf, fitsFloat32, shownText } from './decimal.ts';
+import { decimalOf, float32Rule, keptInFloat32, shownText } from './decimal.ts';
 import { textLines } from './line-blocks.ts';
 import { onlyFile } from './only-file.ts';
 import type { QuerySet } from './query-set.ts';
 
 const weightOf = (text: string) => {
   const weight = decimalOf(text, 'decimal');
-  return weight >= 0 && fitsFloat32(weight) ? weight : null;
+  return weight >= 0 && keptInFloat32(weight) ? weight : null;
 };
 const positionOf = (text: string) => {
   const position = decimalOf(text, 'whole');
@@ -69,7 +69,7 @@ async function readNumbers(file: string, parse: (text: string) => number | null,
     const word = text.trim();
     if (word === '') continue;
     const value = parse(word);
-    if (value === null) throw new DataError(`${rule}; got ${shownText(word)}; it is kept in 32 bits`, { file, line });
+    if (value === null) throw new DataError(`${rule}; got ${shownText(word)}; ${float32Rule}`, { file, line });
     if (values.length === documents) throw new DataError(`more numbers than the ${documents} documents that the data has`, { file, line });
     values.push(value);
   }

@@ -1,6 +1,6 @@
 import { DataError } from '../errors.ts';
 import { comments, Ledger, type Read } from './accounting.ts';
-import { fitsFloat32 } from './decimal.ts';
+import { decimalOf, fitsFloat32, float32Rule, keptInFloat32 } from './decimal.ts';
 import type { QuerySet } from './query-set.ts';
 import { type GroupSizes, QuerySetBuilder } from './query-set-builder.ts';
 import { NumberScanner } from './scan-number.ts';
@@ -74,8 +74,9 @@ export class SvmlightScanner {
     if (bytes[at] === hash || bytes[at] === newline) return bytes.indexOf(newline, at) + 1;
     const numbers = this.#numbers;
     const label = numbers.scan(bytes, at);
-    if (!(Number.isFinite(Math.fround(label)) && endsToken(bytes[numbers.end])))
-      this.#fault(bytes, start, at, 'label must be a finite number');
+    if (Number.isNaN(label) || !endsToken(bytes[numbers.end])) this.#fault(bytes, start, at, 'label must be a finite number');
+    const vanishes = label === 0 && numbers.end - at > 3 && Number.isNaN(decimalOf(bytes.toString('latin1', at, numbers.end), 'decimal'));
+    if (vanishes || !keptInFloat32(label)) this.#fault(bytes, start, at, `label must be a number as it can be kept: ${float32Rule}`);
     const labelFault = this.#labelFault(label);
     if (labelFault !== null) this.#fault(bytes, start, at, labelFault);
     const queryAt = skipBlanks(bytes, numbers.end);

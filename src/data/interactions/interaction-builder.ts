@@ -1,6 +1,6 @@
 import { DataError } from '../../errors.ts';
 import { type Accounting, Ledger } from '../accounting.ts';
-import { fitsFloat32 } from '../decimal.ts';
+import { float32Rule, keptInFloat32 } from '../decimal.ts';
 import { type GrowingArray, growingFloat32, growingFloat64, growingUint8, growingUint32 } from '../growing-array.ts';
 import type { InteractionLog } from './interaction-log.ts';
 
@@ -200,8 +200,8 @@ function checkRecord(record: InteractionRecord, { ratingScale, scaleHint = '' }:
   const fault = (problem: string) => new DataError(problem, { file, line });
   if (user === '' || item === '') throw fault('an empty id; every row needs a user and an item');
   if (click !== undefined && click !== 0 && click !== 1) throw fault(`a click must be 0 or 1, got ${click}`);
-  if (rating !== undefined && !fitsFloat32(rating))
-    throw fault(`a rating must be a number, got ${rating}${Number.isNaN(rating) ? '' : ', which 32 bits do not hold (at most 3.4e38)'}`);
+  if (rating !== undefined && !keptInFloat32(rating))
+    throw fault(`a rating must be a number, got ${rating}${Number.isNaN(rating) ? '' : `; ${float32Rule}`}`);
   if (rating !== undefined && ratingScale && !(rating >= ratingScale[0] && rating <= ratingScale[1]))
     throw fault(`a rating must be on the scale from ${ratingScale[0]} to ${ratingScale[1]}, got ${rating}${scaleHint}`);
   if (conversion !== undefined && conversion !== 0 && conversion !== 1) throw fault(`a conversion must be 0 or 1, got ${conversion}`);

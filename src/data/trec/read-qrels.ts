@@ -41,8 +41,9 @@ async function judgmentsOf(path: string, ids: TrecIds, { subtopics: bySubtopic =
     const { bytes, view } = block;
     const { starts, ends } = scanner;
     const grade = numbers.scan(bytes, starts[3]);
-    const whole = Number.isInteger(grade) && Math.abs(grade) <= largestGrade && isWhole(bytes, starts[3], ends[3]);
+    const whole = Number.isInteger(grade) && isWhole(bytes, starts[3], ends[3]);
     if (!whole) fieldFault(path, block, scanner, 3, line, 'a grade must be a whole number');
+    if (Math.abs(grade) > largestGrade) fieldFault(path, block, scanner, 3, line, `a grade must be within ±${largestGrade}`);
     const subtopic = bySubtopic ? subtopicNames.intern(view, starts[1], ends[1]) : 0;
     rows.add(view, line, starts[0], ends[0], starts[2], ends[2], subtopic);
     grades.push(grade);

@@ -59,7 +59,7 @@ test.each(['click', 'conversion', 'rank', 'rating', 'propensity', 'timestamp'])(
 
 test('a rating, a weight and a feature of users that 32 bits do not hold', async () => {
   expect(await faultOf(readInteractions(folder.put('high.csv', 'user,item,rating\nu,i,-1e39\n')))).toContain(
-    'high.csv:2: a rating must be a number, got -1e+39, which 32 bits do not hold',
+    'high.csv:2: a rating must be a number, got -1e+39; 32 bits hold numbers from',
   );
   folder.put('set.txt.weight', '1\n1e39\n');
   expect(await faultOf(readSvmlight(folder.put('set.txt', '1 qid:1 1:1\n0 qid:1 1:2\n'), { cache: false }))).toContain(
@@ -70,6 +70,33 @@ test('a rating, a weight and a feature of users that 32 bits do not hold', async
   putExample(folder.in('coat'), example, '1 0\n0 1e39\n');
   expect(await faultOf(interactionReaders.coat.read(folder.in('coat')))).toContain(
     'user_features.ascii:2: "1e39" is not a number that 32 bits hold',
+  );
+});
+
+/** The nearest 32-bit floats of these mean something else: 2^24 + 1 is no such float, the least above 0 is 2^-149. */
+const changed = ['16777217', '1e-50', '1e-400', '1e39'];
+
+test.each<[string, (text: string) => Promise<unknown>]>([
+  ['label', (text) => readSvmlight(folder.put('big.txt', `${text} qid:1 1:1\n`), { cache: false, gains: 'linear' })],
+  ['grade', (text) => readQrels(folder.put('big.qrels', `1 0 d ${text}\n`))],
+  ['rating', (text) => readInteractions(folder.put('big.csv', `user,item,rating\nu,i,${text}\n`))],
+  [
+    'weight',
+    (text) => {
+      folder.put('weighted.txt.weight', text);
+      return readSvmlight(folder.put('weighted.txt', '1 qid:1 1:1\n'), { cache: false });
+    },
+  ],
+])('a %s that would be another number in 32 bits is refused', async (what, read) => {
+  for (const text of changed) expect(await faultOf(read(text))).toMatch(new RegExp(`:[12](:1)?: (a )?${what} must be `));
+  await read('16777216');
+});
+
+test.each(['-1', '0.5'])('the label %s is no click, and no lack of one', async (label) => {
+  folder.put('clicked.txt.position', '1\n2\n');
+  const path = folder.put('clicked.txt', `${label} qid:q2 1:1 # docid = é\n1 qid:q2 1:1 # docid = f\n`);
+  expect(await faultOf(readClickLog(path, smallSet))).toBe(
+    `${path}: query "q2": a label must be a whole number, 0 where there was no click; got ${label}`,
   );
 });
 
