@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
+import { isPipeOrDevice } from '../../src/data/open-bytes.ts';
 import { systemReason } from '../../src/data/system-error.ts';
 import { UsageError } from '../../src/errors.ts';
 
@@ -24,9 +25,12 @@ export async function readPluginFiles(path: string): Promise<PluginFiles> {
 
 async function readAll(file: string, plugin: string, texts: Map<string, string>): Promise<void> {
   if (texts.has(file)) return;
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const cannot = (error: NodeJS.ErrnoException): never => {
     throw new UsageError(`plugin ${plugin}: cannot read "${file}": ${systemReason(error)}`);
-  });
+  };
+  if (await isPipeOrDevice(file).catch(cannot))
+    throw new UsageError(`plugin ${plugin}: "${file}" is a pipe or a device, which may never end; name a file`);
+  const text = await readFile(file, 'utf8').catch(cannot);
   texts.set(file, text);
   for (const [, , specifier] of text.matchAll(imported)) {
     const found = fileOf(specifier, file);

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type Document, LineCounter, parseDocument } from 'yaml';
+import { isPipeOrDevice } from '../../src/data/open-bytes.ts';
 import { cannot } from '../../src/data/system-error.ts';
 import { DataError, UsageError } from '../../src/errors.ts';
 import { decimalYaml } from './decimal-yaml.ts';
@@ -65,11 +66,13 @@ function namesIn(value: unknown, key: string, where: string): string[] {
 /** A config is written by people, or is one that was recorded. */
 const mostBytes = 4 * 1024 * 1024;
 
-/** The text of a file, or of a pipe. */
+/** The text of a file; of the one that was typed, perhaps a pipe. */
 async function read(file: string, extendedBy: string | undefined): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
+    if (extendedBy !== undefined && (await isPipeOrDevice(file)))
+      throw new UsageError(`"${file}", which "${extendedBy}" extends, is a pipe or a device, which may never end; name a file`);
     for await (const chunk of createReadStream(file)) {
       bytes += chunk.length;
       if (bytes > mostBytes)

@@ -72,7 +72,7 @@ function readLog(
     ...(logFormat !== undefined && { format: logFormat }),
     ...(qrels !== undefined && { qrels }),
     ...(topicMap !== undefined && { topicMap }),
-    ...(regrade !== undefined && { regrade: new Map(regrade.split(',').map((pair) => pair.split(':').map(Number) as [number, number])) }),
+    ...(regrade !== undefined && { regrade: newGrades(regrade) }),
     skipFaulty,
     onProgress,
   });
@@ -92,8 +92,13 @@ function logWarnings(path: string, { accounting, faults, unjudged, repeatedResul
 
 /** Kept as it was typed, so that the page can repeat it. */
 function regrading(text: string): string {
-  if (/^-?\d+:-?\d+(,-?\d+:-?\d+)*$/.test(text)) return text;
-  throw new InvalidArgumentError('It must be pairs of whole numbers, such as 4:2,2:3,3:4.');
+  const isList = /^-?\d+:-?\d+(,-?\d+:-?\d+)*$/.test(text);
+  if (isList && newGrades(text).size === text.split(',').length) return text;
+  throw new InvalidArgumentError(isList ? 'It has two new grades for one.' : 'It must be pairs of whole numbers, such as 4:2,2:3,3:4.');
 }
+
+/** By old grade. */
+const newGrades = (text: string): ReadonlyMap<number, number> =>
+  new Map(text.split(',').map((pair) => pair.split(':').map(Number) as [number, number]));
 
 const positiveNumber = numberOption('a number above 0', (value, text) => /^\d+(\.\d+)?$/.test(text) && value > 0);

@@ -17,7 +17,7 @@ export const standardInput = '/dev/stdin';
  */
 export async function openBytes(path: string): Promise<Readable> {
   try {
-    const isPipe = path === standardInput || (await isNoFile(path));
+    const isPipe = path === standardInput || (await isPipeOrDevice(path));
     const { raw, magic } = isPipe ? await startOfPipe(path) : await startOfFile(path);
     if (magic[0] !== 0x1f || magic[1] !== 0x8b) return raw;
     return pipeline(raw, createGunzip({ chunkSize }), () => {}); // an error of either ends the iteration of the last
@@ -26,7 +26,8 @@ export async function openBytes(path: string): Promise<Readable> {
   }
 }
 
-async function isNoFile(path: string): Promise<boolean> {
+/** Whether there is a pipe, a socket or a device at a path, which may never end. Fails as `stat` does. */
+export async function isPipeOrDevice(path: string): Promise<boolean> {
   const stats = await stat(path);
   return !stats.isFile() && !stats.isDirectory();
 }

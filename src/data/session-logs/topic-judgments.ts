@@ -28,7 +28,7 @@ const largestGrade = 2 ** 24;
  * @param regrade what grades stand for, where it is not themselves
  * @throws DataError with file and line on another number of columns, a grade that is not a whole number, and a document that is judged
  *   twice for a
- *   subtopic, as `readQrels` does; and without any line
+ *   subtopic, as `readQrels` does; without any line; and where no judgment has a grade that stands for another
  */
 export async function readTopicJudgments(
   path: string,
@@ -36,6 +36,7 @@ export async function readTopicJudgments(
 ): Promise<Read<{ readonly topics: ReadonlyMap<string, TopicJudgments> }>> {
   const topics = new Map<string, Gathered>();
   const ledger = new Ledger();
+  const met = new Set<number>(); // grades as they were written
   for await (const { text, line } of textLines(path)) {
     const trimmed = text.trim();
     if (trimmed === '') continue;
@@ -51,6 +52,7 @@ export async function readTopicJudgments(
     const judged = gradePattern.test(written) ? Number(written) : Number.NaN;
     if (!(Math.abs(judged) <= largestGrade))
       throw new DataError(`a grade must be a whole number, got ${shownText(written)}`, { file: path, line });
+    met.add(judged);
     const grade = regrade.get(judged) ?? judged;
     const known = topics.get(topic) ?? { grades: new Map(), bySubtopic: new Map() };
     topics.set(topic, known);
@@ -65,6 +67,10 @@ export async function readTopicJudgments(
     known.grades.set(document, Math.max(known.grades.get(document) ?? 0, grade));
   }
   if (topics.size === 0) throw new DataError('no judgment in it', { file: path });
+  if (regrade.size > 0 && ![...regrade.keys()].some((grade) => met.has(grade))) {
+    const some = [...met].sort((a, b) => a - b).slice(0, 10);
+    throw new DataError(`no grade to be regraded, ${[...regrade.keys()].join(', ')}, is in it; it has ${some.join(', ')}`, { file: path });
+  }
   return { topics: new Map([...topics].map(([topic, judgments]) => [topic, withCounts(judgments)])), accounting: ledger.accounting(path) };
 }
 

@@ -170,6 +170,7 @@ test.each<[string[], number, RegExp]>([
   [['log.jsonl', 'NUM', '--format', 'latex', '--per-session'], 2, /^error: a LaTeX table holds means only: leave out --per-session/],
   [['log.jsonl', 'NUM', '--topic-map', 'm'], 2, /^error: a topic map serves to look judgments up: give the qrels too/],
   [['log.jsonl', 'NUM', '--regrade', '4=2'], 2, /^error: option '--regrade <grades>'.*such as 4:2,2:3,3:4/],
+  [['log.jsonl', 'NUM', '--regrade', '4:2,4:3'], 2, /^error: option '--regrade <grades>'.*two new grades for one/],
   [['log.jsonl', 'NUM', '--qrels', 'q'], 2, /^error: qrels belong to a TREC Session log/],
   [['log.jsonl', 'NUM', '--compare', './log.jsonl'], 2, /^error: log "\.\/log\.jsonl" is named twice/],
   [

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { decodeRankingConfig as decodeConfig, readRankingConfig } from '../../../experiments/catalogue/ranking-config.ts';
 import { DataError, UsageError } from '../../../src/errors.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
@@ -185,7 +187,20 @@ describe('files that are no configs', () => {
   });
 
   test('a file without end is given up', async () => {
-    await expect(readRankingConfig(folder.put('endless.yaml', 'extends: /dev/zero\n'))).rejects.toThrow(/more than 4 MiB/);
+    await expect(readRankingConfig('/dev/zero')).rejects.toThrow(/more than 4 MiB/);
+    execFileSync('mkfifo', [folder.in('pipe.yaml')]); // that nobody writes to
+    for (const base of ['pipe.yaml', '/dev/zero'])
+      await expect(readRankingConfig(folder.put('endless.yaml', `extends: ${base}\n`))).rejects.toThrow(
+        /^"\S+", which "\S+endless\.yaml" extends, is a pipe or a device, which may never end; name a file$/,
+      );
+  });
+
+  test('what is typed may be a pipe', async () => {
+    const pipe = folder.in('typed.yaml');
+    execFileSync('mkfifo', [pipe]);
+    const writing = writeFile(pipe, 'seeds: 2\n');
+    expect((await readConfig(pipe)).seeds).toEqual(['1', '2']);
+    await writing;
   });
 
   test('keys that every object has are keys like others: unknown', async () => {

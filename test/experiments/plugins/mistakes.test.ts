@@ -16,6 +16,7 @@ const all =
 /** What the file says; and what is said of it, behind `error: plugin FILE: `. */
 const mistakes: readonly (readonly [title: string, file: string, text: string | null, said: string, words?: readonly string[]])[] = [
   ['is not there', 'gone.ts', null, 'cannot read "gone.ts": no such file or folder; check the path'],
+  ['is a device', 'zero.ts', null, '"zero.ts" is a pipe or a device, which may never end; name a file'],
   ['is a folder', 'node_modules', null, 'cannot read "node_modules": it is a folder; name a file'],
   ['is no TypeScript', 'syntax.ts', 'const a: number = 1;\nconst b = ;\n', 'line 2: SyntaxError: Unexpected token'],
   ['is no JavaScript', 'syntax.mjs', 'const a = 1;\nconst b = ;\nexport {};', "line 2: SyntaxError: Unexpected token ';'"],
@@ -293,6 +294,7 @@ beforeAll(async () => {
   user.write('fine.ts', fine);
   user.write('boom.ts', "export function boom(): never {\n  throw new RangeError('boom');\n}\n");
   for (const [, file, text] of mistakes) if (text !== null) user.write(file, text);
+  symlinkSync('/dev/zero', join(user.path, 'zero.ts'));
   symlinkSync('inlearn.ts', join(user.path, 'link.ts'));
   for (const [, files] of configs) for (const [name, text] of Object.entries(files)) user.write(name, text);
   results = await user.counterrankEach([

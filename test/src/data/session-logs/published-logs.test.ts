@@ -65,6 +65,25 @@ test('TREC Session 2012: a bare "&", a query without text, the topic map before 
     [3, 4],
   ]);
   expect(await gradesOf(trec2012, { ...places, regrade })).toEqual([[[2, 3, 4], []]]);
+  const some = new Map([...regrade, [7, 1]]);
+  expect(await gradesOf(trec2012, { ...places, regrade: some })).toEqual([[[2, 3, 4], []]]);
+  const grades = [
+    ...new Set(
+      trec2012Qrels
+        .trim()
+        .split('\n')
+        .map((line) => Number(line.split(/\s+/)[3])),
+    ),
+  ].sort((a, b) => a - b);
+  await expect(
+    gradesOf(trec2012, {
+      ...places,
+      regrade: new Map([
+        [7, 1],
+        [8, 2],
+      ]),
+    }),
+  ).rejects.toThrow(`${places.qrels}: no grade to be regraded, 7, 8, is in it; it has ${grades.join(', ')}`);
 });
 
 test('TianGong-ST: urls and titles with "&" are passed over; a document twice in a list stays, and is counted', async () => {
