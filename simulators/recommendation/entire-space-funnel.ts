@@ -33,15 +33,20 @@ export interface EntireSpaceFunnel {
   readonly testConversions: Uint8Array;
 }
 
+/** @throws UsageError when a user would see more items than there are */
+export function checkEntireSpace({ items: I, impressions, testImpressions }: EntireSpaceOptions): void {
+  if (impressions + testImpressions > I)
+    throw new UsageError(`impressions + testImpressions must be at most the ${I} items, got ${impressions + testImpressions}`);
+}
+
 /**
  * Impression → click → conversion. pCTR = σ(m_c + s x_ui), pCVR = σ(m_v + s y_ui); x and y have low rank and unit variance, and y = ρ x +
  * √(1 − ρ²) y', so that clicked impressions convert more often than impressions do (ρ > 0). Impressions follow popularity.
- * @throws UsageError when a user would see more items than there are
+ * @throws UsageError as {@link checkEntireSpace}
  */
 export function simulateEntireSpace(options: EntireSpaceOptions, rng: Rng): EntireSpaceFunnel {
   const { users: U, items: I, impressions, testImpressions, correlation, spread } = options;
-  if (impressions + testImpressions > I)
-    throw new UsageError(`impressions + testImpressions must be at most the ${I} items, got ${impressions + testImpressions}`);
+  checkEntireSpace(options);
   const [interest, own] = [lowRank(options, rng.fork('interest')), lowRank(options, rng.fork('intent'))];
   const click = Float64Array.from(interest, (x) => sigmoid(options.meanClick + spread * x));
   const conversion = Float64Array.from(interest, (x, at) =>

@@ -1,8 +1,15 @@
-export { type EntireSpaceFunnel, type EntireSpaceOptions, entireSpaceOptions, simulateEntireSpace } from './entire-space-funnel.ts';
+export {
+  checkEntireSpace,
+  type EntireSpaceFunnel,
+  type EntireSpaceOptions,
+  entireSpaceOptions,
+  simulateEntireSpace,
+} from './entire-space-funnel.ts';
 export { type ImplicitFeedback, simulateImplicitFeedback } from './implicit-feedback.ts';
-export { type ListFeedback, type PositionBiasedLists, simulateLists } from './position-biased-lists.ts';
+export { checkListModel, type ListFeedback, type PositionBiasedLists, simulateLists } from './position-biased-lists.ts';
 export type { RecommendationWorld } from './recommendation-world.ts';
 export {
+  checkSelfSelectedRatings,
   type SelfSelectedRatings,
   type SelfSelectedRatingsOptions,
   selfSelectedRatingsOptions,

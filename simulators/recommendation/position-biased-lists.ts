@@ -19,21 +19,30 @@ export interface ListFeedback extends ImplicitFeedback {
   readonly world: RecommendationWorld;
 }
 
+/** Of one list in a log. */
+const mostPositions = 256;
+
+/** @throws UsageError for lists that a log cannot hold, and when the click model covers fewer positions, or clicks without relevance (trust bias) */
+export function checkListModel(clickModel: ClickModel, positions: number): void {
+  if (clickModel.bias?.kind === 'affine')
+    throw new UsageError(`${clickModel.name}: clicks that need no relevance have no exposure; use another click model`);
+  if (positions > mostPositions) throw new UsageError(`a list shows at most ${mostPositions} items, got ${positions}; lower positions`);
+  if (positions > clickModel.positions)
+    throw new UsageError(`click model ${clickModel.name} covers ${clickModel.positions} positions; show no more, got ${positions}`);
+}
+
 /**
  * Every user sees one list of K items, drawn by Plackett–Luce from the world's exposure, and clicks on it as the click model says, with
  * relevance as attraction. Rows are the impressions, with their positions. P(click) = γ θ, θ_ui = E[examination of i's position; 0 where not
  * shown], for click models in which examination does not depend on the item's own relevance; θ is averaged over `exposureDraws` lists, and
  * at least half a draw, so that it is above 0.
- * @throws UsageError when the click model covers fewer positions, or clicks without relevance (trust bias)
+ * @throws UsageError as {@link checkListModel}
  */
 export function simulateLists({ world, clickModel, positions, temperature, exposureDraws }: PositionBiasedLists, rng: Rng): ListFeedback {
-  if (clickModel.bias?.kind === 'affine')
-    throw new UsageError(`${clickModel.name}: clicks that need no relevance have no exposure; use another click model`);
   const { userIds, itemIds, relevance } = world;
   const [U, I] = [userIds.length, itemIds.length];
   const K = Math.min(positions, I);
-  if (K > clickModel.positions)
-    throw new UsageError(`click model ${clickModel.name} covers ${clickModel.positions} positions; show no more, got ${K}`);
+  checkListModel(clickModel, K);
   const [lists, clicks, draws, relevances] = ['lists', 'clicks', 'exposure', 'relevance'].map((label) => rng.fork(label));
   const exposure = new Float64Array(U * I);
   const relevant = Uint8Array.from(relevance, (gamma) => Number(bernoulli(gamma, relevances)));

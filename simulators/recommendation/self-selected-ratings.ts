@@ -36,19 +36,25 @@ export interface SelfSelectedRatings {
   readonly scale: readonly [number, number];
 }
 
-/**
- * Ratings by the quantile of a low-rank score over all pairs, so that their shares are as given; a pair is observed with the probability of
- * its rating. Self-selection as in Schnabel et al., ICML 2016.
- * @throws UsageError unless there is one propensity above 0 per rating, and pairs enough for the uniform parts
- */
-export function simulateSelfSelectedRatings(options: SelfSelectedRatingsOptions, rng: Rng): SelfSelectedRatings {
-  const { users: U, items: I, propensities: byRating, ratingShares, uniformSample, uniformTest } = options;
+/** @throws UsageError unless there is one propensity above 0 per rating, and pairs enough for the uniform parts */
+export function checkSelfSelectedRatings(options: SelfSelectedRatingsOptions): void {
+  const { items: I, propensities: byRating, ratingShares, uniformSample, uniformTest } = options;
   if (byRating.length !== ratingShares.length)
     throw new UsageError(`expected ${ratingShares.length} propensities, one per rating, got ${byRating.length}`);
   const zero = byRating.indexOf(0);
   if (zero >= 0) throw new UsageError(`propensities.${zero} must be above 0, got 0: a rating that is never given cannot be learnt about`);
   if (uniformSample + uniformTest > I)
     throw new UsageError(`uniformSample + uniformTest must be at most the ${I} items, got ${uniformSample + uniformTest}`);
+}
+
+/**
+ * Ratings by the quantile of a low-rank score over all pairs, so that their shares are as given; a pair is observed with the probability of
+ * its rating. Self-selection as in Schnabel et al., ICML 2016.
+ * @throws UsageError as {@link checkSelfSelectedRatings}
+ */
+export function simulateSelfSelectedRatings(options: SelfSelectedRatingsOptions, rng: Rng): SelfSelectedRatings {
+  const { users: U, items: I, propensities: byRating, ratingShares, uniformSample, uniformTest } = options;
+  checkSelfSelectedRatings(options);
   const ratings = drawRatings(options, rng.fork('ratings'));
   const propensities = Float64Array.from(ratings, (rating) => byRating[rating - 1]);
   const [chance, shuffles] = [rng.fork('observed'), rng.fork('uniform')];

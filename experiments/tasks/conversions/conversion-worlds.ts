@@ -1,5 +1,5 @@
 import { pairExposure } from '../../../estimators/recommendation/exposure/index.ts';
-import { entireSpaceOptions, simulateEntireSpace } from '../../../simulators/recommendation/index.ts';
+import { checkEntireSpace, entireSpaceOptions, simulateEntireSpace } from '../../../simulators/recommendation/index.ts';
 import { rowUsers } from '../../../src/data/interactions/interaction-log.ts';
 import type { Decoded } from '../../../src/schema.ts';
 import type { Prepare, WorldEntry } from '../recommendation/problem.ts';
@@ -10,10 +10,9 @@ export const conversionWorlds = {
   'entire-space': {
     description: 'impression → click → conversion, clicks correlated with conversions; every seed draws a world',
     options: entireSpaceOptions,
-    create:
-      (options: Decoded<typeof entireSpaceOptions>): Prepare =>
-      async () =>
-      (rng) => {
+    create: (options: Decoded<typeof entireSpaceOptions>): Prepare => {
+      checkEntireSpace(options);
+      return async () => (rng) => {
         const { log, test, click, conversion, testConversions } = simulateEntireSpace(options, rng);
         return {
           log,
@@ -25,6 +24,8 @@ export const conversionWorlds = {
           oracle: (user, item) => conversion[user * options.items + item],
           test: testPairsOf(test, (row) => testConversions[row]),
         };
-      },
+      };
+    },
+    lacks: () => ['features', 'uniformSample'],
   },
 } satisfies Readonly<Record<string, WorldEntry>>;

@@ -1,4 +1,8 @@
-import { selfSelectedRatingsOptions, simulateSelfSelectedRatings } from '../../../simulators/recommendation/index.ts';
+import {
+  checkSelfSelectedRatings,
+  selfSelectedRatingsOptions,
+  simulateSelfSelectedRatings,
+} from '../../../simulators/recommendation/index.ts';
 import { type Decoded, nullable, optional, real, strictObject } from '../../../src/schema.ts';
 import type { Parts } from '../../parts/parts.ts';
 import type { Prepare, WorldEntry } from '../recommendation/problem.ts';
@@ -16,10 +20,9 @@ export const explicitWorlds = ({ readers }: Parts) =>
     'self-selected-ratings': {
       description: 'ratings that users choose to give, more often the better they like an item; every seed draws a world',
       options: selfSelected,
-      create:
-        ({ relevantFrom, ...options }: Decoded<typeof selfSelected>): Prepare =>
-        async () =>
-        (rng) => {
+      create: ({ relevantFrom, ...options }: Decoded<typeof selfSelected>): Prepare => {
+        checkSelfSelectedRatings(options);
+        return async () => (rng) => {
           const { log, uniformSample, uniformTest, ratings, propensities, scale } = simulateSelfSelectedRatings(options, rng);
           const value = (rating: number) =>
             relevantFrom === null ? (rating - scale[0]) / (scale[1] - scale[0]) : Number(rating >= relevantFrom);
@@ -40,7 +43,13 @@ export const explicitWorlds = ({ readers }: Parts) =>
             testLog: uniformTest,
             ...(relevantFrom === null && { unit: scale[1] - scale[0] }),
           };
-        },
+        };
+      },
+      lacks: ({ uniformSample, relevantFrom }: Decoded<typeof selfSelected>) => [
+        'features',
+        ...(uniformSample === 0 ? (['uniformSample'] as const) : []),
+        ...(relevantFrom === null ? (['relevance'] as const) : []),
+      ],
     },
     recorded: recordedWorld(
       readers,

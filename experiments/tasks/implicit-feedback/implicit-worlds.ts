@@ -1,6 +1,7 @@
 import type { TestPairs } from '../../../estimators/recommendation/evaluate-recommender.ts';
 import { pairExposure } from '../../../estimators/recommendation/exposure/index.ts';
 import {
+  checkListModel,
   type ImplicitFeedback,
   type RecommendationWorld,
   semiSyntheticOptions,
@@ -18,7 +19,7 @@ import { named } from '../../config/named.ts';
 import { filePath } from '../../config/text-rules.ts';
 import type { Parts } from '../../parts/parts.ts';
 import type { Prepare, RecommendationProblem, WorldEntry } from '../recommendation/problem.ts';
-import { type Readers, readerName, readInteractionData } from '../recommendation/recorded-data.ts';
+import { openInteractionData, type Readers, readerName } from '../recommendation/recorded-data.ts';
 import { recordedWorld } from '../recommendation/recorded-world.ts';
 
 /** The same world for every seed, which draws relevance, exposure and clicks. */
@@ -58,33 +59,38 @@ export const implicitWorlds = ({ clickModels, readers }: Parts) =>
           const world = synthetic(options);
           return (rng) => simulatedProblem(world, simulateImplicitFeedback(world, rng));
         },
+      lacks: () => ['uniformSample'],
     },
     'semi-synthetic': {
       description: 'relevance and exposure fitted to real ratings, feedback drawn from them (Saito et al. 2020)',
       options: semiSynthetic(readers),
       paths: ({ path }: SemiSynthetic) => [path],
-      create:
-        (options: SemiSynthetic): Prepare =>
-        async () => {
-          const { log, accounting = [] } = await readInteractionData(readers, options);
+      create: (options: SemiSynthetic): Prepare => {
+        const read = openInteractionData(readers, options);
+        return async () => {
+          const { log, accounting = [] } = await read();
           const world = semiSyntheticWorld(log, options, createRng(`world/${options.worldSeed}`));
           const draw = (rng: Rng) => simulatedProblem(world, simulateImplicitFeedback(world, rng));
           return Object.assign(draw, { accounting });
-        },
+        };
+      },
+      lacks: () => ['features', 'uniformSample'],
     },
     'position-biased-lists': {
       description: 'one list a user from a recommender of the synthetic world, clicked as a click model says',
       options: listOptions(clickModels),
-      create:
-        (options: ListOptions): Prepare =>
-        async () => {
+      create: (options: ListOptions): Prepare => {
+        const clickModel = make('click model', clickModels, options.clickModel, options.positions);
+        checkListModel(clickModel, Math.min(options.positions, options.items));
+        return async () => {
           const base = synthetic(options);
-          const clickModel = make('click model', clickModels, options.clickModel, options.positions);
           return (rng) => {
             const { world, ...feedback } = simulateLists({ ...options, world: base, clickModel }, rng);
             return simulatedProblem(world, feedback);
           };
-        },
+        };
+      },
+      lacks: () => ['uniformSample'],
     },
     recorded: recordedWorld(
       readers,

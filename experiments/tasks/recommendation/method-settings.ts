@@ -8,7 +8,10 @@ import type { MethodSettings, RecommendationConfig } from './recommendation-conf
 type ModelName = RecommendationConfig['model']['name'];
 
 /** The model of a method: the study's with the keys of its own, or where it names another, that with its defaults. */
-function chosenModel({ model }: Pick<RecommendationConfig, 'model'>, { model: own = {} }: MethodSettings): { readonly name: ModelName } {
+export function chosenModel(
+  { model }: Pick<RecommendationConfig, 'model'>,
+  { model: own = {} }: MethodSettings,
+): { readonly name: ModelName } {
   const { name = model.name } = own;
   return name === model.name ? { ...model, ...own, name } : { ...own, name };
 }

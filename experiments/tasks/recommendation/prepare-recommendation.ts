@@ -23,6 +23,7 @@ import { modelOf, trainingOf } from './method-settings.ts';
 import type { Prepare, RecommendationProblem } from './problem.ts';
 import type { RecommendationConfig } from './recommendation-config.ts';
 import { usualL2 } from './usual-l2.ts';
+import { prepareWorld } from './world-faults.ts';
 
 type Method = RecommendationConfig['estimators'][number];
 
@@ -82,8 +83,7 @@ export async function prepareRecommendation(parts: Parts, feedback: Feedback, co
 }
 
 /** What draws the problem of a seed, from the stream of its world. */
-export const problemsOf = ({ worlds }: Feedback, { world }: RecommendationConfig): ReturnType<Prepare> =>
-  make<Readonly<Record<string, { create: (options: never) => Prepare }>>, typeof world>('world', worlds, world)();
+export const problemsOf = (feedback: Feedback, config: RecommendationConfig): ReturnType<Prepare> => prepareWorld(feedback, config)();
 
 /** Exposures of a seed's problem, as the config's estimator has them; conversion learners model the click themselves. @param rng the seed's stream */
 export function exposureOf(parts: Parts, { exposure }: RecommendationConfig, problem: RecommendationProblem, rng: Rng): Exposure {

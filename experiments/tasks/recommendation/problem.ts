@@ -31,8 +31,13 @@ export interface DrawProblem {
 /** What is the same for all seeds is made once; each seed draws its own problem. */
 export type Prepare = () => Promise<DrawProblem>;
 
-/** Where users, items and feedback come from, by name; `create` takes decoded options. */
+/** What only some problems have: features of users or items, a uniform sample, targets that are relevant or not. */
+export type Lack = 'features' | 'uniformSample' | 'relevance';
+
+/** Where users, items and feedback come from, by name; `create` takes decoded options and throws a UsageError where they do not fit together. */
 export type WorldEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => Prepare> & {
   /** Files or folders that the options name, for the record. */
   readonly paths?: (options: never) => readonly string[];
+  /** What its problems lack for certain; of files more may show when they are read. */
+  readonly lacks?: (options: never) => readonly Lack[];
 };

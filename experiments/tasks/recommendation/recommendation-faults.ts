@@ -5,6 +5,7 @@ import type { Parts } from '../../parts/parts.ts';
 import type { Feedback } from './feedback.ts';
 import { methodSettingFaults } from './method-settings.ts';
 import type { RecommendationConfig } from './recommendation-config.ts';
+import { worldFaults, worldLacks } from './world-faults.ts';
 
 /** Faults of a recommendation config that no single value has. */
 export const recommendationFaults = (parts: Parts, feedback: Feedback, config: RecommendationConfig): Fault[] => [
@@ -12,6 +13,7 @@ export const recommendationFaults = (parts: Parts, feedback: Feedback, config: R
   ...truthFaults(config),
   ...loggedFaults(feedback, config),
   ...methodSettingFaults(parts, feedback, config),
+  ...worldFaults(feedback, config),
 ];
 
 function metricFaults(parts: Parts, feedback: Feedback, config: RecommendationConfig): Fault[] {
@@ -43,7 +45,7 @@ function metricFaults(parts: Parts, feedback: Feedback, config: RecommendationCo
 
 /** What estimates from held-out data need. */
 function estimateFaults(
-  { heldOut, metricEstimators }: Feedback,
+  { heldOut, metricEstimators, worlds }: Feedback,
   config: RecommendationConfig,
   { estimator, name }: EstimatedMetric,
 ): string[] {
@@ -56,6 +58,8 @@ function estimateFaults(
     return ['needs the same held-out data of every method; leave training.heldOutShare out of the estimators'];
   if (estimators.some(({ name: method }) => method === 'expo-mf'))
     return ['needs held-out data, but expo-mf learns from all; leave one of them out'];
+  if (estimableMetrics[name].binary && worldLacks({ worlds }, config).includes('relevance'))
+    return ['is of pairs that are relevant or not; set world.relevantFrom'];
   if (estimableMetrics[name].independent && world.name === 'position-biased-lists')
     return ['takes pairs to be observed independently of each other, which those of one list are not; use dcg or recall'];
   return [];

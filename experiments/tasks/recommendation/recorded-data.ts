@@ -29,18 +29,23 @@ export const recordedOptions = (readers: Readers) =>
 
 export type RecordedOptions = Decoded<ReturnType<typeof recordedOptions>>;
 
-/** @throws UsageError for an option that the reader has no use for; DataError where the test part is of other users or items than the log */
-export async function readInteractionData(
+/**
+ * @returns reads the data @throws DataError where their test part is of other users or items than the log
+ * @throws UsageError for an option that the reader has no use for
+ */
+export function openInteractionData(
   readers: Readers,
   { reader: name, path, ratingScale, campaign }: ReadOptions,
-): Promise<InteractionData> {
+): () => Promise<InteractionData> {
   const reader: InteractionReader = readers[name];
   const options = { ...(ratingScale && { ratingScale: ratingScale as [number, number] }), ...(campaign && { campaign }) };
   const useless = Object.keys(options).find((key) => !reader.takes?.includes(key as keyof ReaderOptions));
   if (useless !== undefined) throw new UsageError(`${useless} is no option of the reader ${name}; leave it out`);
-  const data = await reader.read(path, options);
-  checkSharedIds(data, path);
-  return data;
+  return async () => {
+    const data = await reader.read(path, options);
+    checkSharedIds(data, path);
+    return data;
+  };
 }
 type ReadOptions = { readonly reader: ReaderName; readonly path: string } & Partial<Pick<RecordedOptions, 'ratingScale' | 'campaign'>>;
 

@@ -2,10 +2,10 @@ import type { InteractionData, InteractionLog } from '../../../src/data/interact
 import type { Rng } from '../../../src/random/rng.ts';
 import type { Prepare, RecommendationProblem } from './problem.ts';
 import {
+  openInteractionData,
   type Readers,
   type RecordedOptions,
   ratingScale,
-  readInteractionData,
   recordedOptions,
   splitUniform,
   targetOf,
@@ -27,10 +27,10 @@ export const recordedWorld = (readers: Readers, description: string, look: Look)
   description,
   options: recordedOptions(readers),
   paths: ({ path }: RecordedOptions) => [path],
-  create:
-    (options: RecordedOptions): Prepare =>
-    async () => {
-      const data = await readInteractionData(readers, options);
+  create: (options: RecordedOptions): Prepare => {
+    const read = openInteractionData(readers, options);
+    return async () => {
+      const data = await read();
       const scale = ratingScale(data.log, data.uniformTest);
       const target: TargetUnder = (log, relevantFrom) => targetOf(log, relevantFrom, scale);
       const seen = look(data, options, target);
@@ -48,5 +48,6 @@ export const recordedWorld = (readers: Readers, description: string, look: Look)
         };
       };
       return Object.assign(draw, { accounting: data.accounting ?? [] });
-    },
+    };
+  },
 });

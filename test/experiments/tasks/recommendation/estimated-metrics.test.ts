@@ -26,6 +26,7 @@ import { pairTrainingOptions } from '../../../../src/learners/pair-training-opti
 import { pairLosses } from '../../../../src/losses/pair-loss.ts';
 import { pooledDebiasedMetric, rankWorth } from '../../../../src/metrics/debiased-metric.ts';
 import { createRng } from '../../../../src/random/rng.ts';
+import { temporaryFolder } from '../../../src/data/temporary-folder.ts';
 import { decode, run } from './decode-and-run.ts';
 
 const { synthetic } = implicitWorlds(builtInParts);
@@ -175,6 +176,7 @@ test('what is estimated from is what the learners of the seed keep from training
   });
 });
 
+const folder = temporaryFolder();
 const base = { seeds: 1, baseline: null, training: { steps: 5, batch: 32 } };
 
 test('a run whose exposures are all the same says so', async () => {
@@ -231,12 +233,19 @@ test('they are one number, not one per user, and the higher the better', () => {
   expect(losses).toEqual([true, false, false, false, false]);
 });
 
-test('of graded values, a metric of relevant pairs is refused before anything is learnt', async () => {
+test('of graded values that were recorded, a metric of relevant pairs is refused before anything is learnt', async () => {
   const stages: string[] = [];
+  const rated = (seed: number) => Array.from({ length: 60 }, (_, i) => `${i % 12},${(i * seed) % 20},${1 + (i % 5)}`);
+  for (const [name, seed] of [
+    ['log.csv', 3],
+    ['uniform.csv', 7],
+  ] as const)
+    folder.put(name, `user,item,rating\n${[...new Map(rated(seed).map((row) => [row.split(',', 2).join(), row])).values()].join('\n')}\n`);
   const graded = {
     ...base,
     task: 'explicit-feedback',
-    world: { name: 'self-selected-ratings', users: 60, items: 60 },
+    world: { name: 'recorded', reader: 'csv', path: folder.path, relevantFrom: null },
+    exposure: 'popularity-power',
     estimators: ['naive'],
     evaluation: { metrics: ['squared-error', 'dr-auc'] },
   };

@@ -5,7 +5,7 @@ import { builtInParts } from '../../../../experiments/parts/parts.ts';
 import { meansOf } from '../../../../experiments/tables/run-result.ts';
 import { implicitWorlds } from '../../../../experiments/tasks/implicit-feedback/implicit-worlds.ts';
 import type { RecommendationProblem } from '../../../../experiments/tasks/recommendation/problem.ts';
-import { ratingScale, readInteractionData, splitUniform, targetOf } from '../../../../experiments/tasks/recommendation/recorded-data.ts';
+import { openInteractionData, ratingScale, splitUniform, targetOf } from '../../../../experiments/tasks/recommendation/recorded-data.ts';
 import { InteractionBuilder } from '../../../../src/data/interactions/interaction-builder.ts';
 import { findRow, itemClicks, rowUsers } from '../../../../src/data/interactions/interaction-log.ts';
 import { decodeOptions } from '../../../../src/decode-options.ts';
@@ -31,7 +31,7 @@ test('the sample for naive Bayes and the test part are the uniform part: no pair
 describe('options of readers', () => {
   test("a target without a rule of relevance is the rating's place on the scale that is given, not on the range of the data", async () => {
     const path = folder.put('own.csv', 'user,item,rating\nu,i,2\nu,j,8\n');
-    const data = await readInteractionData(builtInParts.readers, { reader: 'csv', path, ratingScale: [0, 10] });
+    const data = await openInteractionData(builtInParts.readers, { reader: 'csv', path, ratingScale: [0, 10] })();
     const target = targetOf(data.log, null, ratingScale(data.log, data.uniformTest));
     expect([target(0), target(1)]).toEqual([0.2, 0.8]);
   });
@@ -39,9 +39,9 @@ describe('options of readers', () => {
   test.each([
     [{ reader: 'movielens-100k', path: 'x', ratingScale: [1, 5] } as const, /ratingScale is no option of the reader movielens-100k/],
     [{ reader: 'csv', path: 'x', campaign: 'all' } as const, /campaign is no option of the reader csv/],
-  ])('%j: an option of another reader is refused', async (options, message) => {
+  ])('%j: an option of another reader is refused', (options, message) => {
     const ratingScale = 'ratingScale' in options ? [...options.ratingScale] : null;
-    await expect(readInteractionData(builtInParts.readers, { ...options, ratingScale })).rejects.toThrow(message);
+    expect(() => openInteractionData(builtInParts.readers, { ...options, ratingScale })).toThrow(message);
   });
 
   test('the files of the record are those that readers look into, in subfolders too', async () => {
