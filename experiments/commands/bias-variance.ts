@@ -1,10 +1,7 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { Command, Option } from 'commander';
-import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
 import { parseChoices } from '../config/choices.ts';
-import { checkWritable } from '../records/new-folder.ts';
+import { checkWritable, writeNewText } from '../records/new-folder.ts';
 import { configVariants } from '../sweep/config-variants.ts';
 import { type ClippableStudy, clippableStudy } from '../tasks/bias-variance/bias-variance.ts';
 import { biasVarianceNotes } from '../tasks/bias-variance/bias-variance-notes.ts';
@@ -84,8 +81,7 @@ async function biasVariance(file: string, words: readonly string[], options: Bia
   const notes = biasVarianceNotes(study);
   if (options.out !== undefined) {
     const command = commandLine(['counterrank', 'bias-variance', file, ...words, ...typed(options)]);
-    await mkdir(dirname(options.out), { recursive: true });
-    await writeAtomic(options.out, await biasVariancePage(study, { lead: file, notes, command }));
+    await writeNewText(options.out, await biasVariancePage(study, { lead: file, notes, command }));
   }
   progress.finish();
   console.log(biasVarianceTexts[options.format](study, notes, options.perSeed === true));

@@ -2,7 +2,7 @@ import type { GainRule } from '../../src/label-gains.ts';
 import { parseMetric } from '../../src/metrics/index.ts';
 import { compareMethods } from '../../src/stats/compare-methods.ts';
 import type { BackendChoice } from '../../src/tensor/backend.ts';
-import { checkFree } from '../records/new-folder.ts';
+import { checkWritable } from '../records/new-folder.ts';
 import { resultTable } from '../report/result-table.ts';
 import { type EvaluationRequest, evaluateModels } from '../tasks/ranking/evaluate-models.ts';
 import { readModel } from '../tasks/ranking/read-model.ts';
@@ -30,7 +30,7 @@ export async function evaluateModelFolders(folders: readonly string[], options: 
   const { data, metric: metrics, emptyQueries, highestGrade, gains } = options;
   const { parts } = await catalogueOf(options);
   for (const metric of metrics) parseMetric(metric, parts.metrics);
-  if (options.writeRuns !== undefined) await checkFree(options.writeRuns);
+  if (options.writeRuns !== undefined) await checkWritable(options.writeRuns);
   await chosenBackend(options.backend ?? 'auto', options.quiet === true);
   const labels = modelLabels(folders);
   const models = [];

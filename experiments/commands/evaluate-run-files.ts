@@ -1,13 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { standardInput } from '../../src/data/open-bytes.ts';
-import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
 import { parseMeasures } from '../../src/metrics/index.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { nearName } from '../../src/registry.ts';
 import { compareRuns } from '../../src/stats/compare-runs.ts';
-import { checkFree } from '../records/new-folder.ts';
+import { checkWritable, writeNewText } from '../records/new-folder.ts';
 import type { EvaluationRequest } from '../tasks/ranking/evaluate-models.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { ownScreen } from '../terminal/screen.ts';
@@ -47,7 +46,7 @@ export async function evaluateRunFiles(words: readonly string[], options: RunFil
   if (format === 'latex' && perQuery) throw new UsageError('a LaTeX table holds means only: leave out --per-query, or use --format csv');
   const labels = modelLabels(runs);
   const baseline = labels[findBaseline(options.baseline ?? runs[0], runs, labels)];
-  if (out !== undefined) await checkFree(out);
+  if (out !== undefined) await checkWritable(out);
   const progress = createProgress(process.stderr, quiet);
   const { topics, values, notes } = await measureRunFiles(
     { qrels, runs, labels, measures, complete, depth, emptyQueries, ties },
@@ -59,7 +58,7 @@ export async function evaluateRunFiles(words: readonly string[], options: RunFil
   const comparison = compareRuns({ runs: labels, measures, topics, values }, baseline, createRng(seed));
   if (out !== undefined) {
     const lead = `${qrels} · ${topics.length} topics · ${labels.length} ${labels.length === 1 ? 'run' : 'runs'}`;
-    await writeAtomic(
+    await writeNewText(
       out,
       await runPage(comparison, { title: titleOf(labels), lead, notes, command: typedCommand(runs, measures, options) }),
     );

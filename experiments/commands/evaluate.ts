@@ -47,7 +47,7 @@ export const evaluateCommand = () =>
       "of labels, for dcg, ndcg and err: exponential, 2^y − 1; linear; or a table, '{0: 0, 1: 3}' (default: exponential)",
       gainsOption,
     )
-    .option('--write-runs <dir>', 'write the rankings as TREC runs too, with the judgments, into a folder to create')
+    .option('--write-runs <dir>', 'write the rankings as TREC runs too, with the judgments, into a folder to create; must not exist')
     .addOption(backendOption())
     .addOption(pluginOption())
     .optionsGroup('Both:')

@@ -1,15 +1,12 @@
-import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { Command, Option } from 'commander';
-import { makeFolder } from '../../src/data/make-folder.ts';
-import { cannot } from '../../src/data/system-error.ts';
 import { UsageError } from '../../src/errors.ts';
 import { lookup } from '../../src/registry.ts';
 import { builtIn } from '../catalogue/catalogue.ts';
 import { nameFault } from '../catalogue/check-plugin.ts';
 import { partKinds } from '../catalogue/part-kinds.ts';
 import { type PluginLanguage, pluginFiles, pluginLanguages, pluginTemplates } from '../catalogue/plugin-templates.ts';
-import { checkFree } from '../records/new-folder.ts';
+import { checkWritable, writeNewText } from '../records/new-folder.ts';
 import { commandLine } from '../terminal/shell-words.ts';
 
 interface NewOptions {
@@ -44,10 +41,8 @@ async function writePlugin(kind: string, name: string, { out, language }: NewOpt
   if (fault !== null) throw new UsageError(`${partKinds[part].noun} "${name}" ${fault}`);
   const files = await pluginFiles(kind, name, language);
   const paths = [...files.keys()].map((file) => join(out, file));
-  for (const path of paths) await checkFree(path);
-  const refuse = cannot(`write into "${out}"`);
-  await makeFolder(out).catch(refuse);
-  for (const [file, text] of files) await writeFile(join(out, file), text, { flag: 'wx' }).catch(refuse);
+  for (const path of paths) await checkWritable(path);
+  for (const [file, text] of files) await writeNewText(join(out, file), text);
   const [plugin, test] = paths.map((path) => relative('.', path));
   console.log(`wrote ${plugin} and ${test}
 

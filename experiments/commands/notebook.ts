@@ -2,11 +2,11 @@ import { readFile, realpath } from 'node:fs/promises';
 import { basename, extname, relative } from 'node:path';
 import { Command } from 'commander';
 import { cannot } from '../../src/data/system-error.ts';
-import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { type Cell, cellName, parseCells } from '../notebook/cells.ts';
 import { executeNotebook } from '../notebook/execute.ts';
 import { jupyterNotebook } from '../notebook/jupyter-notebook.ts';
 import { notebookPage } from '../notebook/notebook-page.ts';
+import { checkWritable, writeNewText } from '../records/new-folder.ts';
 import { createProgress } from '../terminal/progress.ts';
 
 interface NotebookOptions {
@@ -19,7 +19,7 @@ interface NotebookOptions {
 export const notebookCommand = () =>
   new Command('notebook')
     .argument('<file>', 'the script')
-    .option('--out <page>', 'the page to write, replaced if it exists (default: the name of the script with .html, in this folder)')
+    .option('--out <page>', 'the page to write; must not exist (default: the name of the script with .html, in this folder)')
     .option('--ipynb', 'write a Jupyter notebook of the cells instead, for the tslab kernel, without running it')
     .option('--quick', 'small sizes where the script offers them: to see that it runs, not to learn from it')
     .option('--quiet', 'no progress')
@@ -34,11 +34,13 @@ Examples:
 The same script runs in a terminal with npx tsx, and cell by cell in Jupyter with the tslab kernel: see experiments/notebooks/README.md.`;
 
 async function notebook(file: string, { out, ipynb, quick, quiet }: NotebookOptions): Promise<void> {
+  const page = out ?? `${basename(file, extname(file))}${ipynb ? '.ipynb' : '.html'}`;
+  await checkWritable(page);
   const { path, text } = await readScript(file);
   if (quick) process.env.COUNTERRANK_QUICK = '1';
   const name = relative(process.cwd(), path);
   const cells = parseCells(text, name);
-  if (ipynb) return writeJupyter(out ?? `${basename(file, extname(file))}.ipynb`, cells);
+  if (ipynb) return writeJupyter(page, cells);
   const write = process.stderr.write.bind(process.stderr);
   const screen = { isTTY: process.stderr.isTTY, columns: process.stderr.columns, write };
   const progress = createProgress(screen, quiet === true);
@@ -46,13 +48,12 @@ async function notebook(file: string, { out, ipynb, quick, quiet }: NotebookOpti
     progress.onProgress({ stage: 'notebook', done: index, total: cells.length, detail: cellName(cells, index) }),
   );
   progress.finish();
-  const page = out ?? `${basename(file, extname(file))}.html`;
-  await writeAtomic(page, notebookPage(basename(file), cells, outputs));
+  await writeNewText(page, notebookPage(basename(file), cells, outputs));
   console.log(`${page} shows ${basename(file)} with its outputs`);
 }
 
 async function writeJupyter(file: string, cells: readonly Cell[]): Promise<void> {
-  await writeAtomic(file, jupyterNotebook(cells));
+  await writeNewText(file, jupyterNotebook(cells));
   console.log(`${file} holds the cells, not run; open it in Jupyter with the tslab kernel`);
 }
 

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { TestUnit } from '../../src/stats/compare-cells.ts';
 import { type CorrectionName, corrections } from '../../src/stats/corrections.ts';
-import { checkFree } from '../records/new-folder.ts';
+import { checkWritable } from '../records/new-folder.ts';
 import { comparisonPage } from '../report/comparison-page.ts';
 import { gatherReport, gatherSummary } from '../report/gather-report.ts';
 import { textFormats } from '../report/report-formats.ts';
@@ -72,7 +72,7 @@ async function report(folders: readonly string[], flags: ReportFlags, command: C
     print(textFormats[format]((await gatherSummary(folders, options, presentations)).summary, ownScreen()));
     return;
   }
-  if (out !== undefined) await checkFree(out);
+  if (out !== undefined) await checkWritable(out);
   const gathered = await gatherReport(
     folders,
     options,

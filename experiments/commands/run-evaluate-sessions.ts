@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
-import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
 import { defaultMetaMetrics } from '../../src/meta-evaluation/index.ts';
 import { evaluateSessions } from '../../src/session-metrics/evaluate-sessions.ts';
 import { parseSessionMetric, sessionMetrics } from '../../src/session-metrics/index.ts';
 import { numSensitivity } from '../../src/session-metrics/num-sensitivity.ts';
+import { writeNewText } from '../records/new-folder.ts';
 import { openLogs, type SessionLogOptions } from '../search-sessions/session-logs.ts';
 import { sessionOutput } from '../search-sessions/session-output.ts';
 import { sessionPage } from '../search-sessions/session-page.ts';
@@ -46,7 +46,7 @@ export async function runEvaluateSessions(path: string, words: readonly string[]
     });
     const command = commandLine(['counterrank', 'evaluate-sessions', path, ...words, ...typedOptions({ ...options })]);
     const lead = paths.map((one, s) => `${one} (${logs[s].format}): ${logs[s].sessions.length} search sessions`).join(' · ');
-    await writeAtomic(options.out, await sessionPage(evaluation, { lead, warnings, sensitivity, command }));
+    await writeNewText(options.out, await sessionPage(evaluation, { lead, warnings, sensitivity, command }));
   }
   progress.finish();
   console.log(sessionOutput(evaluation, options.format, options.perSession === true));

@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
 import {
   defaultMetaMetrics,
@@ -13,6 +12,7 @@ import { createRng } from '../../src/random/rng.ts';
 import { nearName } from '../../src/registry.ts';
 import { type LabelSettings, parseSessionMetric } from '../../src/session-metrics/index.ts';
 import type { PairTestName } from '../../src/stats/discriminative-power.ts';
+import { writeNewText } from '../records/new-folder.ts';
 import { metaOutput } from '../search-sessions/meta-output.ts';
 import { metaPage } from '../search-sessions/meta-page.ts';
 import { openLogs, type SessionLogOptions } from '../search-sessions/session-logs.ts';
@@ -57,7 +57,7 @@ export async function runMetaEvaluate(path: string, words: readonly string[], op
   );
   if (options.out !== undefined) {
     const command = commandLine(['counterrank', 'meta-evaluate', path, ...words, ...typedOptions({ ...options })]);
-    await writeAtomic(
+    await writeNewText(
       options.out,
       await metaPage(result, { command, log: path, notes: [labelLine(labels), ...constantLines({ request: { metrics: parsed } })] }),
     );

@@ -14,7 +14,7 @@ import { createProgress } from '../terminal/progress.ts';
 import { ownScreen } from '../terminal/screen.ts';
 import { commandLine } from '../terminal/shell-words.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
-import { type TrackerFolders, trackRuns } from '../trackers/track-runs.ts';
+import { checkTrackers, type TrackerFolders, trackRuns } from '../trackers/track-runs.ts';
 import { backendOption } from './backend-option.ts';
 import { withCacheOptions } from './cache-option.ts';
 import { chosenBackend } from './chosen-backend.ts';
@@ -63,6 +63,7 @@ async function run(file: string, overrides: readonly string[], options: RunOptio
   const asked = options.out ?? `runs/${config.name}`;
   const numbered = options.out === undefined;
   await checkWritable(numbered ? await nextFree(asked) : asked);
+  await checkTrackers(options);
   const backend = await chosenBackend(options.backend ?? config.backend, options.quiet === true);
   const progress = createProgress(process.stderr, options.quiet === true);
   const typed = [...typedPlugins(options), ...(options.backend ? ['--backend', options.backend] : [])];

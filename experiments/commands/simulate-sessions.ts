@@ -5,7 +5,7 @@ import { writeAtomicStream } from '../../src/data/write-atomic.ts';
 import { writeSearchSessions } from '../../src/data/write-search-sessions.ts';
 import { openCatalogue } from '../catalogue/open-catalogue.ts';
 import { csvLines } from '../records/csv.ts';
-import { checkFree, writeFolder } from '../records/new-folder.ts';
+import { checkWritable, writeFolder } from '../records/new-folder.ts';
 import { writeJson } from '../records/write-json.ts';
 import { readSessionSimulationConfig } from '../search-sessions/session-simulation-config.ts';
 import { sessionTruthHead, sessionTruthRows } from '../search-sessions/session-truth-rows.ts';
@@ -46,7 +46,7 @@ async function simulateSessions(
 ): Promise<void> {
   const config = await readSessionSimulationConfig(file, overrides, openCatalogue, plugin);
   const { parts } = await openCatalogue(config.plugins ?? []);
-  await checkFree(out);
+  await checkWritable(out);
   const progress = createProgress(process.stderr, quiet === true);
   const systems = await simulateSessionLogs(config, progress.onProgress, parts, tellAccounting);
   await writeFolder(out, async (partial) => {

@@ -13,7 +13,7 @@ import { countLine, plural } from '../sweep/sweep-lines.ts';
 import { sweepState } from '../sweep/sweep-state.ts';
 import { Incomplete } from '../terminal/fail.ts';
 import { ownScreen } from '../terminal/screen.ts';
-import { type TrackerFolders, trackRuns } from '../trackers/track-runs.ts';
+import { checkTrackers, type TrackerFolders, trackRuns } from '../trackers/track-runs.ts';
 
 export const collectCommand = () =>
   new Command('collect')
@@ -24,6 +24,7 @@ export const collectCommand = () =>
     .addHelpText('after', helpText)
     .action(async (folder: string, _options: TrackerFolders, command: Command) => {
       const trackers = command.optsWithGlobals<TrackerFolders>(); // `sweep` has options of these names too, and takes them
+      await checkTrackers(trackers);
       const sweep = await sweepIn(folder);
       const states = await sweepState(folder, sweep);
       const missing = states.filter(({ state }) => state !== 'finished');

@@ -12,6 +12,7 @@ import { readSweepFile, runConfigOf, type SweepFile, sweepFileOf } from '../swee
 import { countLine, planNotes, plural, runLines, timeLine } from '../sweep/sweep-lines.ts';
 import { meanSeconds, sweepState } from '../sweep/sweep-state.ts';
 import { wholeNumber } from '../terminal/number-options.ts';
+import { checkTrackers } from '../trackers/track-runs.ts';
 import { withCacheOptions } from './cache-option.ts';
 import { type PerformOptions, performSweep } from './perform-sweep.ts';
 import { type PluginOption, pluginOption } from './plugin-option.ts';
@@ -83,6 +84,7 @@ async function sweep(file: string, overrides: readonly string[], options: SweepC
     );
   const resumed = await readSweepFile(file);
   const looks = options.dryRun || options.commands || options.printConfig;
+  if (!looks) await checkTrackers(options);
   if (resumed !== null) {
     const { zip, skip, out, extend, plugin = [] } = options;
     if ([...overrides, ...zip, ...skip, ...plugin].length > 0 || out !== undefined || extend)

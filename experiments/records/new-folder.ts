@@ -1,41 +1,62 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { makeFolder } from '../../src/data/make-folder.ts';
 import { syncFolder, syncTree } from '../../src/data/sync.ts';
 import { cannot, isSystemError } from '../../src/data/system-error.ts';
 import { unfinished } from '../../src/data/unfinished.ts';
+import { type WriteOptions, writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
 
-const exists = async (path: string): Promise<boolean> => (await stat(path).catch(() => null)) !== null;
+const exists = async (path: string): Promise<boolean> => (await lstat(path).catch(() => null)) !== null;
 
 /** @throws UsageError when there is something at the path: nothing is ever overwritten */
-export async function checkFree(folder: string): Promise<void> {
-  if (await exists(folder))
-    throw new UsageError(`"${folder}" exists; nothing is overwritten: name another folder with --out, or move it away`);
+async function checkFree(path: string): Promise<void> {
+  if (await exists(path)) throw new UsageError(`"${path}" exists; nothing is overwritten: name another place, or move it away`);
 }
 
 /**
- * What long work asks before it starts: the path is free, and the nearest folder above it that there is may be written to.
+ * What work asks before it starts of each file or folder that it will make: the path is free, and the nearest folder above it that there is
+ * may be written to.
  * @throws UsageError where not
  */
-export async function checkWritable(folder: string): Promise<void> {
-  await checkFree(folder);
-  let above = dirname(resolve(folder));
+export async function checkWritable(path: string): Promise<void> {
+  await checkFree(path);
+  await checkBelow(dirname(resolve(path)), path);
+}
+
+/** {@link checkWritable} for a folder that is added to where there is one. */
+export const checkAddable = (folder: string): Promise<void> => checkBelow(resolve(folder), folder);
+
+async function checkBelow(start: string, path: string): Promise<void> {
+  let above = start;
   while (!(await exists(above)) && above !== dirname(above)) above = dirname(above);
   try {
     if (!(await stat(above)).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
     if (
-      relative(above, resolve(folder))
+      relative(above, resolve(path))
         .split(sep)
         .some((part) => Buffer.byteLength(part) > longestName)
     )
       throw Object.assign(new Error(), { code: 'ENAMETOOLONG' });
     await rm(await mkdtemp(join(above, '.counterrank-')), { recursive: true }); // `access` alone says yes to root on a read-only disk
   } catch (error) {
-    cannot(`write "${folder}"`)(error);
+    cannot(`write "${path}"`)(error);
   }
 }
+
+/**
+ * Writes a file, and makes the folders above it; `write` takes the path only where it is free.
+ * @throws UsageError when the path is taken, by another process too, or cannot be written
+ */
+export async function writeNewFile(path: string, write: (options: WriteOptions) => Promise<void>): Promise<void> {
+  await makeFolder(dirname(path)).catch(cannot(`write "${path}"`));
+  await write({ replace: false });
+}
+
+/** {@link writeNewFile} for a text. */
+export const writeNewText = (path: string, text: string): Promise<void> =>
+  writeNewFile(path, (options) => writeAtomic(path, text, options));
 
 /** Bytes of a name that leave room, of the 255 of file systems, for what a partial folder adds. */
 const longestName = 230;

@@ -1,17 +1,18 @@
 import { join } from 'node:path';
-import { writeAtomicStream } from '../../src/data/write-atomic.ts';
+import { type WriteOptions, writeAtomicStream } from '../../src/data/write-atomic.ts';
 import { writeParquet } from '../../src/data/write-parquet.ts';
 import { UsageError } from '../../src/errors.ts';
 import { csvLines } from './csv.ts';
 import type { TidyTable } from './tidy-table.ts';
 
-export async function writeTidyCsv(path: string, { columns, rows }: TidyTable): Promise<void> {
+export async function writeTidyCsv(path: string, { columns, rows }: TidyTable, options: WriteOptions = {}): Promise<void> {
   const head = columns.map(({ name }) => name);
-  await writeAtomicStream(path, csvLines(head, rows));
+  await writeAtomicStream(path, csvLines(head, rows), options);
 }
 
 /** @throws UsageError where DuckDB's binary does not load */
-export const writeTidyParquet = (path: string, { columns, rows }: TidyTable): Promise<void> => writeParquet(path, columns, rows);
+export const writeTidyParquet = (path: string, { columns, rows }: TidyTable, options: WriteOptions = {}): Promise<void> =>
+  writeParquet(path, columns, rows, options);
 
 /**
  * Writes records.csv and records.parquet into the folder, instead of older ones.

@@ -6,7 +6,7 @@ import { sessionLogFormats } from '../../src/data/session-logs/session-log-forma
 import { UsageError } from '../../src/errors.ts';
 import type { UndefinedRule } from '../../src/meta-evaluation/index.ts';
 import { type LabelSource, settleLabels } from '../../src/session-metrics/index.ts';
-import { checkFree } from '../records/new-folder.ts';
+import { checkWritable } from '../records/new-folder.ts';
 import { numberOption } from '../terminal/number-options.ts';
 import { createProgress, type OnProgress } from '../terminal/progress.ts';
 import type { SessionForm } from './session-output.ts';
@@ -42,9 +42,9 @@ export const addSessionLogOptions = (command: Command): Command =>
     .option('--skip-faulty', 'leave out search sessions that break the format, and say how many')
     .optionsGroup('Options:');
 
-/** The logs of a command with their labels, and what to tell of them. @throws UsageError on a log that is named twice, a page that exists */
+/** The logs of a command with their labels, and what to tell of them. @throws UsageError on a log that is named twice, a page that cannot be made */
 export async function openLogs(paths: readonly string[], options: SessionLogOptions) {
-  if (options.out !== undefined) await checkFree(options.out);
+  if (options.out !== undefined) await checkWritable(options.out);
   const twice = paths.find((path, i) => paths.some((other, j) => j < i && resolve(other) === resolve(path)));
   if (twice !== undefined) throw new UsageError(`log "${twice}" is named twice; compare it with others`);
   const progress = createProgress(process.stderr, options.quiet === true);

@@ -1,3 +1,4 @@
+import { checkAddable } from '../records/new-folder.ts';
 import type { StoredRun } from '../records/stored-run.ts';
 import { writeMlflow } from './write-mlflow.ts';
 import { writeTensorboard } from './write-tensorboard.ts';
@@ -6,6 +7,11 @@ import { writeTensorboard } from './write-tensorboard.ts';
 export interface TrackerFolders {
   readonly mlflow?: string;
   readonly tensorboard?: string;
+}
+
+/** What long work asks before it starts. @throws UsageError for a folder that cannot be made, or added to */
+export async function checkTrackers({ mlflow, tensorboard }: TrackerFolders): Promise<void> {
+  for (const folder of [mlflow, tensorboard]) if (folder !== undefined) await checkAddable(folder);
 }
 
 /** Writes finished runs for the trackers named. @returns a line for each: what was written and how to look at it */

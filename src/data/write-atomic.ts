@@ -45,15 +45,29 @@ export async function putInPlace(path: string, replace: boolean, write: (tempora
   try {
     await write(temporary);
     if (replace) renameSync(temporary, place);
-    else linkSync(temporary, place); // which never takes the place of another
+    else renameIfFree(temporary, place);
     if (!isWithinUnfinished(path)) syncFolder(dirname(path));
   } catch (error) {
-    throw isOwnFault(error, temporary, dirname(path)) ? new UsageError(`cannot write "${path}": ${systemReason(error)}`) : error;
+    throw isOwnFault(error, temporary, place, dirname(path)) ? new UsageError(`cannot write "${path}": ${systemReason(error)}`) : error;
   } finally {
     try {
       rmSync(temporary, { force: true });
     } catch {} // the first error is the one to report
     done();
+  }
+}
+
+/** What systems say of disks without hard links. */
+const withoutLinks = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP']);
+
+/** @throws the system's error where something has the name: a link never takes the place of another, nor does a file that must be new */
+function renameIfFree(temporary: string, place: string): void {
+  try {
+    linkSync(temporary, place);
+  } catch (error) {
+    if (!isSystemError(error) || !withoutLinks.has(error.code ?? '')) throw error;
+    closeSync(openSync(place, 'wx'));
+    renameSync(temporary, place);
   }
 }
 
@@ -110,7 +124,7 @@ const writeGzip = (path: string, chunks: Chunks): Promise<void> =>
   );
 
 /** An error of the operating system about what we write, as against one about whatever `chunks` reads. */
-function isOwnFault(error: unknown, temporary: string, folder: string): error is NodeJS.ErrnoException {
+function isOwnFault(error: unknown, ...paths: readonly string[]): error is NodeJS.ErrnoException {
   if (!isSystemError(error)) return false;
-  return error.path === temporary || error.path === folder || ['write', 'fsync', 'close'].includes(error.syscall ?? '');
+  return paths.includes(error.path ?? '') || ['write', 'fsync', 'close'].includes(error.syscall ?? '');
 }

@@ -3,7 +3,7 @@ import type { DuckDBAppender } from '@duckdb/node-api';
 import { UsageError } from '../errors.ts';
 import { type DuckDB, openDuckDB, sqlName, sqlText } from './duckdb.ts';
 import { syncFile } from './sync.ts';
-import { putInPlace } from './write-atomic.ts';
+import { putInPlace, type WriteOptions } from './write-atomic.ts';
 
 /** What a column of a Parquet file holds; every cell may be null instead, and a number that is not finite is null too. */
 export type ParquetType = 'text' | 'number' | 'boolean' | 'texts' | 'bytes';
@@ -27,8 +27,13 @@ const sqlTypes: Readonly<Record<ParquetType, string>> = {
  * Writes rows as a Parquet file, as a whole or not at all; same rows, same bytes.
  * @throws UsageError where DuckDB's binary does not load, or the place cannot be written
  */
-export function writeParquet(path: string, columns: readonly ParquetColumn[], rows: Iterable<readonly ParquetCell[]>): Promise<void> {
-  return putInPlace(path, true, async (temporary) => {
+export function writeParquet(
+  path: string,
+  columns: readonly ParquetColumn[],
+  rows: Iterable<readonly ParquetCell[]>,
+  { replace = true }: Pick<WriteOptions, 'replace'> = {},
+): Promise<void> {
+  return putInPlace(path, replace, async (temporary) => {
     const file = await open(temporary, 'wx'); // what is wrong with the place, in the words of all our writers
     try {
       await copyRows(temporary, path, columns, rows);

@@ -31,7 +31,7 @@ test.each<[string[], number, RegExp]>([
     /^error: no run "od\.run" to be the baseline; did you mean "old\.run"\?/,
   ],
   [['--qrels', 'qrels', '--run', 'old.run', '--out', 'qrels'], 2, /^error: "qrels" exists; nothing is overwritten/],
-  [['--qrels', 'qrels', '--run', 'old.run', '--out', 'none/page.html'], 2, /^error: cannot write "none\/page\.html"/],
+  [['--qrels', 'qrels', '--run', 'old.run', '--out', 'qrels/page.html'], 2, /^error: cannot write "qrels\/page\.html"/],
   [['--qrels', 'qrels', '--run', 'old.run', '-q', '--format', 'latex'], 2, /^error: a LaTeX table holds means only/],
   [['--qrels', 'qrels', '--run', 'old.run', '--format', 'tex'], 2, /Allowed choices are table, json, csv, latex, trec_eval/],
   [

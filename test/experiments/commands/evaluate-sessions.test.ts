@@ -181,7 +181,7 @@ test.each<[string[], number, RegExp]>([
   [['log.jsonl', 'NUM', '--highest-grade', '0'], 2, /It must be a number above 0/],
   [['log.jsonl', 'NUM', '--labels', 'grades'], 2, /Allowed choices are grade, usefulness, click/],
   [['log.jsonl', 'NUM', '--highest-grade', '0.5'], 2, /^error: search session s0: grade 1 of b must be in \[0, highestGrade = 0\.5\]/],
-  [['log.jsonl', 'NUM', '--out', 'no/page.html'], 2, /^error: cannot write "no\/page\.html"/],
+  [['log.jsonl', 'NUM', '--out', 'log.jsonl/page.html'], 2, /^error: cannot write "log\.jsonl\/page\.html"/],
 ])('%j is one clear line', async (words, code, message) => {
   write('log.jsonl', current);
   const result = await run(...words);

@@ -8,18 +8,18 @@ const { ...laterCalls } = promises;
 const changing = ['openSync', 'writeFileSync', 'writeSync', 'fsyncSync', 'closeSync', 'renameSync', 'linkSync', 'appendFileSync'] as const;
 const changingLater = ['mkdir', 'rename', 'open', 'writeFile'] as const;
 
-const disk = { calls: 0, failsAt: 0, code: 'EIO' };
+const disk = { calls: 0, failsAt: 0, failing: '', code: 'EIO' };
 
 function mayFail(call: string, path: unknown): void {
   disk.calls++;
-  if (disk.calls !== disk.failsAt) return;
+  if (disk.calls !== disk.failsAt && call !== disk.failing) return;
   const named = typeof path === 'string' ? { path } : {};
   throw Object.assign(new Error(`${disk.code}: ${call}`), { code: disk.code, syscall: call.replace(/Sync$|File/g, ''), ...named });
 }
 
 /**
  * Puts a disk that can fail in place of Node's, for modules that are imported afterwards.
- * @returns what it does and counts; `failsAt` is the number of the call that fails, 0 none
+ * @returns what it does and counts; `failsAt` is the number of the call that fails, 0 none; `failing` the name of one that always does
  */
 export function failingDisk() {
   const sync = Object.fromEntries(

@@ -114,6 +114,15 @@ describe.each(Object.entries(writers))('%s', (_, writer) => {
   });
 });
 
+test('on a disk without hard links a new file replaces nothing either', async () => {
+  const path = home.in('unlinked');
+  Object.assign(disk, { failing: 'linkSync', code: 'ENOTSUP' });
+  await writeAtomic(path, 'new', { replace: false });
+  await expect(writeAtomic(path, 'newer', { replace: false })).rejects.toThrow(/exists; nothing is overwritten/);
+  disk.failing = '';
+  expect(readFileSync(path, 'utf8')).toBe('new');
+});
+
 test('a run of a sweep stops the sweep, or is done, whichever call fails; the next attempt does it', async () => {
   const [{ id, config: own, overrides }] = short.runs as [(typeof short.runs)[0]];
   const attempt = (folder: string) =>

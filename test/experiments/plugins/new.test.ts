@@ -84,7 +84,7 @@ describe('a mistake: one line, exit code 2, nothing written', () => {
     const { code, err } = await counterrank('new', 'estimator', 'kept', '--out', folder);
     expect({ code, err }).toEqual({
       code: 2,
-      err: `error: "${join(folder, 'kept.test.ts')}" exists; nothing is overwritten: name another folder with --out, or move it away`,
+      err: `error: "${join(folder, 'kept.test.ts')}" exists; nothing is overwritten: name another place, or move it away`,
     });
     expect(readdirSync(folder)).not.toContain('kept.ts');
     expect(read('kept.test.ts')).toBe('mine');
@@ -93,6 +93,6 @@ describe('a mistake: one line, exit code 2, nothing written', () => {
   test('a folder that cannot be', async () => {
     const { code, err } = await counterrank('new', 'estimator', 'mine', '--out', join(folder, 'kept.test.ts'));
     expect(code).toBe(2);
-    expect(err).toMatch(/^error: cannot write into ".*kept\.test\.ts": [^\n]+$/);
+    expect(err).toMatch(/^error: cannot write ".*kept\.test\.ts\/mine\.ts": [^\n]+$/);
   });
 });

@@ -1,8 +1,15 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import { checkFree, checkWritable, nextFree, type WriteFolderOptions, writeFolder } from '../../../experiments/records/new-folder.ts';
+import {
+  checkAddable,
+  checkWritable,
+  nextFree,
+  type WriteFolderOptions,
+  writeFolder,
+  writeNewText,
+} from '../../../experiments/records/new-folder.ts';
 import { UsageError } from '../../../src/errors.ts';
 
 let home = '';
@@ -29,7 +36,7 @@ test('a failure leaves nothing, and is passed on', async () => {
 test('what is there is refused and stays as it was', async () => {
   mkdirSync(join(home, 'one'));
   writeFileSync(join(home, 'one', 'mine.txt'), 'mine');
-  await expect(checkFree(join(home, 'one'))).rejects.toThrow(UsageError);
+  await expect(checkWritable(join(home, 'one'))).rejects.toThrow(UsageError);
   await expect(writeFolder(join(home, 'one'), fill)).rejects.toThrow(/one" exists; nothing is overwritten/);
   expect(readdirSync(home)).toEqual(['one']);
   expect(readdirSync(join(home, 'one'))).toEqual(['mine.txt']);
@@ -54,7 +61,28 @@ test('a place that cannot be written is told before the work; one that can is le
   await expect(checkWritable(join(home, 'file'))).rejects.toThrow(/exists; nothing is overwritten/);
   await expect(checkWritable(join(home, 'x'.repeat(250), 'one'))).rejects.toThrow(/^cannot write ".*": a name in its path is too long/);
   await checkWritable(join(home, 'deep', 'er', 'one'));
-  expect(readdirSync(home)).toEqual(['file']);
+  symlinkSync(join(home, 'nowhere'), join(home, 'link'));
+  await expect(checkWritable(join(home, 'link'))).rejects.toThrow(/exists; nothing is overwritten/);
+  expect(readdirSync(home)).toEqual(['file', 'link']);
+});
+
+test('a folder that is added to may be there', async () => {
+  mkdirSync(join(home, 'store'));
+  await checkAddable(join(home, 'store'));
+  await checkAddable(join(home, 'deep', 'store'));
+  writeFileSync(join(home, 'file'), '');
+  for (const place of ['file', 'file/store'])
+    await expect(checkAddable(join(home, place))).rejects.toThrow(/^cannot write ".*": a part of its path is a file/);
+  expect(readdirSync(home)).toEqual(['file', 'store']);
+});
+
+test('of many that write one file at once a single one does, with the folders above it; the others leave it', async () => {
+  const path = join(home, 'deep', 'page.html');
+  const all = await Promise.allSettled(Array.from({ length: 8 }, (_, n) => writeNewText(path, `page ${n}`)));
+  expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  for (const one of all) if (one.status === 'rejected') expect((one.reason as Error).message).toMatch(/exists; nothing is overwritten/);
+  expect(readFileSync(path, 'utf8')).toBe(`page ${all.findIndex(({ status }) => status === 'fulfilled')}`);
+  expect(readdirSync(join(home, 'deep'))).toEqual(['page.html']);
 });
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
