@@ -73,6 +73,8 @@ export async function nextFree(path: string): Promise<string> {
 export interface WriteFolderOptions {
   /** Start of the partial folder's name, on the same disk; by default the folder's own. */
   readonly staging?: string;
+  /** A folder above that must be there. */
+  readonly within?: string;
   /** Where the path is taken: path-2, path-3 … */
   readonly numbered?: boolean;
 }
@@ -87,13 +89,13 @@ export interface WriteFolderOptions {
 export async function writeFolder(
   folder: string,
   fill: (partial: string) => Promise<void>,
-  { staging = folder, numbered = false }: WriteFolderOptions = {},
+  { staging = folder, within, numbered = false }: WriteFolderOptions = {},
 ): Promise<string> {
   const partial = `${staging}.${randomBytes(4).toString('hex')}.partial`;
   const done = unfinished(partial);
   try {
-    await makeFolder(dirname(folder));
-    await makeFolder(dirname(staging));
+    await makeFolder(dirname(folder), within);
+    await makeFolder(dirname(staging), within);
     await mkdir(partial);
     await fill(partial);
     await syncTree(partial);

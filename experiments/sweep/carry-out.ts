@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../src/data/make-folder.ts';
 import { openBackend } from '../../src/tensor/backend.ts';
 import { openCatalogue } from '../catalogue/open-catalogue.ts';
 import { explained } from '../catalogue/plugin-error.ts';
@@ -28,7 +29,7 @@ export async function carryOut(order: RunOrder, stages: StageCache, onProgress: 
   const finished = async () => (await runFolders(folder)).finished.has(hashPart(id));
   const done = (): RunAnswer => ({ kind: 'finished', id, seconds: (performance.now() - start) / 1000 });
   try {
-    const claim = await intoFolder(folder, () => tryClaim(runClaim(folder, id)));
+    const claim = await intoFolder(folder, () => tryClaim(runClaim(folder, id), folder));
     if (claim === null) return { kind: 'busy', id };
     try {
       if (!(await isWhole(folder, id))) await attempt(order, stages, onProgress);
@@ -58,7 +59,7 @@ async function attempt(
   const { runs, running, failed } = sweepPaths(folder);
   const log = join(running, `${id}.log`);
   await intoFolder(running, async () => {
-    await mkdir(running, { recursive: true });
+    await makeFolder(running, folder);
     await clearAttempt(folder, id);
     await writeFile(log, '');
   });
@@ -72,8 +73,7 @@ async function attempt(
   const backend = await openBackend(config.backend);
   const progress = createProgress({ write }, false);
   const record = await makeRecord(request, backend, progress, { stages });
-  if ((await stat(running).catch(() => null)) === null) throw new OutputError(`"${folder}" was removed or moved while its sweep ran`);
-  await intoFolder(runs, () => writeRun(join(runs, id), record, { staging: join(running, id), page: false }));
+  await intoFolder(runs, () => writeRun(join(runs, id), record, { staging: join(running, id), within: folder, page: false }));
   await rm(log, { force: true });
   await rm(join(failed, id), { recursive: true, force: true });
 }

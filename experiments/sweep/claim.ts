@@ -22,12 +22,13 @@ const ending = '.claim';
  *
  * Everybody who wants it writes a file of their own into the folder and then looks for others. Of two, the one whose file came second
  * sees the first, so both never take it; files of the dead are removed, which is safe because no name is ever used again.
+ * @param within a folder above that must be there
  */
-export async function tryClaim(folder: string): Promise<Claim | null> {
+export async function tryClaim(folder: string, within?: string): Promise<Claim | null> {
   if ((await liveClaims(folder)).length > 0) return null;
   const name = `${randomBytes(8).toString('hex')}${ending}`;
   const file = join(folder, name);
-  await writeClaim(folder, file);
+  await writeClaim(folder, file, within);
   const others = (await liveClaims(folder)).filter((other) => other !== name);
   if (others.length > 0) {
     await rm(file, { force: true });
@@ -45,19 +46,19 @@ export async function tryClaim(folder: string): Promise<Claim | null> {
 }
 
 /** {@link tryClaim} until it succeeds, or `until` has come true meanwhile: then null. */
-export async function waitForClaim(folder: string, until: () => Promise<boolean>): Promise<Claim | null> {
+export async function waitForClaim(folder: string, until: () => Promise<boolean>, within?: string): Promise<Claim | null> {
   for (let wait = 5; ; wait = Math.min(500, wait * 1.5)) {
     if (await until()) return null;
-    const claim = await tryClaim(folder);
+    const claim = await tryClaim(folder, within);
     if (claim !== null) return claim;
     await sleep(wait + (randomBytes(1)[0] / 255) * wait); // of two that got in each other's way one comes first
   }
 }
 
 /** Written beside, then renamed: a claim that can be seen says whose it is. */
-async function writeClaim(folder: string, file: string): Promise<void> {
+async function writeClaim(folder: string, file: string, within?: string): Promise<void> {
   for (;;) {
-    await makeFolder(folder);
+    await makeFolder(folder, within);
     try {
       await writeFile(`${file}.new`, JSON.stringify(ownIdentity()), { flag: 'wx' });
       await rename(`${file}.new`, file);

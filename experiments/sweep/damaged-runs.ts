@@ -30,7 +30,7 @@ export async function damagedRuns(states: readonly RunInState[]): Promise<Map<st
 /** Keeps what is left of a damaged run in damaged/<id>, instead of what was there before. Only for who holds the run's claim. */
 export async function setAside(folder: string, name: string): Promise<void> {
   const { runs, damaged } = sweepPaths(folder);
-  await makeFolder(damaged);
+  await makeFolder(damaged, folder);
   await rm(join(damaged, name), { recursive: true, force: true });
   await rename(join(runs, name), join(damaged, name));
 }

@@ -16,7 +16,8 @@ const checksumBytes = 32;
 /**
  * A cache in a folder that any number of processes share: `<folder>/<stage>/<key>`, a SHA-256 and what V8 serialises. Whoever comes first
  * computes, the others wait for the file; it appears as a whole. A damaged file is made anew. The last output of each stage also stays in memory.
- * @param claims folder in which processes say what they are computing
+ * The folder above it must be there: that of a sweep, which may be removed while it runs.
+ * @param claims folder below that one, in which processes say what they are computing
  */
 export function diskStageCache(folder: string, claims: string): StageCache {
   const last = new Map<string, { readonly key: string; readonly output: unknown }>();
@@ -25,35 +26,39 @@ export function diskStageCache(folder: string, claims: string): StageCache {
       const key = contentHash({ formatVersion, v8: process.versions.v8, parts }).slice(0, 32);
       const known = last.get(stage);
       if (known?.key === key) return known.output as T;
-      const output = kept === 'disk' ? await fromDisk(join(folder, stage, key), join(claims, `${stage}-${key}`), compute) : await compute();
+      const output =
+        kept === 'disk'
+          ? await fromDisk(join(folder, stage, key), join(claims, `${stage}-${key}`), dirname(folder), compute)
+          : await compute();
       last.set(stage, { key, output });
       return output;
     },
   };
 }
 
-async function fromDisk<T>(file: string, claimFolder: string, compute: () => T | Promise<T>): Promise<T> {
+async function fromDisk<T>(file: string, claimFolder: string, within: string, compute: () => T | Promise<T>): Promise<T> {
   let stored = await load<T>(file);
   if (stored) return stored.output;
-  const claim = await waitForClaim(claimFolder, async () => {
+  const loaded = async () => {
     stored = await load<T>(file);
     return stored !== null;
-  });
+  };
+  const claim = await intoFolder(claimFolder, () => waitForClaim(claimFolder, loaded, within));
   if (claim === null) return (stored as unknown as Stored<T>).output;
   try {
     const made = await load<T>(file); // by one who finished just before the claim was taken
     if (made) return made.output;
     const output = await compute();
-    await intoFolder(file, () => save(file, output));
+    await intoFolder(file, () => save(file, output, within));
     return output;
   } finally {
     await claim.release();
   }
 }
 
-async function save(file: string, output: unknown): Promise<void> {
+async function save(file: string, output: unknown, within: string): Promise<void> {
   const folder = dirname(file);
-  await makeFolder(folder);
+  await makeFolder(folder, within);
   for (const name of await readdir(folder)) // left by one that was killed while writing this file
     if (name.endsWith('.tmp') && join(folder, name).startsWith(`${file}.`)) await rm(join(folder, name), { force: true });
   const bytes = serialize(output);

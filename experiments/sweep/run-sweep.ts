@@ -67,7 +67,10 @@ export async function runSweep(folder: string, sweep: SweepFile, options: SweepO
     progress(error === null ? id : `${id} FAILED: ${error.split('\n')[0]}`);
   };
   const check = () => checkThere(folder);
-  const settled = await runPool(orders, { jobs, retries, failFast, start, onSettled, signal, check });
+  const settled = await runPool(orders, { jobs, retries, failFast, start, onSettled, signal, check }).catch(async (error: unknown) => {
+    await check(); // what a folder that is gone could not take
+    throw error;
+  });
   if (!signal.aborted) await check();
   const after = await sweepState(folder, sweep);
   const complete = after.every(({ state }) => state === 'finished');

@@ -59,11 +59,11 @@ export async function writeFailure(folder: string, id: string, error: string, ou
   await rm(partial, { recursive: true, force: true });
   const done = unfinished(partial);
   try {
-    await makeFolder(partial);
+    await makeFolder(partial, folder);
     await writeAtomic(join(partial, 'error.txt'), `${error}\n`);
     await writeAtomic(join(partial, 'log.txt'), log + output);
     await syncTree(partial);
-    await makeFolder(failed);
+    await makeFolder(failed, folder);
     await rm(join(failed, id), { recursive: true, force: true });
     await rename(partial, join(failed, id));
     syncFolder(failed);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkerDeath } from '../engine/worker-process.ts';
-import { OutputError } from './output-error.ts';
+import { intoFolder, OutputError } from './output-error.ts';
 import type { SweepWorker } from './start-worker.ts';
 import { writeFailure } from './sweep-folder.ts';
 import type { RunAnswer, RunOrder } from './worker-messages.ts';
@@ -61,8 +61,9 @@ export async function runPool(orders: readonly RunOrder[], options: PoolOptions)
         worker = options.start();
         workers.add(worker);
       }
-      const answer: RunAnswer | WorkerDeath = await worker.perform(next.order);
+      const told: RunAnswer | WorkerDeath = await worker.perform(next.order);
       if (options.signal.aborted || stopped !== null) break;
+      const answer = told.kind === 'died' ? await recordDeath(next.order, told) : told;
       if (answer.kind === 'busy') {
         if (next.wasBusy) await sleep(busyWait);
         queue.push({ ...next, wasBusy: true });
@@ -70,11 +71,8 @@ export async function runPool(orders: readonly RunOrder[], options: PoolOptions)
         stopped ??= new OutputError(answer.error);
         end();
       } else if (answer.kind === 'finished') settle({ id: answer.id, error: null, exitCode: 0 });
-      else {
-        const failure = answer.kind === 'failed' ? answer : await recordDeath(next.order, answer);
-        if (next.left > 0) queue.push({ ...next, left: next.left - 1 });
-        else settle({ id: next.order.id, error: failure.error, exitCode: failure.exitCode });
-      }
+      else if (next.left > 0) queue.push({ ...next, left: next.left - 1 });
+      else settle({ id: answer.id, error: answer.error, exitCode: answer.exitCode });
     }
     worker?.end();
   };
@@ -85,8 +83,13 @@ export async function runPool(orders: readonly RunOrder[], options: PoolOptions)
   return settled;
 }
 
-async function recordDeath({ folder, id }: RunOrder, { how, output }: WorkerDeath): Promise<{ error: string; exitCode: number }> {
+async function recordDeath({ folder, id }: RunOrder, { how, output }: WorkerDeath): Promise<RunAnswer> {
   const error = `the worker process ended before the run did: ${how}`;
-  await writeFailure(folder, id, error, output);
-  return { error, exitCode: 1 };
+  try {
+    await intoFolder(folder, () => writeFailure(folder, id, error, output));
+    return { kind: 'failed', id, error, exitCode: 1 };
+  } catch (thrown) {
+    if (thrown instanceof OutputError) return { kind: 'no-output', id, error: thrown.message };
+    throw thrown;
+  }
 }

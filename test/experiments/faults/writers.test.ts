@@ -128,12 +128,14 @@ test('a run of a sweep stops the sweep, or is done, whichever call fails; the ne
   const attempt = (folder: string) =>
     carryOut({ folder, id, config: own, overrides, command: '' }, diskStageCache(join(folder, 'cache'), join(folder, 'claims')), () => {});
   const first = home.in('carried-0');
+  mkdirSync(first);
   disk.calls = 0;
   await attempt(first);
   const { calls } = disk;
   const whole = contents(join(first, 'runs'));
   for (let at = 1; at <= calls; at += Math.max(1, calls / most)) {
     const folder = home.in(`carried-${Math.ceil(at)}`);
+    mkdirSync(folder);
     Object.assign(disk, { calls: 0, failsAt: Math.floor(at), code: 'EROFS' });
     const answer = await attempt(folder).catch((error) => error);
     disk.failsAt = 0;

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { carryOut } from '../../../experiments/sweep/carry-out.ts';
 import { diskStageCache } from '../../../experiments/sweep/disk-stage-cache.ts';
 import { planSweep } from '../../../experiments/sweep/plan-sweep.ts';
@@ -15,6 +15,7 @@ const nothing: Happening = () => {};
 /** Carries out the first run of a sweep; `meanwhile` happens once, when it has begun. */
 async function carry(name: string, meanwhile = nothing, before = nothing) {
   const folder = home.in(name);
+  mkdirSync(folder);
   const { runs } = await planSweep(config, { overrides: ['seed=1..2'], zip: [], skip: [] });
   const [run] = runs;
   before(folder, run.id);
@@ -24,7 +25,7 @@ async function carry(name: string, meanwhile = nothing, before = nothing) {
     if (!begun) meanwhile(folder, run.id);
     begun = true;
   });
-  return { answer, id: run.id, names: readdirSync(folder) };
+  return { answer, id: run.id, names: existsSync(folder) ? readdirSync(folder) : null };
 }
 
 test('a run is put into its folder as a whole, and nothing else is left of it', async () => {
@@ -58,6 +59,13 @@ test('who was stopped for so long that others took the claim and finished the ru
 test('a run that turns out to be finished elsewhere, which a file server may tell late, is finished', async () => {
   const { answer, id } = await carry('late', (folder, id) => mkdirSync(`${sweepPaths(folder).runs}/${id}`, { recursive: true }));
   expect(answer).toMatchObject({ kind: 'finished', id });
+});
+
+test.each(['before it begins', 'while it runs'])('a run whose sweep is removed %s makes nothing of its folder anew', async (when) => {
+  const remove = (folder: string) => rmSync(folder, { recursive: true });
+  const before = when === 'before it begins';
+  const { answer, names } = await carry(when, before ? nothing : remove, before ? remove : nothing);
+  expect([answer.kind, names]).toEqual([before ? 'no-output' : 'busy', null]); // its claim has gone too
 });
 
 test('a folder that cannot be written stops the sweep', async () => {

@@ -37,13 +37,14 @@ test('a finished run whose file is emptied is done again, and that is said; a re
   expect(readdirSync(folder.in('wide/damaged'))).toEqual([id]);
 }, 600_000);
 
-test('a sweep whose folder is removed while it runs fails in one line', async () => {
+test('a sweep whose folder is removed while it runs fails in one line, and makes none of it anew', async () => {
   const running = ended(startProgram(['sweep', config, 'seed=1..60', '--out', folder.in('gone'), '--quiet', '-j', '2']));
   while (readdirSync(folder.path).every((name) => name !== 'gone') || readdirSync(folder.in('gone')).every((name) => name !== 'runs'))
     await sleep(50);
   renameSync(folder.in('gone'), folder.in('elsewhere')); // at once, where removing races with what is written meanwhile
-  expect(await running).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^error: [^\n]+\n$/) });
+  expect(await running).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^error: ".*gone" was removed or moved [^\n]+\n$/) });
   await sleep(500); // workers see that their parent has gone
+  expect(readdirSync(folder.path)).not.toContain('gone');
   rmSync(folder.in('elsewhere'), { recursive: true });
 }, 600_000);
 

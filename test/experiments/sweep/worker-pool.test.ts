@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import type { WorkerDeath } from '../../../experiments/engine/worker-process.ts';
 import { OutputError } from '../../../experiments/sweep/output-error.ts';
 import type { SweepWorker } from '../../../experiments/sweep/start-worker.ts';
@@ -7,8 +7,9 @@ import { type PoolOptions, runPool } from '../../../experiments/sweep/worker-poo
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 
 const folder = temporaryFolder();
-const orders = (ids: string): RunOrder[] =>
-  [...ids].map((id) => ({ folder: folder.in('sweep'), id: `${id}-0000000000`, config: {} as never, overrides: [], command: '' }));
+beforeAll(() => mkdirSync(folder.in('sweep')));
+const orders = (ids: string, name: string): RunOrder[] =>
+  [...ids].map((id) => ({ folder: folder.in(name), id: `${id}-0000000000`, config: {} as never, overrides: [], command: '' }));
 const ids = (settled: readonly { id: string }[]) =>
   settled
     .map(({ id }) => id[0])
@@ -46,7 +47,10 @@ function pool(scripts: Record<string, string>, options: Partial<PoolOptions> = {
     };
   };
   const chosen = { jobs: 2, retries: 0, failFast: false, start, onSettled: () => {}, signal: new AbortController().signal, ...options };
-  return { seen: () => ({ attempts: attempts.join(''), mostBusy, started }), run: (list: string) => runPool(orders(list), chosen) };
+  return {
+    seen: () => ({ attempts: attempts.join(''), mostBusy, started }),
+    run: (list: string, name = 'sweep') => runPool(orders(list, name), chosen),
+  };
 }
 
 test('every run is done once, by no more workers than asked for or needed', async () => {
@@ -100,6 +104,12 @@ test('a folder that cannot be written stops all, with one error', async () => {
   const { run, seen } = pool({ b: 'o' }, { jobs: 1 });
   await expect(run('abcd')).rejects.toThrow(OutputError);
   expect(seen().attempts).toBe('ab');
+});
+
+test('where what killed a worker removed the folder too, that is the one error', async () => {
+  const { run } = pool({ a: 'd' }, { jobs: 1 });
+  await expect(run('a', 'gone')).rejects.toThrow(OutputError);
+  expect(existsSync(folder.in('gone'))).toBe(false);
 });
 
 test('when told to stop it begins nothing more', async () => {

@@ -165,6 +165,7 @@ describe.each(Object.values(catalogue.tasks))('$name', (task) => {
       });
 
       async function carry(folder: string, { id, config, overrides }: PlannedRun): Promise<void> {
+        mkdirSync(folder, { recursive: true });
         const { cache, claims } = sweepPaths(folder);
         const order = { folder, id, config, overrides, command: 'counterrank run' };
         expect(await carryOut(order, diskStageCache(cache, claims), () => {})).toMatchObject({ kind: 'finished', id });

@@ -15,6 +15,15 @@ test('makes what is missing above too, and leaves what is there', async () => {
   await expect(makeFolder('/')).resolves.toBeUndefined();
 });
 
+test('a folder that must be there is never made', async () => {
+  const within = home.in('sweep');
+  for (const path of [within, `${within}/runs/one`]) await expect(makeFolder(path, within)).rejects.toMatchObject({ code: 'ENOENT' });
+  expect(existsSync(within)).toBe(false);
+  await makeFolder(within);
+  await makeFolder(`${within}/runs/one`, within);
+  expect(isFolder(`${within}/runs/one`)).toBe(true);
+});
+
 test('a file in its place, or above it, is the error that the system tells', async () => {
   writeFileSync(home.in('file'), '');
   await expect(makeFolder(home.in('file'))).rejects.toMatchObject({ code: 'EEXIST' });
