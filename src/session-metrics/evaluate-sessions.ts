@@ -1,7 +1,7 @@
 import type { SearchSession } from '../data/search-session.ts';
 import { UsageError } from '../errors.ts';
 import { createRng } from '../random/rng.ts';
-import { correctDefined, type Estimate, meanInterval, orNull, pairedDifferences, pairedTTest, signFlipTest } from '../stats/index.ts';
+import { correctDefined, type Estimate, meanInterval, orNull, pairedDifferences, pairedTTest, spreadSignFlipTest } from '../stats/index.ts';
 import { clickThroughEnhancement } from './click-through-enhancement.ts';
 import { num } from './num.ts';
 import type { NumOptions } from './num-options.ts';
@@ -110,7 +110,7 @@ function scoreColumn(
     const both = (ofSystem ?? []).filter(([b, i]) => !Number.isNaN(values[0][b]) && !Number.isNaN(values[s][i]));
     if (both.length < 2) return null;
     const [ours, theirs] = [both.map(([, i]) => values[s][i]), both.map(([b]) => values[0][b])];
-    const { p } = test === 'paired-t' ? pairedTTest(ours, theirs) : signFlipTest(ours, theirs, rng.fork(`${metric}/${s}`), 10_000);
+    const { p } = test === 'paired-t' ? pairedTTest(ours, theirs) : spreadSignFlipTest(ours, theirs, rng.fork(`${metric}/${s}`), 10_000);
     return { mean: meanInterval(pairedDifferences(ours, theirs)), p: orNull(p) };
   });
   const adjusted = correctDefined(

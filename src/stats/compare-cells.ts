@@ -4,8 +4,7 @@ import { crossedTTest } from './crossed-t-test.ts';
 import { type Estimate, meanInterval, orNull } from './estimate.ts';
 import { pairedDifferences } from './paired-differences.ts';
 import { pairedTTest } from './paired-t-test.ts';
-import { isConstant } from './rounding.ts';
-import { signFlipTest } from './sign-flip-test.ts';
+import { spreadSignFlipTest } from './sign-flip-test.ts';
 import { type WinTieLoss, winTieLoss } from './win-tie-loss.ts';
 
 export interface Tally {
@@ -55,7 +54,6 @@ export function cellDifference(cell: Measured, baseline: Measured, unit: TestUni
   const differences = [...paired.values()].map((contexts) => average([...contexts.values()].map(({ sum }) => sum)));
   const zeros = new Float64Array(differences.length);
   const tested = differences.length > 1 && unit !== 'both';
-  const varied = unit !== 'seed' || !isConstant(differences) || differences[0] === 0; // seeds that change nothing are no samples
   const flips = rng ?? (differences.length <= exactSignFlips ? createRng('exact') : null);
   const table = unit === 'both' ? seedTable(paired) : null;
   const crossed = table && table.S > 1 && table.Q > 1 ? crossedTTest(table.values, table.S, table.Q) : null;
@@ -66,7 +64,7 @@ export function cellDifference(cell: Measured, baseline: Measured, unit: TestUni
     samples: differences.length,
     seeds: table?.S ?? null,
     pairedT: tested ? orNull(pairedTTest(differences, zeros).p) : null,
-    signFlip: tested && varied && flips !== null ? signFlipTest(differences, zeros, flips).p : null,
+    signFlip: tested && flips !== null ? orNull(spreadSignFlipTest(differences, zeros, flips).p) : null,
     crossedT: crossed && orNull(crossed.p),
     cohenDz: differences.length > 1 ? orNull(cohenDz(differences, zeros)) : null,
     winTieLoss: winTieLoss(differences, zeros, 1e-12),

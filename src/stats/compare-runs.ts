@@ -1,9 +1,9 @@
 import type { Rng } from '../random/rng.ts';
 import { cohenDz } from './cohen-dz.ts';
 import { compareMethods, type Summary } from './compare-methods.ts';
+import { correctDefined } from './corrections.ts';
 import { orNull } from './estimate.ts';
-import { holmCorrection } from './holm-correction.ts';
-import { signFlipTest } from './sign-flip-test.ts';
+import { spreadSignFlipTest } from './sign-flip-test.ts';
 import { type WinTieLoss, winTieLoss } from './win-tie-loss.ts';
 
 /** Values of runs to compare, [run][measure], one per topic. */
@@ -16,10 +16,10 @@ export interface RunValues {
 
 /** What says how far a run is from the baseline on a measure, beside the paired t-test of the summary. */
 export interface RunTest extends WinTieLoss {
-  readonly randomisationP: number; //         two-sided sign-flip test over topics
-  readonly adjustedRandomisationP: number; // Holm over the runs compared on this measure
-  readonly exact: boolean; //                 every pattern of signs was counted
-  readonly effectSize: number | null; //      Cohen's d_z; null where the differences are one number other than 0
+  readonly randomisationP: number | null; //         two-sided sign-flip test over topics; null where the differences are one number other than 0
+  readonly adjustedRandomisationP: number | null; // Holm over the runs compared on this measure
+  readonly exact: boolean; //                        every pattern of signs was counted
+  readonly effectSize: number | null; //             Cohen's d_z; null likewise
 }
 
 export interface RunComparison extends RunValues {
@@ -33,14 +33,17 @@ export function compareRuns(values: RunValues, baseline: string, rng: Rng): RunC
   const base = runs.indexOf(baseline);
   const tested = topics.length < 2 ? [] : runs.map((_, r) => r).filter((r) => r !== base);
   const columns = measures.map((measure, m) => {
-    const p = tested.map((r) => signFlipTest(values.values[r][m], values.values[base][m], rng.fork(`${measure}/${runs[r]}`)));
-    const adjusted = holmCorrection(p.map((test) => test.p));
+    const p = tested.map((r) => spreadSignFlipTest(values.values[r][m], values.values[base][m], rng.fork(`${measure}/${runs[r]}`)));
+    const adjusted = correctDefined(
+      'holm',
+      p.map((test) => test.p),
+    );
     return runs.map((_, r): RunTest | null => {
       const i = tested.indexOf(r);
       if (i < 0) return null;
       const [run, other] = [values.values[r][m], values.values[base][m]];
       return {
-        randomisationP: p[i].p,
+        randomisationP: orNull(p[i].p),
         adjustedRandomisationP: adjusted[i],
         exact: p[i].exact,
         effectSize: orNull(cohenDz(run, other)),

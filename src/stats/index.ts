@@ -22,7 +22,7 @@ export { pairedDifferences } from './paired-differences.ts';
 export { type PairedTTest, pairedTTest } from './paired-t-test.ts';
 export { countedPearson, pearson } from './pearson.ts';
 export { randomisedTukeyHsd } from './randomised-tukey-hsd.ts';
-export { type SignFlipTest, signFlipTest } from './sign-flip-test.ts';
+export { type SignFlipTest, signFlipTest, spreadSignFlipTest } from './sign-flip-test.ts';
 export { signTest } from './sign-test.ts';
 export { countedSpearman, spearman } from './spearman.ts';
 export { studentQuantile, studentTail } from './student-t.ts';

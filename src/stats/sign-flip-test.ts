@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.ts';
 import type { Rng } from '../random/rng.ts';
 import { pairedDifferences } from './paired-differences.ts';
+import { isConstant } from './rounding.ts';
 
 export interface SignFlipTest {
   /** Mean of a − b. */
@@ -39,6 +40,16 @@ export function signFlipTest(a: ArrayLike<number>, b: ArrayLike<number>, rng: Rn
   }
   const extreme = drawExtreme(differences, total, threshold, flips, rng);
   return { difference, p: (extreme + 1) / (flips + 1), exact: false, flips };
+}
+
+/**
+ * {@link signFlipTest} by the rule of the other tests, for tables that show them side by side: where all differences are one number other than 0,
+ * p is NaN. Samples that do not vary are one sample, seen often.
+ */
+export function spreadSignFlipTest(...[a, b, ...more]: Parameters<typeof signFlipTest>): SignFlipTest {
+  const differences = pairedDifferences(a, b);
+  const test = signFlipTest(a, b, ...more);
+  return differences[0] !== 0 && isConstant(differences) ? { ...test, p: Number.NaN } : test;
 }
 
 /** Patterns of signs of d_i, d_{i+1} … whose sum, added to `sum`, is at least `threshold` away from 0. */

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { createRng } from '../../../src/random/rng.ts';
+import { cellDifference } from '../../../src/stats/compare-cells.ts';
 import { compareMethods } from '../../../src/stats/compare-methods.ts';
+import { compareRuns } from '../../../src/stats/compare-runs.ts';
 import {
   bootstrapDifference,
   cohenDz,
@@ -12,6 +14,7 @@ import {
   pairedDifferences,
   pairedTTest,
   signFlipTest,
+  spreadSignFlipTest,
   tukeyHsd,
   wilcoxonSignedRankTest,
   williamsTest,
@@ -44,9 +47,36 @@ test('differences that are one number but for rounding have no spread: nothing i
       const same = by > 0 ? { wins: n, ties: 0, losses: 0 } : { wins: 0, ties: 0, losses: n };
       expect(winTieLoss(high, low)).toEqual(same);
       if (n <= 20) expect(signFlipTest(high, low, createRng('x')).p).toBe(2 / 2 ** n); // counts signs, needs no spread
+      expect(spreadSignFlipTest(high, low, createRng('x')).p).toBeNaN();
       expect(wilcoxonSignedRankTest(high, low)).toMatchObject({ n, statistic: 0 });
     }),
   );
+});
+
+test('beside the t-test the sign-flip test has a p where that has one, over seeds, queries and topics', () => {
+  const of = (values: readonly number[]) => new Map(values.map((value, i) => [`${i}`, new Map([['', { sum: value, n: 1 }]])]));
+  const runs = (values: readonly number[]) =>
+    compareRuns(
+      {
+        runs: ['a', 'b'],
+        measures: ['AP'],
+        topics: values.map(String),
+        values: [[new Float64Array(values.length)], [Float64Array.from(values)]],
+      },
+      'a',
+      createRng('x'),
+    ).tests[1][0];
+  for (const [values, tested] of [
+    [[0.1, 0.1, 0.1], false],
+    [[0, 0, 0], true],
+    [[0.1, 0.2, 0.1], true],
+  ] as const) {
+    for (const unit of ['seed', 'query'] as const) {
+      const compared = cellDifference(of(values), of(values.map(() => 0)), unit, null);
+      expect([compared?.pairedT === null, compared?.signFlip === null]).toEqual([!tested, !tested]);
+    }
+    expect([runs(values)?.randomisationP === null, runs(values)?.adjustedRandomisationP === null]).toEqual([!tested, !tested]);
+  }
 });
 
 test('differences that are 0 but for rounding are 0', () => {
