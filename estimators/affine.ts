@@ -61,6 +61,7 @@ const options = strictObject({ clip: optional(probability(), 0) });
 
 export const affine = {
   description: 'affine correction (c − β)/α of trust bias, α and β from the truth (Vardasbi et al. 2020)',
+  source: 'oracle' as const,
   options,
   create:
     ({ clip }: Decoded<typeof options>): Learn =>
@@ -75,6 +76,7 @@ export const affine = {
         'sessions',
       ),
       examination: null,
+      affine: knownAffine(input.train),
       ...(clip > 0 ? { clippedShare: affineClippedShare(input.train, clip) } : {}),
     }),
 };

@@ -1,5 +1,5 @@
 import type { Bias } from '../src/bias.ts';
-import type { BiasSource } from '../src/bias-source.ts';
+import type { BiasSource, Sourced } from '../src/bias-source.ts';
 import type { ClickLog } from '../src/data/click-log.ts';
 import type { QuerySet } from '../src/data/query-set.ts';
 import type { GainRule } from '../src/label-gains.ts';
@@ -52,7 +52,8 @@ export interface Learned {
   readonly rank: Ranker;
   readonly scorer: Scorer | null; //            the trained model, where there is one
   readonly examination: Float64Array | null; // θ_k / θ_0 that the learner used or estimated per position, length K
-  readonly examinationSource?: BiasSource; //   where that comes from; absent: nobody says
+  readonly examinationSource?: BiasSource; //   where that comes from; absent: the `source` of the entry
+  readonly affine?: Extract<Bias, { kind: 'affine' }>; // α_k and β_k that clicks were corrected by, likewise
   readonly record: TrainingRecord | null;
   readonly clippedShare?: number; //            share of the training log's clicks whose inverse weight was cut; absent where none can be
 }
@@ -60,6 +61,7 @@ export interface Learned {
 export type Learn = (input: LearningInput) => Learned;
 
 /** A learner of a ranker from a log, by name; `create` takes decoded options. */
-export type EstimatorEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => Learn> & {
-  readonly reference?: boolean; // a point to compare with, not in the race for the best
-};
+export type EstimatorEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => Learn> &
+  Sourced & {
+    readonly reference?: boolean; // a point to compare with, not in the race for the best
+  };

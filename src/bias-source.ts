@@ -7,3 +7,8 @@ export const biasSources = {
   learnt: 'learnt from the log',
 } as const;
 export type BiasSource = keyof typeof biasSources;
+
+/** An entry of a registry whose propensities, exposures or corrections all have one source. */
+export interface Sourced {
+  readonly source?: BiasSource; // absent: nobody says, or what is learnt does
+}

@@ -1,3 +1,4 @@
+import type { Sourced } from '../../src/bias-source.ts';
 import type { InteractionLog } from '../../src/data/interactions/interaction-log.ts';
 import type { PairTrainingOptions } from '../../src/learners/pair-training-options.ts';
 import type { TrainingRecord } from '../../src/learners/train.ts';
@@ -37,15 +38,19 @@ export interface Recommender {
 
 export type LearnRecommender = (input: RecommendationInput) => Recommender;
 
-/** A learner of recommendations, by name; `create` takes decoded options. */
-export type RecommenderEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => LearnRecommender> & {
-  /** Its scores stand for no probability: there is no log loss. */
-  readonly ranksOnly?: boolean;
-  /** It asks for the exposure of pairs that the log has no row of. */
-  readonly unseenExposure?: boolean;
-  readonly reference?: boolean; // has seen the truth, or learns nothing of users: a point to compare with, not in the race for the best
-  readonly untrained?: boolean; // takes neither the model nor the training of the config
-};
+/**
+ * A learner of recommendations, by name; `create` takes decoded options. Its `source` is that of an exposure that it has itself, in place of the
+ * configured one.
+ */
+export type RecommenderEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => LearnRecommender> &
+  Sourced & {
+    /** Its scores stand for no probability: there is no log loss. */
+    readonly ranksOnly?: boolean;
+    /** It asks for the exposure of pairs that the log has no row of. */
+    readonly unseenExposure?: boolean;
+    readonly reference?: boolean; // has seen the truth, or learns nothing of users: a point to compare with, not in the race for the best
+    readonly untrained?: boolean; // takes neither the model nor the training of the config
+  };
 
 /** What a recommender has of its model. */
 export const scored = ({ score, stored }: PairModel): Pick<Recommender, 'scores' | 'stored'> => ({

@@ -3,6 +3,7 @@ import { UsageError } from '../../src/errors.ts';
 import { type Described, nearName } from '../../src/registry.ts';
 import { isGroup } from '../config/merge-layers.ts';
 import type { RecordedPlugin } from '../config/plugin-reference.ts';
+import { sourceFault } from './given-faults.ts';
 import { type PartKey, partKinds } from './part-kinds.ts';
 import { pluginError } from './plugin-error.ts';
 import type { PluginFiles } from './plugin-files.ts';
@@ -63,6 +64,8 @@ export function checkEntries(
     const { description } = entry;
     if (typeof description !== 'string' || description.trim() === '' || description.includes('\n'))
       throw fault(' has no description: one line of text that counterrank list shows');
+    const stray = sourceFault(entry.source);
+    if (stray !== null) throw fault(`: source ${stray}`);
     const faults = { of: (problem: string) => fault(`: ${problem}`), for: (error: unknown) => pluginError(error, path, texts) };
     return [name, { ...entry, description, ...Object.fromEntries(keys.map((key) => [key, checked(entry[key], needs[key], key, faults)])) }];
   };

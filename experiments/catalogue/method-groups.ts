@@ -1,5 +1,6 @@
 import { estimableMetrics, metricEstimators } from '../../estimators/recommendation/estimable-metrics.ts';
 import { pooledMetrics } from '../../estimators/recommendation/recommendation-metrics.ts';
+import { biasSources, type Sourced } from '../../src/bias-source.ts';
 import { scalingMethods } from '../../src/data/scale-features.ts';
 import { sessionLogFormats } from '../../src/data/session-logs/session-log-formats.ts';
 import { pairLosses } from '../../src/losses/pair-loss.ts';
@@ -20,11 +21,15 @@ export interface MethodGroup {
   readonly methods: readonly { readonly name: string; readonly description: string }[];
 }
 
+/** With the one source of what a method weighs by, where it has one. */
+const describe = ({ description, source }: Described & Sourced): string =>
+  source === undefined ? description : `${description}; ${biasSources[source]}`;
+
 /** Every registered method of every kind: what `counterrank list` and the README's table show. */
 export function methodGroups({ parts, tasks }: Catalogue = builtIn()): MethodGroup[] {
   const group = (kind: string, registry: Readonly<Record<string, Described>>): MethodGroup => ({
     kind,
-    methods: Object.entries(registry).map(([name, { description }]) => ({ name, description })),
+    methods: Object.entries(registry).map(([name, entry]) => ({ name, description: describe(entry) })),
   });
   const of = (key: PartKey, more: Readonly<Record<string, Described>> = {}) =>
     group(partKinds[key].title, { ...(key === 'tasks' ? tasks : parts[key]), ...more });

@@ -7,7 +7,7 @@ import { provenance } from '../records/provenance.ts';
 import { writeTable } from '../records/table-files.ts';
 import { writeJson } from '../records/write-json.ts';
 import { learnedRows } from '../tasks/ranking/learn-methods.ts';
-import { propensities } from '../tasks/ranking/ranking-tables.ts';
+import { propensities, trustBias } from '../tasks/ranking/ranking-tables.ts';
 import { trainFromLog } from '../tasks/ranking/train-from-log.ts';
 import { writeModel } from '../tasks/ranking/write-model.ts';
 import { curves } from '../tasks/shared/training.ts';
@@ -71,7 +71,8 @@ async function train(file: string, overrides: readonly string[], options: TrainO
   await writeFolder(options.out, async (partial) => {
     await writeJson(join(partial, 'config.json'), config);
     await writeJson(join(partial, 'overrides.json'), overrides);
-    for (const table of [propensities, curves]) await writeTable(partial, table, rows.filter((one) => one.table === table).flatMap(tidied));
+    for (const table of [propensities, trustBias, curves])
+      await writeTable(partial, table, rows.filter((one) => one.table === table).flatMap(tidied));
     for (const { method, learned: one } of learned)
       if (one.scorer !== null) await writeModel(join(partial, 'models', method), one.scorer, scaling);
     const times = { started, finished: new Date().toISOString(), wallSeconds: progress.wallSeconds() };

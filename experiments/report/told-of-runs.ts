@@ -43,7 +43,11 @@ export async function withTold(summary: ReportSummary, runs: readonly StoredRun[
   return {
     ...summary,
     methods: summary.methods.map((method, r) => ({ ...method, notes: rowNotes(rows[r].seriesOf, told.notes) })),
-    remarks: rowRemarks(rows, told.remarks),
+    remarks: rowRemarks(
+      rows,
+      told.remarks,
+      summary.columns.map(({ metric }) => metric),
+    ),
     warnings: [...summary.warnings, ...worseThanNaive(summary), ...findingLines(summary, details, told.findings)],
   };
 }

@@ -25,14 +25,22 @@ export const rowNotes = (seriesOf: SeriesOf, rules: readonly NoteRule[]): string
 /** What a reader must know of the rows of a table of results together: one sentence of a table of the study; null where there is nothing to say. */
 export interface Remark<R = Row> {
   readonly table: Table;
+  readonly metric?: string; // that it is about; where a table of results does not show it, it is left out
   sentence(methods: readonly { readonly title: string; readonly series: readonly Series<R>[] }[]): string | null;
 }
 
-export const remark = <T extends Table>(table: T, sentence: Remark<Row<T>>['sentence']): Remark<Row<T>> => ({ table, sentence });
+export const remark = <T extends Table>(
+  table: T,
+  sentence: Remark<Row<T>>['sentence'],
+  about: Pick<Remark, 'metric'> = {},
+): Remark<Row<T>> => ({ table, sentence, ...about });
 
-/** The remarks on rows of which each has its series. */
+/** The remarks on rows of which each has its series, and on the metrics that are shown. */
 export const rowRemarks = (
   rows: readonly { readonly title: string; readonly seriesOf: SeriesOf }[],
   remarks: readonly Remark[],
+  metrics: readonly string[],
 ): string[] =>
-  remarks.flatMap(({ table, sentence }) => sentence(rows.map(({ title, seriesOf }) => ({ title, series: seriesOf(table.name) }))) ?? []);
+  remarks
+    .filter(({ metric }) => metric === undefined || metrics.includes(metric))
+    .flatMap(({ table, sentence }) => sentence(rows.map(({ title, seriesOf }) => ({ title, series: seriesOf(table.name) }))) ?? []);

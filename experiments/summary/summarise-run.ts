@@ -22,7 +22,7 @@ export function summariseRun(result: RunResult, { baseline, methods, notes, rema
     lowerIsBetter: result.metrics.flatMap((metric) => (metric.lowerIsBetter ? [metric.label] : [])),
     values: meansOf(result),
   });
-  return { ...summary, ...known, remarks: rowRemarks(rows, remarks) };
+  return { ...summary, ...known, remarks: rowRemarks(rows, remarks, summary.metrics) };
 }
 
 /** The metric that a reader asks for first: ndcg@10 where it is there. */

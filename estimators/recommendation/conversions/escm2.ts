@@ -11,6 +11,7 @@ const options = strictObject({
 /** ESMM's losses, and beside them λ times the counterfactual ones. Wang et al., SIGIR 2022. @param counterfactual given the clip */
 export const escm2 = (description: string, counterfactual: (clip: number) => readonly ConversionLoss[]) => ({
   description,
+  source: 'learnt' as const,
   options,
   create:
     ({ counterfactualWeight, clip }: Decoded<typeof options>): LearnRecommender =>

@@ -1,4 +1,4 @@
-import type { BiasSource } from '../../../src/bias-source.ts';
+import type { Sourced } from '../../../src/bias-source.ts';
 import type { InteractionLog, PairFeatures } from '../../../src/data/interactions/interaction-log.ts';
 import { UsageError } from '../../../src/errors.ts';
 import type { Rng } from '../../../src/random/rng.ts';
@@ -32,9 +32,7 @@ export interface ExposureInput {
 }
 
 export type EstimateExposure = (input: ExposureInput) => Exposure;
-export type ExposureEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => EstimateExposure> & {
-  readonly source?: BiasSource; // absent: nobody says
-};
+export type ExposureEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => EstimateExposure> & Sourced;
 
 /** The exposure that depends on the item alone. */
 export function itemExposure(log: InteractionLog, theta: Float64Array, notes: readonly string[]): Exposure {

@@ -8,6 +8,7 @@ export const expoMfImplicit = {
   description: 'exposure as a hidden variable: EM, factors by weighted least squares (ExpoMF, Liang et al. 2016); ranks only',
   ranksOnly: true,
   untrained: true,
+  source: 'learnt' as const,
   options: expoMfOptions,
   create:
     (options: Decoded<typeof expoMfOptions>): LearnRecommender =>

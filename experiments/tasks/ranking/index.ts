@@ -8,7 +8,7 @@ import { dataFiles } from './load-data.ts';
 import { prepareRanking, type RankingExtras } from './prepare-ranking.ts';
 import { type RankingConfig, rankingSchemas } from './ranking-config.ts';
 import { rankingFaults } from './ranking-faults.ts';
-import { clippedDigest, propensities, propensitiesFigure, propensityFinding, weights } from './ranking-tables.ts';
+import { clippedDigest, propensities, propensitiesFigure, propensityFinding, trustBias, weights } from './ranking-tables.ts';
 import { searchSessions, searchSessionsRemark } from './search-sessions-table.ts';
 import { simulateRanking } from './simulate-ranking.ts';
 
@@ -30,11 +30,11 @@ export const ranking = (parts: Parts, extras: RankingExtras = {}) =>
     ],
     methods: parts.estimators,
     metrics: (config) => rankingMetrics(parts, config),
-    tables: [propensities, curves, weights, training, searchSessions],
+    tables: [propensities, trustBias, curves, weights, training, searchSessions],
     views: [propensitiesFigure, curvesFigure, clippedDigest, trainingListing],
     notes: trainingNotes,
     findings: [propensityFinding],
-    remarks: [sourceRemark(propensities, 'Propensities'), searchSessionsRemark],
+    remarks: [sourceRemark(propensities, 'Propensities'), sourceRemark(trustBias, 'Trust bias'), searchSessionsRemark],
     axis: { key: 'simulation.sessions', words: 'number of sessions', title: 'sessions' },
     lead,
     progressWords: ({ data, simulation }) => ({ data: data.path ?? 'synthetic', world: simulation.clickModel.name }),

@@ -6,7 +6,7 @@ import { rowsOf, type TableRows } from '../../tables/table.ts';
 import { trainingRows } from '../shared/training.ts';
 import { type Logs, learningInput } from './learning-input.ts';
 import type { RankingConfig } from './ranking-config.ts';
-import { propensities, weights } from './ranking-tables.ts';
+import { propensities, trustBias, weights } from './ranking-tables.ts';
 
 /** Trains one configured method on the logs. Every method of a seed starts from the same initial parameters. */
 export function learnMethod(
@@ -17,12 +17,17 @@ export function learnMethod(
   rng: Rng,
 ): Learned {
   const { label: _label, ...choice } = method;
-  const reference = (parts.estimators[choice.name] as EstimatorEntry).reference === true;
-  return make('estimator', parts.estimators, choice)(learningInput(parts, config, logs, rng, { reference }));
+  const { reference = false, source } = parts.estimators[choice.name] as EstimatorEntry;
+  const learned = make('estimator', parts.estimators, choice)(learningInput(parts, config, logs, rng, { reference }));
+  return { ...(source && { examinationSource: source }), ...learned };
 }
 
 /** What tables keep of a method. @param truth θ_k / θ_0 per position; null where nobody knows it */
-export function learnedRows({ examination, examinationSource, clippedShare, record }: Learned, truth: Float64Array | null): TableRows[] {
+export function learnedRows(
+  { examination, examinationSource, affine, clippedShare, record }: Learned,
+  truth: Float64Array | null,
+): TableRows[] {
+  const source = examinationSource ?? null;
   const ranks =
     examination === null
       ? []
@@ -30,10 +35,14 @@ export function learnedRows({ examination, examinationSource, clippedShare, reco
           rank: k + 1,
           estimated,
           true: truth?.[k] ?? null,
-          source: examinationSource ?? null,
+          source,
         }));
   return [
     rowsOf(propensities, ranks),
+    rowsOf(
+      trustBias,
+      Array.from(affine?.alpha ?? [], (alpha, k) => ({ rank: k + 1, alpha, beta: affine?.beta[k] ?? Number.NaN, source })),
+    ),
     rowsOf(weights, clippedShare === undefined ? [] : [{ clipped_share: clippedShare }]),
     ...trainingRows(record),
   ];

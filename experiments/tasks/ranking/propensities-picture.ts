@@ -15,7 +15,7 @@ export function propensitiesPicture(title: string, series: readonly Series<Prope
   const curves = series.filter(({ rows }) => rows.length > 0);
   if (curves.length === 0) return null;
   const estimated = byRank(curves.map(({ rows }) => rows.map((row) => row.estimated)));
-  const own = sourceWords(curves) ?? 'of the method';
+  const own = sourceWords(curves) as string;
   const truths = curves.map(({ rows }) => rows.flatMap((row) => row.true ?? [])).filter((curve) => curve.length > 0);
   const truth = truths.length === 0 ? [] : byRank(truths);
   const values = [

@@ -15,6 +15,17 @@ export const propensities = table('propensities', 'probability that a rank is ex
   source: sourceColumn(),
 });
 
+export const trustBias = table(
+  'trust-bias',
+  'α and β that a method corrected clicks by, P(click) = α · relevance + β; only methods that do',
+  {
+    rank: column('integer', 'rank, from 1'),
+    alpha: column('number', 'what relevance adds to the probability of a click'),
+    beta: column('number', 'probability of a click without relevance'),
+    source: sourceColumn(),
+  },
+);
+
 export const propensityFinding = finding(
   propensities,
   {

@@ -50,12 +50,16 @@ export function detectable(rows: readonly Pick<Row<typeof searchSessions>, 'stan
 }
 
 /** "num: 20,000 search sessions a seed tell a difference from naive of 0.0011 to 0.0018 …". */
-export const searchSessionsRemark = remark(searchSessions, (methods) => {
-  const rows = methods.flatMap(({ series }) => series.flatMap((one) => one.rows));
-  const smallest = methods.flatMap(({ series }) => detectable(series.flatMap((one) => one.rows)) ?? []).filter((value) => value > 0);
-  if (smallest.length === 0) return null;
-  const [lowest, highest] = [Math.min(...smallest), Math.max(...smallest)].map((value) => value.toPrecision(2));
-  const baselines = [...new Set(rows.map(({ baseline }) => baseline))].join(', ');
-  const counts = [...new Set(rows.map(({ sessions }) => sessions.toLocaleString('en-US')))].join(' or ');
-  return `num: ${counts} search sessions a seed tell differences from ${baselines} from ${lowest === highest ? lowest : `${lowest} to ${highest}`} up (two-sided 5 %, power 80 %); smaller ones may be which users were drawn; tests over seeds need more, as seeds differ too`;
-});
+export const searchSessionsRemark = remark(
+  searchSessions,
+  (methods) => {
+    const rows = methods.flatMap(({ series }) => series.flatMap((one) => one.rows));
+    const smallest = methods.flatMap(({ series }) => detectable(series.flatMap((one) => one.rows)) ?? []).filter((value) => value > 0);
+    if (smallest.length === 0) return null;
+    const [lowest, highest] = [Math.min(...smallest), Math.max(...smallest)].map((value) => value.toPrecision(2));
+    const baselines = [...new Set(rows.map(({ baseline }) => baseline))].join(', ');
+    const counts = [...new Set(rows.map(({ sessions }) => sessions.toLocaleString('en-US')))].join(' or ');
+    return `num: ${counts} search sessions a seed tell differences from ${baselines} from ${lowest === highest ? lowest : `${lowest} to ${highest}`} up (two-sided 5 %, power 80 %); smaller ones may be which users were drawn; tests over seeds need more, as seeds differ too`;
+  },
+  { metric: 'num' },
+);

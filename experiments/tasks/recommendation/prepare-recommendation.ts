@@ -4,7 +4,7 @@ import { type ExposureGroup, exposureGroups } from '../../../estimators/recommen
 import type { Exposure, LearnRecommender, Recommender } from '../../../estimators/recommendation/index.ts';
 import { parseRecommendationMetric } from '../../../estimators/recommendation/recommendation-metrics.ts';
 import { constantExposureNotes, unknownNotes } from '../../../estimators/recommendation/unknown-notes.ts';
-import type { BiasSource } from '../../../src/bias-source.ts';
+import type { BiasSource, Sourced } from '../../../src/bias-source.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { pairLosses } from '../../../src/losses/pair-loss.ts';
 import { type PredictionName, predictions } from '../../../src/losses/predictions.ts';
@@ -63,7 +63,7 @@ export async function prepareRecommendation(parts: Parts, feedback: Feedback, co
                 exposureTable,
                 groupsOf(recommender.exposure).map((group) => ({
                   ...group,
-                  source: recommender.exposure === exposure ? source : 'learnt',
+                  source: recommender.exposure === exposure ? source : ownSource(feedback, method),
                 })),
               ),
               comparedScores(scoreSpread(recommender, problem.log), ranking.label, ofRanking, popularity),
@@ -94,6 +94,9 @@ export function exposureOf(parts: Parts, { exposure }: RecommendationConfig, pro
 /** Where the configured exposure comes from; null where a plugin does not say. */
 const sourceOf = ({ exposureEstimators }: Parts, { exposure }: RecommendationConfig): BiasSource | null =>
   exposure === undefined ? null : ((exposureEstimators[exposure.name] as ExposureEntry).source ?? null);
+
+/** Where an exposure comes from that a method has itself. */
+const ownSource = ({ recommenders }: Feedback, { name }: Method): BiasSource | null => (recommenders[name] as Sourced).source ?? null;
 
 /** @param rng the learners' stream of the seed */
 export function learnRecommender(

@@ -2,18 +2,21 @@ import { type BiasSource, biasSources } from '../../../src/bias-source.ts';
 import { type Remark, remark } from '../../summary/notes.ts';
 import { optionalColumn, type Series, type Table } from '../../tables/table.ts';
 
-/** A row of what a method weighs by, which says where that comes from; null where a plugin does not. */
+/** A row of what a method weighs by, which says where that comes from; null where nobody does. */
 interface SourcedRow {
   readonly source?: string | null;
 }
 
 export const sourceColumn = () => optionalColumn('text', `${Object.keys(biasSources).join(', ')}; empty where a plugin does not say`);
 
-const wordsOf = (source: string): string => (Object.hasOwn(biasSources, source) ? biasSources[source as BiasSource] : source);
+const wordsOf = (source: string | null): string => {
+  if (source === null) return 'of unknown source';
+  return Object.hasOwn(biasSources, source) ? biasSources[source as BiasSource] : source;
+};
 
-/** Where the rows of a method come from, in words; null where they do not say. */
+/** Where the rows of a method come from, in words; null where there are none. */
 export function sourceWords(series: readonly Series<SourcedRow>[]): string | null {
-  const sources = new Set(series.flatMap(({ rows }) => rows.flatMap(({ source }) => source ?? [])));
+  const sources = new Set(series.flatMap(({ rows }) => rows.map(({ source }) => source ?? null)));
   return sources.size === 0 ? null : [...sources].map(wordsOf).join(' or ');
 }
 

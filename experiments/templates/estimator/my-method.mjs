@@ -29,6 +29,7 @@ export const estimators = {
           'sessions',
         ),
         examination: Float64Array.from({ length: positionsOf(input.train.log) }, (_, k) => (k + 1) ** -power), // for the reports
+        examinationSource: 'given', // by the config; or oracle, randomisation, logged, learnt
       }),
   },
 };

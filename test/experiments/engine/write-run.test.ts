@@ -46,7 +46,17 @@ test('holds config, overrides, numbers, models, table and report', () => {
     [
       ...['config.json', 'curves.csv', 'metrics.csv', 'overrides.json', 'per-query.csv', 'propensities.csv'],
       ...fakeResult.seeds.flatMap((seed) => model.map((name) => `models/${seed}/ips/${name}`)),
-      ...['report.html', 'results.json', 'search-sessions.csv', 'status.json', 'study.json', 'table.md', 'training.csv', 'weights.csv'],
+      ...[
+        'report.html',
+        'results.json',
+        'search-sessions.csv',
+        'status.json',
+        'study.json',
+        'table.md',
+        'training.csv',
+        'trust-bias.csv',
+        'weights.csv',
+      ],
     ].sort(),
   );
   expect(JSON.parse(read('config.json'))).toEqual(fakeConfig);
@@ -95,7 +105,7 @@ test('study.json says what the other files hold, and comes back as it was', asyn
 
 test('every table that it describes is there, with these columns and the rows of the result', async () => {
   const { study } = await readStoredRun(join(home, 'a'));
-  expect(study.tables.map(({ name }) => name)).toEqual(['propensities', 'curves', 'weights', 'training', 'search-sessions']);
+  expect(study.tables.map(({ name }) => name)).toEqual(['propensities', 'trust-bias', 'curves', 'weights', 'training', 'search-sessions']);
   for (const table of study.tables) {
     expect(read(`${table.name}.csv`).split('\n')[0]).toBe(['seed', 'method', ...Object.keys(table.columns)].join(','));
     const stored = await readTable(join(home, 'a'), table);

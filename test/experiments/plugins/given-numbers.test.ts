@@ -21,6 +21,11 @@ test.each<[string, object, string]>([
     { examination: Float64Array.of(1, Number.NaN) },
     'examination must be finite numbers of at least 0, got NaN at position 2',
   ],
+  [
+    'a source that is none',
+    { examinationSource: 'guessed' },
+    'examinationSource must be one of oracle, randomisation, logged, given, learnt',
+  ],
   ['examination as a list', { examination: [1, 1] }, 'examination must be a Float64Array, or null'],
 ])('an estimator that gives %s is refused, with its plugin and name', (_, changes, problem) => {
   expect(() => learn(changes)).toThrow(/^plugin mine\.js: estimator "mine": create\(\)\(\)\./);

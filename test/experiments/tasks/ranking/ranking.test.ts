@@ -11,10 +11,11 @@ import {
 import { evaluateModels } from '../../../../experiments/tasks/ranking/evaluate-models.ts';
 import { learnedRows } from '../../../../experiments/tasks/ranking/learn-methods.ts';
 import { readData } from '../../../../experiments/tasks/ranking/load-data.ts';
-import { propensities } from '../../../../experiments/tasks/ranking/ranking-tables.ts';
+import { propensities, trustBias } from '../../../../experiments/tasks/ranking/ranking-tables.ts';
 import { simulateRanking } from '../../../../experiments/tasks/ranking/simulate-ranking.ts';
 import { trainFromLog } from '../../../../experiments/tasks/ranking/train-from-log.ts';
 import { training } from '../../../../experiments/tasks/shared/training.ts';
+import type { Bias } from '../../../../src/bias.ts';
 import { UsageError } from '../../../../src/errors.ts';
 import { openBackend } from '../../../../src/tensor/backend.ts';
 import { temporaryFolder } from '../../../src/data/temporary-folder.ts';
@@ -86,8 +87,13 @@ test('cascade and dependent clicks: examination differs per list, and the oracle
 
 test('trust bias: the affine correction is above plain IPS, which cannot undo it', async () => {
   const simulation = { ...clicks, clickModel: 'trust-bias' };
-  const means = meansOf(await run(config({ simulation, estimators: ['ips', 'affine'], baseline: 'ips' })));
-  expect(mean(means.map((ofSeed) => ofSeed[1][0] - ofSeed[0][0]))).toBeGreaterThan(0);
+  const result = await run(config({ simulation, estimators: ['ips', 'affine'], baseline: 'ips' }));
+  expect(mean(meansOf(result).map((ofSeed) => ofSeed[1][0] - ofSeed[0][0]))).toBeGreaterThan(0);
+  const { bias } = parts.clickModels['trust-bias'].create({ affine: null }, 10);
+  const { alpha, beta } = bias as Extract<Bias, { kind: 'affine' }>;
+  const told = rowsIn(result, trustBias);
+  expect([...new Set(told.map(({ method, source }) => `${method} ${source}`))]).toEqual(['affine oracle']);
+  expect(told.slice(0, 10).map((row) => [row.rank, row.alpha, row.beta])).toEqual(Array.from(alpha, (a, k) => [k + 1, a, beta[k]]));
 });
 
 test('an over-flexible ranker: propensities drift, training is stopped, and the result says so', async () => {
