@@ -16,12 +16,15 @@ const stepsFactor = 10;
  * epoch where that is longer. It is relative to what was gained, so a learning rate that is too low does not look like an end.
  * At most 10 · `steps` are taken; the status says where that was not enough.
  * @param epoch steps that see every list once
+ * @param fixedLoss the training loss on the same sample every time, taken at the end of a window instead of its mean: where batches are drawn
+ * from so many pairs that the mean would not tell their draw from what is gained
  */
 export function trainToConvergence<Batch>(
   learner: Learner<Batch>,
   batches: Iterator<Batch, never>,
   { steps, evaluateEvery }: Pick<TrainingOptions, 'steps' | 'evaluateEvery'>,
   epoch: number,
+  fixedLoss?: () => number,
 ): TrainingRecord {
   const window = Math.max(windowSteps, epoch);
   const limit = stepsFactor * steps;
@@ -51,10 +54,10 @@ export function trainToConvergence<Batch>(
       lastStep = step;
     }
     if (step % window !== 0) continue;
-    const mean = sum / window;
-    if (step === window) first = mean;
-    else settled = mean <= first && before - mean <= settledBelow * (first - mean) ? settled + 1 : 0;
-    [sum, before] = [0, mean];
+    const loss = fixedLoss?.() ?? sum / window;
+    if (step === window) first = loss;
+    else settled = loss <= first && before - loss <= settledBelow * (first - loss) ? settled + 1 : 0;
+    [sum, before] = [0, loss];
     if (settled < settledWindows) continue;
     lastStep = step;
     return finish('converged', step, `training loss settled at step ${step}`);

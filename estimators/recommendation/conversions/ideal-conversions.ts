@@ -6,7 +6,7 @@ import { clickSpaceLoss } from './conversion-loss.ts';
 import { learnConversions } from './learn-conversions.ts';
 
 export const idealConversions = {
-  description: 'has seen the probability that each impression converts if clicked',
+  description: 'has seen the probability that each impression converts if clicked; trained to the end',
   reference: true,
   options: strictObject({}),
   create: (): LearnRecommender => (input) => {
@@ -15,6 +15,6 @@ export const idealConversions = {
     const users = rowUsers(log);
     const known = { ...log, clicks: new Uint8Array(log.items.length).fill(1) };
     const target = (row: number) => oracle(users[row], log.items[row]);
-    return learnConversions({ ...input, log: known, target }, [{ loss: clickSpaceLoss, weight: 1 }]);
+    return learnConversions({ ...input, log: known, target }, [{ loss: clickSpaceLoss, weight: 1 }], { until: 'converged' });
   },
 };

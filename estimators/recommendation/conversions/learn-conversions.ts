@@ -1,8 +1,10 @@
 import { indexesWhere, rowUsers } from '../../../src/data/interactions/interaction-log.ts';
 import { UsageError } from '../../../src/errors.ts';
-import { train } from '../../../src/learners/train.ts';
+import { type Learner, train } from '../../../src/learners/train.ts';
+import { trainToConvergence } from '../../../src/learners/train-to-convergence.ts';
 import { sigmoid } from '../../../src/losses/pair-loss.ts';
 import { scorePair } from '../../../src/models/pair-model.ts';
+import type { Rng } from '../../../src/random/rng.ts';
 import { pairExposure } from '../exposure/exposure.ts';
 import { type RecommendationInput, type Recommender, scored } from '../recommender.ts';
 import type { ConversionLoss, ConversionTerm } from './conversion-loss.ts';
@@ -10,6 +12,11 @@ import type { ConversionLoss, ConversionTerm } from './conversion-loss.ts';
 export interface WeightedLoss {
   readonly loss: ConversionLoss;
   readonly weight: number;
+}
+
+export interface ConversionSetting {
+  readonly keep?: (row: number) => boolean; //   which impressions are trained and stopped on
+  readonly until?: 'held-out' | 'converged'; // early stopping on the same loss of held-out impressions, or to the end on all, as references are
 }
 
 /** A batch of impressions. Arrays are reused by the next batch. */
@@ -25,19 +32,19 @@ const towers = ['click', 'conversion', 'imputation'] as const;
 /**
  * Trains three models of pairs, of clicks, of conversions given a click, and (where a loss moves it) of imputed conversions, on the mean
  * over all impressions of a sum of losses. Scores are those of the conversion model; the exposure is that of a conversion, P(click), by the
- * click model where a loss moves it. Early stopping on the same loss of held-out impressions.
- * @param keep which impressions are trained and stopped on
+ * click model where a loss moves it.
  * @throws UsageError where no impression is left
  */
 export function learnConversions(
   input: RecommendationInput,
   losses: readonly WeightedLoss[],
-  keep: (row: number) => boolean = () => true,
+  { keep = () => true, until = 'held-out' }: ConversionSetting = {},
 ): Recommender {
   const { log, target, training, rng } = input;
   const models = towers.map((tower) => input.newModel(tower));
   const held = rng.fork('held-out');
-  const part = Uint8Array.from(log.items, (_, row) => (held.next() < training.heldOutShare ? 1 : 0) + (keep(row) ? 0 : 2));
+  const share = until === 'held-out' ? training.heldOutShare : 0;
+  const part = Uint8Array.from(log.items, (_, row) => (held.next() < share ? 1 : 0) + (keep(row) ? 0 : 2));
   const rowsOf = (which: number) => indexesWhere(part.length, (row) => part[row] === which);
   const [rows, heldRows] = [rowsOf(0), rowsOf(1)];
   if (rows.length === 0) throw new UsageError('no impression is left to learn from');
@@ -90,28 +97,32 @@ export function learnConversions(
   const validation = training.patience === null || heldRows.length === 0 ? null : fill(empty(heldRows.length), (b) => heldRows[b]);
   const onHeldOut = measure(heldRows.length);
   const draws = rng.fork('batches');
+  const drawn = (batch: Impressions, from: Rng) => fill(batch, () => rows[Math.floor(from.next() * rows.length)]);
   const batches = (function* (): Generator<Impressions, never> {
     const batch = empty(size);
-    while (true) yield fill(batch, () => rows[Math.floor(draws.next() * rows.length)]);
+    while (true) yield drawn(batch, draws);
   })();
   let clicksLearnt = false;
-  const record = train<Impressions>(
-    {
-      parameters: models.flatMap((model) => model.parameters),
-      step(batch) {
-        const value = onBatch.lossOf(batch);
-        models.forEach((model, m) => {
-          if (!onBatch.slopes[m].some((slope) => slope !== 0)) return;
-          model.step(batch.users, batch.items, size, onBatch.slopes[m]);
-          clicksLearnt ||= m === 0;
-        });
-        return value;
-      },
-      heldOutLoss: () => validation && onHeldOut.lossOf(validation),
+  const learner: Learner<Impressions> = {
+    parameters: models.flatMap((model) => model.parameters),
+    step(batch) {
+      const value = onBatch.lossOf(batch);
+      models.forEach((model, m) => {
+        if (!onBatch.slopes[m].some((slope) => slope !== 0)) return;
+        model.step(batch.users, batch.items, size, onBatch.slopes[m]);
+        clicksLearnt ||= m === 0;
+      });
+      return value;
     },
-    batches,
-    training,
-  );
+    heldOutLoss: () => validation && onHeldOut.lossOf(validation),
+  };
+  const toTheEnd = () => {
+    const fixedSize = Math.min(rows.length, training.heldOutPairs);
+    const fixed = drawn(empty(fixedSize), rng.fork('validation'));
+    const { lossOf } = measure(fixedSize);
+    return trainToConvergence(learner, batches, training, Math.ceil(rows.length / size), () => lossOf(fixed));
+  };
+  const record = until === 'held-out' ? train(learner, batches, training) : toTheEnd();
   const pCtr = (user: number, item: number) => sigmoid(scorePair(models[0], user, item));
   return { ...scored(models[1]), predict: sigmoid, record, exposure: clicksLearnt ? pairExposure(userOf, log, pCtr, []) : null };
 }

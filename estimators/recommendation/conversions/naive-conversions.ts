@@ -10,6 +10,6 @@ export const naiveConversions = {
   create: (): LearnRecommender => (input) => {
     const { clicks } = input.log;
     if (!clicks.includes(1)) throw new UsageError('the log has no click: nothing to learn conversions from');
-    return learnConversions(input, [{ loss: clickSpaceLoss, weight: 1 }], (row) => clicks[row] === 1);
+    return learnConversions(input, [{ loss: clickSpaceLoss, weight: 1 }], { keep: (row) => clicks[row] === 1 });
   },
 };

@@ -14,11 +14,11 @@ export function idealCoefficients(relevance: OfPair): Coefficients {
 }
 
 export const idealImplicit = {
-  description: 'has seen the true relevance of every pair',
+  description: 'has seen the true relevance of every pair; trained to the end',
   reference: true,
   options: strictObject({}),
   create: (): LearnRecommender => (input) => {
     if (input.oracle === null) throw new UsageError('ideal needs a simulated log and its truth');
-    return learnPointwise(input, idealCoefficients(input.oracle), { sampleClicks: false });
+    return learnPointwise(input, idealCoefficients(input.oracle), { sampleClicks: false, until: 'converged' });
   },
 };

@@ -105,6 +105,18 @@ test('explicit clipped IPS: below every propensity it is IPS; above, the loss th
   expect(clipped[0].heldOutLoss).not.toBe(raw[0].heldOutLoss);
 });
 
+test.each([
+  ['clicks', implicitRecommenders.ideal],
+  ['values', explicitRecommenders.ideal],
+  ['conversions', conversionRecommenders.ideal],
+])('the reference of %s is trained on everything until its loss settles, whatever early stopping is set to', (_, ideal) => {
+  const learn = (changes: object) => ideal.create()(input({ training: { ...input().training, ...changes } }));
+  const [one, other] = [learn({}), learn({ patience: 1, tolerance: 1, heldOutShare: 0.4 })];
+  expect(one.record?.status).toMatchObject({ state: 'converged', heldOutLoss: null });
+  expect(scoresOf(other)).toEqual(scoresOf(one));
+  expect(learn({ steps: 2 }).record?.status).toMatchObject({ state: 'step-limit', steps: 20 });
+});
+
 test('the same input gives the same scores', () => {
   expect(scoresOf(implicit[1][1]())).toEqual(scoresOf(implicit[1][1]()));
 });

@@ -51,6 +51,23 @@ test('a window is an epoch where that is longer than 20 steps', () => {
   expect(long.status.steps).toBe(1000); // two windows between which it falls, and three that have settled
 });
 
+test('a loss on a fixed sample is not mistaken for the draw of batches, whose means are', () => {
+  const noise = (step: number) => Math.sin(step ** 2); // larger than all that is gained
+  const noisy = () => {
+    const { learner, parameter } = descent(0.001, undefined, 0);
+    let steps = 0;
+    return { learner: { ...learner, step: (batch: undefined) => learner.step(batch) + noise(++steps) }, parameter };
+  };
+  const options = { steps: 10_000, evaluateEvery: 5 };
+  const fixed = noisy();
+  const { status } = trainToConvergence(fixed.learner, batches, options, 1, () => (fixed.parameter[0] - 3) ** 2 / 2);
+  const drawn = noisy();
+  trainToConvergence(drawn.learner, batches, options, 1);
+  expect(status.state).toBe('converged');
+  expect(Math.abs(fixed.parameter[0] - 3)).toBeLessThan(0.5);
+  expect(Math.abs(drawn.parameter[0] - 3)).toBeGreaterThan(Math.abs(fixed.parameter[0] - 3));
+});
+
 test('where nothing can be learnt it ends; where the loss only rises it does not say that it converged', () => {
   const { learner } = descent(0);
   expect(trainToConvergence(learner, batches, { steps: 1000, evaluateEvery: 5 }, 1).status.steps).toBe(80);
