@@ -103,7 +103,9 @@ test('without a truth there are the tenths of items alone', () => {
   const groups = exposureGroups(itemExposure(log, new Float64Array(I).fill(0.3), []), { log, known: null }, 'pairs', rng);
   expect(groups.map(({ by }) => by)).toEqual(['all', ...Array(10).fill('popularity')]);
   expect(exposureFault([{ seed: '1', rows: groups }])).toBeNull();
-  expect(exposuresPicture('x', [{ seed: '1', rows: groups }])?.alt).toMatch(/^Exposure of x, by tenths of items by clicks: 1: 0\.300; 2/);
+  expect(exposuresPicture('x', [{ seed: '1', rows: groups }])?.alt).toMatch(
+    /^Exposure of x, of unknown source, by tenths of items by clicks: 1: 0\.300; 2/,
+  );
 });
 
 test('of very many pairs some are drawn: the means are near those of all', () => {
@@ -144,8 +146,8 @@ describe('what is told', () => {
     const rows = Object.entries(methods).flatMap(([method, own]) => own.map((row) => ({ seed: '1', method, ...row })));
     const shared = sharedSeries(Object.keys(methods).map((title) => ({ title, series: seriesOf(rows, title) })));
     expect(shared.map(({ titles }) => titles)).toEqual([['a', 'c'], ['d']]);
-    expect(shared.map(({ titles, series }) => exposuresPicture(titles.join(', '), series)?.alt.slice(0, 26))).toEqual([
-      'Exposure (true) of a, c: t',
+    expect(shared.map(({ titles, series }) => exposuresPicture(titles.join(', '), series)?.alt.split(':')[0])).toEqual([
+      'Exposure (true) of a, c, of unknown source',
       undefined,
     ]);
   });
