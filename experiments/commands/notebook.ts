@@ -1,12 +1,14 @@
-import { readFile, realpath } from 'node:fs/promises';
-import { basename, extname, relative } from 'node:path';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, extname, relative } from 'node:path';
 import { Command } from 'commander';
+import { makeFolder } from '../../src/data/make-folder.ts';
 import { cannot } from '../../src/data/system-error.ts';
+import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { type Cell, cellName, parseCells } from '../notebook/cells.ts';
 import { executeNotebook } from '../notebook/execute.ts';
 import { jupyterNotebook } from '../notebook/jupyter-notebook.ts';
 import { notebookPage } from '../notebook/notebook-page.ts';
-import { checkWritable, writeNewText } from '../records/new-folder.ts';
+import { checkWritable } from '../records/new-folder.ts';
 import { createProgress } from '../terminal/progress.ts';
 
 interface NotebookOptions {
@@ -19,7 +21,7 @@ interface NotebookOptions {
 export const notebookCommand = () =>
   new Command('notebook')
     .argument('<file>', 'the script')
-    .option('--out <page>', 'the page to write; must not exist (default: the name of the script with .html, in this folder)')
+    .option('--out <page>', 'the page to write, replaced if it exists (default: the name of the script with .html, in this folder)')
     .option('--ipynb', 'write a Jupyter notebook of the cells instead, for the tslab kernel, without running it')
     .option('--quick', 'small sizes where the script offers them: to see that it runs, not to learn from it')
     .option('--quiet', 'no progress')
@@ -35,7 +37,7 @@ The same script runs in a terminal with npx tsx, and cell by cell in Jupyter wit
 
 async function notebook(file: string, { out, ipynb, quick, quiet }: NotebookOptions): Promise<void> {
   const page = out ?? `${basename(file, extname(file))}${ipynb ? '.ipynb' : '.html'}`;
-  await checkWritable(page);
+  if (!(await stat(page).catch(() => null))?.isFile()) await checkWritable(page);
   const { path, text } = await readScript(file);
   if (quick) process.env.COUNTERRANK_QUICK = '1';
   const name = relative(process.cwd(), path);
@@ -48,13 +50,18 @@ async function notebook(file: string, { out, ipynb, quick, quiet }: NotebookOpti
     progress.onProgress({ stage: 'notebook', done: index, total: cells.length, detail: cellName(cells, index) }),
   );
   progress.finish();
-  await writeNewText(page, notebookPage(basename(file), cells, outputs));
+  await writePage(page, notebookPage(basename(file), cells, outputs));
   console.log(`${page} shows ${basename(file)} with its outputs`);
 }
 
 async function writeJupyter(file: string, cells: readonly Cell[]): Promise<void> {
-  await writeNewText(file, jupyterNotebook(cells));
+  await writePage(file, jupyterNotebook(cells));
   console.log(`${file} holds the cells, not run; open it in Jupyter with the tslab kernel`);
+}
+
+async function writePage(page: string, text: string): Promise<void> {
+  await makeFolder(dirname(page)).catch(cannot(`write "${page}"`));
+  await writeAtomic(page, text);
 }
 
 async function readScript(file: string): Promise<{ path: string; text: string }> {

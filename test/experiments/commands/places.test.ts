@@ -34,7 +34,6 @@ const fresh: Readonly<Record<string, readonly string[]>> = {
   'evaluate-sessions --out': ['evaluate-sessions', 'none'],
   'meta-evaluate --out': ['meta-evaluate', 'none'],
   'bias-variance --out': curves,
-  'notebook --out': ['notebook', 'none.ts'],
 };
 /** What adds to a folder. */
 const added: typeof fresh = {
@@ -49,6 +48,8 @@ const added: typeof fresh = {
   'export --tensorboard': ['export', 'none'],
   'new --out': ['new', 'metric', 'mine'],
 };
+/** What is made anew from its source, again and again. */
+const replaced: typeof fresh = { 'notebook --out': ['notebook', 'none.ts'] };
 const option = (name: string) => name.split(' ')[1];
 
 test('these are all options that name a place to write to, and say what becomes of one that exists', async () => {
@@ -59,7 +60,7 @@ test('these are all options that name a place to write to, and say what becomes 
     ...command.commands.flatMap(places),
   ];
   const all = places(await createProgram());
-  expect(all.map(([name]) => name).sort()).toEqual([...Object.keys(fresh), ...Object.keys(added)].sort());
+  expect(all.map(([name]) => name).sort()).toEqual(Object.keys({ ...fresh, ...added, ...replaced }).sort());
   for (const [name, description] of all)
     if (name in fresh) expect([name, description]).toEqual([name, expect.stringMatching(/must not exist/)]);
 });
@@ -74,19 +75,13 @@ test.each(Object.entries(fresh))('%s: what exists is refused before the work, an
   unchanged(await counterrank(...words, option(name), 'taken'), /^error: "taken" exists; nothing is overwritten: name another place/);
 });
 
-test.each(Object.entries({ ...fresh, ...added }))('%s: a place that cannot be made is refused before the work', async (name, words) => {
-  unchanged(await counterrank(...words, option(name), 'taken/a/b'), /^error: cannot write .*"taken.*": a part of its path is a file/);
-});
+test.each(Object.entries({ ...fresh, ...added, ...replaced }))(
+  '%s: a place that cannot be made is refused before the work',
+  async (name, words) => {
+    unchanged(await counterrank(...words, option(name), 'taken/a/b'), /^error: cannot write .*"taken.*": a part of its path is a file/);
+  },
+);
 
 test.each(Object.entries(added))('%s: a file is no folder to add to', async (name, words) => {
   unchanged(await counterrank(...words, option(name), 'taken'), /^error: .*"taken.*": a part of its path is a file/);
-});
-
-test.each([
-  ['own.html', []],
-  ['own.ipynb', ['--ipynb']],
-])('a notebook without --out replaces no %s either', async (page, words) => {
-  writeFileSync(page, 'mine');
-  const { code, err } = await counterrank('notebook', 'own.ts', ...words);
-  expect([code, err]).toEqual([2, expect.stringMatching(`"${page}" exists; nothing is overwritten`)]);
 });
