@@ -46,7 +46,7 @@ const beside = {
   launcher: optional(launcherConfig),
 };
 
-export const backends: StudyConfig['backend'][] = ['auto', 'node-gpu', 'node', 'wasm', 'cpu'];
+export const backends: StudyConfig['backend'][] = ['auto', 'node-gpu', 'node', 'blas', 'wasm', 'cpu'];
 
 const optionalTask = <Name extends string>(task: Name) => optional(literal(task));
 

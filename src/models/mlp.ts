@@ -1,6 +1,6 @@
 import type { Rng } from '../random/rng.ts';
-import { checkBackendOpen } from '../tensor/backend.ts';
-import { type DenseLayer, denseLossGradient, denseOutputs, layerParameters, parameterCount } from '../tensor/dense-network.ts';
+import { denseNetwork } from '../tensor/backend.ts';
+import { type DenseLayer, layerParameters, parameterCount } from '../tensor/dense-network.ts';
 import { rowsOf } from './rows-of.ts';
 import type { DenseArchitecture, DenseScorer, ScoreLoss } from './scorer.ts';
 import { scorerLayers } from './scorer-layers.ts';
@@ -15,9 +15,9 @@ const blockRows = 16_384;
  * @throws UsageError when no tensor backend is open
  */
 export function mlp(architecture: DenseArchitecture & { readonly name: 'mlp' }, block = blockRows): DenseScorer {
-  checkBackendOpen();
   const F = architecture.featureCount;
   const layers = scorerLayers(architecture);
+  const network = denseNetwork(layers);
   const parameters = new Float32Array(parameterCount(layers));
 
   const blocks = (rows: number): { start: number; end: number }[] =>
@@ -26,7 +26,7 @@ export function mlp(architecture: DenseArchitecture & { readonly name: 'mlp' }, 
   const score = (features: Float32Array): Float32Array => {
     const rows = rowsOf(features, F);
     const scores = new Float32Array(rows);
-    for (const { start, end } of blocks(rows)) scores.set(denseOutputs(layers, parameters, features.subarray(start * F, end * F)), start);
+    for (const { start, end } of blocks(rows)) scores.set(network.outputs(parameters, features.subarray(start * F, end * F)), start);
     return scores;
   };
 
@@ -41,7 +41,7 @@ export function mlp(architecture: DenseArchitecture & { readonly name: 'mlp' }, 
         into.set(slopes.subarray(start, end));
         return value;
       };
-      denseLossGradient(layers, parameters, features.subarray(start * F, end * F), given, part);
+      network.lossGradient(parameters, features.subarray(start * F, end * F), given, part);
       for (let p = 0; p < part.length; p++) gradient[p] += part[p];
     }
     return value;
@@ -56,7 +56,7 @@ export function mlp(architecture: DenseArchitecture & { readonly name: 'mlp' }, 
     lossGradient(features, loss, gradient) {
       const rows = rowsOf(features, F);
       const whole = rows > 0 && rows <= block;
-      return whole ? denseLossGradient(layers, parameters, features, loss, gradient) : gradientInBlocks(features, loss, gradient);
+      return whole ? network.lossGradient(parameters, features, loss, gradient) : gradientInBlocks(features, loss, gradient);
     },
     dispose() {}, // tensors live only within a call
   };

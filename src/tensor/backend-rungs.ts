@@ -1,11 +1,24 @@
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
-import * as tf from '@tensorflow/tfjs-core';
+import type { NetworkMaker } from './dense-network.ts';
+import { productNetwork } from './product-network.ts';
 
-export type BackendName = 'node-gpu' | 'node' | 'wasm' | 'cpu';
+export type BackendName = 'node-gpu' | 'node' | 'blas' | 'wasm' | 'cpu';
 
-/** One backend of the ladder: the package that registers it, and the name it registers. */
+/** One backend of the ladder. */
 export interface Rung {
+  readonly name: BackendName;
+  /** Makes it the one in use, after a check that it computes right. Throws the reason why it does not open. */
+  open(): Promise<OpenRung>;
+}
+
+export interface OpenRung {
+  readonly version: string;
+  readonly network: NetworkMaker;
+}
+
+/** A backend of TensorFlow.js: the package that registers it, and the name it registers. */
+export interface TensorPackage {
   readonly name: BackendName;
   readonly packageName: string;
   readonly registers: string;
@@ -15,14 +28,15 @@ export interface Rung {
 
 /** Best first. Package names of the native ones are values: they are optional, and TypeScript need not find them. */
 export const rungs: readonly Rung[] = [
-  native('node-gpu', '@tensorflow/tfjs-node-gpu'),
-  native('node', '@tensorflow/tfjs-node'),
-  wasm(),
-  cpu(),
+  tensorRung(native('node-gpu', '@tensorflow/tfjs-node-gpu')),
+  tensorRung(native('node', '@tensorflow/tfjs-node')),
+  blas(),
+  tensorRung(wasm()),
+  tensorRung(cpu()),
 ];
 
 /** The native library logs to standard error unless told that only errors matter. */
-function native(name: BackendName, packageName: string): Rung {
+function native(name: BackendName, packageName: string): TensorPackage {
   return {
     name,
     packageName,
@@ -34,7 +48,7 @@ function native(name: BackendName, packageName: string): Rung {
   };
 }
 
-function wasm(): Rung {
+function wasm(): TensorPackage {
   const packageName = '@tensorflow/tfjs-backend-wasm';
   return {
     name: 'wasm',
@@ -47,39 +61,60 @@ function wasm(): Rung {
   };
 }
 
-function cpu(): Rung {
+function cpu(): TensorPackage {
   const packageName = '@tensorflow/tfjs-backend-cpu';
   return { name: 'cpu', packageName, registers: 'cpu', load: async () => void (await import('@tensorflow/tfjs-backend-cpu')) };
 }
 
-/** Loads a backend, makes it the one in use and checks it; a backend that fails is taken off the registry again. Throws the reason. */
-export async function openRung({ packageName, registers, load }: Rung): Promise<{ version: string }> {
-  const require = createRequire(import.meta.url);
-  let manifest: string;
-  try {
-    manifest = require.resolve(`${packageName}/package.json`);
-  } catch {
-    throw new Error(`${packageName} is not installed`);
-  }
-  const { version } = require(manifest) as { version: string };
-  tf.enableProdMode(); // no banner
-  await withoutProcessHandlers(async () => {
-    try {
-      await load(dirname(manifest));
-      if (!(await tf.setBackend(registers))) throw new Error('it does not start');
-      checkProduct();
-    } catch (error) {
-      if (tf.findBackendFactory(registers) !== null) tf.removeBackend(registers);
-      throw error;
-    }
-  });
-  return { version };
+function blas(): Rung {
+  return {
+    name: 'blas',
+    async open() {
+      const { openBlas } = await import('./blas.ts');
+      const { library, version, product } = openBlas();
+      const c = new Float32Array(4);
+      product('plain', { rows: 2, columns: 2, inner: 2 }, Float32Array.of(1, 2, 3, 4), Float32Array.of(5, 6, 7, 8), c);
+      checkProduct(c);
+      return { version: `${library}, koffi ${version}`, network: (layers) => productNetwork(layers, product) };
+    },
+  };
+}
+
+/** Loads a package, makes its backend the one in use and checks it; a backend that fails is taken off the registry again. */
+export function tensorRung({ name, packageName, registers, load }: TensorPackage): Rung {
+  return {
+    name,
+    async open() {
+      const require = createRequire(import.meta.url);
+      let manifest: string;
+      try {
+        manifest = require.resolve(`${packageName}/package.json`);
+      } catch {
+        throw new Error(`${packageName} is not installed`);
+      }
+      const { version } = require(manifest) as { version: string };
+      const tf = await import('@tensorflow/tfjs-core');
+      const { tensorNetwork } = await import('./tensor-network.ts');
+      tf.enableProdMode(); // no banner
+      await withoutProcessHandlers(async () => {
+        try {
+          await load(dirname(manifest));
+          if (!(await tf.setBackend(registers))) throw new Error('it does not start');
+          checkProduct(tf.tidy(() => tf.matMul(tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([5, 6, 7, 8], [2, 2])).dataSync()));
+        } catch (error) {
+          if (tf.findBackendFactory(registers) !== null) tf.removeBackend(registers);
+          throw error;
+        }
+      });
+      return { version, network: tensorNetwork };
+    },
+  };
 }
 
 /** [1 2; 3 4]·[5 6; 7 8] is [19 22; 43 50]; exact in float32. */
-function checkProduct(): void {
-  const product = tf.tidy(() => [...tf.matMul(tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([5, 6, 7, 8], [2, 2])).dataSync()]);
-  if (product.join() !== '19,22,43,50') throw new Error(`a product came out as ${product.join(' ')}, not 19 22 43 50`);
+function checkProduct(product: ArrayLike<number>): void {
+  const text = Array.from(product).join(' ');
+  if (text !== '19 22 43 50') throw new Error(`a product came out as ${text}, not 19 22 43 50`);
 }
 
 /** The wasm module's loader takes over errors that nobody caught, for the whole process; takes its handlers off again. */

@@ -1,20 +1,21 @@
-import { engine } from '@tensorflow/tfjs-core';
 import { UsageError } from '../errors.ts';
-import { type BackendName, openRung, type Rung, rungs } from './backend-rungs.ts';
+import { type BackendName, type Rung, rungs } from './backend-rungs.ts';
+import type { DenseLayer, DenseNetwork, NetworkMaker } from './dense-network.ts';
 
 export type BackendChoice = 'auto' | BackendName;
 
 /** The backend that runs the tensors of this process. */
 export interface BackendReport {
   readonly name: BackendName;
-  readonly version?: string; //           of its package
+  readonly version?: string; //           of its package or library
   readonly skipped: readonly string[]; // one line for each backend tried before it: what it is and why it did not open
 }
 
+let makeNetwork: NetworkMaker | null = null; // of the backend in use
 let opened: { readonly choice: BackendChoice; readonly report: Promise<BackendReport> } | null = null;
 
 /**
- * Opens the tensor backend: the one chosen, or with 'auto' the first that works of node-gpu, node, wasm (SIMD, one thread) and cpu.
+ * Opens the tensor backend: the one chosen, or with 'auto' the first that works of node-gpu, node, blas, wasm (SIMD, one thread) and cpu.
  * It counts as open only after a small product on it gave the right numbers. The same choice again answers the same report at no cost.
  * @throws UsageError when the chosen backend does not open, saying why
  */
@@ -35,7 +36,9 @@ export async function climb(choice: BackendChoice, ladder: readonly Rung[]): Pro
   for (const rung of ladder) {
     if (choice !== 'auto' && rung.name !== choice) continue;
     try {
-      return { name: rung.name, ...(await openRung(rung)), skipped };
+      const { version, network } = await rung.open();
+      makeNetwork = network;
+      return { name: rung.name, version, skipped };
     } catch (error) {
       skipped.push(`${rung.name}: ${firstLine(error)}`);
     }
@@ -44,10 +47,11 @@ export async function climb(choice: BackendChoice, ladder: readonly Rung[]): Pro
   throw new UsageError(`no tensor backend opened for "${choice}": ${skipped.join('; ')}; ${way}`);
 }
 
-/** @throws UsageError when no backend was opened in this process */
-export function checkBackendOpen(): void {
-  if (engine().backendNames().length === 0)
+/** A network on the backend in use. @throws UsageError when none was opened in this process */
+export function denseNetwork(layers: readonly DenseLayer[]): DenseNetwork {
+  if (makeNetwork === null)
     throw new UsageError('tensors need a backend: `await openBackend("auto")` before making a model of dense layers');
+  return makeNetwork(layers);
 }
 
 function firstLine(error: unknown): string {

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Activation } from '../models/scorer.ts';
 
-export type DenseActivation = Activation | 'linear';
+import type { DenseActivation } from './dense-network.ts';
 
 /**
  * y = f(x·W + b). Shapes: x [rows, inputs], W [inputs, outputs], b [outputs], y [rows, outputs].

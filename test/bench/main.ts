@@ -2,7 +2,7 @@ import type { BenchLine } from './bench-line.ts';
 import { benchBillionSessions } from './billion-sessions.ts';
 import { benchMlpStep } from './mlp-step.ts';
 import { benchRecommendation } from './recommendation.ts';
-import { benchRunJobs } from './run-jobs.ts';
+import { benchTwoRuns } from './run-jobs.ts';
 import { benchSessionMetrics } from './session-metrics.ts';
 import { benchSimulation } from './simulation.ts';
 import { benchTrecRuns } from './trec-runs.ts';
@@ -17,7 +17,7 @@ for (const bench of [
   benchRecommendation,
   benchTrecRuns,
   benchSessionMetrics,
-  benchRunJobs,
+  benchTwoRuns,
 ]) {
   const lines: BenchLine[] = await bench();
   for (const { name, value, unit, ratio, baseline } of lines)

@@ -26,6 +26,7 @@ const adamOptions = { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e
  * gradients of TensorFlow.js, and the linear scorer. Medians; the three take turns, so that noise of the machine meets all alike.
  */
 export async function benchMlpStep(): Promise<BenchLine[]> {
+  const blas = await blasStep();
   await openBackend('wasm');
   const { ours, stock, linear } = trainingSteps(standard);
   const [oursMs, stockMs, linearMs] = medianTimes([ours, stock, linear], 2, 7);
@@ -40,8 +41,23 @@ export async function benchMlpStep(): Promise<BenchLine[]> {
     },
     { name: 'the same step with stock TensorFlow.js gradients', value: stockMs, unit: 'ms' },
     { name: 'arithmetic of the MLP step', value: stepOperations(standard) / oursMs / 1e6, unit: 'GFLOP/s' },
+    ...blas(oursMs),
     { name: 'linear training step', value: linearMs, unit: 'ms', ratio: oursMs / linearMs, baseline: 'as fast as the MLP step' },
   ];
+}
+
+/** The step on the backend `blas`, as a line beside the time of wasm; none where it does not open. */
+async function blasStep(): Promise<(wasmMs: number) => BenchLine[]> {
+  try {
+    const { version = '' } = await openBackend('blas');
+    const [value] = medianTimes([trainingSteps(standard).ours], 2, 7);
+    return (wasmMs) => [
+      { name: `the same step, blas (${version})`, value, unit: 'ms', ratio: wasmMs / value, baseline: 'as fast as wasm' },
+    ];
+  } catch (error) {
+    console.error((error as Error).message);
+    return () => [];
+  }
 }
 
 /** One call of each is one training step on the same lists; each answers the loss before its step. */

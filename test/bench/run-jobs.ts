@@ -6,13 +6,14 @@ import { promisify } from 'node:util';
 import type { BenchLine } from './bench-line.ts';
 
 export interface RunJobsOptions {
+  readonly name: string;
   readonly program: string; //   the built command line
   readonly words: readonly string[]; // config and overrides
   readonly seeds: number;
 }
 
 /** `counterrank run` in one process against all cores: seconds from its start to its end, page included. */
-export async function benchRunJobs({ program, words, seeds }: RunJobsOptions = quickstart): Promise<BenchLine[]> {
+export async function benchRunJobs({ name, program, words, seeds }: RunJobsOptions): Promise<BenchLine[]> {
   const folder = await mkdtemp(join(tmpdir(), 'counterrank-bench-'));
   const cores = availableParallelism();
   const seconds = async (jobs: number) => {
@@ -25,7 +26,7 @@ export async function benchRunJobs({ program, words, seeds }: RunJobsOptions = q
     const one = await seconds(1);
     const all = cores === 1 ? one : await seconds(cores);
     return [
-      { name: `counterrank run, ${seeds} seeds, one process`, value: one, unit: 's' },
+      { name: `counterrank run, ${name}, ${seeds} seeds, one process`, value: one, unit: 's' },
       { name: `the same, -j ${cores}`, value: all, unit: 's', ratio: one / all, baseline: 'as fast as one process' },
     ];
   } finally {
@@ -33,9 +34,14 @@ export async function benchRunJobs({ program, words, seeds }: RunJobsOptions = q
   }
 }
 
-/** Longer than the quickstart itself: of that, the start and the page, which nobody shares, are a large part. */
-const quickstart: RunJobsOptions = {
-  program: resolve('dist-bench/experiments/main.js'),
-  words: ['experiments/configs/quickstart.yaml', 'training.steps=1500', 'training.patience=null'],
-  seeds: 10,
-};
+const program = resolve('dist/experiments/main.js');
+const quickstart = 'experiments/configs/quickstart.yaml';
+
+/** The quickstart, of which the start and the page, which nobody shares, are a large part, and one that takes longer. */
+export async function benchTwoRuns(): Promise<BenchLine[]> {
+  const long = [quickstart, 'training.steps=1500', 'training.patience=null'];
+  return [
+    ...(await benchRunJobs({ name: 'quickstart', program, words: [quickstart], seeds: 10 })),
+    ...(await benchRunJobs({ name: 'all of 1500 steps', program, words: long, seeds: 10 })),
+  ];
+}

@@ -1,15 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { UsageError } from '../../../src/errors.ts';
-import { checkBackendOpen, climb, openBackend } from '../../../src/tensor/backend.ts';
-import type { Rung } from '../../../src/tensor/backend-rungs.ts';
+import { climb, denseNetwork, openBackend } from '../../../src/tensor/backend.ts';
+import { type Rung, type TensorPackage, tensorRung } from '../../../src/tensor/backend-rungs.ts';
 
 /** A rung whose "package" registers the cpu kernels' backend under another name, with a product of its own. */
-const rung = (name: Rung['name'], load: Rung['load'], packageName = '@tensorflow/tfjs-backend-cpu'): Rung => ({
-  name,
-  packageName,
-  registers: `fake-${name}`,
-  load,
-});
+const rung = (name: Rung['name'], load: TensorPackage['load'], packageName = '@tensorflow/tfjs-backend-cpu'): Rung =>
+  tensorRung({ name, packageName, registers: `fake-${name}`, load });
 /** Registers a backend whose every product is `product`. */
 const registers = (name: Rung['name'], product: number[]) => async () => {
   const { MathBackendCPU } = await import('@tensorflow/tfjs-backend-cpu');
@@ -24,8 +20,8 @@ const registers = (name: Rung['name'], product: number[]) => async () => {
 const right = [19, 22, 43, 50];
 
 test('without a backend, a model of dense layers is told what to do', () => {
-  expect(checkBackendOpen).toThrow(UsageError);
-  expect(checkBackendOpen).toThrow('await openBackend');
+  expect(() => denseNetwork([])).toThrow(UsageError);
+  expect(() => denseNetwork([])).toThrow('await openBackend');
 });
 
 test('a backend counts as open only when its product is right; each one passed over says why, in one line', async () => {
@@ -77,6 +73,6 @@ test('errors that nobody catches stay the business of the process, not of the wa
 
 test('auto opens what works here, and says of every better one why it was passed over', async () => {
   const { name, skipped } = await openBackend('auto');
-  const ladder = ['node-gpu', 'node', 'wasm', 'cpu'];
+  const ladder = ['node-gpu', 'node', 'blas', 'wasm', 'cpu'];
   expect(skipped.map((line) => line.split(':')[0])).toEqual(ladder.slice(0, ladder.indexOf(name)));
 });

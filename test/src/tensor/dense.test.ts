@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { openBackend } from '../../../src/tensor/backend.ts';
-import { type DenseActivation, dense } from '../../../src/tensor/dense.ts';
+import { dense } from '../../../src/tensor/dense.ts';
+import type { DenseActivation } from '../../../src/tensor/dense-network.ts';
 import { plainDense, registerStockGradients } from './stock-gradients.ts';
 
 const activations: DenseActivation[] = ['linear', 'elu', 'relu', 'tanh'];

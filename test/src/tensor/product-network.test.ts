@@ -1,0 +1,135 @@
+import { openBackend } from '../../../src/tensor/backend.ts';
+import { openBlas } from '../../../src/tensor/blas.ts';
+import { type DenseActivation, type DenseLayer, type DenseNetwork, parameterCount } from '../../../src/tensor/dense-network.ts';
+import { type Product, productNetwork } from '../../../src/tensor/product-network.ts';
+import { tensorNetwork } from '../../../src/tensor/tensor-network.ts';
+
+/** By the definition, in double precision. */
+const plainProduct: Product = (form, { rows, columns, inner }, a, b, c) => {
+  const left = (i: number, k: number) => (form === 'left-transposed' ? a[k * rows + i] : a[i * inner + k]);
+  const right = (k: number, j: number) => (form === 'right-transposed' ? b[j * inner + k] : b[k * columns + j]);
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++) {
+      let sum = 0;
+      for (let k = 0; k < inner; k++) sum += left(i, k) * right(k, j);
+      c[i * columns + j] = sum;
+    }
+};
+
+/** Values in (−1.5, 1.5) that repeat nothing. */
+const waves = (n: number, shift: number) => Float32Array.from({ length: n }, (_, i) => 1.5 * Math.sin(2.3 * i + shift));
+const layersOf = (activation: DenseActivation): DenseLayer[] => [
+  { inputs: 4, outputs: 6, activation },
+  { inputs: 6, outputs: 3, activation },
+  { inputs: 3, outputs: 2, activation: 'linear' },
+];
+/** Σ a_i y_i + y_i²/2: a loss whose every output counts. */
+const waveLoss = (outputs: Float32Array, gradient: Float32Array) => {
+  let loss = 0;
+  for (let i = 0; i < outputs.length; i++) {
+    loss += Math.sin(i) * outputs[i] + outputs[i] ** 2 / 2;
+    gradient[i] = Math.sin(i) + outputs[i];
+  }
+  return loss;
+};
+
+function everything(network: DenseNetwork, layers: readonly DenseLayer[], rows: number): number[] {
+  const parameters = waves(parameterCount(layers), 1);
+  const [x, gradient] = [waves(rows * layers[0].inputs, 0), new Float32Array(parameters.length).fill(9)];
+  const loss = network.lossGradient(parameters, x, waveLoss, gradient);
+  return [...network.outputs(parameters, x), loss, ...gradient];
+}
+
+function close(actual: readonly number[], expected: readonly number[]): void {
+  expect(actual).toHaveLength(expected.length);
+  for (const [i, value] of actual.entries()) expect(Math.abs(value - expected[i])).toBeLessThan(1e-4 * (1 + Math.abs(expected[i])));
+}
+
+test.each(['linear', 'elu', 'relu', 'tanh'] as const)(
+  'outputs, loss and gradient are those of TensorFlow.js, with %s',
+  async (activation) => {
+    await openBackend('cpu');
+    const layers = layersOf(activation);
+    const network = productNetwork(layers, plainProduct);
+    for (const rows of [7, 1, 12]) close(everything(network, layers, rows), everything(tensorNetwork(layers), layers, rows));
+  },
+);
+
+test('outputs are a copy, and no rows are no outputs', () => {
+  const layers = layersOf('elu');
+  const network = productNetwork(layers, plainProduct);
+  const parameters = waves(parameterCount(layers), 1);
+  const first = network.outputs(parameters, waves(8, 0));
+  const kept = [...first];
+  network.outputs(parameters, waves(8, 5));
+  expect([...first]).toEqual(kept);
+  expect(network.outputs(parameters, new Float32Array(0))).toHaveLength(0);
+});
+
+test('elu is e^z − 1 below 0 and z above, over the whole range of floats', () => {
+  const z = Float32Array.of(
+    ...Array.from({ length: 4000 }, (_, i) => -90 + i * 0.0226),
+    -1e-7,
+    -Infinity,
+    -1e38,
+    0,
+    1e-30,
+    3,
+    Infinity,
+    Number.NaN,
+  );
+  const layers: DenseLayer[] = [{ inputs: 1, outputs: 1, activation: 'elu' }];
+  const outputs = productNetwork(layers, plainProduct).outputs(Float32Array.of(1, 0), z);
+  for (const [i, value] of z.entries()) {
+    const expected = value < 0 ? Math.expm1(value) : value;
+    if (Number.isFinite(expected)) expect(Math.abs(outputs[i] - expected)).toBeLessThan(1e-7 * (1 + Math.abs(expected)));
+    else expect(Number.isFinite(outputs[i])).toBe(false);
+  }
+});
+
+const blas = (() => {
+  try {
+    return openBlas();
+  } catch (error) {
+    console.warn(`BLAS is not tested: ${(error as Error).message}`);
+    return null;
+  }
+})();
+
+(blas === null ? describe.skip : describe)('with a BLAS of this machine', () => {
+  test.each(['plain', 'left-transposed', 'right-transposed'] as const)('a product is that of the definition, %s', (form) => {
+    const shape = { rows: 5, columns: 3, inner: 7 };
+    const [ours, plain] = [new Float32Array(15), new Float32Array(15)];
+    const whole = waves(100, 2); // a view into the middle of an array counts from its own start
+    blas?.product(form, shape, whole.subarray(11, 46), waves(21, 1), ours);
+    plainProduct(form, shape, whole.subarray(11, 46), waves(21, 1), plain);
+    close([...ours], [...plain]);
+  });
+
+  test.each(['elu', 'relu', 'tanh'] as const)('the network is that of the plain product, with %s', (activation) => {
+    const layers = layersOf(activation);
+    const product = blas?.product ?? plainProduct;
+    close(everything(productNetwork(layers, product), layers, 300), everything(productNetwork(layers, plainProduct), layers, 300));
+  });
+
+  test('the backend opens, and says which library it is', async () => {
+    const { name, version } = await openBackend('blas');
+    expect([name, version]).toEqual(['blas', expect.stringContaining(`${blas?.library}, koffi `)]);
+  });
+});
+
+test('a library that is not there is told in one line, with what to do', () => {
+  const before = process.env.COUNTERRANK_BLAS;
+  process.env.COUNTERRANK_BLAS = '/nowhere/libblas.so';
+  const message = (() => {
+    try {
+      openBlas();
+    } catch (error) {
+      return (error as Error).message;
+    } finally {
+      if (before === undefined) delete process.env.COUNTERRANK_BLAS;
+      else process.env.COUNTERRANK_BLAS = before;
+    }
+  })();
+  expect(message).toMatch(/^("\/nowhere\/libblas\.so" of \$COUNTERRANK_BLAS: .+|koffi.* is not installed)$/);
+});
