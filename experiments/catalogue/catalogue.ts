@@ -7,6 +7,7 @@ import type { Presentations } from '../report/presentation.ts';
 import { tasks as builtInTasks } from '../tasks/index.ts';
 import { checkEntries, type LoadedPlugin } from './check-plugin.ts';
 import { type PartKey, partKinds } from './part-kinds.ts';
+import { pluginTask } from './plugin-task.ts';
 
 /** A task as a plugin exports it: what it is made of comes in. */
 export interface TaskEntry extends Described {
@@ -35,7 +36,11 @@ export function createCatalogue(plugins: readonly LoadedPlugin[]): Catalogue {
   const { tasks: entries, ...others } = registries;
   const parts = others as unknown as Parts;
   const tasks = Object.fromEntries(
-    Object.entries(entries as Readonly<Record<string, TaskEntry>>).map(([name, { create }]) => [name, taskNamed(name, create(parts))]),
+    Object.entries(entries as Readonly<Record<string, TaskEntry>>).map(([name, { create }]) => {
+      const task = taskNamed(name, create(parts));
+      const plugin = plugins.find(({ exports }) => Object.hasOwn(exports.tasks ?? {}, name));
+      return [name, plugin === undefined ? task : pluginTask(task, plugin)];
+    }),
   );
   const kindOf = (input: unknown, source: string): Task => {
     const task: unknown =

@@ -55,6 +55,17 @@ export function pluginError(error: unknown, path: string, texts: PluginFiles['te
   return new UsageError(`plugin ${path}: ${at}${error.name}: ${message}`, { cause: error });
 }
 
+/**
+ * What a plugin's task threw, or was found in what it gave: with the plugin's file also where it is our words. A task drives all that happens, so
+ * nobody else is to blame; but faults of data name the file of the data.
+ */
+export function taskError(error: unknown, path: string, texts: PluginFiles['texts']): unknown {
+  if (!(error instanceof Error)) return pluginError(error, path, texts);
+  if (Object.getPrototypeOf(error) === UsageError.prototype && !error.message.startsWith('plugin '))
+    return new UsageError(`plugin ${path}: ${error.message}`, { cause: error });
+  return placeIn(error, texts) === null ? error : pluginError(error, path, texts);
+}
+
 /** The first line, as far as people read. */
 function shortened(text: string): string {
   const [line] = text.trimStart().split('\n');

@@ -26,7 +26,16 @@ export interface SeedRun {
  * @param pause is waited for between methods
  * @throws UsageError where a task does not keep to what it declares
  */
-export async function runSeed(
+export async function runSeed(...words: Parameters<typeof seedOf>): Promise<SeedRun> {
+  const [task] = words;
+  try {
+    return await seedOf(...words);
+  } catch (error) {
+    throw task.named === undefined ? error : task.named(error);
+  }
+}
+
+async function seedOf(
   task: Task,
   config: StudyConfig,
   prepared: Prepared,

@@ -28,6 +28,8 @@ export interface Task<C extends StudyConfig = StudyConfig> extends ConfigKind<C>
   warnings?(result: RunResult): string[];
   /** The files that the config's data are read from; null where they are made. */
   data?(config: C): DataFiles | null;
+  /** Of one that a plugin brought: what was thrown, with the plugin's file. */
+  named?(error: unknown): unknown;
   /** Writes what the first seed draws. */
   simulate?(config: C, options: SimulateOptions, onProgress: OnProgress): Promise<Simulation>;
 }

@@ -1,0 +1,72 @@
+import { createCatalogue } from '../../../experiments/catalogue/catalogue.ts';
+import { decodeStudy } from '../../../experiments/catalogue/read-study.ts';
+import { runTask } from '../../../experiments/engine/run-task.ts';
+import type { Learnt, Prepared, SeedStudy, Task } from '../../../experiments/engine/task.ts';
+import { DataError, UsageError } from '../../../src/errors.ts';
+import { tasks } from '../tasks/coin-flip.ts';
+
+const plain = tasks['coin-flip'].create() as unknown as Task;
+const path = '/here/coin.ts';
+
+/** What a run is told of where the task of a plugin is changed so. */
+async function toldOf(changes: Partial<Task>): Promise<string> {
+  const entry = { description: 'coin', create: () => ({ ...plain, ...changes }) };
+  const plugin = { path, sha256: '', texts: new Map([[path, '']]), exports: { tasks: { 'coin-flip': entry } } };
+  try {
+    const catalogue = createCatalogue([plugin]);
+    const { task, config } = decodeStudy({ task: 'coin-flip', seeds: 2 }, 'coin.yaml', { catalogue });
+    await runTask(task, config);
+  } catch (error) {
+    return error instanceof Error ? error.message : `not an error: ${error}`;
+  }
+  return 'nothing';
+}
+
+/** A task whose study of a seed, or what its methods learn, is changed. */
+const seed = (change: (study: SeedStudy) => SeedStudy): Partial<Task> => ({
+  async prepare(config, stages) {
+    const prepared: Prepared = await plain.prepare(config, stages);
+    return { ...prepared, seed: async (name) => change(await prepared.seed(name)) };
+  },
+});
+const learnt = (change: (one: Learnt) => Learnt) =>
+  seed((study) => ({ ...study, learn: async (method) => change(await study.learn(method)) }));
+
+const fail = (thrown: unknown) => (): never => {
+  throw thrown;
+};
+const places = (thrown: unknown): Record<string, Partial<Task>> => ({
+  faults: { faults: fail(thrown) },
+  metrics: { metrics: fail(thrown) },
+  progressWords: { progressWords: fail(thrown) },
+  prepare: { prepare: async () => fail(thrown)() },
+  seed: seed(fail(thrown)),
+  learn: learnt(fail(thrown)),
+  evaluate: learnt((one) => ({ ...one, evaluate: fail(thrown) })),
+});
+
+test.each(Object.keys(places(null)))('what %s of a task throws is one line with the file of its plugin', async (place) => {
+  const told = (thrown: unknown) => toldOf(places(thrown)[place]);
+  expect(await told(new UsageError('no coin'))).toMatch(/^plugin \/here\/coin\.ts: no coin/);
+  expect(await told('no coin')).toBe('plugin /here/coin.ts: threw no coin');
+  const stack = { stack: `Error: no coin\n    at flip (${path}:7:3)` };
+  expect(await told(Object.assign(new Error('no coin'), stack))).toBe('plugin /here/coin.ts: line 7: Error: no coin');
+  const ofData = new DataError('no flips', { file: 'flips.txt', line: 3 });
+  expect(await told(ofData)).toBe('flips.txt:3: no flips'); // where to look is said already
+});
+
+test.each<[string, Partial<Task>, RegExp]>([
+  ['values of another type', learnt((one) => ({ ...one, evaluate: () => [[1], [1]] as never })), /must be a Float64Array/],
+  [
+    'a table that it does not declare',
+    learnt((one) => ({ ...one, rows: [{ table: { ...plain.tables[0] }, rows: [] }] })),
+    /is not among its tables/,
+  ],
+  ['rows of another type', learnt((one) => ({ ...one, rows: [{ table: plain.tables[0], rows: [{ guess: 'x' }] }] as never })), /row 1/],
+])('%s are told with the file too', async (_, changes, message) => {
+  const told = await toldOf(changes);
+  expect(told).toMatch(/^plugin \/here\/coin\.ts: /);
+  expect(told).toMatch(message);
+});
+
+test('what is right goes through', async () => expect(await toldOf({})).toBe('nothing'));
