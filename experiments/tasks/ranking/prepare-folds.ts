@@ -3,7 +3,7 @@ import { UsageError } from '../../../src/errors.ts';
 import type { Learnt, Prepared, SeedStudy } from '../../engine/task.ts';
 import { type Row, rowsOf, type TableRows } from '../../tables/table.ts';
 import { curves } from '../shared/training.ts';
-import { propensities } from './ranking-tables.ts';
+import { propensities, trustBias } from './ranking-tables.ts';
 
 /**
  * Folds as one thing: every fold is drawn, learnt from and tested with every seed, and the test queries of all are one test part, so that
@@ -55,9 +55,10 @@ function pooledQueries(folds: readonly string[], studies: readonly SeedStudy[]):
   return [...foldOf.keys()];
 }
 
-/** Tables whose rows stand at a rank or a step: the mean of the folds that have the row. */
+/** Tables whose rows stand at a rank or a step: the mean of the folds that have the row, and the text that all of them have. */
 const alignedBy = new Map([
   [propensities.name, 'rank'],
+  [trustBias.name, 'rank'],
   [curves.name, 'step'],
 ]);
 
@@ -78,6 +79,7 @@ function meansBy(key: string, rows: readonly Row[]): Row[] {
       const values = here.flatMap((row) => (typeof row[column] === 'number' ? [row[column]] : []));
       return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
     };
-    return Object.fromEntries(Object.keys(here[0]).map((column) => [column, column === key ? at : mean(column)]));
+    const pooled = (column: string) => (typeof here[0][column] === 'string' ? here[0][column] : mean(column));
+    return Object.fromEntries(Object.keys(here[0]).map((column) => [column, column === key ? at : pooled(column)]));
   });
 }

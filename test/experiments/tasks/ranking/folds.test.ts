@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { decodeStudy, meansOf, type RunResult, runTask } from '../../../../experiments/index.ts';
 import { createRng } from '../../../../src/random/rng.ts';
 import { temporaryFolder } from '../../../src/data/temporary-folder.ts';
+import { counterrank } from '../../commands/counterrank.ts';
 
 const folder = temporaryFolder();
 const rng = createRng('folds');
@@ -42,8 +43,8 @@ test('test queries of all folds are pooled, each once, and every fold is learnt 
     for (const ofMethod of result.values[s]) expect(ofMethod[0]).toHaveLength(8);
   }
   expect(meansOf(result).flat(2).every(Number.isFinite)).toBe(true);
-  const ranks = result.tables.propensities.filter((row) => row.method === 'dual-learning' && row.seed === '1').map((row) => row.rank);
-  expect(ranks).toEqual([1, 2, 3, 4, 5]); // means over folds, one row a rank
+  const rows = result.tables.propensities.filter((row) => row.method === 'dual-learning' && row.seed === '1');
+  expect(rows.map(({ rank, source }) => [rank, source])).toEqual([1, 2, 3, 4, 5].map((rank) => [rank, 'learnt'])); // means over folds, one row a rank
 }, 60_000);
 
 test('a query in two test parts is refused, as are folds without a folder', async () => {
@@ -53,3 +54,18 @@ test('a query in two test parts is refused, as are folds without a folder', asyn
   expect(() => decodeStudy(config({ folds: ['Fold1'] }), 'test')).toThrow(/two folders or more/);
   await expect(run({ folds: ['Fold1', 'Fold9'] })).rejects.toThrow(/no folder ".*Fold9"/);
 }, 60_000);
+
+test('commands that take one data set refuse folds before the work, and say how to name one', async () => {
+  const file = folder.put('folds.json', JSON.stringify(config({ folds: ['Fold1', 'Fold2'] })));
+  const said = {
+    code: 2,
+    out: '',
+    err: expect.stringMatching(/^error: data\.folds are for run and sweep; name one of them: data\.path=FOLDER\/FOLD data\.folds=null/),
+  };
+  const log = folder.put('log.jsonl', '{"query": "q100", "docs": ["1", "0"], "clicks": [0, 1], "count": 12}\n');
+  for (const words of [['simulate'], ['train', '--log', log]]) {
+    const [command, ...more] = words;
+    expect(await counterrank(command, file, ...more, '--out', folder.in('none'), '--quiet')).toMatchObject(said);
+    expect(existsSync(folder.in('none'))).toBe(false);
+  }
+});
