@@ -33,6 +33,6 @@ export function chooseL2<T extends { readonly record: TrainingRecord }>(penaltie
   const loss = ({ of }: { of: T }) => of.record.status.heldOutLoss ?? Infinity;
   const { l2, of } = trained.reduce((best, one) => (loss(one) < loss(best) ? one : best));
   const { curve, status } = of.record;
-  const message = `l2 ${l2} of ${penalties.length} had the lowest held-out loss: ${status.message}`;
+  const message = `l2 ${l2}, one of ${penalties.length} tried, had the lowest held-out loss: ${status.message}`;
   return { ...of, record: { curve, status: { ...status, message } } };
 }

@@ -22,7 +22,7 @@ test('of several the lowest held-out loss is kept, of equal ones the stronger pe
   const train = (l2: number) => ({ l2, record: { curve: [], status: { ...status, heldOutLoss: losses[l2] } } });
   const chosen = chooseL2([3, 1, 0.5, 0], train);
   expect(chosen.l2).toBe(1);
-  expect(chosen.record.status.message).toBe('l2 1 of 4 had the lowest held-out loss: settled');
+  expect(chosen.record.status.message).toBe('l2 1, one of 4 tried, had the lowest held-out loss: settled');
   expect(chooseL2([0.5], train).record.status.message).toBe('settled');
 });
 
