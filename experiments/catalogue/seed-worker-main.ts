@@ -41,7 +41,7 @@ serveOrders<SeedOrder, SeedAnswer, ProgressEvent>(async (order, tell, checkParen
 
 async function prepare({ config, backend }: Extract<SeedOrder, { kind: 'run' }>) {
   const task = (await openCatalogue(config.plugins ?? [])).taskOf(config, 'run');
-  await openBackend(backend);
+  if (backend !== null) await openBackend(backend);
   progress.onProgress({ stage: 'data', done: 0, total: 1, detail: '' });
   return { task, prepared: await task.prepare(config, noStageCache) };
 }

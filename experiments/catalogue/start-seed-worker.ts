@@ -10,7 +10,7 @@ import type { ProgressEvent } from '../terminal/progress.ts';
 
 /** What a run asks of a process that helps it; seeds by their place. */
 export type SeedOrder = { readonly config: StudyConfig; readonly seed: number } & (
-  | { readonly kind: 'run'; readonly backend: BackendName }
+  | { readonly kind: 'run'; readonly backend: BackendName | null }
   | { readonly kind: 'save'; readonly folder: string }
 );
 export type SeedAnswer =
@@ -25,9 +25,9 @@ const startable = isBuilt || process.execArgv.some((option) => /^--(import|loade
 
 /**
  * The processes that help a run. @param jobs processes in all, this one included
- * @param backend that this one has opened: the others compute with the same one
+ * @param backend that this one has opened, if any: the others compute with the same one
  */
-export function seedHelpers(config: StudyConfig, backend: BackendName, jobs: number): SeedHelpers | null {
+export function seedHelpers(config: StudyConfig, backend: BackendName | null, jobs: number): SeedHelpers | null {
   const count = Math.min(jobs, config.seeds.length) - 1;
   if (count < 1 || !startable) return null;
   return {

@@ -1,7 +1,7 @@
 import type { GainRule } from '../../src/label-gains.ts';
 import { parseMetric } from '../../src/metrics/index.ts';
 import { compareMethods } from '../../src/stats/compare-methods.ts';
-import type { BackendChoice } from '../../src/tensor/backend.ts';
+import { type BackendChoice, openBackend } from '../../src/tensor/backend.ts';
 import { checkWritable } from '../records/new-folder.ts';
 import { resultTable } from '../report/result-table.ts';
 import { type EvaluationRequest, evaluateModels } from '../tasks/ranking/evaluate-models.ts';
@@ -10,9 +10,9 @@ import { writeTrecFolder } from '../tasks/ranking/write-trec-folder.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { ownScreen } from '../terminal/screen.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
-import { chosenBackend } from './chosen-backend.ts';
 import { modelLabels } from './model-labels.ts';
 import { catalogueOf, type PluginOption } from './plugin-option.ts';
+import { tellBackend } from './tell-backend.ts';
 
 export interface ModelFolderOptions extends PluginOption {
   readonly data: string;
@@ -31,7 +31,7 @@ export async function evaluateModelFolders(folders: readonly string[], options: 
   const { parts } = await catalogueOf(options);
   for (const metric of metrics) parseMetric(metric, parts.metrics);
   if (options.writeRuns !== undefined) await checkWritable(options.writeRuns);
-  await chosenBackend(options.backend ?? 'auto', options.quiet === true);
+  tellBackend(await openBackend(options.backend ?? 'auto'), options.quiet === true);
   const labels = modelLabels(folders);
   const models = [];
   for (const [m, folder] of folders.entries()) models.push({ label: labels[m], ...(await readModel(folder, parts.rankers)) });

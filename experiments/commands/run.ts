@@ -5,6 +5,7 @@ import { readStudy } from '../catalogue/read-study.ts';
 import { seedHelpers } from '../catalogue/start-seed-worker.ts';
 import { prepareToDraw } from '../charts/draw-svg.ts';
 import { makeRecord } from '../engine/make-record.ts';
+import { taskBackend } from '../engine/task-backend.ts';
 import { writeRun } from '../engine/write-run.ts';
 import { collectRecords } from '../records/collect-records.ts';
 import { checkWritable, nextFree } from '../records/new-folder.ts';
@@ -17,10 +18,10 @@ import { tellAccounting } from '../terminal/tell-accounting.ts';
 import { checkTrackers, type TrackerFolders, trackRuns } from '../trackers/track-runs.ts';
 import { backendOption } from './backend-option.ts';
 import { withCacheOptions } from './cache-option.ts';
-import { chosenBackend } from './chosen-backend.ts';
 import { noteSweep } from './note-sweep.ts';
 import { type PluginOption, pluginOption, typedPlugins } from './plugin-option.ts';
 import { printConfig, printConfigOption } from './print-config.ts';
+import { tellBackend } from './tell-backend.ts';
 
 interface RunOptions extends TrackerFolders, PluginOption {
   readonly jobs?: number;
@@ -64,12 +65,13 @@ async function run(file: string, overrides: readonly string[], options: RunOptio
   const numbered = options.out === undefined;
   await checkWritable(numbered ? await nextFree(asked) : asked);
   await checkTrackers(options);
-  const backend = await chosenBackend(options.backend ?? config.backend, options.quiet === true);
+  const backend = await taskBackend(task, config, options.backend);
+  tellBackend(backend, options.quiet === true);
   const progress = createProgress(process.stderr, options.quiet === true);
   const typed = [...typedPlugins(options), ...(options.backend ? ['--backend', options.backend] : [])];
   const command = commandLine(['counterrank', 'run', file, ...overrides, ...typed]);
-  const jobs = options.jobs ?? (backend.name === 'node-gpu' ? 1 : availableParallelism()); // a GPU's memory is taken by the first process
-  const helpers = seedHelpers(config, backend.name, jobs);
+  const jobs = options.jobs ?? (backend?.name === 'node-gpu' ? 1 : availableParallelism()); // a GPU's memory is taken by the first process
+  const helpers = seedHelpers(config, backend?.name ?? null, jobs);
   const request = { task, config, overrides, command, baseline };
   const record = await makeRecord(request, backend, progress, { ...(helpers && { helpers }), whileWaiting: prepareToDraw });
   const folder = await writeRun(asked, record, { numbered }).finally(record.close);

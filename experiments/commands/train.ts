@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import type { BackendChoice } from '../../src/tensor/backend.ts';
 import { readRankingConfig } from '../catalogue/ranking-config.ts';
+import { taskBackend } from '../engine/task-backend.ts';
 import { checkWritable, writeFolder } from '../records/new-folder.ts';
 import { provenance } from '../records/provenance.ts';
 import { writeTable } from '../records/table-files.ts';
@@ -15,10 +16,10 @@ import { createProgress } from '../terminal/progress.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
 import { backendOption } from './backend-option.ts';
 import { withCacheOptions } from './cache-option.ts';
-import { chosenBackend } from './chosen-backend.ts';
 import { noteSweep } from './note-sweep.ts';
 import { type PluginOption, pluginOption } from './plugin-option.ts';
 import { printConfig, printConfigOption } from './print-config.ts';
+import { tellBackend } from './tell-backend.ts';
 
 interface TrainOptions extends PluginOption {
   readonly log: string;
@@ -59,7 +60,8 @@ async function train(file: string, overrides: readonly string[], options: TrainO
   if (options.printConfig) return printConfig(config);
   await checkWritable(options.out);
   const started = new Date().toISOString();
-  const backend = await chosenBackend(options.backend ?? config.backend, options.quiet === true);
+  const backend = await taskBackend(task, config, options.backend);
+  tellBackend(backend, options.quiet === true);
   const progress = createProgress(process.stderr, options.quiet === true);
   const files = { log: options.log, validationLog: options.validationLog ?? null, randomisedLog: options.randomisedLog ?? null };
   const { learned, scaling, accounting } = await trainFromLog(catalogue.parts, config, files, progress.onProgress);

@@ -23,10 +23,10 @@ export interface RunRecord extends RunRequest, FinishedRun {
   readonly provenance: Provenance;
 }
 
-/** Runs a study and puts together all that its folder will hold. @param backend one that is open */
+/** Runs a study and puts together all that its folder will hold. @param backend one that is open, where one is needed */
 export async function makeRecord(
   request: RunRequest,
-  backend: BackendReport,
+  backend: BackendReport | null,
   progress: Progress,
   options: Pick<RunTaskOptions, 'stages' | 'helpers' | 'whileWaiting'> = {},
 ): Promise<RunRecord> {

@@ -23,6 +23,8 @@ export interface Task<C extends StudyConfig = StudyConfig> extends ConfigKind<C>
   progressWords(config: C): { readonly data: string; readonly world: string };
   /** All that seeds vary, where the data are recorded and the same for all of them: "the training"; null where they draw data. */
   seedsVary?(config: C): string | null;
+  /** Whether networks are trained, which need a tensor backend. By default yes. */
+  usesTensors?(config: C): boolean;
   prepare(config: C, stages: StageCache): Promise<Prepared>;
   /** What a reader of a run must be told, beside what its seeds and findings say. */
   warnings?(result: RunResult): string[];

@@ -15,7 +15,7 @@ export interface Provenance {
   readonly finished: string;
   readonly wallSeconds: Readonly<Record<string, number>>; // by stage, of all processes, and in total by the clock
   readonly methodSeconds?: Readonly<Record<string, number>>; // by method, all seeds: learning and evaluation
-  readonly backend: BackendReport;
+  readonly backend: BackendReport | null; // null: no tensors were needed
   readonly versions: Readonly<Record<string, string>>;
   readonly git: GitState | null; // of the working directory
   readonly machine: { readonly cpu: string; readonly cores: number; readonly memoryBytes: number; readonly system: string };
@@ -26,7 +26,7 @@ export interface Provenance {
 
 /** Reads all but the times and the accounts. What cannot change while a process lives is read once. */
 export async function provenance(
-  backend: BackendReport,
+  backend: BackendReport | null,
   dataFiles: readonly string[],
 ): Promise<Omit<Provenance, 'started' | 'finished' | 'wallSeconds' | 'methodSeconds' | 'accounting'>> {
   return {

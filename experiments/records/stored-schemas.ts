@@ -112,7 +112,7 @@ export const storedStatus = looseObject({
   finished: optional(line(40)),
   wallSeconds: optional(seconds()),
   methodSeconds: optional(seconds()),
-  backend: optional(looseObject({ name: line(), version: line() })),
+  backend: optional(nullable(looseObject({ name: line(), version: line() }))),
   git: optional(nullable(looseObject({ commit: line(100), dirty: boolean() }))),
   peakMemoryBytes: optional(real(0)),
   accounting: optional(array(storedAccount)),

@@ -2,12 +2,12 @@ import { appendFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../../src/data/make-folder.ts';
-import { openBackend } from '../../src/tensor/backend.ts';
 import { openCatalogue } from '../catalogue/open-catalogue.ts';
 import { explained } from '../catalogue/plugin-error.ts';
 import { decodeStudy } from '../catalogue/read-study.ts';
 import { makeRecord } from '../engine/make-record.ts';
 import type { StageCache } from '../engine/stage-cache.ts';
+import { taskBackend } from '../engine/task-backend.ts';
 import { writeRun } from '../engine/write-run.ts';
 import { errorText, exitCode } from '../terminal/fail.ts';
 import { createProgress } from '../terminal/progress.ts';
@@ -70,7 +70,7 @@ async function attempt(
   const catalogue = await openCatalogue(asked.plugins ?? []);
   const { task, config } = decodeStudy(asked, id, { catalogue }); // once more: somebody may have sent the sweep.json
   const request = { task, config, overrides, command, baseline };
-  const backend = await openBackend(config.backend);
+  const backend = await taskBackend(task, config);
   const progress = createProgress({ write }, false);
   const record = await makeRecord(request, backend, progress, { stages });
   await intoFolder(runs, () => writeRun(join(runs, id), record, { staging: join(running, id), within: folder, page: false }));

@@ -103,7 +103,7 @@ async function writeTrial(partial: string, folder: string, id: string, experimen
     'mlflow.source.type': 'LOCAL',
     ...(run.status.git ? { 'mlflow.source.git.commit': run.status.git.commit } : {}),
     'counterrank.run': run.id,
-    'counterrank.backend': run.status.backend?.name ?? 'unknown',
+    'counterrank.backend': run.status.backend === null ? 'none' : (run.status.backend?.name ?? 'unknown'),
   };
   for (const [key, value] of Object.entries(tags)) await put('tags', key, value);
   const meta = {

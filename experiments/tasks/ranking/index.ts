@@ -38,6 +38,7 @@ export const ranking = (parts: Parts, extras: RankingExtras = {}) =>
     axis: { key: 'simulation.sessions', words: 'number of sessions', title: 'sessions' },
     lead,
     progressWords: ({ data, simulation }) => ({ data: data.path ?? 'synthetic', world: simulation.clickModel.name }),
+    usesTensors: ({ ranker }) => ranker.name !== 'linear',
     prepare: (config, stages) => prepareRanking(parts, config, stages, extras),
     warnings: driftWarnings,
     data: ({ data }) => (data.path === null ? null : { place: data.path, files: () => dataFiles(data) }),

@@ -8,6 +8,7 @@ import { curves, curvesFigure, training, trainingListing, trainingNotes } from '
 import { describeMetric } from './describe-metric.ts';
 import { exposureFigure, exposureFinding, exposureSource, exposureTable } from './exposure-table.ts';
 import type { Feedback } from './feedback.ts';
+import { chosenModel } from './method-settings.ts';
 import { prepareRecommendation } from './prepare-recommendation.ts';
 import type { RecommendationConfig } from './recommendation-config.ts';
 import { recommendationFaults } from './recommendation-faults.ts';
@@ -33,6 +34,7 @@ export const recommendationTask = <C extends RecommendationConfig>(parts: Parts,
       `${own.name} · ${world.name} world · ${model.name} · ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'}`,
     progressWords: ({ world }) => ({ data: world.name, world: world.name }),
     seedsVary,
+    usesTensors: (config) => config.estimators.some((method) => chosenModel(config, method).name === 'feature-mlp'),
     prepare: (config) => prepareRecommendation(parts, feedback, config),
     data: ({ world }) => {
       const paths = pathsOf(feedback, world);
