@@ -13,5 +13,11 @@ test('a backend is opened where networks are trained, or where one is asked for'
   expect(await opened({ ranker: 'linear', backend: 'cpu' })).toBe('cpu');
   expect(await opened({ ranker: 'mlp' })).not.toBeNull();
   expect(await opened(feedback)).toBeNull();
-  expect(await opened({ ...feedback, estimators: ['ips', { name: 'ips', label: 'net', model: 'feature-mlp' }], evaluation: { metrics: ['log-loss'] } })).not.toBeNull();
+  expect(
+    await opened({
+      ...feedback,
+      estimators: ['ips', { name: 'ips', label: 'net', model: 'feature-mlp' }],
+      evaluation: { metrics: ['log-loss'] },
+    }),
+  ).not.toBeNull();
 });
