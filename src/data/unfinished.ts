@@ -18,11 +18,11 @@ function isIgnored(signal: number): boolean {
 const undoings = new Set<() => void>();
 const paths = new Set<string>(); // absolute
 
-/** Whether a path lies in a folder that is written as a whole: what syncs the folder syncs the file. */
-export function isWithinUnfinished(path: string): boolean {
+/** The folder written as a whole that a path lies in, if any: what syncs the folder syncs the file, and where it was removed it stays so. */
+export function unfinishedAbove(path: string): string | undefined {
   const absolute = resolve(path);
-  for (const folder of paths) if (absolute.startsWith(folder + sep)) return true;
-  return false;
+  for (const folder of paths) if (absolute.startsWith(folder + sep)) return folder;
+  return undefined;
 }
 
 /**

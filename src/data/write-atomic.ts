@@ -8,7 +8,7 @@ import { createGzip } from 'node:zlib';
 import { UsageError } from '../errors.ts';
 import { syncFile, syncFolder } from './sync.ts';
 import { isSystemError, systemReason } from './system-error.ts';
-import { isWithinUnfinished, unfinished } from './unfinished.ts';
+import { unfinished, unfinishedAbove } from './unfinished.ts';
 
 export type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
@@ -46,7 +46,7 @@ export async function putInPlace(path: string, replace: boolean, write: (tempora
     await write(temporary);
     if (replace) renameSync(temporary, place);
     else renameIfFree(temporary, place);
-    if (!isWithinUnfinished(path)) syncFolder(dirname(path));
+    if (unfinishedAbove(path) === undefined) syncFolder(dirname(path));
   } catch (error) {
     throw isOwnFault(error, temporary, place, dirname(path)) ? new UsageError(`cannot write "${path}": ${systemReason(error)}`) : error;
   } finally {
@@ -112,7 +112,7 @@ async function writePlain(path: string, chunks: Chunks): Promise<void> {
       sinceTurn = 0;
       await otherWork();
     }
-    if (!isWithinUnfinished(path)) syncFile(file);
+    if (unfinishedAbove(path) === undefined) syncFile(file);
   } finally {
     closeSync(file);
   }

@@ -1,6 +1,7 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { makeFolder } from '../../../src/data/make-folder.ts';
+import { unfinished } from '../../../src/data/unfinished.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const home = temporaryFolder();
@@ -22,6 +23,19 @@ test('a folder that must be there is never made', async () => {
   await makeFolder(within);
   await makeFolder(`${within}/runs/one`, within);
   expect(isFolder(`${within}/runs/one`)).toBe(true);
+});
+
+test('a folder that is being written as a whole is not made anew where somebody removed it', async () => {
+  const partial = home.in('gone/run.partial');
+  await makeFolder(partial);
+  const done = unfinished(partial);
+  await makeFolder(`${partial}/models/1`);
+  await rm(home.in('gone'), { recursive: true });
+  await expect(makeFolder(`${partial}/models/2`)).rejects.toMatchObject({ code: 'ENOENT' });
+  expect(existsSync(home.in('gone'))).toBe(false);
+  done();
+  await makeFolder(`${partial}/models/2`);
+  expect(isFolder(`${partial}/models/2`)).toBe(true);
 });
 
 test('a file in its place, or above it, is the error that the system tells', async () => {
