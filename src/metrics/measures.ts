@@ -63,8 +63,8 @@ const binaryMeasures = {
   R: measure('recall: share of the relevant documents that are among the first k', { rel, cutoff: ranks, judged_only }, binary(recall)),
   Rprec: measure(
     'precision at the number R of relevant documents; multiple=2: at 2·R',
-    { rel, multiple: optional(positive(), 1), judged_only },
-    ({ multiple, ...rest }) => binary((ranked, offsets, options) => rPrecision(ranked, offsets, { ...options, multiple }))(rest),
+    { rel, multiple: optional(positive()), judged_only },
+    ({ multiple = 1, ...rest }) => binary((ranked, offsets, options) => rPrecision(ranked, offsets, { ...options, multiple }))(rest),
   ),
   RR: measure('one over the rank of the first relevant document', { rel, cutoff, judged_only }, binary(reciprocalRank)),
   SetAP: measure('precision times recall of all documents retrieved', { rel, judged_only }, binary(setMeasure(setAveragePrecision))),

@@ -67,7 +67,7 @@ const trecNames: Readonly<Record<string, TrecName>> = {
   P: each('P@{}', cutoffs),
   recall: each('R@{}', cutoffs),
   unj: each('Unjudged@{}', [5, 10, 20]),
-  rbp: { plain: ['RBP(p=0.9)'], template: 'RBP(p={})', parameters: persistence },
+  rbp: { plain: ['RBP(p=0.9,graded=True)'], template: 'RBP(p={},graded=True)', parameters: persistence },
   rbp_resid: { plain: ['RBPresidual(p=0.9)'], template: 'RBPresidual(p={})', parameters: persistence },
   infAP: one('infAP'),
   utility: { plain: ['utility'], template: 'utility({})', parameters: coefficients },

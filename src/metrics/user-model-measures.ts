@@ -1,4 +1,4 @@
-import { optional, positive, real } from '../schema.ts';
+import { boolean, optional, positive, real } from '../schema.ts';
 import { err } from './err.ts';
 import { bejeweledPlayer, expectedUtility, insq, inst, nearlyErr, scaledDiscount, utilityByRank } from './expected-utility.ts';
 import { type Measure, measure } from './measure.ts';
@@ -39,9 +39,14 @@ export const userModelMeasures = {
     bind(expectedUtility(nearlyErr[11](o.T), scale(o)), {}),
   ),
   RBP: measure(
-    'rank-biased precision of a user of persistence p, binary: relevant from grade rel on',
-    { p: optional(persistence, 0.8), rel, cutoff },
-    ({ p, rel, cutoff }) => bind(rankBiasedPrecision, { persistence: p, threshold: rel, ...upTo(cutoff) }),
+    'rank-biased precision of a user of persistence p: relevant from grade rel on; graded=True: by how much of the highest grade of the query',
+    { p: optional(persistence, 0.8), rel, graded: optional(boolean(), false), cutoff },
+    ({ p, rel, graded, cutoff }) =>
+      bind((ranked, offsets, options) => rankBiasedPrecision(ranked, offsets, { ...options, graded }), {
+        persistence: p,
+        threshold: rel,
+        ...upTo(cutoff),
+      }),
   ),
   RBPresidual: measure(
     'how much higher RBP could be, were every document not judged relevant',

@@ -36,6 +36,8 @@ test.each<[string, [number, number]]>([
   ['nERR(max_rel=3)@2', [((1 / 2) * (3 / 8)) / (7 / 8 + (1 / 2) * (1 / 8) * (3 / 8)), 1 / 2]],
   ['RBP(p=0.5)', [0.5 * (0.5 + 0.125), 0.5 * 0.5]],
   ['RBP(p=0.5)@2', [0.5 * 0.5, 0.5 * 0.5]],
+  ['RBP(p=0.5,graded=True)', [(0.5 * (0.5 * 2 + 0.125 * 1)) / 3, 0.5 * 0.5]], // of grade 3, the highest that is judged
+  ['RBP(p=0.5,graded=True,rel=2)', [(0.5 * 0.5 * 2) / 3, 0]],
   ['RBPresidual(p=0.5)', [0.5 * 0.25 + 0.5 ** 4, 0.5 * 1 + 0.5 ** 3]],
   ['RBPresidual(p=0.5)@1', [0.5, 0.5 * 1 + 0.5]],
   ['Judged@3', [2 / 3, 1]], // a grade below 0 is a judgment too
@@ -55,6 +57,7 @@ test.each<[string, [number, number]]>([
   ['SetF(judged_only=True)', [2 / 3, 2 / 3]],
   ['P(relative=True)@2', [1 / 2, 1]],
   ['P(relative=True)@10', [2 / 3, 1]],
+  ['Rprec(multiple=1)', [1 / 3, 0]],
   ['Rprec(multiple=0.5)', [1 / 2, 0]], // at ranks ⌊1.5 + 0.9⌋ and ⌊0.5 + 0.9⌋
   ['Rprec(multiple=0.05)', [0, 0]], // rank 0 for the second
   ['Rprec(multiple=2)', [2 / 6, 1 / 2]],
