@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { lookup } from '../../src/registry.ts';
 import { ownPackage } from '../modules/own-files.ts';
 
 /** A command as `--help` lists it, and its module, which is read when the command is used: all of them together take half a second. */
@@ -116,7 +117,9 @@ export async function createProgram(words?: readonly string[]): Promise<Command>
     .description('Counterfactual learning to rank from biased clicks: one config file → unbiased rankers, compared.')
     .version(ownPackage().version, '--version')
     .addHelpText('after', helpText);
-  const used = words?.[0] === 'help' ? words[1] : words?.[0];
+  const [first, second] = words ?? [];
+  if (first === 'help' && second !== undefined && second !== 'help') lookup('command', commands, second); // else all commands would be shown
+  const used = first === 'help' ? second : first;
   for (const [name, { description, words: own, load }] of Object.entries(commands)) {
     const command = words === undefined || name === used ? (await load())() : new Command(name);
     if (command.registeredArguments.length === 0 && own !== undefined) command.arguments(own);

@@ -119,13 +119,14 @@ function rangeOf(source: string, where: string): number[] | null {
     const [from, to, count] = numbers;
     const usable = numbers.length === 3 && from > 0 && to > 0 && Number.isInteger(count) && count >= 2 && count <= mostValues;
     if (!usable) throw fault(`must be log(from,to,count) with from and to above 0 and a count of at least 2, at most ${mostValues}`);
-    return Array.from({ length: count }, (_, i) => Number((from * (to / from) ** (i / (count - 1))).toPrecision(4)));
+    const between = (i: number) => Number((from * (to / from) ** (i / (count - 1))).toPrecision(4));
+    return Array.from({ length: count }, (_, i) => (i === 0 ? from : i === count - 1 ? to : between(i)));
   }
   const [start, stop, step = 1] = numbers.length === 1 ? [0, numbers[0]] : numbers;
   return arithmetic(start, stop, step, false, (problem) => fault(`${problem}; write range(start,stop,step)`));
 }
 
-/** From, from + step … up to the end; sums of decimals are rounded to twelve digits, so that 0.1 + 0.2 is 0.3. */
+/** From, from + step … up to the end, with as many decimals as these are written with, so that 0.1 + 0.2 is 0.3 and 0.3 − 0.3 is 0. */
 function arithmetic(from: number, end: number, step: number, withEnd: boolean, fault: (problem: string) => UsageError): number[] {
   const steps = (end - from) / step;
   const count = withEnd ? Math.floor(steps + 1e-9) + 1 : Math.ceil(steps - 1e-9);
@@ -133,5 +134,16 @@ function arithmetic(from: number, end: number, step: number, withEnd: boolean, f
   if (!(count >= 1)) throw fault('has no values');
   if (withEnd && Math.abs(steps - Math.round(steps)) > 1e-9) throw fault(`does not meet its end in steps of ${step}`);
   if (count > mostValues) throw fault(`has ${count} values, more than ${mostValues}`);
-  return Array.from({ length: count }, (_, i) => Number((from + i * step).toPrecision(12)));
+  const decimals = Math.max(decimalsOf(from), decimalsOf(step));
+  const values = Array.from({ length: count }, (_, i) => Number((from + i * step).toFixed(Math.min(decimals, 100))) + 0); // no −0
+  const inexact = values.find((value) => decimals === 0 && !Number.isSafeInteger(value));
+  if (inexact !== undefined)
+    throw fault(`has ${inexact}, beyond ±${Number.MAX_SAFE_INTEGER}, where whole numbers are no longer kept exactly`);
+  return values;
+}
+
+/** Digits behind the point of a number as it is written in full. */
+function decimalsOf(value: number): number {
+  const [digits, exponent = '0'] = String(value).split('e');
+  return Math.max(0, (digits.split('.')[1]?.length ?? 0) - Number(exponent));
 }

@@ -85,14 +85,14 @@ async function read(file: string, extendedBy: string | undefined): Promise<strin
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch {
-    throw new DataError('not UTF-8: convert it, as with iconv -f latin1 -t utf-8', { file });
+    throw new DataError('not UTF-8: convert it, as with iconv -f ISO-8859-1 -t UTF-8 (or -f UTF-16)', { file });
   }
 }
 
 /** What the document says. @throws DataError for an alias of nothing, or for so many that the value would fill the memory */
 function plainValue(document: Document, file: string): unknown {
   try {
-    return document.toJS({ maxAliasCount: 100 }) ?? {};
+    return document.toJS({ maxAliasCount: 100 });
   } catch (error) {
     throw new DataError(`${firstLine(error)}; write the values out`, { file });
   }
@@ -107,9 +107,11 @@ function parse(text: string, file: string): Layer {
   const [error] = document.errors;
   if (error) {
     const { line, col } = lines.linePos(error.pos[0]);
-    throw new DataError(error.message.split('\n')[0], { file, line, column: col });
+    const problem = error.code === 'MULTIPLE_DOCS' ? 'a second YAML document; a config is one' : firstLine(error);
+    throw new DataError(problem, { file, line, column: col });
   }
-  const value = plainValue(document, file);
+  const value = plainValue(document, file) ?? null;
+  if (value === null) throw new UsageError(`${file}: nothing is in it; a config of defaults alone is {}`);
   if (!isGroup(value)) throw new UsageError(`${file}: a config is a group of keys, such as "seeds: 5"; see counterrank schema`);
   return value;
 }

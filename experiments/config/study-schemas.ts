@@ -28,9 +28,11 @@ const seedRule = union([
   fileName((text) => (looksLikeRange(text) ? 'must be one seed: several are seeds: [1, 2, 3], or seed: 1..3 under sweep: grid:' : null)),
 ]);
 
+const mostSeeds = 100_000;
+
 /** A number n stands for the seeds 1 to n; a seed may be any text. */
 const seeds = pipe(
-  union([integer(1), array(seedRule)]),
+  union([integer(1, mostSeeds), array(seedRule)]),
   transform((value) => (typeof value === 'number' ? Array.from({ length: value }, (_, i) => i + 1) : value).map(String)),
   check((list) => list.length > 0 && new Set(list).size === list.length, 'must be at least one seed, none twice'),
 );

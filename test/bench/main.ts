@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs';
+import { arch, cpus, platform, release, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
 import type { BenchLine } from './bench-line.ts';
 import { benchBillionSessions } from './billion-sessions.ts';
 import { benchMlpStep } from './mlp-step.ts';
@@ -7,21 +10,42 @@ import { benchSessionMetrics } from './session-metrics.ts';
 import { benchSimulation } from './simulation.ts';
 import { benchTrecRuns } from './trec-runs.ts';
 
+/** `npm run bench -- [names…] [--json FILE]`: these benchmarks, or all; FILE gets the figures with what is known of the machine. */
+const benchmarks: Readonly<Record<string, () => BenchLine[] | Promise<BenchLine[]>>> = {
+  mlp: benchMlpStep,
+  simulation: benchSimulation,
+  billion: benchBillionSessions,
+  recommendation: benchRecommendation,
+  trec: benchTrecRuns,
+  sessions: benchSessionMetrics,
+  jobs: benchTwoRuns,
+};
+
 /** Significant digits that a noisy machine can support. */
 const round = (value: number): string => (value >= 1000 ? Math.round(value).toLocaleString('en') : value.toPrecision(3));
 
-for (const bench of [
-  benchMlpStep,
-  benchSimulation,
-  benchBillionSessions,
-  benchRecommendation,
-  benchTrecRuns,
-  benchSessionMetrics,
-  benchTwoRuns,
-]) {
-  const lines: BenchLine[] = await bench();
-  for (const { name, value, unit, ratio, baseline } of lines)
+const machine = {
+  cpu: cpus()[0]?.model ?? 'unknown',
+  cores: cpus().length,
+  memoryBytes: totalmem(),
+  system: `${platform()} ${release()} ${arch()}`,
+  node: process.versions.node,
+};
+
+const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
+const unknown = positionals.find((name) => !Object.hasOwn(benchmarks, name));
+if (unknown !== undefined) {
+  console.error(`error: unknown benchmark "${unknown}"; known: ${Object.keys(benchmarks).join(', ')}`);
+  process.exit(2);
+}
+const measured: (BenchLine & { readonly benchmark: string })[] = [];
+for (const benchmark of positionals.length > 0 ? positionals : Object.keys(benchmarks))
+  for (const line of await benchmarks[benchmark]()) {
+    measured.push({ benchmark, ...line });
+    const { name, value, unit, ratio, baseline } = line;
     console.log(
       `${name.padEnd(72)} ${round(value).padStart(12)} ${unit}${ratio === undefined ? '' : `  ${round(ratio)}× ${baseline ?? 'the baseline'}`}`,
     );
-}
+  }
+if (values.json !== undefined)
+  writeFileSync(values.json, `${JSON.stringify({ machine, date: new Date().toISOString(), measured }, null, 2)}\n`);

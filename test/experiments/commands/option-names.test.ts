@@ -19,6 +19,11 @@ test('commands that are listed without being read take the words that they say',
   expect(words((await createProgram([])).commands)).toEqual(words(commands));
 });
 
+test('help of a command that there is not is told as such', async () => {
+  await expect(createProgram(['help', 'swep'])).rejects.toThrow(/unknown command "swep"; did you mean "sweep"/);
+  await expect(createProgram(['help', 'sweep'])).resolves.toBeDefined();
+});
+
 test('--format is what is printed, in every command that has it', () => {
   const having = commands.flatMap((command) => {
     const format = command.options.find(({ long }) => long === '--format');

@@ -178,12 +178,19 @@ describe('files that are no configs', () => {
       `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c]\n`,
       /alias\.yaml: Excessive alias count/,
     ],
+    ['two documents', 'name: one\n---\nname: two\n', /alias\.yaml:2:1: a second YAML document; a config is one/],
     ['text that is not UTF-8', Buffer.from('name: caf\xe8\n', 'latin1'), /alias\.yaml: not UTF-8: convert it/],
   ])('%s: one line that names the file', async (_, text, message) => {
     writeFileSync(folder.in('alias.yaml'), text);
     const read = readRankingConfig(folder.in('alias.yaml'));
     await expect(read).rejects.toThrow(DataError);
     await expect(read).rejects.toThrow(message);
+  });
+
+  test('an empty file is a slip; all defaults are {}', async () => {
+    for (const text of ['', '# nothing yet\n', '---\n'])
+      await expect(readRankingConfig(folder.put('empty.yaml', text))).rejects.toThrow(/empty\.yaml: nothing is in it; .* is \{\}$/);
+    expect((await readConfig(folder.put('empty.yaml', '{}'))).seeds).toHaveLength(5);
   });
 
   test('a file without end is given up', async () => {
@@ -205,8 +212,8 @@ describe('files that are no configs', () => {
 
   test('keys that every object has are keys like others: unknown', async () => {
     for (const key of ['toString', 'constructor', 'data.constructor', 'data.toString.x'])
-      await expect(readRankingConfig(folder.put('keys.yaml', ''), [`${key}=1`])).rejects.toThrow(/unknown key/);
-    await expect(readRankingConfig(folder.put('keys.yaml', ''), ['data.__proto__.scale=none'])).rejects.toThrow(
+      await expect(readRankingConfig(folder.put('keys.yaml', '{}'), [`${key}=1`])).rejects.toThrow(/unknown key/);
+    await expect(readRankingConfig(folder.put('keys.yaml', '{}'), ['data.__proto__.scale=none'])).rejects.toThrow(
       /no config has a key __proto__/,
     );
     await expect(readRankingConfig(folder.put('keys.yaml', '__proto__: {name: x}\n'))).rejects.toThrow(/__proto__: unknown key/);
