@@ -31,10 +31,15 @@ export async function evaluateModelFolders(folders: readonly string[], options: 
   const { parts } = await catalogueOf(options);
   for (const metric of metrics) parseMetric(metric, parts.metrics);
   if (options.writeRuns !== undefined) await checkWritable(options.writeRuns);
-  tellBackend(await openBackend(options.backend ?? 'auto'), options.quiet === true);
+  let opened = false;
+  const openTensors = async () => {
+    if (!opened) tellBackend(await openBackend(options.backend ?? 'auto'), options.quiet === true);
+    opened = true;
+  };
+  if (options.backend !== undefined) await openTensors();
   const labels = modelLabels(folders);
   const models = [];
-  for (const [m, folder] of folders.entries()) models.push({ label: labels[m], ...(await readModel(folder, parts.rankers)) });
+  for (const [m, folder] of folders.entries()) models.push({ label: labels[m], ...(await readModel(folder, parts.rankers, openTensors)) });
   const progress = createProgress(process.stderr, options.quiet === true);
   const evaluation = await evaluateModels({ models, data, metrics, emptyQueries, highestGrade, gains }, progress.onProgress, parts);
   progress.finish();

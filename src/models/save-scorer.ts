@@ -21,13 +21,19 @@ export async function saveScorer(folder: string, scorer: Scorer): Promise<void> 
 /**
  * Builds the scorer that {@link saveScorer} wrote; parameters are the same to the last bit.
  * @param rankers where scorers of architecture `custom` are made
+ * @param openTensors is waited for where a tensor backend may be needed: for all but linear ones
  * @throws DataError when a file is missing or damaged, UsageError when the scorer needs a tensor backend and none is open, or a ranker that is none of `rankers`
  */
-export async function loadScorer(folder: string, rankers: Rankers = scorers): Promise<Scorer> {
+export async function loadScorer(
+  folder: string,
+  rankers: Rankers = scorers,
+  openTensors: () => Promise<void> = async () => {},
+): Promise<Scorer> {
   const manifest = join(folder, 'model.json');
   const {
     userDefinedMetadata: { architecture, sha256 },
   } = await readModelJson(manifest, modelJsonSchema);
+  if (architecture.name !== 'linear') await openTensors();
   const scorer = buildScorer(architecture, rankers);
   scorer.parameters.set(await readFloats(join(folder, 'weights.bin'), { by: manifest, count: scorer.parameters.length, sha256 }));
   return scorer;

@@ -15,14 +15,18 @@ const scalingSchema = strictObject({
 }) as unknown as Schema<Scaling>;
 
 /**
- * What `writeModel` wrote.
+ * What `writeModel` wrote. @param openTensors as of `loadScorer`
  * @throws UsageError when there is no model in the folder, DataError when it is damaged
  */
-export async function readModel(folder: string, rankers?: Parts['rankers']): Promise<{ scorer: Scorer; scaling: Scaling }> {
+export async function readModel(
+  folder: string,
+  rankers?: Parts['rankers'],
+  openTensors?: () => Promise<void>,
+): Promise<{ scorer: Scorer; scaling: Scaling }> {
   const file = join(folder, 'scaling.json');
   const scaling = safeParse(scalingSchema, await readJson(folder, file));
   if (!scaling.success) throw new DataError('not the feature scaling of a model; train it again', { file });
-  return { scorer: await loadScorer(folder, rankers), scaling: scaling.output };
+  return { scorer: await loadScorer(folder, rankers, openTensors), scaling: scaling.output };
 }
 
 async function readJson(folder: string, file: string): Promise<unknown> {
