@@ -5,7 +5,7 @@ import { decodeOptions } from '../src/decode-options.ts';
 import { UsageError } from '../src/errors.ts';
 import { type GainRule, gainScale } from '../src/label-gains.ts';
 import { rankDocuments } from '../src/metrics/rank-labels.ts';
-import { createRng, type Rng } from '../src/random/rng.ts';
+import type { Rng } from '../src/random/rng.ts';
 import { shuffleTies } from '../src/random/shuffle-ties.ts';
 import { type SearchSessionOptions, searchSessionOptions } from './search-session-options.ts';
 import { type InformationNeed, type SearchSessionTruth, searchUser } from './search-user.ts';
@@ -70,7 +70,7 @@ export function* drawSearchSessions(
   for (const [n, needId] of querySet.queryIds.entries()) {
     const need = informationNeed(simulation, order, n, (label) => gain(label) / full);
     if (need.ids.length === 0) continue;
-    const users = createRng(rng.fork(needId).double().toString(36)); // a seed is read whole for every user: this one is short
+    const users = rng.fork(needId);
     const count = typeof sessionsPerNeed === 'number' ? sessionsPerNeed : sessionsPerNeed[n];
     const own = scores.subarray(querySet.offsets[n], querySet.offsets[n + 1]);
     const ties = need.ranked.some((d, i) => i > 0 && own[d] === own[need.ranked[i - 1]]);
