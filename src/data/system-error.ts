@@ -29,6 +29,7 @@ const reasons: Readonly<Record<string, string>> = {
   EEXIST: 'something of that name exists; nothing is overwritten: choose another name, or move it away',
   ENOTEMPTY: 'something of that name exists; nothing is overwritten: choose another name, or move it away',
   ENAMETOOLONG: 'a name in its path is too long; choose a shorter one',
+  ELOOP: 'a link in its path leads back to itself; check the path',
   EIO: 'the disk failed; see what the system says of it, or choose another place',
   EMFILE: 'too many files are open; raise the limit (ulimit -n)',
   ENFILE: 'too many files are open on this machine',

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { readSplits } from '../../../src/data/read-splits.ts';
 import { UsageError } from '../../../src/errors.ts';
@@ -76,6 +76,18 @@ testWhereReal(
     });
   },
 );
+
+test('a folder, or a link to nowhere or to itself, in the place of a file is told as such, beside a file too', async () => {
+  mkdirSync(folder.in('odd/train.txt'), { recursive: true });
+  await expect(readSplits(folder.in('odd'), {}, uncached)).rejects.toThrow(/^"\S+train\.txt" is a folder, where a file belongs$/);
+  rmSync(folder.in('odd/train.txt'), { recursive: true });
+  symlinkSync('train.txt', folder.in('odd/train.txt'));
+  await expect(readSplits(folder.in('odd'), {}, uncached)).rejects.toThrow(/^cannot read "\S+train\.txt": \S/);
+  rmSync(folder.in('odd/train.txt'));
+  for (const part of ['train', 'vali', 'test']) folder.put(`odd/${part}.txt`, '1 qid:1 1:1\n');
+  mkdirSync(folder.in('odd/train.txt.query'));
+  await expect(readSplits(folder.in('odd'), {}, uncached)).rejects.toThrow(/train\.txt\.query" is a folder, where a file belongs$/);
+});
 
 test('a part none of whose features is in the training part is refused, with some of both', async () => {
   mkdirSync(folder.in('apart'));
