@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import type { BackendChoice } from '../../src/tensor/backend.ts';
+import { explained } from '../catalogue/plugin-error.ts';
 import { readStudy } from '../catalogue/read-study.ts';
 import { seedHelpers } from '../catalogue/start-seed-worker.ts';
 import { prepareToDraw } from '../charts/draw-svg.ts';
-import { makeRecord } from '../engine/make-record.ts';
+import { makeRecord, type RunRequest } from '../engine/make-record.ts';
 import { taskBackend } from '../engine/task-backend.ts';
 import { writeRun } from '../engine/write-run.ts';
 import { collectRecords } from '../records/collect-records.ts';
@@ -74,10 +75,20 @@ async function run(file: string, overrides: readonly string[], options: RunOptio
   const helpers = seedHelpers(config, backend?.name ?? null, jobs);
   const request = { task, config, overrides, command, baseline };
   const record = await makeRecord(request, backend, progress, { ...(helpers && { helpers }), whileWaiting: prepareToDraw });
-  const folder = await writeRun(asked, record, { numbered }).finally(record.close);
+  const { folder, pageFault } = await writeRun(asked, record, { numbered }).finally(record.close);
   console.log(resultTable(record.summary, ownScreen()));
   tellAccounting(record.accounting);
   for (const warning of record.result.warnings) console.error(`warning: ${warning}`);
   for (const line of await trackRuns(await collectRecords([folder]), options)) console.log(line);
-  console.log(`\n${folder}/report.html shows this with pictures; the folder holds all numbers`);
+  if (pageFault === null) console.log(`\n${folder}/report.html shows this with pictures; the folder holds all numbers`);
+  else console.error(pageWarning(folder, request, pageFault));
+}
+
+/** A page that could not be drawn, in one line: why, and how to have it from what is stored. */
+function pageWarning(folder: string, { task, config }: RunRequest, fault: unknown): string {
+  const told = explained(task.named?.(fault) ?? fault);
+  const why = told instanceof Error ? told.message : String(told);
+  const plugin = config.plugins?.map(({ path }) => path);
+  const command = commandLine(['counterrank', 'report', folder, ...typedPlugins({ ...(plugin && { plugin }) }), '--format', 'html']);
+  return `warning: no report.html could be drawn: ${why}; ${folder} holds all numbers, of which ${command} > report.html draws it once that is mended`;
 }

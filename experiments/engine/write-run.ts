@@ -18,6 +18,11 @@ export interface WriteRunOptions extends WriteFolderOptions {
   readonly page?: boolean; // with report.html, which takes longer to draw than all else to write; default true
 }
 
+export interface WrittenRun {
+  readonly folder: string;
+  readonly pageFault: unknown; // what was thrown as report.html was drawn, which is then missing; null where nothing was
+}
+
 /** What one method alone is compared with, of other runs: the baseline that is said, else the usual one of the task. Several have that of the config. */
 function comparedWith({ task, config, baseline = defaults(task).baseline }: RunRequest): { readonly baseline?: string | null } {
   return config.baseline === null && config.estimators.length === 1 ? { baseline } : {};
@@ -25,11 +30,10 @@ function comparedWith({ task, config, baseline = defaults(task).baseline }: RunR
 
 /**
  * Writes a run folder as a whole or not at all. Every file but status.json depends on the config and the seeds only, byte for byte;
- * that one, written last, has the checksums of the others.
- * @returns its path
+ * that one, written last, has the checksums of the others. A page that cannot be drawn costs no numbers: all else is written.
  * @throws UsageError when the folder exists or cannot be written
  */
-export function writeRun(folder: string, record: RunRecord, { page = true, ...options }: WriteRunOptions = {}): Promise<string> {
+export async function writeRun(folder: string, record: RunRecord, { page = true, ...options }: WriteRunOptions = {}): Promise<WrittenRun> {
   const { task, config, overrides, command, result, save, summary, provenance } = record;
   const description: StudyDescription = {
     task: task.name,
@@ -39,6 +43,12 @@ export function writeRun(folder: string, record: RunRecord, { page = true, ...op
     methods: methodsOf(task, config),
     tables: task.tables,
   };
+  let pageFault: unknown = null;
+  const draw = () =>
+    reportPage(task, config, command, result, summary).catch((error) => {
+      pageFault = error;
+      return null;
+    });
   const fill = async (partial: string) => {
     await writeJson(join(partial, 'config.json'), config);
     await writeJson(join(partial, 'overrides.json'), overrides);
@@ -49,8 +59,9 @@ export function writeRun(folder: string, record: RunRecord, { page = true, ...op
     await writeJson(join(partial, 'results.json'), { ...summary, seeds: result.seeds, warnings: result.warnings });
     await save(partial);
     await writeAtomic(join(partial, 'table.md'), markdownTable(summary));
-    if (page) await writeAtomic(join(partial, 'report.html'), await reportPage(task, config, command, result, summary));
+    const html = page ? await draw() : null;
+    if (html !== null) await writeAtomic(join(partial, 'report.html'), html);
     await writeJson(join(partial, 'status.json'), { state: 'finished', ...provenance, files: await checksumsOf(partial) });
   };
-  return writeFolder(folder, fill, options);
+  return { folder: await writeFolder(folder, fill, options), pageFault };
 }

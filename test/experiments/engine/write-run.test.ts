@@ -31,6 +31,9 @@ const record = (started: string) => ({
   summary: summariseFake(),
   provenance: { started } as Provenance,
 });
+const fails = (error: unknown) => () => {
+  throw error;
+};
 const files = (folder: string) =>
   readdirSync(folder, { recursive: true, withFileTypes: true, encoding: 'utf8' })
     .filter((entry) => entry.isFile())
@@ -67,6 +70,15 @@ test('holds config, overrides, numbers, models, table and report', () => {
 test('without the page, all else is the same', async () => {
   await writeRun(join(home, 'c'), record('now'), { page: false });
   expect(files(join(home, 'c'))).toEqual(files(join(home, 'a')).filter((name) => name !== 'report.html'));
+});
+
+test('a page that cannot be drawn costs the page only', async () => {
+  const fault = new RangeError('no ink');
+  const views = fakeTask.views.map((view) => ({ ...view, draw: fails(fault), cell: fails(fault), cells: fails(fault) }));
+  const written = await writeRun(join(home, 'd'), { ...record('now'), task: { ...fakeTask, views } });
+  expect(written).toEqual({ folder: join(home, 'd'), pageFault: fault });
+  expect(files(join(home, 'd'))).toEqual(files(join(home, 'a')).filter((name) => name !== 'report.html'));
+  expect((await readStoredRun(join(home, 'd'))).study.task).toBe('ranking');
 });
 
 test('of two runs of one seed only status.json differs', () => {

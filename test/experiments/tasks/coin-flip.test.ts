@@ -15,6 +15,16 @@ cpSync(bundledProgram(), join(installed, 'dist'), { recursive: true });
 cpSync('package.json', join(installed, 'package.json'));
 symlinkSync(resolve('node_modules'), join(installed, 'node_modules'));
 cpSync('test/experiments/tasks/coin-flip.ts', home.in('coin-flip.ts'));
+home.put(
+  'broken.ts',
+  `import { tasks as whole } from './coin-flip.ts';
+const coin = whole['coin-flip'].create();
+const draw = () => {
+  throw new RangeError('no ink');
+};
+export const tasks = { 'coin-flip': { description: 'coin', create: () => ({ ...coin, views: [{ ...coin.views[0], draw }] }) } };
+`,
+);
 const [bias, flips, doubt] = [0.8, 200, 0.1];
 home.put('coin.yaml', `task: coin-flip\nname: coin\nflips: ${flips}\nbias: ${bias}\nseeds: 4\n`);
 
@@ -41,13 +51,14 @@ async function counterrankEach(typed: readonly string[]): Promise<Ended[]> {
   return typed.map((_, i) => ({ code: Number(parts[2 * i + 1]), out: parts[2 * i], err: errors[i] }));
 }
 
-const [[list, schema, validate, faulty, simulate], run, sweep] = await Promise.all([
+const [[list, schema, validate, faulty, simulate, undrawn], run, sweep] = await Promise.all([
   counterrankEach([
     'list --plugin coin-flip.ts',
     'schema coin-flip --plugin coin-flip.ts',
     'validate coin.yaml bias=0.6 --plugin coin-flip.ts',
     'validate coin.yaml evaluation.learntShare=0.001 --plugin coin-flip.ts',
     'simulate coin.yaml --plugin coin-flip.ts --out simulated',
+    'run coin.yaml --plugin broken.ts --out undrawn --quiet',
   ]),
   counterrank('run coin.yaml --plugin coin-flip.ts --out run --quiet'),
   counterrank('sweep coin.yaml seed=1..4 -j 2 --plugin coin-flip.ts --out sweep --quiet'),
@@ -161,4 +172,15 @@ test('runs are exported for other tools without the file', () => {
 test('what the task does not have is refused in one line', () => {
   expect(simulate).toEqual({ code: 2, out: '', err: 'error: coin.yaml: the task coin-flip has nothing to simulate into files\n' });
   expect(readdirSync(home.path)).not.toContain('simulated');
+});
+
+test('with a figure that throws, a run keeps all numbers, and says why it has no page and how to get one', () => {
+  expect(undrawn.code).toBe(0);
+  expect(undrawn.out).toBe(run.out.slice(0, run.out.indexOf('\nrun/report.html')));
+  const way = `counterrank report undrawn --plugin ${home.in('broken.ts')} --format html > report.html draws it once that is mended`;
+  expect(undrawn.err.trimEnd().split('\n').slice(-1)).toEqual([
+    `warning: no report.html could be drawn: plugin ${home.in('broken.ts')}: line 4: RangeError: no ink; undrawn holds all numbers, of which ${way}`,
+  ]);
+  expect(readdirSync(home.in('undrawn'))).not.toContain('report.html');
+  expect(read('undrawn/metrics.csv')).toBe(read('run/metrics.csv'));
 });

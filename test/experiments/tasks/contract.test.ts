@@ -88,7 +88,7 @@ describe.each(Object.values(catalogue.tasks))('$name', (task) => {
     async function writeExample(folder: string): Promise<RunRecord> {
       const request = { task, config: { ...config, backend: 'cpu' as const }, overrides: [], command: 'counterrank run example.yaml' };
       const made = await makeRecord(request, await openBackend('cpu'), createProgress({ write: () => true }, true));
-      await writeRun(folder, made);
+      expect(await writeRun(folder, made)).toEqual({ folder, pageFault: null });
       return made;
     }
 
