@@ -57,7 +57,7 @@ export function methodGroups({ parts, tasks }: Catalogue = builtIn()): MethodGro
     of('readers'),
     of('pairModels'),
     ...Object.entries(tasks)
-      .filter(([name]) => !Object.hasOwn(builtIn().tasks, name))
+      .filter(([, { methods }]) => !Object.values<object>(parts).includes(methods)) // a registry of parts is above
       .map(([name, { methods }]) => group(`Methods of ${name} (task: ${name}, estimators)`, methods)),
     group('Losses of pairs (loss)', pairLosses),
     group('Metrics over pairs (evaluation.metrics of recommendation)', pooledMetrics),
