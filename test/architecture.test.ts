@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { tasks } from '../experiments/tasks/index.ts';
 
 const root = normalize(join(dirname(fileURLToPath(import.meta.url)), '..'));
 
@@ -69,8 +70,13 @@ const files = Object.keys(mayImport).flatMap((area) =>
     .map((name) => `${area}/${name}`),
 );
 
-const importsOf = (file: string): string[] =>
-  [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from\s+|import\s+|import\()'([^']+)'/g)].map((match) => match[1] as string);
+const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
+const importsIn = (text: string): string[] =>
+  [...text.matchAll(/(?:(?:from|import)\s+'|import\(['`])([^'`]+)['`]/g)].map((match) => match[1] as string);
+const importsOf = (file: string): string[] => importsIn(textOf(file));
+
+/** Names of kinds of study that a text has in quotes, as a branch on one kind would. */
+const kindsNamedIn = (text: string): string[] => Object.keys(tasks).filter((name) => new RegExp(`(['"\`])${name}\\1`).test(text));
 
 /** Files of the package that a file imports, types included. */
 const ownImportsOf = (file: string): string[] =>
@@ -141,6 +147,13 @@ test('one kind of study is known to few', () => {
   expect(strays).toEqual([]);
 });
 
+test('one kind of study is named where all are put together only', () => {
+  const strays = experiments
+    .filter((file) => !/^(tasks|catalogue)\//.test(withinExperiments(file)))
+    .flatMap((file) => kindsNamedIn(textOf(file)).map((name) => `${file}: ${name}`));
+  expect(strays).toEqual([]);
+});
+
 test('no file imports itself by way of others', () => {
   expect(circlesIn(new Map(files.map((file) => [file, ownImportsOf(file)])))).toEqual([]);
 });
@@ -184,6 +197,11 @@ test('the test sees the imports it judges', () => {
   expect(importsOf('src/random/rng.ts')).toContain('seedrandom');
   expect(importsOf('experiments/charts/draw-svg.ts')).toContain('vega'); // which it imports when the first picture is drawn
   expect(ownImportsOf('experiments/tables/run-result.ts')).toContain('experiments/tables/table.ts'); // for types only
+  expect(importsIn('import(`../tasks/conversions/index.ts`)')).toEqual(['../tasks/conversions/index.ts']);
+  expect(kindsNamedIn("if (task.name === 'ranking' || task.name === `conversions`) rankings('conversion');")).toEqual([
+    'ranking',
+    'conversions',
+  ]);
   expect(roomOf('experiments/tasks/ranking/index.ts')).toBe('tasks/ranking');
   expect(roomOf('experiments/tasks/index.ts')).toBe('tasks');
   const [own, other] = ['experiments/tasks/coin-flip/index.ts', 'experiments/tasks/conversions/index.ts']; // one that is not there yet
@@ -208,7 +226,7 @@ test('no stream of random numbers but the seeded ones, no clock in what is compu
     (file) =>
       !file.startsWith('experiments/') &&
       file !== 'src/data/cache-folder.ts' &&
-      /Math\.random|Date\.now|new Date|performance\.now/.test(readFileSync(join(root, file), 'utf8')),
+      /Math\.random|Date\.now|new Date|performance\.now/.test(textOf(file)),
   );
   expect(strays).toEqual([]);
 });
