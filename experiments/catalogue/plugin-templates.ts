@@ -29,19 +29,22 @@ evaluation: { metrics: [auc, ndcg@5] }`,
 export const pluginLanguages = ['ts', 'js'] as const;
 export type PluginLanguage = (typeof pluginLanguages)[number];
 
-/** JavaScript is a module by its ending, whatever package.json says. */
-const endings: Readonly<Record<PluginLanguage, string>> = { ts: 'ts', js: 'mjs' };
+/** JavaScript is a module by its ending, whatever package.json says; TypeScript is imported by the name that its compiler gives it. */
+const endings = { ts: { own: 'ts', imported: 'js' }, js: { own: 'mjs', imported: 'mjs' } } as const satisfies Record<
+  PluginLanguage,
+  object
+>;
 
 /** The templates that come with the package. */
 const folder = join(packageRoot, 'experiments/templates');
 
 /** The files of a plugin and of its test by name. What a test says has no types, so that it is the same in both languages. */
 export async function pluginFiles(kind: string, name: string, language: PluginLanguage): Promise<ReadonlyMap<string, string>> {
-  const ending = endings[language];
+  const { own, imported } = endings[language];
   const text = async (file: string) =>
-    (await readFile(join(folder, kind, file), 'utf8')).replaceAll('my-method.ts', `my-method.${ending}`).replaceAll('my-method', name);
+    (await readFile(join(folder, kind, file), 'utf8')).replaceAll('my-method.js', `my-method.${imported}`).replaceAll('my-method', name);
   return new Map([
-    [`${name}.${ending}`, await text(`my-method.${ending}`)],
-    [`${name}.test.${ending}`, await text('my-method.test.ts')],
+    [`${name}.${own}`, await text(`my-method.${own}`)],
+    [`${name}.test.${own}`, await text('my-method.test.ts')],
   ]);
 }

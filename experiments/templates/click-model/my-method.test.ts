@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRng, decodeOptions } from 'counterrank';
 import { logLikelihood, sampleSession } from 'counterrank/click-models';
-import { clickModels } from './my-method.ts';
+import { clickModels } from './my-method.js';
 
 const { options, create } = clickModels['my-method'];
 const attraction = Float64Array.of(0.9, 0.2, 0.6);

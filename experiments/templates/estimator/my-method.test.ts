@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decodeOptions } from 'counterrank';
 import { study } from 'counterrank/experiments';
-import { estimators } from './my-method.ts';
+import { estimators } from './my-method.js';
 
 const { options, create } = estimators['my-method'];
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { losses } from './my-method.ts';
+import { losses } from './my-method.js';
 
 const { loss } = losses['my-method'];
 /** Two lists, of 4 and of 2 sessions. */

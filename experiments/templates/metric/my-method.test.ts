@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { metrics } from './my-method.ts';
+import { metrics } from './my-method.js';
 
 const { compute } = metrics['my-method'];
 /** Labels in ranked order: of the first query 3, 0, 1, of the second 0, 2, of the third unjudged and 0. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { readers } from './my-method.ts';
+import { readers } from './my-method.js';
 
 const { read } = readers['my-method'];
 const folder = mkdtempSync(join(tmpdir(), 'my-method-'));
