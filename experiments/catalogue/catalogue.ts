@@ -37,8 +37,8 @@ export function createCatalogue(plugins: readonly LoadedPlugin[]): Catalogue {
   const parts = others as unknown as Parts;
   const tasks = Object.fromEntries(
     Object.entries(entries as Readonly<Record<string, TaskEntry>>).map(([name, { create }]) => {
-      const task = taskNamed(name, create(parts));
       const plugin = plugins.find(({ exports }) => Object.hasOwn(exports.tasks ?? {}, name));
+      const task = taskNamed(name, create(parts), plugin);
       return [name, plugin === undefined ? task : pluginTask(task, plugin)];
     }),
   );
@@ -62,9 +62,11 @@ export function createCatalogue(plugins: readonly LoadedPlugin[]): Catalogue {
   };
 }
 
-function taskNamed(name: string, task: Task): Task {
+function taskNamed(name: string, task: Task, plugin: LoadedPlugin | undefined): Task {
   if (task.name === name) return task;
-  throw new UsageError(`the task exported as "${name}" calls itself "${task.name}"; give it one name`);
+  throw new UsageError(
+    `${plugin === undefined ? '' : `plugin ${plugin.path}: `}the task exported as "${name}" calls itself "${task.name}"; give it one name`,
+  );
 }
 
 let own: Catalogue | null = null;

@@ -5,7 +5,7 @@ import { isGroup } from '../config/merge-layers.ts';
 import type { RecordedPlugin } from '../config/plugin-reference.ts';
 import { sourceFault } from './given-faults.ts';
 import { type PartKey, partKinds } from './part-kinds.ts';
-import { pluginError } from './plugin-error.ts';
+import { pluginError, readingError } from './plugin-error.ts';
 import type { PluginFiles } from './plugin-files.ts';
 import { checked } from './plugin-shape.ts';
 
@@ -54,6 +54,7 @@ export function checkEntries(
   others: readonly LoadedPlugin[] = [],
 ): Readonly<Record<string, Described>> {
   const { noun, needs } = partKinds[kind];
+  const told = kind === 'tasks' ? readingError : pluginError; // one task is made as its file is read, another when it is created
   const keys = Object.keys(needs);
   const check = ([name, entry]: [string, unknown]) => {
     const fault = (problem: string) => new UsageError(`plugin ${path}: ${noun} "${name}"${problem}`);
@@ -66,7 +67,7 @@ export function checkEntries(
       throw fault(' has no description: one line of text that counterrank list shows');
     const stray = sourceFault(entry.source);
     if (stray !== null) throw fault(`: source ${stray}`);
-    const faults = { of: (problem: string) => fault(`: ${problem}`), for: (error: unknown) => pluginError(error, path, texts) };
+    const faults = { of: (problem: string) => fault(`: ${problem}`), for: (error: unknown) => told(error, path, texts) };
     return [name, { ...entry, description, ...Object.fromEntries(keys.map((key) => [key, checked(entry[key], needs[key], key, faults)])) }];
   };
   return Object.fromEntries(Object.entries(exports[kind] ?? {}).map(check));

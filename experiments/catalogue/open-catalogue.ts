@@ -5,7 +5,7 @@ import type { PluginReference } from '../config/plugin-reference.ts';
 import { runTypescript } from '../modules/run-typescript.ts';
 import { builtIn, type Catalogue, createCatalogue } from './catalogue.ts';
 import { type LoadedPlugin, pluginExports } from './check-plugin.ts';
-import { noteRunning, pluginError } from './plugin-error.ts';
+import { noteRunning, readingError } from './plugin-error.ts';
 import { readPluginFiles } from './plugin-files.ts';
 
 const opened = new Map<string, Promise<Catalogue>>();
@@ -47,6 +47,6 @@ async function loadPlugin({ path, sha256: recorded }: PluginReference): Promise<
     const module = (await import(pathToFileURL(path).href)) as Record<string, unknown>;
     return { path, sha256, texts, exports: pluginExports(module, path) };
   } catch (error) {
-    throw pluginError(error, path, texts);
+    throw readingError(error, path, texts);
   }
 }

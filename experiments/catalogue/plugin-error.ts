@@ -61,10 +61,18 @@ export function pluginError(error: unknown, path: string, texts: PluginFiles['te
  */
 export function taskError(error: unknown, path: string, texts: PluginFiles['texts']): unknown {
   if (!(error instanceof Error)) return pluginError(error, path, texts);
-  if (Object.getPrototypeOf(error) === UsageError.prototype && !error.message.startsWith('plugin '))
-    return new UsageError(`plugin ${path}: ${error.message}`, { cause: error });
+  if (isUnplaced(error)) return withFile(error, path);
   return placeIn(error, texts) === null ? error : pluginError(error, path, texts);
 }
+
+/** What a plugin's file threw as it was read: with that file also where it is our words, such as those of a table that cannot be. */
+export const readingError = (error: unknown, path: string, texts: PluginFiles['texts']): Error =>
+  isUnplaced(error) ? withFile(error, path) : pluginError(error, path, texts);
+
+/** Our words on what was given, without the file that gave it. */
+const isUnplaced = (error: unknown): error is UsageError =>
+  error instanceof UsageError && Object.getPrototypeOf(error) === UsageError.prototype && !error.message.startsWith('plugin ');
+const withFile = (error: UsageError, path: string) => new UsageError(`plugin ${path}: ${error.message}`, { cause: error });
 
 /** The first line, as far as people read. */
 function shortened(text: string): string {

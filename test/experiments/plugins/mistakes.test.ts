@@ -13,6 +13,9 @@ const withEntry = (entry: string, kind = 'estimators', name = 'mine') => `${head
 const all =
   'tasks, estimators, clickModels, rankers, losses, optimisers, metrics, implicitRecommenders, explicitRecommenders, conversionRecommenders, exposureEstimators, readers, pairModels';
 
+const declare = "declareTable('Flips', 'flips', {})";
+const misdeclared = 'a table cannot be named "Flips": small letters, digits and -, and none of metrics, per-query';
+
 /** What the file says; and what is said of it, behind `error: plugin FILE: `. */
 const mistakes: readonly (readonly [title: string, file: string, text: string | null, said: string, words?: readonly string[]])[] = [
   ['is not there', 'gone.ts', null, 'cannot read "gone.ts": no such file or folder; check the path'],
@@ -209,6 +212,18 @@ export const estimators = { mine: { description: 'mine', options: strictObject({
     withEntry("{ description: 'd', create: () => ({ name: 'mine' }) }", 'tasks'),
     'task "mine": create() must be an object with name, description, run, file, faults, methods, metrics, tables, examples, views, notes, findings, lead, progressWords, prepare, got one with name',
   ],
+  [
+    'declares a table that cannot be',
+    'table.ts',
+    `import { declareTable } from 'counterrank/experiments';\nexport const flips = ${declare};\n`,
+    misdeclared,
+  ],
+  [
+    'declares one as its task is created',
+    'created.ts',
+    `import { declareTable } from 'counterrank/experiments';\n${withEntry(`{ description: 'd', create: () => ${declare} }`, 'tasks')}`,
+    misdeclared,
+  ],
 ];
 
 const user = userFolder(linkBuild);
@@ -283,7 +298,7 @@ const configs: readonly (readonly [title: string, files: Readonly<Record<string,
         'tasks',
       ),
     },
-    'the task exported as "mine" calls itself "other"; give it one name',
+    'plugin names.ts: the task exported as "mine" calls itself "other"; give it one name',
   ],
 ];
 
