@@ -33,14 +33,12 @@ export function seedHelpers(config: StudyConfig, backend: BackendName | null, jo
   return {
     count,
     start(onProgress) {
-      const worker = startProcess<SeedOrder, SeedAnswer, ProgressEvent>(entry, onProgress);
+      const worker = startProcess<SeedOrder, SeedAnswer, ProgressEvent>(entry, onProgress, 'shown');
       let spent: Spent | null = null;
       const ask = async (order: SeedOrder) => {
         const answer = await worker.perform(order);
         if (answer.kind === 'died')
-          throw new Incomplete(
-            `error: a process of the run ended before it was done: ${answer.how}; -j 1 runs all seeds in one\n${answer.output}`.trim(),
-          );
+          throw new Incomplete(`error: a process of the run ended before it was done: ${answer.how}; -j 1 runs all seeds in one`);
         if (answer.kind === 'failed') throw carriedError(answer.fault);
         return answer;
       };

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 
 /** A process that does one thing after the other. */
 export interface WorkerProcess<Order, Answer> {
-  /** @returns the answer, or how the process ended before it gave one, with the last of what it wrote */
+  /** @returns the answer, or how the process ended before it gave one, with the last of what it wrote where that is kept */
   perform(order: Order): Promise<Answer | WorkerDeath>;
   alive(): boolean;
   /** SIGKILL: at once, whatever it is at. */
@@ -34,22 +34,25 @@ const engine = ['--initial-heap-size=128', '--no-concurrent-recompilation'];
 /**
  * Starts a worker from a file that calls `serveOrders`. Typed arrays reach the other side as such.
  * @param onNews takes what the worker tells while it is at an order
+ * @param output what it writes is kept for the account of its death, or goes where what this process writes goes
  */
 export function startProcess<Order extends object, Answer, News>(
   entry: string,
   onNews: (news: News) => void,
+  output: 'kept' | 'shown' = 'kept',
 ): WorkerProcess<Order, Answer> {
   const execArgv = [...engine, ...workerOptions(process.execArgv)];
-  const child = fork(entry, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv, serialization: 'advanced' });
-  let output = '';
+  const written = output === 'kept' ? 'pipe' : 'inherit';
+  const child = fork(entry, { stdio: ['ignore', written, written, 'ipc'], execArgv, serialization: 'advanced' });
+  let kept = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => {
-      output = (output + text).slice(-keptOutput);
+      kept = (kept + text).slice(-keptOutput);
     });
   return {
     perform: (order) => {
-      output = '';
-      return perform<Answer, News>(child, order, onNews, () => output);
+      kept = '';
+      return perform<Answer, News>(child, order, onNews, () => kept);
     },
     alive: () => child.connected && child.exitCode === null && child.signalCode === null,
     end: (signal = 'SIGTERM') => void child.kill(signal),

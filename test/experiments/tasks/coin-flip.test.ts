@@ -25,6 +25,25 @@ const draw = () => {
 export const tasks = { 'coin-flip': { description: 'coin', create: () => ({ ...coin, views: [{ ...coin.views[0], draw }] }) } };
 `,
 );
+/** Every seed says that it was done, and takes this process long enough that another helps it. */
+home.put(
+  'told.ts',
+  `import { setTimeout } from 'node:timers/promises';
+import { tasks as whole } from './coin-flip.ts';
+const coin = whole['coin-flip'].create();
+const prepare: typeof coin.prepare = async (...words) => {
+  const prepared = await coin.prepare(...words);
+  const seed = async (name: string) => {
+    if (process.send === undefined) await setTimeout(300);
+    console.log('out: seed ' + name);
+    console.error((process.send === undefined ? 'own' : 'other') + ': seed ' + name);
+    return prepared.seed(name);
+  };
+  return { seed };
+};
+export const tasks = { 'coin-flip': { description: 'coin', create: () => ({ ...coin, prepare }) } };
+`,
+);
 const [bias, flips, doubt] = [0.8, 200, 0.1];
 home.put('coin.yaml', `task: coin-flip\nname: coin\nflips: ${flips}\nbias: ${bias}\nseeds: 4\n`);
 
@@ -51,7 +70,7 @@ async function counterrankEach(typed: readonly string[]): Promise<Ended[]> {
   return typed.map((_, i) => ({ code: Number(parts[2 * i + 1]), out: parts[2 * i], err: errors[i] }));
 }
 
-const [[list, schema, validate, faulty, simulate, undrawn], run, sweep] = await Promise.all([
+const [[list, schema, validate, faulty, simulate, undrawn], run, sweep, told] = await Promise.all([
   counterrankEach([
     'list --plugin coin-flip.ts',
     'schema coin-flip --plugin coin-flip.ts',
@@ -62,6 +81,7 @@ const [[list, schema, validate, faulty, simulate, undrawn], run, sweep] = await 
   ]),
   counterrank('run coin.yaml --plugin coin-flip.ts --out run --quiet'),
   counterrank('sweep coin.yaml seed=1..4 -j 2 --plugin coin-flip.ts --out sweep --quiet'),
+  counterrank('run coin.yaml -j 2 --plugin told.ts --out told --quiet'),
 ]);
 const [report, plain, exported] = await counterrankEach([
   'report sweep --plugin coin-flip.ts --out report',
@@ -183,4 +203,13 @@ test('with a figure that throws, a run keeps all numbers, and says why it has no
   ]);
   expect(readdirSync(home.in('undrawn'))).not.toContain('report.html');
   expect(read('undrawn/metrics.csv')).toBe(read('run/metrics.csv'));
+});
+
+test('what a plugin writes is shown, whichever process of a run it is in', () => {
+  expect(told.code).toBe(0);
+  const seedsIn = (text: string, by: RegExp) => [...text.matchAll(by)].map(([, seed]) => seed).sort();
+  expect(seedsIn(told.out, /^out: seed (.*)$/gm)).toEqual(seeds);
+  expect(seedsIn(told.err, /^(?:own|other): seed (.*)$/gm)).toEqual(seeds);
+  expect(told.err).toMatch(/^other: /m);
+  expect(read('told/metrics.csv')).toBe(read('run/metrics.csv'));
 });
