@@ -11,6 +11,8 @@ const longestLine = 1 << 26;
 const blockSize = 1 << 19;
 /** Bytes behind a block that may be read, though they mean nothing: a scanner of whole words needs no bounds check either. */
 export const PADDING = 8;
+/** What is wrong with a "\r" that is no part of a line end. */
+export const strayReturn = 'a carriage return within the line; end lines with "\\n" or "\\r\\n"';
 
 /** Memory for a block: `lead` bytes for the line that the block before left unfinished, then what is read. */
 interface Room {

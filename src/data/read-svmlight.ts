@@ -22,6 +22,7 @@ export interface SvmlightOptions {
 
 /**
  * Reads a query set in SVMlight / LETOR form, plain or gzip, `label qid:ID index:value … # docid = ID`, one document a line.
+ * - Lines end with "\n" or "\r\n"; a "\r" elsewhere is a fault, as what follows it would be lost.
  * - Indexes start at 1, in any order; where one repeats, the last value counts (as TensorFlow Ranking has it). Missing ones are 0.
  * - Labels are any numbers up to 400, as a label y has the gain 2^y − 1, or what other `gains` take; below 0 means unjudged. They and
  *   values are stored as the nearest 32-bit float; a label that this changes from whole, or to 0, is a fault.

@@ -1,6 +1,7 @@
 import { DataError } from '../errors.ts';
 import { comments, Ledger, type Read } from './accounting.ts';
 import { decimalOf, fitsFloat32, float32Rule, keptInFloat32 } from './decimal.ts';
+import { strayReturn } from './line-blocks.ts';
 import type { QuerySet } from './query-set.ts';
 import { type GroupSizes, QuerySetBuilder } from './query-set-builder.ts';
 import { NumberScanner } from './scan-number.ts';
@@ -51,8 +52,10 @@ export class SvmlightScanner {
   /** @param block whole lines; ends in "\n" */
   scan(block: Buffer): void {
     this.#builder.expectMore(linesOfData(block));
+    const stray = strayReturnAt(block);
     for (let at = 0; at < block.length; ) {
       this.#line++;
+      if (stray >= 0 && stray < block.indexOf(newline, at)) throw new DataError(strayReturn, { file: this.#file, line: this.#line });
       at = this.#scanLine(block, at);
     }
   }
@@ -162,6 +165,13 @@ function differentIndexes(text: string): number {
   const indexes = new Set<number>();
   for (const [index] of text.matchAll(/(?<!\S)\d+(?=:)/g)) indexes.add(Number(index));
   return indexes.size;
+}
+
+/** Of the first "\r" that no "\n" follows; −1 without one. */
+function strayReturnAt(block: Buffer): number {
+  let at = block.indexOf(carriageReturn);
+  while (at >= 0 && block[at + 1] === newline) at = block.indexOf(carriageReturn, at + 2);
+  return at;
 }
 
 function skipBlanks(bytes: Buffer, at: number): number {

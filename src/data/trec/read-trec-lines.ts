@@ -1,6 +1,6 @@
 import { DataError } from '../../errors.ts';
 import { type Accounting, comments, Ledger } from '../accounting.ts';
-import { lineBlocks, PADDING } from '../line-blocks.ts';
+import { lineBlocks, PADDING, strayReturn } from '../line-blocks.ts';
 import { FieldScanner } from './field-scanner.ts';
 
 /** What a file of lines of fields looks like. */
@@ -59,7 +59,7 @@ export async function readTrecLines(
 }
 
 function strayFault(byte: number): string {
-  if (byte === 13) return 'a carriage return within the line; end lines with "\\n" or "\\r\\n"';
+  if (byte === 13) return strayReturn;
   const name = byte === 0 ? 'a NUL byte' : `the control character ${byte}`;
   return `${name}; expected plain text in UTF-8 (not UTF-16, nor a binary file)`;
 }

@@ -152,6 +152,13 @@ test.each([
   ['a query in two places', '1 qid:1 1:1\n1 qid:2 1:1\n1 qid:1 1:1\n', ':3:3: query "1" began at line 1'],
   ['a document twice', '1 qid:1 1:1 #docid=A\n1 qid:1 1:1 #docid=A\n', ':2:3: document "A" is in query "1" already'],
   ['a docid that is the place of another', '1 qid:1 1:1 #docid=2\n1 qid:1 1:1\n', ':2:3: document "2" is in query "1" already'],
+  [
+    'a line end of "\\r" alone',
+    '1 qid:1 1:1 # a\r0 qid:1 1:2\n',
+    ':1: a carriage return within the line; end lines with "\\n" or "\\r\\n"',
+  ],
+  ['a "\\r" within a line', '1 qid:1 1:1\r\n1 qid:1 1:1\r2:1\r\n', ':2: a carriage return within the line'],
+  ['a "\\r" within a comment', '# a\r1 qid:1 1:1\n1 qid:1 1:1\n', ':1: a carriage return within the line'],
   ['an empty file', '', ': no documents'],
   ['only comments', '# nothing\n\n', ': no documents'],
   ['no features at all', '1 qid:1\n', ': no document has a feature'],
