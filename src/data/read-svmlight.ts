@@ -33,6 +33,7 @@ export interface SvmlightOptions {
  *   Beside lines with a qid they must be the sizes of those queries.
  * - `<file>.weight` and `<file>.position` beside it, as LightGBM has them, become `weights` and `positions`.
  * - The lines of a query stand together: one id in two places is more often two files joined than one query, and never merged in silence.
+ * - "#" begins a comment wherever it stands, but a query id that it would cut is a fault.
  * - A document without a docid is named by its 1-based place in the query. Blank lines and lines of comment only are skipped.
  * @throws DataError with file, line and column for whatever breaks these rules; UsageError when there is no such file
  */

@@ -127,6 +127,7 @@ export class SvmlightScanner {
     let end = first;
     while (!endsToken(bytes[end])) end++;
     if (end === first) this.#fault(bytes, start, token, 'the query id is empty');
+    if (bytes[end] === hash) this.#fault(bytes, start, token, '"#" begins a comment; rename the query id or put a blank before the "#"');
     if (this.#queryBytes.compare(bytes, first, end) !== 0) {
       this.#queryBytes = Buffer.from(bytes.subarray(first, end));
       this.#queryId = this.#queryBytes.toString();
@@ -154,7 +155,7 @@ export class SvmlightScanner {
 
   #fault(bytes: Buffer, start: number, token: number, rule: string): never {
     let end = token;
-    while (!endsToken(bytes[end]) && end < token + 40) end++;
+    while (!isBlank(bytes[end]) && bytes[end] !== newline && end < token + 40) end++;
     this.#column = token - start + 1;
     throw new DataError(`${rule}; got ${JSON.stringify(bytes.toString('utf8', token, end))}`, this.#place());
   }

@@ -32,6 +32,12 @@ test('keeps the docid of a LETOR comment, for those documents that have one', as
   expect((await read(text)).docIds).toEqual(['GX001-02-1234567', '2', '3', 'é']);
 });
 
+test('a comment may follow a label, a query id behind a blank, or a value', async () => {
+  expect(rowsOf(await read('1 qid:a #1 1:2\n1 qid:a 1:3#2:1\n'))).toEqual([[0], [3]]);
+  folder.put('bare.txt.query', '2');
+  expect(rowsOf(await readSvmlight(folder.put('bare.txt', '1# 1:2\n1 1:3\n'), { cache: false }))).toEqual([[0], [3]]);
+});
+
 test('takes CRLF, tabs, trailing and leading blanks, blank and comment lines, a byte order mark, no last line end', async () => {
   const plain = '1 qid:1 1:0.5 2:3\n0 qid:1 2:1\n';
   const odd = '\ufeff# made by hand\r\n\r\n  1\tqid:1  1:0.5 2:3 \t\r\n \r\n#\r\n0 qid:1 2:1';
@@ -147,6 +153,11 @@ test.each([
   ['a negative index', '1 qid:1 -1:1\n', ':1:9: expected index:value'],
   ['an absurd index', '1 qid:1 4000000000:1\n', ':1:9: feature index above 1000000'],
   ['an empty query id', '1 qid: 1:1\n', ':1:3: the query id is empty'],
+  [
+    'a query id that "#" cuts',
+    '1 qid:a#1 1:1\n',
+    ':1:3: "#" begins a comment; rename the query id or put a blank before the "#"; got "qid:a#1"',
+  ],
   ['no qid and no group file', '# c\n1 1:1\n', ':2:3: no qid after the label, and no file of group sizes'],
   ['a qid on some lines only', '1 qid:1 1:1\n1 1:1\n', ':2:3: this line has no qid, lines before one'],
   ['a query in two places', '1 qid:1 1:1\n1 qid:2 1:1\n1 qid:1 1:1\n', ':3:3: query "1" began at line 1'],
