@@ -65,7 +65,7 @@ function parseNotation(text: string): NamedMeasure {
     given[key] = value;
   }
   if (at !== undefined && Object.hasOwn(given, measure.at)) throw new UsageError(`measure "${text}": ${measure.at} is given twice`);
-  if (at !== undefined) given[measure.at] = literal(at);
+  if (at !== undefined) given[measure.at] = literal(text, at);
   checkNames(text, alias.name, measure, given);
   return {
     name: printMeasure(alias.name, measure, given),
@@ -87,25 +87,31 @@ function assignments(text: string, list = ''): [string, unknown][] {
   return list.split(separator).map((part) => {
     const [, key, single, double, bare] = assignment.exec(part) ?? [];
     if (key === undefined || key === '') throw new UsageError(`measure "${text}": expected parameter=value, got "${part.trim()}"`);
-    return [key, single ?? double ?? literal(bare)];
+    return [key, single ?? double ?? literal(text, bare)];
   });
 }
 
-function literal(text: string): unknown {
+function literal(measure: string, text: string): unknown {
   if (/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text);
   if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
-  if (text.startsWith('{')) return gainsOf(text);
+  if (text.startsWith('{')) return gainsOf(measure, text);
   return text;
 }
 
 /** `{1:3,2:9}` → a gain per grade; text in another form stays text, which no parameter takes for gains. */
-function gainsOf(text: string): unknown {
+function gainsOf(measure: string, text: string): unknown {
   const pairs = text
     .slice(1, -1)
     .split(',')
     .map((pair) => /^\s*(\d+)\s*:\s*(\d+(?:\.\d+)?)\s*$/.exec(pair));
-  if (pairs.some((pair) => pair === null)) return text;
-  return Object.fromEntries(pairs.flatMap((pair) => (pair === null ? [] : [[Number(pair[1]), Number(pair[2])]])));
+  const gains = new Map<number, number>();
+  for (const pair of pairs) {
+    if (pair === null) return text;
+    const grade = Number(pair[1]);
+    if (gains.has(grade)) throw new UsageError(`measure "${measure}": grade ${grade} has two gains`);
+    gains.set(grade, Number(pair[2]));
+  }
+  return Object.fromEntries(gains);
 }
 
 function checkNames(text: string, name: string, { parameters, at }: Measure, given: Parameters): void {

@@ -61,6 +61,8 @@ test.each([
   ['DCG(base=1)', 'base: must be above 1, got 1'],
   ['nDCG(gains={1=3})', 'gains: must be a table of keys and values, got "{1=3}"'],
   ['nDCG(gains={1:-3})', 'gains: must be a table of keys and values, got "{1:-3}"'],
+  ['nDCG(gains={1:3,1:9})', 'grade 1 has two gains'],
+  ['nDCG(gains={1:3,01:3})', 'grade 1 has two gains'],
   ['nDCG(gains=3)', 'gains: must be a table of keys and values, got 3'],
   ['P', 'P needs a cutoff: P@10'],
   ['IPrec', 'IPrec needs a recall: IPrec@0.1'],
