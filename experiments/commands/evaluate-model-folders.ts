@@ -1,5 +1,5 @@
 import type { GainRule } from '../../src/label-gains.ts';
-import { parseMetric } from '../../src/metrics/index.ts';
+import { parseMetric, relevanceWarning } from '../../src/metrics/index.ts';
 import { compareMethods } from '../../src/stats/compare-methods.ts';
 import { type BackendChoice, openBackend } from '../../src/tensor/backend.ts';
 import { checkWritable } from '../records/new-folder.ts';
@@ -55,5 +55,6 @@ export async function evaluateModelFolders(folders: readonly string[], options: 
     values: judged.map((q) => perQuery.map((ofModel) => ofModel.map((values) => values[q]))),
   });
   console.log(resultTable(summary, ownScreen()));
+  for (const warning of relevanceWarning(evaluation.querySet.labels, 'test query')) console.error(`note: ${warning}`);
   if (judged.length < queryIds.length) console.log(`${queryIds.length - judged.length} of ${queryIds.length} queries left out`);
 }

@@ -5,7 +5,8 @@ import { readSearchSessions, type SearchSessionLog } from '../../src/data/read-s
 import { sessionLogFormats } from '../../src/data/session-logs/session-log-formats.ts';
 import { UsageError } from '../../src/errors.ts';
 import type { UndefinedRule } from '../../src/meta-evaluation/index.ts';
-import { type LabelSource, settleLabels } from '../../src/session-metrics/index.ts';
+import { relevanceWarning } from '../../src/metrics/index.ts';
+import { type LabelSource, labelsOf, settleLabels } from '../../src/session-metrics/index.ts';
 import { checkWritable } from '../records/new-folder.ts';
 import { numberOption } from '../terminal/number-options.ts';
 import { createProgress, type OnProgress } from '../terminal/progress.ts';
@@ -49,7 +50,12 @@ export async function openLogs(paths: readonly string[], options: SessionLogOpti
   if (twice !== undefined) throw new UsageError(`log "${twice}" is named twice; compare it with others`);
   const progress = createProgress(process.stderr, options.quiet === true);
   const logs = await readLogs(paths, options, progress.onProgress);
-  return { logs, labels: settleLabels(logs, options), warnings: logs.flatMap((log, l) => logWarnings(paths[l], log)), progress };
+  const labels = settleLabels(logs, options);
+  const warnings = [
+    ...logs.flatMap((log, l) => logWarnings(paths[l], log)),
+    ...relevanceWarning(labelsOf(logs, labels.labels), 'search session'),
+  ];
+  return { logs, labels, warnings, progress };
 }
 
 /** One after the other. */

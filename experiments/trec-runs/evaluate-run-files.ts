@@ -2,7 +2,7 @@ import { accountingLines } from '../../src/data/accounting.ts';
 import { createTrecIds } from '../../src/data/trec/id-table.ts';
 import type { Qrels } from '../../src/data/trec/qrels.ts';
 import { readQrels } from '../../src/data/trec/read-qrels.ts';
-import { parseMeasure, refuseNoCommonTopic } from '../../src/metrics/index.ts';
+import { parseMeasure, refuseNoCommonTopic, relevanceWarning } from '../../src/metrics/index.ts';
 import type { OnProgress } from '../terminal/progress.ts';
 import { type MeasuredRun, measureRunFile, type RunMeasuring } from './measure-run-file.ts';
 import { measureInThreads, threadsFor } from './run-threads.ts';
@@ -42,6 +42,7 @@ export async function evaluateRunFiles(files: RunFiles, onProgress: OnProgress):
       ...measured.flatMap(({ missing }, r) => missingNote(labels[r], named(missing), qrels.topics.length, complete)),
       ...measured.flatMap(({ unjudged }, r) => note(unjudged, `of ${labels[r]} without judgments, left out`)),
       ...(isOneSubtopic(qrels) ? ['all judgments are of one subtopic; measures of diversity take it from the second column'] : []),
+      ...relevanceWarning(gradesOf(qrels, new Set(numbers)), 'topic'),
       ...note(dropped, 'without a relevant document, left out'),
     ],
   };
@@ -65,6 +66,10 @@ function onCommonTopics(measured: readonly MeasuredRun[]): { topics: Uint32Array
     run.values.map((column) => Float64Array.from(topics, (topic) => column[places[r].get(topic) ?? Number.NaN])),
   );
   return { topics, values };
+}
+
+function* gradesOf({ topics, offsets, grades }: Qrels, wanted: ReadonlySet<number>): Generator<number> {
+  for (const [q, topic] of topics.entries()) if (wanted.has(topic)) yield* grades.subarray(offsets[q], offsets[q + 1]);
 }
 
 const isOneSubtopic = ({ bySubtopic }: Qrels) => bySubtopic?.subtopics.every((subtopic) => subtopic === 0) ?? false;

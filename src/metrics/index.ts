@@ -73,6 +73,7 @@ export { type RankedLabels, rankDocuments, rankLabels } from './rank-labels.ts';
 export { recall } from './recall.ts';
 export { reciprocalRank } from './reciprocal-rank.ts';
 export { relativePrecision } from './relative-precision.ts';
+export { relevanceWarning } from './relevance-warning.ts';
 export { saitoAveragePrecision } from './saito-average-precision.ts';
 export { saitoDcg } from './saito-dcg.ts';
 export { saitoRecall } from './saito-recall.ts';

@@ -13,4 +13,4 @@ export { numSensitivity, type SensitivityPoint } from './num-sensitivity.ts';
 export { type NamedSessionMetric, parseSessionMetric } from './parse-session-metric.ts';
 export type { SessionMetric, SessionMetricEntry } from './session-metric.ts';
 export { sessionMetrics } from './session-metrics.ts';
-export { type LabelSettings, settleLabels } from './settle-labels.ts';
+export { type LabelSettings, labelsOf, settleLabels } from './settle-labels.ts';

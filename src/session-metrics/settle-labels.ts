@@ -37,10 +37,15 @@ function hasLabels(sessions: readonly SearchSession[], source: 'grade' | 'useful
 
 function highestLabel(logs: readonly LabelledLog[], source: LabelSource): number {
   let highest = 1;
+  for (const label of labelsOf(logs, source)) highest = Math.max(highest, label);
+  return Math.ceil(highest);
+}
+
+/** Of all results, and of the judgments where these are the labels. */
+export function* labelsOf(logs: readonly Pick<LabelledLog, 'sessions'>[], source: LabelSource): Generator<number> {
   for (const { sessions } of logs)
     for (const { queries, judged = [] } of sessions) {
-      if (source === 'grade') for (const grade of judged) highest = Math.max(highest, grade);
-      for (const { results } of queries) for (const result of results) highest = Math.max(highest, ownLabel(result, source));
+      if (source === 'grade') yield* judged;
+      for (const { results } of queries) for (const result of results) yield ownLabel(result, source);
     }
-  return Math.ceil(highest);
 }

@@ -1,5 +1,6 @@
 import type { Learn } from '../../../estimators/index.ts';
 import type { DataSplits } from '../../../src/data/query-set.ts';
+import { relevanceWarning } from '../../../src/metrics/index.ts';
 import { createRng } from '../../../src/random/rng.ts';
 import type { StageCache } from '../../engine/stage-cache.ts';
 import type { Prepared } from '../../engine/task.ts';
@@ -49,7 +50,7 @@ export async function prepareRanking(
       const nums = new Map<string, Float64Array>(); // by label: NUM of every search session
       return {
         units: { query: splits.test.queryIds },
-        warnings: testWarnings(splits.test),
+        warnings: relevanceWarning(splits.test.labels, 'test query'),
         learn(method) {
           const own = extras.own?.get(method.label);
           const learned = own
@@ -70,12 +71,6 @@ export async function prepareRanking(
     },
   };
 }
-
-/** Labels of 0 alone are no judgment of a ranking. */
-const testWarnings = ({ labels }: DataSplits['test']): string[] =>
-  labels.some((label) => label > 0)
-    ? []
-    : ['no test query has a relevant document (a label above 0): metrics of relevance are the same for every ranking, 0 or undefined'];
 
 /** How surely the search sessions tell every method from the baseline. @param nums by label, in the order of the methods */
 const comparedSessions = ({ baseline }: RankingConfig, nums: ReadonlyMap<string, Float64Array>, each: number) =>

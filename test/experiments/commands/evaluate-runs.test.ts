@@ -42,6 +42,14 @@ test('JSON holds means, intervals, and both tests against the first run, correct
   expect(results[1].wins + results[1].ties + results[1].losses).toBe(topics);
 });
 
+test('says so where no measured topic has a relevant document', async () => {
+  writeFiles();
+  const warning = 'note: no topic has a relevant document (a label above 0): metrics of relevance are the same for every ranking';
+  expect((await evaluate(...three, 'RR')).err).not.toContain(warning);
+  writeFileSync('qrels', `${ids.map((id) => `${id} 0 good 0\n`).join('')}other 0 good 1\n`);
+  expect(await evaluate(...three, 'RR')).toMatchObject({ code: 0, err: expect.stringContaining(warning) });
+});
+
 test('another baseline, by name or path; the same measure written twice counts once', async () => {
   writeFiles();
   for (const name of ['odd.run', './odd.run']) {

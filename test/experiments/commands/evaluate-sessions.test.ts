@@ -30,6 +30,23 @@ test('prints means with every constant, and scores by clicks where there is noth
   expect(out).toMatch(/^ {2}NUM\(.*\): trailtextLength 50000, snippetLength 200, .*reformulationCost 500/m);
 });
 
+test('says so where no search session has a label above 0, nor a judgment', async () => {
+  const warning = 'note: no search session has a relevant document (a label above 0)';
+  const [none, one] = [gradedSession('a0 b0'), gradedSession('a0 b1')];
+  write('log.jsonl', [
+    { ...none, id: 'x' },
+    { ...none, id: 'y' },
+  ]);
+  expect(await run('log.jsonl', 'sDCG')).toMatchObject({ code: 0, err: expect.stringContaining(warning) });
+  for (const other of [one, { ...none, judged: [1] }]) {
+    write('log.jsonl', [
+      { ...none, id: 'x' },
+      { ...other, id: 'y' },
+    ]);
+    expect((await run('log.jsonl', 'sDCG')).err).not.toContain(warning);
+  }
+});
+
 test('without metrics it takes all, and the ablations of NUM', async () => {
   write('log.jsonl', current);
   const { metrics } = JSON.parse((await run('log.jsonl', '--format', 'json')).out) as { metrics: { name: string; metric: string }[] };

@@ -68,10 +68,13 @@ test('simulate, train on the log, evaluate the models', async () => {
   expect(readFileSync('sim/clicks-train.jsonl', 'utf8')).not.toMatch(/attraction|examination/);
   const logs = ['--log', 'sim/clicks-train.jsonl', '--validation-log', 'sim/clicks-validation.jsonl'];
   expect(await counterrank('train', 'sim/config.json', ...logs, '--out', 'm', '--quiet')).toMatchObject({ code: 0 });
-  const { code, out } = await counterrank('evaluate', 'm/models/naive', 'm/models/dual-learning', '--data', 'sim/data/test.txt', '--quiet');
-  expect(code).toBe(0);
+  const evaluate = (data: string) => counterrank('evaluate', 'm/models/naive', 'm/models/dual-learning', '--data', data, '--quiet');
+  const { code, out, err } = await evaluate('sim/data/test.txt');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).toMatch(/^naive +0\.\d{4}/m);
   expect(out).toContain('interval over 8 test queries');
+  writeFileSync('zeros.txt', readFileSync('sim/data/test.txt', 'utf8').replace(/^\S+/gm, '0'));
+  expect((await evaluate('zeros.txt')).err).toMatch(/^note: no test query has a relevant document \(a label above 0\): .*\n$/);
 });
 
 test('an oracle is refused for a log that is given, and nothing is written', async () => {
