@@ -2,6 +2,7 @@
 const mark = '\uFDD0';
 /** "&" that begins neither a character reference nor one of the five entities that XML knows without a DTD. */
 const bare = /&(?!(?:#\d+|#x[\da-fA-F]+|amp|lt|gt|quot|apos);)/g;
+const unknown = new RegExp(`${mark}([\\p{L}_:][\\p{L}\\p{N}_:.-]*;)`, 'u');
 /** A reference at the end of a piece of text that may go on in the next piece. */
 const unfinished = /&[#\w]{0,10}$/;
 
@@ -24,6 +25,14 @@ export class BareAmpersands {
   end(): string {
     return this.#rest.replace(bare, mark);
   }
+}
+
+/** What is wrong with a marked text that has an entity which nothing says the meaning of; null where it has none. */
+export function entityFault(text: string): string | null {
+  const [, entity] = text.match(unknown) ?? [];
+  return entity === undefined
+    ? null
+    : `&${entity} is no entity of XML; write the character that it stands for, or "&amp;${entity}" for this text`;
 }
 
 /** A text of the document as it was written. */

@@ -4,7 +4,7 @@ import { checkSearchSession } from './check-search-session.ts';
 import { orFault, type SessionLogFormat } from './session-log-format.ts';
 import { xmlElements } from './xml-elements.ts';
 import { countClicks, rankedClicks, rankedDocuments } from './xml-results.ts';
-import { childrenOf, childText, type XmlForm, type XmlRecord } from './xml-tree.ts';
+import { childId, childrenOf, childText, type XmlForm, type XmlRecord } from './xml-tree.ts';
 
 const form: XmlForm = {
   session: { interaction: 'many' },
@@ -44,7 +44,7 @@ function toSession(record: XmlRecord, file: string, intern: (id: string) => stri
   if (record.fault !== null) throw record.fault;
   if (num === undefined) throw new DataError('a session needs its num', { file, line: record.line });
   const queries = childrenOf(record, 'interaction').map((interaction) => {
-    const id = childText(interaction, 'query_id');
+    const id = childId(interaction, ['query_id'], file);
     if (id === undefined) throw new DataError('an interaction without query_id', { file, line: interaction.line });
     const documents = rankedDocuments(interaction, ['docid'], file);
     const clicks = rankedClicks(interaction, file);

@@ -12,7 +12,7 @@ const longestElement = 1 << 24;
 
 /**
  * The outermost elements of one name, each as soon as it ends, so that a file of any size takes the memory of one of them; plain or gzip.
- * A "&" that begins none of the entities of XML is taken for itself.
+ * A "&" that begins none of the entities of XML is taken for itself; before a name and ";" it is a fault in attributes and ids.
  * @param form what is read of them @param ledger counts what else is in the file
  * @throws DataError with the line where the XML is not well-formed or declares entities, and where a record stands outside of them;
  *   UsageError where the file cannot be read

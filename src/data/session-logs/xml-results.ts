@@ -1,7 +1,7 @@
 import { DataError } from '../../errors.ts';
 import type { Ledger } from '../accounting.ts';
 import { unlisted } from './session-log-format.ts';
-import { childrenOf, childText, type XmlElement } from './xml-tree.ts';
+import { childId, childrenOf, childText, type XmlElement } from './xml-tree.ts';
 
 /** A result as both XML formats list it. */
 export interface RankedDocument {
@@ -24,7 +24,7 @@ export function rankedDocuments(interaction: XmlElement, idNames: readonly strin
     const rank = rankOf(result.attributes.rank);
     if (Number.isNaN(rank))
       throw new DataError(`a result needs a rank from 1 on, got ${JSON.stringify(result.attributes.rank ?? null)}`, place);
-    const id = childText(result, ...idNames);
+    const id = childId(result, idNames, file);
     if (id === undefined) throw new DataError(`the result of rank ${rank} has no ${idNames.join(' or ')}`, place);
     return { id, rank, place };
   });

@@ -1,7 +1,7 @@
 import { DataError } from '../../errors.ts';
 import { Ledger } from '../accounting.ts';
 import { nearlyKnown } from '../check-columns.ts';
-import { unmarked } from './bare-ampersands.ts';
+import { entityFault, unmarked } from './bare-ampersands.ts';
 
 /** An element with its children; text is its own, trimmed, without that of its children. */
 export interface XmlElement {
@@ -10,6 +10,8 @@ export interface XmlElement {
   readonly children: XmlElement[];
   readonly line: number; // where it starts, from 1
   text: string;
+  /** What is wrong with the text where it is an id. */
+  idFault: string | null;
 }
 
 /** The outermost of the elements that are read. */
@@ -78,12 +80,14 @@ export class XmlTree {
       this.#passed++;
       return;
     }
+    const faults = Object.entries(attributes).map(([key, value]) => [key, entityFault(value)]);
     for (const key of Object.keys(attributes)) attributes[key] = unmarked(attributes[key]);
-    const element: XmlElement = { name, attributes, children: [], line: this.#place().line, text: '' };
+    const element: XmlElement = { name, attributes, children: [], line: this.#place().line, text: '', idFault: null };
     if (parent !== undefined) {
       parent.children.push(element);
       this.#there[this.#there.length - 1].add(name);
     } else this.#begin(element);
+    for (const [key, fault] of faults) if (fault !== null) this.#fail(`${key} of a <${name}>: ${fault}`);
     this.#record?.ledger.keep('elements');
     this.#open.push(element);
     this.#there.push(this.#form[name] === undefined ? noNames : new Set());
@@ -105,7 +109,7 @@ export class XmlTree {
       if (this.#record === null) throw new DataError(problem, this.#place());
       this.#fail(problem);
     }
-    this.text(text);
+    this.text(unmarked(text)); // where "&" is always itself
   }
 
   comment(): void {
@@ -122,6 +126,7 @@ export class XmlTree {
     }
     const element = this.#open.pop() as XmlElement;
     this.#there.pop();
+    element.idFault = entityFault(element.text);
     element.text = unmarked(element.text).trim();
     if (element.text !== '' && this.#form[element.name] !== undefined) this.#record.ledger.reject('texts', `in a <${element.name}>`);
     if (this.#open.length > 0) return null;
@@ -183,6 +188,15 @@ export class XmlTree {
 export const child = ({ children }: XmlElement, name: string): XmlElement | undefined => children.find((one) => one.name === name);
 export const childrenOf = ({ children }: XmlElement, name: string): XmlElement[] => children.filter((one) => one.name === name);
 
-/** The text of the first of these children that has one. */
-export const childText = (element: XmlElement, ...names: readonly string[]): string | undefined =>
-  names.map((name) => child(element, name)?.text).find((text) => text !== undefined && text !== '');
+/** The first of these children that has a text. */
+const childWithText = (element: XmlElement, names: readonly string[]): XmlElement | undefined =>
+  names.map((name) => child(element, name)).find((one) => one !== undefined && one.text !== '');
+
+export const childText = (element: XmlElement, name: string): string | undefined => childWithText(element, [name])?.text;
+
+/** The text of the first of these children that has one. @throws DataError where it has an entity that XML does not know */
+export function childId(element: XmlElement, names: readonly string[], file: string): string | undefined {
+  const found = childWithText(element, names);
+  if (found?.idFault) throw new DataError(`<${found.name}>: ${found.idFault}`, { file, line: found.line });
+  return found?.text;
+}

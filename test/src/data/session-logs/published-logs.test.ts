@@ -211,3 +211,12 @@ test.each([
 ])('topic map %j is refused', async (text, message) => {
   await expect(readSearchSessions(file(trec2012), { qrels: file(trec2012Qrels), topicMap: file(text) })).rejects.toThrow(message);
 });
+
+test('an entity that XML does not know is kept where it makes no id: in queries, urls beside ids, CDATA, and with its "&" written out', async () => {
+  const text = (
+    entity: string,
+  ) => `<root><session num="1&amp;c;"><interaction><query_id><![CDATA[q${entity}]]></query_id><query>a${entity}</query>
+    <results><result rank="1"><url>u${entity}</url><docid>d&amp;c;&d</docid></result></results></interaction></session></root>`;
+  const { sessions } = await readSearchSessions(file(text('&c;')), { format: 'tiangong-st' });
+  expect(sessions).toEqual([{ id: '1&c;', queries: [{ id: 'q&c;', text: 'a&c;', results: [{ id: 'd&c;&d', clicked: false }] }] }]);
+});
