@@ -22,7 +22,7 @@ const form: XmlForm = {
 
 /**
  * TREC Session track, 2011–2014: session@num, userid > topic@num, interaction@num, starttime, type with query, results > result@rank (clueweb09id or
- * clueweb12id, else url) and clicked > click@starttime, endtime with rank. Times are seconds or hh:mm:ss. A further page of results (type "page")
+ * clueweb12id, else url) and clicked > click@starttime, endtime with rank. Times are seconds or hh:mm:ss. A click that ends before it starts has no dwell time. A further page of results (type "page")
  * belongs to the query before it, if it has the same text. The current query, which has no results, is passed over. With qrels (topic, 0 or subtopic, document, grade) results
  * have grades, the highest over subtopics; a grade below 0 (spam) is 0, and so is that of a document without judgment, as the track evaluates. Topics are those of the log, or of the topic map: 2011's log names none.
  */
@@ -114,7 +114,7 @@ function toQuery(interaction: XmlElement, file: string, judged: TopicJudgments |
   const time = secondsOf(interaction, 'starttime', file);
   const documents = rankedDocuments(interaction, idNames, file);
   const ranked = rankedClicks(interaction, file);
-  const clicks = clicksByRank(ranked, file);
+  const clicks = clicksByRank(ranked, file, ledger);
   countClicks(ledger, documents, ranked);
   const results: SearchResult[] = documents.map(({ id, rank }) => {
     const aspects = judged?.aspects.get(id);
@@ -130,25 +130,36 @@ function toQuery(interaction: XmlElement, file: string, judged: TopicJudgments |
   return { text, ...(time !== undefined && { time }), results };
 }
 
-/** Time of the first click and the time spent in all clicks, as far as the log has them, by rank. */
-function clicksByRank(clicks: ReturnType<typeof rankedClicks>, file: string): Map<number, Pick<SearchResult, 'clickTime' | 'dwell'>> {
+/** Time of the first click and the time spent in all clicks, as far as the log has them, by rank. @param ledger counts times spent */
+function clicksByRank(
+  clicks: ReturnType<typeof rankedClicks>,
+  file: string,
+  ledger: Ledger,
+): Map<number, Pick<SearchResult, 'clickTime' | 'dwell'>> {
   const byRank = new Map<number, { clickTime?: number; dwell?: number }>();
   for (const { click, rank } of clicks) {
     const [start, end] = [secondsOf(click, 'starttime', file), secondsOf(click, 'endtime', file)];
     const known = byRank.get(rank) ?? {};
     if (start !== undefined && known.clickTime === undefined) known.clickTime = start;
-    if (start !== undefined && end !== undefined && end >= start) known.dwell = (known.dwell ?? 0) + end - start;
+    if (start !== undefined && end !== undefined) {
+      if (end < start) ledger.reject('dwell times', 'of clicks that end before they start');
+      else {
+        known.dwell = (known.dwell ?? 0) + end - start;
+        ledger.keep('dwell times');
+      }
+    }
     byRank.set(rank, known);
   }
   return byRank;
 }
 
-/** An attribute in seconds, 95.5 or hh:mm:ss.s; undefined where it is not there. */
+/** An attribute in seconds, 95.5 or hh:mm:ss.s with hours of any number; undefined where it is not there. */
 function secondsOf({ attributes, line }: XmlElement, name: string, file: string): number | undefined {
   const text = attributes[name];
   if (text === undefined || text.trim() === '') return undefined;
   const parts = text.split(':').map((part) => (/^\s*\d+(\.\d*)?\s*$/.test(part) ? Number(part) : Number.NaN));
-  const seconds = parts.length === 1 || parts.length === 3 ? parts.reduce((sum, part) => 60 * sum + part, 0) : Number.NaN;
+  const isTime = parts.length === 1 || (parts.length === 3 && parts.slice(1).every((part) => part < 60));
+  const seconds = isTime ? parts.reduce((sum, part) => 60 * sum + part, 0) : Number.NaN;
   if (!Number.isNaN(seconds)) return seconds;
-  throw new DataError(`${name} must be seconds or hh:mm:ss, got "${text}"`, { file, line });
+  throw new DataError(`${name} must be seconds or hh:mm:ss, minutes and seconds below 60, got "${text}"`, { file, line });
 }

@@ -301,7 +301,9 @@ test.each<[string, string, RegExp]>([
     '<sessiontrack2014><session num="1"><currentquery><query>a</query></currentquery></session></sessiontrack2014>',
     /:1: search session 1: it has no query/,
   ],
-  ['TREC time that is none', trecSession.replace('"10.5"', '"noon"'), /:4: starttime must be seconds or hh:mm:ss, got "noon"/],
+  ['TREC time that is none', trecSession.replace('"10.5"', '"noon"'), /:4: starttime must be seconds or hh:mm:ss, .*, got "noon"/],
+  ['TREC seconds above 59', trecSession.replace('"10.5"', '"25:59:60"'), /:4: starttime .* minutes and seconds below 60, got "25:59:60"/],
+  ['TREC minutes above 59', trecSession.replace('"00:01:30.5"', '"00:60:00"'), /starttime must be .* got "00:60:00"/],
   [
     'TREC times out of order',
     trecSession.replace('"00:01:30.5"', '"3"'),
@@ -443,6 +445,21 @@ test('further pages of JSON logs go on with the list', async () => {
   expect(two.counts.clicks).toEqual({ read: 5, kept: 2, merged: 1, [unlisted]: 2 });
   const bare = await countsOf(qref(([{ queries }]) => queries[0].SERPs.push({ clicked_results: [{ id: 1, timestamp: 0 }] } as never)));
   expect(bare.counts).toMatchObject({ clicks: { read: 5, kept: 1, [unlisted]: 3 }, 'further result pages': { 'without usefulness': 1 } });
+});
+
+test('a click of a TREC log that ends before it starts has no dwell time, which is counted', async () => {
+  expect((await countsOf(trecSession)).counts['dwell times']).toEqual({ read: 2, kept: 2, merged: 0 });
+  const { sessions, counts } = await countsOf(trecSession.replace('endtime="45"', 'endtime="39"'));
+  expect(sessions[0].queries[0].results[0]).toMatchObject({ clickTime: 20, dwell: 35.5 - 20 });
+  expect(counts).toMatchObject({
+    clicks: { read: 2, kept: 1, merged: 1 },
+    'dwell times': { read: 2, kept: 1, 'of clicks that end before they start': 1 },
+  });
+});
+
+test('hours of a clock time have no bound', async () => {
+  const { sessions } = await readSearchSessions(file(trecSession.replace('"00:01:30.5"', '"100:59:59.5"')));
+  expect(sessions[0].queries[1].time).toBe(100 * 3600 + 59 * 60 + 59.5);
 });
 
 test('a further page of a TREC log is merged into its query; one of another query stays on its own', async () => {
