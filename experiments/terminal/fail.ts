@@ -11,9 +11,9 @@ export class Incomplete extends Error {
   }
 }
 
-/** What the process ends with: 2 the caller can fix it, 3 the data is broken or the system failed, 1 a bug. */
+/** What the process ends with: 2 the caller can fix it, sizes beyond memory among it, 3 the data is broken or the system failed, 1 a bug. */
 export function exitCode(error: unknown): number {
-  if (error instanceof UsageError) return 2;
+  if (error instanceof UsageError || isBeyondMemory(error)) return 2;
   if (error instanceof DataError) return 3;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof Incomplete) return error.exitCode;
@@ -25,12 +25,17 @@ export function errorText(error: unknown): string | null {
   if (error instanceof CommanderError) return null; // commander prints its own
   if (error instanceof UsageError || error instanceof DataError) return `error: ${printable(error.message)}`;
   if (error instanceof Incomplete) return error.message;
+  if (isBeyondMemory(error)) return `error: more numbers than memory holds (${error.message}); make the sizes in the config smaller`;
   if (isOfSystem(error)) return `error: ${printable(`${error.path ?? error.syscall}: ${systemReason(error)}`)}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** What the system refused, wherever it was met, is no bug of ours. */
 const isOfSystem = (error: unknown): error is NodeJS.ErrnoException => isSystemError(error) && error.syscall !== undefined;
+
+/** An array that some size asks for, too long for the engine or the machine. */
+const isBeyondMemory = (error: unknown): error is RangeError =>
+  error instanceof RangeError && /^(Invalid (typed )?array length|Array buffer allocation failed)/.test(error.message);
 
 /** Messages quote what files hold: nothing of it may be an order to the terminal. */
 const printable = (text: string): string =>

@@ -1,12 +1,14 @@
+import { mostBytes, noRoom } from '../../../src/data/feature-room.ts';
 import { UsageError } from '../../../src/errors.ts';
 import type { Fault } from '../../../src/schema-faults.ts';
 import type { Parts } from '../../parts/parts.ts';
+import { hiddenFaults } from '../shared/hidden-faults.ts';
 import type { RankingConfig } from './ranking-config.ts';
 import { makeClickModel } from './simulate-logs.ts';
 
 /** Faults that no single value has: what the values say together. */
 export function rankingFaults(parts: Parts, config: RankingConfig, simulated: boolean): Fault[] {
-  return [...(simulated ? simulationFaults(parts, config) : []), ...foldFaults(config), ...evaluationFaults(config)];
+  return [...(simulated ? simulationFaults(parts, config) : []), ...foldFaults(config), ...evaluationFaults(config), ...sizeFaults(config)];
 }
 
 /** What the simulated log cannot offer a method, and a click model whose values do not fit the positions. */
@@ -36,6 +38,18 @@ function simulationFaults(parts: Parts, { estimators, simulation }: RankingConfi
     faults.push({ path: ['simulation', 'clickModel'], problem: error.message });
   }
   return faults;
+}
+
+/** Synthetic data and layers that no memory holds. */
+function sizeFaults({ data: { path, synthetic }, ranker }: RankingConfig): Fault[] {
+  const { trainQueries, validationQueries, testQueries, documentsPerQuery, features } = synthetic;
+  const documents = (trainQueries + validationQueries + testQueries) * documentsPerQuery[1];
+  const ofData = path === null ? noRoom(documents, features, 'documents', mostBytes) : null;
+  const inputs = path === null ? features : 1; // how many data from files have is not known yet
+  return [
+    ...(ofData === null ? [] : [{ path: ['data', 'synthetic'], problem: ofData }]),
+    ...(ranker.name === 'mlp' ? hiddenFaults(['ranker'], inputs, ranker.hidden) : []),
+  ];
 }
 
 function foldFaults({ data: { path, folds } }: RankingConfig): Fault[] {

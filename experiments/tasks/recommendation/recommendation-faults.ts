@@ -1,7 +1,9 @@
 import { type EstimatedMetric, estimableMetrics } from '../../../estimators/recommendation/estimable-metrics.ts';
 import { parseRecommendationMetric, pooledMetrics } from '../../../estimators/recommendation/recommendation-metrics.ts';
+import { mostBytes, noRoomFor } from '../../../src/data/feature-room.ts';
 import type { Fault } from '../../../src/schema-faults.ts';
 import type { Parts } from '../../parts/parts.ts';
+import { hiddenFaults } from '../shared/hidden-faults.ts';
 import type { Feedback } from './feedback.ts';
 import { methodSettingFaults } from './method-settings.ts';
 import type { RecommendationConfig } from './recommendation-config.ts';
@@ -14,6 +16,7 @@ export const recommendationFaults = (parts: Parts, feedback: Feedback, config: R
   ...loggedFaults(feedback, config),
   ...methodSettingFaults(parts, feedback, config),
   ...worldFaults(feedback, config),
+  ...sizeFaults(config),
 ];
 
 function metricFaults(parts: Parts, feedback: Feedback, config: RecommendationConfig): Fault[] {
@@ -92,4 +95,33 @@ function truthFaults(config: RecommendationConfig): Fault[] {
       problem: 'oracle needs a simulated world; use logged, popularity-power, logistic, naive-bayes or expo-mf',
     });
   return faults;
+}
+
+interface Sizes {
+  readonly name?: string | undefined;
+  readonly users?: number;
+  readonly items?: number;
+  readonly dimension?: number;
+  readonly hidden?: readonly number[];
+}
+
+/** Worlds, factors and layers that no memory holds. */
+function sizeFaults({ world, model, exposure, estimators }: RecommendationConfig): Fault[] {
+  const { users = 1, items = 1 }: Sizes = world; // how many recorded data have is not known yet
+  const ofPairs = noRoomFor([users, 'users'], [items, 'items'], mostBytes);
+  const sized: [(string | number)[], Sizes | null | undefined][] = [
+    [['world'], world],
+    [['model'], model],
+    [['exposure'], exposure],
+    ...estimators.flatMap((method, i): typeof sized => [
+      [['estimators', i], method],
+      [['estimators', i, 'model'], method.model],
+    ]),
+  ];
+  const ofModels = sized.flatMap(([path, options]): Fault[] => {
+    const problem = noRoomFor([users + items, 'users and items'], [options?.dimension ?? 1, 'factors'], mostBytes);
+    const ofDimension = problem === null || options?.dimension === undefined ? [] : [{ path: [...path, 'dimension'], problem }];
+    return [...ofDimension, ...hiddenFaults(path, 1, options?.hidden)];
+  });
+  return [...(ofPairs === null ? [] : [{ path: ['world'], problem: ofPairs }]), ...ofModels];
 }

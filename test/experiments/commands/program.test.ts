@@ -6,6 +6,7 @@ import { DataError, UsageError } from '../../../src/errors.ts';
 import { counterrank } from './counterrank.ts';
 
 const quickstart = resolve('experiments/configs/quickstart.yaml');
+const semiSynthetic = resolve('experiments/configs/mnar-semi-synthetic.yaml');
 const small = [
   ...['seeds=2', 'simulation.sessions=2000', 'simulation.validationSessions=500', 'training.steps=20', 'estimators=[naive, dual-learning]'],
   ...[
@@ -103,6 +104,12 @@ test.each([
   [['run', quickstart, '--backend', 'gpu'], /Allowed choices are auto/],
   [['evaluate', 'none', '--data', 'x', '--quiet'], /^error: no model in "none"/],
   [['evaluate', 'none', '--data', 'x', '--metric', 'ndcg@0'], /^error: the cutoff of "ndcg@0"/],
+  [['run', quickstart, 'data.synthetic.documentsPerQuery=[1e9,1e9]'], /data\.synthetic: \d+ documents × 30 features, kept dense, need /],
+  [['run', quickstart, 'data.synthetic.features=1e9'], /data\.synthetic: \d+ documents × 1000000000 features/],
+  [['run', quickstart, 'data.synthetic.trainQueries=1e9'], /data\.synthetic: \d+ documents × 30 features/],
+  [['run', quickstart, 'ranker={name: mlp, hidden: [100000, 100000]}'], /ranker\.hidden\.1: 100000 inputs × 100000 units, kept dense/],
+  [['run', semiSynthetic, 'world={name: synthetic, users: 1e9}'], /world: 1000000000 users × 300 items, kept dense/],
+  [['run', semiSynthetic, 'world={name: synthetic}', 'model.dimension=1e9'], /model\.dimension: 700 users and items × 1000000000 factors/],
   [['notebook', 'none.ts'], /^error: cannot read the notebook "none\.ts": no such file/],
   [['validate', quickstart, 'ranker=mpl'], /ranker: unknown name "mpl"; did you mean "mlp"\?/],
 ])('%j ends with 2, one clear line, nothing written', async (words, message) => {
@@ -116,6 +123,22 @@ test('exit codes tell what the caller can fix, what the data breaks, and a bug',
   expect([new UsageError('u'), new DataError('d', { file: 'f' }), new TypeError('t')].map(exitCode)).toEqual([2, 3, 1]);
   expect(errorText(new DataError('d', { file: 'f', line: 2 }))).toBe('error: f:2: d');
   expect(errorText(new TypeError('t'))).toMatch(/TypeError: t\n +at /);
+});
+
+test('an array that is too long is one line about sizes', () => {
+  const thrown = (allocate: () => unknown): unknown => {
+    try {
+      return allocate();
+    } catch (error) {
+      return error;
+    }
+  };
+  const failures = [thrown(() => new Float32Array(2 ** 53)), thrown(() => new Array(-1)), new RangeError('Array buffer allocation failed')];
+  for (const failure of failures) {
+    expect(exitCode(failure)).toBe(2);
+    expect(errorText(failure)).toMatch(/^error: more numbers than memory holds \(.*\); make the sizes in the config smaller$/);
+  }
+  expect(exitCode(new RangeError('toFixed() digits argument'))).toBe(1);
 });
 
 test('list, schema, validate and help say what there is', async () => {
