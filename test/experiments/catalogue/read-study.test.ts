@@ -62,7 +62,7 @@ test('without a task it is the config of ranking; overrides reach into either', 
   expect(config.estimators[2]).toMatchObject({ name: 'clipped-ips', clip: 0.3 });
   expect(config.world).toMatchObject({ name: 'synthetic', power: 2, users: 400 });
   expect(config.training.steps).toBe(7);
-  expect((await read(folder.put('bare.yaml', ''), ['task=conversions'])).task).toBe('conversions');
+  expect((await read(folder.put('bare.yaml', '{}'), ['task=conversions'])).task).toBe('conversions');
   expect((await read(folder.put('gone.yaml', 'task: gone'), ['seeds=3', 'task=conversions'])).task).toBe('conversions');
 });
 
