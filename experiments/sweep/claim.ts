@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeFolder } from '../../src/data/make-folder.ts';
 import { isSystemError } from '../../src/data/system-error.ts';
+import { unfinished } from '../../src/data/unfinished.ts';
 import { folderTime, isFresh, keepFresh } from './heartbeat.ts';
 import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 
@@ -55,17 +57,20 @@ export async function waitForClaim(folder: string, until: () => Promise<boolean>
   }
 }
 
-/** Written beside, then renamed: a claim that can be seen says whose it is. */
+/** Written beside, then renamed: a claim that can be seen says whose it is. At once: no signal comes between, no thread writes on after it. */
 async function writeClaim(folder: string, file: string, within?: string): Promise<void> {
   for (;;) {
     await makeFolder(folder, within);
+    const done = unfinished(`${file}.new`);
     try {
-      await writeFile(`${file}.new`, JSON.stringify(ownIdentity()), { flag: 'wx' });
-      await rename(`${file}.new`, file);
+      writeFileSync(`${file}.new`, JSON.stringify(ownIdentity()), { flag: 'wx' });
+      renameSync(`${file}.new`, file);
       return;
     } catch (error) {
-      await rm(`${file}.new`, { force: true }).catch(() => undefined);
+      rmSync(`${file}.new`, { force: true });
       if (!isSystemError(error) || error.code !== 'ENOENT') throw error; // removed by one who released: once more
+    } finally {
+      done();
     }
   }
 }

@@ -104,7 +104,7 @@ describe.each([
         const { code: found, err } = await end;
         expect(how === signal || found === code || found === 0).toBe(true);
         expect(err).not.toMatch(/\n\s+at /);
-        await sleep(500); // workers see that their parent has gone
+        for (let i = 0; i < 40 && leftOver(folder.path).length > 0; i++) await sleep(250); // workers see that their parent has gone
         expect(leftOver(folder.path)).toEqual([]);
       }
   }, 600_000);
