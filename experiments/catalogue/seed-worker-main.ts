@@ -1,4 +1,6 @@
 import { openBackend } from '../../src/tensor/backend.ts';
+import { drawSvg } from '../charts/draw-svg.ts';
+import type { StudyConfig } from '../config/config-kind.ts';
 import { runSeed, saveSeed } from '../engine/run-seed.ts';
 import { serveOrders } from '../engine/serve-orders.ts';
 import { noStageCache } from '../engine/stage-cache.ts';
@@ -9,26 +11,37 @@ import { openCatalogue } from './open-catalogue.ts';
 import { endOnUncaught, explained } from './plugin-error.ts';
 import type { SeedAnswer, SeedOrder } from './start-seed-worker.ts';
 
-/** A process that does seeds of one run, and keeps what it learnt until it is told where to save it. */
+/** A process that does seeds of one run, keeps what it learnt until it is told where to save it, and draws pictures of the page. */
 const progress = createProgress(process.stderr, true);
 const learntBySeed = new Map<number, readonly Learnt[]>();
-let ready: { readonly task: Task; readonly prepared: Prepared } | null = null;
+interface Opened {
+  readonly task: Task;
+  readonly config: StudyConfig;
+}
+let opened: Promise<Opened> | null = null;
+let prepared: Prepared | null = null;
 
 endOnUncaught();
 serveOrders<SeedOrder, SeedAnswer, ProgressEvent>(async (order, tell, checkParent) => {
   try {
-    const { config } = order;
+    if (order.kind === 'open') {
+      opened = open(order);
+      await opened;
+      return { kind: 'open' };
+    }
+    if (order.kind === 'draw') return { kind: 'drawn', svg: await drawSvg(order.picture) };
+    const { task, config } = await (opened as Promise<Opened>); // the first order
     if (order.kind === 'save') {
       await saveSeed(order.folder, config.seeds[order.seed], config, learntBySeed.get(order.seed) ?? []);
       return { kind: 'saved' };
     }
-    ready ??= await prepare(order);
+    prepared ??= await prepare(task, config);
     const onProgress = (event: ProgressEvent) => {
       checkParent();
       progress.onProgress(event);
       tell(event);
     };
-    const { outcome, learnt } = await runSeed(ready.task, config, ready.prepared, order.seed, onProgress);
+    const { outcome, learnt } = await runSeed(task, config, prepared, order.seed, onProgress);
     progress.finish();
     learntBySeed.set(order.seed, learnt);
     const peakMemoryBytes = process.resourceUsage().maxRSS * 1024;
@@ -39,9 +52,14 @@ serveOrders<SeedOrder, SeedAnswer, ProgressEvent>(async (order, tell, checkParen
   }
 });
 
-async function prepare({ config, backend }: Extract<SeedOrder, { kind: 'run' }>) {
+async function open({ config, backend }: Extract<SeedOrder, { kind: 'open' }>): Promise<Opened> {
   const task = (await openCatalogue(config.plugins ?? [])).taskOf(config, 'run');
   if (backend !== null) await openBackend(backend);
+  if (task.data?.(config) === null) prepared = await prepare(task, config); // made, not read: the run need not wait
+  return { task, config };
+}
+
+async function prepare(task: Task, config: StudyConfig): Promise<Prepared> {
   progress.onProgress({ stage: 'data', done: 0, total: 1, detail: '' });
-  return { task, prepared: await task.prepare(config, noStageCache) };
+  return task.prepare(config, noStageCache);
 }

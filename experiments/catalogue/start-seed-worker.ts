@@ -1,4 +1,5 @@
 import type { BackendName } from '../../src/tensor/backend-rungs.ts';
+import type { Picture } from '../charts/draw-svg.ts';
 import type { StudyConfig } from '../config/config-kind.ts';
 import type { SeedOutcome } from '../engine/run-seed.ts';
 import type { SeedHelpers, Spent } from '../engine/seed-worker.ts';
@@ -9,13 +10,16 @@ import { Incomplete } from '../terminal/fail.ts';
 import type { ProgressEvent } from '../terminal/progress.ts';
 
 /** What a run asks of a process that helps it; seeds by their place. */
-export type SeedOrder = { readonly config: StudyConfig; readonly seed: number } & (
-  | { readonly kind: 'run'; readonly backend: BackendName | null }
-  | { readonly kind: 'save'; readonly folder: string }
-);
+export type SeedOrder =
+  | { readonly kind: 'open'; readonly config: StudyConfig; readonly backend: BackendName | null }
+  | { readonly kind: 'run'; readonly seed: number }
+  | { readonly kind: 'save'; readonly seed: number; readonly folder: string }
+  | { readonly kind: 'draw'; readonly picture: Picture };
 export type SeedAnswer =
+  | { readonly kind: 'open' }
   | { readonly kind: 'done'; readonly outcome: SeedOutcome; readonly spent: Spent }
   | { readonly kind: 'saved' }
+  | { readonly kind: 'drawn'; readonly svg: string }
   | { readonly kind: 'failed'; readonly fault: CarriedError };
 
 const entry = ownFile('experiments/catalogue/seed-worker-main');
@@ -42,15 +46,23 @@ export function seedHelpers(config: StudyConfig, backend: BackendName | null, jo
         if (answer.kind === 'failed') throw carriedError(answer.fault);
         return answer;
       };
+      const ready = ask({ kind: 'open', config, backend }).then(() => {});
+      ready.catch(() => {}); // told by who waits for it; nobody does where the run has failed before
       return {
+        ready,
         async run(seed) {
-          const answer = await ask({ kind: 'run', config, backend, seed });
+          const answer = await ask({ kind: 'run', seed });
           if (answer.kind !== 'done') throw new Error('a seed was asked for, but something was saved');
           spent = answer.spent;
           return answer.outcome;
         },
         async save(seed, folder) {
-          await ask({ kind: 'save', config, seed, folder });
+          await ask({ kind: 'save', seed, folder });
+        },
+        async draw(picture) {
+          const answer = await ask({ kind: 'draw', picture });
+          if (answer.kind !== 'drawn') throw new Error('a picture was asked for, but something else came');
+          return answer.svg;
         },
         spent: () => spent,
         end: () => worker.end('SIGKILL'), // what it may be writing is in a folder that its parent removes

@@ -40,14 +40,29 @@ async function loadVega() {
   return { parse, View, compile };
 }
 
-/** Reads Vega and draws a small picture with it: for time that nobody else wants, as the first picture takes the longest. */
-export async function prepareToDraw(): Promise<void> {
-  const values = [{ x: 1, y: 1 }];
-  await drawSvg({ spec: { data: { values }, mark: 'line', encoding: { x: { field: 'x' }, y: { field: 'y' } } } as TopLevelSpec, alt: '' });
-}
+/** A small one, for time that nobody else wants: the first picture takes the longest, as Vega is read. */
+export const smallPicture: Picture = {
+  spec: {
+    data: { values: [{ x: 1, y: 1 }] },
+    mark: 'line',
+    encoding: { x: { field: 'x', type: 'quantitative' }, y: { field: 'y', type: 'quantitative' } },
+  },
+  alt: '',
+};
 
-/** The picture as SVG that fills its box: compiled and rendered here, so that the page needs no script. */
-export async function drawSvg({ spec, alt }: Picture): Promise<string> {
+/** Draws a picture, here or elsewhere. */
+export type Draw = (picture: Picture) => Promise<string>;
+
+let before: Promise<unknown> = Promise.resolve();
+
+/** The picture as SVG that fills its box: compiled and rendered here, so that the page needs no script. One after the other, however many are asked for. */
+export const drawSvg: Draw = (picture) => {
+  const drawn = before.then(() => draw(picture));
+  before = drawn.catch(() => {});
+  return drawn;
+};
+
+async function draw({ spec, alt }: Picture): Promise<string> {
   vega ??= loadVega();
   const { parse, View, compile } = await vega;
   const compiled = compile({ ...spec, config: pageColours } as TopLevelSpec).spec;

@@ -4,7 +4,6 @@ import type { BackendChoice } from '../../src/tensor/backend.ts';
 import { explained } from '../catalogue/plugin-error.ts';
 import { readStudy } from '../catalogue/read-study.ts';
 import { seedHelpers } from '../catalogue/start-seed-worker.ts';
-import { prepareToDraw } from '../charts/draw-svg.ts';
 import { makeRecord, type RunRequest } from '../engine/make-record.ts';
 import { taskBackend } from '../engine/task-backend.ts';
 import { writeRun } from '../engine/write-run.ts';
@@ -74,7 +73,7 @@ async function run(file: string, overrides: readonly string[], options: RunOptio
   const jobs = options.jobs ?? (backend?.name === 'node-gpu' ? 1 : availableParallelism()); // a GPU's memory is taken by the first process
   const helpers = seedHelpers(config, backend?.name ?? null, jobs);
   const request = { task, config, overrides, command, baseline };
-  const record = await makeRecord(request, backend, progress, { ...(helpers && { helpers }), whileWaiting: prepareToDraw });
+  const record = await makeRecord(request, backend, progress, helpers ? { helpers } : {});
   const { folder, pageFault } = await writeRun(asked, record, { numbered }).finally(record.close);
   console.log(resultTable(record.summary, ownScreen()));
   tellAccounting(record.accounting);

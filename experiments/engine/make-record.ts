@@ -1,6 +1,7 @@
 import type { Summary } from '../../src/stats/compare-methods.ts';
 import type { BackendReport } from '../../src/tensor/backend.ts';
 import type { StudyConfig } from '../config/config-kind.ts';
+import { gitState } from '../records/git-state.ts';
 import { type Provenance, provenance } from '../records/provenance.ts';
 import { worseThanNaive } from '../report/worse-than-naive.ts';
 import { summariseRun } from '../summary/summarise-run.ts';
@@ -28,10 +29,11 @@ export async function makeRecord(
   request: RunRequest,
   backend: BackendReport | null,
   progress: Progress,
-  options: Pick<RunTaskOptions, 'stages' | 'helpers' | 'whileWaiting'> = {},
+  options: Pick<RunTaskOptions, 'stages' | 'helpers'> = {},
 ): Promise<RunRecord> {
   const { task, config } = request;
   const started = new Date().toISOString();
+  void gitState(); // asked now, read when the run is done
   const finishedRun = await runTask(task, config, { ...options, onProgress: progress.onProgress, onOthers: progress.onOthers });
   const summary = summariseRun(finishedRun.result, {
     ...{ baseline: config.baseline, methods: methodsOf(task, config), notes: task.notes, remarks: task.remarks },

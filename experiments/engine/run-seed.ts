@@ -23,7 +23,7 @@ export interface SeedRun {
 /**
  * One seed: what it draws, then for every method: learn → evaluate.
  * @param s place of the seed among the run's
- * @param pause is waited for between methods
+ * @param pause is waited for between what may take long
  * @throws UsageError where a task does not keep to what it declares
  */
 export async function runSeed(...words: Parameters<typeof seedOf>): Promise<SeedRun> {
@@ -57,6 +57,7 @@ async function seedOf(
     await pause();
     progress('learn', m, method.label, { method: method.label });
     const one = await study.learn(method);
+    await pause();
     progress('evaluate', m, method.label, { method: method.label });
     const measured = await namedAfter(method.label, seed, () => one.evaluate());
     const fault = faultOf(measured, metrics, study.units, values[0]);

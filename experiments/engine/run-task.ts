@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Accounting } from '../../src/data/accounting.ts';
 import { untilDone } from '../../src/data/unfinished.ts';
+import { type Draw, drawSvg, smallPicture } from '../charts/draw-svg.ts';
 import type { StudyConfig } from '../config/config-kind.ts';
 import { tableFindings } from '../report/table-findings.ts';
 import { type RunResult, seriesOf } from '../tables/run-result.ts';
@@ -17,6 +18,7 @@ export interface FinishedRun {
   readonly helped: readonly Spent[]; // by each other process that had a part in it
   /** Writes what was learnt below a run folder. */
   save(folder: string): Promise<void>;
+  readonly draw: Draw;
   /** Ends the other processes; nothing can be saved any more. */
   close(): void;
 }
@@ -27,9 +29,8 @@ export interface RunTaskOptions {
   readonly onOthers?: OnProgress;
   /** Where what is drawn is shared with other runs; the numbers are the same with it and without. */
   readonly stages?: StageCache;
+  /** They also draw pictures; what time any process has left at the end, it gets ready for that. */
   readonly helpers?: SeedHelpers;
-  /** Done while other processes are at their last seeds, and this one has none left. */
-  readonly whileWaiting?: () => Promise<void>;
 }
 
 interface FinishedSeed {
@@ -37,7 +38,14 @@ interface FinishedSeed {
   save(folder: string): Promise<void>;
 }
 
-/** Milliseconds of work after which other processes are worth their start. */
+/** Another process, and the seed that it was given. */
+interface Helping {
+  readonly worker: SeedWorker;
+  seed: number | null;
+  ready: boolean;
+}
+
+/** Milliseconds of work after which a second, third … other process is worth its start. */
 const worthHelpers = 200;
 
 /**
@@ -45,7 +53,7 @@ const worthHelpers = 200;
  * independent of each other, so which process does one changes nothing.
  */
 export async function runTask(task: Task, config: StudyConfig, options: RunTaskOptions = {}): Promise<FinishedRun> {
-  const { onProgress = () => {}, onOthers = () => {}, stages = noStageCache, helpers, whileWaiting } = options;
+  const { onProgress = () => {}, onOthers = () => {}, stages = noStageCache, helpers } = options;
   const total = config.seeds.length * config.estimators.length;
   const progress = summedProgress(config.estimators.length);
   const own = progress.of(onProgress);
@@ -53,40 +61,75 @@ export async function runTask(task: Task, config: StudyConfig, options: RunTaskO
   const begun = performance.now();
   const queue = [...config.seeds.keys()];
   const seeds: FinishedSeed[] = [];
-  const workers: SeedWorker[] = [];
-  const helping: Promise<void>[] = [];
+  const helping: Helping[] = [];
+  const taken = new Map<Helping, Promise<void>>(); // the last seed of each
   const failures: unknown[] = [];
   let accounting: readonly Accounting[] = [];
-  const help = async (worker: SeedWorker) => {
-    for (let s = queue.shift(); s !== undefined; s = queue.shift()) {
-      const place = s;
-      seeds[place] = { outcome: await worker.run(place), save: (folder) => worker.save(place, folder) };
-      progress.finished(worker);
+  const start = (): Helping => {
+    const one: Helping = {
+      worker: (helpers as SeedHelpers).start((event) => progress.of(onOthers, one.worker)(event)),
+      seed: null,
+      ready: false,
+    };
+    const ready = () => {
+      one.ready = true;
+    };
+    one.worker.ready.then(ready, () => {}); // what went wrong is told by the seed that it gets
+    helping.push(one);
+    return one;
+  };
+  const runOn = async (one: Helping, place: number) => {
+    one.seed = place;
+    try {
+      const outcome = await one.worker.run(place);
+      seeds[place] = { outcome, save: (folder) => one.worker.save(place, folder) };
+      progress.finished(one.worker);
+    } catch (error) {
+      if (one.seed !== null) failures.push(error);
     }
   };
-  /** Gives way to what others have to say, and calls for them once it is known that there is work for them. */
+  /** Gives a process one seed after the other: the first before it is ready, which then has begun it by the time that this one looks up. */
+  const help = async (one: Helping) => {
+    for (let s = queue.shift(); s !== undefined && failures.length === 0; s = queue.shift()) {
+      const done = runOn(one, s);
+      taken.set(one, done);
+      await done;
+    }
+    if (one.seed !== null) await one.worker.draw(smallPicture).catch(() => {});
+  };
+  /** Where none is left: that of a process that has not begun it, and is not waited for. */
+  const takeBack = () => {
+    const idle = helping.find(({ ready, seed }) => !ready && seed !== null);
+    if (idle === undefined) return undefined;
+    const { seed } = idle;
+    idle.seed = null;
+    taken.delete(idle);
+    idle.worker.end();
+    return seed as number;
+  };
+  /** Gives way to what others have to say, and calls for more of them once it is known that there is work for them. */
   const pause = async () => {
-    if (helpers !== undefined && workers.length === 0 && queue.length > 0 && performance.now() - begun > worthHelpers)
-      for (let w = 0; w < Math.min(helpers.count, queue.length); w++) {
-        const worker = helpers.start((event) => progress.of(onOthers, worker)(event));
-        workers.push(worker);
-        helping.push(help(worker).catch((error: unknown) => void failures.push(error)));
-      }
+    if (helpers !== undefined && performance.now() - begun > worthHelpers)
+      while (helping.length < helpers.count && queue.length > 0) void help(start());
     await setImmediate();
   };
   const close = () => {
-    for (const worker of workers) worker.end();
+    for (const { worker } of helping) worker.end();
   };
   try {
+    const first = helpers !== undefined && queue.length > 1 ? start() : null; // reads its code while this one reads the data
     const prepared = await task.prepare(config, stages);
     accounting = prepared.accounting ?? [];
-    for (let s = queue.shift(); s !== undefined && failures.length === 0; s = queue.shift()) {
+    const mine = queue.shift();
+    if (first !== null) void help(first);
+    for (let s = mine; s !== undefined && failures.length === 0; s = queue.shift() ?? takeBack()) {
       const { outcome, learnt } = await runSeed(task, config, prepared, s, own, pause);
       const seed = config.seeds[s];
       seeds[s] = { outcome, save: (folder) => saveSeed(folder, seed, config, learnt) };
       progress.finished(null);
     }
-    if (helping.length > 0) await Promise.all([...helping, whileWaiting?.()]);
+    queue.length = 0; // where one failed, others go no further
+    if (taken.size > 0) await Promise.allSettled([...taken.values(), drawSvg(smallPicture)]);
     if (failures.length > 0) throw failures[0];
   } catch (error) {
     queue.length = 0;
@@ -101,7 +144,7 @@ export async function runTask(task: Task, config: StudyConfig, options: RunTaskO
       seeds.map(({ outcome }) => outcome),
     ),
     accounting,
-    helped: workers.flatMap((worker) => worker.spent() ?? []),
+    helped: helping.flatMap(({ worker }) => worker.spent() ?? []),
     async save(folder) {
       const done = untilDone(close); // who goes on writing into a folder that is removed makes it anew
       try {
@@ -110,7 +153,17 @@ export async function runTask(task: Task, config: StudyConfig, options: RunTaskO
         done();
       }
     },
+    draw: sharedDrawing(helping.flatMap(({ worker }) => (worker.spent() === null ? [] : worker))),
     close,
+  };
+}
+
+/** Pictures in turn by this process and the others, here where another could not. */
+function sharedDrawing(workers: readonly SeedWorker[]): Draw {
+  let pictures = 0;
+  return (picture) => {
+    const worker = workers[(pictures++ % (workers.length + 1)) - 1];
+    return worker === undefined ? drawSvg(picture) : worker.draw(picture).catch(() => drawSvg(picture));
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Picture } from '../charts/draw-svg.ts';
 import type { OnProgress } from '../terminal/progress.ts';
 import type { SeedOutcome } from './run-seed.ts';
 
@@ -10,9 +11,11 @@ export interface Spent {
 
 /** Another process that does seeds of a run; what it learnt stays with it until it is told where to save it. */
 export interface SeedWorker {
+  readonly ready: Promise<void>; // its code is loaded, and its backend open
   /** @param s place of the seed */
   run(s: number): Promise<SeedOutcome>;
   save(s: number, folder: string): Promise<void>;
+  draw(picture: Picture): Promise<string>;
   spent(): Spent | null; // so far; null before the first seed
   end(): void; // at once, whatever it is at
 }

@@ -14,7 +14,9 @@ export function serveOrders<Order, Answer, News>(
   const send = (message: { news: News } | { answer: Answer }) => {
     if (process.connected) process.send?.(message);
   };
-  process.on('message', async (order: Order) => {
-    send({ answer: await perform(order, (news) => send({ news }), checkParent) });
+  const answer = async (order: Order) => send({ answer: await perform(order, (news) => send({ news }), checkParent) });
+  let before: Promise<void> = Promise.resolve();
+  process.on('message', (order: Order) => {
+    before = before.then(() => answer(order));
   });
 }

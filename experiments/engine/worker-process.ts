@@ -1,6 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 
-/** A process that does one thing after the other. */
+/** A process that does one thing after the other; orders wait for their turn. */
 export interface WorkerProcess<Order, Answer> {
   /** @returns the answer, or how the process ended before it gave one, with the last of what it wrote where that is kept */
   perform(order: Order): Promise<Answer | WorkerDeath>;
@@ -49,41 +49,29 @@ export function startProcess<Order extends object, Answer, News>(
     stream?.setEncoding('utf8').on('data', (text: string) => {
       kept = (kept + text).slice(-keptOutput);
     });
+  const asked: ((answer: Answer | WorkerDeath) => void)[] = []; // by orders without an answer, the first of them first
+  child.on('message', (message) => {
+    const { news, answer } = message as { news?: News; answer?: Answer };
+    if (news !== undefined) onNews(news);
+    else asked.shift()?.(answer as Answer);
+  });
+  const died = (code: number | null, signal: string | null) => {
+    const killed = signal === 'SIGKILL' ? '; the system kills what takes too much memory' : '';
+    const how = signal === null ? `exit code ${code}` : `signal ${signal}${killed}`;
+    for (const answer of asked.splice(0)) answer({ kind: 'died', how, output: kept });
+  };
+  child.on('close', died); // after exit and the last of the output
   return {
     perform: (order) => {
-      kept = '';
-      return perform<Answer, News>(child, order, onNews, () => kept);
+      if (asked.length === 0) kept = '';
+      return new Promise((resolve) => {
+        child.send(order, (error) => {
+          if (error) died(child.exitCode, child.signalCode); // it had ended before
+        });
+        asked.push(resolve);
+      });
     },
     alive: () => child.connected && child.exitCode === null && child.signalCode === null,
     end: (signal = 'SIGTERM') => void child.kill(signal),
   };
-}
-
-function perform<Answer, News>(
-  child: ChildProcess,
-  order: object,
-  onNews: (news: News) => void,
-  output: () => string,
-): Promise<Answer | WorkerDeath> {
-  return new Promise((resolve) => {
-    const done = (answer: Answer | WorkerDeath) => {
-      child.off('message', heard);
-      child.off('close', died);
-      resolve(answer);
-    };
-    const heard = (message: unknown) => {
-      const { news, answer } = message as { news?: News; answer?: Answer };
-      if (news !== undefined) onNews(news);
-      else done(answer as Answer);
-    };
-    const died = (code: number | null, signal: string | null) => {
-      const killed = signal === 'SIGKILL' ? '; the system kills what takes too much memory' : '';
-      done({ kind: 'died', how: signal === null ? `exit code ${code}` : `signal ${signal}${killed}`, output: output() });
-    };
-    child.on('message', heard);
-    child.on('close', died); // after exit and the last of the output
-    child.send(order, (error) => {
-      if (error) child.emit('close', child.exitCode, child.signalCode); // it had ended before
-    });
-  });
 }

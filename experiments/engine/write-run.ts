@@ -34,7 +34,7 @@ function comparedWith({ task, config, baseline = defaults(task).baseline }: RunR
  * @throws UsageError when the folder exists or cannot be written
  */
 export async function writeRun(folder: string, record: RunRecord, { page = true, ...options }: WriteRunOptions = {}): Promise<WrittenRun> {
-  const { task, config, overrides, command, result, save, summary, provenance } = record;
+  const { task, config, overrides, command, result, save, draw, summary, provenance } = record;
   const description: StudyDescription = {
     task: task.name,
     ...comparedWith(record),
@@ -44,12 +44,13 @@ export async function writeRun(folder: string, record: RunRecord, { page = true,
     tables: task.tables,
   };
   let pageFault: unknown = null;
-  const draw = () =>
-    reportPage(task, config, command, result, summary).catch((error) => {
+  const drawPage = () =>
+    reportPage(task, config, command, result, summary, draw).catch((error) => {
       pageFault = error;
       return null;
     });
   const fill = async (partial: string) => {
+    const drawn = page ? drawPage() : null; // while files are written
     await writeJson(join(partial, 'config.json'), config);
     await writeJson(join(partial, 'overrides.json'), overrides);
     await writeJson(join(partial, 'study.json'), description);
@@ -59,7 +60,7 @@ export async function writeRun(folder: string, record: RunRecord, { page = true,
     await writeJson(join(partial, 'results.json'), { ...summary, seeds: result.seeds, warnings: result.warnings });
     await save(partial);
     await writeAtomic(join(partial, 'table.md'), markdownTable(summary));
-    const html = page ? await draw() : null;
+    const html = await drawn;
     if (html !== null) await writeAtomic(join(partial, 'report.html'), html);
     await writeJson(join(partial, 'status.json'), { state: 'finished', ...provenance, files: await checksumsOf(partial) });
   };

@@ -1,4 +1,4 @@
-import { drawSvg, type Picture } from '../charts/draw-svg.ts';
+import { type Draw, drawSvg, type Picture } from '../charts/draw-svg.ts';
 import { escapeHtml } from '../charts/escape-html.ts';
 import { pageStyle } from './page-style.ts';
 
@@ -34,23 +34,22 @@ export const section = (title: string, content: string) =>
   content === '' ? '' : `<section><h2>${escapeHtml(title)}</h2>\n${content}\n</section>`;
 
 /** Pictures side by side, as many as fit, under a sentence on how to read them. */
-export async function pictureSection(title: string, note: string, pictures: readonly Picture[]): Promise<string> {
+export async function pictureSection(title: string, note: string, pictures: readonly Picture[], draw?: Draw): Promise<string> {
   if (pictures.length === 0) return '';
-  return section(title, `<p class="soft">${escapeHtml(note)}</p>\n${await pictureGrid(pictures)}`);
+  return section(title, `<p class="soft">${escapeHtml(note)}</p>\n${await pictureGrid(pictures, draw)}`);
 }
 
-export async function pictureGrid(pictures: readonly Picture[]): Promise<string> {
-  const drawn = [];
-  for (const picture of pictures) drawn.push(await figure(picture));
+export async function pictureGrid(pictures: readonly Picture[], draw: Draw = drawSvg): Promise<string> {
+  const drawn = await Promise.all(pictures.map((picture) => figure(picture, draw)));
   return `<div class="pictures">\n${drawn.join('\n')}\n</div>`;
 }
 
 /** The title goes above the picture as text of the page: it wraps, and pictures with longer titles are no wider. */
-async function figure({ spec, alt }: Picture): Promise<string> {
+async function figure({ spec, alt }: Picture, draw: Draw): Promise<string> {
   const { title, ...untitled } = spec;
   const { text, subtitle } = typeof title === 'object' && title !== null && 'text' in title ? title : { text: title, subtitle: '' };
   const words = `<b>${escapeHtml(String(text ?? ''))}</b>${subtitle ? ` <span>${escapeHtml(String(subtitle))}</span>` : ''}`;
-  return `<figure><figcaption>${words}</figcaption>${await drawSvg({ spec: untitled as Picture['spec'], alt })}</figure>`;
+  return `<figure><figcaption>${words}</figcaption>${await draw({ spec: untitled as Picture['spec'], alt })}</figure>`;
 }
 
 export const listOf = (lines: readonly string[]) =>

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { Summary } from '../../src/stats/compare-methods.ts';
-import type { Picture } from '../charts/draw-svg.ts';
+import type { Draw, Picture } from '../charts/draw-svg.ts';
 import { escapeHtml } from '../charts/escape-html.ts';
 import { type Digest, type Figure, type Listing, sharedSeries, type View } from '../charts/figure.ts';
 import { metricPicture } from '../charts/metric-picture.ts';
@@ -17,6 +17,7 @@ import { cellsHtml, resultTableHtml, rowHtml, scrollTable } from './report-table
 /**
  * One HTML page that needs nothing else: no script, no network, pictures as SVG. Same input, same bytes.
  * @param command what was typed, so that a reader can repeat the run
+ * @param draw asked for all pictures at once
  */
 export async function reportPage(
   presentation: Presentation,
@@ -24,19 +25,20 @@ export async function reportPage(
   command: string,
   result: RunResult,
   summary: Summary,
+  draw?: Draw,
 ): Promise<string> {
   const compared = comparedMetric(result.metrics);
   const dots = summary.metrics.map((_, metric) => metricPicture(summary, metric));
-  const sections = [
+  const sections = await Promise.all([
     warningBox(result.warnings),
     listOf(findings(summary)),
     section('Results', resultTableHtml(summary)),
-    await pictureSection('Metrics by method', metricNote(summary), dots),
+    pictureSection('Metrics by method', metricNote(summary), dots, draw),
     compared === null
       ? ''
-      : await pictureSection(differenceTitle(compared), differenceNote(summary, compared), differencePictures(result, summary, compared)),
-  ];
-  for (const view of presentation.views) sections.push(await viewSection(view, result));
+      : pictureSection(differenceTitle(compared), differenceNote(summary, compared), differencePictures(result, summary, compared), draw),
+    ...presentation.views.map((view) => viewSection(view, result, draw)),
+  ]);
   const repeat = codeBlock(command) + folded('The whole config, defaults included', codeBlock(stringify(config)));
   return htmlPage(config.name, presentation.lead(config), [...sections, section('Repeat this run', repeat)]);
 }
@@ -77,8 +79,8 @@ function differencePictures({ methods, metrics, values }: RunResult, summary: Su
   });
 }
 
-const viewSection = async (view: View, result: RunResult): Promise<string> => {
-  if (view.kind === 'figure') return pictureSection(view.title, view.note, figurePictures(view, result));
+const viewSection = async (view: View, result: RunResult, draw: Draw | undefined): Promise<string> => {
+  if (view.kind === 'figure') return pictureSection(view.title, view.note, figurePictures(view, result), draw);
   return section(view.title, view.kind === 'digest' ? digestTable(view, result) : listingTable(view, result));
 };
 

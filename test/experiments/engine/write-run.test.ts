@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { drawSvg } from '../../../experiments/charts/draw-svg.ts';
 import { writeRun } from '../../../experiments/engine/write-run.ts';
 import type { Provenance } from '../../../experiments/records/provenance.ts';
 import { readStoredRun } from '../../../experiments/records/stored-run.ts';
@@ -27,6 +28,7 @@ const record = (started: string) => ({
   async save(folder: string) {
     for (const seed of fakeResult.seeds) await writeModel(join(folder, 'models', seed, 'ips'), scorer, scaling);
   },
+  draw: drawSvg,
   close() {},
   summary: summariseFake(),
   provenance: { started } as Provenance,
