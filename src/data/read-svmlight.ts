@@ -7,7 +7,7 @@ import { lineBlocks } from './line-blocks.ts';
 import type { QuerySet } from './query-set.ts';
 import { cacheKey, loadCache, saveCache } from './query-set-cache.ts';
 import { reading } from './reading.ts';
-import { findSideFile, withSideFiles } from './side-files.ts';
+import { checkSideNames, findSideFile, withSideFiles } from './side-files.ts';
 import { SvmlightScanner } from './svmlight-scanner.ts';
 import { widenFeatures } from './widen-features.ts';
 
@@ -25,23 +25,25 @@ export interface SvmlightOptions {
  * - Lines end with "\n" or "\r\n"; a "\r" elsewhere is a fault, as what follows it would be lost.
  * - Indexes start at 1, in any order; where one repeats, the last value counts (as TensorFlow Ranking has it). Missing ones are 0.
  * - Labels are any numbers up to 400, as a label y has the gain 2^y − 1, or what other `gains` take; below 0 means unjudged. They and
- *   values are stored as the nearest 32-bit float; a label that this changes from whole, or to 0, is a fault.
+ *   values are stored as the nearest 32-bit float; what this would change to 0, and a label that it changes from whole, is a fault.
  *   Istella's mark for what is missing, 1.79769313486232e+308, as the largest (scale such data with log-standardise); others beyond are
  *   faults.
  * - Features are kept dense: more than 8 GiB of them, or than half of the memory, are refused.
  * - Without any qid, `<file>.query` or `<file>.group` (.gz left off) must hold the group sizes; queries are then named 1, 2, …
  *   Beside lines with a qid they must be the sizes of those queries.
- * - `<file>.weight` and `<file>.position` beside it, as LightGBM has them, become `weights` and `positions`.
+ * - `<file>.weight` and `<file>.position` beside it, as LightGBM has them, become `weights` and `positions`. A name near one of
+ *   these four, such as `<file>.weights`, is a fault: nothing beside the data is ignored in silence.
  * - The lines of a query stand together: one id in two places is more often two files joined than one query, and never merged in silence.
  * - "#" begins a comment wherever it stands, but a query id that it would cut is a fault.
  * - A document without a docid is named by its 1-based place in the query. Blank lines and lines of comment only are skipped.
- * @throws DataError with file, line and column for whatever breaks these rules; UsageError when there is no such file
+ * @throws DataError with file, line and column for whatever breaks these rules; UsageError when there is no such file, or one beside it is nearly named
  */
 export async function readSvmlight(path: string, options: SvmlightOptions = {}): Promise<Read<QuerySet>> {
   const { featureCount, cache = true, gains = 'exponential' } = options;
   if (featureCount !== undefined && !(Number.isSafeInteger(featureCount) && featureCount >= 1))
     throw new UsageError(`featureCount must be a whole number of at least 1, got ${featureCount}`);
   return reading(path, async () => {
+    await checkSideNames(path);
     const set = await readDocuments(path, featureCount ?? null, cache, labelFault(gains));
     return withSideFiles(path, widenFeatures(set, featureCount ?? set.featureCount));
   });

@@ -1,4 +1,7 @@
-import { DataError } from '../errors.ts';
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { DataError, UsageError } from '../errors.ts';
+import { nearest } from '../registry.ts';
 import { type Accounting, allKept, type Read } from './accounting.ts';
 import { decimalOf, float32Rule, keptInFloat32, shownText } from './decimal.ts';
 import { textLines } from './line-blocks.ts';
@@ -13,6 +16,30 @@ const positionOf = (text: string) => {
   const position = decimalOf(text, 'whole');
   return position <= 0xffffffff ? position : null;
 };
+
+const sideWords = ['query', 'group', 'weight', 'position'];
+
+/**
+ * Sees to it that nothing beside a data file is named nearly as one of its side files: it would be ignored in silence.
+ * @throws UsageError that names it, and how it would be read
+ */
+export async function checkSideNames(path: string): Promise<void> {
+  const name = basename(path).replace(/\.gz$/, '');
+  const bare = name.replace(/(?<=.)\.[^.]+$/, '');
+  const there = new Set(await readdir(dirname(path)).catch(() => []));
+  for (const other of there) {
+    if (!other.startsWith(bare)) continue;
+    const stem = other.startsWith(`${name}.`) ? name : bare;
+    const rest = other.slice(stem.length);
+    const [, word = ''] = /^[._-]([^._-]+)(\.(gz|txt|csv|tsv))*$/.exec(rest) ?? [];
+    const near = nearest(word, sideWords, 1);
+    const isRead = rest === `.${near}` && (stem === name || there.has(stem)); // with this file, or with another
+    if (near !== null && !isRead)
+      throw new UsageError(
+        `"${join(dirname(path), other)}" is not read; if it is of "${name}", call it "${name}.${near}", else move it to another folder`,
+      );
+  }
+}
 
 /** The one of `<file><ending>`, with .gz left off the file's name or not, that is there. @throws UsageError where two are */
 export function findSideFile(path: string, endings: readonly string[]): Promise<string | null> {

@@ -53,3 +53,21 @@ test.each([
   await expect(reading).rejects.toThrow(DataError);
   await expect(reading).rejects.toThrow(message);
 });
+
+const nearMisses = ['.txt.Weight', '.txt.weights', '.weight', '.txt.weight.gz', '_weight.txt'];
+test.each(nearMisses)('weights in a file called set%s would be ignored in silence, so they are a fault', async (ending) => {
+  const name = `near-${nearMisses.indexOf(ending)}`;
+  folder.put(name + ending, '1\n');
+  const reading = readSvmlight(folder.put(`${name}.txt`, '1 qid:a 1:1\n'));
+  await expect(reading).rejects.toThrow(UsageError);
+  await expect(reading).rejects.toThrow(`${name}${ending}" is not read; if it is of "${name}.txt", call it "${name}.txt.weight"`);
+});
+
+test('what is a side file of other data, or named for something else, is no near miss', async () => {
+  const both = ['all', 'all.txt'].map((name) => folder.put(name, '1 qid:a 1:1\n'));
+  folder.put('all.weight', '2\n');
+  folder.put('all.txt.backup', '');
+  folder.put('all_light.txt', '');
+  expect((await readSvmlight(both[0])).weights).toEqual(Float32Array.of(2));
+  expect(await readSvmlight(both[1])).not.toHaveProperty('weights');
+});
