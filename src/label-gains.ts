@@ -1,4 +1,4 @@
-import { decimalOf } from './data/decimal.ts';
+import { decimalOf, fitsFloat32 } from './data/decimal.ts';
 import { UsageError } from './errors.ts';
 import { HIGHEST_EXPONENTIAL_GRADE, twoToThe } from './math/exponential-grade.ts';
 import { lookup } from './registry.ts';
@@ -72,8 +72,8 @@ export function gainTableFault(table: GainTable): string | null {
   const rows = Object.entries(table)
     .map(([text, gain]) => ({ text, label: decimalOf(text.trim(), 'decimal'), gain }))
     .sort((a, b) => a.label - b.label);
-  const bad = rows.find(({ label }) => !Number.isFinite(Math.fround(label)));
-  if (bad) return `has "${bad.text}" for a label; labels are numbers`;
+  const bad = rows.find(({ label }) => !fitsFloat32(label));
+  if (bad) return `has "${bad.text}" for a label; labels are numbers that 32 bits hold`;
   const twice = rows.findIndex(({ label }, i) => i > 0 && Math.fround(label) === Math.fround(rows[i - 1].label));
   if (twice > 0) return `names one label twice, as ${rows[twice - 1].text} and ${rows[twice].text}`;
   const negative = rows.find(({ gain }) => !(gain >= 0 && gain < Infinity));

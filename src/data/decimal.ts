@@ -26,10 +26,10 @@ export const expectedNumber = (text: string, grammar: Grammar): string => `${gra
 /** A text in quotes, clipped where it is long. */
 export const shownText = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
-/** Whether a number stays finite as a 32-bit float. */
-export const fitsFloat32 = (value: number): boolean => Number.isFinite(Math.fround(value));
+/** Whether a 32-bit float holds a number: it stays finite, and none but 0 becomes 0. */
+export const fitsFloat32 = (value: number): boolean => Number.isFinite(Math.fround(value)) && (value === 0 || Math.fround(value) !== 0);
 
-/** Whether a number means the same as a 32-bit float: a whole one stays what it is, and none but 0 becomes 0. */
-export const keptInFloat32 = (value: number): boolean =>
-  fitsFloat32(value) && (Number.isInteger(value) ? Math.fround(value) === value : Math.fround(value) !== 0);
-export const float32Rule = '32 bits hold numbers from 1.4e-45 to 3.4e38, and whole ones up to 16777216';
+/** Whether a number also means the same as a 32-bit float: a whole one stays what it is. */
+export const keptInFloat32 = (value: number): boolean => fitsFloat32(value) && (!Number.isInteger(value) || Math.fround(value) === value);
+export const float32Range = '32 bits hold numbers from 1.4e-45 to 3.4e38';
+export const float32Rule = `${float32Range}, and whole ones up to 16777216`;

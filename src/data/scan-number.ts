@@ -9,6 +9,8 @@ const powersOfTen = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1
 export class NumberScanner {
   /** Where the last number ended: the first byte that is not of it. */
   end = 0;
+  /** Whether it is not 0, but so small that its value is. */
+  vanished = false;
 
   /** @param bytes holds a byte that is not of the number after `start` (a line end will do) @returns NaN when no number starts there */
   scan(bytes: Uint8Array, start: number): number {
@@ -35,6 +37,7 @@ export class NumberScanner {
       digits -= exponent;
     }
     this.end = start;
+    this.vanished = false;
     if (digits === 0) return NaN;
     if (byte === lowerE || byte === upperE) {
       at++;
@@ -47,7 +50,11 @@ export class NumberScanner {
       exponent += below ? -power : power;
     }
     this.end = at;
-    if (mantissa > Number.MAX_SAFE_INTEGER || exponent > 22 || exponent < -22) return Number(latin1(bytes, start, at));
+    if (mantissa > Number.MAX_SAFE_INTEGER || exponent > 22 || exponent < -22) {
+      const value = Number(latin1(bytes, start, at));
+      this.vanished = value === 0 && mantissa !== 0;
+      return value;
+    }
     const value = exponent < 0 ? mantissa / powersOfTen[-exponent] : mantissa * powersOfTen[exponent];
     return negative ? -value : value;
   }

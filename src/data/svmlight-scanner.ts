@@ -1,6 +1,6 @@
 import { DataError } from '../errors.ts';
 import { comments, Ledger, type Read } from './accounting.ts';
-import { decimalOf, fitsFloat32, float32Rule, keptInFloat32 } from './decimal.ts';
+import { float32Range, float32Rule, keptInFloat32 } from './decimal.ts';
 import { strayReturn } from './line-blocks.ts';
 import type { QuerySet } from './query-set.ts';
 import { type GroupSizes, QuerySetBuilder } from './query-set-builder.ts';
@@ -78,8 +78,8 @@ export class SvmlightScanner {
     const numbers = this.#numbers;
     const label = numbers.scan(bytes, at);
     if (Number.isNaN(label) || !endsToken(bytes[numbers.end])) this.#fault(bytes, start, at, 'label must be a finite number');
-    const vanishes = label === 0 && numbers.end - at > 3 && Number.isNaN(decimalOf(bytes.toString('latin1', at, numbers.end), 'decimal'));
-    if (vanishes || !keptInFloat32(label)) this.#fault(bytes, start, at, `label must be a number as it can be kept: ${float32Rule}`);
+    if (numbers.vanished || !keptInFloat32(label))
+      this.#fault(bytes, start, at, `label must be a number as it can be kept: ${float32Rule}`);
     const labelFault = this.#labelFault(label);
     if (labelFault !== null) this.#fault(bytes, start, at, labelFault);
     const queryAt = skipBlanks(bytes, numbers.end);
@@ -108,7 +108,9 @@ export class SvmlightScanner {
       else ascending = false;
       values++;
       if (index > row.length) row = this.#widenRow(index);
-      row[index - 1] = Math.abs(value) > largestFloat ? this.#beyondFloats(bytes, start, token, value) : value;
+      const kept = Math.fround(value);
+      const changed = kept === 0 ? value !== 0 || numbers.vanished : Math.abs(kept) > largestFloat;
+      row[index - 1] = changed ? this.#missingValue(bytes, start, token, value) : kept;
       at = skipBlanks(bytes, at);
     }
     this.#values += values;
@@ -135,10 +137,9 @@ export class SvmlightScanner {
     return skipBlanks(bytes, end);
   }
 
-  #beyondFloats(bytes: Buffer, start: number, token: number, value: number): number {
-    if (fitsFloat32(value)) return value;
+  #missingValue(bytes: Buffer, start: number, token: number, value: number): number {
     if (!missingMark.test(bytes.toString('latin1', token, this.#numbers.end)))
-      this.#fault(bytes, start, token, 'a feature value must be of at most 3.4e38, as it is kept in 32 bits; scale the feature');
+      this.#fault(bytes, start, token, `a feature value must be a number as it can be kept: ${float32Range}; scale the feature`);
     return Math.sign(value) * largestFloat;
   }
 

@@ -26,6 +26,7 @@ test('the full gain of a scale is above all where gains are exponential, else th
 
 test.each<[Record<string, number>, RegExp]>([
   [{ a: 1 }, /has "a" for a label; labels are numbers/],
+  [{ '1e-50': 1 }, /has "1e-50" for a label; labels are numbers that 32 bits hold/],
   [{ '': 1 }, /has "" for a label/],
   [{ 1: -1 }, /gives label 1 the gain -1; gains are finite numbers of at least 0/],
   [{ 1: Number.NaN }, /gives label 1 the gain NaN/],

@@ -71,6 +71,10 @@ test('a rating, a weight and a feature of users that 32 bits do not hold', async
   expect(await faultOf(interactionReaders.coat.read(folder.in('coat')))).toContain(
     'user_features.ascii:2: "1e39" is not a number that 32 bits hold',
   );
+  putExample(folder.in('coat'), example, '1 0\n1e-50 0\n');
+  expect(await faultOf(interactionReaders.coat.read(folder.in('coat')))).toContain(
+    'user_features.ascii:2: "1e-50" is not a number that 32 bits hold',
+  );
 });
 
 /** The nearest 32-bit floats of these mean something else: 2^24 + 1 is no such float, the least above 0 is 2^-149. */
