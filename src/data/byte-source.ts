@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { open, stat } from 'node:fs/promises';
+import { DataError } from '../errors.ts';
 import { openBytes, standardInput } from './open-bytes.ts';
 import { readFault } from './reading.ts';
 import { Utf8Check } from './utf8-check.ts';
@@ -12,19 +13,22 @@ export interface ByteSource {
 }
 
 /**
- * The text of a file or pipe, gzip unpacked, as bytes that are known to be UTF-8: the one door by which every reader of text gets its
+ * The text of a file or pipe, gzip unpacked, as bytes that are known to be UTF-8 without NUL: the one door by which every reader of text gets its
  * bytes. Byte order marks at the start are dropped.
  * A plain file is read straight into the target, without a buffer between.
- * @throws DataError with line and column where `fill` meets bytes that are not UTF-8; else as `openBytes`
+ * @throws DataError with line and column where `fill` meets bytes that are not UTF-8, and for files packed in other ways; else as `openBytes`
  */
 export async function byteSource(path: string): Promise<ByteSource> {
   const isFile = path !== standardInput && (await stat(path).then(whether, () => false));
   const check = new Utf8Check(path, !isFile); // a pipe cannot be read again to find the line
   const { fill, close } = await rawSource(path, isFile);
   const unmarked = withoutMarks(fill);
+  let begun = false;
   return {
     async fill(target) {
       const length = await unmarked(target);
+      if (!begun) checkNotPacked(path, target.subarray(0, length));
+      begun = true;
       try {
         if (length === 0) check.end();
         else check.check(target.subarray(0, length));
@@ -35,6 +39,22 @@ export async function byteSource(path: string): Promise<ByteSource> {
     },
     close,
   };
+}
+
+/** What packed files start with that gzip does not unpack, or unpacked but once. */
+const packings = {
+  'a zip archive': 'PK\x03\x04',
+  bzip2: 'BZh91AY&SY',
+  xz: '\xfd7zXZ\0',
+  zstd: '\x28\xb5\x2f\xfd',
+  'gzip within gzip': '\x1f\x8b',
+};
+
+function checkNotPacked(file: string, start: Uint8Array): void {
+  const letters = Buffer.from(start.subarray(0, 10)).toString('latin1');
+  for (const [name, magic] of Object.entries(packings))
+    if (letters.startsWith(magic))
+      throw new DataError(`this is ${name}; unpack it, as text is read plain or packed by gzip alone`, { file });
 }
 
 const mark = [0xef, 0xbb, 0xbf];

@@ -25,7 +25,7 @@ const longestRecord = 1 << 22;
  * @throws UsageError when the file cannot be read; DataError with the line on broken CSV or a record above 4 MiB
  */
 export async function* csvRows(path: string, { trim = false }: { readonly trim?: boolean } = {}): AsyncGenerator<CsvRow> {
-  const options = { info: true, trim, skip_empty_lines: true, relax_column_count: true };
+  const options = { info: true, trim, record_delimiter: ['\r\n', '\n', '\r'], skip_empty_lines: true, relax_column_count: true };
   const { api } = new Parser(options) as unknown as { api: Core };
   let rows: CsvRow[] = [];
   const push = ({ record, info }: Parsed) => {

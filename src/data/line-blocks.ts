@@ -70,14 +70,16 @@ function checkNoMark(block: Buffer, file: string): Buffer {
   throw new DataError(`a byte order mark before the line ${line}; if files were joined here, take it out`, { file });
 }
 
-/** The lines of {@link lineBlocks} as text, with their 1-based numbers; no line ends. */
+/** The lines of {@link lineBlocks} as text, with their 1-based numbers; no line ends. @throws DataError on a carriage return within one */
 export async function* textLines(path: string): AsyncGenerator<{ text: string; line: number }> {
   let line = 0;
   for await (const block of lineBlocks(path)) {
     for (let start = 0; start < block.length; ) {
       const end = block.indexOf(newline, start);
       line++;
-      yield { text: block.toString('utf8', start, end > start && block[end - 1] === 13 ? end - 1 : end), line };
+      const text = block.toString('utf8', start, end > start && block[end - 1] === 13 ? end - 1 : end);
+      if (text.includes('\r')) throw new DataError(strayReturn, { file: path, line });
+      yield { text, line };
       start = end + 1;
     }
   }

@@ -4,7 +4,8 @@ import { DataError } from '../errors.ts';
 const newline = 10;
 
 /**
- * Sees to it that the bytes of a file are UTF-8, chunk by chunk. Other bytes would all become the same U+FFFD, and different ids one.
+ * Sees to it that the bytes of a file are UTF-8 without NUL, chunk by chunk. Other bytes would all become the same U+FFFD, and different ids
+ * one.
  * The bytes are looked at by Node's own check, at several gigabytes a second.
  */
 export class Utf8Check {
@@ -20,11 +21,13 @@ export class Utf8Check {
     this.#countLines = countLines;
   }
 
-  /** @throws DataError where bytes are not UTF-8, with line and column (in bytes) if they are counted */
+  /** @throws DataError where bytes are not UTF-8, or NUL, with line and column (in bytes) if they are counted */
   check(chunk: Uint8Array): void {
     const start = this.#unfinished.length === 0 ? 0 : this.#finish(chunk);
     const end = start < chunk.length ? wholeCharacters(chunk) : start;
-    if (end > start && !isUtf8(chunk.subarray(start, end))) this.#fault(chunk, start);
+    if (end > start && !isUtf8(chunk.subarray(start, end))) this.#fault(chunk, firstBad(chunk, start));
+    const nul = chunk.indexOf(0);
+    if (nul >= 0) this.#fault(chunk, nul);
     if (end < chunk.length) this.#unfinished = chunk.slice(end);
     if (this.#countLines) this.#count(chunk);
   }
@@ -46,19 +49,13 @@ export class Utf8Check {
     return taken;
   }
 
-  #fault(chunk: Uint8Array, start: number): never {
-    const at = firstBad(chunk, start);
+  #fault(chunk: Uint8Array, at: number): never {
     this.#count(chunk.subarray(0, at));
     throw this.#error(chunk[at], this.#line, this.#column);
   }
 
   #error(byte: number, line: number, column: number): DataError {
-    const place = this.#countLines ? { file: this.#file, line, column } : { file: this.#file };
-    return new DataError(
-      `not UTF-8: the byte 0x${byte.toString(16)} is part of no character; convert the file, say with ` +
-        'iconv -f ISO-8859-1 -t UTF-8 (or -f UTF-16), so that ids that differ stay apart',
-      place,
-    );
+    return new DataError(notOfText(byte), this.#countLines ? { file: this.#file, line, column } : { file: this.#file });
   }
 
   #count(bytes: Uint8Array): void {
@@ -70,6 +67,12 @@ export class Utf8Check {
     this.#column = lineStart < 0 ? this.#column + bytes.length : bytes.length - lineStart;
   }
 }
+
+const notOfText = (byte: number): string =>
+  byte === 0
+    ? 'a NUL byte; expected plain text in UTF-8 (not UTF-16, nor a binary file)'
+    : `not UTF-8: the byte 0x${byte.toString(16)} is part of no character; convert the file, say with ` +
+      'iconv -f ISO-8859-1 -t UTF-8 (or -f UTF-16), so that ids that differ stay apart';
 
 /** Bytes of the character that starts with this one; 1 where none does. */
 const lengthOf = (byte: number): number => (byte < 0xc0 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : byte < 0xf8 ? 4 : 1);

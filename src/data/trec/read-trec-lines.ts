@@ -58,11 +58,8 @@ export async function readTrecLines(
   return ledger.accounting(path);
 }
 
-function strayFault(byte: number): string {
-  if (byte === 13) return strayReturn;
-  const name = byte === 0 ? 'a NUL byte' : `the control character ${byte}`;
-  return `${name}; expected plain text in UTF-8 (not UTF-16, nor a binary file)`;
-}
+const strayFault = (byte: number): string =>
+  byte === 13 ? strayReturn : `the control character ${byte}; expected plain text in UTF-8 (not UTF-16, nor a binary file)`;
 
 /** @throws DataError that shows the field */
 export function fieldFault(

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
-import { lineBlocks, PADDING } from '../../../src/data/line-blocks.ts';
+import { lineBlocks, PADDING, textLines } from '../../../src/data/line-blocks.ts';
 import { createRng } from '../../../src/random/rng.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -53,4 +53,14 @@ test('a file may be left before its end, and one without a byte has no block', a
   await expect(joined(folder.put('joined', 'a\n\ufeffb\nc\n'))).rejects.toThrow(
     'joined: a byte order mark before the line "b"; if files were joined here, take it out',
   );
+});
+
+test('lines of text end in "\\n" or "\\r\\n"; a carriage return within one would hide what is behind it', async () => {
+  const textOf = async (content: string) => {
+    const texts = [];
+    for await (const { text } of textLines(folder.put('lines', content))) texts.push(text);
+    return texts;
+  };
+  expect(await textOf('a\r\nb\nc\r')).toEqual(['a', 'b', 'c']);
+  await expect(textOf('a\nb\rc\n')).rejects.toThrow('lines:2: a carriage return within the line; end lines with "\\n" or "\\r\\n"');
 });

@@ -43,6 +43,26 @@ describe.each(textReaders)('$name', (example) => {
     }
   });
 
+  test('a NUL byte is refused with file and line: it is no part of a text, and ends an id for other tools', async () => {
+    for (const at of [0, bytes.indexOf(10) + 1, bytes.length - 1]) {
+      const { path, result } = await readBytes(Buffer.concat([bytes.subarray(0, at), Buffer.of(0), bytes.subarray(at)]));
+      const line = bytes.subarray(0, at).filter((byte) => byte === 10).length + 1;
+      expect(result).toBeInstanceOf(DataError);
+      expect((result as DataError).message.startsWith(`${path}:${line}:`)).toBe(true);
+      expect((result as DataError).message).toContain(': a NUL byte; expected plain text in UTF-8');
+    }
+  });
+
+  test('lines may end as on Windows; those of an old Mac are refused or read alike', async () => {
+    const text = bytes.toString();
+    const { result } = await readBytes(bytes);
+    expect((await readBytes(Buffer.from(text.replaceAll('\n', '\r\n')))).result).toEqual(result);
+    for (const content of [text.replaceAll('\n', '\r'), text.replace('\n', '\r')]) {
+      const read = (await readBytes(Buffer.from(content))).result;
+      if (!(read instanceof DataError)) expect(read).toEqual(result);
+    }
+  });
+
   test('a byte order mark changes nothing, plain or gzip, nor do two; one before a later line is refused or no part of an id', async () => {
     const { result } = await readBytes(bytes);
     expect(result).not.toBeInstanceOf(Error);
@@ -102,7 +122,7 @@ const decodes = (bytes: Uint8Array) => {
   }
 };
 
-test('bytes in any chunks pass where a fatal decoder takes them as a whole', () => {
+test('bytes in any chunks pass where a fatal decoder takes them as a whole, and none is NUL', () => {
   const text = fc.string({ unit: 'binary', maxLength: 8 }).map((one) => Buffer.from(one));
   const odd = fc.constantFrom(
     ...['80', 'c3', 'e2', 'e282', 'f0', 'f09f', 'f09f98', 'ff', 'c080', 'eda080', 'f5808080', 'e8', '0a'].map((hex) =>
@@ -111,7 +131,9 @@ test('bytes in any chunks pass where a fatal decoder takes them as a whole', () 
   );
   const bytes = fc.array(fc.oneof(text, odd), { maxLength: 5 }).map((parts) => Buffer.concat(parts));
   fc.assert(
-    fc.property(bytes, fc.array(fc.nat(), { maxLength: 6 }), (all, cuts) => expect(checked(all, cuts)).toBe(decodes(all))),
+    fc.property(bytes, fc.array(fc.nat(), { maxLength: 6 }), (all, cuts) =>
+      expect(checked(all, cuts)).toBe(decodes(all) && !all.includes(0)),
+    ),
     { numRuns: 3000 },
   );
 });
@@ -123,4 +145,16 @@ test('a character that two reads from the disk share stays whole', async () => {
     for await (const chunk of textChunks(folder.put('shared', text))) chunks.push(chunk);
     expect(Buffer.concat(chunks).toString() === text).toBe(true);
   }
+});
+
+test.each<[string, string | Buffer]>([
+  ['a zip archive', 'PK\x03\x04\x14\0'],
+  ['bzip2', Buffer.from('BZh91AY&SY\x94', 'latin1')],
+  ['xz', Buffer.from('\xfd7zXZ\0', 'latin1')],
+  ['zstd', Buffer.from('\x28\xb5\x2f\xfd', 'latin1')],
+  ['gzip within gzip', gzipSync(gzipSync('1 0 d 1\n'))],
+])('a file that is %s is told as such', async (name, content) => {
+  expect((await faultOf(readQrels(folder.put('packed', content)))) as Error).toMatchObject({
+    message: expect.stringMatching(new RegExp(`packed: this is ${name}; unpack it`)),
+  });
 });
