@@ -3,7 +3,7 @@ import { UsageError } from '../src/errors.ts';
 import { categorical } from '../src/random/categorical.ts';
 import { multinomial } from '../src/random/multinomial.ts';
 import type { Rng } from '../src/random/rng.ts';
-import { array, check, type Decoded, integer, optional, pipe, real, strictObject } from '../src/schema.ts';
+import { array, check, type Decoded, integer, optional, pipe, real, shownPositions, strictObject } from '../src/schema.ts';
 
 const weights = pipe(
   array(real(0)),
@@ -12,8 +12,8 @@ const weights = pipe(
 
 /** Information needs with their documents. Defaults are choices: half of the documents that a need may retrieve are relevant to some grade. */
 export const informationNeedOptions = strictObject({
-  count: optional(integer(1), 1000),
-  documents: optional(integer(1), 20), // of every need that some formulation may retrieve
+  count: optional(integer(1, 1_000_000), 1000),
+  documents: optional(shownPositions(), 20), // of every need that some formulation may retrieve
   /** How often grades 0, 1, 2, … occur; need not sum to 1. */
   grades: optional(weights, [0.5, 0.2, 0.15, 0.1, 0.05]),
   /** Sessions fall on needs as rank^−popularity; 0: all needs are as frequent. */

@@ -43,5 +43,11 @@ export const openProbability = () => v.pipe(v.number(), v.gtValue(0), v.ltValue(
 export const probability = () => real(0, 1);
 /** A whole number within [min, max]. */
 export const integer = (min = 0, max = Number.MAX_SAFE_INTEGER) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+/** How often something is done or drawn, one after another: more than a hundred million times is a slip, and work without end. */
+export const repetitions = (min = 1) => integer(min, 1e8);
+/** Places of a list that is shown, from 1. */
+export const shownPositions = () => integer(1, 5000);
+/** Numbers that a user, an item or a layer has in a model: more are a slip, and work without end. */
+export const modelWidth = () => integer(1, 100_000);
 /** Any JSON value, checked later by whoever knows what it should be. */
 export const json = () => v.unknown();

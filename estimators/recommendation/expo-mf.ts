@@ -3,12 +3,12 @@ import { UsageError } from '../../src/errors.ts';
 import { addWeightedGram } from '../../src/math/weighted-gram.ts';
 import { gaussian } from '../../src/random/gaussian.ts';
 import type { Rng } from '../../src/random/rng.ts';
-import { type Decoded, integer, optional, positive, strictObject } from '../../src/schema.ts';
+import { type Decoded, integer, optional, positive, repetitions, strictObject } from '../../src/schema.ts';
 import { weightedLeastSquares } from './weighted-least-squares.ts';
 
 export const expoMfOptions = strictObject({
-  dimension: optional(integer(1), 20),
-  iterations: optional(integer(1), 10),
+  dimension: optional(integer(1, 1000), 20),
+  iterations: optional(repetitions(), 10),
   priorPrecision: optional(positive(), 0.01), //  λ_θ = λ_β of users' and items' factors
   clickPrecision: optional(positive(), 1), //     λ_y
   initialExposure: optional(positive(), 0.01), // μ_i before the first iteration

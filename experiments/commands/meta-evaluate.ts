@@ -27,7 +27,7 @@ export const metaEvaluateCommand = () =>
     .addOption(
       new Option('--unit <what>', 'resampled, and split for tuning, as a whole').choices(['session', 'topic', 'user']).default('session'),
     )
-    .option('--resamples <n>', 'of the bootstrap', wholeNumber(1), 2000)
+    .option('--resamples <n>', 'of the bootstrap', wholeNumber(1, 1e6), 2000)
     .addOption(new Option('--pair-test <name>', 'of discriminative power').choices(Object.keys(pairTests)).default('randomised-tukey'))
     .option('--seed <seed>', 'of resamples, pairs and splits', '1')
     .addOption(new Option('--format <name>', 'how results are printed').choices(sessionForms).default('table'))

@@ -1,7 +1,21 @@
 import { resolve } from 'node:path';
 import { informationNeedOptions, ratingOptions, searchSessionOptions } from '../../simulators/index.ts';
 import { gainRule } from '../../src/label-gains.ts';
-import { array, check, type Decoded, integer, nullable, optional, pipe, probability, real, strictObject, union } from '../../src/schema.ts';
+import {
+  array,
+  check,
+  type Decoded,
+  integer,
+  nullable,
+  optional,
+  pipe,
+  probability,
+  real,
+  repetitions,
+  shownPositions,
+  strictObject,
+  union,
+} from '../../src/schema.ts';
 import { decode } from '../config/decode.ts';
 import { loadLayers } from '../config/load-layers.ts';
 import type { Layer } from '../config/merge-layers.ts';
@@ -24,11 +38,11 @@ export const sessionSimulationSchema = ({ clickModels }: Pick<Parts, 'clickModel
   strictObject({
     plugins: pluginsConfig,
     seed: optional(union([integer(), fileName()]), 1),
-    sessions: optional(integer(1), 3625),
+    sessions: optional(repetitions(), 3625),
     queries: optional(nullable(filePath()), null), // SVMlight file whose queries are the needs; null: made by `needs`
     needs: optional(informationNeedOptions, {}),
     clickModel: optional(named(clickModels), 'position-based'),
-    positions: optional(integer(1), 10), //         results shown per query, at most
+    positions: optional(shownPositions(), 10), //   results shown per query, at most
     gains: optional(gainRule(), 'exponential'), //  of labels: exponential, linear, or a table
     noise: optional(probability(), 0.1), //         attraction of a document of grade 0
     /** Rankers: score = g(y)/g(H), by default (2^y − 1)/(2^H − 1), + noise·z, z standard normal; 0 ranks ideally. All meet the same users. */

@@ -17,8 +17,8 @@ interface StudyCommandOptions {
 export const studyCommand = () =>
   new Command('session-metric-study')
     .description('all session metrics, and NUM without each of its parts, against three kinds of simulated satisfaction')
-    .option('--seeds <n>', 'worlds of each kind, at least 2', wholeNumber(1), 10)
-    .option('--sessions <n>', 'search sessions of a world', wholeNumber(1), 2000)
+    .option('--seeds <n>', 'worlds of each kind, at least 2', wholeNumber(1, 1e5), 10)
+    .option('--sessions <n>', 'search sessions of a world', wholeNumber(1, 1e8), 2000)
     .addOption(new Option('--correlation <name>', 'with satisfaction').choices(Object.keys(correlations)).default('spearman'))
     .option('--quiet', 'no progress')
     .addHelpText('after', helpText)

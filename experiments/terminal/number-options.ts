@@ -8,11 +8,11 @@ export const numberOption = (rule: string, fits: (value: number, text: string) =
   throw new InvalidArgumentError(`It must be ${rule}.`);
 };
 
-export const wholeNumber = (least: number) => {
+export const wholeNumber = (least: number, most = Number.MAX_SAFE_INTEGER) => {
   const taken = numberOption(`a whole number of at least ${least}`, (value, text) => /^\d+$/.test(text) && value >= least);
   return (text: string) => {
     const value = taken(text);
-    if (value <= Number.MAX_SAFE_INTEGER) return value;
-    throw new InvalidArgumentError(`It must be at most ${Number.MAX_SAFE_INTEGER}.`);
+    if (value <= most) return value;
+    throw new InvalidArgumentError(`It must be at most ${most}.`);
   };
 };

@@ -6,13 +6,13 @@ import { gaussian } from '../../src/random/gaussian.ts';
 import { gumbelTopK } from '../../src/random/gumbel-top-k.ts';
 import type { Rng } from '../../src/random/rng.ts';
 import { shuffle } from '../../src/random/shuffle.ts';
-import { type Decoded, integer, optional, real, strictObject } from '../../src/schema.ts';
+import { type Decoded, integer, modelWidth, optional, real, strictObject } from '../../src/schema.ts';
 import { numberedIds } from './recommendation-world.ts';
 
 export const entireSpaceOptions = strictObject({
   users: optional(integer(1), 500),
   items: optional(integer(2), 200),
-  rank: optional(integer(1), 4), //              of interest, and of intent
+  rank: optional(modelWidth(), 4), //              of interest, and of intent
   impressions: optional(integer(1), 60), //      per user, of different items
   testImpressions: optional(integer(1), 20), //  per user, of yet other items, all of whose conversions are known
   popularity: optional(real(0), 1), //           standard deviation of the popularity that impressions follow

@@ -4,13 +4,25 @@ import { bernoulli } from '../../src/random/bernoulli.ts';
 import { gaussian } from '../../src/random/gaussian.ts';
 import { permutation } from '../../src/random/permutation.ts';
 import type { Rng } from '../../src/random/rng.ts';
-import { array, check, type Decoded, integer, optional, pipe, positive, probability, real, strictObject } from '../../src/schema.ts';
+import {
+  array,
+  check,
+  type Decoded,
+  integer,
+  modelWidth,
+  optional,
+  pipe,
+  positive,
+  probability,
+  real,
+  strictObject,
+} from '../../src/schema.ts';
 import { numberedIds } from './recommendation-world.ts';
 
 export const selfSelectedRatingsOptions = strictObject({
   users: optional(integer(1), 300),
   items: optional(integer(2), 200),
-  rank: optional(integer(1), 5),
+  rank: optional(modelWidth(), 5),
   quality: optional(real(0), 1), // standard deviation of what all users like in an item, against 1 of their own taste
   ratingShares: optional(
     pipe(

@@ -5,16 +5,16 @@ import { holdOutPairs } from '../../src/learners/held-out-pairs.ts';
 import { sampledPairs } from '../../src/learners/pair-sampler.ts';
 import { sigmoid } from '../../src/losses/pair-loss.ts';
 import type { Rng } from '../../src/random/rng.ts';
-import { type Decoded, integer, optional, positive, strictObject } from '../../src/schema.ts';
+import { type Decoded, modelWidth, optional, positive, repetitions, strictObject } from '../../src/schema.ts';
 import type { RecommendationWorld } from './recommendation-world.ts';
 
 export const semiSyntheticOptions = strictObject({
   power: optional(positive(), 1), // p
-  dimension: optional(integer(1), 20),
-  ratingSteps: optional(integer(1), 300),
-  ratingBatch: optional(integer(1), 256),
-  exposureSteps: optional(integer(1), 1000),
-  exposureBatch: optional(integer(2), 4096),
+  dimension: optional(modelWidth(), 20),
+  ratingSteps: optional(repetitions(), 300),
+  ratingBatch: optional(repetitions(), 256),
+  exposureSteps: optional(repetitions(), 1000),
+  exposureBatch: optional(repetitions(2), 4096),
   learningRate: optional(positive(), 0.01),
 });
 export type SemiSyntheticOptions = Decoded<typeof semiSyntheticOptions>;

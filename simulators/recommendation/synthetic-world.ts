@@ -2,13 +2,13 @@ import type { PairFeatures } from '../../src/data/interactions/interaction-log.t
 import { sigmoid } from '../../src/losses/pair-loss.ts';
 import { gaussian } from '../../src/random/gaussian.ts';
 import type { Rng } from '../../src/random/rng.ts';
-import { type Decoded, integer, optional, positive, real, strictObject } from '../../src/schema.ts';
+import { type Decoded, integer, modelWidth, optional, positive, real, strictObject } from '../../src/schema.ts';
 import { numberedIds, type RecommendationWorld } from './recommendation-world.ts';
 
 export const syntheticWorldOptions = strictObject({
   users: optional(integer(1), 400),
   items: optional(integer(2), 300),
-  rank: optional(integer(1), 5), //            of the taste that users and items have in common
+  rank: optional(modelWidth(), 5), //            of the taste that users and items have in common
   meanRelevance: optional(real(-20, 20), -2), // on the logit scale
   taste: optional(real(0), 1), //              standard deviation of the low-rank part of relevance, on the logit scale
   quality: optional(real(0), 1), //            of what all users like in an item

@@ -1,4 +1,16 @@
-import { boolean, check, type Decoded, integer, nullable, optional, pipe, probability, real, strictObject } from '../schema.ts';
+import {
+  boolean,
+  check,
+  type Decoded,
+  integer,
+  nullable,
+  optional,
+  pipe,
+  probability,
+  real,
+  repetitions,
+  strictObject,
+} from '../schema.ts';
 
 const belowOne = pipe(
   probability(),
@@ -7,8 +19,8 @@ const belowOne = pipe(
 
 /** How a model of pairs is trained; the model, the loss and the optimiser are chosen by name beside these. */
 export const pairTrainingOptions = strictObject({
-  steps: optional(integer(1), 2000),
-  batch: optional(integer(2), 4096),
+  steps: optional(repetitions(), 2000),
+  batch: optional(repetitions(2), 4096),
   clickedShare: optional(nullable(belowOne), 0.5), //  of a batch drawn from clicked (or observed) pairs; null: all pairs alike
   reweighted: optional(boolean(), true), //            pairs weighted to undo that share; false: clicks weigh as they are drawn
   heldOutShare: optional(belowOne, 0.1), //            of all pairs, for early stopping

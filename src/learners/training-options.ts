@@ -1,4 +1,18 @@
-import { array, check, type Decoded, integer, literal, nullable, optional, pipe, positive, real, strictObject, union } from '../schema.ts';
+import {
+  array,
+  check,
+  type Decoded,
+  integer,
+  literal,
+  nullable,
+  optional,
+  pipe,
+  positive,
+  real,
+  repetitions,
+  strictObject,
+  union,
+} from '../schema.ts';
 
 const penalties = pipe(
   array(real(0)),
@@ -14,7 +28,7 @@ const growingPatience = strictObject({ minimum: optional(integer(1), 10), increa
 
 /** How a ranker is trained; the estimator decides what its loss is made of. Losses and optimisers are chosen by name beside these. */
 export const trainingOptions = strictObject({
-  steps: optional(integer(1), 1000),
+  steps: optional(repetitions(), 1000),
   batchLists: optional(union([literal('all'), integer(1)]), 'all'),
   maximumGradientNorm: optional(nullable(positive()), null),
   l2: optional(union([literal('auto'), real(0), penalties]), 'auto'), // λ of λ/2 · ‖parameters‖²; of several that of the lowest held-out loss; auto: see `l2Candidates`

@@ -1,13 +1,13 @@
 import type { ChosenOptimiser } from '../learners/row-optimiser.ts';
 import { gaussian } from '../random/gaussian.ts';
 import type { Rng } from '../random/rng.ts';
-import { boolean, type Decoded, integer, optional, positive, real, strictObject } from '../schema.ts';
+import { boolean, type Decoded, modelWidth, optional, positive, real, strictObject } from '../schema.ts';
 import { EmbeddingTable } from './embedding-table.ts';
 import { factorScores } from './factor-scores.ts';
 import type { PairModel } from './pair-model.ts';
 
 export const matrixFactorisationOptions = strictObject({
-  dimension: optional(integer(1), 32),
+  dimension: optional(modelWidth(), 32),
   biases: optional(boolean(), true), // of users, of items, and one for all
   initialScale: optional(positive(), 0.1), // standard deviation of the normal draws that factors start from
   initialBias: optional(real(), 0), // of all pairs

@@ -1,7 +1,7 @@
 import { UsageError } from '../errors.ts';
 import { createRng, type Rng } from '../random/rng.ts';
 import { make, type Registered } from '../registry.ts';
-import { array, type Decoded, type GenericSchema, integer, optional, picklist, strictObject } from '../schema.ts';
+import { array, type Decoded, type GenericSchema, modelWidth, optional, picklist, strictObject } from '../schema.ts';
 import { linear } from './linear.ts';
 import { initialise, mlp } from './mlp.ts';
 import type { DenseScorer, Scorer, ScorerArchitecture } from './scorer.ts';
@@ -14,7 +14,7 @@ export type ScorerEntry<S extends GenericSchema = GenericSchema, M extends Score
 
 const noOptions = strictObject({});
 const mlpOptions = strictObject({
-  hidden: optional(array(integer(1)), [64, 32]), // sizes of the hidden layers; Ai et al. 2018 use [512, 256, 128]
+  hidden: optional(array(modelWidth()), [64, 32]), // sizes of the hidden layers; Ai et al. 2018 use [512, 256, 128]
   activation: optional(picklist(['elu', 'relu', 'tanh']), 'elu'),
 });
 

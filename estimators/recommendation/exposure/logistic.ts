@@ -8,15 +8,15 @@ import { featurePairModel } from '../../../src/models/feature-pair-model.ts';
 import { linear } from '../../../src/models/linear.ts';
 import { matrixFactorisation } from '../../../src/models/matrix-factorisation.ts';
 import { scorePair } from '../../../src/models/pair-model.ts';
-import { type Decoded, integer, optional, picklist, positive, real, strictObject } from '../../../src/schema.ts';
+import { type Decoded, modelWidth, optional, picklist, positive, real, repetitions, strictObject } from '../../../src/schema.ts';
 import { pointwiseLoss } from '../learn-pointwise.ts';
 import { type EstimateExposure, pairExposure } from './exposure.ts';
 
 const options = strictObject({
   from: optional(picklist(['factors', 'features']), 'factors'), // latent factors of users and items, or their side information
-  dimension: optional(integer(1), 10),
-  steps: optional(integer(1), 1000),
-  batch: optional(integer(2), 4096),
+  dimension: optional(modelWidth(), 10),
+  steps: optional(repetitions(), 1000),
+  batch: optional(repetitions(2), 4096),
   learningRate: optional(positive(), 0.02),
   l2: optional(real(0), 1e-5),
   floor: optional(positive(), 1e-4), // lowest exposure

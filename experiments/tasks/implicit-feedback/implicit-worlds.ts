@@ -14,7 +14,7 @@ import {
 import { filterRows, findRow, firstOfPairs, rowUsers } from '../../../src/data/interactions/interaction-log.ts';
 import { createRng, type Rng } from '../../../src/random/rng.ts';
 import { make } from '../../../src/registry.ts';
-import { type Decoded, integer, optional, positive, strictObject } from '../../../src/schema.ts';
+import { type Decoded, integer, optional, positive, repetitions, shownPositions, strictObject } from '../../../src/schema.ts';
 import { named } from '../../config/named.ts';
 import { filePath } from '../../config/text-rules.ts';
 import type { Parts } from '../../parts/parts.ts';
@@ -36,9 +36,9 @@ const listOptions = (clickModels: Parts['clickModels']) =>
   strictObject({
     ...syntheticOptions.entries,
     clickModel: optional(named(clickModels), 'position-based'),
-    positions: optional(integer(1), 10), //        items a list shows
+    positions: optional(shownPositions(), 10), //  items a list shows
     temperature: optional(positive(), 1), //       of the recommender that draws the lists from the world's exposure
-    exposureDraws: optional(integer(1), 200), //   lists a user that the true exposure is averaged over
+    exposureDraws: optional(repetitions(), 200), // lists a user that the true exposure is averaged over
   });
 
 const synthetic = (options: Decoded<typeof syntheticOptions>): RecommendationWorld =>

@@ -1,6 +1,6 @@
 import { searchSessionOptions } from '../../../simulators/index.ts';
 import { parseMetric } from '../../../src/metrics/index.ts';
-import { array, integer, nullable, optional, picklist, strictObject } from '../../../src/schema.ts';
+import { array, nullable, optional, picklist, repetitions, strictObject } from '../../../src/schema.ts';
 import { numOptions } from '../../../src/session-metrics/index.ts';
 import { parsable } from '../../config/text-rules.ts';
 import type { Parts } from '../../parts/parts.ts';
@@ -13,6 +13,6 @@ export const evaluationConfig = ({ metrics }: Parts) =>
   strictObject({
     metrics: optional(array(parsable((name) => parseMetric(name, metrics))), ['ndcg@1', 'ndcg@3', 'ndcg@5', 'ndcg@10', 'err@10']),
     emptyQueries: optional(picklist(['zero', 'skip', 'one']), 'zero'), // queries without a relevant document
-    searchSessions: optional(nullable(strictObject({ count: optional(integer(1), 10_000), ...searchSessionOptions.entries })), {}), // for NUM; null: none
+    searchSessions: optional(nullable(strictObject({ count: optional(repetitions(), 10_000), ...searchSessionOptions.entries })), {}), // for NUM; null: none
     num: optional(strictObject(numConstants), {}), // constants of NUM; by default clicks are labels only where a result has no grade
   });

@@ -1,4 +1,4 @@
-import { integer, optional, probability, real, strictObject } from '../../../src/schema.ts';
+import { integer, optional, probability, real, repetitions, shownPositions, strictObject } from '../../../src/schema.ts';
 import { named } from '../../config/named.ts';
 import type { Parts } from '../../parts/parts.ts';
 
@@ -7,11 +7,11 @@ export const simulationConfig = ({ clickModels }: Parts) =>
   strictObject({
     sessions: optional(integer(1), 1_000_000), //       of the training log
     validationSessions: optional(integer(), 250_000), // on the validation queries, for early stopping; 0: none
-    positions: optional(integer(1, 5000), 10), //       shown per list: what is cut off is never clicked
+    positions: optional(shownPositions(), 10), //       shown per list: what is cut off is never clicked
     clickModel: optional(named(clickModels), 'position-based'),
     noise: optional(probability(), 0.1), //             attraction of a document of grade 0
     production: optional(strictObject({ share: optional(probability(), 0.01) }), {}), // of the training labels that the production ranker learns from
     temperature: optional(real(0), 0), //               of the Gumbel noise on production scores; 0: one list per query
-    listsPerQuery: optional(integer(1), 1), //          drawn with that noise
-    randomisedSessions: optional(integer(), 0), //      shown in random order, for propensities from randomisation
+    listsPerQuery: optional(integer(1, 10_000), 1), //  drawn with that noise
+    randomisedSessions: optional(repetitions(0), 0), // shown in random order, for propensities from randomisation
   });

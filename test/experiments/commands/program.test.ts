@@ -7,6 +7,7 @@ import { counterrank } from './counterrank.ts';
 
 const quickstart = resolve('experiments/configs/quickstart.yaml');
 const semiSynthetic = resolve('experiments/configs/mnar-semi-synthetic.yaml');
+const searchSessions = resolve('experiments/configs/search-sessions.yaml');
 const small = [
   ...['seeds=2', 'simulation.sessions=2000', 'simulation.validationSessions=500', 'training.steps=20', 'estimators=[naive, dual-learning]'],
   ...[
@@ -109,7 +110,27 @@ test.each([
   [['run', quickstart, 'data.synthetic.trainQueries=1e9'], /data\.synthetic: \d+ documents × 30 features/],
   [['run', quickstart, 'ranker={name: mlp, hidden: [100000, 100000]}'], /ranker\.hidden\.1: 100000 inputs × 100000 units, kept dense/],
   [['run', semiSynthetic, 'world={name: synthetic, users: 1e9}'], /world: 1000000000 users × 300 items, kept dense/],
-  [['run', semiSynthetic, 'world={name: synthetic}', 'model.dimension=1e9'], /model\.dimension: 700 users and items × 1000000000 factors/],
+  [
+    ['run', semiSynthetic, 'world={name: synthetic, users: 1e5}', 'model.dimension=1e5'],
+    /model\.dimension: 100300 users and items × 100000 factors/,
+  ],
+  [['validate', quickstart, 'ranker={name: mlp, hidden: [60000000]}'], /ranker\.hidden\.0: must be at most \d+, got 60000000/],
+  [['validate', quickstart, 'simulation.listsPerQuery=1e9'], /simulation\.listsPerQuery: must be at most \d+, got 1000000000/],
+  [['validate', quickstart, 'simulation.randomisedSessions=1e12'], /simulation\.randomisedSessions: must be at most \d+/],
+  [['validate', quickstart, 'evaluation.searchSessions.count=1e12'], /evaluation\.searchSessions\.count: must be at most \d+/],
+  [['validate', quickstart, 'training.steps=1e12'], /training\.steps: must be at most \d+/],
+  [
+    ['validate', semiSynthetic, 'training={batch: 1e12, steps: 1e12}'],
+    /training\.steps: must be at most .*training\.batch: must be at most/s,
+  ],
+  [['validate', semiSynthetic, 'exposure={name: expo-mf, iterations: 1e12}'], /exposure\.iterations: must be at most/],
+  [['validate', semiSynthetic, 'exposure={name: logistic, steps: 1e12}'], /exposure\.steps: must be at most/],
+  [['validate', semiSynthetic, 'world={name: position-biased-lists, exposureDraws: 1e12}'], /world\.exposureDraws: must be at most/],
+  [
+    ['simulate-sessions', searchSessions, 'sessions=1e12', 'needs.count=1e9', '--out', 'out'],
+    /sessions: must be at most .*needs\.count: must be at most/s,
+  ],
+  [['meta-evaluate', 'log', '--resamples', '1000000000000'], /It must be at most/],
   [['notebook', 'none.ts'], /^error: cannot read the notebook "none\.ts": no such file/],
   [['validate', quickstart, 'ranker=mpl'], /ranker: unknown name "mpl"; did you mean "mlp"\?/],
 ])('%j ends with 2, one clear line, nothing written', async (words, message) => {
