@@ -10,18 +10,28 @@ export function pluginTask(task: Task, { path, texts }: Pick<LoadedPlugin, 'path
   const fail = (error: unknown): never => {
     throw named(error);
   };
-  const guarded = functions.flatMap((key) => {
-    const own = task[key] as ((...words: unknown[]) => unknown) | undefined;
-    if (own === undefined) return [];
-    const guard = (...words: unknown[]) => {
-      try {
-        const given = own.apply(task, words);
-        return given instanceof Promise ? given.catch(fail) : given;
-      } catch (error) {
-        return fail(error);
-      }
-    };
-    return [[key, guard]];
+  /** The same thing, whose functions of these names fail so. */
+  const guarded = <T extends object>(whole: T, keys: readonly (keyof T)[], more: object = {}): T => {
+    const guards = keys.flatMap((key) => {
+      const own = whole[key] as ((...words: unknown[]) => unknown) | undefined;
+      if (own === undefined) return [];
+      const guard = (...words: unknown[]) => {
+        try {
+          const given = own.apply(whole, words);
+          return given instanceof Promise ? given.catch(fail) : given;
+        } catch (error) {
+          return fail(error);
+        }
+      };
+      return [[key, guard]];
+    });
+    return Object.assign(Object.create(whole), Object.fromEntries(guards), more);
+  };
+  const { notes, findings, remarks = [] } = task;
+  return guarded(task, functions, {
+    named,
+    notes: notes.map((one) => guarded(one, ['holds'])),
+    findings: findings.map((one) => guarded(one, ['fault', 'sentence'])),
+    remarks: remarks.map((one) => guarded(one, ['sentence'])),
   });
-  return Object.assign(Object.create(task), Object.fromEntries(guarded), { named });
 }

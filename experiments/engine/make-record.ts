@@ -34,14 +34,16 @@ export async function makeRecord(
   const { task, config } = request;
   const started = new Date().toISOString();
   void gitState(); // asked now, read when the run is done
+  const vary = seedsVaryOf(task, config);
+  const files = (await task.data?.(config)?.files()) ?? [];
   const finishedRun = await runTask(task, config, { ...options, onProgress: progress.onProgress, onOthers: progress.onOthers });
   const summary = summariseRun(finishedRun.result, {
     ...{ baseline: config.baseline, methods: methodsOf(task, config), notes: task.notes, remarks: task.remarks },
-    ...seedsVaryOf(task, config),
+    ...vary,
   });
   progress.finish();
   const finished = new Date().toISOString();
-  const how = await provenance(backend, (await task.data?.(config)?.files()) ?? []);
+  const how = await provenance(backend, files);
   const { helped } = finishedRun;
   const peaks = [how.peakMemoryBytes, ...helped.map(({ peakMemoryBytes }) => peakMemoryBytes)];
   return {

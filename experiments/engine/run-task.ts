@@ -4,6 +4,7 @@ import { untilDone } from '../../src/data/unfinished.ts';
 import { type Draw, drawSvg, smallPicture } from '../charts/draw-svg.ts';
 import type { StudyConfig } from '../config/config-kind.ts';
 import { tableFindings } from '../report/table-findings.ts';
+import { toldOr } from '../summary/notes.ts';
 import { type RunResult, seriesOf } from '../tables/run-result.ts';
 import type { OnProgress } from '../terminal/progress.ts';
 import { runSeed, type SeedOutcome, saveSeed } from './run-seed.ts';
@@ -201,5 +202,7 @@ function resultOf(task: Task, config: StudyConfig, outcomes: readonly SeedOutcom
     task.findings,
     result.methods.map((title) => ({ title, seriesOf: (table) => seriesOf(result.tables[table], title) })),
   );
-  return { ...result, warnings: [...result.warnings, ...(task.warnings?.(result) ?? []), ...found] };
+  const broken = new Set<string>();
+  const own = toldOr(broken, `what the task ${task.name} warns of`, () => task.warnings?.(result) ?? []);
+  return { ...result, warnings: [...result.warnings, ...own, ...found, ...broken] };
 }

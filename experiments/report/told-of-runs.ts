@@ -1,5 +1,5 @@
 import type { StoredRun } from '../records/stored-run.ts';
-import { rowNotes, rowRemarks } from '../summary/notes.ts';
+import { toldOfRows, toldOr } from '../summary/notes.ts';
 import type { Table } from '../tables/table.ts';
 import { valueText } from './grouping.ts';
 import type { Presentation, Presentations } from './presentation.ts';
@@ -40,14 +40,15 @@ export async function withTold(summary: ReportSummary, runs: readonly StoredRun[
     const own = details.filter((one) => one.row.id === row.id);
     return { title: row.values.map(valueText).join(' · '), seriesOf: (table: string) => own.flatMap(({ seriesOf }) => seriesOf(table)) };
   });
+  const { notes, remarks } = toldOfRows(
+    rows,
+    told,
+    summary.columns.map(({ metric }) => metric),
+  );
   return {
     ...summary,
-    methods: summary.methods.map((method, r) => ({ ...method, notes: rowNotes(rows[r].seriesOf, told.notes) })),
-    remarks: rowRemarks(
-      rows,
-      told.remarks,
-      summary.columns.map(({ metric }) => metric),
-    ),
+    methods: summary.methods.map((method, r) => ({ ...method, notes: notes[r] })),
+    remarks,
     warnings: [...summary.warnings, ...worseThanNaive(summary), ...findingLines(summary, details, told.findings)],
   };
 }
@@ -63,14 +64,16 @@ function findingLines({ rows, columns }: ReportSummary, details: readonly GroupD
     }));
     return tableFindings(told, methods);
   }
-  return rows.flatMap((row) =>
+  const broken = new Set<string>();
+  const lines = rows.flatMap((row) =>
     told.flatMap(({ table, words, fault }) => {
       const all = ofRow(row.id).flatMap((one) => {
         const series = one.seriesOf(table.name).filter((some) => some.rows.length > 0);
         return series.length === 0 ? [] : [series];
       });
-      const faults = all.flatMap((series) => fault(series) ?? []);
+      const faults = all.flatMap((series) => toldOr(broken, `the finding "${words}"`, () => [fault(series)].filter((one) => one !== null)));
       return faults.length === 0 ? [] : [`${nameOf(row)}: ${words} in ${faults.length} of ${all.length} columns; first: ${faults[0]}`];
     }),
   );
+  return [...lines, ...broken];
 }

@@ -1,20 +1,26 @@
 import { createCatalogue } from '../../../experiments/catalogue/catalogue.ts';
 import { decodeStudy } from '../../../experiments/catalogue/read-study.ts';
+import { makeRecord } from '../../../experiments/engine/make-record.ts';
 import { runTask } from '../../../experiments/engine/run-task.ts';
 import type { Learnt, Prepared, SeedStudy, Task } from '../../../experiments/engine/task.ts';
+import { createProgress } from '../../../experiments/terminal/progress.ts';
 import { DataError, UsageError } from '../../../src/errors.ts';
 import { tasks } from '../tasks/coin-flip.ts';
 
 const plain = tasks['coin-flip'].create() as unknown as Task;
 const path = '/here/coin.ts';
 
-/** What a run is told of where the task of a plugin is changed so. */
-async function toldOf(changes: Partial<Task>): Promise<string> {
+/** A study of the task of a plugin that is changed so. */
+function studyOf(changes: Partial<Task>) {
   const entry = { description: 'coin', create: () => ({ ...plain, ...changes }) };
   const plugin = { path, sha256: '', texts: new Map([[path, '']]), exports: { tasks: { 'coin-flip': entry } } };
+  return decodeStudy({ task: 'coin-flip', seeds: 2 }, 'coin.yaml', { catalogue: createCatalogue([plugin]) });
+}
+
+/** What a run is told of where it is so. */
+async function toldOf(changes: Partial<Task>): Promise<string> {
   try {
-    const catalogue = createCatalogue([plugin]);
-    const { task, config } = decodeStudy({ task: 'coin-flip', seeds: 2 }, 'coin.yaml', { catalogue });
+    const { task, config } = studyOf(changes);
     await runTask(task, config);
   } catch (error) {
     return error instanceof Error ? error.message : `not an error: ${error}`;
@@ -70,3 +76,30 @@ test.each<[string, Partial<Task>, RegExp]>([
 });
 
 test('what is right goes through', async () => expect(await toldOf({})).toBe('nothing'));
+
+test('words on numbers that throw cost none of them: each is told in one line with the file', async () => {
+  const [{ words: note }] = plain.notes;
+  const [{ words: finding }] = plain.findings;
+  const { task, config } = studyOf({
+    notes: plain.notes.map((one) => ({ ...one, holds: fail('no note') })),
+    findings: plain.findings.map((one) => ({ ...one, fault: fail('no fault') })),
+    remarks: [{ table: plain.tables[0], sentence: fail('no remark') }],
+    warnings: fail('no warning'),
+  });
+  const { result, summary } = await makeRecord({ task, config, overrides: [], command: '' }, null, createProgress(process.stderr, true));
+  const { result: whole, summary: said } = await makeRecord(
+    { task: plain, config, overrides: [], command: '' },
+    null,
+    createProgress(process.stderr, true),
+  );
+  expect(result.values).toEqual(whole.values);
+  expect({ ...summary, methods: [], remarks: [] }).toEqual({ ...said, methods: [], remarks: [] });
+  expect(result.warnings).toEqual([
+    `the finding "${finding}" cannot be told: plugin ${path}: threw no fault`,
+    `what the task coin-flip warns of cannot be told: plugin ${path}: threw no warning`,
+  ]);
+  expect(summary.remarks).toEqual([
+    `the note "${note}" cannot be told: plugin ${path}: threw no note`,
+    `a remark on the table estimates cannot be told: plugin ${path}: threw no remark`,
+  ]);
+});
