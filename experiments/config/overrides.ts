@@ -1,7 +1,7 @@
 import { UsageError } from '../../src/errors.ts';
 import { isSweep, parseValue } from './choices.ts';
 import { valueAt } from './interpolate.ts';
-import { dropCounterpart, singularForms } from './merge-layers.ts';
+import { dropCounterpart, isGroup, type Layer, singularForms } from './merge-layers.ts';
 
 /** A value to put at a place of a config, as typed: `simulation.sessions=1e6`. */
 export interface Override {
@@ -54,25 +54,33 @@ export function checkOnce(overrides: readonly Override[]): void {
 
 const isPlugins = ({ path }: Override) => path[0] === 'plugins';
 const isBaseline = ({ path }: Override) => path[0] === 'baseline';
+const isMethodName = ({ path }: Override) => path.join('.') === 'estimator.name';
 
-/** Plugins first, as they say what others may say; and one method alone puts the baseline out wherever that is typed. */
+/**
+ * Plugins first, as they say what others may say; one method alone puts the baseline out wherever that is typed, and its name comes before
+ * its options.
+ */
 export function inTurn(overrides: readonly Override[]): Override[] {
   const others = overrides.filter((one) => !isPlugins(one));
-  const early = others.some(({ path }) => path[0] === 'estimator') ? others.filter(isBaseline) : [];
+  const early = others.some(({ path }) => path[0] === 'estimator') ? others.filter((one) => isBaseline(one) || isMethodName(one)) : [];
   return [...overrides.filter(isPlugins), ...early, ...others.filter((one) => !early.includes(one))];
 }
 
 /**
  * The input with the overrides put in, in their order; the input is left as it was. A group that the input does not have is taken from
- * the defaults, a bare name becomes a group with that name, and elements of a list are named by their index from 0. What is set to a
- * singular form (`seed`, `estimator`) takes the place of the plural one, and the other way round.
- * @throws UsageError for an index that the list does not have, or a key within something that has none
+ * the defaults, unless another name is put into it; a bare name becomes a group with that name, and elements of a list are named by their index from 0. What is set to a
+ * singular form (`seed`, `estimator`) takes the place of the plural one, and the other way round; `estimator.name` takes the one of that
+ * name out of the `estimators`, with its options.
+ * @throws UsageError for an index that the list does not have, a key within something that has none, or a name that several have
  */
 export function applyOverrides(input: unknown, overrides: readonly Override[], defaults: unknown): unknown {
   const root = { config: structuredClone(input ?? {}) };
   for (const override of overrides) {
     const keys = ['config', ...override.path];
-    dropCounterpart(root.config as Record<string, unknown>, override.path[0]);
+    const config = root.config as Layer;
+    const method = isMethodName(override) ? methodNamed(config.estimators, override) : undefined;
+    dropCounterpart(config, override.path[0]);
+    if (method !== undefined) config.estimator = method;
     let container: Record<string, unknown> = root;
     let fallback: unknown = { config: defaults };
     keys.forEach((key, depth) => {
@@ -82,12 +90,27 @@ export function applyOverrides(input: unknown, overrides: readonly Override[], d
         return;
       }
       fallback = valueAt(fallback, [key])?.value;
-      container[key] = asContainer(valueAt(container, [key])?.value ?? structuredClone(fallback) ?? {}, override, keys.slice(1, depth + 1));
+      const standard = isNamedOtherwise(fallback, keys.slice(depth + 1), override) ? {} : structuredClone(fallback);
+      container[key] = asContainer(valueAt(container, [key])?.value ?? standard ?? {}, override, keys.slice(1, depth + 1));
       container = container[key] as Record<string, unknown>;
     });
   }
   return root.config;
 }
+
+/** Of the methods of a config the one of a name; undefined where none is. */
+function methodNamed(estimators: unknown, { value, text }: Override): unknown {
+  const found = (Array.isArray(estimators) ? estimators : []).filter((one) => (isGroup(one) ? one.name : one) === value);
+  if (found.length > 1)
+    throw new UsageError(
+      `"${text}": ${found.length} estimators of the config have this name; write the one meant with its options: estimator='{name: ${value}, …}'`,
+    );
+  return found[0];
+}
+
+/** Whether a group of the defaults is given another name, of which its options say nothing. */
+const isNamedOtherwise = (group: unknown, rest: readonly string[], { value }: Override): boolean =>
+  rest.length === 1 && rest[0] === 'name' && isGroup(group) && group.name !== value;
 
 function asContainer(value: unknown, { text }: Override, path: readonly string[]): object {
   if (typeof value === 'string') return { name: value };

@@ -1,4 +1,4 @@
-import { applyOverrides, parseOverride } from '../../../experiments/config/overrides.ts';
+import { applyOverrides, inTurn, parseOverride } from '../../../experiments/config/overrides.ts';
 import { UsageError } from '../../../src/errors.ts';
 
 const apply = (input: unknown, texts: string[], defaults: unknown = {}) => applyOverrides(input, texts.map(parseOverride), defaults);
@@ -33,6 +33,9 @@ test('a group the input does not have starts from the defaults', () => {
   const defaults = { model: { name: 'cascade', stop: 0.5 } };
   expect(apply({}, ['model.stop=0.9'], defaults)).toEqual({ model: { name: 'cascade', stop: 0.9 } });
   expect(apply({ model: { name: 'other' } }, ['model.x=1'], defaults)).toEqual({ model: { name: 'other', x: 1 } });
+  expect(apply({}, ['model.name=cascade'], defaults)).toEqual({ model: { name: 'cascade', stop: 0.5 } });
+  expect(apply({}, ['model.name=other'], defaults)).toEqual({ model: { name: 'other' } }); // nobody has said "stop"
+  expect(apply({ model: { name: 'cascade', stop: 1 } }, ['model.name=other'], defaults)).toEqual({ model: { name: 'other', stop: 1 } });
 });
 
 test('a bare name becomes a group, also within a list by index', () => {
@@ -51,4 +54,20 @@ test.each([
   const attempt = () => apply({ list: [1, 2], number: 5 }, [text]);
   expect(attempt).toThrow(UsageError);
   expect(attempt).toThrow(message);
+});
+
+test('a method chosen by its name among several keeps the options that the config gives it', () => {
+  const estimators = ['naive', { name: 'clipped-ips', clip: 0.3 }, { name: 'ips', label: 'a' }, { name: 'ips', label: 'b' }];
+  const input = { estimators, baseline: 'naive' };
+  expect(apply(input, ['estimator.name=clipped-ips'])).toEqual({ estimator: { name: 'clipped-ips', clip: 0.3 } });
+  expect(apply(input, ['estimator.name=clipped-ips', 'estimator.label=c'])).toEqual({
+    estimator: { name: 'clipped-ips', clip: 0.3, label: 'c' },
+  });
+  expect(apply(input, ['estimator.name=naive'])).toEqual({ estimator: { name: 'naive' } });
+  expect(apply(input, ['estimator.name=other'])).toEqual({ estimator: { name: 'other' } });
+  expect(apply(input, ['estimator=clipped-ips'])).toEqual({ estimator: 'clipped-ips' }); // what is typed is all that is said
+  expect(() => apply(input, ['estimator.name=ips'])).toThrow(/"estimator\.name=ips": 2 estimators of the config have this name/);
+  expect(input.estimators).toEqual(estimators);
+  const words = ['estimator.clip=0.5', 'estimator.name=clipped-ips'].map(parseOverride);
+  expect(inTurn(words).map(({ text }) => text)).toEqual(['estimator.name=clipped-ips', 'estimator.clip=0.5']);
 });
