@@ -1,7 +1,6 @@
-import { createReadStream } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type Document, LineCounter, parseDocument } from 'yaml';
-import { isPipeOrDevice } from '../../src/data/open-bytes.ts';
+import { isPipeOrDevice, openRaw } from '../../src/data/open-bytes.ts';
 import { cannot } from '../../src/data/system-error.ts';
 import { DataError, UsageError } from '../../src/errors.ts';
 import { decimalYaml } from './decimal-yaml.ts';
@@ -73,7 +72,7 @@ async function read(file: string, extendedBy: string | undefined): Promise<strin
   try {
     if (extendedBy !== undefined && (await isPipeOrDevice(file)))
       throw new UsageError(`"${file}", which "${extendedBy}" extends, is a pipe or a device, which may never end; name a file`);
-    for await (const chunk of createReadStream(file)) {
+    for await (const chunk of openRaw(file)) {
       bytes += chunk.length;
       if (bytes > mostBytes)
         throw new UsageError(`the config "${file}" has more than ${mostBytes / 1024 / 1024} MiB: it is something else`);

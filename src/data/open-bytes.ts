@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -7,6 +7,8 @@ import { readFault } from './reading.ts';
 export { readFault };
 
 const chunkSize = 1 << 20;
+/** Milliseconds. */
+const patience = 3000;
 /** Read by its descriptor, as it cannot be opened where it is a socket, or on Windows. */
 export const standardInput = '/dev/stdin';
 
@@ -26,6 +28,14 @@ export async function openBytes(path: string): Promise<Readable> {
   }
 }
 
+/** The bytes of a path as they are. A named pipe is opened once somebody writes into it: what that waits for is said after some seconds. */
+export function openRaw(path: string): ReadStream {
+  const say = () => process.stderr.write(`note: waiting for something to write into the pipe ${JSON.stringify(path)}\n`);
+  const timer = setTimeout(say, patience);
+  const opened = () => clearTimeout(timer);
+  return createReadStream(path, { highWaterMark: chunkSize }).once('open', opened).once('close', opened);
+}
+
 /** Whether there is a pipe, a socket or a device at a path, which may never end. Fails as `stat` does. */
 export async function isPipeOrDevice(path: string): Promise<boolean> {
   const stats = await stat(path);
@@ -41,7 +51,7 @@ async function startOfFile(path: string) {
 
 /** A pipe is read but once, so what was looked at is handed on. */
 async function startOfPipe(path: string) {
-  const stream = createReadStream(path, { highWaterMark: chunkSize, ...(path === standardInput ? { fd: 0, autoClose: false } : {}) });
+  const stream = path === standardInput ? createReadStream(path, { highWaterMark: chunkSize, fd: 0, autoClose: false }) : openRaw(path);
   const chunks: AsyncIterator<Buffer> = stream[Symbol.asyncIterator]();
   let magic: Buffer = Buffer.alloc(0);
   let done = false;
