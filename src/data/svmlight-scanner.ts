@@ -8,7 +8,7 @@ import { NumberScanner } from './scan-number.ts';
 
 const [newline, tab, carriageReturn, space, hash, colon] = [10, 9, 13, 32, 35, 58];
 const queryPrefix = Buffer.from('qid:');
-const docIdPattern = /\bdocid\s*[=:]\s*(\S+)/i;
+const docIdPattern = /\bdoc[-_]?(?:id|no)\s*[=:]\s*(\S+)/i;
 /** Features are stored dense, so an index far above all others is a slip that would fill the memory. */
 const largestIndex = 1_000_000;
 

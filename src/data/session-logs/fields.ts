@@ -50,10 +50,14 @@ export class Fields {
     return value !== undefined && value !== null;
   }
 
-  /** A text, or a number as text. */
+  /** A text that says something and can be written, or a number as text. */
   id(key: string): string {
     const value = this.#required(key);
-    if (typeof value === 'string') return value;
+    if (typeof value === 'string') {
+      if (value.trim() === '') throw this.fault(`"${key}" is empty`);
+      if (/\p{Surrogate}/u.test(value)) throw this.fault(`"${key}" is ${shown(value)}: half of a character, which no text file can hold`);
+      return value;
+    }
     if (typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value);
     if (typeof value === 'number') throw this.fault(`"${key}" is a number beyond 2^53, where several are read as one; write it as a text`);
     throw this.fault(`"${key}" must be a text or a number, got ${shown(value)}`);

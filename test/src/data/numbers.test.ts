@@ -149,3 +149,15 @@ test('ids of a session log that are numbers beyond 2^53 would be read as one', a
   const path = folder.put('ids.jsonl', '{"id":9007199254740993,"queries":[{"results":[{"id":"d","clicked":true}]}]}\n');
   expect(await faultOf(readSearchSessions(path))).toContain('"id" is a number beyond 2^53');
 });
+
+test.each([
+  ['""', '"id" is empty'],
+  ['" "', '"id" is empty'],
+  ['"\\ud800"', '"id" is "\\ud800": half of a character, which no text file can hold'],
+])('an id %s of a session log is refused: of the session, and of a result', async (id, message) => {
+  const session = (own: string, result: string) =>
+    folder.put('odd-ids.jsonl', `{"id":${own},"queries":[{"results":[{"id":${result},"clicked":true}]}]}\n`);
+  expect(await faultOf(readSearchSessions(session(id, '"d"')))).toContain(message);
+  expect(await faultOf(readSearchSessions(session('"s"', id)))).toContain(message);
+  await readSearchSessions(session('"😀"', '"😀"'));
+});

@@ -26,6 +26,10 @@ test('reads labels, queries and features, sparse or dense', async () => {
   });
 });
 
+test.each(['docid', 'DocId', 'doc_id', 'doc-id', 'docno', 'DOCNO'])('the id of a document may be called %s', async (name) => {
+  expect((await read(`1 qid:7 1:1 # ${name} = A\n0 qid:7 1:2 #${name}:B\n`)).docIds).toEqual(['A', 'B']);
+});
+
 test('keeps the docid of a LETOR comment, for those documents that have one', async () => {
   const text =
     '1 qid:7 1:1 #docid = GX001-02-1234567 inc = 1 prob = 0.08\n0 qid:7 1:2\n0 qid:7 1:3 # a comment, no id\n0 qid:7 1:3# docid:é\n';

@@ -116,9 +116,10 @@ test('TREC Session: pages belong to their query, clicks have times, grades come 
 });
 
 const label = fc.integer({ min: 0, max: 4 });
+const id = fc.string().filter((text) => text.trim() !== '');
 const anySession = fc.record(
   {
-    user: fc.string({ minLength: 1 }),
+    user: id,
     satisfaction: fc.integer({ min: 1, max: 5 }),
     judged: fc.array(label),
     queries: fc.array(
@@ -127,7 +128,7 @@ const anySession = fc.record(
           text: fc.string(),
           results: fc.array(
             fc.record(
-              { id: fc.string(), clicked: fc.boolean(), grade: label, dwell: fc.double({ min: 0, noNaN: true, max: 1e6 }) },
+              { id, clicked: fc.boolean(), grade: label, dwell: fc.double({ min: 0, noNaN: true, max: 1e6 }) },
               { requiredKeys: ['id', 'clicked'] },
             ),
           ),
