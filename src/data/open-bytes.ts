@@ -31,7 +31,7 @@ export async function openBytes(path: string): Promise<Readable> {
 /** The bytes of a path as they are. A named pipe is opened once somebody writes into it: what that waits for is said after some seconds. */
 export function openRaw(path: string): ReadStream {
   const say = () => process.stderr.write(`note: waiting for something to write into the pipe ${JSON.stringify(path)}\n`);
-  const timer = setTimeout(say, patience);
+  const timer = setTimeout(say, patience).unref();
   const opened = () => clearTimeout(timer);
   return createReadStream(path, { highWaterMark: chunkSize }).once('open', opened).once('close', opened);
 }
