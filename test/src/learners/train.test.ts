@@ -66,11 +66,8 @@ test('evaluations that barely move count only in a row: a jump between them star
 
 test('without held-out clicks all steps are taken and the last parameters kept', () => {
   const learner = counter(() => null);
-  expect(train(learner, batches, { ...options, steps: 7, evaluateEvery: 3 }).status).toMatchObject({
-    state: 'step-limit',
-    steps: 7,
-    bestStep: 7,
-  });
+  const { status } = train(learner, batches, { ...options, steps: 7, evaluateEvery: 3 });
+  expect(status).toEqual({ state: 'step-limit', message: 'all 7 steps taken', steps: 7, bestStep: 7, heldOutLoss: null });
   expect(learner.parameters[0][0]).toBe(7);
 });
 
@@ -110,4 +107,70 @@ test('without held-out clicks, parameters that diverged are not kept: those of t
   expect(status).toMatchObject({ state: 'early-stopped', steps: 8, bestStep: 6 });
   expect(status.message).toMatch(/diverged.*at step 8: lower the learning rate; parameters of step 6 kept$/);
   expect(learner.parameters[0][0]).toBe(6);
+});
+
+test('with held-out clicks and no patience all steps are taken, whatever the loss does, and the last parameters kept', () => {
+  const learner = counter((step) => (step < 5 ? 1 : step));
+  const { status } = train(learner, batches, { ...options, steps: 8, patience: null, tolerance: 1 });
+  expect(status).toEqual({ state: 'step-limit', message: 'all 8 steps taken', steps: 8, bestStep: 8, heldOutLoss: 8 });
+  expect(learner.parameters[0][0]).toBe(8);
+});
+
+test('where no step is better than the start, the start is put back and said to be the best', () => {
+  const learner = counter((step) => 1 + step);
+  const { status } = train(learner, batches, options);
+  const message = 'no lower held-out loss for 5 evaluations; parameters of step 0 kept, where the held-out loss was lowest';
+  expect(status).toEqual({ state: 'early-stopped', message, steps: 5, bestStep: 0, heldOutLoss: 1 });
+  expect(learner.parameters[0][0]).toBe(0);
+});
+
+test('a loss that stays as it is settles, and its first parameters are the best', () => {
+  const kept = '; parameters of step 0 kept, where the held-out loss was lowest';
+  const { status } = train(
+    counter(() => 7),
+    batches,
+    options,
+  );
+  expect(status).toEqual({ state: 'converged', message: `held-out loss settled at step 3${kept}`, steps: 3, bestStep: 0, heldOutLoss: 7 });
+});
+
+test('the tolerance is relative to the loss', () => {
+  const run = (level: number) =>
+    train(
+      counter((step) => level * (1 - 0.005 * step)),
+      batches,
+      { ...options, tolerance: 0.01, steps: 5 },
+    ).status.state;
+  expect([run(1000), run(0.001)]).toEqual(['converged', 'converged']);
+});
+
+test.each([
+  ['the first', 1, 'so it was before anything was learnt'],
+  ['a later', 3, 'lower the learning rate'],
+])('what to do about a loss that is no number at %s step', (_, first, words) => {
+  let step = 0;
+  const learner = counter(() => null, { step: () => (++step >= first ? Number.NaN : 1) });
+  const { status } = train(learner, batches, { ...options, evaluateEvery: 1 });
+  expect(status.message).toMatch(`training diverged (loss NaN) at step ${first}: ${words}`);
+});
+
+test.each([
+  ['one of many', [Float32Array.of(1, Number.NaN), Float32Array.of(2)]],
+  ['those of one table', [Float32Array.of(1), Float32Array.of(Number.POSITIVE_INFINITY)]],
+])('parameters that are no numbers end training: %s', (_, parameters) => {
+  const { status } = train(
+    counter(() => null, { parameters, step: () => 1 }),
+    batches,
+    options,
+  );
+  expect(status).toMatchObject({ state: 'early-stopped', steps: 1, message: expect.stringMatching(/^training diverged/) });
+});
+
+test('a curve has no point where a loss is infinite', () => {
+  const { curve } = train(
+    counter((step) => (step === 2 ? Number.POSITIVE_INFINITY : 1 / step)),
+    batches,
+    { ...options, steps: 3 },
+  );
+  expect(curve.map(({ step }) => step)).toEqual([1, 3]);
 });
