@@ -32,8 +32,8 @@ serveOrders<SeedOrder, SeedAnswer, ProgressEvent>(async (order, tell, checkParen
     if (order.kind === 'draw') return { kind: 'drawn', svg: await drawSvg(order.picture) };
     const { task, config } = await (opened as Promise<Opened>); // the first order
     if (order.kind === 'save') {
-      await saveSeed(order.folder, config.seeds[order.seed], config, learntBySeed.get(order.seed) ?? []);
-      return { kind: 'saved' };
+      const lost = await saveSeed(order.folder, task, config.seeds[order.seed], config, learntBySeed.get(order.seed) ?? []);
+      return { kind: 'saved', lost };
     }
     prepared ??= await prepare(task, config);
     const onProgress = (event: ProgressEvent) => {

@@ -18,7 +18,7 @@ export type SeedOrder =
 export type SeedAnswer =
   | { readonly kind: 'open' }
   | { readonly kind: 'done'; readonly outcome: SeedOutcome; readonly spent: Spent }
-  | { readonly kind: 'saved' }
+  | { readonly kind: 'saved'; readonly lost: readonly string[] }
   | { readonly kind: 'drawn'; readonly svg: string }
   | { readonly kind: 'failed'; readonly fault: CarriedError };
 
@@ -57,7 +57,8 @@ export function seedHelpers(config: StudyConfig, backend: BackendName | null, jo
           return answer.outcome;
         },
         async save(seed, folder) {
-          await ask({ kind: 'save', seed, folder });
+          const answer = await ask({ kind: 'save', seed, folder });
+          return answer.kind === 'saved' ? answer.lost : [];
         },
         async draw(picture) {
           const answer = await ask({ kind: 'draw', picture });

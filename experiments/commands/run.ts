@@ -74,10 +74,10 @@ async function run(file: string, overrides: readonly string[], options: RunOptio
   const helpers = seedHelpers(config, backend?.name ?? null, jobs);
   const request = { task, config, overrides, command, baseline };
   const record = await makeRecord(request, backend, progress, helpers ? { helpers } : {});
-  const { folder, pageFault } = await writeRun(asked, record, { numbered }).finally(record.close);
+  const { folder, lost, pageFault } = await writeRun(asked, record, { numbered }).finally(record.close);
   console.log(resultTable(record.summary, ownScreen()));
   tellAccounting(record.accounting);
-  for (const warning of record.result.warnings) console.error(`warning: ${warning}`);
+  for (const warning of [...record.result.warnings, ...lost]) console.error(`warning: ${warning}`);
   for (const line of await trackRuns(await collectRecords([folder]), options)) console.log(line);
   if (pageFault === null) console.log(`\n${folder}/report.html shows this with pictures; the folder holds all numbers`);
   else console.error(pageWarning(folder, request, pageFault));

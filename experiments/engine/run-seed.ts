@@ -1,4 +1,7 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { firstLine } from '../../src/data/reading.ts';
+import { isSystemError } from '../../src/data/system-error.ts';
 import { UsageError } from '../../src/errors.ts';
 import type { StudyConfig } from '../config/config-kind.ts';
 import type { RunResult } from '../tables/run-result.ts';
@@ -121,7 +124,28 @@ function faultOf(
   return null;
 }
 
-/** Writes what the methods learnt with a seed below a run folder. */
-export async function saveSeed(folder: string, seed: string, { estimators }: StudyConfig, learnt: readonly Learnt[]): Promise<void> {
-  for (const [m, { save }] of learnt.entries()) await save?.(join(folder, 'models', seed, estimators[m].label));
+/**
+ * Writes what the methods learnt with a seed below a run folder.
+ * @returns a sentence for each that a plugin's task could not write: that costs no numbers
+ */
+export async function saveSeed(
+  folder: string,
+  task: Task,
+  seed: string,
+  { estimators }: StudyConfig,
+  learnt: readonly Learnt[],
+): Promise<string[]> {
+  const lost = [];
+  for (const [m, { save }] of learnt.entries()) {
+    const { label } = estimators[m];
+    const own = join(folder, 'models', seed, label);
+    try {
+      await save?.(own);
+    } catch (error) {
+      if (task.named === undefined || error instanceof UsageError || isSystemError(error)) throw error;
+      await rm(own, { recursive: true, force: true });
+      lost.push(`what ${label} learnt with seed ${seed} is not kept: ${firstLine(task.named(error))}`);
+    }
+  }
+  return lost;
 }

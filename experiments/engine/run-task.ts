@@ -17,8 +17,8 @@ export interface FinishedRun {
   readonly result: RunResult;
   readonly accounting: readonly Accounting[]; // of the files of the data
   readonly helped: readonly Spent[]; // by each other process that had a part in it
-  /** Writes what was learnt below a run folder. */
-  save(folder: string): Promise<void>;
+  /** Writes what was learnt below a run folder. @returns a sentence for each that could not be written */
+  save(folder: string): Promise<string[]>;
   readonly draw: Draw;
   /** Ends the other processes; nothing can be saved any more. */
   close(): void;
@@ -36,7 +36,7 @@ export interface RunTaskOptions {
 
 interface FinishedSeed {
   readonly outcome: SeedOutcome;
-  save(folder: string): Promise<void>;
+  save(folder: string): Promise<readonly string[]>;
 }
 
 /** Another process, and the seed that it was given. */
@@ -126,7 +126,7 @@ export async function runTask(task: Task, config: StudyConfig, options: RunTaskO
     for (let s = mine; s !== undefined && failures.length === 0; s = queue.shift() ?? takeBack()) {
       const { outcome, learnt } = await runSeed(task, config, prepared, s, own, pause);
       const seed = config.seeds[s];
-      seeds[s] = { outcome, save: (folder) => saveSeed(folder, seed, config, learnt) };
+      seeds[s] = { outcome, save: (folder) => saveSeed(folder, task, seed, config, learnt) };
       progress.finished(null);
     }
     queue.length = 0; // where one failed, others go no further
@@ -149,7 +149,9 @@ export async function runTask(task: Task, config: StudyConfig, options: RunTaskO
     async save(folder) {
       const done = untilDone(close); // who goes on writing into a folder that is removed makes it anew
       try {
-        for (const seed of seeds) await seed.save(folder);
+        const lost = [];
+        for (const seed of seeds) lost.push(...(await seed.save(folder)));
+        return lost;
       } finally {
         done();
       }

@@ -14,7 +14,7 @@ export interface SeedWorker {
   readonly ready: Promise<void>; // its code is loaded, and its backend open
   /** @param s place of the seed */
   run(s: number): Promise<SeedOutcome>;
-  save(s: number, folder: string): Promise<void>;
+  save(s: number, folder: string): Promise<readonly string[]>;
   draw(picture: Picture): Promise<string>;
   spent(): Spent | null; // so far; null before the first seed
   end(): void; // at once, whatever it is at

@@ -20,6 +20,7 @@ export interface WriteRunOptions extends WriteFolderOptions {
 
 export interface WrittenRun {
   readonly folder: string;
+  readonly lost: readonly string[]; // a sentence for each that was learnt and could not be kept
   readonly pageFault: unknown; // what was thrown as report.html was drawn, which is then missing; null where nothing was
 }
 
@@ -45,11 +46,13 @@ export async function writeRun(folder: string, record: RunRecord, { page = true,
   };
   let pageFault: unknown = null;
   const drawPage = () =>
-    reportPage(task, config, command, result, summary, draw).catch((error) => {
+    reportPage(task, config, command, { ...result, warnings: [...result.warnings, ...lost] }, summary, draw).catch((error) => {
       pageFault = error;
       return null;
     });
+  let lost: readonly string[] = [];
   const fill = async (partial: string) => {
+    lost = await save(partial);
     const drawn = page ? drawPage() : null; // while files are written
     await writeJson(join(partial, 'config.json'), config);
     await writeJson(join(partial, 'overrides.json'), overrides);
@@ -57,12 +60,12 @@ export async function writeRun(folder: string, record: RunRecord, { page = true,
     await writeAtomicStream(join(partial, 'metrics.csv'), csvLines(metricsHead, metricRows(result)));
     await writeAtomicStream(join(partial, 'per-query.csv'), csvLines(perQueryHead, perQueryRows(result)));
     for (const declared of task.tables) await writeTable(partial, declared, result.tables[declared.name]);
-    await writeJson(join(partial, 'results.json'), { ...summary, seeds: result.seeds, warnings: result.warnings });
-    await save(partial);
+    await writeJson(join(partial, 'results.json'), { ...summary, seeds: result.seeds, warnings: [...result.warnings, ...lost] });
     await writeAtomic(join(partial, 'table.md'), markdownTable(summary));
     const html = await drawn;
     if (html !== null) await writeAtomic(join(partial, 'report.html'), html);
     await writeJson(join(partial, 'status.json'), { state: 'finished', ...provenance, files: await checksumsOf(partial) });
   };
-  return { folder: await writeFolder(folder, fill, options), pageFault };
+  const written = await writeFolder(folder, fill, options);
+  return { folder: written, lost, pageFault };
 }

@@ -26,7 +26,7 @@ async function runBeside(worker: Partial<SeedWorker>) {
   const own: string[] = [];
   const end = jest.fn();
   const start = () => ({
-    ...{ ready: Promise.resolve(), save: async () => {}, draw: async () => 'elsewhere', spent: () => spent, end },
+    ...{ ready: Promise.resolve(), save: async () => [], draw: async () => 'elsewhere', spent: () => spent, end },
     ...{ run: async (s: number) => outcomeOf(seeds[s]), ...worker },
   });
   const finished = await runTask(task(own), config, { helpers: { count: 1, start } });

@@ -27,6 +27,7 @@ const record = (started: string) => ({
   accounting: [],
   async save(folder: string) {
     for (const seed of fakeResult.seeds) await writeModel(join(folder, 'models', seed, 'ips'), scorer, scaling);
+    return [];
   },
   draw: drawSvg,
   close() {},
@@ -78,7 +79,7 @@ test('a page that cannot be drawn costs the page only', async () => {
   const fault = new RangeError('no ink');
   const views = fakeTask.views.map((view) => ({ ...view, draw: fails(fault), cell: fails(fault), cells: fails(fault) }));
   const written = await writeRun(join(home, 'd'), { ...record('now'), task: { ...fakeTask, views } });
-  expect(written).toEqual({ folder: join(home, 'd'), pageFault: fault });
+  expect(written).toEqual({ folder: join(home, 'd'), lost: [], pageFault: fault });
   expect(files(join(home, 'd'))).toEqual(files(join(home, 'a')).filter((name) => name !== 'report.html'));
   expect((await readStoredRun(join(home, 'd'))).study.task).toBe('ranking');
 });

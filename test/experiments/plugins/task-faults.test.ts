@@ -1,3 +1,6 @@
+import { readdirSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createCatalogue } from '../../../experiments/catalogue/catalogue.ts';
 import { decodeStudy } from '../../../experiments/catalogue/read-study.ts';
 import { makeRecord } from '../../../experiments/engine/make-record.ts';
@@ -5,8 +8,10 @@ import { runTask } from '../../../experiments/engine/run-task.ts';
 import type { Learnt, Prepared, SeedStudy, Task } from '../../../experiments/engine/task.ts';
 import { createProgress } from '../../../experiments/terminal/progress.ts';
 import { DataError, UsageError } from '../../../src/errors.ts';
+import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 import { tasks } from '../tasks/coin-flip.ts';
 
+const folder = temporaryFolder();
 const plain = tasks['coin-flip'].create() as unknown as Task;
 const path = '/here/coin.ts';
 
@@ -102,4 +107,19 @@ test('words on numbers that throw cost none of them: each is told in one line wi
     `the note "${note}" cannot be told: plugin ${path}: threw no note`,
     `a remark on the table estimates cannot be told: plugin ${path}: threw no remark`,
   ]);
+});
+
+test('what a task cannot save is told, and nothing half written of it stays', async () => {
+  const save = async (own: string) => {
+    await mkdir(own, { recursive: true });
+    await writeFile(join(own, 'half'), '');
+    throw Object.assign(new TypeError('no pencil'), { stack: `TypeError: no pencil\n    at save (${path}:9:3)` });
+  };
+  const { task, config } = studyOf(learnt((one) => ({ ...one, save })));
+  const lost = await (await runTask(task, config)).save(folder.path);
+  expect(lost).toHaveLength(config.seeds.length * config.estimators.length);
+  expect(lost[0]).toBe(`what ${config.estimators[0].label} learnt with seed 1 is not kept: plugin ${path}: line 9: TypeError: no pencil`);
+  expect(readdirSync(folder.in('models/1'))).toEqual([]);
+  const full = { ...task, ...studyOf(learnt((one) => ({ ...one, save: fail(new UsageError('cannot write: the disk is full')) }))).task };
+  await expect((await runTask(full, config)).save(folder.path)).rejects.toThrow('the disk is full');
 });
