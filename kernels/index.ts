@@ -1,0 +1,1 @@
+export { addGradients, scorePairs, stepAdagrad, stepAdam, stepMomentum, stepSgd } from './factors';

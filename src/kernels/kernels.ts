@@ -1,0 +1,56 @@
+import { kernelModule } from './module.ts';
+
+/** Of a table of rows: their values; and of a batch where the gradient of a row is, which rows it meets, and the gradients. */
+export type TableArrays = readonly [rows: number, slots: number, met: number, gradient: number];
+/** Of pairs: users, items, and their scores or derivatives; and how many pairs. */
+export type PairArrays = readonly [users: number, items: number, values: number, count: number];
+
+/** What kernels/ exports. Arrays are given by where they start in the memory, in bytes. */
+export interface Kernels {
+  scorePairs(userRows: number, itemRows: number, width: number, dimension: number, base: number, ...pairs: PairArrays): void;
+  addGradients(...of: readonly [...TableArrays, ...TableArrays, width: number, dimension: number, ...PairArrays]): number;
+  stepSgd(...of: readonly [...TableArrays, width: number, l2: number, rate: number]): void;
+  stepMomentum(...of: readonly [...TableArrays, velocity: number, width: number, l2: number, rate: number, momentum: number]): void;
+  stepAdagrad(...of: readonly [...TableArrays, sum: number, width: number, l2: number, rate: number, epsilon: number]): void;
+  stepAdam(
+    ...of: readonly [
+      ...TableArrays,
+      ...[mean: number, square: number, width: number, l2: number, rate: number],
+      ...[oneMinusBeta1: number, oneMinusBeta2: number, correction: number, epsilon: number],
+    ]
+  ): void;
+}
+
+/** The kernels on a memory of their own, which never grows: views of it stay valid. */
+export interface OpenKernels {
+  readonly kernels: Kernels;
+  readonly buffer: ArrayBuffer;
+  readonly at: readonly number[]; // where each array starts
+}
+export type OpensKernels = (bytes: readonly number[]) => OpenKernels | null;
+
+const page = 65_536;
+const vector = 16;
+let compiled: WebAssembly.Module | null = null;
+
+/**
+ * Room for arrays of so many bytes, all 0, and behind each what a vector may read beyond it. What is never touched takes no memory of the machine.
+ * @returns null where WebAssembly, its SIMD or so much memory is not to be had
+ */
+export const openKernels: OpensKernels = (bytes) => {
+  const at: number[] = [];
+  let end = 0;
+  for (const length of bytes) {
+    at.push(end);
+    end += vector * (Math.ceil(length / vector) + 1);
+  }
+  const pages = Math.ceil(end / page);
+  try {
+    compiled ??= new WebAssembly.Module(Buffer.from(kernelModule, 'base64'));
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
+    return { kernels: exports as unknown as Kernels, buffer: memory.buffer, at };
+  } catch {
+    return null;
+  }
+};
