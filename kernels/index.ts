@@ -1,1 +1,2 @@
 export { addGradients, scorePairs, stepAdagrad, stepAdam, stepMomentum, stepSgd } from './factors';
+export { rowDots, weightedProduct } from './rows';

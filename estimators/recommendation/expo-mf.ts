@@ -1,5 +1,7 @@
 import type { InteractionLog } from '../../src/data/interactions/interaction-log.ts';
 import { UsageError } from '../../src/errors.ts';
+import type { OpensKernels } from '../../src/kernels/kernels.ts';
+import { rowSet } from '../../src/math/row-set.ts';
 import { addWeightedGram } from '../../src/math/weighted-gram.ts';
 import { gaussian } from '../../src/random/gaussian.ts';
 import type { Rng } from '../../src/random/rng.ts';
@@ -39,7 +41,7 @@ export function expectedExposure(mu: number, score: number, precision: number): 
  * Liang et al., WWW 2016. An iteration costs U · I · dimension, a few times, and (U + I) · dimension³. An item without clicks ends with a
  * small exposure, from the prior.
  */
-export function fitExpoMf(log: InteractionLog, options: Decoded<typeof expoMfOptions>, rng: Rng): ExpoMf {
+export function fitExpoMf(log: InteractionLog, options: Decoded<typeof expoMfOptions>, rng: Rng, open?: OpensKernels): ExpoMf {
   if (log.repeated) throw new UsageError('ExpoMF needs one row a pair, but this log has repeated impressions');
   const { dimension: K, iterations, initialExposure, priorExposed: a, priorUnexposed: b } = options;
   const [U, I] = [log.userIds.length, log.itemIds.length];
@@ -49,10 +51,10 @@ export function fitExpoMf(log: InteractionLog, options: Decoded<typeof expoMfOpt
   const clicks = clickedPairs(log);
   const exposed = new Float32Array(U * I);
   for (let iteration = 0; iteration < iterations; iteration++) {
-    expect(P, Q, mu, clicks, exposed, options);
+    expect(P, Q, mu, clicks, exposed, options, open);
     const usual = usualExposure(exposed, clicks);
-    moveUsers(P, Q, clicks, exposed, usual, options);
-    moveItems(Q, P, clicks, exposed, usual, options);
+    moveUsers(P, Q, clicks, exposed, usual, options, open);
+    moveItems(Q, P, clicks, exposed, usual, options, open);
     for (let i = 0; i < I; i++) {
       const clicked = clicks.byItem[i].length;
       mu[i] = Math.min(1 - 1e-9, Math.max(1e-9, (a + clicked + usual[i] * (U - clicked) - 1) / (a + b + U - 2)));
@@ -60,6 +62,8 @@ export function fitExpoMf(log: InteractionLog, options: Decoded<typeof expoMfOpt
   }
   return { dimension: K, userFactors: P, itemFactors: Q, exposure: mu };
 }
+
+const lowest = 1e-6; // exposure that a system is taken to have on average, at least
 
 interface Clicks {
   readonly byUser: readonly Uint32Array[]; // items
@@ -88,16 +92,14 @@ function expect(
   { byUser }: Clicks,
   exposed: Float32Array,
   { dimension: K, clickPrecision }: Decoded<typeof expoMfOptions>,
-) {
+  open?: OpensKernels,
+): void {
   const I = mu.length;
+  const { dots } = rowSet(Q, K, open);
+  const scores = new Float32Array(I);
   for (const [u, clicked] of byUser.entries()) {
-    const p = u * K;
-    for (let i = 0; i < I; i++) {
-      const q = i * K;
-      let score = 0;
-      for (let f = 0; f < K; f++) score += P[p + f] * Q[q + f];
-      exposed[u * I + i] = expectedExposure(mu[i], score, clickPrecision);
-    }
+    dots(P.subarray(u * K, (u + 1) * K), scores);
+    for (let i = 0; i < I; i++) exposed[u * I + i] = expectedExposure(mu[i], scores[i], clickPrecision);
     for (const item of clicked) exposed[u * I + item] = 1;
   }
 }
@@ -118,14 +120,15 @@ function moveUsers(
   exposed: Float32Array,
   usual: Float64Array,
   { dimension: K, priorPrecision, clickPrecision }: Decoded<typeof expoMfOptions>,
+  open?: OpensKernels,
 ): void {
   const I = usual.length;
   const gram = new Float64Array(K * K);
   addWeightedGram(gram, K, Q, usual, null);
-  const solve = weightedLeastSquares(Q, K, priorPrecision / clickPrecision);
+  const solve = weightedLeastSquares(Q, K, priorPrecision / clickPrecision, gram, open);
   for (const [u, clicked] of byUser.entries()) {
     const weights = exposed.subarray(u * I, (u + 1) * I);
-    solve({ weights, clicked, gram, scale: 1, usual: (item) => usual[item] }, P.subarray(u * K, (u + 1) * K));
+    solve({ weights, clicked, scale: 1, usual: (item) => usual[item] }, P.subarray(u * K, (u + 1) * K));
   }
 }
 
@@ -137,14 +140,16 @@ function moveItems(
   exposed: Float32Array,
   usual: Float64Array,
   { dimension: K, priorPrecision, clickPrecision }: Decoded<typeof expoMfOptions>,
+  open?: OpensKernels,
 ): void {
   const [U, I] = [byUser.length, byItem.length];
   const gram = new Float64Array(K * K);
-  addWeightedGram(gram, K, P, new Float64Array(U).fill(1), null);
-  const solve = weightedLeastSquares(P, K, priorPrecision / clickPrecision);
+  const typical = Math.max(lowest, usual.reduce((sum, exposure) => sum + exposure, 0) / I);
+  addWeightedGram(gram, K, P, new Float64Array(U).fill(typical), null);
+  const solve = weightedLeastSquares(P, K, priorPrecision / clickPrecision, gram, open);
   const weights = new Float32Array(U);
   for (const [i, clicked] of byItem.entries()) {
     for (let u = 0; u < U; u++) weights[u] = exposed[u * I + i];
-    solve({ weights, clicked, gram, scale: usual[i], usual: () => usual[i] }, Q.subarray(i * K, (i + 1) * K));
+    solve({ weights, clicked, scale: Math.max(lowest, usual[i]) / typical, usual: () => usual[i] }, Q.subarray(i * K, (i + 1) * K));
   }
 }

@@ -19,6 +19,8 @@ export interface Kernels {
       ...[oneMinusBeta1: number, oneMinusBeta2: number, correction: number, epsilon: number],
     ]
   ): void;
+  rowDots(rows: number, width: number, x: number, out: number, count: number): void;
+  weightedProduct(rows: number, width: number, weights: number, x: number, part: number, sum: number, count: number): void;
 }
 
 /** The kernels on a memory of their own, which never grows: views of it stay valid. */

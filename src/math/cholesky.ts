@@ -42,18 +42,37 @@ export function factoriseCholesky(matrix: Float64Array, n: number): boolean {
   return true;
 }
 
-/** Solves L Lᵀ x = b in place, given the factor of {@link factoriseCholesky}; b becomes x. */
-export function solveFactorised(factor: Float64Array, vector: Float64Array, n: number): void {
+/** Solves L x = b in place, L the lower triangle; b becomes x. */
+export function solveLower(factor: Float64Array, vector: Float64Array, n: number): void {
   for (let i = 0; i < n; i++) {
     let sum = vector[i];
     for (let k = 0; k < i; k++) sum -= factor[i * n + k] * vector[k];
     vector[i] = sum / factor[i * n + i];
   }
+}
+
+/** Solves Lᵀ x = b in place, L the lower triangle; b becomes x. */
+export function solveTransposed(factor: Float64Array, vector: Float64Array, n: number): void {
   for (let i = n - 1; i >= 0; i--) {
     const x = vector[i] / factor[i * n + i];
     vector[i] = x;
     for (let k = 0; k < i; k++) vector[k] -= factor[i * n + k] * x;
   }
+}
+
+/** x ← Lᵀ x: undoes {@link solveTransposed}. */
+export function multiplyTransposed(factor: Float64Array, vector: Float64Array, n: number): void {
+  for (let i = 0; i < n; i++) {
+    const x = vector[i];
+    for (let k = 0; k < i; k++) vector[k] += factor[i * n + k] * x;
+    vector[i] = factor[i * n + i] * x;
+  }
+}
+
+/** Solves L Lᵀ x = b in place, given the factor of {@link factoriseCholesky}; b becomes x. */
+export function solveFactorised(factor: Float64Array, vector: Float64Array, n: number): void {
+  solveLower(factor, vector, n);
+  solveTransposed(factor, vector, n);
 }
 
 /**

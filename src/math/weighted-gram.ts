@@ -40,38 +40,3 @@ export function addWeightedGram(
     }
   }
 }
-
-/** Adds (Σ_j weights[j] v_j v_jᵀ) x to `sum`, in one pass over the rows. @param weights one per row of x.length numbers */
-export function addWeightedProduct(sum: Float64Array, rows: Float64Array, weights: Float32Array, x: Float64Array): void {
-  const n = x.length;
-  const count = weights.length;
-  let j = 0;
-  for (; j + 4 <= count; j += 4) {
-    const a = j * n;
-    const b = a + n;
-    const c = b + n;
-    const d = c + n;
-    let p = 0;
-    let q = 0;
-    let r = 0;
-    let s = 0;
-    for (let f = 0; f < n; f++) {
-      const value = x[f];
-      p += rows[a + f] * value;
-      q += rows[b + f] * value;
-      r += rows[c + f] * value;
-      s += rows[d + f] * value;
-    }
-    p *= weights[j];
-    q *= weights[j + 1];
-    r *= weights[j + 2];
-    s *= weights[j + 3];
-    for (let f = 0; f < n; f++) sum[f] += p * rows[a + f] + q * rows[b + f] + (r * rows[c + f] + s * rows[d + f]);
-  }
-  for (; j < count; j++) {
-    let p = 0;
-    for (let f = 0; f < n; f++) p += rows[j * n + f] * x[f];
-    p *= weights[j];
-    for (let f = 0; f < n; f++) sum[f] += p * rows[j * n + f];
-  }
-}

@@ -135,6 +135,16 @@ describe('ExpoMF', () => {
     expect(values[4]).toBeGreaterThan(values[0] + 1);
   });
 
+  test('kernels and plain code come to the same', () => {
+    const [kernel, plain] = [undefined, () => null].map((open) =>
+      fitExpoMf(clicks, { ...options, dimension: 7, iterations: 4 }, createRng('fit'), open),
+    );
+    for (const part of ['userFactors', 'itemFactors', 'exposure'] as const)
+      plain[part].forEach((value, at) => {
+        expect(kernel[part][at]).toBeCloseTo(value, 5);
+      });
+  });
+
   test('exposure of an unclicked pair by Bayes; the density has its root over the whole of λ/2π', () => {
     expect(densityAtZero(0.7, 2.5)).toBeCloseTo(Math.sqrt(2.5 / (2 * Math.PI)) * Math.exp((-2.5 * 0.49) / 2), 12);
     const seen = 0.3 * densityAtZero(0.7, 2.5);
