@@ -8,7 +8,7 @@ import { addWeightedGram } from '../../src/math/weighted-gram.ts';
 export interface WeightedSystem {
   readonly weights: Float32Array; // w_j of every row; 1 of the clicked ones
   readonly clicked: Uint32Array; //  rows
-  readonly scale: number; //         Σ_j usual_j v_j v_jᵀ is about so many times the shared Gram matrix, above 0
+  readonly scale: number; //         Σ_j usual_j v_j v_jᵀ is so many times the shared Gram matrix
   readonly usual: (row: number) => number;
 }
 
@@ -17,15 +17,19 @@ const mostSteps = 200;
 
 /**
  * Solves such systems over the same K-dimensional rows. All weights matter, but those of unclicked rows are alike: with L Lᵀ = gram + ρ I
- * (Cholesky, once) the rows L⁻¹ v_j, and L⁻¹ e_k of weight ρ for the ridge, make the system of Lᵀ x near `scale` · I but for the clicked rows.
- * Conjugate gradients, preconditioned by `scale` · I + Σ_{j clicked} (1 − usual_j) L⁻¹ v_j v_jᵀ L⁻ᵀ; a step costs J · K and not J · K², and a
- * few are enough, the fewer the nearer `usual` is. Golub & Van Loan, Matrix Computations, §11.5.
+ * (Cholesky, once) the rows L⁻¹ v_j, and L⁻¹ e_k of weight ρ for the ridge, make the system of Lᵀ x near σ I but for the clicked rows, σ by the
+ * mean eigenvalue m of `gram`: (scale · m + ρ)/(m + ρ). Conjugate gradients, preconditioned by σ I + Σ_{j clicked} (1 − usual_j) L⁻¹ v_j v_jᵀ L⁻ᵀ;
+ * a step costs J · K and not J · K², and a few are enough, the fewer the nearer `usual` is. Golub & Van Loan, Matrix Computations, §11.5.
  * @param gram the lower triangle of the Gram matrix of the rows with weights such as most systems have
  */
 export function weightedLeastSquares(rows: Float64Array, K: number, ridge: number, gram: Float64Array, open?: OpensKernels) {
   const J = rows.length / K;
   const factor = gram.slice();
-  for (let f = 0; f < K; f++) factor[f * K + f] += ridge;
+  let eigenvalue = 0;
+  for (let f = 0; f < K; f++) {
+    eigenvalue += gram[f * K + f] / K;
+    factor[f * K + f] += ridge;
+  }
   positiveDefinite(factor, K);
   const white = new Float64Array(rows.length + K * K);
   white.set(rows);
@@ -41,7 +45,7 @@ export function weightedLeastSquares(rows: Float64Array, K: number, ridge: numbe
       return;
     }
     allWeights.set(weights);
-    const precondition = clickedRows(white, K, clicked, usual, scale);
+    const precondition = clickedRows(white, K, clicked, usual, (scale * eigenvalue + ridge) / (eigenvalue + ridge));
     multiplyTransposed(factor, x, K);
     weightedProduct(allWeights, x, product);
     residual.fill(0);
@@ -66,14 +70,14 @@ export function weightedLeastSquares(rows: Float64Array, K: number, ridge: numbe
   };
 }
 
-/** Solves (scale · I + CᵀC) x = b in place, C the clicked rows times √(1 − usual); of few rows by Woodbury's identity. */
-function clickedRows(rows: Float64Array, K: number, clicked: Uint32Array, usual: (row: number) => number, scale: number) {
+/** Solves (σ I + CᵀC) x = b in place, C the clicked rows times √(1 − usual); of few rows by Woodbury's identity. */
+function clickedRows(rows: Float64Array, K: number, clicked: Uint32Array, usual: (row: number) => number, sigma: number) {
   const c = clicked.length;
   if (c >= K) {
     const matrix = new Float64Array(K * K);
     const weights = Float64Array.from(clicked, (row) => 1 - usual(row));
     addWeightedGram(matrix, K, rows, weights, clicked);
-    for (let f = 0; f < K; f++) matrix[f * K + f] += scale;
+    for (let f = 0; f < K; f++) matrix[f * K + f] += sigma;
     positiveDefinite(matrix, K);
     return (x: Float64Array): void => solveFactorised(matrix, x, K);
   }
@@ -85,7 +89,7 @@ function clickedRows(rows: Float64Array, K: number, clicked: Uint32Array, usual:
   const matrix = new Float64Array(c * c);
   for (let k = 0; k < c; k++) {
     for (let l = 0; l <= k; l++) matrix[k * c + l] = dotAt(chosen, k * K, chosen, l * K, K);
-    matrix[k * c + k] += scale;
+    matrix[k * c + k] += sigma;
   }
   positiveDefinite(matrix, c);
   const inner = new Float64Array(c);
@@ -93,7 +97,7 @@ function clickedRows(rows: Float64Array, K: number, clicked: Uint32Array, usual:
     for (let k = 0; k < c; k++) inner[k] = dotAt(chosen, k * K, x, 0, K);
     solveFactorised(matrix, inner, c);
     for (let k = 0; k < c; k++) for (let f = 0; f < K; f++) x[f] -= inner[k] * chosen[k * K + f];
-    for (let f = 0; f < K; f++) x[f] /= scale;
+    for (let f = 0; f < K; f++) x[f] /= sigma;
   };
 }
 

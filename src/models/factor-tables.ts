@@ -89,6 +89,12 @@ function plainTables({ users: U, items: I, dimension, biases }: FactorSizes, opt
 
 const pairsAtOnce = 4096;
 
+/** Where a table and the moments of its rows lie in the kernels' memory. */
+interface KernelTable {
+  readonly arrays: TableArrays;
+  readonly moments: readonly number[];
+}
+
 function kernelTables(
   { users: U, items: I, dimension, biases }: FactorSizes,
   optimiser: ChosenOptimiser,
@@ -103,16 +109,17 @@ function kernelTables(
   if (opened === null) return null;
   const { kernels, buffer, at } = opened;
   const perTable = 4 + moments.length;
-  const tables = [at.slice(0, perTable), at.slice(perTable, 2 * perTable)];
-  const [ofUser, ofItem] = tables.map(([rows, slots, met, gradient]): TableArrays => [rows, slots, met, gradient]);
+  const tables = [U, I].map((rows, t): KernelTable => {
+    const [values, slots, met, gradient, ...ofMoments] = at.slice(t * perTable, (t + 1) * perTable);
+    moments.forEach((start, m) => {
+      if (start !== 0) new Float32Array(buffer, ofMoments[m], rows * padded).fill(start);
+    });
+    return { arrays: [values, slots, met, gradient], moments: ofMoments };
+  });
+  const [ofUser, ofItem] = tables.map(({ arrays }) => arrays);
   const [atUsers, atItems, atValues] = at.slice(2 * perTable);
   const [pairUsers, pairItems] = [atUsers, atItems].map((start) => new Uint32Array(buffer, start, pairsAtOnce));
   const values = new Float32Array(buffer, atValues, pairsAtOnce);
-  tables.forEach(([, , , , ...starts], t) => {
-    moments.forEach((start, m) => {
-      if (start !== 0) new Float32Array(buffer, starts[m], [U, I][t] * padded).fill(start);
-    });
-  });
   const move = mover(kernels, optimiser, width);
 
   /** Goes through the pairs a buffer at a time. */
@@ -155,22 +162,22 @@ function momentsOf(chosen: ChosenOptimiser): number[] {
   return chosen.momentum === 0 ? [] : [0];
 }
 
-/** The rule of {@link rowOptimiser} on kernels. */
-function mover(kernels: Kernels, chosen: ChosenOptimiser, width: number): (tables: readonly number[][], l2: number) => void {
+/** The rules of `rowOptimiser`, on kernels. */
+function mover(kernels: Kernels, chosen: ChosenOptimiser, width: number): (tables: readonly KernelTable[], l2: number) => void {
   const { learningRate: rate } = chosen;
   let steps = 0;
   return (tables, l2) => {
     steps++;
-    for (const [rows, slots, met, gradient, first, second] of tables) {
-      const table: TableArrays = [rows, slots, met, gradient];
+    for (const { arrays, moments } of tables) {
+      const [first, second] = moments;
       if (chosen.name === 'adam') {
         const { beta1, beta2, epsilon } = chosen;
         const corrected = rate / (1 - beta1 ** steps);
         const correction = 1 / Math.sqrt(1 - beta2 ** steps);
-        kernels.stepAdam(...table, first, second, width, l2, corrected, 1 - beta1, 1 - beta2, correction, epsilon);
-      } else if (chosen.name === 'adagrad') kernels.stepAdagrad(...table, first, width, l2, rate, chosen.epsilon);
-      else if (chosen.momentum === 0) kernels.stepSgd(...table, width, l2, rate);
-      else kernels.stepMomentum(...table, first, width, l2, rate, chosen.momentum);
+        kernels.stepAdam(...arrays, first, second, width, l2, corrected, 1 - beta1, 1 - beta2, correction, epsilon);
+      } else if (chosen.name === 'adagrad') kernels.stepAdagrad(...arrays, first, width, l2, rate, chosen.epsilon);
+      else if (chosen.momentum === 0) kernels.stepSgd(...arrays, width, l2, rate);
+      else kernels.stepMomentum(...arrays, first, width, l2, rate, chosen.momentum);
     }
   };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { solveCholesky } from '../../../src/math/cholesky.ts';
+import { multiplyTransposed, solveCholesky, solveLower, solveTransposed } from '../../../src/math/cholesky.ts';
 
 test('A x = b for any BᵀB + I', () => {
   const n = 4;
@@ -34,4 +34,16 @@ test.each([1, 5, 11])('also for %d unknowns, where rows remain beside fours', (n
 
 test('says when a matrix is not positive definite', () => {
   expect(solveCholesky(Float64Array.of(1, 0, 2, 1), Float64Array.of(1, 1), 2)).toBe(false);
+});
+
+test('triangles: L x, and Lᵀ x, what stands above the diagonal left unread', () => {
+  const L = Float64Array.of(2, NaN, NaN, 3, 4, NaN, -1, 5, 0.5);
+  const lower = Float64Array.of(2, 3 + 8, -1 + 10 + 1.5); // L [1 2 3]
+  solveLower(L, lower, 3);
+  expect([...lower]).toEqual([1, 2, 3]);
+  const transposed = Float64Array.of(1, 2, 3);
+  multiplyTransposed(L, transposed, 3);
+  expect([...transposed]).toEqual([2 + 6 - 3, 8 + 15, 1.5]);
+  solveTransposed(L, transposed, 3);
+  expect([...transposed]).toEqual([1, 2, 3]);
 });
