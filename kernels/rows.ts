@@ -3,8 +3,8 @@
  * is missing is 0. Arrays are named by where they start in memory.
  */
 
-const EIGHT = 8;
-const ROWS_OF_A_PART: i32 = 64;
+const EIGHT: usize = 8;
+const ROWS_OF_A_PART: usize = 64;
 
 function sumOf(v: v128): f32 {
   const pairs = f32x4.add(v, v128.shuffle<f32>(v, v, 1, 0, 3, 2));
@@ -46,21 +46,21 @@ function eightDots(row: usize, stride: usize, x: usize, out: usize): void {
 }
 
 /** out_j = v_j · x. */
-export function rowDots(rows: usize, width: i32, x: usize, out: usize, count: i32): void {
+export function rowDots(rows: usize, width: i32, x: usize, out: usize, count: usize): void {
   const stride = usize(width) << 2;
-  for (let j = 0; j < count; j += EIGHT) eightDots(rows + j * stride, stride, x, out + (j << 2));
+  for (let j: usize = 0; j < count; j += EIGHT) eightDots(rows + j * stride, stride, x, out + (j << 2));
 }
 
 /**
  * sum = Σ_j weights_j v_j (v_j · x), in 64-bit floats over parts of a few rows, which keep what 32-bit ones would lose in a long sum.
  * @param part room for a row, and for eight numbers behind it
  */
-export function weightedProduct(rows: usize, width: i32, weights: usize, x: usize, part: usize, sum: usize, count: i32): void {
+export function weightedProduct(rows: usize, width: i32, weights: usize, x: usize, part: usize, sum: usize, count: usize): void {
   const stride = usize(width) << 2;
   const dots = part + stride;
   memory.fill(sum, 0, stride << 1);
   memory.fill(part, 0, stride);
-  for (let j = 0; j < count; j += EIGHT) {
+  for (let j: usize = 0; j < count; j += EIGHT) {
     const row = rows + j * stride;
     eightDots(row, stride, x, dots);
     const weight = weights + (j << 2);
