@@ -120,6 +120,6 @@ test('what a task cannot save is told, and nothing half written of it stays', as
   expect(lost).toHaveLength(config.seeds.length * config.estimators.length);
   expect(lost[0]).toBe(`what ${config.estimators[0].label} learnt with seed 1 is not kept: plugin ${path}: line 9: TypeError: no pencil`);
   expect(readdirSync(folder.in('models/1'))).toEqual([]);
-  const full = { ...task, ...studyOf(learnt((one) => ({ ...one, save: fail(new UsageError('cannot write: the disk is full')) }))).task };
-  await expect((await runTask(full, config)).save(folder.path)).rejects.toThrow('the disk is full');
+  const full = studyOf(learnt((one) => ({ ...one, save: fail(new UsageError('cannot write: the disk is full')) })));
+  await expect((await runTask(full.task, config)).save(folder.path)).rejects.toThrow('the disk is full');
 });
