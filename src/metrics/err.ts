@@ -48,16 +48,36 @@ export function expectedReciprocalRank(stops: Float64Array, start: number, last:
   return sum;
 }
 
+/** A probability that changes no sum of doubles. */
+const negligible = 1e-18;
+
 /**
- * The probabilities to pass the first j = 0 … `places` of a group of n in random order, each document with 1 − R: e_j(1 − R_1, …)/C(n, j),
- * e_j the elementary symmetric polynomials, built up document by document as p_j ← ((m − j)·p_j + j·(1 − R_m)·p_{j−1})/m.
+ * The probabilities to pass the first j = 0 … `places` of a group of n in random order, r of which can stop a user. Of those that can, the
+ * probability to pass h is q_h = e_h(1 − R_1, …)/C(r, h), e_h the elementary symmetric polynomials, built up document by document as
+ * q_h ← ((m − h)·q_h + h·(1 − R_m)·q_{h−1})/m; and h of the first j are such with hypergeometric probability, built up place by place. By
+ * Maclaurin's inequality they fall at least as fast as the mean of 1 − R to the j, so few places are worth the work, or few documents are such.
  */
 function passingTies(stops: Float64Array, first: number, next: number, places: number): Float64Array {
+  const able = stops.subarray(first, next).filter((stop) => stop > 0);
+  const [n, r] = [next - first, able.length];
   const passing = new Float64Array(places + 1);
-  passing[0] = 1;
-  for (let m = 1; m <= next - first; m++) {
-    const pass = 1 - stops[first + m - 1];
-    for (let j = Math.min(m, places); j > 0; j--) passing[j] = ((m - j) * passing[j] + j * pass * passing[j - 1]) / m;
+  if (r === 0) return passing.fill(1);
+  const decay = Math.log(Math.max(0, 1 - able.reduce((sum, stop) => sum + stop, 0) / n));
+  const worth = decay < 0 ? Math.min(places, Math.ceil(Math.log(negligible) / decay)) : places;
+  const most = Math.min(r, worth);
+  const ofAble = new Float64Array(most + 1);
+  ofAble[0] = 1;
+  for (let m = 1; m <= r; m++)
+    for (let h = Math.min(m, most); h > 0; h--) ofAble[h] = ((m - h) * ofAble[h] + h * (1 - able[m - 1]) * ofAble[h - 1]) / m;
+  const met = new Float64Array(most + 2); // by h: probability that h of the first j are such
+  met[0] = passing[0] = 1;
+  for (let j = 0; j < worth; j++) {
+    for (let h = Math.min(j, most); h >= 0; h--) {
+      met[h + 1] += (met[h] * (r - h)) / (n - j);
+      met[h] *= (n - j - r + h) / (n - j);
+      passing[j + 1] += met[h + 1] * (ofAble[h + 1] ?? 0);
+    }
+    passing[j + 1] += met[0];
   }
   return passing;
 }

@@ -59,16 +59,21 @@ export const esndcg = {
       }
       paths.start();
       let expected = 0;
-      for (let j = 0; j < queryCount; j++) {
+      let reached = 1; // probability of the query
+      for (let j = 0; j < queryCount && reached > negligible; j++) {
         paths.walk(gains, offsets[j], Math.min(offsets[j + 1] - offsets[j], depth), down, byPlace);
         const stops = j + 1 < queryCount ? 1 - reformulate : 1;
         for (let length = 1; length <= paths.longest; length++) expected += stops * paths.dcg[length] * perIdeal[length];
         paths.thin(1 - stops);
+        reached *= 1 - stops;
       }
       return expected;
     });
   },
 };
+
+/** A probability that changes no sum of doubles. */
+const negligible = 1e-18;
 
 /** For every length of a path so far: its probability, and the DCG of such paths times that. */
 class PathLengths {

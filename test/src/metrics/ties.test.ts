@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { expectedReciprocalRank } from '../../../src/metrics/err.ts';
 import { evaluateRanking, type MetricEntry, measures, metrics, parseMetric, rankLabels } from '../../../src/metrics/index.ts';
 import type { MetricOptions } from '../../../src/metrics/metric-options.ts';
 import { createRng } from '../../../src/random/rng.ts';
@@ -187,4 +188,24 @@ test('a group of a thousand and a cutoff within it: no overflow', () => {
     none *= 1 - found;
   }
   expect(values['reciprocal-rank'][0]).toBeCloseTo(sum, 12);
+});
+
+describe('ERR of many documents of one score', () => {
+  const n = 50_000;
+  const harmonic = Array.from({ length: n }, (_, i) => 1 / (i + 1)).reduce((sum, one) => sum + one, 0);
+  const expected = (stop: (i: number) => number) =>
+    expectedReciprocalRank(
+      Float64Array.from({ length: n }, (_, i) => stop(i)),
+      0,
+      n,
+      new Uint32Array(n).fill(n),
+    );
+
+  test('one of them relevant: each place is as likely', () => {
+    expect(expected((i) => (i === 77 ? 0.5 : 0))).toBeCloseTo((0.5 * harmonic) / n, 12);
+  });
+  test('all alike: Σ R (1 − R)^i/(i + 1), the logarithmic series', () => {
+    const stop = 1 / 16;
+    expect(expected(() => stop)).toBeCloseTo((-stop * Math.log(stop)) / (1 - stop), 12);
+  });
 });
