@@ -2,11 +2,10 @@ import type { BackendName } from '../../src/tensor/backend-rungs.ts';
 import type { Picture } from '../charts/draw-svg.ts';
 import type { StudyConfig } from '../config/config-kind.ts';
 import type { SeedOutcome } from '../engine/run-seed.ts';
-import type { SeedHelpers, Spent } from '../engine/seed-worker.ts';
+import { ProcessDied, type SeedHelpers, type Spent } from '../engine/seed-worker.ts';
 import { startProcess } from '../engine/worker-process.ts';
 import { isBuilt, ownFile } from '../modules/own-files.ts';
 import { type CarriedError, carriedError } from '../terminal/carried-error.ts';
-import { Incomplete } from '../terminal/fail.ts';
 import type { ProgressEvent } from '../terminal/progress.ts';
 
 /** What a run asks of a process that helps it; seeds by their place. */
@@ -39,10 +38,13 @@ export function seedHelpers(config: StudyConfig, backend: BackendName | null, jo
     start(onProgress) {
       const worker = startProcess<SeedOrder, SeedAnswer, ProgressEvent>(entry, onProgress, 'shown');
       let spent: Spent | null = null;
+      let ended = false;
       const ask = async (order: SeedOrder) => {
         const answer = await worker.perform(order);
-        if (answer.kind === 'died')
-          throw new Incomplete(`error: a process of the run ended before it was done: ${answer.how}; -j 1 runs all seeds in one`);
+        if (answer.kind === 'died') {
+          if (!ended && order.kind === 'run') console.error(`note: a process of the run ended (${answer.how}); what it did is done again`);
+          throw new ProcessDied(answer.how);
+        }
         if (answer.kind === 'failed') throw carriedError(answer.fault);
         return answer;
       };
@@ -66,7 +68,10 @@ export function seedHelpers(config: StudyConfig, backend: BackendName | null, jo
           return answer.svg;
         },
         spent: () => spent,
-        end: () => worker.end('SIGKILL'), // what it may be writing is in a folder that its parent removes
+        end() {
+          ended = true;
+          worker.end('SIGKILL'); // what it may be writing is in a folder that its parent removes
+        },
       };
     },
   };

@@ -4,7 +4,7 @@ import { collectRecords } from '../records/collect-records.ts';
 import { checkWritable, writeNewFile } from '../records/new-folder.ts';
 import { tidyTable } from '../records/tidy-table.ts';
 import { writeTidyCsv, writeTidyParquet } from '../records/write-tidy-table.ts';
-import { checkTrackers, type TrackerFolders, trackRuns } from '../trackers/track-runs.ts';
+import { checkTrackers, checkTrials, type TrackerFolders, trackRuns } from '../trackers/track-runs.ts';
 
 interface ExportOptions extends TrackerFolders {
   readonly csv?: string;
@@ -32,6 +32,7 @@ async function exportRuns(folders: readonly string[], options: ExportOptions): P
   for (const file of [csv, parquet]) if (file !== undefined) await checkWritable(file);
   await checkTrackers(options);
   const runs = await collectRecords(folders);
+  await checkTrials(runs, options);
   const table = tidyTable(runs);
   if (csv !== undefined) await writeNewFile(csv, (free) => writeTidyCsv(csv, table, free));
   if (parquet !== undefined) await writeNewFile(parquet, (free) => writeTidyParquet(parquet, table, free));

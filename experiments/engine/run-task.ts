@@ -8,7 +8,7 @@ import { toldOr } from '../summary/notes.ts';
 import { type RunResult, seriesOf } from '../tables/run-result.ts';
 import type { OnProgress } from '../terminal/progress.ts';
 import { runSeed, type SeedOutcome, saveSeed } from './run-seed.ts';
-import type { SeedHelpers, SeedWorker, Spent } from './seed-worker.ts';
+import { ProcessDied, type SeedHelpers, type SeedWorker, type Spent } from './seed-worker.ts';
 import { noStageCache, type StageCache } from './stage-cache.ts';
 import type { Task } from './task.ts';
 
@@ -42,7 +42,8 @@ interface FinishedSeed {
 /** Another process, and the seed that it was given. */
 interface Helping {
   readonly worker: SeedWorker;
-  seed: number | null;
+  readonly done: number[]; // seeds
+  seed: number | null; //     given last; null where it was taken back, or lost
   ready: boolean;
 }
 
@@ -66,8 +67,11 @@ export async function runTask(task: Task, config: StudyConfig, options: RunTaskO
   const taken = new Map<Helping, Promise<void>>(); // the last seed of each
   const failures: unknown[] = [];
   let accounting: readonly Accounting[] = [];
+  let started = 0;
   const start = (): Helping => {
+    started++;
     const one: Helping = {
+      done: [],
       worker: (helpers as SeedHelpers).start((event) => progress.of(onOthers, one.worker)(event)),
       seed: null,
       ready: false,
@@ -84,10 +88,21 @@ export async function runTask(task: Task, config: StudyConfig, options: RunTaskO
     try {
       const outcome = await one.worker.run(place);
       seeds[place] = { outcome, save: (folder) => one.worker.save(place, folder) };
+      one.done.push(place);
       progress.finished(one.worker);
     } catch (error) {
-      if (one.seed !== null) failures.push(error);
+      if (one.seed === null) return; // taken back
+      if (error instanceof ProcessDied) lose(one);
+      else failures.push(error);
     }
+  };
+  /** What a process learnt went with it: its seeds are for others again, and no other is started in its place. */
+  const lose = (one: Helping) => {
+    queue.push(...one.done, one.seed as number);
+    progress.lost(one.worker, one.done.length);
+    one.seed = null;
+    taken.delete(one);
+    helping.splice(helping.indexOf(one), 1);
   };
   /** Gives a process one seed after the other: the first before it is ready, which then has begun it by the time that this one looks up. */
   const help = async (one: Helping) => {
@@ -95,6 +110,7 @@ export async function runTask(task: Task, config: StudyConfig, options: RunTaskO
       const done = runOn(one, s);
       taken.set(one, done);
       await done;
+      if (one.seed === null) return;
     }
     if (one.seed !== null) await one.worker.draw(smallPicture).catch(() => {});
   };
@@ -111,7 +127,7 @@ export async function runTask(task: Task, config: StudyConfig, options: RunTaskO
   /** Gives way to what others have to say, and calls for more of them once it is known that there is work for them. */
   const pause = async () => {
     if (helpers !== undefined && performance.now() - begun > worthHelpers)
-      while (helping.length < helpers.count && queue.length > 0) void help(start());
+      while (started < helpers.count && queue.length > 0) void help(start());
     await setImmediate();
   };
   const close = () => {
@@ -121,16 +137,18 @@ export async function runTask(task: Task, config: StudyConfig, options: RunTaskO
     const first = helpers !== undefined && queue.length > 1 ? start() : null; // reads its code while this one reads the data
     const prepared = await task.prepare(config, stages);
     accounting = prepared.accounting ?? [];
-    const mine = queue.shift();
+    let mine = queue.shift();
     if (first !== null) void help(first);
-    for (let s = mine; s !== undefined && failures.length === 0; s = queue.shift() ?? takeBack()) {
-      const { outcome, learnt } = await runSeed(task, config, prepared, s, own, pause);
-      const seed = config.seeds[s];
-      seeds[s] = { outcome, save: (folder) => saveSeed(folder, task, seed, config, learnt) };
+    while (mine !== undefined && failures.length === 0) {
+      const { outcome, learnt } = await runSeed(task, config, prepared, mine, own, pause);
+      const seed = config.seeds[mine];
+      seeds[mine] = { outcome, save: (folder) => saveSeed(folder, task, seed, config, learnt) };
       progress.finished(null);
+      mine = queue.shift() ?? takeBack();
+      if (mine !== undefined || taken.size === 0) continue;
+      await Promise.allSettled([...taken.values(), drawSvg(smallPicture)]);
+      mine = queue.shift(); // of a process that died
     }
-    queue.length = 0; // where one failed, others go no further
-    if (taken.size > 0) await Promise.allSettled([...taken.values(), drawSvg(smallPicture)]);
     if (failures.length > 0) throw failures[0];
   } catch (error) {
     queue.length = 0;
@@ -184,6 +202,10 @@ function summedProgress(methods: number) {
     finished(worker: SeedWorker | null) {
       finished++;
       within.set(worker, 0);
+    },
+    lost(worker: SeedWorker, seeds: number) {
+      finished -= seeds;
+      within.delete(worker);
     },
   };
 }

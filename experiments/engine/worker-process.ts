@@ -55,20 +55,28 @@ export function startProcess<Order extends object, Answer, News>(
     if (news !== undefined) onNews(news);
     else asked.shift()?.(answer as Answer);
   });
-  const died = (code: number | null, signal: string | null) => {
-    const killed = signal === 'SIGKILL' ? '; the system kills what takes too much memory' : '';
-    const how = signal === null ? `exit code ${code}` : `signal ${signal}${killed}`;
+  let ended: string | null = null;
+  const died = (how: string) => {
+    ended = how;
     for (const answer of asked.splice(0)) answer({ kind: 'died', how, output: kept });
   };
-  child.on('close', died); // after exit and the last of the output
+  child.on('close', (code, signal) => {
+    const killed = signal === 'SIGKILL' ? '; the system kills what takes too much memory' : '';
+    died(signal === null ? `exit code ${code}` : `signal ${signal}${killed}`);
+  }); // after exit and the last of the output
+  child.on('error', ({ message }) => died(message)); // it could not be started
   return {
     perform: (order) => {
       if (asked.length === 0) kept = '';
-      return new Promise((resolve) => {
-        child.send(order, (error) => {
-          if (error) died(child.exitCode, child.signalCode); // it had ended before
-        });
+      return new Promise((resolve, reject) => {
         asked.push(resolve);
+        if (ended !== null) return died(ended);
+        try {
+          child.send(order, () => {}); // where it has ended meanwhile, that is told when it closes
+        } catch (error) {
+          asked.pop();
+          reject(error);
+        }
       });
     },
     alive: () => child.connected && child.exitCode === null && child.signalCode === null,

@@ -1,5 +1,5 @@
 import { findRunFolders } from './find-run-folders.ts';
-import { readStoredRun, type StoredRun } from './stored-run.ts';
+import { checkFound, readStoredRun, type StoredRun } from './stored-run.ts';
 
 /**
  * Every finished run at or below the folders (run folders, sweep folders, or any folder above them).
@@ -7,7 +7,11 @@ import { readStoredRun, type StoredRun } from './stored-run.ts';
  */
 export async function collectRecords(folders: readonly string[]): Promise<StoredRun[]> {
   const runs: StoredRun[] = [];
-  for (const folder of await findRunFolders(folders)) runs.push(await readStoredRun(folder));
+  for (const folder of await findRunFolders(folders)) {
+    const run = await readStoredRun(folder);
+    await checkFound(run);
+    runs.push(run);
+  }
   return withDistinctIds(runs);
 }
 

@@ -85,6 +85,10 @@ export async function readStoredRun(folder: string): Promise<StoredRun> {
   return { ...run, metrics: await readMetrics(run) };
 }
 
+/** @throws DataError for a damaged file of what a run found, which is all but the models that it learnt */
+export const checkFound = ({ folder, files }: Pick<StoredRun, 'folder' | 'files'>): Promise<void> =>
+  checkFiles(folder, Object.fromEntries(Object.entries(files).filter(([name]) => !name.startsWith('models/'))));
+
 /** @throws DataError for a damaged file of a run folder, whichever it is */
 export async function checkStoredRun(folder: string): Promise<void> {
   const { files } = await readStoredRun(folder);

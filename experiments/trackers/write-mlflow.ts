@@ -5,7 +5,6 @@ import { pathToFileURL } from 'node:url';
 import { parse, stringify } from 'yaml';
 import { makeFolder } from '../../src/data/make-folder.ts';
 import { checkPathName } from '../../src/data/path-name.ts';
-import { cannot } from '../../src/data/system-error.ts';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { writeFolder } from '../records/new-folder.ts';
 import type { StoredRun } from '../records/stored-run.ts';
@@ -51,10 +50,11 @@ const nameIn = async (folder: string): Promise<unknown> =>
 /** The experiment of that name, made if there is none; and the store's default experiment, which MLflow expects. */
 async function experimentFolder(store: string, name: string): Promise<{ folder: string; id: string }> {
   await makeExperiment(store, '0', 'Default');
-  for (const id of await readdir(store)) if ((await nameIn(join(store, id))) === name) return { folder: join(store, id), id };
-  const id = await freeId(store, name);
-  await makeExperiment(store, id, name);
-  return { folder: join(store, id), id };
+  for (;;) {
+    const ids = (await readdir(store)).filter((entry) => !entry.endsWith('.partial')); // of one that is being made
+    for (const id of ids) if ((await nameIn(join(store, id))) === name) return { folder: join(store, id), id };
+    await makeExperiment(store, await freeId(store, name), name); // or another export does: then it is there now
+  }
 }
 
 /** 18 digits, as MLflow's own; not those of an experiment that was renamed or deleted since, which keeps its number. */
@@ -68,8 +68,8 @@ async function freeId(store: string, name: string): Promise<string> {
 
 async function makeExperiment(store: string, id: string, name: string): Promise<void> {
   const folder = join(store, id);
-  if ((await stat(join(folder, 'meta.yaml')).catch(() => null)) !== null) return;
-  await makeFolder(folder).catch(cannot(`write "${folder}"`));
+  const isThere = async () => (await stat(join(folder, 'meta.yaml')).catch(() => null)) !== null;
+  if (await isThere()) return;
   const now = Date.now();
   const meta = {
     artifact_location: fileUrl(folder),
@@ -79,7 +79,11 @@ async function makeExperiment(store: string, id: string, name: string): Promise<
     lifecycle_stage: 'active',
     name,
   };
-  await writeAtomic(join(folder, 'meta.yaml'), metaYaml(meta));
+  try {
+    await writeFolder(folder, (partial) => writeAtomic(join(partial, 'meta.yaml'), metaYaml(meta))); // whole: its name is known at once
+  } catch (error) {
+    if (!(await isThere())) throw error;
+  }
 }
 
 const sourceTypeLocal = 4;

@@ -48,7 +48,7 @@ export function trainToConvergence<Batch>(
       const why = diverged(learner, trainingLoss, step, begunFinite);
       if (why !== null) {
         for (const [p, values] of learner.parameters.entries()) values.set(last[p]);
-        return finish('early-stopped', step, `${why}; parameters of step ${lastStep} kept`);
+        return finish('diverged', step, `${why}; parameters of step ${lastStep} kept`);
       }
       last = learner.parameters.map((values) => values.slice());
       lastStep = step;

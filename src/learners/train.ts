@@ -23,7 +23,7 @@ export interface CurvePoint {
 }
 
 export interface TrainingStatus {
-  readonly state: 'converged' | 'early-stopped' | 'step-limit' | 'propensities-drifted';
+  readonly state: 'converged' | 'early-stopped' | 'step-limit' | 'propensities-drifted' | 'diverged';
   readonly message: string;
   readonly steps: number; //    taken
   readonly bestStep: number; // whose parameters were kept
@@ -79,7 +79,7 @@ export function train<Batch>(
       bestLoss = heldOutLoss ?? Infinity;
       bestStep = step;
     }
-    if (ranAway !== null) return finish('early-stopped', step, ranAway);
+    if (ranAway !== null) return finish('diverged', step, ranAway);
     const stale = patience !== null && waitedEnough(step, bestStep, evaluateEvery, patience);
     const drift = learner.drift?.(stale ? best : null) ?? null;
     if (drift !== null) return finish('propensities-drifted', step, `${drift} at step ${step}`);
@@ -113,7 +113,7 @@ export function diverged(
 ): string | null {
   if (Number.isFinite(trainingLoss) && parameters.every((values) => values.every(Number.isFinite))) return null;
   const way = begunFinite
-    ? 'lower the learning rate'
+    ? 'lower the learning rate, or a penalty (l2) that is large'
     : 'so it was before anything was learnt: look for extreme features (data.scale), counts or weights, or lower the learning rate';
   return `training diverged (loss ${trainingLoss}) at step ${step}: ${way}`;
 }

@@ -48,8 +48,10 @@ export function scoreSessions(
   const undefinedCounts = all.map((values) => values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0));
   const kept = rated.map((_, i) => i).filter((i) => undefinedRule === 'zero' || all.every((values) => !Number.isNaN(values[i])));
   if (kept.length < fewest) {
-    const why =
-      kept.length < rated.length ? `; of ${rated.length} rated ones the others leave a metric undefined, see --undefined zero` : '';
+    const most = Math.max(...undefinedCounts);
+    const which = names.filter((_, m) => undefinedCounts[m] === most).join(', ');
+    const way = most === rated.length ? 'leave it out, or see its options' : 'leave it out, or see --undefined zero';
+    const why = most > 0 ? `, as ${which} is undefined in ${most} of ${rated.length} rated ones: ${way}` : '';
     throw new UsageError(`a meta-evaluation needs at least ${fewest} search sessions, got ${kept.length}${why}`);
   }
   const satisfaction = Float64Array.from(kept, (i) => rated[i].satisfaction as number);

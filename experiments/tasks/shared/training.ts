@@ -13,7 +13,7 @@ export const curves = table('curves', 'losses on the way, one row per evaluated 
 
 /** How training ended. */
 export const training = table('training', 'how the training of a method ended', {
-  state: column('text', 'converged, early-stopped, step-limit or propensities-drifted'),
+  state: column('text', 'converged, early-stopped, step-limit, propensities-drifted or diverged'),
   steps: column('integer', 'steps taken'),
   best_step: column('integer', 'step whose parameters were kept; 0: those that training started from'),
   message: column('text', 'why it ended there'),
@@ -46,5 +46,10 @@ export const trainingListing = listing(
 export const trainingNotes = [
   noteRule(training, 'propensities drifted', ({ state }) => state === 'propensities-drifted'),
   noteRule(training, 'stopped by the step limit', ({ state }) => state === 'step-limit'),
-  noteRule(training, 'nothing learnt, as no step lowered the held-out loss,', ({ best_step }) => best_step === 0),
+  noteRule(training, 'training diverged (lower the learning rate)', ({ state }) => state === 'diverged'),
+  noteRule(
+    training,
+    'nothing learnt, as no step lowered the held-out loss,',
+    ({ best_step, state }) => best_step === 0 && state !== 'diverged',
+  ),
 ];

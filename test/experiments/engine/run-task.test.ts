@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { drawSvg, smallPicture } from '../../../experiments/charts/draw-svg.ts';
 import type { SeedOutcome } from '../../../experiments/engine/run-seed.ts';
 import { runTask } from '../../../experiments/engine/run-task.ts';
-import type { SeedWorker, Spent } from '../../../experiments/engine/seed-worker.ts';
+import { ProcessDied, type SeedWorker, type Spent } from '../../../experiments/engine/seed-worker.ts';
 import type { Task } from '../../../experiments/engine/task.ts';
 
 const seeds = ['1', '2', '3', '4'];
@@ -57,4 +57,16 @@ test('pictures are drawn by both in turn, and here where the other cannot', asyn
   const drawn = async (worker: Partial<SeedWorker>) => Promise.all(pictures.map((await runBeside(worker)).finished.draw));
   expect(await drawn({})).toEqual([here, 'elsewhere', here, 'elsewhere']);
   expect(await drawn({ draw: () => Promise.reject(new Error('no')) })).toEqual([here, here, here, here]);
+});
+
+test('where the other dies, all that it did is done here: what it learnt went with it', async () => {
+  let runs = 0;
+  const run = async (s: number) => {
+    if (++runs === 2) throw new ProcessDied('signal SIGKILL');
+    return outcomeOf(seeds[s]);
+  };
+  const { own, means, finished } = await runBeside({ run, save: async () => ['saved elsewhere'] });
+  expect([...own].sort()).toEqual(seeds);
+  expect(means).toEqual([1, 2, 3, 4]);
+  expect(await finished.save('/nowhere')).toEqual([]);
 });

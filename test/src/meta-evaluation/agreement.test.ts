@@ -39,7 +39,7 @@ test.each<[string, () => unknown]>([
   ],
   ['at least 10 search sessions, got 9', () => scoreSessions(rated([1, 2, 3, 4, 5, 6, 7, 8, 9]), [told('m', new Array(9).fill(1))])],
   [
-    'see --undefined zero',
+    'm is undefined in 12 of 12 rated ones',
     () => scoreSessions(rated(Array.from({ length: 12 }, (_, i) => i)), [told('m', new Array(12).fill(Number.NaN))]),
   ],
   ['at least one metric', () => scoreSessions(rated([1, 2]), [])],
