@@ -23,13 +23,29 @@ const programs = [
   'experiments/terminal/fail',
 ];
 /** Modules of many files, which are read all at once. Other packages are few files each, or must find their own. */
-const bundled = ['vega', 'vega-lite', 'valibot', 'marked', 'saxes', 'csv-parse', 'fastest-levenshtein', 'yaml', 'commander', 'mathjs'];
+const bundled = [
+  'vega',
+  'vega-lite',
+  'valibot',
+  'marked',
+  'saxes',
+  'csv-parse',
+  'fastest-levenshtein',
+  'yaml',
+  'commander',
+  'mathjs',
+  'cli-table3',
+  'seedrandom',
+];
 /** The two functions of mathjs that are used, in place of the module that reads the whole of it. */
 const twoOfMathjs = {
   name: 'two functions of mathjs',
   setup: ({ onLoad }) =>
     void onLoad({ filter: /src\/stats\/mathjs\.ts$/ }, () => ({
-      contents: "export { erf, lgamma } from 'mathjs/number';",
+      contents: `
+        import { createErf } from './node_modules/mathjs/lib/esm/function/special/erf.js';
+        export { lgammaNumber as lgamma } from './node_modules/mathjs/lib/esm/plain/number/probability.js';
+        export const erf = createErf({ typed: Object.assign((_, { number }) => number, { referToSelf: () => null }) });`,
       resolveDir: import.meta.dirname,
     })),
 };

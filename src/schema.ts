@@ -7,29 +7,29 @@ export type SchemaEntries = v.ObjectEntries;
 export type Decoded<S extends v.GenericSchema> = v.InferOutput<S>;
 /** One broken rule, as `safeParse` reports it. */
 export type SchemaIssue = v.BaseIssue<unknown>;
-export const {
-  strictObject,
-  looseObject,
-  partial,
-  optional,
-  nullable,
+export {
   array,
-  record,
-  string,
   boolean,
-  literal,
-  maxValue,
-  union,
-  picklist,
-  lazy,
-  pipe,
   check,
-  rawCheck,
-  transform,
-  variant,
-  safeParse,
   getDefault,
-} = v;
+  lazy,
+  literal,
+  looseObject,
+  maxValue,
+  nullable,
+  optional,
+  partial,
+  picklist,
+  pipe,
+  rawCheck,
+  record,
+  safeParse,
+  strictObject,
+  string,
+  transform,
+  union,
+  variant,
+} from 'valibot';
 
 /** A number within [min, max] that is not NaN or infinite. */
 export const real = (min = -Number.MAX_VALUE, max = Number.MAX_VALUE) => v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));

@@ -84,6 +84,12 @@ const ownImportsOf = (file: string): string[] =>
     .filter((path) => path.startsWith('.'))
     .map((path) => normalize(join(dirname(file), path)));
 
+/** Those that are read together with a file: no types, and not what it imports once that is needed. */
+const readWith = (file: string): string[] =>
+  [...textOf(file).matchAll(/^(?:import|export) (?!type )[^;]*?from '(\.[^']+)'/gm)].map(([, path]) =>
+    normalize(join(dirname(file), path)),
+  );
+
 const areaOf = (file: string): string => file.split('/')[0] as string;
 
 const experiments = files.filter((file) => areaOf(file) === 'experiments');
@@ -185,6 +191,22 @@ function reachedFrom(file: string, imports: ReadonlyMap<string, readonly string[
       }
   return reached;
 }
+
+test('measuring TREC runs reads no method, no kind of study, no YAML and no page, which take longer than the measuring', () => {
+  const imports = new Map(files.map((file) => [file, readWith(file)]));
+  const read = ['main.ts', 'commands/evaluate.ts', 'commands/evaluate-run-files.ts'].flatMap((file) => [
+    ...reachedFrom(`experiments/${file}`, imports),
+  ]);
+  expect(read).toContain('src/metrics/ndcg.ts');
+  expect(
+    read.filter(
+      (file) =>
+        /^(estimators|simulators|click-models|experiments\/tasks)\//.test(file) ||
+        importsOf(file).includes('yaml') ||
+        file.endsWith('run-page.ts'),
+    ),
+  ).toEqual([]);
+});
 
 test('notebooks, and templates of plugins, import the public package only, as their readers do', () => {
   const strays = files

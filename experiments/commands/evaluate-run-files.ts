@@ -13,7 +13,6 @@ import { ownScreen } from '../terminal/screen.ts';
 import { commandLine } from '../terminal/shell-words.ts';
 import { typedOptions, unlessUsual } from '../terminal/typed-options.ts';
 import { evaluateRunFiles as measureRunFiles } from '../trec-runs/evaluate-run-files.ts';
-import { runPage } from '../trec-runs/run-page.ts';
 import { runTexts } from '../trec-runs/run-texts.ts';
 import type { TieRule } from '../trec-runs/tie-rules.ts';
 import { modelLabels } from './model-labels.ts';
@@ -57,6 +56,7 @@ export async function evaluateRunFiles(words: readonly string[], options: RunFil
     throw new UsageError('no topic is left to measure; --empty-queries zero keeps those without a relevant document');
   const comparison = compareRuns({ runs: labels, measures, topics, values }, baseline, createRng(seed));
   if (out !== undefined) {
+    const { runPage } = await import('../trec-runs/run-page.ts');
     const lead = `${qrels} · ${topics.length} topics · ${labels.length} ${labels.length === 1 ? 'run' : 'runs'}`;
     await writeNewText(
       out,

@@ -1,9 +1,8 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { UsageError } from '../../src/errors.ts';
 import { type GainRule, gainRule, highestOfTable } from '../../src/label-gains.ts';
 import { safeParse } from '../../src/schema.ts';
 import { firstFault } from '../../src/schema-faults.ts';
-import { parseValue } from '../config/choices.ts';
 import { wholeNumber } from '../terminal/number-options.ts';
 import { runTexts } from '../trec-runs/run-texts.ts';
 import { tieRules } from '../trec-runs/tie-rules.ts';
@@ -13,7 +12,8 @@ import type { ModelFolderOptions } from './evaluate-model-folders.ts';
 import type { RunFileOptions } from './evaluate-run-files.ts';
 import { pluginOption } from './plugin-option.ts';
 
-type EvaluateOptions = Partial<ModelFolderOptions & RunFileOptions> & Pick<ModelFolderOptions, 'emptyQueries'>;
+type EvaluateOptions = Partial<Omit<ModelFolderOptions, 'gains'> & RunFileOptions> &
+  Pick<ModelFolderOptions, 'emptyQueries'> & { readonly gains?: string };
 
 export const evaluateCommand = () =>
   withCacheOptions(new Command('evaluate'))
@@ -45,7 +45,6 @@ export const evaluateCommand = () =>
     .option(
       '--gains <rule>',
       "of labels, for dcg, ndcg and err: exponential, 2^y − 1; linear; or a table, '{0: 0, 1: 3}' (default: exponential)",
-      gainsOption,
     )
     .option('--write-runs <dir>', 'write the rankings as TREC runs too, with the judgments, into a folder to create; must not exist')
     .addOption(backendOption())
@@ -94,7 +93,7 @@ async function evaluate(words: readonly string[], options: EvaluateOptions): Pro
     );
   refuse(options, ['baseline', 'complete', 'depth', 'perQuery', 'format', 'out', 'seed', 'ties'], '--qrels');
   if (words.length === 0) throw new UsageError('--data needs the models to measure: <models...>');
-  const { gains = 'exponential' } = options;
+  const gains = options.gains === undefined ? 'exponential' : await gainsOf(options.gains);
   const highestGrade = options.highestGrade ?? highestOfTable(gains) ?? 4;
   const { evaluateModelFolders } = await import('./evaluate-model-folders.ts'); // and with it all of TensorFlow.js
   return evaluateModelFolders(words, {
@@ -106,10 +105,11 @@ async function evaluate(words: readonly string[], options: EvaluateOptions): Pro
   });
 }
 
-function gainsOption(text: string): GainRule {
+async function gainsOf(text: string): Promise<GainRule> {
+  const { parseValue } = await import('../config/choices.ts'); // and with it a reader of YAML
   const read = safeParse(gainRule(), parseValue(text, text));
   if (read.success) return read.output;
-  throw new InvalidArgumentError(`It must be exponential, linear, or a table such as '{0: 0, 1: 3}': ${firstFault(read.issues)}.`);
+  throw new UsageError(`--gains "${text}": must be exponential, linear, or a table such as '{0: 0, 1: 3}': ${firstFault(read.issues)}`);
 }
 
 /** @throws UsageError for an option of the other form */

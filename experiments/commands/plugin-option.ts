@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { openCatalogue } from '../catalogue/open-catalogue.ts';
 
 export interface PluginOption {
   readonly plugin?: readonly string[];
@@ -13,8 +12,10 @@ export const pluginOption = () =>
   );
 
 /** What there is to choose from where no config says it. */
-export const catalogueOf = ({ plugin = [] }: PluginOption): Promise<Catalogue> =>
-  openCatalogue(plugin.map((path) => ({ path: resolve(path) })));
+export async function catalogueOf({ plugin = [] }: PluginOption): Promise<Catalogue> {
+  const { openCatalogue } = await import('../catalogue/open-catalogue.ts'); // and with it every method
+  return openCatalogue(plugin.map((path) => ({ path: resolve(path) })));
+}
 
 /** The option as it can be typed again. */
 export const typedPlugins = ({ plugin = [] }: PluginOption): string[] => plugin.flatMap((path) => ['--plugin', path]);

@@ -14,8 +14,8 @@ import {
   transform,
   union,
 } from '../../src/schema.ts';
+import { backends } from './backends.ts';
 import { looksLikeRange } from './choices.ts';
-import type { StudyConfig } from './config-kind.ts';
 import { launcherConfig } from './launcher-config.ts';
 import { named } from './named.ts';
 import { pluginsConfig } from './plugin-reference.ts';
@@ -47,8 +47,6 @@ const beside = {
   sweep: optional(sweepConfig),
   launcher: optional(launcherConfig),
 };
-
-export const backends: StudyConfig['backend'][] = ['auto', 'node-gpu', 'node', 'blas', 'wasm', 'cpu'];
 
 const optionalTask = <Name extends string>(task: Name) => optional(literal(task));
 

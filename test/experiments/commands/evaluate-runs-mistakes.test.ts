@@ -56,6 +56,11 @@ test.each<[string[], number, RegExp]>([
   [['--qrels', 'qrels', '--run', 'old.run', '--highest-grade', '3'], 2, /^error: --highest-grade needs --data; it is not for runs/],
   [['models', '--data', 'x', '--seed', '3'], 2, /^error: --seed needs --qrels; it is not for models/],
   [['models', '--data', 'x', '--write-runs', 'qrels'], 2, /^error: "qrels" exists; nothing is overwritten/],
+  [
+    ['models', '--data', 'x', '--gains', '{1: 3, 2: 1}'],
+    2,
+    /^error: --gains "\{1: 3, 2: 1\}": must be exponential, linear, or a table such as .*: the table of gains gives label 2 less than label 1/,
+  ],
   [['models', '--data', 'x', '-q'], 2, /^error: --per-query needs --qrels; it is not for models/],
   [['models', '--data', 'x', '--format', 'csv'], 2, /^error: --format needs --qrels; it is not for models/],
   [['--data', 'x'], 2, /^error: --data needs the models to measure: <models\.\.\.>/],

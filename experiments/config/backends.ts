@@ -1,0 +1,3 @@
+import type { StudyConfig } from './config-kind.ts';
+
+export const backends: StudyConfig['backend'][] = ['auto', 'node-gpu', 'node', 'blas', 'wasm', 'cpu'];
