@@ -2,9 +2,8 @@
 export type HashSlots = Int32Array | Uint32Array;
 
 /**
- * More steps from the first place than this no table at most half full takes by chance: the longest way grows with the logarithm of the
- * pairs,
- * to about a hundred for ten million.
+ * More steps from the first place than this no table at most two thirds full takes by chance: the longest way grows with the logarithm of the
+ * pairs, to about two hundred for ten million.
  */
 export const MOST_STEPS = 1000;
 

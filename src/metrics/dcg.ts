@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.ts';
 import { gainOf } from '../label-gains.ts';
+import { keepWork, sharedWork } from './kept-work.ts';
 import { type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.ts';
 import { meanWithinTies, worthOf } from './ties.ts';
 
@@ -15,7 +16,7 @@ export interface Discounting {
  */
 export function discounting(ranked: Float32Array, { gain = 'exponential', base = 2, ties }: MetricOptions): Discounting {
   if (!(base > 1 && base < Infinity)) throw new UsageError(`the base of the discount must be a finite number above 1, got ${base}; try 2`);
-  const own = worthOf(ranked, gainOf(gain));
+  const own = sharedWork(ranked, gain, () => keepWork(worthOf(ranked, gainOf(gain))));
   return { gains: own, expected: meanWithinTies(own, ties), base };
 }
 

@@ -1,7 +1,8 @@
 import type { Qrels } from '../data/trec/qrels.ts';
 import type { TrecRun } from '../data/trec/trec-run.ts';
-import { gradesOf } from './judged-rankings.ts';
+import { gradesOf, type JudgedRankings } from './judged-rankings.ts';
 import { judgedRows } from './judged-rows.ts';
+import { keepWork } from './kept-work.ts';
 import type { MetricOptions } from './metric-options.ts';
 import { parseMeasure } from './parse-measure.ts';
 import { subtopicsOverOrders } from './subtopics-over-orders.ts';
@@ -30,15 +31,35 @@ export function evaluateRun<Name extends string>(
   const { topics = chooseTopics(qrels, [run]).topics, depth = Infinity, expectTies = false, ...rest } = options;
   const named = measures.map(parseMeasure);
   const joined = judgedRows(qrels, run, topics, depth);
-  const { ranked, offsets, retrieved, ties } = gradesOf(qrels, joined);
-  const columns = named.map(({ compute, computeSubtopic }, m) => [
-    measures[m],
-    computeSubtopic === null
-      ? compute(ranked, offsets, { ...rest, retrieved, ...(expectTies && { ties }) })
-      : (expectTies ? subtopicsOverOrders(computeSubtopic) : computeSubtopic)(qrels, joined, rest),
-  ]);
+  const columns = named.map(({ computeSubtopic }) => {
+    if (computeSubtopic === null) return new Float64Array(topics.length);
+    return (expectTies ? subtopicsOverOrders(computeSubtopic) : computeSubtopic)(qrels, joined, rest);
+  });
+  for (const { first, ranked, offsets, retrieved, ties } of blocksOf(gradesOf(qrels, joined), expectTies))
+    for (const [m, { compute, computeSubtopic }] of named.entries())
+      if (computeSubtopic === null) columns[m].set(compute(ranked, offsets, { ...rest, retrieved, ...(ties && { ties }) }), first);
   return {
     topics: Array.from(topics, (topic) => qrels.ids.topics.text(topic)),
-    values: Object.fromEntries(columns) as Record<Name, Float64Array>,
+    values: Object.fromEntries(measures.map((measure, m) => [measure, columns[m]])) as Record<Name, Float64Array>,
   };
+}
+
+/** So many documents at a time: what all measures make of them stays in a processor's cache. */
+const blockSize = 1 << 13;
+
+/** Rankings of a few topics at a time, whose work measures may share; `first` is the place of the first topic. */
+function* blocksOf({ ranked, offsets, retrieved, ties }: JudgedRankings, withTies: boolean) {
+  for (let first = 0, next = 0; first < retrieved.length; first = next) {
+    const start = offsets[first];
+    do next++;
+    while (next < retrieved.length && offsets[next + 1] - start <= blockSize);
+    const end = offsets[next];
+    yield {
+      first,
+      ranked: keepWork(ranked.subarray(start, end)),
+      offsets: offsets.subarray(first, next + 1).map((at) => at - start),
+      retrieved: retrieved.subarray(first, next),
+      ties: withTies ? ties.subarray(start, end).map((at) => at - start) : undefined,
+    };
+  }
 }

@@ -1,7 +1,7 @@
 import { UsageError } from '../errors.ts';
-import { countRelevant } from './count-relevant.ts';
 import { type MetricOptions, perQuery, relevanceThreshold } from './metric-options.ts';
 import { overOrders } from './over-orders.ts';
+import { relevantPlaces } from './relevant-places.ts';
 
 export interface InterpolationOptions extends MetricOptions {
   /** In [0, 1]. Default 0. */
@@ -18,14 +18,11 @@ export const interpolatedPrecision = overOrders((ranked: Float32Array, offsets: 
   const { recall = 0 } = options;
   if (!(recall >= 0 && recall <= 1)) throw new UsageError(`the recall of interpolated precision must be in [0, 1], got ${recall}`);
   return perQuery(ranked, offsets, options, threshold, (start, end, last) => {
-    const needed = Math.round(recall * countRelevant(ranked, start, end, threshold));
-    let found = 0;
+    const places = relevantPlaces(ranked, start, end, threshold); // between them precision only falls
+    const needed = Math.round(recall * places.length);
     let highest = 0;
-    for (let i = start; i < last; i++) {
-      if (!(ranked[i] >= threshold)) continue; // precision only falls here
-      found++;
-      if (found >= needed) highest = Math.max(highest, found / (i - start + 1));
-    }
+    for (let n = Math.max(0, needed - 1); n < places.length && places[n] < last; n++)
+      highest = Math.max(highest, (n + 1) / (places[n] - start + 1));
     return highest;
   });
 });

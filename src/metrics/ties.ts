@@ -9,7 +9,15 @@ export const groupEnd = (ties: Ties, place: number): number => (ties === undefin
 /** What every place is worth by its label. */
 export function worthOf(ranked: Float32Array, worth: (label: number) => number): Float64Array {
   const values = new Float64Array(ranked.length);
-  for (let i = 0; i < values.length; i++) values[i] = worth(ranked[i]);
+  let label = 0;
+  let value = worth(label);
+  for (let i = 0; i < values.length; i++) {
+    if (ranked[i] !== label) {
+      label = ranked[i];
+      value = worth(label); // the same labels come in a row
+    }
+    values[i] = value;
+  }
   return values;
 }
 

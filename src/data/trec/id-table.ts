@@ -1,4 +1,4 @@
-import { growingInt32, growingUint32 } from '../growing-array.ts';
+import { type GrowingArray, growingInt32, growingUint32 } from '../growing-array.ts';
 import { firstSlot, MOST_STEPS, moveSlots, nextSlot } from '../hash-slots.ts';
 import { finish, maskOf, mix } from './hash-words.ts';
 
@@ -9,13 +9,18 @@ import { finish, maskOf, mix } from './hash-words.ts';
  * hashes no one can foresee.
  */
 export class IdTable {
-  /** A record per id: its number, its length in bytes, the reading that met it last, and its bytes, little-endian, with zeros behind the last. */
-  readonly #records = growingInt32(1 << 5);
+  /** A record per id: its length in bytes, the reading that met it last, and its bytes, little-endian, with zeros behind the last. */
+  readonly #records: GrowingArray<Int32Array>;
   readonly #starts = growingUint32(1 << 3); // where the record of an id starts
-  /** Pairs: start of a record + 1, 0 where free, and its hash beside it; a power of two of them, at most half full. Few at first: judgments of half a million topics have as many tables. */
+  /** Pairs: number of an id + 1, 0 where free, and its hash beside it; a power of two of them, at most two thirds full. Few at first: judgments of half a million topics have as many tables. */
   #slots = new Int32Array(1 << 4);
 
   #crowded: Map<string, number> | null = null; // id by its bytes as Latin-1, once the slots are given up
+
+  /** @param records where the table keeps its ids; tables may share it */
+  constructor(records = growingInt32(1 << 5)) {
+    this.#records = records;
+  }
 
   get length(): number {
     return this.#starts.length;
@@ -35,21 +40,21 @@ export class IdTable {
     let slot = firstSlot(hash, slots);
     let steps = 0;
     for (let found = slots[slot]; found !== 0; found = slots[slot]) {
-      if (slots[slot + 1] === hash && this.#equals(found - 1, bytes, start, length)) return this.#records.values[found - 1];
+      if (slots[slot + 1] === hash && this.#equals(found - 1, bytes, start, length)) return found - 1;
       slot = nextSlot(slot, slots);
       steps++;
     }
     if (steps > MOST_STEPS) return this.#internCrowded(this.#leaveSlots(), bytes, start, end);
     const id = this.#add(bytes, start, length);
-    slots[slot] = this.#starts.values[id] + 1;
+    slots[slot] = id + 1;
     slots[slot + 1] = hash;
-    if (4 * this.length >= slots.length) this.#slots = moveSlots(slots, new Int32Array(2 * slots.length));
+    if (3 * this.length >= slots.length) this.#slots = moveSlots(slots, new Int32Array(2 * slots.length));
     return id;
   }
 
   /** Whether the id is met for the first time in a reading, of a number above 0; from then on it is not. */
   isNewIn(reading: number, id: number): boolean {
-    const at = this.#starts.values[id] + 2;
+    const at = this.#starts.values[id] + 1;
     const records = this.#records.values;
     if (records[at] === reading) return false;
     records[at] = reading;
@@ -85,7 +90,7 @@ export class IdTable {
 
   #bytes(id: number): Buffer {
     const record = this.#starts.values[id];
-    const length = this.#records.values[record + 1];
+    const length = this.#records.values[record];
     const bytes = Buffer.allocUnsafe(length + 3);
     for (let i = 0; i < length; i += 4) bytes.writeInt32LE(this.#records.values[record + HEAD + (i >> 2)], i);
     return bytes.subarray(0, length);
@@ -96,7 +101,7 @@ export class IdTable {
     if (a === b) return 0;
     const records = this.#records.values;
     const [startA, startB] = [this.#starts.values[a], this.#starts.values[b]];
-    const [lengthA, lengthB] = [records[startA + 1], records[startB + 1]];
+    const [lengthA, lengthB] = [records[startA], records[startB]];
     const shorter = Math.min(lengthA, lengthB);
     let i = 0;
     while (i + 4 <= shorter && records[startA + HEAD + (i >> 2)] === records[startB + HEAD + (i >> 2)]) i += 4;
@@ -112,9 +117,10 @@ export class IdTable {
     return (this.#records.values[start + HEAD + (i >> 2)] >>> (8 * (i & 3))) & 255;
   }
 
-  #equals(record: number, bytes: DataView, start: number, length: number): boolean {
+  #equals(id: number, bytes: DataView, start: number, length: number): boolean {
     const records = this.#records.values;
-    if (records[record + 1] !== length) return false;
+    const record = this.#starts.values[id];
+    if (records[record] !== length) return false;
     let word = record + HEAD;
     const lastWord = start + (length & ~3);
     for (let at = start; at < lastWord; at += 4) if (records[word++] !== bytes.getInt32(at, true)) return false;
@@ -127,7 +133,6 @@ export class IdTable {
     const id = this.length;
     const record = records.length;
     this.#starts.push(record);
-    records.push(id);
     records.push(length);
     records.push(0);
     const lastWord = start + (length & ~3);
@@ -139,7 +144,7 @@ export class IdTable {
 }
 
 /** What stands before the bytes of a record. */
-const HEAD = 3;
+const HEAD = 2;
 
 /**
  * The ids of topics and documents that files which are read together share, so that both are compared as numbers. Every topic numbers its
@@ -155,12 +160,13 @@ export interface TrecIds {
 
 export function createTrecIds(): TrecIds {
   const documents: IdTable[] = [];
+  const records = growingInt32();
   let readings = 0;
   return {
     newReading: () => ++readings,
     topics: new IdTable(),
     documentsOf(topic) {
-      documents[topic] ??= new IdTable();
+      documents[topic] ??= new IdTable(records);
       return documents[topic];
     },
   };

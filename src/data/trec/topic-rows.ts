@@ -88,6 +88,7 @@ export class TopicRows {
     const offsets = new Uint32Array(topics.length + 1);
     for (let r = 0; r < runs.length; r += 2) offsets[runs[r + 1] + 1] += endOf(r) - runs[r];
     for (let q = 0; q < topics.length; q++) offsets[q + 1] += offsets[q];
+    if (runs.length === 2 * topics.length) return { topics, offsets, rows: null };
     const next = offsets.slice();
     const rows = new Uint32Array(this.length);
     for (let r = 0; r < runs.length; r += 2) for (let row = runs[r], end = endOf(r); row < end; row++) rows[next[runs[r + 1]]++] = row;
