@@ -1,15 +1,20 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { evaluateRunFiles } from '../../experiments/trec-runs/evaluate-run-files.ts';
 import { threadsFor } from '../../experiments/trec-runs/run-threads.ts';
 import { createTrecIds } from '../../src/data/trec/id-table.ts';
+import { readQrels } from '../../src/data/trec/read-qrels.ts';
+import { readRun } from '../../src/data/trec/read-run.ts';
 import { writeQrels } from '../../src/data/trec/write-qrels.ts';
 import { writeRun } from '../../src/data/trec/write-run.ts';
+import { evaluateRun, parseMeasures } from '../../src/metrics/index.ts';
 import { createRng, type Rng } from '../../src/random/index.ts';
 import type { BenchLine } from './bench-line.ts';
 
-export interface TrecRunsOptions {
+interface Sizes {
   readonly topics: number;
   readonly depth: number; // documents retrieved per topic and run
   readonly runs: number;
@@ -18,7 +23,7 @@ export interface TrecRunsOptions {
 /** Documents of the collection; of each topic's pool, twice the depth, a run retrieves half and a tenth is judged. */
 const collection = 8_800_000;
 
-async function writeFiles(folder: string, { topics, depth, runs }: TrecRunsOptions): Promise<{ qrels: string; runs: string[] }> {
+async function writeFiles(folder: string, { topics, depth, runs }: Sizes): Promise<{ qrels: string; runs: string[] }> {
   const ids = createTrecIds();
   const rng = createRng('bench-trec-runs');
   const names = Uint32Array.from({ length: topics }, (_, t) => ids.topics.internText(String(1000 + t)));
@@ -87,8 +92,63 @@ async function plainRead(path: string): Promise<number> {
   return topics.size;
 }
 
-/** nDCG@10, AP and RBP of TREC runs, files to values: seconds per run, reading included, judgments read once. */
-export async function benchTrecRuns(options: TrecRunsOptions = { topics: 1000, depth: 1000, runs: 5 }): Promise<BenchLine[]> {
+const onExit = 'process.on("exit", () => console.error(JSON.stringify({ ...process.cpuUsage(), ...process.memoryUsage() })))';
+
+/** Processor seconds of a process of Node, and its MiB when it ends: the most it had would count those of the process that starts it. */
+async function costOf(words: readonly string[]): Promise<{ seconds: number; mebibytes: number }> {
+  const { stderr } = await promisify(execFile)(process.execPath, ['--import', `data:text/javascript,${onExit}`, ...words]);
+  const { user, system, rss } = JSON.parse(stderr.trim().split('\n').at(-1) as string);
+  return { seconds: (user + system) / 1e6, mebibytes: rss / 2 ** 20 };
+}
+
+/** The command on one run, beside a process that does nothing. */
+async function benchCommand(program: string, folder: string, what: string, sizes: Sizes): Promise<BenchLine[]> {
+  await mkdir(folder);
+  const { qrels, runs } = await writeFiles(folder, sizes);
+  const nothing = await costOf(['--eval', '0']);
+  const command = await costOf([program, 'evaluate', '--qrels', qrels, '--run', runs[0], ...measures, '--quiet']);
+  const mebibytes = (await stat(runs[0])).size / 2 ** 20;
+  return [
+    {
+      name: `counterrank evaluate, ${what}, processor time`,
+      value: command.seconds,
+      unit: 's',
+      ratio: nothing.seconds / command.seconds,
+      baseline: 'as fast as a process of Node that does nothing',
+    },
+    {
+      name: `counterrank evaluate, ${what}, memory beyond that of Node`,
+      value: command.mebibytes - nothing.mebibytes,
+      unit: 'MiB',
+      ratio: mebibytes / (command.mebibytes - nothing.mebibytes),
+      baseline: 'as small as the run',
+    },
+  ];
+}
+
+/** All measures of trec_eval's all_trec together, against each by itself; documents are read before. */
+async function benchAllTrec(qrelsFile: string, runFile: string): Promise<BenchLine> {
+  const qrels = await readQrels(qrelsFile);
+  const run = await readRun(runFile, qrels.ids);
+  const names = parseMeasures('all_trec').map(({ name }) => name);
+  const together = await secondsOf(async () => evaluateRun(qrels, run, names));
+  const alone = await secondsOf(async () => names.map((name) => evaluateRun(qrels, run, [name])));
+  return {
+    name: `all_trec, ${names.length} measures of one run`,
+    value: together,
+    unit: 's',
+    ratio: alone / together,
+    baseline: 'as fast as each by itself',
+  };
+}
+
+/**
+ * nDCG@10, AP and RBP of TREC runs, files to values: seconds per run, reading included, judgments read once; all_trec; and the command.
+ * @param options.program the built command line
+ */
+export async function benchTrecRuns(
+  { program = resolve('dist/experiments/main.js'), ...options }: Sizes & { program?: string } = { topics: 1000, depth: 1000, runs: 5 },
+): Promise<BenchLine[]> {
   const folder = await mkdtemp(join(tmpdir(), 'counterrank-bench-'));
   try {
     const { qrels, runs } = await writeFiles(folder, options);
@@ -109,6 +169,9 @@ export async function benchTrecRuns(options: TrecRunsOptions = { topics: 1000, d
         baseline: 'as fast as splitting alone',
       },
       { name: 'TREC runs, read and measured', value: (megabytes * runs.length) / all, unit: 'MB/s' },
+      await benchAllTrec(qrels, runs[0]),
+      ...(await benchCommand(program, join(folder, 'one'), `one run of ${what}`, { ...options, runs: 1 })),
+      ...(await benchCommand(program, join(folder, 'small'), 'one run of 50 topics × 100', { topics: 50, depth: 100, runs: 1 })),
     ];
   } finally {
     await rm(folder, { recursive: true });
