@@ -1,11 +1,20 @@
 import fc from 'fast-check';
-import { IdTable } from '../../../../src/data/trec/id-table.ts';
+import { createTrecIds, IdTable } from '../../../../src/data/trec/id-table.ts';
 
 test('ids are numbered by first appearance, and come back as text', () => {
   const table = new IdTable();
   expect(['b', 'a', 'b', 'ä', ''].map((id) => table.internText(id))).toEqual([0, 1, 0, 2, 3]);
   expect([0, 1, 2, 3].map((id) => table.text(id))).toEqual(['b', 'a', 'ä', '']);
   expect(table.length).toBe(4);
+});
+
+test('every topic numbers its documents for itself, and an id is new once in each reading', () => {
+  const ids = createTrecIds();
+  const [one, other] = [ids.documentsOf(0), ids.documentsOf(1)];
+  const names = Array.from({ length: 3000 }, (_, n) => `d${n}`);
+  for (const [n, name] of names.entries()) expect([one.internText(name), other.internText(names[2999 - n])]).toEqual([n, n]); // in turn
+  expect(names.map((_, n) => [one.text(n), other.text(2999 - n)])).toEqual(names.map((name) => [name, name]));
+  expect([one.isNewIn(1, 7), one.isNewIn(1, 7), other.isNewIn(1, 7), one.isNewIn(2, 7)]).toEqual([true, false, true, true]);
 });
 
 test('compares as the bytes do', () => {
