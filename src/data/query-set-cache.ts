@@ -27,12 +27,15 @@ interface Head {
   readonly accounting: readonly Accounting[]; // files by their names alone
 }
 
-/** What a cache of these files depends on: format, byte order, and each file's name, size and time of change. Fails as `stat` does. */
+/**
+ * What a cache of these files depends on: format, byte order, and each file's name, place on the disk, size and times. The time of change of
+ * its inode is the one that no program sets. Fails as `stat` does.
+ */
 export async function cacheKey(files: readonly string[]): Promise<string> {
   const parts = [`v${formatVersion}`, endianness()];
   for (const file of files) {
-    const { size, mtimeNs } = await stat(file, { bigint: true });
-    parts.push(basename(file), `${size}`, `${mtimeNs}`);
+    const { ino, size, mtimeNs, ctimeNs } = await stat(file, { bigint: true });
+    parts.push(basename(file), ...[ino, size, mtimeNs, ctimeNs].map(String));
   }
   return parts.join('|');
 }

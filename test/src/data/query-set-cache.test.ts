@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cachePath as placeOf } from '../../../src/data/cache-folder.ts';
@@ -23,17 +23,20 @@ test.each([
   expect(await readSvmlight(path)).toEqual(parsed);
 });
 
-test('is what the second reading takes, until the file looks younger', async () => {
+test('is what the second reading takes, until the file changes, however old it is made to look', async () => {
   const path = folder.put('second', text);
   const wholeSecond = new Date('2020-01-01T00:00:00Z'); // which every file system keeps exactly
   utimesSync(path, wholeSecond, wholeSecond);
+  const before = await cacheKey([path]);
   await readSvmlight(path);
-  writeFileSync(path, text.replace('0.5', '0.6')); // of the same size, and made to look as old
+  expect(await cacheKey([path])).toBe(before);
+  expect(await loadCache(path, before)).not.toBeNull();
+  writeFileSync(path, text.replace('0.5', '0.6')); // of the same size
   utimesSync(path, wholeSecond, wholeSecond);
-  expect((await readSvmlight(path)).features[0]).toBe(0.5);
-  expect((await readSvmlight(path, { cache: false })).features[0]).toBe(Math.fround(0.6));
-  utimesSync(path, wholeSecond, new Date('2020-01-01T00:00:01Z'));
   expect((await readSvmlight(path)).features[0]).toBe(Math.fround(0.6));
+  renameSync(folder.put('other', text.replace('0.5', '0.7')), path); // in one moment another file
+  utimesSync(path, wholeSecond, wholeSecond);
+  expect((await readSvmlight(path)).features[0]).toBe(Math.fround(0.7));
 });
 
 test('a changed file, or a changed group file, is read again', async () => {
