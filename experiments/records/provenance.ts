@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Accounting } from '../../src/data/accounting.ts';
+import { fileVersion } from '../../src/data/file-version.ts';
 import type { BackendReport } from '../../src/tensor/backend.ts';
 import { ownPackage, type PackageFile, packageRoot } from '../modules/own-files.ts';
 import { type GitState, gitState } from './git-state.ts';
@@ -82,10 +83,9 @@ export async function fileHashes(files: readonly string[]): Promise<Record<strin
 
 const hashed = new Map<string, Promise<string>>();
 
-/** Of a file's contents; read again only where its size or time of change is another, so that the runs of a sweep's worker read it once. */
+/** Of a file's contents; read again only where its version is another, so that the runs of a sweep's worker read it once. */
 async function sha256(file: string): Promise<string> {
-  const { size, mtimeMs } = await stat(file);
-  const version = `${resolve(file)} ${size} ${mtimeMs}`;
+  const version = `${resolve(file)} ${await fileVersion(file)}`;
   const known = hashed.get(version) ?? readHash(file);
   hashed.set(version, known);
   return known;

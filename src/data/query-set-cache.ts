@@ -4,6 +4,7 @@ import { basename, dirname } from 'node:path';
 import type { Accounting, Read } from './accounting.ts';
 import { cachePath, noteUse, removeUnread } from './cache-folder.ts';
 import { noRoom } from './feature-room.ts';
+import { fileVersion } from './file-version.ts';
 import { makeFolder } from './make-folder.ts';
 import type { QuerySet } from './query-set.ts';
 import { writeAtomicStream } from './write-atomic.ts';
@@ -27,16 +28,10 @@ interface Head {
   readonly accounting: readonly Accounting[]; // files by their names alone
 }
 
-/**
- * What a cache of these files depends on: format, byte order, and each file's name, place on the disk, size and times. The time of change of
- * its inode is the one that no program sets. Fails as `stat` does.
- */
+/** What a cache of these files depends on: format, byte order, and each file's name and version. Fails as `stat` does. */
 export async function cacheKey(files: readonly string[]): Promise<string> {
   const parts = [`v${formatVersion}`, endianness()];
-  for (const file of files) {
-    const { ino, size, mtimeNs, ctimeNs } = await stat(file, { bigint: true });
-    parts.push(basename(file), ...[ino, size, mtimeNs, ctimeNs].map(String));
-  }
+  for (const file of files) parts.push(basename(file), await fileVersion(file));
   return parts.join('|');
 }
 

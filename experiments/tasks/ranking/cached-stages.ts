@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { fileVersion } from '../../../src/data/file-version.ts';
 import type { StageCache } from '../../engine/stage-cache.ts';
 import { dataFiles, loadData } from './load-data.ts';
 import type { RankingConfig } from './ranking-config.ts';
@@ -24,14 +24,11 @@ export async function cachedLogs(
   return stages.get('simulate', { data: await dataKey(data), simulation, seed, ...codeKey(plugins) }, 'disk', draw);
 }
 
-/** What the data depend on; of files also the size and the time of change. */
+/** What the data depend on; of files also their versions. */
 async function dataKey({ synthetic, ...data }: RankingConfig['data']): Promise<unknown> {
   if (data.path === null) return { scale: data.scale, gains: data.gains, synthetic };
   const stamps = [];
-  for (const file of await dataFiles({ synthetic, ...data })) {
-    const { size, mtimeMs } = await stat(file);
-    stamps.push([file, size, mtimeMs]);
-  }
+  for (const file of await dataFiles({ synthetic, ...data })) stamps.push([file, await fileVersion(file)]);
   return { ...data, stamps };
 }
 
