@@ -173,15 +173,42 @@ test('Open Bandit: a user is a combination of features, pairs repeat, positions 
   });
   const { log, uniformTest, userFeatures } = await interactionReaders['open-bandit'].read(path);
   expect(rows(log)).toEqual([
-    ['a|x', '4', 0],
-    ['a|x', '4', 1],
-    ['b|x', '4', 0],
+    ['["a","x"]', '4', 0],
+    ['["a","x"]', '4', 1],
+    ['["b","x"]', '4', 0],
   ]);
   expect([...(log.propensities ?? [])]).toEqual([0.5, 0.25, 0.5]);
   expect([...(log.positions ?? [])]).toEqual([0, 1, 2]);
   expect(log.timestamps?.[0]).toBeCloseTo(1574553663.979, 3);
-  expect(rows(uniformTest as InteractionLog)).toEqual([['b|x', '9', 0]]);
+  expect(rows(uniformTest as InteractionLog)).toEqual([['["b","x"]', '9', 0]]);
   expect(userFeatures).toEqual({ values: Float32Array.of(1, 1, 0, 0, 1, 1), width: 3 });
+});
+
+test('Open Bandit: users whose feature values differ stay apart, in whatever order the columns are', async () => {
+  const head = 'timestamp,item_id,position,click,propensity_score';
+  const row = (...features: string[]) => `2019-11-24 00:01:03,4,1,0,.5,${features.join()}\n`;
+  const path = put('obd-apart', {
+    'bts-men.csv': `${head},user_feature_0,user_feature_1\n${row('a|b', 'c')}${row('a', 'b|c')}`,
+    'random-men.csv': `${head},user_feature_1,user_feature_0\n${row('b|c', 'a')}`,
+  });
+  const { log, uniformTest, userFeatures } = await interactionReaders['open-bandit'].read(path);
+  expect(log.userIds.map((id) => JSON.parse(id))).toEqual([
+    ['a|b', 'c'],
+    ['a', 'b|c'],
+  ]);
+  expect(rowUsers(uniformTest as InteractionLog)[0]).toBe(1);
+  expect(userFeatures).toEqual({ values: Float32Array.of(1, 1, 0, 0, 0, 0, 1, 1), width: 4 });
+  folder.put('obd-apart/random-men.csv', `${head},user_feature_0\n${row('a')}`);
+  await expect(interactionReaders['open-bandit'].read(path)).rejects.toThrow(
+    /random-men\.csv:1: users are told apart by user_feature_0, but in/,
+  );
+});
+
+test.each(['', 'Z', '+00:00'])('Open Bandit: a time with the zone "%s" is UTC, wherever it is read', async (zone) => {
+  const file = `timestamp,item_id,position,click,propensity_score,user_feature_0\n2019-11-24 06:00:00${zone},4,1,0,.5,a\n`;
+  const path = put(`obd-zone ${zone}`, { 'bts-men.csv': file, 'random-men.csv': file });
+  const { log } = await interactionReaders['open-bandit'].read(path);
+  expect(log.timestamps?.[0]).toBe(Date.UTC(2019, 10, 24, 6) / 1000);
 });
 
 test('Open Bandit: the layout of the full data set with its campaigns, with affinities that are left alone; .gz', async () => {
@@ -201,8 +228,8 @@ test('Open Bandit: the layout of the full data set with its campaigns, with affi
     ['women', '20'],
   ]) {
     const { log, uniformTest, userFeatures } = await interactionReaders['open-bandit'].read(root, { campaign });
-    expect(rows(log)).toEqual([['cef|2d0', item, 1]]);
-    expect(rows(uniformTest as InteractionLog)).toEqual([['cef|2d0', String(Number(item) + 1), 1]]);
+    expect(rows(log)).toEqual([['["cef","2d0"]', item, 1]]);
+    expect(rows(uniformTest as InteractionLog)).toEqual([['["cef","2d0"]', String(Number(item) + 1), 1]]);
     expect(userFeatures?.width).toBe(2);
   }
   await expect(interactionReaders['open-bandit'].read(root)).rejects.toThrow(/bts-men\.csv/);
