@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { readRegular } from '../../src/data/read-regular.ts';
 import { isSystemError, systemReason } from '../../src/data/system-error.ts';
 import { DataError, UsageError } from '../../src/errors.ts';
 
@@ -29,17 +30,10 @@ export async function checksumsOf(folder: string): Promise<Checksums> {
 /** The end of a sentence about a run folder that is not as it was written. */
 export const damaged = 'the run was damaged: repeat it, or leave it out';
 
-/** A file's content; of a pipe, which somebody may have sent, it would be waited for for ever. */
-async function readPlain(file: string): Promise<Buffer> {
-  const there = await stat(file);
-  if (!there.isFile() && !there.isDirectory()) throw new DataError(`is no file; ${damaged}`, { file });
-  return readFile(file);
-}
-
 /** A file of a run folder, as it was written. @throws UsageError where it cannot be read, DataError where it is missing or has changed since */
 export async function readStoredFile(folder: string, name: string, sums: Checksums): Promise<string> {
   const file = join(folder, name);
-  const bytes = await readPlain(file).catch((error: unknown) => {
+  const bytes = await readRegular(file, damaged).catch((error: unknown) => {
     throw readingFault(file, error);
   });
   const known = Object.hasOwn(sums, name) ? sums[name] : null;
@@ -52,7 +46,8 @@ export async function checkFiles(folder: string, sums: Checksums): Promise<void>
   for (const [name, { bytes, sha256 }] of Object.entries(sums)) {
     const file = join(folder, name);
     try {
-      if ((await stat(file)).size !== bytes || (await checksum(file)).sha256 !== sha256) throw changed(file);
+      const there = await stat(file);
+      if (!there.isFile() || there.size !== bytes || (await checksum(file)).sha256 !== sha256) throw changed(file);
     } catch (error) {
       throw readingFault(file, error);
     }

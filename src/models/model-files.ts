@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { makeFolder } from '../data/make-folder.ts';
+import { readRegular } from '../data/read-regular.ts';
 import { isSystemError, systemReason } from '../data/system-error.ts';
 import { DataError, UsageError } from '../errors.ts';
 import { type Decoded, type GenericSchema, safeParse } from '../schema.ts';
@@ -26,13 +26,13 @@ export async function makeModelFolder(folder: string): Promise<void> {
 
 /**
  * The numbers of {@link encodeFloats}. @param described by the file that says how many they are, and their checksum
- * @throws DataError when the file is missing or others
+ * @throws DataError when the file is missing or others, or no file but a pipe or a device
  */
 export async function readFloats(file: string, described: { readonly by: string; readonly count: number; readonly sha256: string }) {
-  const bytes = await read(file);
+  const expected = described.count * Float32Array.BYTES_PER_ELEMENT;
+  const bytes = await read(file, expected);
   if (checksum(bytes) !== described.sha256)
     throw new DataError(`not the weights that "${described.by}" describes: their checksum differs; save the model again`, { file });
-  const expected = described.count * Float32Array.BYTES_PER_ELEMENT;
   if (bytes.length !== expected)
     throw new DataError(`expected ${expected} bytes of weights, got ${bytes.length}; save the model again`, { file });
   const view = new DataView(bytes.buffer, bytes.byteOffset);
@@ -55,9 +55,9 @@ export async function readModelJson<S extends GenericSchema>(file: string, schem
   return result.output;
 }
 
-async function read(file: string): Promise<Buffer> {
+async function read(file: string, most?: number): Promise<Buffer> {
   try {
-    return await readFile(file);
+    return await readRegular(file, 'save the model again', most);
   } catch (error) {
     throw isSystemError(error) ? new DataError(`cannot read: ${systemReason(error)}`, { file }) : error;
   }

@@ -1,5 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readRegular } from '../../../src/data/read-regular.ts';
 import { type Scaling, scalingMethods } from '../../../src/data/scale-features.ts';
 import { isSystemError, systemReason } from '../../../src/data/system-error.ts';
 import { DataError, UsageError } from '../../../src/errors.ts';
@@ -14,6 +15,8 @@ const scalingSchema = strictObject({
   factor: array(real()),
 }) as unknown as Schema<Scaling>;
 
+const again = 'train the model again';
+
 /**
  * What `writeModel` wrote. @param openTensors as of `loadScorer`
  * @throws UsageError when there is no model in the folder, DataError when it is damaged
@@ -25,17 +28,17 @@ export async function readModel(
 ): Promise<{ scorer: Scorer; scaling: Scaling }> {
   const file = join(folder, 'scaling.json');
   const scaling = safeParse(scalingSchema, await readJson(folder, file));
-  if (!scaling.success) throw new DataError('not the feature scaling of a model; train it again', { file });
+  if (!scaling.success) throw new DataError(`not the feature scaling of a model; ${again}`, { file });
   return { scorer: await loadScorer(folder, rankers, openTensors), scaling: scaling.output };
 }
 
 async function readJson(folder: string, file: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(file, 'utf8'));
+    return JSON.parse((await readRegular(file, again)).toString());
   } catch (error) {
     if (await stat(join(folder, 'recommender.json')).catch(() => null))
       throw new UsageError(`"${folder}" holds a recommender, which scores users and items and not documents; read it with loadRecommender`);
     if (isSystemError(error)) throw new UsageError(`no model in "${folder}": ${systemReason(error)}`);
-    throw new DataError('not JSON; train the model again', { file });
+    throw error instanceof DataError ? error : new DataError(`not JSON; ${again}`, { file });
   }
 }

@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { drawSvg } from '../../../experiments/charts/draw-svg.ts';
@@ -138,6 +139,14 @@ test('a saved model comes back with its scaling', async () => {
   const model = await readModel(join(home, 'a', 'models', '1', 'ips'));
   expect([...model.scorer.parameters]).toEqual([0.5, -1, 2]);
   expect(model.scaling).toEqual(scaling);
+});
+
+test('a pipe in the place of its scaling is not waited for', async () => {
+  const model = join(home, 'piped-model');
+  cpSync(join(home, 'a', 'models', '1', 'ips'), model, { recursive: true });
+  rmSync(join(model, 'scaling.json'));
+  execFileSync('mkfifo', [join(model, 'scaling.json')]);
+  await expect(readModel(model)).rejects.toThrow('scaling.json: is no file, but a pipe or a device; train the model again');
 });
 
 test('a folder that exists is refused', async () => {

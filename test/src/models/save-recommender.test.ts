@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readModel } from '../../../experiments/tasks/ranking/read-model.ts';
 import { DataError, UsageError } from '../../../src/errors.ts';
 import { type PairModelContext, pairModels } from '../../../src/models/pair-models.ts';
@@ -96,7 +97,7 @@ describe('what is missing or damaged is a DataError that names the file', () => 
     ['one bit of the weights', 'weights.bin', (bytes) => bytes.map((byte, i) => (i === 5 ? byte ^ 1 : byte)), /weights\.bin: .*checksum/],
     ['no JSON', 'recommender.json', (text) => text.subarray(0, 40), /recommender\.json: not JSON/],
     ['another version', 'recommender.json', edited('"version": 1', '"version": 2'), /recommender\.json: not a model/],
-    ['biases taken away', 'recommender.json', edited('"biases": true', '"biases": false'), /expected \d+ bytes of weights/],
+    ['biases taken away', 'recommender.json', edited('"biases": true', '"biases": false'), /weights\.bin: expected at most \d+ bytes/],
     [
       'an id too few',
       'ids.json',
@@ -112,4 +113,11 @@ describe('what is missing or damaged is a DataError that names the file', () => 
     await expect(attempt).rejects.toThrow(DataError);
     await expect(attempt).rejects.toThrow(message);
   });
+});
+
+test.each(['recommender.json', 'ids.json', 'weights.bin'])('a pipe in the place of %s is not waited for', async (file) => {
+  const path = await save(`pipe ${file}`);
+  rmSync(`${path}/${file}`);
+  execFileSync('mkfifo', [`${path}/${file}`]);
+  await expect(loadRecommender(path)).rejects.toThrow(`${file}: is no file, but a pipe or a device; save the model again`);
 });

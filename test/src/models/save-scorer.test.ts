@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
@@ -111,6 +112,24 @@ describe('what is missing or damaged is a DataError that names the file', () => 
     const attempt = loadScorer(folder);
     await expect(attempt).rejects.toThrow(DataError);
     await expect(attempt).rejects.toThrow(`${file}: cannot read: no such file`);
+  });
+});
+
+describe('what may never end is not waited for', () => {
+  test.each(['model.json', 'weights.bin'])('a pipe in the place of %s', async (file) => {
+    await saveScorer(folder, make.linear());
+    await rm(join(folder, file));
+    execFileSync('mkfifo', [join(folder, file)]);
+    await expect(loadScorer(folder)).rejects.toThrow(`${file}: is no file, but a pipe or a device; save the model again`);
+  });
+
+  test.each([
+    ['model.json', 2 ** 29 - 24],
+    ['weights.bin', 4 * (3 + 1)],
+  ])('a %s of a terabyte', async (file, most) => {
+    await saveScorer(folder, make.linear());
+    await truncate(join(folder, file), 2 ** 40);
+    await expect(loadScorer(folder)).rejects.toThrow(`${file}: expected at most ${most} bytes, got ${2 ** 40}; save the model again`);
   });
 });
 
