@@ -10,7 +10,7 @@ import type { QuerySet } from './query-set.ts';
 import { writeAtomicStream } from './write-atomic.ts';
 
 /** Raised whenever the layout below or the meaning of a parsed file changes. */
-const formatVersion = 6;
+const formatVersion = 7;
 const magic = 0x51535243; // "CRSQ" as bytes
 const pieceLength = 1 << 26;
 

@@ -35,7 +35,8 @@ export interface SvmlightOptions {
  *   these four, such as `<file>.weights`, is a fault: nothing beside the data is ignored in silence.
  * - The lines of a query stand together: one id in two places is more often two files joined than one query, and never merged in silence.
  * - "#" begins a comment wherever it stands, but a query id that it would cut is a fault.
- * - A docid may also be spelt doc_id, doc-id or docno, in any case. A document without one is named by its 1-based place in the query.
+ * - A docid may also be spelt doc_id, doc-id or docno, in any case; other spellings, such as doc or document, are faults. It ends at a blank,
+ *   and has no quotation marks around it and no comma or semicolon behind. A document without one is named by its 1-based place in the query.
  * - Blank lines and lines of comment only are skipped.
  * @throws DataError with file, line and column for whatever breaks these rules; UsageError when there is no such file, or one beside it is nearly named
  */

@@ -5,10 +5,10 @@ import { strayReturn } from './line-blocks.ts';
 import type { QuerySet } from './query-set.ts';
 import { type GroupSizes, QuerySetBuilder } from './query-set-builder.ts';
 import { NumberScanner } from './scan-number.ts';
+import { docIdIn } from './svmlight-doc-id.ts';
 
 const [newline, tab, carriageReturn, space, hash, colon] = [10, 9, 13, 32, 35, 58];
 const queryPrefix = Buffer.from('qid:');
-const docIdPattern = /\bdoc[-_]?(?:id|no)\s*[=:]\s*(\S+)/i;
 /** Features are stored dense, so an index far above all others is a slip that would fill the memory. */
 const largestIndex = 1_000_000;
 
@@ -117,8 +117,8 @@ export class SvmlightScanner {
     if (!ascending) this.#replaced += values - differentIndexes(bytes.toString('latin1', first, at));
     const end = bytes.indexOf(newline, at);
     this.#column = queryAt - start + 1;
-    const docId = end > at ? docIdPattern.exec(bytes.toString('utf8', at, end)) : null;
-    this.#builder.add(label, hasQuery ? this.#queryId : null, docId?.[1] ?? null, row, width);
+    const docId = end > at ? docIdIn(bytes.toString('utf8', at, end), this.#commentFault(at - start + 1)) : null;
+    this.#builder.add(label, hasQuery ? this.#queryId : null, docId, row, width);
     row.fill(0, 0, width);
     return end + 1;
   }
@@ -153,6 +153,13 @@ export class SvmlightScanner {
   #place() {
     return { file: this.#file, line: this.#line, column: this.#column };
   }
+
+  #commentFault =
+    (column: number) =>
+    (rule: string): never => {
+      this.#column = column;
+      throw new DataError(rule, this.#place());
+    };
 
   #fault(bytes: Buffer, start: number, token: number, rule: string): never {
     let end = token;

@@ -1,5 +1,7 @@
 import { UsageError } from '../errors.ts';
+import { hasBlank } from './blanks.ts';
 import type { QuerySet } from './query-set.ts';
+import { docIdFault } from './svmlight-doc-id.ts';
 import { writeAtomicStream } from './write-atomic.ts';
 
 /**
@@ -16,7 +18,7 @@ export function writeSvmlight(path: string, set: QuerySet): Promise<void> {
 /** One text per query. */
 function* queryTexts({ queryIds, docIds, offsets, features, featureCount, labels }: QuerySet): Generator<string> {
   for (let q = 0; q < queryIds.length; q++) {
-    const id = checkId('query', queryIds[q], /[\s#]/);
+    const id = checkQueryId(queryIds[q]);
     if (offsets[q] === offsets[q + 1]) throw new UsageError(`query "${id}" has no documents, which this format cannot hold; leave it out`);
     let text = '';
     for (let d = offsets[q]; d < offsets[q + 1]; d++) {
@@ -27,7 +29,7 @@ function* queryTexts({ queryIds, docIds, offsets, features, featureCount, labels
         if (!Object.is(value, 0) || f === last) text += ` ${f}:${shortest(value)}`;
       }
       const named = docIds[d] !== String(d - offsets[q] + 1);
-      text += named ? ` # docid = ${checkId('document', docIds[d], /\s/)}\n` : '\n';
+      text += named ? ` # docid = ${checkDocId(docIds[d])}\n` : '\n';
     }
     yield text;
   }
@@ -44,8 +46,14 @@ function shortest(value: number): string {
   return String(Number(value.toPrecision(9)));
 }
 
-function checkId(kind: string, id: string, forbidden: RegExp): string {
-  if (id === '' || forbidden.test(id))
-    throw new UsageError(`${kind} id ${JSON.stringify(id)} cannot be written: empty, or with a blank or #; rename it`);
+function checkQueryId(id: string): string {
+  if (id === '' || hasBlank(id) || id.includes('#'))
+    throw new UsageError(`query id ${JSON.stringify(id)} cannot be written: empty, or with a blank or #; rename it`);
+  return id;
+}
+
+function checkDocId(id: string): string {
+  const fault = docIdFault(id);
+  if (fault !== null) throw new UsageError(`document id ${JSON.stringify(id)} cannot be written: ${fault}; rename it`);
   return id;
 }

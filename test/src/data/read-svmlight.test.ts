@@ -167,6 +167,14 @@ test.each([
   ['no qid and no group file', '# c\n1 1:1\n', ':2:3: no qid after the label, and no file of group sizes'],
   ['a qid on some lines only', '1 qid:1 1:1\n1 1:1\n', ':2:3: this line has no qid, lines before one'],
   ['a query in two places', '1 qid:1 1:1\n1 qid:2 1:1\n1 qid:1 1:1\n', ':3:3: query "1" began at line 1'],
+  ['a docid of several words', '1 qid:1 1:1 # docid = "a b"\n', ':1:13: a document id begins with no quotation mark'],
+  ['a docid with a comma behind', '1 qid:1 1:1 # docno: 7, x\n', ':1:13: a document id begins with no'],
+  ['a docid that is empty', '1 qid:1 1:1 # docid =\n', ':1:13: a document id must not be empty or have a blank; got ""'],
+  ...['doc = 7', 'document: 7', 'document_id = 7', 'doc id = 7', '{"docid": 7}', 'doc.name=7'].map((comment): [string, string, string] => [
+    `a docid by another name: ${comment}`,
+    `1 qid:1 1:1\n1 qid:1 1:1 # ${comment}\n`,
+    ':2:13: a document is named by "# docid = ID"; got "doc',
+  ]),
   ['a document twice', '1 qid:1 1:1 #docid=A\n1 qid:1 1:1 #docid=A\n', ':2:3: document "A" is in query "1" already'],
   ['a docid that is the place of another', '1 qid:1 1:1 #docid=2\n1 qid:1 1:1\n', ':2:3: document "2" is in query "1" already'],
   [
