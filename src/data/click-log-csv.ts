@@ -1,4 +1,5 @@
 import { DataError } from '../errors.ts';
+import { wordsOf } from './blanks.ts';
 import { checkColumns } from './check-columns.ts';
 import type { ClickLogRecord } from './click-log-format.ts';
 import { type CsvRow, csvRows } from './csv-rows.ts';
@@ -28,9 +29,7 @@ function toRecord(places: readonly number[], { cells, line }: CsvRow, file: stri
   const sessions = decimalOf(count, 'plain');
   if (!(sessions > 0))
     throw new DataError(`count must be a number above 0, in digits, perhaps with a point; got ${shownText(count)}`, { file, line });
-  const odd = words(clicks).find((click) => click !== '0' && click !== '1');
+  const odd = wordsOf(clicks).find((click) => click !== '0' && click !== '1');
   if (odd !== undefined) throw new DataError(`a click must be 0 or 1; got ${shownText(odd)}`, { file, line });
-  return { query, docs: words(docs), clicks: words(clicks).map(Number), count: sessions, line };
+  return { query, docs: wordsOf(docs), clicks: wordsOf(clicks).map(Number), count: sessions, line };
 }
-
-const words = (text: string) => text.split(/\s+/).filter((word) => word !== '');

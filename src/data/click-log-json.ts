@@ -1,5 +1,6 @@
 import { DataError } from '../errors.ts';
 import { nearName } from '../registry.ts';
+import { trimBlanks } from './blanks.ts';
 import type { ClickLogRecord } from './click-log-format.ts';
 import { shownText } from './decimal.ts';
 import { checkJsonDepth } from './json-depth.ts';
@@ -11,7 +12,7 @@ const keys = ['query', 'docs', 'clicks', 'count'];
 /** Records of a JSON Lines click log: `{"query": "q1", "docs": ["3", "1"], "clicks": [0, 1], "count": 12}`; without count it is 1. */
 export async function* jsonRecords(path: string): AsyncGenerator<ClickLogRecord> {
   for await (const { text, line } of textLines(path)) {
-    if (text.trim() === '') continue;
+    if (trimBlanks(text) === '') continue;
     const place = { file: path, line };
     const { query, docs, clicks, count = 1 } = toObject(text, place);
     if (typeof query !== 'string') throw new DataError('"query" must be a text', place);

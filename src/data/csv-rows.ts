@@ -1,5 +1,6 @@
 import { type CsvError, type Info, Parser } from 'csv-parse';
 import { DataError } from '../errors.ts';
+import { blanks, trimBlankEnd } from './blanks.ts';
 import { textChunks } from './byte-source.ts';
 import { firstLine } from './reading.ts';
 
@@ -13,7 +14,21 @@ type Parsed = { readonly record: string[]; readonly info: Info };
 /** What csv-parse's stream is built around. Fed by hand: what it throws in a stream's callback, no one could catch. */
 interface Core {
   readonly info: { readonly lines: number };
+  readonly state: { timchars: Buffer[]; readonly field: Buffer; readonly wasQuoting: boolean; readonly record: string[] };
+  __onField(): void;
+  __resetField(): void;
   parse(chunk: Buffer | undefined, end: boolean, push: (row: Parsed) => void, close: () => void): CsvError | undefined;
+}
+
+/** csv-parse takes all white space of Unicode for blanks. */
+function trimBlanksOnly(api: Core): void {
+  api.state.timchars = blanks.map((blank) => Buffer.from(blank));
+  api.__onField = () => {
+    const { field, wasQuoting, record } = api.state;
+    const cell = field.toString('utf8');
+    record.push(wasQuoting ? cell : trimBlankEnd(cell));
+    api.__resetField();
+  };
 }
 
 /** Only a file that is not CSV has longer records, say for a quote that never ends; without a bound they would fill the memory. */
@@ -27,6 +42,7 @@ const longestRecord = 1 << 22;
 export async function* csvRows(path: string, { trim = false }: { readonly trim?: boolean } = {}): AsyncGenerator<CsvRow> {
   const options = { info: true, trim, record_delimiter: ['\r\n', '\n', '\r'], skip_empty_lines: true, relax_column_count: true };
   const { api } = new Parser(options) as unknown as { api: Core };
+  if (trim) trimBlanksOnly(api);
   let rows: CsvRow[] = [];
   const push = ({ record, info }: Parsed) => {
     if (record[0].startsWith('\uFEFF')) throw fault('a byte order mark before the line; if files were joined here, take it out');

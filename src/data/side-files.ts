@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { DataError, UsageError } from '../errors.ts';
 import { nearest } from '../registry.ts';
 import { type Accounting, allKept, type Read } from './accounting.ts';
+import { trimBlanks } from './blanks.ts';
 import { decimalOf, float32Rule, keptInFloat32, shownText } from './decimal.ts';
 import { textLines } from './line-blocks.ts';
 import { onlyFile } from './only-file.ts';
@@ -93,7 +94,7 @@ async function readPositions(file: string, { labels }: QuerySet): Promise<SideVa
 async function readNumbers(file: string, parse: (text: string) => number | null, rule: string, documents: number): Promise<number[]> {
   const values: number[] = [];
   for await (const { text, line } of textLines(file)) {
-    const word = text.trim();
+    const word = trimBlanks(text);
     if (word === '') continue;
     const value = parse(word);
     if (value === null) throw new DataError(`${rule}; got ${shownText(word)}; ${float32Rule}`, { file, line });

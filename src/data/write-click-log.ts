@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts';
+import { hasBlank } from './blanks.ts';
 import type { ClickLog } from './click-log.ts';
 import { clickLogFormat } from './click-log-format.ts';
 import { writeParquetLog } from './click-log-parquet.ts';
@@ -43,7 +44,7 @@ const idsOf = ({ docs, offsets }: ClickLog, set: QuerySet, l: number) =>
 const clicksOf = ({ clicks, clickOffsets }: ClickLog, r: number) => clicks.subarray(clickOffsets[r], clickOffsets[r + 1]);
 
 function spaced(ids: readonly string[]): string {
-  const odd = ids.find((id) => id === '' || /\s/.test(id));
+  const odd = ids.find((id) => id === '' || hasBlank(id));
   if (odd !== undefined)
     throw new UsageError(`document id ${JSON.stringify(odd)} is empty or has a blank, which CSV cannot hold; write .jsonl`);
   return ids.join(' ');

@@ -1,5 +1,6 @@
 import { DataError } from '../../errors.ts';
 import { type Accounting, allKept, Ledger, type Read } from '../accounting.ts';
+import { wordsOf } from '../blanks.ts';
 import { decimalOf, fitsFloat32, shownText } from '../decimal.ts';
 import { textLines } from '../line-blocks.ts';
 import { findFile, isThere } from './find-file.ts';
@@ -91,8 +92,8 @@ const widest = 1 << 22;
 async function readMatrix(file: string): Promise<Float64Array[]> {
   const rows: Float64Array[] = [];
   for await (const { text, line } of textLines(file)) {
-    if (text.trim() === '') continue;
-    const words = text.trim().split(/\s+/, widest + 1);
+    const words = wordsOf(text, widest + 1);
+    if (words.length === 0) continue;
     if (words.length > widest) throw new DataError(`more than ${widest} numbers in a line; is this a matrix?`, { file, line });
     const row = Float64Array.from(words, (word) => decimalOf(word, 'decimal'));
     const bad = row.findIndex((value) => !fitsFloat32(value)); // catches NaN too

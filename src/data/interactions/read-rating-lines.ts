@@ -1,4 +1,5 @@
 import { DataError } from '../../errors.ts';
+import { trimBlanks } from '../blanks.ts';
 import { decimalOf, expectedNumber } from '../decimal.ts';
 import { textLines } from '../line-blocks.ts';
 import type { InteractionBuilder } from './interaction-builder.ts';
@@ -9,8 +10,8 @@ import type { InteractionBuilder } from './interaction-builder.ts';
  */
 export async function readRatingLines(path: string, separator: string, fields: 3 | 4, builder: InteractionBuilder): Promise<void> {
   for await (const { text, line } of textLines(path)) {
-    if (text.trim() === '') continue;
-    const cells = text.split(separator, fields + 1).map((cell) => cell.trim());
+    if (trimBlanks(text) === '') continue;
+    const cells = text.split(separator, fields + 1).map(trimBlanks);
     if (cells.length !== fields)
       throw new DataError(
         `expected ${fields} fields with ${JSON.stringify(separator)} between, got ${cells.length > fields ? `more than ${fields}` : cells.length}`,

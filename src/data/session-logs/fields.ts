@@ -1,6 +1,7 @@
 import { DataError } from '../../errors.ts';
 import { nearName } from '../../registry.ts';
 import type { Ledger } from '../accounting.ts';
+import { trimBlanks } from '../blanks.ts';
 import { nearlyKnown } from '../check-columns.ts';
 import { shownText } from '../decimal.ts';
 
@@ -54,7 +55,7 @@ export class Fields {
   id(key: string): string {
     const value = this.#required(key);
     if (typeof value === 'string') {
-      if (value.trim() === '') throw this.fault(`"${key}" is empty`);
+      if (trimBlanks(value) === '') throw this.fault(`"${key}" is empty`);
       if (/\p{Surrogate}/u.test(value)) throw this.fault(`"${key}" is ${shown(value)}: half of a character, which no text file can hold`);
       return value;
     }

@@ -1,5 +1,6 @@
 import { DataError } from '../../errors.ts';
 import { Ledger } from '../accounting.ts';
+import { trimBlanks } from '../blanks.ts';
 import { textLines } from '../line-blocks.ts';
 import type { SearchQuery, SearchResult, SearchSession } from '../search-session.ts';
 import { checkSearchSession } from './check-search-session.ts';
@@ -23,7 +24,7 @@ export const jsonLines: SessionLogFormat = {
   labels: 'grade',
   async *read(path, context) {
     for await (const { text, line } of textLines(path)) {
-      if (text.trim() === '') continue;
+      if (trimBlanks(text) === '') continue;
       const session = orFault(context, () => toSession(text, { file: path, line }));
       if (session !== null) yield { session, line, ledger: ledgerOf(session) };
     }

@@ -1,5 +1,6 @@
 import { DataError } from '../../errors.ts';
 import { type Accounting, comments, Ledger, type Read } from '../accounting.ts';
+import { wordsOf } from '../blanks.ts';
 import { shownText } from '../decimal.ts';
 import { textLines } from '../line-blocks.ts';
 import { someOfBoth } from '../shared-ids.ts';
@@ -38,14 +39,13 @@ export async function readTopicJudgments(
   const ledger = new Ledger();
   const met = new Set<number>(); // grades as they were written
   for await (const { text, line } of textLines(path)) {
-    const trimmed = text.trim();
-    if (trimmed === '') continue;
-    if (trimmed.startsWith('#')) {
+    const columns = wordsOf(text, 5);
+    if (columns.length === 0) continue;
+    if (columns[0].startsWith('#')) {
       ledger.reject('lines', comments);
       continue;
     }
     ledger.keep('lines');
-    const columns = trimmed.split(/\s+/, 5);
     const [topic, subtopic, document, written] = columns;
     if (columns.length !== 4)
       throw new DataError(`expected topic, subtopic, document, grade; got ${columns.length} columns`, { file: path, line });
@@ -102,8 +102,8 @@ export interface TopicMap {
 export async function readTopicMap(path: string): Promise<TopicMap> {
   const topics = new Map<string, { topic: string; lines: number }>();
   for await (const { text, line } of textLines(path)) {
-    if (text.trim() === '') continue;
-    const [session, topic] = text.trim().split(/\s+/, 2);
+    const [session, topic] = wordsOf(text, 2);
+    if (session === undefined) continue;
     if (topic === undefined) throw new DataError('expected search session and topic, got one column', { file: path, line });
     const before = topics.get(session) ?? { topic, lines: 0 };
     if (before.topic !== topic)

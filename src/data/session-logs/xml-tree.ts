@@ -1,5 +1,6 @@
 import { DataError } from '../../errors.ts';
 import { Ledger } from '../accounting.ts';
+import { trimBlanks } from '../blanks.ts';
 import { nearlyKnown } from '../check-columns.ts';
 import { entityFault, unmarked } from './bare-ampersands.ts';
 
@@ -95,7 +96,7 @@ export class XmlTree {
 
   text(text: string): void {
     if (this.#record === null) {
-      if (this.#around.length > 0 && text.trim() !== '') this.#ledger.reject('texts', `outside of a <${this.#root}>`);
+      if (this.#around.length > 0 && trimBlanks(text) !== '') this.#ledger.reject('texts', `outside of a <${this.#root}>`);
     } else if (this.#passed === 0) this.#open[this.#open.length - 1].text += text;
   }
 
@@ -127,7 +128,7 @@ export class XmlTree {
     const element = this.#open.pop() as XmlElement;
     this.#there.pop();
     element.idFault = entityFault(element.text);
-    element.text = unmarked(element.text).trim();
+    element.text = trimBlanks(unmarked(element.text));
     if (element.text !== '' && this.#form[element.name] !== undefined) this.#record.ledger.reject('texts', `in a <${element.name}>`);
     if (this.#open.length > 0) return null;
     const record = this.#record;
