@@ -22,6 +22,7 @@ export async function* parquetRecords(path: string): AsyncGenerator<ClickLogReco
   for await (const [query, docs, clicks, count] of readParquet(
     path,
     counted ? ['query', 'docs', 'clicks', 'count'] : ['query', 'docs', 'clicks'],
+    ['query', 'docs'],
   )) {
     line++;
     const queryId = parquetId(query);

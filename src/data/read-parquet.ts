@@ -31,9 +31,14 @@ export async function parquetColumns(path: string): Promise<string[]> {
 
 /**
  * The rows of a Parquet file, each the cells of the columns asked for, in that order; read piece by piece, so the file may be larger than memory.
+ * @param ids those of the columns that hold ids, which must be text or numbers: values of other types may differ where their texts do not
  * @throws UsageError when there is no such file or DuckDB's binary does not load; DataError when it is not Parquet or lacks a column
  */
-export async function* readParquet(path: string, columns: readonly string[]): AsyncGenerator<readonly ParquetValue[]> {
+export async function* readParquet(
+  path: string,
+  columns: readonly string[],
+  ids: readonly string[] = [],
+): AsyncGenerator<readonly ParquetValue[]> {
   const there = await parquetColumns(path);
   const missing = columns.find((name) => !there.includes(name));
   if (missing !== undefined) throw new DataError(`no column "${missing}"; there are: ${there.join(', ')}`, { file: path });
@@ -44,11 +49,11 @@ export async function* readParquet(path: string, columns: readonly string[]): As
     const result = await connection.stream(
       `SELECT ${columns.map((name) => sqlName(inSql[there.indexOf(name)])).join(', ')} FROM ${source}`,
     );
-    const nested = result.columnTypes().findIndex((type) => nestedType.test(String(type)));
-    if (nested >= 0)
-      throw new DataError(`column "${columns[nested]}" holds ${result.columnType(nested)}; expected text, numbers or lists of them`, {
-        file: path,
-      });
+    for (const [c, type] of result.columnTypes().map(String).entries()) {
+      const fault = (expected: string) => new DataError(`column "${columns[c]}" holds ${type}; expected ${expected}`, { file: path });
+      if (nestedType.test(type)) throw fault('text, numbers or lists of them');
+      if (ids.includes(columns[c]) && !idType.test(type)) throw fault('ids, which are text or whole numbers: cast it');
+    }
     for (;;) {
       const chunk = await result.fetchChunk();
       if (chunk === null || chunk.rowCount === 0) return;
@@ -65,6 +70,7 @@ export async function* readParquet(path: string, columns: readonly string[]): As
 export const parquetId = (value: ParquetValue): string | null =>
   typeof value === 'string' || Number.isSafeInteger(value) ? String(value) : null;
 
+const idType = /^(VARCHAR|JSON|UUID|ENUM\(.*\)|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE)(\[\])*$/s;
 const nestedType = /\b(STRUCT|MAP|UNION)\(/;
 
 /** A path in which nothing stands for other files. */

@@ -1,7 +1,8 @@
 import { DataError } from '../../errors.ts';
 import { type Accounting, Ledger } from '../accounting.ts';
-import { float32Rule, keptInFloat32 } from '../decimal.ts';
+import { float32Rule, keptInFloat32, shownText } from '../decimal.ts';
 import { type GrowingArray, growingFloat32, growingFloat64, growingUint8, growingUint32 } from '../growing-array.ts';
+import { idFault } from '../id-fault.ts';
 import type { InteractionLog } from './interaction-log.ts';
 
 /** One row as a reader met it. A column is given in every row or in none. */
@@ -87,8 +88,8 @@ export class InteractionBuilder {
       if (first) this.#columns[name] = optionalColumns[name]() as GrowingArray<Float32Array | Float64Array | Uint8Array>;
       this.#columns[name]?.push(value);
     }
-    this.#user.push(this.users.intern(record.user));
-    this.#item.push(this.items.intern(record.item));
+    this.#user.push(intern(this.users, 'user', record.user, file, line));
+    this.#item.push(intern(this.items, 'item', record.item, file, line));
     this.#click.push(record.click ?? 1);
     this.#line.push(line);
     if (file !== this.#part.file) this.#part = this.#partOf(file);
@@ -179,6 +180,15 @@ export class InteractionBuilder {
       ...(ratingScale && this.#columns.rating && { ratingScale }),
     };
   }
+}
+
+/** The index of an id. @throws DataError where it is met first, and can be none */
+function intern(table: InteractionIds, what: string, id: string, file: string, line: number): number {
+  const known = table.ids.length;
+  const index = table.intern(id);
+  const problem = index === known ? idFault(id) : null;
+  if (problem !== null) throw new DataError(`the id ${shownText(id)} of the ${what} ${problem}`, { file, line });
+  return index;
 }
 
 /** Indexes 0 … rows − 1, or those of `before`, stably sorted by key; offsets of the keys. */

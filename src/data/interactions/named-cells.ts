@@ -20,6 +20,8 @@ export interface ReadNames extends KnownNames {
   readonly others?: (name: string) => boolean;
   /** Columns one of which must be there if any is that is not read: that one may be what they say by another name. */
   readonly oneOf?: readonly string[];
+  /** Columns of ids, of which a Parquet file says the type. */
+  readonly ids?: readonly string[];
 }
 
 function countColumns(header: readonly string[], names: ReadNames, ledger: Ledger, file: string): void {
@@ -78,7 +80,7 @@ export async function* parquetCells(path: string, names: ReadNames, ledger: Ledg
   const header = [...names.required, ...(names.optional ?? [])].filter((name) => there.includes(name));
   const at = new Map(header.map((name, i) => [name, i]));
   let line = 0;
-  for await (const cells of readParquet(path, header)) {
+  for await (const cells of readParquet(path, header, names.ids)) {
     line++;
     const cell = (name: string) => cells[at.get(name) as number] ?? null;
     const number = (name: string, grammar: Grammar = 'decimal') => {

@@ -34,4 +34,9 @@ export function collectInteractions(path: string, options: Omit<BuilderOptions, 
   });
 }
 
-const columns = { required: ['user', 'item'], optional: interactionColumnNames, oneOf: ['click', 'rating', 'conversion'] };
+const columns = {
+  required: ['user', 'item'],
+  ids: ['user', 'item'],
+  optional: interactionColumnNames,
+  oneOf: ['click', 'rating', 'conversion'],
+};

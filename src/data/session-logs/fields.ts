@@ -1,9 +1,9 @@
 import { DataError } from '../../errors.ts';
 import { nearName } from '../../registry.ts';
 import type { Ledger } from '../accounting.ts';
-import { trimBlanks } from '../blanks.ts';
 import { nearlyKnown } from '../check-columns.ts';
 import { shownText } from '../decimal.ts';
+import { idFault } from '../id-fault.ts';
 
 /** Reads the fields of an object of a log; every fault names the field and where it is. */
 export class Fields {
@@ -51,17 +51,18 @@ export class Fields {
     return value !== undefined && value !== null;
   }
 
-  /** A text that says something and can be written, or a number as text. */
+  /** A text that can be an id, or a whole number as text: of others several are read as one. */
   id(key: string): string {
     const value = this.#required(key);
     if (typeof value === 'string') {
-      if (trimBlanks(value) === '') throw this.fault(`"${key}" is empty`);
-      if (/\p{Surrogate}/u.test(value)) throw this.fault(`"${key}" is ${shown(value)}: half of a character, which no text file can hold`);
+      const problem = idFault(value);
+      if (problem !== null) throw this.fault(`"${key}" ${problem}; got ${shown(value)}`);
       return value;
     }
-    if (typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value);
-    if (typeof value === 'number') throw this.fault(`"${key}" is a number beyond 2^53, where several are read as one; write it as a text`);
-    throw this.fault(`"${key}" must be a text or a number, got ${shown(value)}`);
+    if (Number.isSafeInteger(value)) return String(value);
+    if (typeof value === 'number')
+      throw this.fault(`"${key}" is a number that is not whole or beyond 2^53, where several are read as one; write it as a text`);
+    throw this.fault(`"${key}" must be a text or a whole number, got ${shown(value)}`);
   }
 
   text(key: string): string {
@@ -102,7 +103,8 @@ export class Fields {
   }
 }
 
-function shown(value: unknown): string {
+/** A value of a log, clipped, for messages. */
+export function shown(value: unknown): string {
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object'; // of any depth
   const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value)); // JSON has no Infinity
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;

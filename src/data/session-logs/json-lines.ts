@@ -1,10 +1,11 @@
 import { DataError } from '../../errors.ts';
 import { Ledger } from '../accounting.ts';
 import { trimBlanks } from '../blanks.ts';
+import { shownText } from '../decimal.ts';
 import { textLines } from '../line-blocks.ts';
 import type { SearchQuery, SearchResult, SearchSession } from '../search-session.ts';
 import { checkSearchSession } from './check-search-session.ts';
-import { Fields } from './fields.ts';
+import { Fields, shown } from './fields.ts';
 import { parseJson } from './parse-json.ts';
 import { orFault, type SessionLogFormat } from './session-log-format.ts';
 
@@ -61,7 +62,7 @@ function toSession(text: string, place: Place): SearchSession {
 function toGrades(fields: Fields): number[] {
   return fields.list('judged').map((grade) => {
     if (typeof grade === 'number' && Math.abs(grade) < Infinity) return Math.max(0, grade);
-    throw fields.fault(`"judged" must be a list of grades, got ${JSON.stringify(grade)} in it`);
+    throw fields.fault(`"judged" must be a list of grades, got ${shown(grade)} in it`);
   });
 }
 
@@ -98,6 +99,6 @@ function toAspects(fields: Fields): Record<string, number> {
   const aspects = fields.object('aspects');
   for (const [name, rating] of Object.entries(aspects))
     if (!(typeof rating === 'number' && rating >= 0 && rating < Infinity))
-      throw fields.fault(`aspect "${name}" must have a rating of at least 0, got ${JSON.stringify(rating)}`);
+      throw fields.fault(`aspect ${shownText(name)} must have a rating of at least 0, got ${shown(rating)}`);
   return aspects as Record<string, number>;
 }

@@ -1,6 +1,6 @@
 import type { SearchQuery, SearchResult } from '../search-session.ts';
 import { toSeconds } from './check-search-session.ts';
-import { Fields } from './fields.ts';
+import { Fields, shown } from './fields.ts';
 import { type SessionLogFormat, unlisted } from './session-log-format.ts';
 import { placeOf, type TiangongQuery, tiangongSessions } from './tiangong-json.ts';
 
@@ -30,7 +30,7 @@ function resultsOf(page: Fields, p: number, query: TiangongQuery): SearchResult[
   if (!judged) query.ledger.reject('further result pages', 'without usefulness');
   const usefulness = (judged ? page.list('top10_usefulness') : []).map((one, i) => {
     if (typeof one === 'number' && Number.isFinite(one)) return one;
-    throw page.fault(`usefulness of result ${i + 1} must be a number, got ${JSON.stringify(one)}`);
+    throw page.fault(`usefulness of result ${i + 1} must be a number, got ${shown(one)}`);
   });
   const clickTimes = firstClicks(page, p, usefulness.length, query);
   return usefulness.map((one, i) => {

@@ -145,15 +145,19 @@ test.each(['0x2', '1e0', '1.0', '2.5', '', '99999999999'])('a grade %j in the qr
   );
 });
 
-test('ids of a session log that are numbers beyond 2^53 would be read as one', async () => {
-  const path = folder.put('ids.jsonl', '{"id":9007199254740993,"queries":[{"results":[{"id":"d","clicked":true}]}]}\n');
-  expect(await faultOf(readSearchSessions(path))).toContain('"id" is a number beyond 2^53');
+test.each(['9007199254740993', '1.10', '1.5e-3', '1e300'])('an id %s of a session log would be read as others are', async (id) => {
+  const session = (own: string, result: string) =>
+    folder.put('ids.jsonl', `{"id":${own},"queries":[{"results":[{"id":${result},"clicked":true}]}]}\n`);
+  const message = '"id" is a number that is not whole or beyond 2^53, where several are read as one; write it as a text';
+  expect(await faultOf(readSearchSessions(session(id, '7')))).toContain(message);
+  expect(await faultOf(readSearchSessions(session('7', id)))).toContain(message);
 });
 
 test.each([
   ['""', '"id" is empty'],
   ['" "', '"id" is empty'],
-  ['"\\ud800"', '"id" is "\\ud800": half of a character, which no text file can hold'],
+  ['"\\ud800"', '"id" has half of a character in it, which no text file can hold; got "\\ud800"'],
+  ['"a\\u0000"', '"id" has a NUL in it, which no text file can hold; got "a\\u0000"'],
 ])('an id %s of a session log is refused: of the session, and of a result', async (id, message) => {
   const session = (own: string, result: string) =>
     folder.put('odd-ids.jsonl', `{"id":${own},"queries":[{"results":[{"id":${result},"clicked":true}]}]}\n`);

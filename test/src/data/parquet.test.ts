@@ -131,6 +131,29 @@ test('an id is text or a whole number: what is none is refused with its row and 
   }
 });
 
+test.each([
+  ['DECIMAL(4, 2)', '1.10'],
+  ['TIMESTAMP_NS', '2020-01-01 00:00:00.000000001'],
+  ['TIMESTAMP', '2020-01-01'],
+  ['BLOB', 'a'],
+  ['BOOLEAN', 'true'],
+])('ids of type %s, which may differ where their texts do not, are refused', async (type, value) => {
+  const log = await make('typed.parquet', `SELECT 'u' AS "user", '${value}'::${type} AS item`);
+  await expect(readInteractions(log)).rejects.toThrow(
+    `typed.parquet: column "item" holds ${type.replace(' ', '')}; expected ids, which are text or whole numbers: cast it`,
+  );
+  const clicks = await make('typed.parquet', `SELECT 'q0' AS query, ['${value}'::${type}] AS docs, [1] AS clicks`);
+  await expect(readClickLog(clicks, set)).rejects.toThrow(`column "docs" holds ${type.replace(' ', '')}[]; expected ids`);
+});
+
+test.each([
+  ["'a' || chr(0)", 'the id "a\\u0000" of the user has a NUL in it, which no text file can hold'],
+  ["' '", 'the id " " of the user is empty'],
+])('an id %s that no text file can hold is refused with its row', async (value, message) => {
+  const path = await make('nul.parquet', `SELECT 1::VARCHAR AS "user", 1 AS item UNION ALL SELECT ${value}, 2`);
+  await expect(readInteractions(path)).rejects.toThrow(`nul.parquet:2: ${message}`);
+});
+
 test('columns keep the names that the file has, whatever DuckDB makes of them, and none comes from the path', async () => {
   const path = await make('twice.parquet', `SELECT {'item': 1} AS s, 'u' AS "user", 'i' AS item, 1 AS click, 0 AS "Clicx"`);
   const twice = folder.put('twice.parquet', Buffer.from(readFileSync(path).toString('latin1').replaceAll('Clicx', 'Click'), 'latin1'));

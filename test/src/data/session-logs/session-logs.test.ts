@@ -458,6 +458,21 @@ test('a click of a TREC log that ends before it starts has no dwell time, which 
   });
 });
 
+test('a value that lies too deep to be shown is told of with its line, and a long one clipped', async () => {
+  const deep = '['.repeat(30_000) + ']'.repeat(30_000);
+  const long = JSON.stringify('x'.repeat(1000));
+  const of = (aspects: string, judged: string) =>
+    file(`\n{"id":"s","judged":${judged},"queries":[{"results":[{"id":"d","aspects":${aspects}}]}]}\n`);
+  const shown = /^[^\n]*log-\d+:2: .{1,160}$/;
+  for (const value of [deep, long]) {
+    await expect(readSearchSessions(of(`{"a":${value}}`, '[1]'))).rejects.toThrow(shown);
+    await expect(readSearchSessions(of('{"a":1}', `[${value}]`))).rejects.toThrow(shown);
+  }
+  const pages = (usefulness: unknown) => qref((log) => log[0].queries[0].SERPs[0].top10_usefulness.splice(0, 1, usefulness));
+  await expect(readSearchSessions(file(pages('DEEP').replace('"DEEP"', deep)))).rejects.toThrow(/usefulness of result 1 must be a number, got a list$/);
+  await expect(readSearchSessions(file(pages('x'.repeat(1000))))).rejects.toThrow(/got "x{39}…$/);
+});
+
 test('hours of a clock time have no bound', async () => {
   const { sessions } = await readSearchSessions(file(trecSession.replace('"00:01:30.5"', '"100:59:59.5"')));
   expect(sessions[0].queries[1].time).toBe(100 * 3600 + 59 * 60 + 59.5);
