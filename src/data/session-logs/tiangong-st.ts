@@ -17,7 +17,7 @@ const form: XmlForm = {
 
 /**
  * TianGong-ST: session@num > interaction@num with query_id, results > result@rank with docid, and clicked > click with rank. The weak relevance
- * labels of click models are not read: clicks are the labels. Clicks on ranks without a result are left out and counted.
+ * labels of click models are not read: clicks are the labels. Ranks without a result close up, and are counted. Clicks on ranks without a result are left out and counted.
  */
 export const tiangongSt: SessionLogFormat = {
   description: 'TianGong-ST, XML: clicks of 147,155 search sessions',
@@ -46,10 +46,10 @@ function toSession(record: XmlRecord, file: string, intern: (id: string) => stri
   const queries = childrenOf(record, 'interaction').map((interaction) => {
     const id = childId(interaction, ['query_id'], file);
     if (id === undefined) throw new DataError('an interaction without query_id', { file, line: interaction.line });
-    const documents = rankedDocuments(interaction, ['docid'], file);
-    const clicks = rankedClicks(interaction, file);
+    const documents = rankedDocuments(interaction, ['docid'], [], file);
+    const clicks = rankedClicks(interaction, documents, file);
     const clicked = new Set(clicks.map(({ rank }) => rank));
-    countClicks(record.ledger, documents, clicks);
+    countClicks(record.ledger, 1, documents, clicks);
     const text = childText(interaction, 'query');
     return {
       id: intern(id),

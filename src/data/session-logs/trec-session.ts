@@ -9,20 +9,20 @@ import { xmlElements } from './xml-elements.ts';
 import { countClicks, rankedClicks, rankedDocuments } from './xml-results.ts';
 import { child, childrenOf, type XmlElement, type XmlForm, type XmlRecord } from './xml-tree.ts';
 
-const idNames = ['clueweb12id', 'clueweb09id', 'docno', 'url'];
+const idNames = ['clueweb12id', 'clueweb09id', 'docno'];
 const form: XmlForm = {
   session: { topic: 'one', interaction: 'many' },
   topic: {},
   interaction: { query: 'one', results: 'many', clicked: 'many' },
   results: { result: 'many' },
-  result: Object.fromEntries(idNames.map((name) => [name, 'one'])),
+  result: Object.fromEntries([...idNames, 'url'].map((name) => [name, 'one'])),
   clicked: { click: 'many' },
-  click: { rank: 'one' },
+  click: { rank: 'one', docno: 'one' },
 };
 
 /**
  * TREC Session track, 2011–2014: session@num, userid > topic@num, interaction@num, starttime, type with query, results > result@rank (clueweb09id or
- * clueweb12id, else url) and clicked > click@starttime, endtime with rank. Times are seconds or hh:mm:ss. A click that ends before it starts has no dwell time. A further page of results (type "page")
+ * clueweb12id, else url; ranks without a result close up, and are counted) and clicked > click@starttime, endtime with rank. Times are seconds or hh:mm:ss. A click that ends before it starts has no dwell time. A further page of results (type "page")
  * belongs to the query before it, if it has the same text. The current query, which has no results, is passed over. With qrels (topic, 0 or subtopic, document, grade) results
  * have grades, the highest over subtopics; a grade below 0 (spam) is 0, and so is that of a document without judgment, as the track evaluates. Topics are those of the log, or of the topic map: 2011's log names none.
  */
@@ -112,10 +112,10 @@ function toQuery(interaction: XmlElement, file: string, judged: TopicJudgments |
   const text = child(interaction, 'query')?.text;
   if (text === undefined) throw new DataError('an interaction without query', { file, line: interaction.line });
   const time = secondsOf(interaction, 'starttime', file);
-  const documents = rankedDocuments(interaction, idNames, file);
-  const ranked = rankedClicks(interaction, file);
+  const documents = rankedDocuments(interaction, idNames, ['url'], file);
+  const ranked = rankedClicks(interaction, documents, file);
   const clicks = clicksByRank(ranked, file, ledger);
-  countClicks(ledger, documents, ranked);
+  countClicks(ledger, interaction.attributes.type === 'page' ? (documents[0]?.rank ?? 1) : 1, documents, ranked);
   const results: SearchResult[] = documents.map(({ id, rank }) => {
     const aspects = judged?.aspects.get(id);
     const grade = judged && (judged.grades.get(id) ?? 0);

@@ -3,6 +3,7 @@ import { SaxesParser } from 'saxes';
 import { DataError } from '../../errors.ts';
 import type { Ledger } from '../accounting.ts';
 import { textChunks } from '../byte-source.ts';
+import { shownText } from '../decimal.ts';
 import { readingEach } from '../reading.ts';
 import { BareAmpersands } from './bare-ampersands.ts';
 import { type XmlForm, type XmlRecord, XmlTree } from './xml-tree.ts';
@@ -14,7 +15,8 @@ const longestElement = 1 << 24;
  * The outermost elements of one name, each as soon as it ends, so that a file of any size takes the memory of one of them; plain or gzip.
  * A "&" that begins none of the entities of XML is taken for itself; before a name and ";" it is a fault in attributes and ids.
  * @param form what is read of them @param ledger counts what else is in the file
- * @throws DataError with the line where the XML is not well-formed or declares entities, and where a record stands outside of them;
+ * @throws DataError with the line where the XML is not well-formed or declares entities or an encoding other than UTF-8, and where a record
+ *   stands outside of them;
  *   UsageError where the file cannot be read
  */
 export function xmlElements(path: string, name: string, form: XmlForm, ledger: Ledger): AsyncGenerator<XmlRecord> {
@@ -29,6 +31,13 @@ async function* elements(path: string, name: string, form: XmlForm, ledger: Ledg
     throw new DataError(`not well-formed XML: ${problem}`, { file: path, line: parser.line, column: parser.column });
   });
   const tree = new XmlTree(name, form, ledger, () => ({ file: path, line: parser.line }));
+  parser.on('xmldecl', ({ encoding = 'UTF-8' }) => {
+    if (!/^(utf-?8|(us-)?ascii)$/i.test(encoding))
+      throw new DataError(
+        `declared to be ${shownText(encoding)}, where UTF-8 is read; convert it (iconv -t UTF-8), and declare that or nothing`,
+        { file: path, line: parser.line },
+      );
+  });
   parser.on('opentag', (tag) => tree.open(tag.name, tag.attributes));
   parser.on('text', (text) => tree.text(text));
   parser.on('cdata', (text) => tree.cdata(text));

@@ -1,5 +1,6 @@
 import { DataError } from '../../errors.ts';
 import type { Ledger } from '../accounting.ts';
+import { shownText } from '../decimal.ts';
 import { unlisted } from './session-log-format.ts';
 import { childId, childrenOf, childText, type XmlElement } from './xml-tree.ts';
 
@@ -7,6 +8,7 @@ import { childId, childrenOf, childText, type XmlElement } from './xml-tree.ts';
 export interface RankedDocument {
   readonly id: string;
   readonly rank: number;
+  readonly named: boolean; // by an id of its own, not for want of one
 }
 
 /** A whole number of at least 1, or NaN. */
@@ -14,19 +16,25 @@ const rankOf = (text: string | undefined): number => (/^\s*[1-9]\d*\s*$/.test(te
 
 /**
  * The results of an interaction, by rank; a further list of them goes on with the ranks of the first.
- * @param idNames children that may hold the document's id, the first that does counts
- * @throws DataError on a result without a rank or an id, and on a rank that is there twice
+ * @param idNames children that may hold the document's id @param otherwise children whose text is its id for want of one
+ * @throws DataError on a result without a rank or an id, or with two that differ, and on a rank that is there twice
  */
-export function rankedDocuments(interaction: XmlElement, idNames: readonly string[], file: string): RankedDocument[] {
+export function rankedDocuments(
+  interaction: XmlElement,
+  idNames: readonly string[],
+  otherwise: readonly string[],
+  file: string,
+): RankedDocument[] {
   const results = childrenOf(interaction, 'results').flatMap((list) => childrenOf(list, 'result'));
   const ranked = results.map((result) => {
     const place = { file, line: result.line };
     const rank = rankOf(result.attributes.rank);
     if (Number.isNaN(rank))
       throw new DataError(`a result needs a rank from 1 on, got ${JSON.stringify(result.attributes.rank ?? null)}`, place);
-    const id = childId(result, idNames, file);
-    if (id === undefined) throw new DataError(`the result of rank ${rank} has no ${idNames.join(' or ')}`, place);
-    return { id, rank, place };
+    const own = childId(result, idNames, file);
+    const id = own ?? childId(result, otherwise, file);
+    if (id === undefined) throw new DataError(`the result of rank ${rank} has no ${[...idNames, ...otherwise].join(' or ')}`, place);
+    return { id, rank, named: own !== undefined, place };
   });
   ranked.sort((a, b) => a.rank - b.rank);
   const twice = ranked.find(({ rank }, i) => i > 0 && ranked[i - 1].rank === rank);
@@ -34,21 +42,43 @@ export function rankedDocuments(interaction: XmlElement, idNames: readonly strin
   return ranked;
 }
 
-/** The clicks of an interaction, with their ranks. @throws DataError on a click without one */
-export function rankedClicks(interaction: XmlElement, file: string): { click: XmlElement; rank: number }[] {
+/**
+ * The clicks of an interaction, with their ranks.
+ * @throws DataError on a click without one, or with the id of another document than the one of its rank
+ */
+export function rankedClicks(
+  interaction: XmlElement,
+  documents: readonly RankedDocument[],
+  file: string,
+): { click: XmlElement; rank: number }[] {
   const clicks = childrenOf(interaction, 'clicked').flatMap((clicked) => childrenOf(clicked, 'click'));
+  const byRank = new Map(documents.map((document) => [document.rank, document]));
   return clicks.map((click) => {
     const rank = rankOf(childText(click, 'rank'));
     if (Number.isNaN(rank)) throw new DataError('a click needs the rank of its result', { file, line: click.line });
+    const named = childId(click, ['docno'], file);
+    const listed = byRank.get(rank);
+    if (named !== undefined && listed?.named === true && named !== listed.id)
+      throw new DataError(`a click on rank ${rank} names ${shownText(named)}, but that rank lists ${shownText(listed.id)}`, {
+        file,
+        line: click.line,
+      });
     return { click, rank };
   });
 }
 
-/** Counts results and clicks: of several clicks on a result the further are merged into the first. */
-export function countClicks(ledger: Ledger, documents: readonly RankedDocument[], clicks: readonly { readonly rank: number }[]): void {
+/** Counts results and clicks: of several clicks on a result the further are merged into the first. @param first rank of the list */
+export function countClicks(
+  ledger: Ledger,
+  first: number,
+  documents: readonly RankedDocument[],
+  clicks: readonly { readonly rank: number }[],
+): void {
   const unclicked = new Set(documents.map(({ rank }) => rank));
   const ranks = new Set(unclicked);
   ledger.keep('results', documents.length);
+  const missing = documents.length === 0 ? 0 : documents[documents.length - 1].rank - first + 1 - documents.length;
+  if (missing > 0) ledger.reject('ranks', 'without a result, so that those below move up', missing);
   for (const { rank } of clicks)
     if (!ranks.has(rank)) ledger.reject('clicks', unlisted);
     else if (unclicked.delete(rank)) ledger.keep('clicks');

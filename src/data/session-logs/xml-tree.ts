@@ -2,6 +2,7 @@ import { DataError } from '../../errors.ts';
 import { Ledger } from '../accounting.ts';
 import { trimBlanks } from '../blanks.ts';
 import { nearlyKnown } from '../check-columns.ts';
+import { shownText } from '../decimal.ts';
 import { entityFault, unmarked } from './bare-ampersands.ts';
 
 /** An element with its children; text is its own, trimmed, without that of its children. */
@@ -38,6 +39,8 @@ interface Around {
 }
 
 const noNames = new Set<string>(); // of elements that hold text
+/** Attributes that the forms read. */
+const attributeNames = new Set(['num', 'rank', 'userid', 'type', 'starttime', 'endtime']);
 const deepest = 1000;
 /** Names that are looked at for slips of the keyboard; no log has so many. */
 const differentNames = 1000;
@@ -77,6 +80,8 @@ export class XmlTree {
     const wanted = parent === undefined || (this.#passed === 0 && this.#isWanted(name, parent));
     if (!wanted) {
       if (this.#records.has(name)) this.#fail(`a <${name}> within a <${parent.name}>, where none belongs`);
+      else if (this.#passed === 0 && this.#form[parent.name] === undefined)
+        this.#fail(`a <${name}> within a <${parent.name}>, which holds text; take the tags out`);
       if (this.#passed === 0) this.#record?.ledger.reject('elements', `<${name}>`);
       this.#passed++;
       return;
@@ -89,6 +94,9 @@ export class XmlTree {
       this.#there[this.#there.length - 1].add(name);
     } else this.#begin(element);
     for (const [key, fault] of faults) if (fault !== null) this.#fail(`${key} of a <${name}>: ${fault}`);
+    for (const key of Object.keys(attributes))
+      if (!attributeNames.has(key) && attributeNames.has(key.toLowerCase()))
+        this.#fail(`unknown attribute ${key} of a <${name}>; did you mean ${key.toLowerCase()}?`);
     this.#record?.ledger.keep('elements');
     this.#open.push(element);
     this.#there.push(this.#form[name] === undefined ? noNames : new Set());
@@ -142,7 +150,8 @@ export class XmlTree {
     if (!Object.hasOwn(wanted, name)) {
       if (this.#records.has(name)) return false; // told by its name
       const near = this.#nearTo(name, parent.name, Object.keys(wanted));
-      if (near !== null && !there.has(near)) this.#fail(`unknown element <${name}> in a <${parent.name}>; did you mean <${near}>?`);
+      if (near !== null && (!there.has(near) || sameButForCase(near, name)))
+        this.#fail(`unknown element <${name}> in a <${parent.name}>; did you mean <${near}>?`);
       return false;
     }
     const again = wanted[name] === 'one' && there.has(name);
@@ -173,6 +182,8 @@ export class XmlTree {
 
   #openAround(name: string): void {
     if (this.#records.has(name)) throw new DataError(`a <${name}> outside of a <${this.#root}>, where none belongs`, this.#place());
+    const near = Array.from(this.#records).find((record) => sameButForCase(record, name));
+    if (near !== undefined) throw new DataError(`unknown element <${name}>; did you mean <${near}>?`, this.#place());
     this.#around.push({ name, holds: false, passed: [] });
   }
 
@@ -186,18 +197,22 @@ export class XmlTree {
   }
 }
 
+const sameButForCase = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+
 export const child = ({ children }: XmlElement, name: string): XmlElement | undefined => children.find((one) => one.name === name);
 export const childrenOf = ({ children }: XmlElement, name: string): XmlElement[] => children.filter((one) => one.name === name);
 
-/** The first of these children that has a text. */
-const childWithText = (element: XmlElement, names: readonly string[]): XmlElement | undefined =>
-  names.map((name) => child(element, name)).find((one) => one !== undefined && one.text !== '');
+export const childText = (element: XmlElement, name: string): string | undefined => child(element, name)?.text || undefined;
 
-export const childText = (element: XmlElement, name: string): string | undefined => childWithText(element, [name])?.text;
-
-/** The text of the first of these children that has one. @throws DataError where it has an entity that XML does not know */
+/** The id that is the text of one of these children, or of several. @throws DataError where they differ, or have an entity that XML does not know */
 export function childId(element: XmlElement, names: readonly string[], file: string): string | undefined {
-  const found = childWithText(element, names);
+  const [found, ...further] = names.flatMap((name) => child(element, name) ?? []).filter(({ text }) => text !== '');
   if (found?.idFault) throw new DataError(`<${found.name}>: ${found.idFault}`, { file, line: found.line });
+  const other = further.find(({ text }) => text !== found.text);
+  if (other !== undefined)
+    throw new DataError(
+      `<${found.name}> is ${shownText(found.text)}, but <${other.name}> of the same <${element.name}> ${shownText(other.text)}; keep one`,
+      { file, line: other.line },
+    );
   return found?.text;
 }

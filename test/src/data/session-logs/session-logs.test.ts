@@ -294,6 +294,38 @@ test.each<[string, string, RegExp]>([
   ['ST entity in a docid', tiangongSt.replace('d9<', '&d9.x;<'), /:7: <docid>: &d9\.x; is no entity of XML/],
   ['TREC entity in a userid', trecSession.replace('"u3"', '"&eacute;"'), /:2: userid of a <session>: &eacute; is no entity/],
   ['TREC entity in an url that is the id', trecSession.replace('b.example', 'b.example/&b;'), /:8: <url>: &b; is no entity/],
+  [
+    'TREC result by a name that differs in case',
+    trecSession.replace('<result rank="2"><url>http://b.example</url></result>', '<Result rank="2"><url>http://b.example</url></Result>'),
+    /:8: unknown element <Result> in a <results>; did you mean <result>\?/,
+  ],
+  [
+    'TREC session by a name that differs in case',
+    trecSession.replace('</sessiontrack2014>', '<SESSION num="2"></SESSION></sessiontrack2014>'),
+    /:\d+: unknown element <SESSION>; did you mean <session>\?/,
+  ],
+  [
+    'TREC attribute that differs in case',
+    trecSession.replace('starttime="50" type=', 'starttime="50" Type='),
+    /:15: unknown attribute Type of a <interaction>; did you mean type\?/,
+  ],
+  ['TREC element within an id', trecSession.replace('cw-k<', 'cw<b>-k</b><'), /:17: a <b> within a <clueweb12id>, which holds text/],
+  ['ST element within a query_id', tiangongSt.replace('q6<', 'q<i>6</i><'), /:13: a <i> within a <query_id>, which holds text/],
+  [
+    'TREC result with two ids that differ',
+    trecSession.replace('<clueweb12id>cw-k', '<clueweb09id>cw-j</clueweb09id><clueweb12id>cw-k'),
+    /:17: <clueweb12id> is "cw-k", but <clueweb09id> of the same <result> "cw-j"; keep one/,
+  ],
+  [
+    'TREC click that names another document',
+    trecSession.replace('<docno>cw-a', '<docno>cw-b'),
+    /:11: a click on rank 1 names "cw-b", but that rank lists "cw-a"/,
+  ],
+  ...['ISO-8859-1', 'windows-1252', 'GBK', 'UTF-16'].map((encoding): [string, string, RegExp] => [
+    `XML declared to be ${encoding}`,
+    `<?xml version='1.0' encoding='${encoding}'?>\n${trecSession}`,
+    new RegExp(`:1: declared to be "${encoding}", where UTF-8 is read; convert it`),
+  ]),
   ['XML that breaks off', tiangongSt.slice(0, 300), /not well-formed XML/],
   ['XML with a stray end', tiangongSt.replace('</clicked>', '</clicks>'), /:10:\d+: not well-formed XML/],
   ['TREC without query', trecSession.replace('<query>roll</query>', ''), /:\d+: an interaction without query/],
@@ -458,6 +490,28 @@ test('a click of a TREC log that ends before it starts has no dwell time, which 
   });
 });
 
+test('XML in ASCII or UTF-8, one id by two names, and a click on a result that only has an url, are read', async () => {
+  const { sessions } = await readSearchSessions(file(trecSession));
+  for (const encoding of ['UTF-8', 'utf-8', 'US-ASCII'])
+    expect((await readSearchSessions(file(`<?xml version="1.0" encoding="${encoding}"?>${trecSession}`))).sessions).toEqual(sessions);
+  const twoNames = trecSession.replace('<clueweb12id>cw-k', '<clueweb09id>cw-k</clueweb09id><clueweb12id>cw-k');
+  expect((await readSearchSessions(file(twoNames))).sessions).toEqual(sessions);
+  const onUrl = trecSession.replace('<rank>1</rank><docno>cw-a', '<rank>2</rank><docno>cw-b');
+  expect((await readSearchSessions(file(onUrl))).sessions[0].queries[0].results[1].clicked).toBe(true);
+});
+
+test('ranks without a result are counted, from the first one on, or of a further page from its own first', async () => {
+  const missing = async (text: string) => {
+    const { accounting } = await readSearchSessions(file(text));
+    return accounting.find(({ unit }) => unit === 'ranks')?.rejected ?? {};
+  };
+  const reason = 'without a result, so that those below move up';
+  expect(await missing(trecSession)).toEqual({}); // whose further page begins at rank 11
+  expect(await missing(trecSession.replace('rank="2"', 'rank="5"'))).toEqual({ [reason]: 3 });
+  expect(await missing(trecSession.replace('<result rank="1"><clueweb09id>', '<result rank="3"><clueweb09id>'))).toEqual({ [reason]: 2 });
+  expect(await missing(tiangongSt.replace('rank="2"', 'rank="3"'))).toEqual({ [reason]: 1 });
+});
+
 test('a value that lies too deep to be shown is told of with its line, and a long one clipped', async () => {
   const deep = '['.repeat(30_000) + ']'.repeat(30_000);
   const long = JSON.stringify('x'.repeat(1000));
@@ -469,7 +523,9 @@ test('a value that lies too deep to be shown is told of with its line, and a lon
     await expect(readSearchSessions(of('{"a":1}', `[${value}]`))).rejects.toThrow(shown);
   }
   const pages = (usefulness: unknown) => qref((log) => log[0].queries[0].SERPs[0].top10_usefulness.splice(0, 1, usefulness));
-  await expect(readSearchSessions(file(pages('DEEP').replace('"DEEP"', deep)))).rejects.toThrow(/usefulness of result 1 must be a number, got a list$/);
+  await expect(readSearchSessions(file(pages('DEEP').replace('"DEEP"', deep)))).rejects.toThrow(
+    /usefulness of result 1 must be a number, got a list$/,
+  );
   await expect(readSearchSessions(file(pages('x'.repeat(1000))))).rejects.toThrow(/got "x{39}…$/);
 });
 
