@@ -13,6 +13,12 @@ export interface PlacedSession {
 /** Why a click is left out. */
 export const unlisted = 'on results that the log does not list';
 
+/** Counts the ranks of a list that are not there: its results close up. @param first of the list @param ranks that are there, in order */
+export function countGaps(ledger: Ledger, first: number, ranks: readonly number[]): void {
+  const missing = ranks.length === 0 ? 0 : ranks[ranks.length - 1] - first + 1 - ranks.length;
+  if (missing > 0) ledger.reject('ranks', 'without a result, so that those below move up', missing);
+}
+
 /** Where grades come from in formats that name documents and topics but have no grades. */
 export interface JudgmentOptions {
   /** Judgments of topics: TREC qrels. */

@@ -1,12 +1,12 @@
 import type { SearchQuery, SearchResult } from '../search-session.ts';
 import { toSeconds } from './check-search-session.ts';
 import { Fields } from './fields.ts';
-import type { SessionLogFormat } from './session-log-format.ts';
+import { countGaps, type SessionLogFormat } from './session-log-format.ts';
 import { placeOf, type TiangongQuery, tiangongSessions } from './tiangong-json.ts';
 
 /**
  * TianGong-SS-FSD (field study): sessions with user_id, session_id, queries; a query with query_id, query_string, start_timestamp and
- * SERPs[].results: rank, usefulness 0–4, clicked, click_timestamp. Further pages go on with the list. Satisfaction 1–5, of the search session or a query, is read where it is there.
+ * SERPs[].results: rank, usefulness 0–4, clicked, click_timestamp. Further pages go on with the list; ranks without a result close up, and are counted. Satisfaction 1–5, of the search session or a query, is read where it is there.
  * Results are told apart by their url or id where there is one, else by query and rank: click-through enhancement cannot act then.
  */
 export const tiangongSsFsd: SessionLogFormat = {
@@ -29,6 +29,8 @@ function resultsOf(page: Fields, p: number, query: TiangongQuery): SearchResult[
   ranked.sort((a, b) => a.rank - b.rank);
   const twice = ranked.find(({ rank }, i) => i > 0 && ranked[i - 1].rank === rank);
   if (twice !== undefined) throw page.fault(`rank ${twice.rank} is there twice`);
+  const ranks = ranked.map(({ rank }) => rank);
+  countGaps(query.ledger, ranks[0], ranks);
   return ranked.map(({ result }) => result);
 }
 

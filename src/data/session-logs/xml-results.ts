@@ -1,7 +1,7 @@
 import { DataError } from '../../errors.ts';
 import type { Ledger } from '../accounting.ts';
 import { shownText } from '../decimal.ts';
-import { unlisted } from './session-log-format.ts';
+import { countGaps, unlisted } from './session-log-format.ts';
 import { childId, childrenOf, childText, type XmlElement } from './xml-tree.ts';
 
 /** A result as both XML formats list it. */
@@ -77,8 +77,11 @@ export function countClicks(
   const unclicked = new Set(documents.map(({ rank }) => rank));
   const ranks = new Set(unclicked);
   ledger.keep('results', documents.length);
-  const missing = documents.length === 0 ? 0 : documents[documents.length - 1].rank - first + 1 - documents.length;
-  if (missing > 0) ledger.reject('ranks', 'without a result, so that those below move up', missing);
+  countGaps(
+    ledger,
+    first,
+    documents.map(({ rank }) => rank),
+  );
   for (const { rank } of clicks)
     if (!ranks.has(rank)) ledger.reject('clicks', unlisted);
     else if (unclicked.delete(rank)) ledger.keep('clicks');

@@ -509,6 +509,8 @@ test('ranks without a result are counted, from the first one on, or of a further
   expect(await missing(trecSession)).toEqual({}); // whose further page begins at rank 11
   expect(await missing(trecSession.replace('rank="2"', 'rank="5"'))).toEqual({ [reason]: 3 });
   expect(await missing(trecSession.replace('<result rank="1"><clueweb09id>', '<result rank="3"><clueweb09id>'))).toEqual({ [reason]: 2 });
+  expect(await missing(ssFsd())).toEqual({});
+  expect(await missing(ssFsd(([{ queries }]) => Object.assign(queries[0].SERPs[0].results[0], { rank: 4 })))).toEqual({ [reason]: 2 });
   expect(await missing(tiangongSt.replace('rank="2"', 'rank="3"'))).toEqual({ [reason]: 1 });
 });
 
