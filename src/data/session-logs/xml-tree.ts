@@ -104,7 +104,7 @@ export class XmlTree {
 
   text(text: string): void {
     if (this.#record === null) {
-      if (this.#around.length > 0 && trimBlanks(text) !== '') this.#ledger.reject('texts', `outside of a <${this.#root}>`);
+      if (this.#around.length > 0 && text.trim() !== '') this.#ledger.reject('texts', `outside of a <${this.#root}>`);
     } else if (this.#passed === 0) this.#open[this.#open.length - 1].text += text;
   }
 
