@@ -1,10 +1,14 @@
 import { nearName } from '../../src/registry.ts';
 import type { Fault } from '../../src/schema-faults.ts';
 import { parseValue } from './choices.ts';
-import { isGroup, type Layer } from './merge-layers.ts';
+import { deepest, isGroup, type Layer } from './merge-layers.ts';
 
 /** Marks a value that a file leaves to whoever uses it, as in Hydra. */
 export const required = '???';
+
+/** What references may bring in altogether: values, and letters of texts. A reference to references multiplies both. */
+const mostValues = 100_000;
+const mostLetters = 1024 * 1024;
 
 const reference = /\\?\$\{([^{}]*)\}/g;
 
@@ -12,7 +16,8 @@ const reference = /\\?\$\{([^{}]*)\}/g;
  * The config with every reference replaced: `${simulation.sessions}` by the value at that path, of the config or else of the defaults;
  * `${env:NAME}` by the environment variable, read as YAML, and `${env:NAME,text}` by the text where it is not set. A text that is one reference
  * becomes the value itself, whatever its type; within a longer text the value is written out. `\${` stands for `${`.
- * @returns also a fault for every reference that leads nowhere or to itself, and for every value that is still to be given
+ * @returns also a fault for every reference that leads nowhere, to itself or to more than a config can hold, and for every value that is
+ *   still to be given
  */
 export function resolveReferences(
   config: Layer,
@@ -20,8 +25,11 @@ export function resolveReferences(
   env: Readonly<Record<string, string | undefined>>,
 ): { resolved: Layer; faults: Fault[] } {
   const faults: Fault[] = [];
+  let [values, letters] = [0, 0];
 
   const visit = (value: unknown, path: Fault['path'], open: readonly string[]): unknown => {
+    if (open.length > 0) values++;
+    if (open.length > 0 && isSpent()) return undefined;
     if (value === required)
       faults.push({ path, problem: `required: the config leaves it open with ???; give it as ${path.join('.')}=value` });
     if (typeof value === 'string') return text(value, path, open);
@@ -29,6 +37,8 @@ export function resolveReferences(
     if (!isGroup(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, visit(part, [...path, key], open)]));
   };
+
+  const isSpent = () => values > mostValues || letters > mostLetters;
 
   const text = (value: string, path: Fault['path'], open: readonly string[]): unknown => {
     const whole = /^\$\{([^{}]*)\}$/.exec(value);
@@ -46,10 +56,18 @@ export function resolveReferences(
   };
 
   const lookUp = (name: string, path: Fault['path'], open: readonly string[]): unknown => {
+    const found = isSpent() ? undefined : find(name, path, open);
+    if (typeof found === 'string') letters += found.length;
+    if (open.length === 0 && isSpent()) faults.push({ path, problem: 'references multiply; write the values out' });
+    return found;
+  };
+
+  const find = (name: string, path: Fault['path'], open: readonly string[]): unknown => {
     const fault = (problem: string) => {
       faults.push({ path, problem: `\${${name}}: ${problem}` });
       return undefined;
     };
+    if (path.length + open.length > deepest) return fault(`more than ${deepest} keys and references deep; write the value out`);
     if (name.startsWith('env:')) return environment(name.slice(4), env, fault);
     if (open.includes(name)) return fault(`leads back to itself: ${[...open, name].join(' → ')}`);
     const keys = name.split('.');

@@ -3,6 +3,9 @@ import type { PluginReference } from './plugin-reference.ts';
 /** What a config file says, before it is checked. */
 export type Layer = Record<string, unknown>;
 
+/** So many keys and indices may lead to a value. */
+export const deepest = 50;
+
 /** A key for one, and the key for several. */
 export const singularForms = [
   ['seed', 'seeds'],

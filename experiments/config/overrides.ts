@@ -1,7 +1,8 @@
+import { shownText } from '../../src/data/decimal.ts';
 import { UsageError } from '../../src/errors.ts';
 import { isSweep, parseValue } from './choices.ts';
 import { valueAt } from './interpolate.ts';
-import { dropCounterpart, isGroup, type Layer, singularForms } from './merge-layers.ts';
+import { deepest, dropCounterpart, isGroup, type Layer, singularForms } from './merge-layers.ts';
 
 /** A value to put at a place of a config, as typed: `simulation.sessions=1e6`. */
 export interface Override {
@@ -24,12 +25,13 @@ export function parseOverride(text: string): Override {
   return { path, value, text };
 }
 
-/** The two sides of the first `=`. @throws UsageError when there is none, or a part of the path or the value is empty */
+/** The two sides of the first `=`. @throws UsageError when there is none, a part of the path or the value is empty, or the path is too long */
 export function splitOverride(text: string): { path: string[]; source: string } {
   const equals = text.indexOf('=');
   const path = text.slice(0, equals).split('.');
   if (equals < 0 || path.some((key) => key.trim() === ''))
     throw new UsageError(`"${text}" is not an override; write key=value, with dots between the keys: simulation.sessions=1e6`);
+  if (path.length > deepest) throw new UsageError(`${shownText(text)}: ${path.length} keys; no value lies more than ${deepest} deep`);
   if (path.some((key) => key.trim() === '__proto__')) throw new UsageError(`"${text}": no config has a key __proto__`);
   const source = text.slice(equals + 1).trim();
   if (source === '') throw new UsageError(`"${text}": the value is empty; write ${path.join('.')}=null, or "" for an empty text`);

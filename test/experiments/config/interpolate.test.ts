@@ -78,3 +78,34 @@ test.each(['', '~', 'null', ' '])('a variable that is set to %j has no value, wh
     ),
   );
 });
+
+describe('references that multiply', () => {
+  const names = Array.from({ length: 30 }, (_, i) => `x${i}`);
+  const chain = (first: unknown, next: (reference: string) => unknown) =>
+    Object.fromEntries(names.map((name, i) => [name, i === 0 ? first : next(`\${${names[i - 1]}}`)]));
+
+  test.each([
+    ['texts', chain('aaaaaaaaaa', (one) => one + one)],
+    ['lists', chain('a', (one) => Array(10).fill(one))],
+    ['groups', { ...chain({ a: 1 }, (one) => ({ a: one, b: one })), seeds: 5 }],
+    ['one text', { x: 'a'.repeat(100_000), y: Array(100_000).fill('${x}') }],
+  ])('%s: one fault at each place', (_, config) => {
+    const { resolved, faults: found } = resolve(config);
+    const problems = new Set(found.map(({ problem }) => problem));
+    expect(problems).toEqual(new Set(['references multiply; write the values out']));
+    expect(found.every(({ path }) => path[0] !== 'x0' && path[0] !== 'x')).toBe(true);
+    expect(resolved.seeds).toBe('seeds' in config ? 5 : undefined);
+  });
+
+  test('100,000 values are not too many', () => {
+    const list = Array.from({ length: 49_999 }, (_, i) => i);
+    expect(resolve({ list, x: '${list}', y: '${list}' })).toMatchObject({ faults: [], resolved: { x: list, y: list } });
+  });
+
+  test('they do not nest without end', () => {
+    const long = Array.from({ length: 9999 }, (_, i) => [`x${i}`, { a: `\${x${i + 1}}` }]);
+    expect(faults({ ...Object.fromEntries(long), x9999: 1 })).toContain(
+      `x0${'.a'.repeat(26)}: \${x26}: more than 50 keys and references deep; write the value out`,
+    );
+  });
+});

@@ -46,6 +46,7 @@ test.each([
   ['a', /not an override.*key=value/],
   ['=1', /not an override/],
   ['a..b=1', /not an override/],
+  [`${'a.'.repeat(49)}b.c=1`, /^"(a\.){30}…": 51 keys; no value lies more than 50 deep$/],
   ['a=[1', /"a=\[1": .*flow sequence/i],
   ['list.2=1', /list is a list of 2; name an element by its index, 0 to 1/],
   ['list.x=1', /list of 2/],
