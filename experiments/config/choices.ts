@@ -1,7 +1,7 @@
-import { isCollection, isScalar, Lexer, parseDocument } from 'yaml';
+import { type Document, isCollection, isScalar } from 'yaml';
 import { decimalOf } from '../../src/data/decimal.ts';
 import { UsageError } from '../../src/errors.ts';
-import { decimalYaml } from './decimal-yaml.ts';
+import { readYaml, YamlFault } from './yaml-text.ts';
 
 /** One value of a sweep dimension, and how it is typed as an override. */
 export interface Choice {
@@ -37,11 +37,7 @@ export const looksLikeRange = (text: string): boolean => span.test(text) || call
 
 /** One YAML scalar or flow collection and nothing beside it; numbers are decimal. @throws UsageError when it is not YAML, or more than a value */
 export function parseValue(source: string, where: string): unknown {
-  const stray = strayPart(source);
-  if (stray !== null) throw new UsageError(`"${where}": ${stray}; quote text with special characters: '"…"'`);
-  const document = parseDocument(source, decimalYaml);
-  const [error] = document.errors;
-  if (error) throw new UsageError(`"${where}": ${error.message.split(/ at line|\n/)[0]}; quote text with special characters`);
+  const document = attempt(source, where);
   const { contents } = document;
   const isBlock = isCollection(contents) ? contents.flow !== true : isScalar(contents) && contents.type?.startsWith('BLOCK');
   if (isBlock)
@@ -49,20 +45,25 @@ export function parseValue(source: string, where: string): unknown {
   return document.toJS();
 }
 
-/** What a text has that is no part of a value: what YAML would leave out, or take from elsewhere. */
-function strayPart(source: string): string | null {
-  let isText = false; // behind a mark of the lexer's own stands plain text
-  for (const token of new Lexer().lex(source)) {
-    if (!isText) {
-      if (token.startsWith('#')) return `in YAML "${token}" is a comment`;
-      if (token === '---' || token === '...' || token.startsWith('%')) return `in YAML "${token}" is a mark of a document, not a value`;
-      if (/^[*&!]/.test(token)) return `in YAML "${token}" refers to something else`;
-    }
-    if ((isText || /^["']/.test(token)) && token.includes('\n'))
-      return 'in YAML a line break within a text is a blank, "\\n" in double quotes one';
-    isText = token === '\u001f';
+function attempt(source: string, where: string): Document {
+  try {
+    return readYaml(source, strayPart);
+  } catch (fault) {
+    if (!(fault instanceof YamlFault)) throw fault;
+    throw new UsageError(`"${where}": ${fault.problem}; quote text with special characters: '"…"'`);
   }
-  return null;
+}
+
+/** What a token is that is no part of a value: what YAML would leave out, or take from elsewhere. */
+function strayPart(token: string, isText: boolean): string | null {
+  if (!isText) {
+    if (token.startsWith('#')) return `in YAML "${token}" is a comment`;
+    if (token === '---' || token === '...') return `in YAML "${token}" is a mark of a document, not a value`;
+    if (/^[*&]/.test(token)) return `in YAML "${token}" refers to something else`;
+  }
+  return (isText || /^["']/.test(token)) && token.includes('\n')
+    ? 'in YAML a line break within a text is a blank, "\\n" in double quotes one'
+    : null;
 }
 
 const closing: Readonly<Record<string, string>> = { '[': ']', '{': '}', '(': ')' };

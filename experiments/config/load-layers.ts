@@ -1,13 +1,14 @@
 import { dirname, resolve } from 'node:path';
-import { type Document, LineCounter, parseDocument } from 'yaml';
 import { isPipeOrDevice, openRaw } from '../../src/data/open-bytes.ts';
 import { cannot } from '../../src/data/system-error.ts';
 import { DataError, UsageError } from '../../src/errors.ts';
-import { decimalYaml } from './decimal-yaml.ts';
 import { isGroup, type Layer, mergeLayers } from './merge-layers.ts';
 import type { LayerPart } from './origin.ts';
 import { withPluginPaths } from './plugin-reference.ts';
 import { findPreset } from './presets.ts';
+import { readYaml, YamlFault } from './yaml-text.ts';
+
+const mostFiles = 100;
 
 /** What a file says over the files it extends and the presets it names, lowest first: `extends`, `preset`, its own keys. */
 export interface LoadedFile {
@@ -18,10 +19,14 @@ export interface LoadedFile {
 
 /**
  * Reads a YAML or JSON config file with everything it builds on. Paths in `extends` are relative to the file that says so.
- * @throws UsageError for a file that is missing, is no group of keys, or comes to extend itself; DataError with line and column for broken YAML
+ * @param above the files that it is extended by @param loaded how many were read for the whole before it
+ * @throws UsageError for a file that is missing, is no group of keys, or comes to extend itself, and above 100 files; DataError with line and
+ *   column for broken YAML
  */
-export async function loadLayers(file: string, above: readonly string[] = []): Promise<LoadedFile> {
+export async function loadLayers(file: string, above: readonly string[] = [], loaded = { files: 0 }): Promise<LoadedFile> {
   const place = resolve(file);
+  if (++loaded.files > mostFiles)
+    throw new UsageError(`${above[0]} builds on more than ${mostFiles} files, some perhaps again and again; let it extend fewer`);
   if (above.includes(place)) throw new UsageError(`${file}: extends itself: ${[...above, place].join(' → ')}`);
   const folder = dirname(place);
   const { extends: bases, preset, ...own } = withPluginPaths(parse(await read(file, above.at(-1)), file), folder, file);
@@ -29,7 +34,7 @@ export async function loadLayers(file: string, above: readonly string[] = []): P
     ...namesIn(bases, 'extends', file).map((base) => resolve(folder, base)),
     ...(await presetFiles(namesIn(preset, 'preset', file), folder)),
   ];
-  const lower = await loadAll(below, [...above, place]);
+  const lower = await loadAll(below, [...above, place], loaded);
   const part = { file: above.length === 0 ? null : place, layer: own };
   return { layer: mergeLayers(lower.layer, own), folder, parts: [...lower.parts, part] };
 }
@@ -38,13 +43,13 @@ export async function loadLayers(file: string, above: readonly string[] = []): P
 export const loadPresets = async (value: unknown, folder: string, where: string): Promise<Omit<LoadedFile, 'folder'>> =>
   loadAll(await presetFiles(namesIn(value, 'preset', where), folder), [where]);
 
-async function loadAll(files: readonly string[], above: readonly string[]): Promise<Omit<LoadedFile, 'folder'>> {
+async function loadAll(files: readonly string[], above: readonly string[], loaded = { files: 0 }): Promise<Omit<LoadedFile, 'folder'>> {
   let layer: Layer = {};
   const parts: LayerPart[] = [];
   for (const file of files) {
-    const loaded = await loadLayers(file, above);
-    layer = mergeLayers(layer, loaded.layer);
-    parts.push(...loaded.parts);
+    const one = await loadLayers(file, above, loaded);
+    layer = mergeLayers(layer, one.layer);
+    parts.push(...one.parts);
   }
   return { layer, parts };
 }
@@ -88,11 +93,15 @@ async function read(file: string, extendedBy: string | undefined): Promise<strin
   }
 }
 
-/** What the document says. @throws DataError for an alias of nothing, or for so many that the value would fill the memory */
-function plainValue(document: Document, file: string): unknown {
+/** What the text says. @throws DataError for broken YAML, an alias of nothing, and so many that the value would fill the memory */
+function plainValue(text: string, file: string): unknown {
   try {
-    return document.toJS({ maxAliasCount: 100 });
+    return readYaml(text).toJS({ maxAliasCount: 100 });
   } catch (error) {
+    if (error instanceof YamlFault) {
+      const before = text.slice(0, error.offset).split('\n');
+      throw new DataError(error.problem, { file, line: before.length, column: (before.at(-1) as string).length + 1 });
+    }
     throw new DataError(`${firstLine(error)}; write the values out`, { file });
   }
 }
@@ -101,15 +110,7 @@ const firstLine = (error: unknown): string => (error instanceof Error ? error.me
 
 /** JSON is YAML. */
 function parse(text: string, file: string): Layer {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { ...decimalYaml, lineCounter: lines, prettyErrors: false });
-  const [error] = document.errors;
-  if (error) {
-    const { line, col } = lines.linePos(error.pos[0]);
-    const problem = error.code === 'MULTIPLE_DOCS' ? 'a second YAML document; a config is one' : firstLine(error);
-    throw new DataError(problem, { file, line, column: col });
-  }
-  const value = plainValue(document, file) ?? null;
+  const value = plainValue(text, file) ?? null;
   if (value === null) throw new UsageError(`${file}: nothing is in it; a config of defaults alone is {}`);
   if (!isGroup(value)) throw new UsageError(`${file}: a config is a group of keys, such as "seeds: 5"; see counterrank schema`);
   return value;

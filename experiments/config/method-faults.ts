@@ -6,9 +6,11 @@ import type { StudyConfig } from './config-kind.ts';
 export function methodFaults({ estimators, baseline }: Pick<StudyConfig, 'estimators' | 'baseline'>): Fault[] {
   const labels = estimators.map(({ label }) => label);
   if (labels.length === 0) return [{ path: ['estimators'], problem: 'must name at least one method' }];
+  const taken = new Map<string, number>();
   const repeated = labels.flatMap((label, i): Fault[] => {
-    const first = labels.indexOf(label);
-    if (first === i) return [];
+    const first = taken.get(label);
+    if (first === undefined) taken.set(label, i);
+    if (first === undefined) return [];
     return [{ path: ['estimators', i, 'label'], problem: `"${label}" is taken by estimators.${first}; give each its own label` }];
   });
   if (baseline === null || labels.includes(baseline)) return repeated;
