@@ -16,14 +16,25 @@ export function decode<T>(schema: Schema<T>, input: unknown, source: string, fou
   const parsed = safeParse(schema, input);
   const known = new Set(found.map(({ path }) => path.join('.')));
   const faults = [...found, ...[...strange, ...faultsOf(parsed.issues ?? [])].filter(({ path }) => !known.has(path.join('.')))];
-  if (faults.length > 0 || !parsed.success) throw new UsageError(listFaults(source, faults, origin));
+  if (faults.length > 0 || !parsed.success) throw new ConfigFaults(source, faults, origin);
   return parsed.output;
 }
 
-/** One fault on the line of the source; several below it, one a line. */
-export function listFaults(source: string, faults: readonly Fault[], origin: Origin = () => ''): string {
-  const lines = [...new Set(faults.map((fault) => formatFault(fault) + origin(fault.path)))];
-  return lines.length === 1
-    ? `${source}: ${lines[0]}`
-    : `${source}: ${lines.length} faults\n${lines.map((line) => `  ${line}`).join('\n')}`;
+const mostLines = 20;
+
+/** What is wrong with a config: one fault on the line of the source; several below it, one a line, the first 20. */
+export class ConfigFaults extends UsageError {
+  readonly faults: readonly string[]; // all of them
+  constructor(source: string, found: readonly Fault[], origin: Origin = () => '') {
+    const faults = [...new Set(found.map((fault) => formatFault(fault) + origin(fault.path)))];
+    super(`${source}: ${faults.length === 1 ? faults[0] : `${faults.length} faults\n${faultLines(faults)}`}`);
+    this.faults = faults;
+  }
+}
+
+/** One a line, the first 20, and how many more there are. */
+export function faultLines(faults: readonly string[]): string {
+  const more = faults.length - mostLines;
+  const shown = more > 0 ? [...faults.slice(0, mostLines), `… and ${more} more ${more === 1 ? 'fault' : 'faults'}`] : faults;
+  return shown.map((fault) => `  ${fault}`).join('\n');
 }

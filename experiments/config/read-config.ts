@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
-import { UsageError } from '../../src/errors.ts';
 import type { Fault } from '../../src/schema-faults.ts';
 import type { ConfigKind, ConfigKinds, ConfigUse, FileContent, StudyConfig } from './config-kind.ts';
-import { decode, listFaults } from './decode.ts';
+import { ConfigFaults, decode } from './decode.ts';
 import { resolveReferences } from './interpolate.ts';
 import { loadLayers, loadPresets } from './load-layers.ts';
 import { isGroup, type Layer, mergeLayers, singularForms } from './merge-layers.ts';
@@ -120,7 +119,7 @@ export function decodeFile(
     estimators: methods,
   });
   const impossible = [...methodFaults(run), ...kind.faults(run, use)];
-  if (impossible.length > 0) throw new UsageError(listFaults(source, impossible, origin));
+  if (impossible.length > 0) throw new ConfigFaults(source, impossible, origin);
   return { run, kind, baseline, sweep, launcher };
 }
 

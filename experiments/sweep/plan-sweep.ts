@@ -2,7 +2,7 @@ import { UsageError } from '../../src/errors.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { decodeStudy, openStudy } from '../catalogue/read-study.ts';
 import type { ConfigKinds, StudyConfig } from '../config/config-kind.ts';
-import { decode } from '../config/decode.ts';
+import { ConfigFaults, decode } from '../config/decode.ts';
 import { resolveReferences } from '../config/interpolate.ts';
 import { type LauncherConfig, launcherConfig } from '../config/launcher-config.ts';
 import type { Layer } from '../config/merge-layers.ts';
@@ -120,8 +120,8 @@ function attempt<T>(make: () => T, overrides: readonly string[], faults: RunFaul
   try {
     return make();
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    faults.push({ overrides, message: error.message });
+    if (!(error instanceof ConfigFaults)) throw error;
+    faults.push({ overrides, faults: error.faults });
     return null;
   }
 }

@@ -104,6 +104,12 @@ test.each([
   expect(faults(input)[0]).toBe(fault);
 });
 
+test('of many faults the first 20', () => {
+  const input = Object.fromEntries(Array.from({ length: 50_000 }, (_, i) => [`k${i}`, 1]));
+  const lines = faults(input);
+  expect(lines.map((line) => line.split(':')[0])).toEqual([...Array.from({ length: 20 }, (_, i) => `k${i}`), '… and 49980 more faults']);
+});
+
 test('a config that is no group of keys is one fault', () => {
   expect(faults([1])).toHaveLength(1);
 });

@@ -32,6 +32,13 @@ describe('extends', () => {
     expect((await read('both.yaml', 'extends: [other.yaml, base.yaml]\n')).simulation.sessions).toBe(1e4);
   });
 
+  test('files that each extend two times the next are given up', async () => {
+    for (let i = 0; i < 30; i++) folder.put(`bomb${i}.yaml`, `extends: [bomb${i + 1}.yaml, bomb${i + 1}.yaml]\n`);
+    folder.put('bomb30.yaml', 'seeds: 1\n');
+    await expect(readConfig(folder.in('bomb0.yaml'))).rejects.toThrow(/^\S+bomb0\.yaml builds on more than 100 files, some perhaps again/);
+    expect((await readConfig(folder.in('bomb26.yaml'))).seeds).toEqual(['1']); // 31 files
+  });
+
   test('a circle and a missing file are told with the files in between', async () => {
     folder.put('a.yaml', 'extends: b.yaml\n');
     folder.put('b.yaml', 'extends: a.yaml\n');
@@ -179,6 +186,23 @@ describe('files that are no configs', () => {
       /alias\.yaml: Excessive alias count/,
     ],
     ['two documents', 'name: one\n---\nname: two\n', /alias\.yaml:2:1: a second YAML document; a config is one/],
+    ['YAML 1.1, where 010 is 8', '%YAML 1.1\n---\nseeds: 010\n', /alias\.yaml:1:1: in YAML "%YAML 1\.1" is a directive/],
+    ['a value of another type', 'seeds: 2\nname: !!binary aGVsbG8=\n', /alias\.yaml:2:7: in YAML "!!binary" gives a value another type/],
+    ['a key twice', 'seeds: 2\ndata: {a: 1, a: 2}\n', /alias\.yaml:2:14: Map keys must be unique$/],
+    ['a key twice, as number and as text', 'data: {gains: {1: 1, "1": 2}}\n', /alias\.yaml:1:22: Map keys must be unique$/],
+    ['a list as a key', 'data: {gains: {[1, 2]: 3}}\n', /alias\.yaml:1:16: a key must be a text$/],
+    ['an alias as a key', 'data: {gains: {&a 1: 1, *a : 2}}\n', /alias\.yaml:1:25: a key must be a text$/],
+    ['51 lists', `data: \n  x: ${'['.repeat(49)}${']'.repeat(49)}\n`, /alias\.yaml:2:54: more than 50 lists and groups within each other$/],
+    [
+      '51 groups',
+      Array.from({ length: 51 }, (_, i) => `${' '.repeat(i)}a:\n`).join(''),
+      /alias\.yaml:51:52: more than 50 lists and groups/,
+    ],
+    [
+      'aliases without end',
+      `a: [${Array.from({ length: 101 }, (_, i) => `&a${i} x, *a${i}`)}]\n`,
+      /alias\.yaml:1:\d+: more than 100 aliases; write the values out$/,
+    ],
     ['text that is not UTF-8', Buffer.from('name: caf\xe8\n', 'latin1'), /alias\.yaml: not UTF-8: convert it/],
   ])('%s: one line that names the file', async (_, text, message) => {
     writeFileSync(folder.in('alias.yaml'), text);
@@ -186,6 +210,12 @@ describe('files that are no configs', () => {
     await expect(read).rejects.toThrow(DataError);
     await expect(read).rejects.toThrow(message);
   });
+
+  test('60,000 keys, and 50 groups within each other, are read', async () => {
+    const gains = Object.fromEntries(Array.from({ length: 60_000 }, (_, i) => [String(i), i]));
+    expect((await read('many.yaml', JSON.stringify({ data: { gains } }))).data.gains).toEqual(gains);
+    await expect(read('deep.yaml', `data: \n  x: ${'['.repeat(48)}${']'.repeat(48)}\n`)).rejects.toThrow(/data\.x: unknown key/);
+  }, 15_000); // quadratic, it would take a minute
 
   test('an empty file is a slip; all defaults are {}', async () => {
     for (const text of ['', '# nothing yet\n', '---\n'])

@@ -83,6 +83,10 @@ test('all faults of all runs at once, each with how many have it', async () => {
     /estimator: unknown name "isp".*\(in 2 of 4 combinations, first 'estimator=isp' ranker=linear|estimator: unknown name "isp".*\(in 2 of 4 combinations, first estimator=isp ranker=linear/,
   );
   await expect(plan(['seed=1'])).rejects.toThrow(/nothing to sweep/);
+  const unknown = Array.from({ length: 22 }, (_, i) => `k${i}=1`);
+  await expect(plan(['seed=1,2', ...unknown])).rejects.toThrow(
+    /22 faults\n( {2}k\d+: .* \(in every combination\)\n){20} {2}… and 2 more faults$/,
+  );
 });
 
 describe('a folder', () => {
