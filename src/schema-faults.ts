@@ -48,7 +48,7 @@ function problemOf(issue: SchemaIssue): string {
   if (input === undefined) return `missing; must be ${ruleOf(issue)}`;
   if (typeof input === 'string' && names.length > 0) {
     const near = nearName(input, names);
-    return `unknown name "${input}"${near || ';'} known: ${names.join(', ')}`;
+    return `unknown name ${show(input)}${near || ';'} known: ${names.join(', ')}`;
   }
   if (issue.type === 'raw_check') return issue.message; // says the value itself
   if (issue.type === 'check') return `${issue.message}, got ${show(input)}`;

@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { shownText } from '../../src/data/decimal.ts';
+import { UsageError } from '../../src/errors.ts';
 import { lookup } from '../../src/registry.ts';
 import { ownPackage } from '../modules/own-files.ts';
 
@@ -111,12 +113,16 @@ Start with:
 /**
  * The command line. Throws instead of ending the process.
  * @param words typed; of commands that they do not use only name and description are there. Without words all are there in full
+ * @throws UsageError for a word that was not UTF-8: what it was cannot be known any more
  */
 export async function createProgram(words?: readonly string[]): Promise<Command> {
   const program = new Command('counterrank')
     .description('Counterfactual learning to rank from biased clicks: one config file → unbiased rankers, compared.')
     .version(ownPackage().version, '--version')
     .addHelpText('after', helpText);
+  const broken = words?.find((word) => word.includes('\ufffd'));
+  if (broken !== undefined)
+    throw new UsageError(`${shownText(broken)} on the command line is not UTF-8; rename the file, or write it in UTF-8`);
   const [first, second] = words ?? [];
   if (first === 'help' && second !== undefined && second !== 'help') lookup('command', commands, second); // else all commands would be shown
   const used = first === 'help' ? second : first;

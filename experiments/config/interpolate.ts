@@ -84,6 +84,7 @@ export function resolveReferences(
 function environment(text: string, env: Readonly<Record<string, string | undefined>>, fault: (problem: string) => undefined): unknown {
   const [, name, fallback] = /^([^,]*?)\s*(?:,(.*))?$/s.exec(text) as RegExpExecArray;
   const value = env[name] ?? fallback?.trim();
+  if (env[name]?.includes('\ufffd')) return fault(`the environment variable ${name} is not UTF-8; write it in UTF-8`);
   if (value === undefined) return fault(`the environment variable ${name} is not set; set it, or give a default: \${env:${name},value}`);
   try {
     const parsed = parseValue(value, name);

@@ -37,6 +37,8 @@ const isOfSystem = (error: unknown): error is NodeJS.ErrnoException => isSystemE
 const isBeyondMemory = (error: unknown): error is RangeError =>
   error instanceof RangeError && /^(Invalid (typed )?array length|Array buffer allocation failed)/.test(error.message);
 
-/** Messages quote what files hold: nothing of it may be an order to the terminal. */
+/** Messages quote what was typed and what files hold: nothing of it may flood the terminal, or be an order to it. */
 const printable = (text: string): string =>
-  text.replaceAll(/[^\P{Cc}\n\t]/gu, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  text
+    .replaceAll(/^(.{400}).{1600,}(.{800})$/gm, '$1 … $2')
+    .replaceAll(/[^\P{Cc}\n\t]/gu, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);

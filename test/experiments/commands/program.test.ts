@@ -146,6 +146,26 @@ test('exit codes tell what the caller can fix, what the data breaks, and a bug',
   expect(errorText(new TypeError('t'))).toMatch(/TypeError: t\n +at /);
 });
 
+test('a word that is not UTF-8 is refused, whatever the command', async () => {
+  for (const words of [
+    ['run', 'caf\ufffd.yaml'],
+    ['evaluate', 'qrels', 'run', '--out', 'caf\ufffd'],
+  ])
+    expect(await counterrank(...words)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^error: "caf\ufffd(\.yaml)?" on the command line is not UTF-8/),
+    });
+});
+
+test('of a long line of a message the middle is left out', () => {
+  const typed = 'a'.repeat(50_000);
+  expect(errorText(new UsageError(`"${typed}" is no key\nsee ${typed} there\nso`))).toBe(
+    `error: "${'a'.repeat(399)} … ${'a'.repeat(789)}" is no key\nsee ${'a'.repeat(396)} … ${'a'.repeat(794)} there\nso`,
+  );
+  const short = `error: ${'b'.repeat(2700)}`;
+  expect(errorText(new UsageError(short.slice(7)))).toBe(short);
+});
+
 test('an array that is too long is one line about sizes', () => {
   const thrown = (allocate: () => unknown): unknown => {
     try {

@@ -69,6 +69,11 @@ test('a config tells such faults and others in one message, and each value once'
   ).toBe(200);
 });
 
+test('a variable that is not UTF-8 is no text', () => {
+  const { faults: found } = resolve({ a: '${env:FOLDER}' }, {}, { FOLDER: '/data/caf\ufffd' });
+  expect(found).toEqual([{ path: ['a'], problem: '${env:FOLDER}: the environment variable FOLDER is not UTF-8; write it in UTF-8' }]);
+});
+
 test.each(['', '~', 'null', ' '])('a variable that is set to %j has no value, which null is not', (value) => {
   const { faults: found } = resolveReferences({ a: '${env:DATA}', b: '${env:DATA,c}' }, {}, { DATA: value });
   expect(found.map(({ path, problem }) => `${path}: ${problem}`)).toEqual(
