@@ -76,7 +76,7 @@ export function inTurn(overrides: readonly Override[]): Override[] {
  * @throws UsageError for an index that the list does not have, a key within something that has none, or a name that several have
  */
 export function applyOverrides(input: unknown, overrides: readonly Override[], defaults: unknown): unknown {
-  const root = { config: structuredClone(input ?? {}) };
+  const root = { config: copy(input ?? {}) };
   for (const override of overrides) {
     const keys = ['config', ...override.path];
     const config = root.config as Layer;
@@ -92,13 +92,16 @@ export function applyOverrides(input: unknown, overrides: readonly Override[], d
         return;
       }
       fallback = valueAt(fallback, [key])?.value;
-      const standard = isNamedOtherwise(fallback, keys.slice(depth + 1), override) ? {} : structuredClone(fallback);
-      container[key] = asContainer(valueAt(container, [key])?.value ?? standard ?? {}, override, keys.slice(1, depth + 1));
+      const standard = isNamedOtherwise(fallback, keys.slice(depth + 1), override) ? {} : fallback;
+      container[key] = copy(asContainer(valueAt(container, [key])?.value ?? standard ?? {}, override, keys.slice(1, depth + 1)));
       container = container[key] as Record<string, unknown>;
     });
   }
   return root.config;
 }
+
+/** Alone, without what is in it: of a sweep of many values each run is read with one of them. */
+const copy = (value: unknown): unknown => (Array.isArray(value) ? [...value] : isGroup(value) ? { ...value } : value);
 
 /** Of the methods of a config the one of a name; undefined where none is. */
 function methodNamed(estimators: unknown, { value, text }: Override): unknown {

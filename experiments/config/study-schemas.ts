@@ -35,6 +35,7 @@ const seeds = pipe(
   union([integer(1, mostSeeds), array(seedRule)]),
   transform((value) => (typeof value === 'number' ? Array.from({ length: value }, (_, i) => i + 1) : value).map(String)),
   check((list) => list.length > 0 && new Set(list).size === list.length, 'must be at least one seed, none twice'),
+  check((list) => list.length <= mostSeeds, `must be at most ${mostSeeds} seeds`),
 );
 
 const names = () => optional(union([string(), array(string())]));

@@ -107,6 +107,12 @@ describe('the singular forms', () => {
     expect(Object.keys(config)).toEqual(Object.keys(decodeConfig({}, 'x')));
   });
 
+  test('a list has as many seeds as a number can ask for', () => {
+    const seeds = Array.from({ length: 100_001 }, (_, i) => i);
+    expect(() => decodeConfig({ seeds }, 'x')).toThrow(/seeds: must be at most 100000 seeds, got \["0","1",/);
+    expect(decodeConfig({ seeds: seeds.slice(1) }, 'x').seeds).toEqual(decodeConfig({ seeds: 100_000 }, 'x').seeds);
+  });
+
   test('replace the plural of a lower layer, and the other way round', async () => {
     expect(await read('s.yaml', 'extends: base.yaml\nseed: 9\nestimator: ips\n')).toMatchObject({
       seeds: ['9'],

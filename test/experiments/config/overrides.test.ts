@@ -25,6 +25,15 @@ test('goes down dotted paths, makes groups that are missing, and leaves the inpu
   expect(input).toEqual({ a: { b: 1 } });
 });
 
+test('what is beside the path is not copied', () => {
+  const input = { a: { b: 1 }, sweep: { grid: {} }, list: [{ c: 1 }, { c: 2 }] };
+  const output = apply(input, ['a.b=2', 'list.0.c=3']) as typeof input;
+  expect(output).toEqual({ a: { b: 2 }, sweep: { grid: {} }, list: [{ c: 3 }, { c: 2 }] });
+  expect(output.sweep).toBe(input.sweep);
+  expect(output.list[1]).toBe(input.list[1]);
+  expect(input).toEqual({ a: { b: 1 }, sweep: { grid: {} }, list: [{ c: 1 }, { c: 2 }] });
+});
+
 test('the last of two overrides of one key wins', () => {
   expect(apply({}, ['a=1', 'a=2'])).toEqual({ a: 2 });
 });
