@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { shownText } from './data/decimal.ts';
 import { UsageError } from './errors.ts';
 import type { GenericSchema } from './schema.ts';
 
@@ -35,7 +36,7 @@ export function nearName(name: string, known: readonly string[]): string {
 export function lookup<T>(kind: string, table: Readonly<Record<string, T>>, name: string): T {
   if (Object.hasOwn(table, name)) return table[name]; // `in` would accept "constructor"
   const known = Object.keys(table).sort();
-  throw new UsageError(`unknown ${kind} "${name}"${nearName(name, known) || ';'} known: ${known.join(', ')}`);
+  throw new UsageError(`unknown ${kind} ${shownText(name)}${nearName(name, known) || ';'} known: ${known.join(', ')}`);
 }
 
 /** A registered method: what it is, the strict schema of its options (defaults included), and how to make one from decoded options. */

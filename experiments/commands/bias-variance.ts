@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { shownText } from '../../src/data/decimal.ts';
 import { UsageError } from '../../src/errors.ts';
 import { parseChoices } from '../config/choices.ts';
 import { checkWritable, writeNewText } from '../records/new-folder.ts';
@@ -106,7 +107,7 @@ function parseClips(text: string): number[] {
 
 function parseNames(text: string): string[] {
   const names = text.split(',').map((name) => name.trim());
-  if (names.includes('')) throw new UsageError(`--predictions "${text}": names with commas between them, such as truth,ips`);
+  if (names.includes('')) throw new UsageError(`--predictions ${shownText(text)}: names with commas between them, such as truth,ips`);
   return [...new Set(names)];
 }
 

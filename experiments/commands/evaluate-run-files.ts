@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { shownText } from '../../src/data/decimal.ts';
 import { standardInput } from '../../src/data/open-bytes.ts';
 import { UsageError } from '../../src/errors.ts';
 import { parseMeasures } from '../../src/metrics/index.ts';
@@ -81,8 +82,7 @@ async function splitRuns(words: readonly string[]): Promise<{ runs: string[]; ot
     if (word === standardInput || (await stat(word).catch(() => null)) !== null) runs.push(word);
     else others.push(checkMeasure(word));
   }
-  if (runs.length === 0)
-    throw new UsageError(`--run needs a file; there is none of the name ${words.map((word) => `"${word}"`).join(', ')}`);
+  if (runs.length === 0) throw new UsageError(`--run needs a file; there is none of the name ${words.map(shownText).join(', ')}`);
   const twice = runs.find((run, i) => runs.some((other, j) => j < i && resolve(other) === resolve(run)));
   if (twice !== undefined) throw new UsageError(`run "${twice}" is given twice`);
   return { runs, others };
@@ -93,7 +93,7 @@ function checkMeasure(word: string): string {
     parseMeasures(word);
     return word;
   } catch (error) {
-    throw error instanceof UsageError ? new UsageError(`"${word}" is no file, and no measure: ${error.message}`) : error;
+    throw error instanceof UsageError ? new UsageError(`${shownText(word)} is no file, and no measure: ${error.message}`) : error;
   }
 }
 

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { shownText } from '../../src/data/decimal.ts';
 import { UsageError } from '../../src/errors.ts';
 import { defaultMetaMetrics } from '../../src/meta-evaluation/index.ts';
 import { evaluateSessions } from '../../src/session-metrics/evaluate-sessions.ts';
@@ -58,7 +59,7 @@ export async function runEvaluateSessions(path: string, words: readonly string[]
 function checkWords(names: readonly string[], { compare, format, perSession }: EvaluateSessionsOptions): void {
   for (const name of names) parseSessionMetric(name);
   const metric = compare?.find((word) => Object.hasOwn(sessionMetrics, word.split('(')[0]));
-  if (metric !== undefined) throw new UsageError(`"${metric}" is a metric, but --compare takes logs; write metrics before it`);
+  if (metric !== undefined) throw new UsageError(`${shownText(metric)} is a metric, but --compare takes logs; write metrics before it`);
   if (format === 'latex' && perSession)
     throw new UsageError('a LaTeX table holds means only: leave out --per-session, or use --format csv');
 }

@@ -1,5 +1,5 @@
 import { type Document, isCollection, isScalar } from 'yaml';
-import { decimalOf } from '../../src/data/decimal.ts';
+import { decimalOf, shownText } from '../../src/data/decimal.ts';
 import { UsageError } from '../../src/errors.ts';
 import { readYaml, YamlFault } from './yaml-text.ts';
 
@@ -19,7 +19,7 @@ export interface Choice {
 export function parseChoices(text: string, where: string): Choice[] {
   return splitTop(text, where).flatMap((part) => {
     const source = part.trim();
-    if (source === '') throw new UsageError(`"${where}": a value is empty; write null, or "" for an empty text`);
+    if (source === '') throw new UsageError(`${shownText(where)}: a value is empty; write null, or "" for an empty text`);
     return rangeOf(source, where)?.map((value) => ({ value, text: String(value) })) ?? [{ value: parseValue(source, where), text: source }];
   });
 }
@@ -41,7 +41,7 @@ export function parseValue(source: string, where: string): unknown {
   const { contents } = document;
   const isBlock = isCollection(contents) ? contents.flow !== true : isScalar(contents) && contents.type?.startsWith('BLOCK');
   if (isBlock)
-    throw new UsageError(`"${where}": a group is written {key: value}, a list [a, b]; quote text with special characters: '"…"'`);
+    throw new UsageError(`${shownText(where)}: a group is written {key: value}, a list [a, b]; quote text with special characters: '"…"'`);
   return document.toJS();
 }
 
@@ -50,16 +50,16 @@ function attempt(source: string, where: string): Document {
     return readYaml(source, strayPart);
   } catch (fault) {
     if (!(fault instanceof YamlFault)) throw fault;
-    throw new UsageError(`"${where}": ${fault.problem}; quote text with special characters: '"…"'`);
+    throw new UsageError(`${shownText(where)}: ${fault.problem}; quote text with special characters: '"…"'`);
   }
 }
 
 /** What a token is that is no part of a value: what YAML would leave out, or take from elsewhere. */
 function strayPart(token: string, isText: boolean): string | null {
   if (!isText) {
-    if (token.startsWith('#')) return `in YAML "${token}" is a comment`;
-    if (token === '---' || token === '...') return `in YAML "${token}" is a mark of a document, not a value`;
-    if (/^[*&]/.test(token)) return `in YAML "${token}" refers to something else`;
+    if (token.startsWith('#')) return `in YAML ${shownText(token)} is a comment`;
+    if (token === '---' || token === '...') return `in YAML ${shownText(token)} is a mark of a document, not a value`;
+    if (/^[*&]/.test(token)) return `in YAML ${shownText(token)} refers to something else`;
   }
   return (isText || /^["']/.test(token)) && token.includes('\n')
     ? 'in YAML a line break within a text is a blank, "\\n" in double quotes one'
@@ -92,7 +92,7 @@ function splitTop(text: string, where: string): string[] {
     if (!/\s/.test(character)) fresh = /[,:([{]/.test(character);
   }
   if (quote !== null || open.length > 0)
-    throw new UsageError(`"${where}": a closing ${quote ?? open.at(-1)} is missing; quote text with brackets`);
+    throw new UsageError(`${shownText(where)}: a closing ${quote ?? open.at(-1)} is missing; quote text with brackets`);
   return parts;
 }
 
@@ -104,7 +104,7 @@ const call = /^(range|log)\((.*)\)$/;
 const mostValues = 100_000;
 
 function rangeOf(source: string, where: string): number[] | null {
-  const fault = (problem: string) => new UsageError(`"${where}": ${source} ${problem}`);
+  const fault = (problem: string) => new UsageError(`${shownText(where)}: ${source} ${problem}`);
   const ends = span.exec(source);
   if (ends) {
     const [from, to, step] = [Number(ends[1]), Number(ends[2]), Number(ends[3] ?? 1)];

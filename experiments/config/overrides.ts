@@ -20,7 +20,7 @@ export function parseOverride(text: string): Override {
   const value = parseValue(source, text);
   if (isSweep(source, text))
     throw new UsageError(
-      `"${text}" stands for several values; counterrank sweep runs them all; quote a text with commas: ${path.join('.')}='"a, b"'`,
+      `${shownText(text)} stands for several values; counterrank sweep runs them all; quote a text with commas: ${path.join('.')}='"a, b"'`,
     );
   return { path, value, text };
 }
@@ -30,11 +30,11 @@ export function splitOverride(text: string): { path: string[]; source: string } 
   const equals = text.indexOf('=');
   const path = text.slice(0, equals).split('.');
   if (equals < 0 || path.some((key) => key.trim() === ''))
-    throw new UsageError(`"${text}" is not an override; write key=value, with dots between the keys: simulation.sessions=1e6`);
+    throw new UsageError(`${shownText(text)} is not an override; write key=value, with dots between the keys: simulation.sessions=1e6`);
   if (path.length > deepest) throw new UsageError(`${shownText(text)}: ${path.length} keys; no value lies more than ${deepest} deep`);
-  if (path.some((key) => key.trim() === '__proto__')) throw new UsageError(`"${text}": no config has a key __proto__`);
+  if (path.some((key) => key.trim() === '__proto__')) throw new UsageError(`${shownText(text)}: no config has a key __proto__`);
   const source = text.slice(equals + 1).trim();
-  if (source === '') throw new UsageError(`"${text}": the value is empty; write ${path.join('.')}=null, or "" for an empty text`);
+  if (source === '') throw new UsageError(`${shownText(text)}: the value is empty; write ${path.join('.')}=null, or "" for an empty text`);
   return { path: path.map((key) => key.trim()), source };
 }
 
@@ -44,8 +44,11 @@ export function checkOnce(overrides: readonly Override[]): void {
     if (path.join('.') === 'preset') continue; // each is put over what was said before it
     const before = overrides.slice(0, i).find((one) => path.every((key, depth) => key === one.path[depth]));
     if (before === undefined) continue;
-    if (before.path.length === path.length) throw new UsageError(`"${before.text}" and "${text}" say the same thing; give one of them`);
-    throw new UsageError(`"${text}" would undo "${before.text}", which is typed before it; give ${path.join('.')} first, or one of them`);
+    if (before.path.length === path.length)
+      throw new UsageError(`${shownText(before.text)} and ${shownText(text)} say the same thing; give one of them`);
+    throw new UsageError(
+      `${shownText(text)} would undo ${shownText(before.text)}, which is typed before it; give ${path.join('.')} first, or one of them`,
+    );
   }
   const find = (root: string) => overrides.find(({ path }) => path[0] === root)?.text;
   for (const [one, many] of singularForms) {
@@ -108,7 +111,7 @@ function methodNamed(estimators: unknown, { value, text }: Override): unknown {
   const found = (Array.isArray(estimators) ? estimators : []).filter((one) => (isGroup(one) ? one.name : one) === value);
   if (found.length > 1)
     throw new UsageError(
-      `"${text}": ${found.length} estimators of the config have this name; write the one meant with its options: estimator='{name: ${value}, …}'`,
+      `${shownText(text)}: ${found.length} estimators of the config have this name; write the one meant with its options: estimator='{name: ${value}, …}'`,
     );
   return found[0];
 }
@@ -120,13 +123,13 @@ const isNamedOtherwise = (group: unknown, rest: readonly string[], { value }: Ov
 function asContainer(value: unknown, { text }: Override, path: readonly string[]): object {
   if (typeof value === 'string') return { name: value };
   if (typeof value === 'object' && value !== null) return value;
-  throw new UsageError(`"${text}": ${path.join('.')} is ${JSON.stringify(value)}, which has no keys`);
+  throw new UsageError(`${shownText(text)}: ${path.join('.')} is ${JSON.stringify(value)}, which has no keys`);
 }
 
 function checkIndex(container: unknown, key: string, { text }: Override, path: readonly string[]): void {
   if (!Array.isArray(container)) return;
   if (/^\d+$/.test(key) && Number(key) < container.length) return;
   throw new UsageError(
-    `"${text}": ${path.join('.')} is a list of ${container.length}; name an element by its index, 0 to ${container.length - 1}`,
+    `${shownText(text)}: ${path.join('.')} is a list of ${container.length}; name an element by its index, 0 to ${container.length - 1}`,
   );
 }

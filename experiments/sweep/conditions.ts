@@ -1,3 +1,4 @@
+import { shownText } from '../../src/data/decimal.ts';
 import { UsageError } from '../../src/errors.ts';
 import { parseChoices } from '../config/choices.ts';
 import { valueAt } from '../config/interpolate.ts';
@@ -35,10 +36,10 @@ export function parseCondition(text: string): Condition {
     parts: text.split(/\s+and\s+/).map((part) => {
       const [, key, relation, source] = /^\s*([^\s=!<>]+)\s*(!=|<=|>=|=|<|>)\s*(\S.*?)\s*$/.exec(part) ?? [];
       if (key === undefined)
-        throw new UsageError(`skip: "${text}" is not a condition; write key=value, key!=a,b, key>=1e6, joined by "and"`);
+        throw new UsageError(`skip: ${shownText(text)} is not a condition; write key=value, key!=a,b, key>=1e6, joined by "and"`);
       const values = parseChoices(source, text).map(({ value }) => value);
       if (/[<>]/.test(relation) && (values.length > 1 || typeof values[0] !== 'number'))
-        throw new UsageError(`skip: "${text}": ${relation} needs one number`);
+        throw new UsageError(`skip: ${shownText(text)}: ${relation} needs one number`);
       return { path: key.split('.'), relation: relation as keyof typeof relations, values };
     }),
   };

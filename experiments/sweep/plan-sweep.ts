@@ -1,3 +1,4 @@
+import { shownText } from '../../src/data/decimal.ts';
 import { UsageError } from '../../src/errors.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { decodeStudy, openStudy } from '../catalogue/read-study.ts';
@@ -137,5 +138,5 @@ const noting =
 function checkKeys(conditions: readonly Condition[], known: ReadonlySet<string>): void {
   for (const { text, parts } of conditions)
     for (const { path } of parts)
-      if (!known.has(path.join('.'))) throw new UsageError(`skip: "${text}": no combination has the key ${path.join('.')}`);
+      if (!known.has(path.join('.'))) throw new UsageError(`skip: ${shownText(text)}: no combination has the key ${path.join('.')}`);
 }

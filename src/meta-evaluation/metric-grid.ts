@@ -1,3 +1,4 @@
+import { shownText } from '../data/decimal.ts';
 import { UsageError } from '../errors.ts';
 import { parseSessionMetric } from '../session-metrics/index.ts';
 import type { MetricColumn } from './scored-sessions.ts';
@@ -25,7 +26,7 @@ export function parseMetricGrid(text: string, shared: Readonly<Record<string, un
   });
   const varied = axes.filter(({ values }) => values.length > 1).map(({ name }) => name);
   if (metric === undefined || axes.some(({ name }) => name === undefined) || varied.length === 0)
-    throw new UsageError(`"${text}" is no grid to tune over; write values between bars: ${numGrid}`);
+    throw new UsageError(`${shownText(text)} is no grid to tune over; write values between bars: ${numGrid}`);
   const size = axes.reduce((product, { values }) => product * values.length, 1);
   if (size > mostPoints) throw new UsageError(`a grid of ${size} points is too fine to tune over; at most ${mostPoints}`);
   const points = axes.reduce<Record<string, string>[]>(

@@ -1,3 +1,4 @@
+import { shownText } from '../data/decimal.ts';
 import { UsageError } from '../errors.ts';
 import { lookup, nearName } from '../registry.ts';
 import { fromConfigName } from './config-names.ts';
@@ -33,7 +34,9 @@ const separator = /,(?![^{]*\})/;
 export function parseMeasure(text: string): NamedMeasure {
   const [only, ...others] = parseMeasures(text);
   if (others.length === 0) return only;
-  throw new UsageError(`measure "${text}": that is ${1 + others.length} measures, ${only.name}, ${others[0].name} …; name one of them`);
+  throw new UsageError(
+    `measure ${shownText(text)}: that is ${1 + others.length} measures, ${only.name}, ${others[0].name} …; name one of them`,
+  );
 }
 
 /** As {@link parseMeasure}, but one of trec_eval's names may stand for several measures: `official`, `P_5,10`. */
@@ -50,28 +53,30 @@ function checkConfigName(text: string): void {
   const same = fromConfigName(text);
   if (same === null) return;
   const trec = /^n?dcg/.test(text) ? `, or, with the linear gain of trec_eval, ${same.replace("(dcg='exp-log2')", '')}` : '';
-  throw new UsageError(`measure "${text}": that is its name in run configs; write ${same}${trec}`);
+  throw new UsageError(`measure ${shownText(text)}: that is its name in run configs; write ${same}${trec}`);
 }
 
 function parseNotation(text: string): NamedMeasure {
   const match = notation.exec(text);
-  if (match === null) throw new UsageError(`measure "${text}": expected a name, parameters and a cutoff, such as nDCG(dcg='exp-log2')@10`);
+  if (match === null)
+    throw new UsageError(`measure ${shownText(text)}: expected a name, parameters and a cutoff, such as nDCG(dcg='exp-log2')@10`);
   const [, name, list, at] = match;
   const alias: MeasureAlias = Object.hasOwn(measureAliases, name) ? measureAliases[name] : { name };
   const measure = findMeasure(alias.name);
   const given: Record<string, unknown> = { ...alias.parameters };
   for (const [key, value] of assignments(text, list)) {
-    if (Object.hasOwn(given, key)) throw new UsageError(`measure "${text}": ${key} is given twice`);
+    if (Object.hasOwn(given, key)) throw new UsageError(`measure ${shownText(text)}: ${key} is given twice`);
     given[key] = value;
   }
-  if (at !== undefined && Object.hasOwn(given, measure.at)) throw new UsageError(`measure "${text}": ${measure.at} is given twice`);
+  if (at !== undefined && Object.hasOwn(given, measure.at))
+    throw new UsageError(`measure ${shownText(text)}: ${measure.at} is given twice`);
   if (at !== undefined) given[measure.at] = literal(text, at);
   checkNames(text, alias.name, measure, given);
   return {
     name: printMeasure(alias.name, measure, given),
     measure: alias.name,
     parameters: given,
-    compute: measure.create(`measure "${text}"`, given),
+    compute: measure.create(`measure ${shownText(text)}`, given),
     computeSubtopic: measure.createSubtopic?.(`measure "${text}"`, given) ?? null,
   };
 }
@@ -79,14 +84,15 @@ function parseNotation(text: string): NamedMeasure {
 function findMeasure(name: string): Measure {
   const other = [...Object.keys(measures), ...Object.keys(measureAliases)].find((known) => known.toLowerCase() === name.toLowerCase());
   if (other === undefined || other === name) return lookup<Measure>('measure', measures, name);
-  throw new UsageError(`unknown measure "${name}"; did you mean "${other}"?`);
+  throw new UsageError(`unknown measure ${shownText(name)}; did you mean "${other}"?`);
 }
 
 function assignments(text: string, list = ''): [string, unknown][] {
   if (list.trim() === '') return [];
   return list.split(separator).map((part) => {
     const [, key, single, double, bare] = assignment.exec(part) ?? [];
-    if (key === undefined || key === '') throw new UsageError(`measure "${text}": expected parameter=value, got "${part.trim()}"`);
+    if (key === undefined || key === '')
+      throw new UsageError(`measure ${shownText(text)}: expected parameter=value, got ${shownText(part.trim())}`);
     return [key, single ?? double ?? literal(text, bare)];
   });
 }
@@ -118,13 +124,16 @@ function checkNames(text: string, name: string, { parameters, at }: Measure, giv
   const known = parameters.map((parameter) => parameter.name);
   for (const key of Object.keys(given)) {
     if (known.includes(key)) continue;
-    if (key === at || known.length === 0) throw new UsageError(`measure "${text}": ${name} has no ${key === at ? at : 'parameters'}`);
-    throw new UsageError(`measure "${text}": unknown parameter "${key}"${nearName(key, known) || ';'} known: ${known.join(', ')}`);
+    if (key === at || known.length === 0)
+      throw new UsageError(`measure ${shownText(text)}: ${name} has no ${key === at ? at : 'parameters'}`);
+    throw new UsageError(
+      `measure ${shownText(text)}: unknown parameter ${shownText(key)}${nearName(key, known) || ';'} known: ${known.join(', ')}`,
+    );
   }
   const missing = parameters.find((parameter) => parameter.required && !Object.hasOwn(given, parameter.name));
   if (missing)
     throw new UsageError(
-      `measure "${text}": ${name} needs a ${missing.name}: ${name}${missing.name === at ? '@' : `(${missing.name}=…)`}${at === 'recall' ? '0.1' : '10'}`,
+      `measure ${shownText(text)}: ${name} needs a ${missing.name}: ${name}${missing.name === at ? '@' : `(${missing.name}=…)`}${at === 'recall' ? '0.1' : '10'}`,
     );
 }
 

@@ -1,3 +1,4 @@
+import { shownText } from '../data/decimal.ts';
 import { UsageError } from '../errors.ts';
 import { lookup } from '../registry.ts';
 import { measureAliases, measures } from './measures.ts';
@@ -27,17 +28,19 @@ export function parseMetric(name: string, table: Readonly<Record<string, MetricE
   const entry = lookup('metric', table, metric);
   const compute = entry.handlesTies === true ? entry.compute : overOrders(entry.compute);
   if (cutoffs.length > 1 || (cutoffs.length === 1 && !/^\d+(\.\d+)?$/.test(cutoffs[0])))
-    throw new UsageError(`metric "${name}": expected a name and a cutoff, such as ${metric}@10`);
-  const cutoff = cutoffs.length === 0 ? Infinity : checkCutoff(Number(cutoffs[0]), `"${name}"`);
+    throw new UsageError(`metric ${shownText(name)}: expected a name and a cutoff, such as ${metric}@10`);
+  const cutoff = cutoffs.length === 0 ? Infinity : checkCutoff(Number(cutoffs[0]), shownText(name));
   if (cutoffs.length === 1 && cutoffs[0] !== String(cutoff))
-    throw new UsageError(`metric "${name}": write the cutoff as ${metric}@${cutoff}`);
+    throw new UsageError(`metric ${shownText(name)}: write the cutoff as ${metric}@${cutoff}`);
   return { name, metric, cutoff, compute: (ranked, offsets, options) => compute(ranked, offsets, { ...options, cutoff }) };
 }
 
 function ofMeasure(name: string): NamedMetric {
   const { measure, parameters, compute, computeSubtopic } = parseMeasure(name);
   if (computeSubtopic !== null)
-    throw new UsageError(`metric "${name}" needs judgments by subtopic, which a query set does not have; it is a measure of TREC runs`);
+    throw new UsageError(
+      `metric ${shownText(name)} needs judgments by subtopic, which a query set does not have; it is a measure of TREC runs`,
+    );
   const { cutoff } = parameters;
   return { name, metric: measure, cutoff: typeof cutoff === 'number' ? cutoff : Infinity, compute };
 }

@@ -1,4 +1,4 @@
-import { decimalOf } from '../data/decimal.ts';
+import { decimalOf, shownText } from '../data/decimal.ts';
 import { decodeOptions } from '../decode-options.ts';
 import { UsageError } from '../errors.ts';
 import { lookup, nearName } from '../registry.ts';
@@ -22,7 +22,7 @@ export interface NamedSessionMetric {
 export function parseSessionMetric(text: string, shared: Readonly<Record<string, unknown>> = {}): NamedSessionMetric {
   const [, metric, list] = /^([^()=,\s]+)(?:\((.*)\))?$/.exec(text.trim()) ?? [];
   if (metric === undefined)
-    throw new UsageError(`session metric "${text}": expected a name and perhaps options, such as NUM or NUM(L=50000,C=500)`);
+    throw new UsageError(`session metric ${shownText(text)}: expected a name and perhaps options, such as NUM or NUM(L=50000,C=500)`);
   const entry: SessionMetricEntry = lookup<SessionMetricEntry>('session metric', sessionMetrics, metric);
   const keys = Object.keys(entry.options.entries);
   const given = Object.fromEntries(Object.entries(shared).filter(([key]) => keys.includes(key)));
@@ -30,12 +30,12 @@ export function parseSessionMetric(text: string, shared: Readonly<Record<string,
   const set = new Set<string>();
   for (const part of list === undefined || list.trim() === '' ? [] : list.split(',')) {
     const [, word, setting] = /^\s*([^=\s]+)\s*=\s*(\S+)\s*$/.exec(part) ?? [];
-    if (word === undefined) throw new UsageError(`session metric "${text}": expected option=value, got "${part.trim()}"`);
+    if (word === undefined) throw new UsageError(`session metric ${shownText(text)}: expected option=value, got ${shownText(part.trim())}`);
     const key = Object.hasOwn(entry.symbols, word) ? entry.symbols[word] : word;
     const known = [...Object.keys(entry.symbols), ...keys];
     if (!keys.includes(key))
-      throw new UsageError(`${metric} has no option "${word}"${nearName(word, known) || ';'} known: ${known.join(', ')}`);
-    if (set.has(key)) throw new UsageError(`session metric "${text}": "${word}" is set twice`);
+      throw new UsageError(`${metric} has no option ${shownText(word)}${nearName(word, known) || ';'} known: ${known.join(', ')}`);
+    if (set.has(key)) throw new UsageError(`session metric ${shownText(text)}: ${shownText(word)} is set twice`);
     set.add(key);
     given[key] = Array.isArray(defaults[key]) ? [value(setting)].flat() : value(setting);
   }

@@ -56,6 +56,8 @@ test.each([
   ['=1', /not an override/],
   ['a..b=1', /not an override/],
   [`${'a.'.repeat(49)}b.c=1`, /^"(a\.){30}…": 51 keys; no value lies more than 50 deep$/],
+  ['a'.repeat(50_000), /^"a{60}…" is not an override; write key=value/],
+  [`number=[${'1'.repeat(50_000)}`, /^"number=\[1{52}…": Flow sequence must end with a \]/],
   ['a=[1', /"a=\[1": .*flow sequence/i],
   ['list.2=1', /list is a list of 2; name an element by its index, 0 to 1/],
   ['list.x=1', /list of 2/],
