@@ -8,6 +8,7 @@ const decimalNumbers: SchemaOptions = {
 };
 
 const mostAliases = 100;
+const mostTokens = 1_000_000; // 60,000 keys and values have half as many
 
 /** What is wrong with a text that is read as YAML, and how many letters stand before it. */
 export class YamlFault {
@@ -40,9 +41,10 @@ export function readYaml(text: string, rule: Rule = () => null): Document {
 function* tokens(text: string, rule: Rule) {
   const parser = new Parser();
   let isText = false; // behind a mark of the lexer's own stands plain text
-  let aliases = 0;
+  let [count, aliases] = [0, 0];
   for (const token of new Lexer().lex(text)) {
     const { offset } = parser;
+    if (++count > mostTokens) throw new YamlFault(`more than ${mostTokens} words and marks: it is something else`, offset);
     if (!isText && token.startsWith('*')) aliases++;
     const problem =
       rule(token, isText) ??

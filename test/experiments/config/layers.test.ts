@@ -209,6 +209,7 @@ describe('files that are no configs', () => {
       `a: [${Array.from({ length: 101 }, (_, i) => `&a${i} x, *a${i}`)}]\n`,
       /alias\.yaml:1:\d+: more than 100 aliases; write the values out$/,
     ],
+    ['words without end', `a: [${'1,'.repeat(400_000)}]\n`, /alias\.yaml:1:\d+: more than 1000000 words and marks: it is something else$/],
     ['text that is not UTF-8', Buffer.from('name: caf\xe8\n', 'latin1'), /alias\.yaml: not UTF-8: convert it/],
   ])('%s: one line that names the file', async (_, text, message) => {
     writeFileSync(folder.in('alias.yaml'), text);
