@@ -33,7 +33,14 @@ export type OpensKernels = (bytes: readonly number[]) => OpenKernels | null;
 
 const page = 65_536;
 const vector = 16;
-let compiled: WebAssembly.Module | null = null;
+/** What is used of WebAssembly, which the types of Node leave to those of browsers. */
+interface Wasm {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Memory: new (pages: { readonly initial: number; readonly maximum: number }) => { readonly buffer: ArrayBuffer };
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+}
+const wasm = (globalThis as unknown as { readonly WebAssembly: Wasm }).WebAssembly;
+let compiled: object | null = null;
 
 /**
  * Room for arrays of so many bytes, all 0, and behind each what a vector may read beyond it. What is never touched takes no memory of the machine.
@@ -48,10 +55,10 @@ export const openKernels: OpensKernels = (bytes) => {
   }
   const pages = Math.ceil(end / page);
   try {
-    compiled ??= new WebAssembly.Module(Buffer.from(kernelModule, 'base64'));
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
-    return { kernels: exports as unknown as Kernels, buffer: memory.buffer, at };
+    compiled ??= new wasm.Module(Buffer.from(kernelModule, 'base64'));
+    const memory = new wasm.Memory({ initial: pages, maximum: pages });
+    const { exports } = new wasm.Instance(compiled, { env: { memory } });
+    return { kernels: exports as Kernels, buffer: memory.buffer, at };
   } catch {
     return null;
   }

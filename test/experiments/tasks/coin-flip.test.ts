@@ -34,7 +34,7 @@ const coin = whole['coin-flip'].create();
 const prepare: typeof coin.prepare = async (...words) => {
   const prepared = await coin.prepare(...words);
   const seed = async (name: string) => {
-    if (process.send === undefined) await setTimeout(300);
+    if (process.send === undefined) await setTimeout(3000);
     console.log('out: seed ' + name);
     console.error((process.send === undefined ? 'own' : 'other') + ': seed ' + name);
     return prepared.seed(name);

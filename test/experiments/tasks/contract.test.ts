@@ -88,7 +88,7 @@ describe.each(Object.values(catalogue.tasks))('$name', (task) => {
     async function writeExample(folder: string): Promise<RunRecord> {
       const request = { task, config: { ...config, backend: 'cpu' as const }, overrides: [], command: 'counterrank run example.yaml' };
       const made = await makeRecord(request, await openBackend('cpu'), createProgress({ write: () => true }, true));
-      expect(await writeRun(folder, made)).toEqual({ folder, pageFault: null });
+      expect(await writeRun(folder, made)).toEqual({ folder, lost: [], pageFault: null });
       return made;
     }
 
