@@ -39,7 +39,6 @@ interface Wasm {
   readonly Memory: new (pages: { readonly initial: number; readonly maximum: number }) => { readonly buffer: ArrayBuffer };
   readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
 }
-const wasm = (globalThis as unknown as { readonly WebAssembly: Wasm }).WebAssembly;
 let compiled: object | null = null;
 
 /**
@@ -54,6 +53,7 @@ export const openKernels: OpensKernels = (bytes) => {
     end += vector * (Math.ceil(length / vector) + 1);
   }
   const pages = Math.ceil(end / page);
+  const { WebAssembly: wasm } = globalThis as unknown as { readonly WebAssembly: Wasm };
   try {
     compiled ??= new wasm.Module(Buffer.from(kernelModule, 'base64'));
     const memory = new wasm.Memory({ initial: pages, maximum: pages });
