@@ -149,7 +149,7 @@ async function benchAllTrec(qrelsFile: string, runFile: string): Promise<BenchLi
 export async function benchTrecRuns(
   { program = resolve('dist/experiments/main.js'), ...options }: Sizes & { program?: string } = { topics: 1000, depth: 1000, runs: 5 },
 ): Promise<BenchLine[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'counterrank-bench-'));
+  const folder = await mkdtemp(join(tmpdir(), 'counterrank-trec-bench-'));
   try {
     const { qrels, runs } = await writeFiles(folder, options);
     const megabytes = (await stat(runs[0])).size / 1e6;
