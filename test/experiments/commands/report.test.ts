@@ -1,4 +1,5 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -109,6 +110,23 @@ test.each([[['report', 'old']], [['export', 'old', '--csv', 't.csv']]])(
     expect({ code, out, files: readdirSync('.') }).toEqual({ code: 3, out: '', files: ['old'] });
   },
 );
+
+test.each([
+  ['since it was written', false, /has changed since it was written/],
+  ['and its checksum with it', true, /a row of seed "abc"/],
+])('where a table of a run has changed, %s, export writes nothing', async (_, mended, message) => {
+  cpSync(join(sweep, 'runs', 'cascade-500'), 'old', { recursive: true });
+  const text = readFileSync('old/curves.csv', 'utf8').replace(/^1,/m, 'abc,');
+  writeFileSync('old/curves.csv', text);
+  if (mended) {
+    const status = JSON.parse(readFileSync('old/status.json', 'utf8'));
+    status.files['curves.csv'] = { bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') };
+    writeFileSync('old/status.json', JSON.stringify(status));
+  }
+  const { code, out, err } = await counterrank('export', 'old', '--csv', 't.csv', '--mlflow', 'mlruns');
+  expect(err).toMatch(message);
+  expect({ code, out, files: readdirSync('.') }).toEqual({ code: 3, out: '', files: ['old'] });
+});
 
 test('export: a tidy table and both trackers at once', async () => {
   const { code, out } = await counterrank(

@@ -66,6 +66,15 @@ test('what is there stays: the second time nothing is written; an experiment tha
   expect(readdirSync(other)).toHaveLength(2);
 });
 
+test('several exports at once share one experiment, and write every trial once', async () => {
+  const shared = join(home, 'shared');
+  const counts = await Promise.all([1, 2, 3].map(() => writeMlflow(shared, runs)));
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(4);
+  const [own, ...others] = readdirSync(shared).filter((id) => id !== '0');
+  expect(others).toEqual([]);
+  expect(readdirSync(join(shared, own)).filter((name) => name !== 'meta.yaml')).toHaveLength(4);
+});
+
 test('YAML 1.1, which MLflow reads, takes no name for a date, a number or a truth value', async () => {
   const other = join(home, 'names');
   for (const name of ['2026-11-24', 'no', '1_000', '1e5']) await writeMlflow(other, [{ ...runs[0], config: { ...runs[0].config, name } }]);
