@@ -50,20 +50,21 @@ const nameIn = async (folder: string): Promise<unknown> =>
 /** The experiment of that name, made if there is none; and the store's default experiment, which MLflow expects. */
 async function experimentFolder(store: string, name: string): Promise<{ folder: string; id: string }> {
   await makeExperiment(store, '0', 'Default');
-  for (;;) {
-    const ids = (await readdir(store)).filter((entry) => !entry.endsWith('.partial')); // of one that is being made
-    for (const id of ids) if ((await nameIn(join(store, id))) === name) return { folder: join(store, id), id };
-    await makeExperiment(store, await freeId(store, name), name); // or another export does: then it is there now
+  const ids = (await readdir(store)).filter((entry) => !entry.endsWith('.partial')); // of one that is being made
+  for (const id of ids) if ((await nameIn(join(store, id))) === name) return { folder: join(store, id), id };
+  for (let number = BigInt(`0x${hash(name).slice(0, 14)}`) + 10n ** 17n; ; number++) {
+    const id = String(number); // 18 digits, as MLflow's own
+    const folder = join(store, id);
+    if (!(await isTaken(store, id))) await makeExperiment(store, id, name);
+    if ((await nameIn(folder)) === name) return { folder, id }; // which another export may have made
   }
 }
 
-/** 18 digits, as MLflow's own; not those of an experiment that was renamed or deleted since, which keeps its number. */
-async function freeId(store: string, name: string): Promise<string> {
-  for (let id = BigInt(`0x${hash(name).slice(0, 14)}`) + 10n ** 17n; ; id++) {
-    const places = [join(store, String(id)), join(store, '.trash', String(id))];
-    const taken = await Promise.all(places.map((place) => stat(place).catch(() => null)));
-    if (taken.every((found) => found === null)) return String(id);
-  }
+/** Also by an experiment that was renamed or deleted since, which keeps its number. */
+async function isTaken(store: string, id: string): Promise<boolean> {
+  const places = [join(store, id), join(store, '.trash', id)];
+  const found = await Promise.all(places.map((place) => stat(place).catch(() => null)));
+  return found.some((one) => one !== null);
 }
 
 async function makeExperiment(store: string, id: string, name: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { collectRecords } from '../../../experiments/records/collect-records.ts';
 import { mlflowName, writeMlflow } from '../../../experiments/trackers/write-mlflow.ts';
@@ -68,7 +69,11 @@ test('what is there stays: the second time nothing is written; an experiment tha
 
 test('several exports at once share one experiment, and write every trial once', async () => {
   const shared = join(home, 'shared');
-  const counts = await Promise.all([1, 2, 3].map(() => writeMlflow(shared, runs)));
+  const begunAfter = async (turns: number) => {
+    for (let turn = 0; turn < turns; turn++) await setImmediate();
+    return writeMlflow(shared, runs);
+  };
+  const counts = await Promise.all(Array.from({ length: 8 }, (_, turns) => begunAfter(turns)));
   expect(counts.reduce((sum, count) => sum + count, 0)).toBe(4);
   const [own, ...others] = readdirSync(shared).filter((id) => id !== '0');
   expect(others).toEqual([]);
