@@ -64,7 +64,7 @@ export async function runTask(task: Task, config: StudyConfig, options: RunTaskO
   const queue = [...config.seeds.keys()];
   const seeds: FinishedSeed[] = [];
   const helping: Helping[] = [];
-  const taken = new Map<Helping, Promise<void>>(); // the last seed of each
+  const taken = new Map<Helping, Promise<void>>(); // the seed that each is at
   const failures: unknown[] = [];
   let accounting: readonly Accounting[] = [];
   let started = 0;
@@ -101,7 +101,6 @@ export async function runTask(task: Task, config: StudyConfig, options: RunTaskO
     queue.push(...one.done, one.seed as number);
     progress.lost(one.worker, one.done.length);
     one.seed = null;
-    taken.delete(one);
     helping.splice(helping.indexOf(one), 1);
   };
   /** Gives a process one seed after the other: the first before it is ready, which then has begun it by the time that this one looks up. */
@@ -110,6 +109,7 @@ export async function runTask(task: Task, config: StudyConfig, options: RunTaskO
       const done = runOn(one, s);
       taken.set(one, done);
       await done;
+      taken.delete(one);
       if (one.seed === null) return;
     }
     if (one.seed !== null) await one.worker.draw(smallPicture).catch(() => {});
@@ -145,9 +145,10 @@ export async function runTask(task: Task, config: StudyConfig, options: RunTaskO
       seeds[mine] = { outcome, save: (folder) => saveSeed(folder, task, seed, config, learnt) };
       progress.finished(null);
       mine = queue.shift() ?? takeBack();
-      if (mine !== undefined || taken.size === 0) continue;
-      await Promise.allSettled([...taken.values(), drawSvg(smallPicture)]);
-      mine = queue.shift(); // of a process that died
+      while (mine === undefined && taken.size > 0) {
+        await Promise.allSettled([...taken.values(), drawSvg(smallPicture)]);
+        mine = queue.shift(); // of a process that died, where no other took it
+      }
     }
     if (failures.length > 0) throw failures[0];
   } catch (error) {
