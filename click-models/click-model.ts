@@ -1,31 +1,30 @@
 import type { Bias } from '../src/bias.ts';
+import { UsageError } from '../src/errors.ts';
 import type { Registered } from '../src/registry.ts';
 import type { GenericSchema } from '../src/schema.ts';
+import { biasOf } from './bias-of.ts';
+import { compileWalk, type TableValues } from './code/compile.ts';
+import type { Walk } from './code/walk-code.ts';
+import { type ClickModelDefinition, checkDefinition, documentTables } from './definition.ts';
 
-/**
- * How a user clicks on a list. Attraction is the probability of a click when examined (trust bias: of relevance), one per position.
- * A model is a walk down the list: `state` is all that the clicks above a position say about it, one number.
- * Everything else (log-likelihood, sampling one session, sampling counted sessions) follows from the walk,
- * so it is written once for all models.
- */
+/** How users click on a list: a definition, and values for all its tables but those of documents, which lists bring. */
 export interface ClickModel {
   readonly name: string;
-  /** What the model was made with, by name; one value per position, length K. Enough to write down and to make it again. */
-  readonly parameters: Readonly<Record<string, Float64Array>>;
-  /** K, how many positions the parameters cover; Infinity where the model has none per position. Longer lists are a UsageError. */
+  readonly definition: ClickModelDefinition;
+  /** Values by table, in the order that its index gives ({@link TableIndex}). Enough to write down and to make it again. */
+  readonly parameters: TableValues;
+  /** K, how many positions the parameters cover; Infinity where none is by position. Longer lists are a UsageError. */
   readonly positions: number;
-  /** Examination or affine bias, where it is the same for every list; null where examination depends on the documents above. */
+  /** Contexts that the parameters tell apart, at least 1. */
+  readonly contexts: number;
+  /** What documents need to have: attraction, satisfaction, both or none. */
+  readonly documents: readonly string[];
+  /** Examination or affine bias, where it is the same for every list and context; null where it depends on the documents above. */
   readonly bias: Bias | null;
-  /** State before the first position. */
-  readonly initialState: number;
-  /** P(C_k = 1 | clicks above k), k 0-based. */
-  conditional(position: number, attraction: number, state: number): number;
-  /** State before position k + 1 once position k was clicked or not. */
-  next(position: number, attraction: number, state: number, clicked: boolean): number;
-  /** P(C_k = 1) for every position, by the model's own formula (not by the walk: a contract test compares the two). */
-  marginal(attraction: Float64Array): Float64Array;
-  /** P(E_k = 1) for every position: the inverse of this makes a click an unbiased sign of attraction (not so under trust bias). */
-  examination(attraction: Float64Array): Float64Array;
+  /** Attraction and satisfaction of the grades from 0 to the highest, where the model is made of them; else they come from labels as the simulation says. */
+  readonly byGrade?: (highestGrade: number) => { readonly attraction: readonly number[]; readonly satisfaction: readonly number[] };
+  /** The walk over the parameters as they are; one at a time, as it is written over. */
+  readonly walk: Walk;
 }
 
 /** Receives one click pattern (valid only during the call) and how many sessions had it. */
@@ -33,3 +32,54 @@ export type CountedPattern = (clicks: Uint8Array, count: number) => void;
 
 /** A click model, by name; `create` takes decoded options and K, the number of positions. */
 export type ClickModelEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never, positions: number) => ClickModel>;
+
+/** How many values a table has; NaN for those by document, which depend on the documents. */
+export function sizeOf(definition: ClickModelDefinition, name: string, positions: number, contexts: number): number {
+  const table = definition.tables[name];
+  switch (table.by) {
+    case 'global':
+      return 1;
+    case 'rank':
+    case 'distance':
+      return positions;
+    case 'lastClick':
+      return (positions * (positions + 1)) / 2;
+    case 'context':
+      return contexts * positions;
+    case 'group':
+      return Math.max(...table.groups.subarray(0, positions)) + 1;
+    case 'nextGroup':
+      return Math.max(...table.groups) + 1;
+    default:
+      return Number.NaN;
+  }
+}
+
+/**
+ * A click model of a definition and values in [0, 1] for all its tables but those of documents.
+ * @param positions K; none is kept where no table is by position
+ * @throws UsageError where the definition names what it has not, or a table's values are too few, too many or no probabilities
+ */
+export function clickModel(definition: ClickModelDefinition, parameters: TableValues, positions: number, contexts = 1): ClickModel {
+  checkDefinition(definition);
+  const { name, tables } = definition;
+  const bare = Object.values(tables).every(({ by }) => by === 'global' || by === 'document');
+  for (const table of Object.keys(tables)) {
+    const [values, size] = [parameters[table], sizeOf(definition, table, positions, contexts)];
+    if (Number.isNaN(size)) continue;
+    if (values?.length !== size)
+      throw new UsageError(`click model ${name}: ${table} needs ${size} values, got ${values?.length ?? 'none'}`);
+    const bad = values.findIndex((value) => !(value >= 0 && value <= 1));
+    if (bad >= 0) throw new UsageError(`click model ${name}: ${table}[${bad}] must be in [0, 1], got ${values[bad]}`);
+  }
+  const model = {
+    name,
+    definition,
+    parameters,
+    positions: bare ? Infinity : positions,
+    contexts,
+    documents: documentTables.filter((table) => Object.hasOwn(tables, table)),
+    walk: compileWalk(definition, parameters, positions),
+  };
+  return { ...model, bias: biasOf(model) };
+}

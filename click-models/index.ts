@@ -1,20 +1,82 @@
+import { carouselCascade } from './carousel-cascade.ts';
 import { cascade } from './cascade.ts';
+import { cascadeUsers } from './cascade-users.ts';
+import { clickChain } from './click-chain.ts';
 import type { ClickModelEntry } from './click-model.ts';
+import { contextualPositionBased } from './contextual-position-based.ts';
 import { dependentClick } from './dependent-click.ts';
+import { documentCtr } from './document-ctr.ts';
+import { documentRankCtr } from './document-rank-ctr.ts';
+import { dynamicBayesian } from './dynamic-bayesian.ts';
+import { globalCtr } from './global-ctr.ts';
+import { grid } from './grid.ts';
+import { mixtureOf } from './mixture.ts';
 import { positionBased } from './position-based.ts';
+import { randomClick } from './random-click.ts';
+import { rankCtr } from './rank-ctr.ts';
+import { simplifiedDynamicBayesian } from './simplified-dynamic-bayesian.ts';
 import { trustBias } from './trust-bias.ts';
+import { userBrowsing } from './user-browsing.ts';
 
-export { checkList } from './check-list.ts';
-export type { ClickModel, ClickModelEntry, CountedPattern } from './click-model.ts';
+export { checkList, type Shown } from './check-list.ts';
+export { type ClickModel, type ClickModelEntry, type CountedPattern, clickModel } from './click-model.ts';
+export type { ShownList, Walk } from './code/walk-code.ts';
+export {
+  and,
+  type Behaviour,
+  type ClickModelDefinition,
+  type Expression,
+  either,
+  gone,
+  latent,
+  not,
+  type Table,
+  type Way,
+} from './definition.ts';
 export { eyeTracking } from './examination-curve.ts';
+export { clickMarginals, examinationMarginals } from './marginals.ts';
 export { perPosition } from './per-position.ts';
-export { clickProbabilities, logLikelihood, sampleCounts, sampleSession } from './walk.ts';
-export { cascade, dependentClick, positionBased, trustBias };
+export { clickProbabilities, examinationGivenClicks, logLikelihood, sampleCounts, sampleSession } from './walk.ts';
 
-/** Every click model by name; `create` takes decoded options and the number of positions. A new model is one file and one line here. */
-export const clickModels = {
+export {
+  carouselCascade,
+  cascade,
+  cascadeUsers,
+  clickChain,
+  contextualPositionBased,
+  dependentClick,
+  documentCtr,
+  documentRankCtr,
+  dynamicBayesian,
+  globalCtr,
+  grid,
+  positionBased,
+  randomClick,
+  rankCtr,
+  simplifiedDynamicBayesian,
+  trustBias,
+  userBrowsing,
+};
+
+const kinds = {
   'position-based': positionBased,
+  'contextual-position-based': contextualPositionBased,
+  'trust-bias': trustBias,
+  'user-browsing': userBrowsing,
   cascade,
   'dependent-click': dependentClick,
-  'trust-bias': trustBias,
+  'click-chain': clickChain,
+  'dynamic-bayesian': dynamicBayesian,
+  'simplified-dynamic-bayesian': simplifiedDynamicBayesian,
+  'cascade-users': cascadeUsers,
+  grid,
+  'carousel-cascade': carouselCascade,
+  'random-click': randomClick,
+  'global-ctr': globalCtr,
+  'rank-ctr': rankCtr,
+  'document-ctr': documentCtr,
+  'document-rank-ctr': documentRankCtr,
 } satisfies Readonly<Record<string, ClickModelEntry>>;
+
+/** Every click model by name; `create` takes decoded options and the number of positions. A new model is one file and one line here. */
+export const clickModels = { ...kinds, mixture: mixtureOf(kinds) } satisfies Readonly<Record<string, ClickModelEntry>>;

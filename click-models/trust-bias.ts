@@ -1,7 +1,7 @@
 import { UsageError } from '../src/errors.ts';
 import { array, type Decoded, nullable, optional, probability, strictObject } from '../src/schema.ts';
-import { checkList } from './check-list.ts';
-import type { ClickModel } from './click-model.ts';
+import { type ClickModel, clickModel } from './click-model.ts';
+import { type ClickModelDefinition, either } from './definition.ts';
 import { perPosition } from './per-position.ts';
 
 const options = strictObject({
@@ -36,37 +36,30 @@ function fromAffine(alpha: Float64Array, beta: Float64Array): Trust {
   return { examination, relevant: alpha.map(() => 1), irrelevant: beta.map((b, k) => (b === 0 ? 0 : b / examination[k])) };
 }
 
+const definition: ClickModelDefinition = {
+  name: 'trust-bias',
+  tables: { attraction: { by: 'document' }, examination: { by: 'rank' }, relevant: { by: 'rank' }, irrelevant: { by: 'rank' } },
+  start: 'list',
+  states: { list: { examined: 'examination', clicked: either('attraction', 'relevant', 'irrelevant') } },
+};
+
 /**
  * P(C_k = 1) = θ_k (ε⁺_k γ_k + ε⁻_k (1 − γ_k)) = α_k γ_k + β_k with α = θ(ε⁺ − ε⁻), β = θε⁻, and γ the probability of relevance:
- * users who trust the ranking also click what is not relevant. Agarwal et al., WWW 2019; the affine form Vardasbi et al., CIKM 2020. No state.
+ * users who trust the ranking also click what is not relevant. A log tells α and β, never θ, ε⁺ and ε⁻ apart.
+ * Agarwal et al., WWW 2019; the affine form Vardasbi et al., CIKM 2020.
  */
 export const trustBias = {
   description: 'trust bias: position-based, and high ranks are clicked even where not relevant (Agarwal et al. 2019, Vardasbi et al. 2020)',
   options,
   /** @throws UsageError when alpha or beta give fewer values than positions, or α + β is above 1 */
-  create({ affine }: Decoded<typeof options>, positions: number): ClickModel {
-    const trust =
-      affine === null
-        ? oosterhuis(positions)
-        : fromAffine(perPosition('alpha', affine.alpha, positions), perPosition('beta', affine.beta, positions));
-    const { examination: theta, relevant, irrelevant } = trust;
-    const alpha = theta.map((examined, k) => examined * (relevant[k] - irrelevant[k]));
-    const beta = theta.map((examined, k) => examined * irrelevant[k]);
-    const model: ClickModel = {
-      name: 'trust-bias',
-      parameters: { ...trust },
-      positions,
-      bias: { kind: 'affine', alpha, beta },
-      initialState: 1,
-      conditional: (k, gamma) => Math.min(1, alpha[k] * gamma + beta[k]), // the sum may round to just above 1
-      next: () => 1,
-      marginal: (attraction) =>
-        model.examination(attraction).map((examined, k) => examined * (relevant[k] * attraction[k] + irrelevant[k] * (1 - attraction[k]))),
-      examination(attraction) {
-        checkList(model, attraction);
-        return theta.slice(0, attraction.length);
+  create: ({ affine }: Decoded<typeof options>, positions: number): ClickModel =>
+    clickModel(
+      definition,
+      {
+        ...(affine === null
+          ? oosterhuis(positions)
+          : fromAffine(perPosition('alpha', affine.alpha, positions), perPosition('beta', affine.beta, positions))),
       },
-    };
-    return model;
-  },
+      positions,
+    ),
 };

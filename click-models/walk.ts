@@ -2,46 +2,64 @@ import { UsageError } from '../src/errors.ts';
 import { bernoulli } from '../src/random/bernoulli.ts';
 import { binomial } from '../src/random/binomial.ts';
 import type { Rng } from '../src/random/rng.ts';
-import { checkList } from './check-list.ts';
+import { checkList, type Shown } from './check-list.ts';
 import type { ClickModel, CountedPattern } from './click-model.ts';
+import type { ShownList } from './code/walk-code.ts';
 
-/** P(C_k = 1 | clicks above k) of one session, for every position. @throws UsageError where lengths differ or the list is too long */
-export function clickProbabilities(model: ClickModel, attraction: Float64Array, clicks: Uint8Array): Float64Array {
-  checkList(model, attraction);
-  checkClicks(attraction, clicks);
-  let state = model.initialState;
-  return attraction.map((gamma, k) => {
-    const probability = model.conditional(k, gamma, state);
-    state = model.next(k, gamma, state, clicks[k] === 1);
+/** P(C_k = 1 | clicks above k) of one session, for every position. @throws UsageError as {@link checkList}, and where lengths differ */
+export function clickProbabilities(model: ClickModel, shown: Shown, clicks: Uint8Array): Float64Array {
+  const list = checkList(model, shown);
+  checkClicks(list, clicks);
+  const { walk } = model;
+  walk.begin();
+  return Float64Array.from(clicks, (click, k) => {
+    walk.look(k, list);
+    const probability = walk.outcome[1];
+    walk.move(k, click);
     return probability;
+  });
+}
+
+/** P(E_k = 1 | clicks above k) of one session, for every position: what a click is weighted by (Vardasbi et al., SIGIR 2020). @throws as {@link clickProbabilities} */
+export function examinationGivenClicks(model: ClickModel, shown: Shown, clicks: Uint8Array): Float64Array {
+  const list = checkList(model, shown);
+  checkClicks(list, clicks);
+  const { walk } = model;
+  walk.begin();
+  return Float64Array.from(clicks, (click, k) => {
+    walk.look(k, list);
+    const { examined } = walk;
+    walk.move(k, click);
+    return examined;
   });
 }
 
 /**
  * log P(clicks) of one session, natural logarithm, summed over positions; −∞ where the model rules the clicks out.
- * @throws UsageError where lengths differ or the list is too long
+ * @throws UsageError as {@link clickProbabilities}
  */
-export function logLikelihood(model: ClickModel, attraction: Float64Array, clicks: Uint8Array): number {
-  checkList(model, attraction);
-  checkClicks(attraction, clicks);
+export function logLikelihood(model: ClickModel, shown: Shown, clicks: Uint8Array): number {
+  const list = checkList(model, shown);
+  checkClicks(list, clicks);
+  const { walk } = model;
+  walk.begin();
   let sum = 0;
-  let state = model.initialState;
-  for (let k = 0; k < attraction.length; k++) {
-    const probability = model.conditional(k, attraction[k], state);
-    sum += clicks[k] === 1 ? Math.log(probability) : Math.log1p(-probability);
+  for (let k = 0; k < clicks.length; k++) {
+    walk.look(k, list);
+    sum += Math.log(walk.outcome[clicks[k]]);
     if (sum === -Infinity) return sum; // an impossible history has no state to go on from
-    state = model.next(k, attraction[k], state, clicks[k] === 1);
+    walk.move(k, clicks[k]);
   }
   return sum;
 }
 
-/** Draws the clicks of one session into `clicks` (overwritten). The list must not be longer than the model's positions; not checked here. */
-export function sampleSession(model: ClickModel, attraction: Float64Array, rng: Rng, clicks: Uint8Array): void {
-  let state = model.initialState;
-  for (let k = 0; k < attraction.length; k++) {
-    const clicked = bernoulli(model.conditional(k, attraction[k], state), rng);
-    clicks[k] = clicked ? 1 : 0;
-    state = model.next(k, attraction[k], state, clicked);
+/** Draws the clicks of one session into `clicks` (overwritten). The list must suit the model; not checked here. */
+export function sampleSession({ walk }: ClickModel, list: ShownList, rng: Rng, clicks: Uint8Array): void {
+  walk.begin();
+  for (let k = 0; k < clicks.length; k++) {
+    walk.look(k, list);
+    clicks[k] = bernoulli(walk.outcome[1], rng) ? 1 : 0;
+    walk.move(k, clicks[k]);
   }
 }
 
@@ -50,32 +68,46 @@ export function sampleSession(model: ClickModel, attraction: Float64Array, rng: 
  * those that click and those that do not. The multiset has exactly the distribution of n independent sessions, at a cost of
  * O(distinct patterns × K), whatever n is.
  * @param n whole, 0 … 2⁵³ @param visit called once for each pattern that occurred; counts sum to n
- * @throws UsageError where the list is too long
+ * @throws UsageError as {@link checkList}
  */
-export function sampleCounts(model: ClickModel, attraction: Float64Array, n: number, rng: Rng, visit: CountedPattern): void {
-  checkList(model, attraction);
-  const clicks = new Uint8Array(attraction.length);
-  // sessions that did not click at k while others did, deepest last: a stack of our own, as long lists would overflow that of the language
-  const waiting: { readonly k: number; readonly state: number; readonly count: number }[] = [];
-  let [k, state, count] = [0, model.initialState, n];
+export function sampleCounts(model: ClickModel, shown: Shown, n: number, rng: Rng, visit: CountedPattern): void {
+  const list = checkList(model, shown);
+  const { walk } = model;
+  const [K, H] = [list.attraction.length, walk.state.length];
+  const clicks = new Uint8Array(K);
+  // by position: how many did not click there while others did, and where the walk stood. A stack of our own, as long lists would overflow that of the language
+  const [waiting, states, lasts] = [new Float64Array(K), new Float64Array(K * H), new Int32Array(K)];
+  let [k, count] = [0, n];
+  walk.begin();
   while (count > 0) {
-    for (; k < clicks.length; k++) {
-      const gamma = attraction[k];
-      const clicked = binomial(count, model.conditional(k, gamma, state), rng);
-      if (clicked > 0 && clicked < count) waiting.push({ k: k + 1, state: model.next(k, gamma, state, false), count: count - clicked });
+    for (; k < K; k++) {
+      walk.look(k, list);
+      const clicked = binomial(count, walk.outcome[1], rng);
+      if (clicked > 0 && clicked < count) {
+        waiting[k] = count - clicked;
+        states.set(walk.state, k * H);
+        lasts[k] = walk.last;
+      }
       clicks[k] = clicked > 0 ? 1 : 0;
-      state = model.next(k, gamma, state, clicked > 0);
+      walk.move(k, clicks[k]);
       if (clicked > 0) count = clicked;
     }
     visit(clicks, count);
-    const other = waiting.pop();
-    if (other === undefined) return;
-    ({ k, state, count } = other);
-    clicks[k - 1] = 0;
+    do k--;
+    while (k >= 0 && waiting[k] === 0);
+    if (k < 0) return;
+    count = waiting[k];
+    waiting[k] = 0;
+    for (let h = 0; h < H; h++) walk.state[h] = states[k * H + h];
+    walk.last = lasts[k];
+    walk.look(k, list);
+    clicks[k] = 0;
+    walk.move(k, 0);
+    k++;
   }
 }
 
-function checkClicks(attraction: Float64Array, clicks: Uint8Array): void {
+function checkClicks({ attraction }: ShownList, clicks: Uint8Array): void {
   if (clicks.length !== attraction.length)
     throw new UsageError(`expected ${attraction.length} clicks, one per shown document; got ${clicks.length}`);
 }

@@ -1,4 +1,5 @@
 export { type BiasVarianceSummary, summariseBiasVariance } from '../estimators/recommendation/clip-optimum.ts';
+export { named } from '../src/named.ts';
 export type { Catalogue, TaskEntry } from './catalogue/catalogue.ts';
 export type { PluginExports } from './catalogue/check-plugin.ts';
 export { type MethodGroup, methodGroups } from './catalogue/method-groups.ts';
@@ -10,7 +11,6 @@ export { digest, type Figure, figure, listing, type Series } from './charts/figu
 export { type LineChartOptions, lineChart } from './charts/line-chart.ts';
 export type { StudyConfig } from './config/config-kind.ts';
 export { configSchema } from './config/config-schema.ts';
-export { named } from './config/named.ts';
 export { studySchemas } from './config/study-schemas.ts';
 export { fileName, parsable } from './config/text-rules.ts';
 export { type FinishedRun, type RunTaskOptions, runTask } from './engine/run-task.ts';

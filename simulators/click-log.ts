@@ -5,13 +5,13 @@ import type { QuerySet } from '../src/data/query-set.ts';
 import { UsageError } from '../src/errors.ts';
 import { multinomial } from '../src/random/multinomial.ts';
 import type { Rng } from '../src/random/rng.ts';
+import { type DocumentProbabilities, shownOf } from './document-probabilities.ts';
 import { sampleOneByOne } from './sample-one-by-one.ts';
 import { type ListPolicy, shownLists } from './shown-lists.ts';
 import { type SimulationTruth, truthOf } from './truth.ts';
 
-export interface ClickSimulation extends ListPolicy {
+export interface ClickSimulation extends ListPolicy, DocumentProbabilities {
   readonly querySet: QuerySet;
-  readonly attraction: Float64Array; // in [0, 1], per document of the query set
   readonly clickModel: ClickModel;
   readonly sessions: number; //         whole, 1 … 2⁵³; each of a query drawn uniformly, and of one of its lists
   /** counted (default): binomial splitting, cost by distinct rows; one-by-one: every session walked, the reference it is tested against. */
@@ -27,11 +27,13 @@ const samplers = { counted: sampleCounts, 'one-by-one': sampleOneByOne };
  * @throws UsageError on values out of range, or lists longer than the model has parameters for
  */
 export function simulateClickLog(simulation: ClickSimulation, rng: Rng): { log: ClickLog; truth: SimulationTruth } {
-  const { querySet, attraction, clickModel, sessions, sampling = 'counted' } = simulation;
+  const { querySet, attraction, satisfaction, clickModel, sessions, sampling = 'counted' } = simulation;
   if (!(Number.isInteger(sessions) && sessions >= 1 && sessions <= 2 ** 53))
     throw new UsageError(`sessions must be a whole number in [1, 2^53], got ${sessions}`);
   if (attraction.length !== querySet.labels.length)
     throw new UsageError(`expected ${querySet.labels.length} attraction probabilities, one per document, got ${attraction.length}`);
+  if (satisfaction !== undefined && satisfaction.length !== querySet.labels.length)
+    throw new UsageError(`expected ${querySet.labels.length} satisfaction probabilities, one per document, got ${satisfaction.length}`);
   const { lists, weights } = shownLists(querySet, simulation, rng.fork('lists'));
   if (lists.length === 0) throw new UsageError('no query has documents to show: nobody can click');
   const sessionsPerList = multinomial(sessions, weights, rng.fork('sessions'));
@@ -41,9 +43,10 @@ export function simulateClickLog(simulation: ClickSimulation, rng: Rng): { log: 
     if (sessionsPerList[l] === 0) continue;
     const docs = lists.items.values.subarray(lists.offsets.values[l], lists.offsets.values[l + 1]);
     const list = builder.addList(lists.keys.values[l], docs);
-    const shown = Float64Array.from(docs, (doc) => attraction[doc]);
-    samplers[sampling](clickModel, shown, sessionsPerList[l], clickStream, (clicks, count) => builder.addRow(list, clicks, count));
+    samplers[sampling](clickModel, shownOf(simulation, docs), sessionsPerList[l], clickStream, (clicks, count) =>
+      builder.addRow(list, clicks, count),
+    );
   }
   const log = builder.build();
-  return { log, truth: truthOf(clickModel, attraction, log) };
+  return { log, truth: truthOf(clickModel, simulation, log) };
 }

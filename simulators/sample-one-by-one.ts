@@ -1,5 +1,5 @@
 import type { ClickModel, CountedPattern } from '../click-models/click-model.ts';
-import { checkList, sampleSession } from '../click-models/index.ts';
+import { checkList, type Shown, sampleSession } from '../click-models/index.ts';
 import { growingUint8 } from '../src/data/growing-array.ts';
 import { SequenceTable } from '../src/data/sequence-table.ts';
 import type { Rng } from '../src/random/rng.ts';
@@ -7,15 +7,15 @@ import type { Rng } from '../src/random/rng.ts';
 /**
  * Draws n sessions of one list one after the other and counts equal ones: cost O(n × K). The reference that `sampleCounts`, of which it is the
  * equal in distribution and in arguments, is tested and timed against.
- * @throws UsageError where the list is too long or an attraction is outside [0, 1]
+ * @throws UsageError as `checkList`
  */
-export function sampleOneByOne(model: ClickModel, attraction: Float64Array, n: number, rng: Rng, visit: CountedPattern): void {
-  checkList(model, attraction);
+export function sampleOneByOne(model: ClickModel, shown: Shown, n: number, rng: Rng, visit: CountedPattern): void {
+  const list = checkList(model, shown);
   const patterns = new SequenceTable(growingUint8(), 64);
   const counts = new Map<number, number>();
-  const clicks = new Uint8Array(attraction.length);
+  const clicks = new Uint8Array(list.attraction.length);
   for (let session = 0; session < n; session++) {
-    sampleSession(model, attraction, rng, clicks);
+    sampleSession(model, list, rng, clicks);
     const pattern = patterns.intern(0, clicks);
     counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
   }

@@ -14,6 +14,7 @@ export interface SearchSimulation {
   readonly querySet: QuerySet; //               each query is an information need with its documents
   readonly scores: Float32Array | Float64Array; // of the ranker, length D
   readonly attraction: Float64Array; //         length D, in [0, 1]
+  readonly satisfaction?: Float64Array; //      likewise, where the click model asks for it
   readonly clickModel: ClickModel;
   readonly sessionsPerNeed: number | ArrayLike<number>; // of every need, or of each
   readonly positions: number; //                results shown per query, at most
@@ -84,17 +85,19 @@ export function* drawSearchSessions(
 }
 
 function informationNeed(
-  { querySet, attraction }: SearchSimulation,
+  { querySet, attraction, satisfaction, positions }: SearchSimulation,
   order: Uint32Array,
   n: number,
   gain: (label: number) => number,
 ): InformationNeed {
   const [start, end] = [querySet.offsets[n], querySet.offsets[n + 1]];
   const grades = querySet.labels.subarray(start, end);
+  const room = Math.min(positions, grades.length);
   return {
     ids: querySet.docIds.slice(start, end),
     grades,
     attraction: attraction.subarray(start, end),
+    satisfaction: satisfaction?.subarray(start, end) ?? null,
     gains: Float64Array.from(grades, gain),
     ranked: order.subarray(start, end).map((doc) => doc - start),
     judged: Array.from(grades).filter((grade) => grade > 0),
@@ -103,17 +106,25 @@ function informationNeed(
       clickDraws: new Float64Array(grades.length),
       shown: new Uint8Array(grades.length),
       clickedEver: new Uint8Array(grades.length),
+      list: { attraction: new Float64Array(room), satisfaction: new Float64Array(room) },
     },
   };
 }
 
-function checkSimulation({ querySet, scores, attraction, clickModel, sessionsPerNeed, positions }: SearchSimulation): void {
+function checkSimulation(simulation: SearchSimulation): void {
+  const { querySet, scores, attraction, satisfaction, clickModel, sessionsPerNeed, positions } = simulation;
   const documents = querySet.labels.length;
   if (scores.length !== documents) throw new UsageError(`expected ${documents} scores, one per document, got ${scores.length}`);
   if (attraction.length !== documents)
     throw new UsageError(`expected ${documents} attractions, one per document, got ${attraction.length}`);
-  const bad = attraction.findIndex((value) => !(value >= 0 && value <= 1));
-  if (bad >= 0) throw new UsageError(`attraction[${bad}] must be in [0, 1], got ${attraction[bad]}`);
+  checkProbabilities('attraction', attraction);
+  if (clickModel.documents.includes('satisfaction')) {
+    if (satisfaction?.length !== documents)
+      throw new UsageError(
+        `click model ${clickModel.name} needs the satisfaction of ${documents} documents, got ${satisfaction?.length ?? 'none'}`,
+      );
+    checkProbabilities('satisfaction', satisfaction);
+  }
   if (!(Number.isSafeInteger(positions) && positions >= 1))
     throw new UsageError(`positions must be a whole number of at least 1, got ${positions}`);
   checkCounts(sessionsPerNeed, querySet.queryIds.length);
@@ -122,6 +133,11 @@ function checkSimulation({ querySet, scores, attraction, clickModel, sessionsPer
     throw new UsageError(
       `click model ${clickModel.name} covers ${clickModel.positions} positions; show no more, got positions ${positions}`,
     );
+}
+
+function checkProbabilities(what: string, values: Float64Array): void {
+  const bad = values.findIndex((value) => !(value >= 0 && value <= 1));
+  if (bad >= 0) throw new UsageError(`${what}[${bad}] must be in [0, 1], got ${values[bad]}`);
 }
 
 function checkCounts(sessionsPerNeed: number | ArrayLike<number>, needs: number): void {

@@ -1,4 +1,4 @@
-import type { ClickModel } from '../click-models/click-model.ts';
+import type { ClickModel, ShownList } from '../click-models/index.ts';
 import type { SearchQuery, SearchResult, SearchSession } from '../src/data/search-session.ts';
 import { gaussian } from '../src/random/gaussian.ts';
 import type { Rng } from '../src/random/rng.ts';
@@ -10,6 +10,7 @@ export interface InformationNeed {
   readonly ids: readonly string[];
   readonly grades: ArrayLike<number>; //     below 0: unjudged
   readonly attraction: Float64Array;
+  readonly satisfaction: Float64Array | null; // once clicked, for click models that ask for it
   readonly gains: Float64Array; //           (2^y − 1)/2^H, or g(y)/g(H) of other gains
   readonly ranked: Uint32Array; //           documents of the need, best first
   readonly judged: readonly number[]; //     grades above 0
@@ -22,6 +23,7 @@ export interface SessionScratch {
   readonly clickDraws: Float64Array;
   readonly shown: Uint8Array; //       1 once, 2 once and not clicked then
   readonly clickedEver: Uint8Array;
+  readonly list: Required<Pick<ShownList, 'attraction' | 'satisfaction'>>; // by position
 }
 
 /** What a search session was drawn with, kept apart from its log. */
@@ -49,7 +51,8 @@ export function searchUser(
 ): { readonly session: SearchSession; readonly truth: SearchSessionTruth } {
   const { retrieval, persistence, overlook, reclick, satisfaction, patience, maxQueries, rating } = options;
   const size = need.ids.length;
-  const { retrieveDraws, clickDraws, shown, clickedEver } = need.scratch;
+  const { retrieveDraws, clickDraws, shown, clickedEver, list: shownList } = need.scratch;
+  const { walk } = clickModel;
   shown.fill(0);
   clickedEver.fill(0);
   const queries: SearchQuery[] = [];
@@ -68,15 +71,18 @@ export function searchUser(
     const started = rating && effortSeconds({ queries: queries.length, passed: passedInAll, clicks: clicksInAll }, rating);
     const results: SearchResult[] = [];
     let [unsatisfied, clicks, lastClick] = [1, 0, -1];
-    let state = clickModel.initialState;
+    walk.begin();
     for (let i = 0; i < size && results.length < positions; i++) {
       const d = need.ranked[i];
       if (retrieveDraws[d] >= retrieval && retrieveDraws[d] > surest) continue;
       const position = results.length;
       const own = need.attraction[d];
       const attraction = clickedEver[d] === 1 ? reclick * own : shown[d] === 0 ? (1 - overlook) * own : own;
-      const clicked = clickDraws[d] < clickModel.conditional(position, attraction, state);
-      state = clickModel.next(position, attraction, state, clicked);
+      shownList.attraction[position] = attraction;
+      if (need.satisfaction !== null) shownList.satisfaction[position] = need.satisfaction[d];
+      walk.look(position, shownList);
+      const clicked = clickDraws[d] < walk.outcome[1];
+      walk.move(position, Number(clicked));
       if (clicked && clickedEver[d] === 0) {
         unsatisfied *= 1 - satisfaction * own;
         gain += need.gains[d];

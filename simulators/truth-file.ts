@@ -2,7 +2,20 @@ import { readFile } from 'node:fs/promises';
 import { isSystemError, systemReason } from '../src/data/system-error.ts';
 import { writeAtomic } from '../src/data/write-atomic.ts';
 import { DataError, UsageError } from '../src/errors.ts';
-import { array, literal, nullable, pipe, probability, record, safeParse, strictObject, string, transform, union } from '../src/schema.ts';
+import {
+  array,
+  literal,
+  nullable,
+  optional,
+  pipe,
+  probability,
+  record,
+  safeParse,
+  strictObject,
+  string,
+  transform,
+  union,
+} from '../src/schema.ts';
 import { firstFault } from '../src/schema-faults.ts';
 import type { SimulationTruth } from './truth.ts';
 
@@ -14,6 +27,7 @@ const numbers = pipe(
 const truthSchema = strictObject({
   clickModel: strictObject({ name: string(), parameters: record(string(), numbers) }),
   attraction: numbers,
+  satisfaction: optional(numbers),
   examination: union([
     strictObject({ kind: literal('examination'), examination: numbers }),
     strictObject({ kind: literal('contextual'), examination: numbers }),

@@ -3,14 +3,6 @@ import type { QuerySet } from '../../src/data/query-set.ts';
 
 /** What is wrong with numbers that code outside this package gives, as the rest of a sentence that begins with where they are; null: nothing. */
 
-/** Of a click model: one probability for every position of the list. */
-export function probabilitiesFault(given: unknown, [attraction]: readonly { readonly length: number }[]): string | null {
-  if (!(given instanceof Float64Array)) return 'must be a Float64Array';
-  if (given.length !== attraction.length) return `must have ${attraction.length} values, one per position, got ${given.length}`;
-  const bad = given.findIndex((value) => !(value >= 0 && value <= 1));
-  return bad < 0 ? null : `must be probabilities, from 0 to 1, got ${given[bad]} at position ${bad + 1}`;
-}
-
 /** Of a ranker: one score for every document. */
 export function scoresFault(given: unknown, [set]: readonly Pick<QuerySet, 'labels'>[]): string | null {
   if (!(given instanceof Float32Array)) return 'must be a Float32Array';

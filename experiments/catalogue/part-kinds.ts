@@ -1,5 +1,5 @@
 import type { Parts } from '../parts/parts.ts';
-import { learnedFault, probabilitiesFault, scoresFault } from './given-faults.ts';
+import { learnedFault, scoresFault } from './given-faults.ts';
 import type { Shape } from './plugin-shape.ts';
 
 /** A kind of thing that a plugin can add: how people call one, where configs choose one, and what an entry has beside its description. */
@@ -18,7 +18,7 @@ const recommenders = (from: string, task: string): PartKind => ({
   title: `Recommenders ${from} (task: ${task}, estimators)`,
   needs: learner('scores', 'predict', 'record'),
 });
-const clickModel = ['name', 'parameters', 'positions', 'bias', 'initialState', 'conditional', 'next', 'marginal', 'examination'];
+const clickModel = ['name', 'definition', 'parameters', 'positions', 'contexts', 'documents', 'bias', 'walk'];
 
 const taskKeys = 'name description run file faults methods metrics tables examples views notes findings lead progressWords prepare'.split(
   ' ',
@@ -39,7 +39,7 @@ export const partKinds: Readonly<Record<keyof Parts | 'tasks', PartKind>> = {
   clickModels: {
     noun: 'click model',
     title: 'Click models (simulation.clickModel)',
-    needs: made({ keys: clickModel, results: { marginal: probabilitiesFault, examination: probabilitiesFault } }),
+    needs: made({ keys: clickModel }),
   },
   rankers: {
     noun: 'ranker',

@@ -1,3 +1,4 @@
+import { named } from '../../src/named.ts';
 import {
   array,
   check,
@@ -17,7 +18,6 @@ import {
 import { backends } from './backends.ts';
 import { looksLikeRange } from './choices.ts';
 import { launcherConfig } from './launcher-config.ts';
-import { named } from './named.ts';
 import { pluginsConfig } from './plugin-reference.ts';
 import { sweepConfig } from './sweep-config.ts';
 import { fileName } from './text-rules.ts';

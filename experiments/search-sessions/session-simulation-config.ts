@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { informationNeedOptions, ratingOptions, searchSessionOptions } from '../../simulators/index.ts';
 import { gainRule } from '../../src/label-gains.ts';
+import { named } from '../../src/named.ts';
 import {
   array,
   check,
@@ -19,7 +20,6 @@ import {
 import { decode } from '../config/decode.ts';
 import { loadLayers } from '../config/load-layers.ts';
 import type { Layer } from '../config/merge-layers.ts';
-import { named } from '../config/named.ts';
 import { applyOverrides, parseOverride } from '../config/overrides.ts';
 import { type PluginReference, pluginsConfig, pluginsOf, type RecordedPlugin, withPluginPaths } from '../config/plugin-reference.ts';
 import { fileName, filePath } from '../config/text-rules.ts';

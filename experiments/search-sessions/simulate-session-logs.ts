@@ -1,5 +1,5 @@
 import {
-  attractionFromLabels,
+  documentProbabilities,
   informationNeeds,
   type SimulatedSearchSessions,
   sessionsOfNeeds,
@@ -32,13 +32,23 @@ export async function simulateSessionLogs(
   const querySet = queries === null ? informationNeeds(needs, rng.fork('needs')) : await readQueries(queries, gains, onRead);
   const highestGrade =
     highestOfTable(gains) ?? querySet.labels.reduce((high, label) => Math.max(high, label), queries === null ? needs.grades.length - 1 : 1);
-  const attraction = attractionFromLabels(querySet.labels, { noise, highestGrade, gains });
   const sessionsPerNeed = sessionsOfNeeds(sessions, querySet.queryIds.length, needs.popularity, rng.fork('sessions'));
   const model = make('click model', clickModels, clickModel, positions);
+  const documents = documentProbabilities(model, querySet.labels, { noise, highestGrade, gains });
   return systems.map((system, s) => {
     onProgress({ stage: 'simulate', done: s, total: systems.length, detail: system.name });
     const scores = noisyScores(querySet, gainScale(gains, highestGrade), system.noise, rng.fork(`scores/${system.name}`));
-    const simulation = { querySet, scores, attraction, clickModel: model, sessionsPerNeed, positions, highestGrade, gains, options: users };
+    const simulation = {
+      querySet,
+      scores,
+      ...documents,
+      clickModel: model,
+      sessionsPerNeed,
+      positions,
+      highestGrade,
+      gains,
+      options: users,
+    };
     return { system: system.name, ...simulateSessionsWithTruth(simulation, rng.fork('users')) };
   });
 }

@@ -1,4 +1,4 @@
-import { type ClickModel, sampleSession } from '../../click-models/index.ts';
+import { type ClickModel, examinationMarginals, sampleSession } from '../../click-models/index.ts';
 import { UsageError } from '../../src/errors.ts';
 import { bernoulli } from '../../src/random/bernoulli.ts';
 import { gumbelTopK } from '../../src/random/gumbel-top-k.ts';
@@ -26,6 +26,8 @@ const mostPositions = 256;
 export function checkListModel(clickModel: ClickModel, positions: number): void {
   if (clickModel.bias?.kind === 'affine')
     throw new UsageError(`${clickModel.name}: clicks that need no relevance have no exposure; use another click model`);
+  if (clickModel.documents.join() !== 'attraction' || clickModel.contexts > 1)
+    throw new UsageError(`${clickModel.name}: items have nothing but relevance, which is attraction; use a click model that needs no more`);
   if (positions > mostPositions) throw new UsageError(`a list shows at most ${mostPositions} items, got ${positions}; lower positions`);
   if (positions > clickModel.positions)
     throw new UsageError(`click model ${clickModel.name} covers ${clickModel.positions} positions; show no more, got ${positions}`);
@@ -55,13 +57,16 @@ export function simulateLists({ world, clickModel, positions, temperature, expos
     );
     for (let draw = 0; draw < exposureDraws; draw++) {
       const list = gumbelTopK(logits, K, draws);
-      const examined = clickModel.examination(Float64Array.from(list, (item) => relevance[u * I + item]));
+      const examined = examinationMarginals(
+        clickModel,
+        Float64Array.from(list, (item) => relevance[u * I + item]),
+      );
       for (let k = 0; k < K; k++) exposure[u * I + list[k]] += examined[k] / exposureDraws;
     }
     const list = gumbelTopK(logits, K, lists);
     const attraction = Float64Array.from(list, (item) => relevant[u * I + item]); // drawn before: a click is a relevant item examined
     const session = new Uint8Array(K);
-    sampleSession(clickModel, attraction, clicks, session);
+    sampleSession(clickModel, { attraction }, clicks, session);
     const order = Uint32Array.from(list.keys()).sort((a, b) => list[a] - list[b]);
     order.forEach((k, at) => {
       items[u * K + at] = list[k];

@@ -1,4 +1,4 @@
-import { cascade, clickModels, logLikelihood } from '../../click-models/index.ts';
+import { cascade, clickMarginals, clickModels, examinationMarginals, logLikelihood } from '../../click-models/index.ts';
 import { safeParse } from '../../src/schema.ts';
 
 const model = cascade.create({}, 3);
@@ -6,14 +6,14 @@ const attraction = Float64Array.of(0.3, 0.8, 0.5);
 
 test('P(C_k = 1) = γ_k Π_{i<k} (1 − γ_i)', () => {
   const expected = [0.3, 0.8 * 0.7, 0.5 * 0.7 * 0.2];
-  model.marginal(attraction).forEach((p, k) => {
+  clickMarginals(model, attraction).forEach((p, k) => {
     expect(p).toBeCloseTo(expected[k], 15);
   });
 });
 
 test('P(E_k = 1) = Π_{i<k} (1 − γ_i), so it depends on what is shown above', () => {
   const expected = [1, 0.7, 0.7 * 0.2];
-  model.examination(attraction).forEach((theta, k) => {
+  examinationMarginals(model, attraction).forEach((theta, k) => {
     expect(theta).toBeCloseTo(expected[k], 15);
   });
   expect(model.bias).toBeNull();
@@ -30,11 +30,11 @@ test.each([
 });
 
 test('a document that is always clicked hides what is below', () => {
-  expect([...model.marginal(Float64Array.of(0.4, 1, 0.9))]).toEqual([0.4, 0.6, 0]);
+  expect([...clickMarginals(model, Float64Array.of(0.4, 1, 0.9))]).toEqual([0.4, 0.6, 0]);
 });
 
 test('lists may be of any length; there are no options', () => {
   expect(model.positions).toBe(Infinity);
-  expect(model.marginal(new Float64Array(500).fill(0.01))[499]).toBeCloseTo(0.01 * 0.99 ** 499, 14);
+  expect(clickMarginals(model, new Float64Array(500).fill(0.01))[499]).toBeCloseTo(0.01 * 0.99 ** 499, 14);
   expect(safeParse(clickModels.cascade.options, { continuation: 1 }).success).toBe(false);
 });

@@ -1,4 +1,4 @@
-import { cascade, clickModels, dependentClick, logLikelihood } from '../../click-models/index.ts';
+import { cascade, clickMarginals, clickModels, dependentClick, examinationMarginals, logLikelihood } from '../../click-models/index.ts';
 import { safeParse } from '../../src/schema.ts';
 import { patternsOf } from './example-models.ts';
 
@@ -9,7 +9,7 @@ const attraction = Float64Array.of(0.3, 0.8, 0.5);
 test('P(E_{k+1}) = P(E_k)(γ_k λ_k + 1 − γ_k)', () => {
   const second = 0.3 * 0.6 + 0.7;
   const expected = [1, second, second * (0.8 * 0.25 + 0.2)];
-  model.examination(attraction).forEach((theta, k) => {
+  examinationMarginals(model, attraction).forEach((theta, k) => {
     expect(theta).toBeCloseTo(expected[k], 15);
   });
 });
@@ -36,13 +36,10 @@ test.each(patternsOf(3).map((clicks) => [[...clicks], clicks] as const))(
 
 test('λ = 0 is the cascade, λ = 1 examines everything', () => {
   const stops = dependentClick.create({ continuation: 0 }, 3);
-  expect([...stops.marginal(attraction)]).toEqual([...cascade.create({}, 3).marginal(attraction)]);
-  dependentClick
-    .create({ continuation: 1 }, 3)
-    .examination(attraction)
-    .forEach((theta) => {
-      expect(theta).toBeCloseTo(1, 15);
-    });
+  expect([...clickMarginals(stops, attraction)]).toEqual([...clickMarginals(cascade.create({}, 3), attraction)]);
+  examinationMarginals(dependentClick.create({ continuation: 1 }, 3), attraction).forEach((theta) => {
+    expect(theta).toBeCloseTo(1, 15);
+  });
 });
 
 test('a sure attraction left unclicked was not examined, and nothing below is', () => {

@@ -1,4 +1,4 @@
-import { clickModels, positionBased, sampleCounts } from '../../click-models/index.ts';
+import { clickMarginals, clickModels, clickProbabilities, positionBased, sampleCounts } from '../../click-models/index.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { safeParse } from '../../src/schema.ts';
 
@@ -6,9 +6,8 @@ const { options } = clickModels['position-based'];
 
 test('P(C_k = 1) = θ_k γ_k, whatever was clicked above', () => {
   const model = positionBased.create({ examination: [0.9, 0.5, 0.2], eta: 1 }, 3);
-  expect([...model.marginal(Float64Array.of(0.3, 0.8, 1))]).toEqual([0.9 * 0.3, 0.5 * 0.8, 0.2 * 1]);
-  const state = model.next(0, 0.3, model.initialState, true);
-  expect(model.conditional(1, 0.8, state)).toBe(0.5 * 0.8);
+  expect([...clickMarginals(model, Float64Array.of(0.3, 0.8, 1))]).toEqual([0.9 * 0.3, 0.5 * 0.8, 0.2 * 1]);
+  expect(clickProbabilities(model, Float64Array.of(0.3, 0.8, 1), Uint8Array.of(1, 0, 0))[1]).toBe(0.5 * 0.8);
   expect(model.bias).toEqual({ kind: 'examination', examination: Float64Array.of(0.9, 0.5, 0.2) });
 });
 

@@ -1,4 +1,4 @@
-import { clickModels, trustBias } from '../../click-models/index.ts';
+import { clickMarginals, clickModels, examinationMarginals, trustBias } from '../../click-models/index.ts';
 import { safeParse } from '../../src/schema.ts';
 
 const attraction = Float64Array.of(0.3, 0.8, 0.5);
@@ -6,11 +6,11 @@ const attraction = Float64Array.of(0.3, 0.8, 0.5);
 test('P(C_k = 1) = α_k γ_k + β_k with the α and β given', () => {
   const model = trustBias.create({ affine: { alpha: [0.35, 0.53, 0.2], beta: [0.65, 0.26, 0] } }, 3);
   const expected = [0.35 * 0.3 + 0.65, 0.53 * 0.8 + 0.26, 0.2 * 0.5];
-  model.marginal(attraction).forEach((p, k) => {
+  clickMarginals(model, attraction).forEach((p, k) => {
     expect(p).toBeCloseTo(expected[k], 15);
   });
   const examined = [0.35 + 0.65, 0.53 + 0.26, 0.2]; // the smallest θ that allows them
-  model.examination(attraction).forEach((theta, k) => {
+  examinationMarginals(model, attraction).forEach((theta, k) => {
     expect(theta).toBeCloseTo(examined[k], 15);
   });
   expect(model.bias?.kind).toBe('affine');
@@ -24,14 +24,14 @@ test('by default θ_r (ε⁺_r γ + ε⁻_r (1 − γ)) with θ = .35/r + .65/(1
     (0.35 / 2 + 0.65 / 1.05) * ((1 / 1.005) * 0.8 + 0.325 * 0.2),
     (0.35 / 3 + 0.65 / 1.1) * ((1 / 1.01) * 0.5 + (0.65 / 3) * 0.5),
   ];
-  model.marginal(attraction).forEach((p, k) => {
+  clickMarginals(model, attraction).forEach((p, k) => {
     expect(p).toBeCloseTo(expected[k], 15);
   });
-  expect(model.examination(attraction)[1]).toBeCloseTo(0.35 / 2 + 0.65 / 1.05, 15);
+  expect(examinationMarginals(model, attraction)[1]).toBeCloseTo(0.35 / 2 + 0.65 / 1.05, 15);
 });
 
 test('an irrelevant document is clicked too, the less the lower it stands', () => {
-  const marginal = trustBias.create({ affine: null }, 10).marginal(new Float64Array(10));
+  const marginal = clickMarginals(trustBias.create({ affine: null }, 10), new Float64Array(10));
   expect(marginal[0]).toBeCloseTo(0.65, 15);
   for (let k = 1; k < 10; k++) expect(marginal[k]).toBeLessThan(marginal[k - 1]);
 });

@@ -1,4 +1,4 @@
-import { type ClickModel, clickModels, sampleCounts } from '../../click-models/index.ts';
+import { type ClickModel, clickModels, examinationMarginals, sampleCounts } from '../../click-models/index.ts';
 import { affineGain, ipsGain } from '../../estimators/index.ts';
 import { ClickLogBuilder } from '../../src/data/click-log-builder.ts';
 import { createRng } from '../../src/random/rng.ts';
@@ -35,7 +35,7 @@ function log(sessions: number | null, seed = '') {
 
 test('unbiased over all click patterns, where inverse propensities are not', () => {
   expect(affineGain(log(null), gains, bias).value).toBeCloseTo(truth, 12);
-  const examination = { kind: 'examination', examination: model.examination(attraction) } as const;
+  const examination = { kind: 'examination', examination: examinationMarginals(model, attraction) } as const;
   const trusted = attraction.reduce(
     (sum, gamma, k) => sum + (gains[k] * (bias.alpha[k] * gamma + bias.beta[k])) / examination.examination[k],
     0,

@@ -1,4 +1,12 @@
-import { type ClickModel, cascade, dependentClick, positionBased, trustBias } from '../../click-models/index.ts';
+import {
+  type ClickModel,
+  cascade,
+  clickMarginals,
+  dependentClick,
+  examinationMarginals,
+  positionBased,
+  trustBias,
+} from '../../click-models/index.ts';
 import { type ClickSimulation, simulateClickLog } from '../../simulators/click-log.ts';
 import { type ClickLog, checkClickLog, clickSums, positionsOf, sessionsOf } from '../../src/data/click-log.ts';
 import { compact } from '../../src/data/compact.ts';
@@ -61,7 +69,7 @@ describe.each(models.map((model) => [model.name, model] as const))('%s', (_, mod
     const { clicks, sessions } = clickSums(log);
     expect(sessionsOf(log)).toBe(1e9);
     for (let l = 0; l < log.queries.length; l++)
-      model.marginal(shownAttraction(log, l)).forEach((p, k) => {
+      clickMarginals(model, shownAttraction(log, l)).forEach((p, k) => {
         const rate = clicks[log.offsets[l] + k] / sessions[l];
         expect(Math.abs(rate - p)).toBeLessThanOrEqual(5 * Math.sqrt((p * (1 - p)) / sessions[l]));
       });
@@ -87,7 +95,7 @@ describe.each(models.map((model) => [model.name, model] as const))('%s', (_, mod
     expect(kind).toBe(model.bias === null ? 'contextual' : 'examination');
     expect(examination).toHaveLength(kind === 'contextual' ? log.docs.length : positions);
     for (let l = 0; l < log.queries.length; l++)
-      model.examination(shownAttraction(log, l)).forEach((theta, k) => {
+      examinationMarginals(model, shownAttraction(log, l)).forEach((theta, k) => {
         expect(examination[kind === 'contextual' ? log.offsets[l] + k : k]).toBe(theta);
       });
   });

@@ -1,5 +1,6 @@
 import { cascade } from '../../click-models/cascade.ts';
 import type { ClickModel } from '../../click-models/click-model.ts';
+import { clickMarginals } from '../../click-models/index.ts';
 import { positionBased } from '../../click-models/position-based.ts';
 import { attractionFromLabels } from '../../simulators/attraction.ts';
 import { type SearchSimulation, simulateSearchSessions } from '../../simulators/search-sessions.ts';
@@ -100,7 +101,7 @@ test('an unjudged document has no grade, a need without documents no session', (
 test('clicks follow the click model', () => {
   const attraction = Float64Array.of(0.5, 0.3, 0.2, 0, 0.6, 0.9);
   const sessions = simulate({ attraction, clickModel: stopsAtFirst, options: { retrieval: 1, maxQueries: 1 } });
-  stopsAtFirst.marginal(attraction).forEach((p, k) => {
+  clickMarginals(stopsAtFirst, attraction).forEach((p, k) => {
     const share = sessions.filter(({ queries }) => queries[0].results[k].clicked).length / sessions.length;
     expect(Math.abs(share - p)).toBeLessThan(bound(p, sessions.length) + 1e-12);
   });

@@ -15,7 +15,7 @@ const log: ClickLog = {
   count: Float64Array.of(5, 1),
 };
 const attraction = Float64Array.of(0.3, 0.9, 0.5);
-const truths = [cascade.create({}, 2), trustBias.create({ affine: null }, 2)].map((model) => truthOf(model, attraction, log));
+const truths = [cascade.create({}, 2), trustBias.create({ affine: null }, 2)].map((model) => truthOf(model, { attraction }, log));
 
 let folder: string;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
+import { named } from '../../../src/named.ts';
 import { type Decoded, optional } from '../../../src/schema.ts';
-import { named } from '../../config/named.ts';
 import { studySchemas } from '../../config/study-schemas.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { ofMethod } from '../recommendation/of-method.ts';

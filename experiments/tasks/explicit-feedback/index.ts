@@ -1,6 +1,6 @@
 import { heldOutValues } from '../../../estimators/recommendation/estimated-metrics.ts';
+import { named } from '../../../src/named.ts';
 import { type Decoded, optional } from '../../../src/schema.ts';
-import { named } from '../../config/named.ts';
 import { studySchemas } from '../../config/study-schemas.ts';
 import type { Parts } from '../../parts/parts.ts';
 import type { Feedback } from '../recommendation/feedback.ts';

@@ -12,10 +12,10 @@ import {
   syntheticWorldOptions,
 } from '../../../simulators/recommendation/index.ts';
 import { filterRows, findRow, firstOfPairs, rowUsers } from '../../../src/data/interactions/interaction-log.ts';
+import { named } from '../../../src/named.ts';
 import { createRng, type Rng } from '../../../src/random/rng.ts';
 import { make } from '../../../src/registry.ts';
 import { type Decoded, integer, optional, positive, repetitions, shownPositions, strictObject } from '../../../src/schema.ts';
-import { named } from '../../config/named.ts';
 import { filePath } from '../../config/text-rules.ts';
 import type { Parts } from '../../parts/parts.ts';
 import type { Prepare, RecommendationProblem, WorldEntry } from '../recommendation/problem.ts';

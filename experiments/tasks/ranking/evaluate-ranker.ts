@@ -1,4 +1,4 @@
-import { attractionFromLabels, drawSearchSessions } from '../../../simulators/index.ts';
+import { documentProbabilities, drawSearchSessions } from '../../../simulators/index.ts';
 import type { QuerySet } from '../../../src/data/query-set.ts';
 import { type GainRule, gainOf, gainWords } from '../../../src/label-gains.ts';
 import { evaluateRanking, type MetricEntry, measures, type metrics, parseMetric } from '../../../src/metrics/index.ts';
@@ -7,7 +7,7 @@ import { numScorer } from '../../../src/session-metrics/index.ts';
 import type { Parts } from '../../parts/parts.ts';
 import type { MetricDescription } from '../../tables/study-description.ts';
 import type { RankingConfig } from './ranking-config.ts';
-import { makeClickModel } from './simulate-logs.ts';
+import { documentOptions, makeClickModel } from './simulate-logs.ts';
 
 /** The metrics that go by the gains of `data.gains`; measures in ir_measures' notation have gains of their own. */
 const ofGains: readonly string[] = ['dcg', 'err', 'ndcg'] satisfies (keyof typeof metrics)[];
@@ -71,17 +71,22 @@ export const sessionsPerQuery = ({ evaluation: { searchSessions } }: RankingConf
 /** NUM of every search session, `each` of every query; NaN of queries without documents. */
 function searchSessionNums(
   parts: Parts,
-  { simulation, evaluation, data: { gains } }: RankingConfig,
+  config: RankingConfig,
   test: QuerySet,
   scores: Float32Array,
   highestGrade: number,
   each: number,
   rng: Rng,
 ): Float64Array {
+  const {
+    simulation,
+    evaluation,
+    data: { gains },
+  } = config;
   const { count: _count, ...options } = evaluation.searchSessions ?? {};
-  const attraction = attractionFromLabels(test.labels, { noise: simulation.noise, highestGrade, gains });
   const clickModel = makeClickModel(parts, simulation);
-  const users = { attraction, clickModel, sessionsPerNeed: each, positions: simulation.positions, options };
+  const documents = documentProbabilities(clickModel, test.labels, documentOptions(config, highestGrade));
+  const users = { ...documents, clickModel, sessionsPerNeed: each, positions: simulation.positions, options };
   const { querySet, gain, highest } =
     gains === 'exponential' ? { querySet: test, gain: gains, highest: highestGrade } : gradedByGain(test, gains);
   const score = numScorer({ ...evaluation.num, gain, highestGrade: evaluation.num.labels === 'click' ? 1 : highest });

@@ -1,8 +1,9 @@
 import type { ClickModel } from '../../../click-models/index.ts';
 import { examinationCurve, type LoggedClicks } from '../../../estimators/index.ts';
 import {
-  attractionFromLabels,
   type ClickSimulation,
+  type DocumentOptions,
+  documentProbabilities,
   type ProductionRanker,
   productionRanker,
   type SimulationTruth,
@@ -42,6 +43,12 @@ export const makeClickModel = (
   { clickModel, positions }: RankingConfig['simulation'],
 ): ClickModel => make('click model', clickModels, clickModel, positions);
 
+/** How documents come to be clicked and to satisfy. @param highestGrade of the label scale */
+export const documentOptions = (
+  { simulation: { noise, attraction, satisfaction }, data: { gains } }: Pick<RankingConfig, 'simulation' | 'data'>,
+  highestGrade: number,
+): DocumentOptions => ({ noise, highestGrade, gains, attractionByGrade: attraction, satisfactionByGrade: satisfaction });
+
 /** The ranker that orders the lists of a seed. */
 const makeProduction = ({ simulation, data: { gains } }: RankingConfig, { train }: DataSplits, grade: number, rng: Rng): ProductionRanker =>
   productionRanker(train, { ...simulation.production, highestGrade: grade, gains }, rng.fork('production'));
@@ -53,7 +60,7 @@ export function drawLogs(parts: Parts, config: RankingConfig, splits: DataSplits
     data: { gains },
   } = config;
   const grade = highestGrade(splits, gains);
-  const { noise, positions, temperature, listsPerQuery } = simulation;
+  const { positions, temperature, listsPerQuery } = simulation;
   const clickModel = makeClickModel(parts, simulation);
   const production = makeProduction(config, splits, grade, rng);
   const draw = (
@@ -63,9 +70,9 @@ export function drawLogs(parts: Parts, config: RankingConfig, splits: DataSplits
     policy: Pick<ClickSimulation, 'temperature' | 'listsPerQuery' | 'shuffled'>,
   ) => {
     if (sessions === 0) return null;
-    const attraction = attractionFromLabels(querySet.labels, { noise, highestGrade: grade, gains });
+    const documents = documentProbabilities(clickModel, querySet.labels, documentOptions(config, grade));
     return simulateClickLog(
-      { querySet, scores: production(querySet), attraction, clickModel, sessions, positions, ...policy },
+      { querySet, scores: production(querySet), ...documents, clickModel, sessions, positions, ...policy },
       rng.fork(stream),
     );
   };

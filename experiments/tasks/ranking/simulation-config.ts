@@ -1,5 +1,5 @@
-import { integer, optional, probability, real, repetitions, shownPositions, strictObject } from '../../../src/schema.ts';
-import { named } from '../../config/named.ts';
+import { named } from '../../../src/named.ts';
+import { array, integer, nullable, optional, probability, real, repetitions, shownPositions, strictObject } from '../../../src/schema.ts';
 import type { Parts } from '../../parts/parts.ts';
 
 /** How the click log is drawn. */
@@ -10,6 +10,8 @@ export const simulationConfig = ({ clickModels }: Parts) =>
     positions: optional(shownPositions(), 10), //       shown per list: what is cut off is never clicked
     clickModel: optional(named(clickModels), 'position-based'),
     noise: optional(probability(), 0.1), //             attraction of a document of grade 0
+    attraction: optional(nullable(array(probability())), null), //   by grade from 0, instead of noise and gains; null: by those
+    satisfaction: optional(nullable(array(probability())), null), // P(satisfied | clicked) by grade, for click models that ask; null: (2^y − 1)/2^Y
     production: optional(strictObject({ share: optional(probability(), 0.01) }), {}), // of the training labels that the production ranker learns from
     temperature: optional(real(0), 0), //               of the Gumbel noise on production scores; 0: one list per query
     listsPerQuery: optional(integer(1, 10_000), 1), //  drawn with that noise

@@ -1,6 +1,6 @@
 import { trainingOptions } from '../../../src/learners/training-options.ts';
+import { named } from '../../../src/named.ts';
 import { optional, picklist, strictObject } from '../../../src/schema.ts';
-import { named } from '../../config/named.ts';
 import type { Parts } from '../../parts/parts.ts';
 
 /** How every ranker is trained: the loss and the optimiser by name, beside the options of the training loop. */

@@ -2,9 +2,9 @@ import { parseRecommendationMetric } from '../../../estimators/recommendation/re
 import { optimisers } from '../../../src/learners/optimisers.ts';
 import { pairTrainingOptions } from '../../../src/learners/pair-training-options.ts';
 import { type PairLossName, pairLosses } from '../../../src/losses/pair-loss.ts';
+import { named } from '../../../src/named.ts';
 import { array, boolean, type Decoded, integer, nullable, optional, picklist, probability, strictObject } from '../../../src/schema.ts';
 import type { StudyConfig } from '../../config/config-kind.ts';
-import { named } from '../../config/named.ts';
 import { parsable } from '../../config/text-rules.ts';
 import type { Parts } from '../../parts/parts.ts';
 import type { ofMethod } from './of-method.ts';

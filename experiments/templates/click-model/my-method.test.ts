@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRng, decodeOptions } from 'counterrank';
-import { logLikelihood, sampleSession } from 'counterrank/click-models';
+import { clickMarginals, logLikelihood, sampleSession } from 'counterrank/click-models';
 import { clickModels } from './my-method.js';
 
 const { options, create } = clickModels['my-method'];
 const attraction = Float64Array.of(0.9, 0.2, 0.6);
 const model = create({ persistence: 0.7 }, attraction.length);
-const stated = model.marginal(attraction);
+const stated = clickMarginals(model, attraction);
 
 test('options have their defaults and are checked', () => {
   assert.deepEqual(decodeOptions('my-method', options, {}), { persistence: 0.8 });
@@ -15,7 +15,7 @@ test('options have their defaults and are checked', () => {
 });
 
 test('a click takes reading that far, and attraction', () => {
-  assert.deepEqual([...stated], [0.9, 0.7 * 0.2, 0.7 ** 2 * 0.6]);
+  for (const [k, p] of [0.9, 0.7 * 0.2, 0.7 ** 2 * 0.6].entries()) assert.ok(Math.abs(stated[k] - p) < 1e-12);
 });
 
 test('the probabilities of all click patterns sum to 1, and over those with a click at a rank to what is stated of it', () => {
@@ -35,7 +35,7 @@ test('sessions are drawn with the stated probabilities', () => {
   const [sessions, rng] = [20_000, createRng('my-method')];
   const [clicks, counts] = [new Uint8Array(attraction.length), new Float64Array(attraction.length)];
   for (let s = 0; s < sessions; s++) {
-    sampleSession(model, attraction, rng, clicks);
+    sampleSession(model, { attraction }, rng, clicks);
     for (const [k, clicked] of clicks.entries()) counts[k] += clicked;
   }
   for (const [k, p] of stated.entries())

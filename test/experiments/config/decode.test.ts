@@ -1,5 +1,5 @@
 import { decode } from '../../../experiments/config/decode.ts';
-import { named } from '../../../experiments/config/named.ts';
+import { named } from '../../../src/named.ts';
 import {
   array,
   check,

@@ -54,33 +54,3 @@ test('what is right goes through, of a class too', () => {
   const { rank, examination } = (made('estimators', () => new Learnt()) as () => { rank(set: object): unknown; examination: unknown })();
   expect([rank(set), examination]).toEqual([Float32Array.of(1, 2, 3), Float64Array.of(1, 0.5)]);
 });
-
-const model = {
-  name: 'mine',
-  parameters: {},
-  positions: 10,
-  bias: null,
-  initialState: 0,
-  conditional: () => 0.5,
-  next: () => 0,
-  marginal: (attraction: Float64Array) => attraction,
-  examination: (attraction: Float64Array) => attraction.map(() => 1),
-};
-
-test.each<[string, object, string]>([
-  ['too few values', { examination: () => Float64Array.of(1) }, 'examination() must have 3 values, one per position, got 1'],
-  [
-    'a value above 1',
-    { examination: () => Float64Array.of(1, 1.2, 0) },
-    'examination() must be probabilities, from 0 to 1, got 1.2 at position 2',
-  ],
-  [
-    'a value that is NaN',
-    { marginal: () => Float64Array.of(1, 1, Number.NaN) },
-    'marginal() must be probabilities, from 0 to 1, got NaN at position 3',
-  ],
-])('a click model that gives %s is refused, with its plugin and name', (_, changes, problem) => {
-  const { marginal, examination } = made('clickModels', { ...model, ...changes }) as typeof model;
-  const attraction = new Float64Array(3);
-  expect(() => [marginal(attraction), examination(attraction)]).toThrow(`plugin mine.js: click model "mine": create().${problem}`);
-});

@@ -9,7 +9,7 @@ import {
   transform,
   union,
   variant,
-} from '../../src/schema.ts';
+} from './schema.ts';
 
 /** A registry whose entries have options. */
 type Registry = Readonly<Record<string, { readonly options: GenericSchema }>>;

@@ -1,0 +1,104 @@
+import { UsageError } from '../src/errors.ts';
+
+/**
+ * What one parameter of a table belongs to. k is a position, 0-based; "last click" is the last position clicked above, or none; K the positions covered.
+ * - global: one; rank: K; lastClick: rank and last click, K(K + 1)/2; distance: k − last click, without one k + 1, K
+ * - context: a context of the session (device, page type) and rank, contexts × K
+ * - group: groups[k], as the row or the column of a grid; nextGroup: groups[k + 1], of what is decided on the way to the next position
+ * - document: a query and a document; documentRank: and rank, documents × K
+ */
+export type TableIndex =
+  | { readonly by: 'global' | 'rank' | 'lastClick' | 'distance' | 'context' | 'document' | 'documentRank' }
+  | { readonly by: 'group' | 'nextGroup'; readonly groups: Uint32Array };
+
+/** A table of probabilities. A fixed one is part of what the model is, and no fit changes it. */
+export type Table = TableIndex & { readonly fixed?: boolean };
+
+/**
+ * The probability of a yes-or-no event, from independent draws: a table's name is a draw with its probability; a conjunction of events, the second drawn
+ * only where the first happened; one or the other event, as a third decides; the contrary. `latent` gives an event a name to report it by.
+ */
+export type Expression =
+  | string
+  | 0
+  | 1
+  | { readonly and: readonly [Expression, Expression] }
+  | { readonly not: Expression }
+  | { readonly either: readonly [of: Expression, yes: Expression, no: Expression] }
+  | { readonly latent: string; readonly of: Expression };
+
+/** Where a user goes: a state, or one way or another as an event decides. */
+export type Way = string | readonly [event: Expression, yes: Way, no: Way];
+
+/** What a user does at a position in a state, and the way to the state at the next. Ways default to the state itself. */
+export interface Behaviour {
+  readonly examined: Expression; //   P(E = 1 | state)
+  readonly clicked: Expression; //    P(C = 1 | E = 1)
+  readonly afterClick?: Way;
+  readonly afterSkip?: Way; //        examined and not clicked
+  readonly unexamined?: Way;
+}
+
+/**
+ * A click model: a walk down the list whose state cannot be seen. At each position the user examines or not, and clicks what is examined or not, with probabilities
+ * that are expressions of tables; then the state changes. Everything follows from it: probabilities, sampling, likelihood, expected counts, gradients.
+ */
+export interface ClickModelDefinition {
+  readonly name: string;
+  readonly tables: Readonly<Record<string, Table>>;
+  readonly start: Way; //                                   the state at the first position
+  readonly states: Readonly<Record<string, Behaviour>>; // besides `gone`, in which nothing is examined any more
+}
+
+/** What documents have: how likely they are clicked when examined, and how likely to satisfy once clicked. */
+export const documentTables: readonly string[] = ['attraction', 'satisfaction'];
+
+/** The state of a user who has left. */
+export const gone = 'gone';
+
+export const and = (first: Expression, ...rest: readonly Expression[]): Expression =>
+  rest.reduce<Expression>((all, one) => ({ and: [all, one] }), first);
+export const not = (event: Expression): Expression => ({ not: event });
+export const either = (of: Expression, yes: Expression, no: Expression): Expression => ({ either: [of, yes, no] });
+export const latent = (name: string, of: Expression): Expression => ({ latent: name, of });
+
+/** The tables that an expression draws from. */
+export function tablesOf(expression: Expression): readonly string[] {
+  if (typeof expression === 'string') return [expression];
+  if (typeof expression === 'number') return [];
+  if ('and' in expression) return expression.and.flatMap(tablesOf);
+  if ('not' in expression) return tablesOf(expression.not);
+  return 'either' in expression ? expression.either.flatMap(tablesOf) : tablesOf(expression.of);
+}
+
+/** The states that a way ends in. */
+export const endsOf = (way: Way): readonly string[] => (typeof way === 'string' ? [way] : [...endsOf(way[1]), ...endsOf(way[2])]);
+
+const eventsOf = (way: Way): readonly Expression[] => (typeof way === 'string' ? [] : [way[0], ...eventsOf(way[1]), ...eventsOf(way[2])]);
+
+/** A behaviour with its ways written out. */
+export const waysOf = (state: string, { afterClick = state, afterSkip = state, unexamined = state }: Behaviour) => ({
+  afterClick,
+  afterSkip,
+  unexamined,
+});
+
+/** @throws UsageError where a definition names a table or a state that it has not */
+export function checkDefinition({ name, tables, start, states }: ClickModelDefinition): void {
+  const fault = (problem: string) => {
+    throw new UsageError(`click model ${name}: ${problem}`);
+  };
+  for (const table of Object.keys(tables)) if (!/^[a-z][a-zA-Z0-9]*$/.test(table)) fault(`table "${table}" must be a word in camel case`);
+  for (const [table, { by }] of Object.entries(tables))
+    if (by.startsWith('document') !== documentTables.includes(table))
+      fault(`tables by document are ${documentTables.join(' and ')}, and no other: got "${table}" by ${by}`);
+  const check = (ways: readonly Way[], expressions: readonly Expression[], where: string) => {
+    for (const end of ways.flatMap(endsOf))
+      if (end !== gone && !Object.hasOwn(states, end)) fault(`${where} leads to "${end}", which is no state`);
+    for (const table of [...ways.flatMap(eventsOf), ...expressions].flatMap(tablesOf))
+      if (!Object.hasOwn(tables, table)) fault(`${where} draws from "${table}", which is no table`);
+  };
+  check([start], [], 'the start');
+  for (const [state, behaviour] of Object.entries(states))
+    check(Object.values(waysOf(state, behaviour)), [behaviour.examined, behaviour.clicked], `state "${state}"`);
+}

@@ -1,0 +1,17 @@
+import { strictObject } from '../src/schema.ts';
+import { type ClickModel, clickModel } from './click-model.ts';
+import type { ClickModelDefinition } from './definition.ts';
+
+const definition: ClickModelDefinition = {
+  name: 'document-rank-ctr',
+  tables: { attraction: { by: 'documentRank' } },
+  start: 'list',
+  states: { list: { examined: 1, clicked: 'attraction' } },
+};
+
+/** P(C_k = 1) = γ_k: a click-through rate for every document of a query at every rank, so that nothing is shared. Simulated from labels it is as document-ctr. */
+export const documentRankCtr = {
+  description: 'document-rank click-through rate: one for every document of a query at every rank',
+  options: strictObject({}),
+  create: (_options: Record<never, never>, positions: number): ClickModel => clickModel(definition, {}, positions),
+};

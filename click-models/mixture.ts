@@ -1,0 +1,90 @@
+import { UsageError } from '../src/errors.ts';
+import { named } from '../src/named.ts';
+import { make } from '../src/registry.ts';
+import { array, minLength, optional, pipe, positive, strictObject } from '../src/schema.ts';
+import { type ClickModel, type ClickModelEntry, clickModel } from './click-model.ts';
+import {
+  type Behaviour,
+  type ClickModelDefinition,
+  documentTables,
+  type Expression,
+  gone,
+  type Table,
+  type Way,
+  waysOf,
+} from './definition.ts';
+
+/**
+ * Users of several kinds, each of a click model of its own, and documents that are the same for all: attraction and satisfaction are shared. The kind of a session is the state
+ * that its user starts in, so that what is expected of a position weighs the kinds by the clicks above it, and by no other. `share1` is P(kind 1), `share2` P(kind 2 | not kind 1), ….
+ * Chuklin et al., Click Models for Web Search, 2015, §7.
+ */
+export function mixtureOf(entries: Readonly<Record<string, ClickModelEntry>>) {
+  const models = pipe(array(named(entries, { weight: optional(positive(), 1) })), minLength(2));
+  const usual = [
+    { name: 'position-based', weight: 1 },
+    { name: 'dynamic-bayesian', weight: 1 },
+  ];
+  const options = strictObject({ models: optional(models, usual as never) });
+  return {
+    description: 'mixture: users of several kinds, each with a click model of its own, on the same documents',
+    options,
+    /** @throws UsageError where a model cannot be mixed: by contexts, by document and rank, or by grade */
+    create(chosen: { readonly models: readonly { readonly name: string; readonly weight: number }[] }, positions: number): ClickModel {
+      const kinds = chosen.models.map(({ weight: _, ...choice }) => make('click model', entries, choice as never, positions) as ClickModel);
+      for (const { name, contexts, byGrade, definition } of kinds)
+        if (contexts > 1 || byGrade !== undefined || Object.values(definition.tables).some(({ by }) => by === 'documentRank'))
+          throw new UsageError(
+            `${name} cannot be mixed with others; mix models whose documents have attraction and satisfaction of their own`,
+          );
+      const weights = chosen.models.map(({ weight }) => weight);
+      const rest = weights.map((_, i) => weights.slice(i).reduce((sum, weight) => sum + weight, 0));
+      const shares = weights.slice(0, -1).map((weight, i) => [`share${i + 1}`, Float64Array.of(weight / rest[i])] as const);
+      const parts = kinds.map(({ definition }, i) => numbered(definition, i + 1));
+      const parameters = kinds.flatMap(({ parameters: own }, i) =>
+        Object.entries(own).map(([name, values]) => [`${name}${i + 1}`, values] as const),
+      );
+      const [last, ...before] = parts.map(({ start }) => start).reverse();
+      const definition: ClickModelDefinition = {
+        name: 'mixture',
+        tables: {
+          ...Object.fromEntries(parts.flatMap(({ tables }) => Object.entries(tables))),
+          ...Object.fromEntries(shares.map(([name]) => [name, { by: 'global' } as Table])),
+        },
+        start: before.reduce<Way>((other, start, i) => [`share${parts.length - 1 - i}`, start, other], last),
+        states: Object.fromEntries(parts.flatMap(({ states }) => Object.entries(states))),
+      };
+      return clickModel(definition, Object.fromEntries([...parameters, ...shares]), positions);
+    },
+  };
+}
+
+/** The same definition with a number behind the names of its states and of its tables but those of documents. */
+function numbered({ tables, start, states }: ClickModelDefinition, i: number): Pick<ClickModelDefinition, 'tables' | 'start' | 'states'> {
+  const table = (name: string) => (documentTables.includes(name) ? name : `${name}${i}`);
+  const state = (name: string) => (name === gone ? gone : `${name}${i}`);
+  const event = (one: Expression): Expression => {
+    if (typeof one === 'string') return table(one);
+    if (typeof one === 'number') return one;
+    if ('and' in one) return { and: [event(one.and[0]), event(one.and[1])] };
+    if ('not' in one) return { not: event(one.not) };
+    if ('latent' in one) return { ...one, of: event(one.of) };
+    return { either: [event(one.either[0]), event(one.either[1]), event(one.either[2])] };
+  };
+  const way = (one: Way): Way => (typeof one === 'string' ? state(one) : [event(one[0]), way(one[1]), way(one[2])]);
+  const behaviour = (name: string, one: Behaviour): Behaviour => {
+    const { afterClick, afterSkip, unexamined } = waysOf(name, one);
+    return {
+      examined: event(one.examined),
+      clicked: event(one.clicked),
+      afterClick: way(afterClick),
+      afterSkip: way(afterSkip),
+      unexamined: way(unexamined),
+    };
+  };
+  return {
+    tables: Object.fromEntries(Object.entries(tables).map(([name, value]) => [table(name), value])),
+    start: way(start),
+    states: Object.fromEntries(Object.entries(states).map(([name, value]) => [state(name), behaviour(name, value)])),
+  };
+}
