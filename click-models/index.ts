@@ -34,8 +34,13 @@ export {
   type Way,
 } from './definition.ts';
 export { eyeTracking } from './examination-curve.ts';
+export type { BetaPrior } from './fit/beta-prior.ts';
+export type { FitLog } from './fit/event-tables.ts';
+export { type FitStep, type FittedClickModel, fitClickModel } from './fit/expectation-maximisation.ts';
+export { type FitOptions, fitOptions } from './fit/fit-options.ts';
 export { clickMarginals, examinationMarginals } from './marginals.ts';
 export { perPosition } from './per-position.ts';
+export { type ClickModelScore, type PerplexityScore, scoreClickModel } from './score.ts';
 export { clickProbabilities, examinationGivenClicks, logLikelihood, sampleCounts, sampleSession } from './walk.ts';
 
 export {

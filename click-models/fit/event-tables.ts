@@ -1,0 +1,79 @@
+import { type ClickLog, positionsOf } from '../../src/data/click-log.ts';
+import { UsageError } from '../../src/errors.ts';
+import type { ClickModel } from '../click-model.ts';
+import { compileCounts } from '../code/compile.ts';
+import type { CountEvents, Rows } from '../code/counts-code.ts';
+
+/** A log to fit a model to: documents are those that the log's rows number. */
+export interface FitLog {
+  readonly log: ClickLog;
+  readonly documents: number; //                 D: document rows run from 0 to D − 1
+  readonly contexts?: Uint32Array | null; //     of each list of the log, for models that tell contexts apart
+}
+
+/** Values of all tables of a model over the documents of a log, and room for how often their events happened and not. */
+export interface EventTables {
+  readonly values: Readonly<Record<string, Float64Array>>;
+  readonly counts: Readonly<Record<string, Float64Array>>;
+  readonly free: readonly string[]; // tables that a fit may change
+  readonly rows: Rows;
+  readonly countEvents: CountEvents;
+}
+
+/**
+ * Tables that start as the model has them; attraction starts as the click-through rate of each document, with two draws of the rate of all as prior, satisfaction as one half.
+ * @throws UsageError where lists are longer than the model has positions, or contexts are missing or more than it has
+ */
+export function eventTables(model: ClickModel, fit: FitLog): EventTables {
+  const { definition, parameters, positions } = model;
+  const { log, documents, contexts = null } = fit;
+  const longest = positionsOf(log);
+  if (longest > positions)
+    throw new UsageError(`${model.name} has parameters for ${positions} positions, but a list shows ${longest}; give it more positions`);
+  checkContexts(model, fit);
+  const K = positions === Infinity ? longest : positions;
+  const names = Object.keys(definition.tables);
+  const values = Object.fromEntries(
+    names.map((name) => {
+      const { by } = definition.tables[name];
+      if (name === 'attraction') return [name, clickThrough(log, documents, by === 'documentRank' ? K : 1)];
+      return [name, name === 'satisfaction' ? new Float64Array(documents).fill(0.5) : parameters[name].slice()];
+    }),
+  );
+  const counts = Object.fromEntries(names.map((name) => [name, new Float64Array(2 * values[name].length)]));
+  const free = names.filter((name) => definition.tables[name].fixed !== true);
+  return { values, counts, free, rows: { ...log, contexts }, countEvents: compileCounts(definition, values, counts, K, longest) };
+}
+
+/** @throws UsageError where a model tells contexts apart and the log has none, or more than the model */
+export function checkContexts(model: ClickModel, { log, contexts = null }: FitLog): void {
+  if (model.contexts === 1) return;
+  if (contexts === null)
+    throw new UsageError(`${model.name} tells ${model.contexts} contexts apart, but the log has none; name its context column`);
+  if (contexts.length !== log.queries.length)
+    throw new UsageError(`expected ${log.queries.length} contexts, one per list, got ${contexts.length}`);
+  const most = contexts.reduce((high, context) => Math.max(high, context), 0);
+  if (most >= model.contexts)
+    throw new UsageError(`${model.name} has parameters for ${model.contexts} contexts, but the log has ${most + 1}`);
+}
+
+/** (clicks + 2 r)/(sessions + 2) of each document, at each of K ranks where asked, r the rate of all. */
+function clickThrough(log: ClickLog, documents: number, K: number): Float64Array {
+  const [clicks, shown] = [new Float64Array(documents * K), new Float64Array(documents * K)];
+  let [allClicks, allShown] = [0, 0];
+  for (let row = 0; row < log.list.length; row++) {
+    const [list, at, count] = [log.offsets[log.list[row]], log.clickOffsets[row], log.count[row]];
+    const length = log.clickOffsets[row + 1] - at;
+    for (let k = 0; k < length; k++) {
+      const place = K === 1 ? log.docs[list + k] : log.docs[list + k] * K + k;
+      shown[place] += count;
+      if (log.clicks[at + k] === 1) {
+        clicks[place] += count;
+        allClicks += count;
+      }
+    }
+    allShown += count * length;
+  }
+  const rate = Math.min(0.999, Math.max(0.001, allClicks / allShown)) || 0.5;
+  return clicks.map((sum, i) => (sum + 2 * rate) / (shown[i] + 2));
+}

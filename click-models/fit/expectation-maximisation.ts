@@ -1,0 +1,227 @@
+import { sessionsOf } from '../../src/data/click-log.ts';
+import { UsageError } from '../../src/errors.ts';
+import { type ClickModel, clickModel } from '../click-model.ts';
+import { documentTables } from '../definition.ts';
+import { type BetaPrior, learnPrior } from './beta-prior.ts';
+import { type EventTables, eventTables, type FitLog } from './event-tables.ts';
+import type { FitOptions } from './fit-options.ts';
+
+/** A model as fitted to a log. */
+export interface FittedClickModel {
+  readonly model: ClickModel; //           with the fitted values of all tables but those of documents
+  readonly documents: Readonly<Record<string, Float64Array>>; // attraction and satisfaction by document row, as far as the model has them
+  readonly priors: Readonly<Record<string, BetaPrior>>; //       of those: the mean is what documents are given that no session showed
+  readonly convergence: readonly FitStep[];
+  readonly converged: boolean;
+  readonly ruledOut: number; // sessions whose clicks the model rules out, as a second click of a cascade: left out
+}
+
+export interface FitStep {
+  readonly pass: number; //          over the log, from 1; those that were taken back are missing
+  readonly prior: 'moves' | 'stands'; // what it is worth can be compared from step to step only where the prior stands
+  readonly logLikelihood: number; // of a session, mean
+  readonly objective: number; //     with the log of the prior, as far as it depends on the tables
+}
+
+/** What tables that all documents share start from: one draw, half of it happened, so that a cell that few sessions reach is not ruled out. */
+const weakPrior: BetaPrior = { mean: 0.5, strength: 1 };
+/** Iterations in which the prior may still move. */
+const priorIterations = 30;
+const [lowest, highest] = [1e-9, 1 - 1e-9];
+
+/**
+ * The tables that maximise the likelihood of a log, times a Beta prior on attraction and satisfaction whose mean, and strength unless given, are learnt from the log first
+ * (empirical Bayes). Exact expectation–maximisation: the expected draws of every event given all clicks of its session, then each probability set to
+ * (happened + prior)/(draws + prior) (Dempster, Laird & Rubin, J. R. Stat. Soc. B 39, 1977). Every second iteration is extrapolated (SQUAREM, scheme S3; Varadhan & Roland,
+ * Scand. J. Stat. 35, 2008) and taken back where the objective falls, so that from when the prior stands it never falls. Costs O(distinct rows × K) an iteration.
+ * @param start also where the tables start from: a fitted model is a warm start @param count sessions of each row, instead of the log's own
+ * @throws UsageError where the log does not suit the model, or the model rules out all its clicks
+ */
+export function fitClickModel(
+  start: ClickModel,
+  fit: FitLog,
+  { prior, iterations, tolerance, accelerate }: FitOptions,
+  from: { readonly documents?: Readonly<Record<string, Float64Array>>; readonly priors?: Readonly<Record<string, BetaPrior>> } = {},
+  count: Float64Array = fit.log.count,
+): FittedClickModel {
+  const tables = eventTables(start, fit);
+  for (const [name, values] of Object.entries(from.documents ?? {})) tables.values[name]?.set(values);
+  for (const name of tables.free) clamp(tables.values[name]);
+  const { log } = fit;
+  const { weight, ruledOut } = possibleRows(start, tables, count);
+  const sessions = sessionsOf({ count: weight });
+  let shown = 0;
+  for (let row = 0; row < weight.length; row++) shown += weight[row] * (log.clickOffsets[row + 1] - log.clickOffsets[row]);
+  const priors: Record<string, BetaPrior> = {};
+  for (const name of tables.free) {
+    const learns = documentTables.includes(name) && prior !== 'none';
+    priors[name] = learns
+      ? (from.priors?.[name] ?? { mean: meanOf(tables.values[name]), strength: prior === 'learnt' ? 2 : prior })
+      : { ...weakPrior, strength: documentTables.includes(name) ? 0 : weakPrior.strength };
+  }
+  const learning = tables.free.filter((name) => documentTables.includes(name) && prior !== 'none' && from.priors?.[name] === undefined);
+  const convergence: FitStep[] = [];
+  let [passes, stands] = [0, false];
+
+  /** Counts events by the tables as they are. @returns the objective */
+  const expect = (): number => {
+    for (const name of tables.free) tables.counts[name].fill(0);
+    const logLikelihood = tables.countEvents(tables.rows, weight, 0, weight.length);
+    const objective = logLikelihood + logPrior(tables, priors);
+    passes++;
+    convergence.push({
+      pass: passes,
+      prior: stands ? 'stands' : 'moves',
+      logLikelihood: logLikelihood / sessions,
+      objective: objective / sessions,
+    });
+    return objective;
+  };
+  const maximise = () => {
+    for (const name of tables.free) setShares(tables.values[name], tables.counts[name], priors[name]);
+  };
+
+  const enough = tolerance * shown;
+  let objective = Number.NaN; // not to be compared with while the prior moves
+  for (let moving = learning.length > 0; moving && passes < Math.min(priorIterations, iterations); ) {
+    expect();
+    moving = false;
+    for (const name of learning) {
+      const before = priors[name];
+      const after = learnPrior(tables.counts[name], before);
+      priors[name] = prior === 'learnt' ? after : { mean: after.mean, strength: before.strength };
+      if (Math.abs(Math.log(priors[name].strength / before.strength)) > 0.01 || Math.abs(priors[name].mean - before.mean) > 1e-4)
+        moving = true;
+    }
+    maximise();
+  }
+  let converged = false;
+  stands = true;
+  const squarem = accelerate ? new Extrapolation(tables) : null;
+  while (!converged && passes < iterations) {
+    const now = expect();
+    if (now < objective && squarem?.takeBack()) {
+      convergence.pop(); // the extrapolation overshot: on from where plain iteration had come
+      continue;
+    }
+    converged = Math.abs(now - objective) < enough;
+    objective = now;
+    squarem?.before();
+    maximise();
+    if (!converged) squarem?.after();
+  }
+  const { definition, positions, contexts } = start;
+  const values = Object.entries(tables.values);
+  const own = Object.fromEntries(values.filter(([name]) => !documentTables.includes(name)));
+  return {
+    model: clickModel(definition, own, positions, contexts),
+    documents: Object.fromEntries(values.filter(([name]) => documentTables.includes(name))),
+    priors: Object.fromEntries(Object.entries(priors).filter(([name]) => documentTables.includes(name))),
+    convergence,
+    converged,
+    ruledOut,
+  };
+}
+
+/** p_i ← (h_i + mμ)/(h_i + n_i + m); stays where there is neither a draw nor a prior. */
+function setShares(values: Float64Array, counts: Float64Array, { mean, strength }: BetaPrior): void {
+  for (let i = 0; i < values.length; i++) {
+    const [happened, not] = [counts[2 * i], counts[2 * i + 1]];
+    const all = happened + not + strength;
+    if (all > 0) values[i] = Math.min(highest, Math.max(lowest, (happened + strength * mean) / all));
+  }
+}
+
+/** Σ mμ ln p + m(1 − μ) ln(1 − p): what the prior adds to the log-likelihood, but for a constant. */
+function logPrior({ free, values }: EventTables, priors: Readonly<Record<string, BetaPrior>>): number {
+  let sum = 0;
+  for (const name of free) {
+    const { mean, strength } = priors[name];
+    if (strength === 0) continue;
+    const [yes, no] = [strength * mean, strength * (1 - mean)];
+    for (const p of values[name]) sum += yes * Math.log(p) + no * Math.log1p(-p);
+  }
+  return sum;
+}
+
+/** Extrapolation of two plain iterations from one point, on the probabilities of all free tables. */
+class Extrapolation {
+  readonly #tables: readonly Float64Array[];
+  readonly #points: readonly (readonly Float64Array[])[]; // before the first iteration, after it, after the second
+  #iterations = 0;
+  #canTakeBack = false;
+
+  constructor({ free, values }: EventTables) {
+    this.#tables = free.map((name) => values[name]);
+    this.#points = [0, 1, 2].map(() => this.#tables.map((table) => new Float64Array(table.length)));
+  }
+
+  /** Before an iteration's maximisation. */
+  before(): void {
+    this.#canTakeBack = false;
+    if (this.#iterations === 0) this.#keep(0);
+  }
+
+  /** After it: every second time the tables are moved on. */
+  after(): void {
+    this.#iterations++;
+    this.#keep(this.#iterations);
+    if (this.#iterations < 2) return;
+    this.#iterations = 0;
+    const [start, once, twice] = this.#points;
+    let [steps, turns] = [0, 0];
+    for (const [t, table] of start.entries())
+      for (let i = 0; i < table.length; i++) {
+        const step = once[t][i] - table[i];
+        const turn = twice[t][i] - once[t][i] - step;
+        steps += step * step;
+        turns += turn * turn;
+      }
+    const alpha = -Math.sqrt(steps / turns);
+    if (!(alpha < -1)) return; // no further than plain iteration has come
+    for (const [t, table] of this.#tables.entries())
+      for (let i = 0; i < table.length; i++) {
+        const step = once[t][i] - start[t][i];
+        const turn = twice[t][i] - once[t][i] - step;
+        table[i] = Math.min(highest, Math.max(lowest, start[t][i] - 2 * alpha * step + alpha * alpha * turn));
+      }
+    this.#canTakeBack = true;
+  }
+
+  /** To where the second plain iteration had come, where the tables were moved on last. @returns whether they were */
+  takeBack(): boolean {
+    if (!this.#canTakeBack) return false;
+    for (const [t, table] of this.#tables.entries()) table.set(this.#points[2][t]);
+    this.#canTakeBack = false;
+    return true;
+  }
+
+  #keep(point: number): void {
+    for (const [t, table] of this.#tables.entries()) this.#points[point][t].set(table);
+  }
+}
+
+function clamp(values: Float64Array): void {
+  for (let i = 0; i < values.length; i++) values[i] = Math.min(highest, Math.max(lowest, values[i]));
+}
+
+const meanOf = (values: Float64Array): number =>
+  Math.min(0.999, Math.max(0.001, values.reduce((sum, p) => sum + p, 0) / values.length)) || 0.5;
+
+/** The sessions of each row, none of those that the model rules out whatever its tables; most models rule out none. */
+function possibleRows({ name }: ClickModel, { free, counts, rows, countEvents }: EventTables, count: Float64Array) {
+  if (Number.isFinite(countEvents(rows, count, 0, count.length))) return { weight: count, ruledOut: 0 };
+  for (const table of free) counts[table].fill(0);
+  let ruledOut = 0;
+  const weight = count.slice();
+  for (let row = 0; row < count.length; row++) {
+    if (Number.isFinite(countEvents(rows, count, row, row + 1))) continue;
+    ruledOut += count[row];
+    weight[row] = 0;
+  }
+  if (weight.every((sessions) => sessions === 0))
+    throw new UsageError(
+      `${name} rules out the clicks of every session; use a model in which users go on after a click, as dependent-click`,
+    );
+  return { weight, ruledOut };
+}
