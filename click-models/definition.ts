@@ -48,6 +48,12 @@ export interface ClickModelDefinition {
   readonly tables: Readonly<Record<string, Table>>;
   readonly start: Way; //                                   the state at the first position
   readonly states: Readonly<Record<string, Behaviour>>; // besides `gone`, in which nothing is examined any more
+  /** Tables that clicks tell up to one factor only: theirs times c and attraction by c foretell the same. */
+  readonly upToFactor?: readonly string[];
+  /** What else no log tells apart, in words. */
+  readonly confounded?: string;
+  /** Whether counting is a fit: exact where no state is hidden by the clicks; as far as the last click where it is taken to end the session. */
+  readonly counting?: 'exact' | 'to-last-click';
 }
 
 /** What documents have: how likely they are clicked when examined, and how likely to satisfy once clicked. */

@@ -12,6 +12,7 @@ const definition: ClickModelDefinition = {
   tables: { attraction: { by: 'document' }, continuation: { by: 'rank' } },
   start: 'reading',
   states: { reading: { examined: 1, clicked: 'attraction', afterClick: ['continuation', 'reading', gone] } },
+  counting: 'to-last-click',
 };
 
 /**

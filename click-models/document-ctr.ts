@@ -7,6 +7,7 @@ const definition: ClickModelDefinition = {
   tables: { attraction: { by: 'document' } },
   start: 'list',
   states: { list: { examined: 1, clicked: 'attraction' } },
+  counting: 'exact',
 };
 
 /** P(C_k = 1) = γ: a click-through rate for every document of a query, wherever it is shown: no position bias. Craswell et al., WSDM 2008 (baseline). */

@@ -7,6 +7,7 @@ const definition: ClickModelDefinition = {
   tables: { attraction: { by: 'documentRank' } },
   start: 'list',
   states: { list: { examined: 1, clicked: 'attraction' } },
+  counting: 'exact',
 };
 
 /** P(C_k = 1) = γ_k: a click-through rate for every document of a query at every rank, so that nothing is shared. Simulated from labels it is as document-ctr. */

@@ -9,6 +9,7 @@ const definition: ClickModelDefinition = {
   tables: { rate: { by: 'global' } },
   start: 'list',
   states: { list: { examined: 1, clicked: 'rate' } },
+  counting: 'exact',
 };
 
 /** P(C_k = 1) = ρ: one click-through rate for all. Chuklin et al., Click Models for Web Search, 2015, where it is the random click model. */

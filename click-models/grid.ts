@@ -41,6 +41,7 @@ export const grid = {
         tables: { attraction, rowExamined: layout.byRow, columnExamined: layout.byColumn },
         start: 'list',
         states: { list: { examined: and('rowExamined', 'columnExamined'), clicked: 'attraction' } },
+        upToFactor: ['rowExamined', 'columnExamined'],
       };
       const rowExamined = some('rows', givenRows, R, (r) => 0.8 ** r);
       return clickModel(

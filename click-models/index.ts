@@ -33,12 +33,16 @@ export {
   type Table,
   type Way,
 } from './definition.ts';
+export { type ClickModelDiagnosis, diagnoseClickModel, type TableDiagnosis } from './diagnose.ts';
 export { eyeTracking } from './examination-curve.ts';
 export type { BetaPrior } from './fit/beta-prior.ts';
 export type { FitLog } from './fit/event-tables.ts';
 export { type FitStep, type FittedClickModel, fitClickModel } from './fit/expectation-maximisation.ts';
 export { type FitOptions, fitOptions } from './fit/fit-options.ts';
+export { tableIntervals } from './fit/table-intervals.ts';
+export { type SessionLatents, sampleLatents } from './latents.ts';
 export { clickMarginals, examinationMarginals } from './marginals.ts';
+export { readStoredClickModel, type StoredClickModel, valuesFor, writeClickModel } from './model-file.ts';
 export { perPosition } from './per-position.ts';
 export { type ClickModelScore, type PerplexityScore, scoreClickModel } from './score.ts';
 export { clickProbabilities, examinationGivenClicks, logLikelihood, sampleCounts, sampleSession } from './walk.ts';

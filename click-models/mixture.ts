@@ -53,6 +53,7 @@ export function mixtureOf(entries: Readonly<Record<string, ClickModelEntry>>) {
         },
         start: before.reduce<Way>((other, start, i) => [`share${parts.length - 1 - i}`, start, other], last),
         states: Object.fromEntries(parts.flatMap(({ states }) => Object.entries(states))),
+        confounded: 'kinds of one model can change places',
       };
       return clickModel(definition, Object.fromEntries([...parameters, ...shares]), positions);
     },

@@ -8,6 +8,7 @@ const definition: ClickModelDefinition = {
   tables: { rate: { by: 'rank' } },
   start: 'list',
   states: { list: { examined: 1, clicked: 'rate' } },
+  counting: 'exact',
 };
 
 /** P(C_k = 1) = ρ_k: a click-through rate for every rank, whatever it shows. Chuklin et al., Click Models for Web Search, 2015. Simulated with the rates that are options of position-based. */

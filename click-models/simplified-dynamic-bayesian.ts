@@ -7,6 +7,7 @@ const definition: ClickModelDefinition = {
   tables: { attraction: { by: 'document' }, satisfaction: { by: 'document' } },
   start: 'reading',
   states: { reading: { examined: 1, clicked: 'attraction', afterClick: ['satisfaction', gone, 'reading'] } },
+  counting: 'to-last-click',
 };
 
 /**

@@ -1,5 +1,5 @@
 import { type ClickModelDefinition, type Expression, gone, type Way, waysOf } from '../definition.ts';
-import { ahead, chance, contrary, placeOf, plus, statesOf, times } from './terms.ts';
+import { ahead, chance, contrary, placeCode, plus, statesOf, times } from './terms.ts';
 
 /** The rows that a kernel goes over: those of a click log. */
 export interface Rows {
@@ -14,10 +14,10 @@ export interface Rows {
 /**
  * Adds to `counts` how often each table's event is expected to have happened and not, given the clicks of rows `from` … `to` − 1 and the tables: of event i of a table,
  * places 2i and 2i + 1. A row counts `weight[row]` times. Also ∂ℓ/∂ logit p_i = happened_i − p_i (happened_i + not_i) (Fisher's identity).
- * Ways on from the last position are not counted: no click tells of them.
+ * Ways on from the last position are not counted: no click tells of them. With `toLastClick` a session ends with its last click, after which its user is taken to have left.
  * @returns ℓ, the log-likelihood of the rows
  */
-export type CountEvents = (rows: Rows, weight: Float64Array, from: number, to: number) => number;
+export type CountEvents = (rows: Rows, weight: Float64Array, from: number, to: number, toLastClick?: boolean) => number;
 
 /** The probability of yes is a product of draws' probabilities, summed: what an event's yes and no are worth goes down to its draws as in back-propagation. */
 class Shares {
@@ -76,7 +76,7 @@ export function countsCode(definition: ClickModelDefinition): string {
   const names = Object.keys(tables);
   const number = (state: string) => states.indexOf(state);
   const load = (which: readonly string[]) =>
-    which.map((name) => `const i_${name} = ${placeOf(tables[name], name)}; const p_${name} = t_${name}[i_${name}];`).join('\n');
+    which.map((name) => `const i_${name} = ${placeCode(tables[name], name)}; const p_${name} = t_${name}[i_${name}];`).join('\n');
   const early = names.filter((name) => tables[name].by === 'nextGroup' || tables[name].by === 'global');
   const byDocument = names.some((name) => tables[name].by.startsWith('document'));
   const position = `
@@ -152,7 +152,7 @@ export function countsCode(definition: ClickModelDefinition): string {
   const pass = ({ consts, worths, here, onwards }: typeof none) => `
         ${consts}
         ${here}
-        ${onwards === '' ? '' : `if (k < length - 1) {\n${onwards}\n}`}
+        ${onwards === '' ? '' : `if (k < counted) {\n${onwards}\n}`}
         ${states.map((_, h) => `n${h} = ${times(worths[h], 'inverse')};`).join(' ')}`;
   const readsLast = names.some((name) => tables[name].by === 'lastClick' || tables[name].by === 'distance');
   const manyStates = `
@@ -175,6 +175,7 @@ export function countsCode(definition: ClickModelDefinition): string {
       likelihood *= z;
       if (likelihood < 1e-250) { sum += w * Math.log(likelihood); likelihood = 1; }
     }
+    ${states.includes(gone) ? `if (counted === length) { ${states.map((state, h) => `b${h} = ${state === gone ? `1 / s${h}` : 0};`).join(' ')} }` : ''}
     for (let k = length - 1; k >= 0; k--) {
       ${readsLast ? 'last = lasts[k];' : ''}
       ${position}
@@ -193,14 +194,20 @@ export function countsCode(definition: ClickModelDefinition): string {
 
   return `
     const forward = new Float64Array(${H} * longest), inverses = new Float64Array(longest), lasts = new Int32Array(longest);
-    return function countEvents({ list, offsets, docs, clickOffsets, clicks, contexts }, weight, from, to) {
+    return function countEvents({ list, offsets, docs, clickOffsets, clicks, contexts }, weight, from, to, toLastClick = false) {
       let sum = 0;
       for (let row = from; row < to; row++) {
         const w = weight[row];
         if (w === 0) continue;
-        const shown = offsets[list[row]], at = clickOffsets[row], length = clickOffsets[row + 1] - at;
+        const shown = offsets[list[row]], at = clickOffsets[row];
+        let length = clickOffsets[row + 1] - at, counted = length - 1;
         ${names.some((name) => tables[name].by === 'context') ? 'const context = contexts === null ? 0 : contexts[list[row]];' : ''}
         if (length === 0) continue;
+        if (toLastClick) {
+          let end = length;
+          while (end > 0 && clicks[at + end - 1] === 0) end--;
+          if (end > 0) { length = end; counted = end; }
+        }
         let likelihood = 1, last = -1;
         ${single ? oneState : manyStates}
         sum += w * Math.log(likelihood);

@@ -46,7 +46,7 @@ export function ahead(way: Way, at: (state: string) => string): string {
 export const reaching = (way: Way, state: string): string => ahead(way, (end) => (end === state ? '1' : '0'));
 
 /** Code of the place in a table that position k, or the step on from it, draws from. */
-export function placeOf({ by }: Table, name: string): string {
+export function placeCode({ by }: Table, name: string): string {
   const places: Readonly<Record<Table['by'], string>> = {
     global: '0',
     rank: 'k',

@@ -1,5 +1,5 @@
 import { type ClickModelDefinition, documentTables, gone, waysOf } from '../definition.ts';
-import { chance, contrary, placeOf, plus, reaching, statesOf, times } from './terms.ts';
+import { chance, contrary, placeCode, plus, reaching, statesOf, times } from './terms.ts';
 
 /** What a list shows: of each document how likely it is clicked when examined, and, where the model asks, how likely it satisfies once clicked. */
 export interface ShownList {
@@ -35,7 +35,7 @@ export function walkCode(definition: ClickModelDefinition): string {
   const states = statesOf(definition);
   const value = (name: string) => {
     if (documentTables.includes(name)) return `list.${name}[k]`;
-    return `t_${name}[${placeOf(tables[name], name)}]`;
+    return `t_${name}[${placeCode(tables[name], name)}]`;
   };
   const load = (names: readonly string[]) => names.map((name) => `const p_${name} = ${value(name)};`).join('\n');
   const names = Object.keys(tables);

@@ -40,10 +40,12 @@ const [lowest, highest] = [1e-9, 1 - 1e-9];
 export function fitClickModel(
   start: ClickModel,
   fit: FitLog,
-  { prior, iterations, tolerance, accelerate }: FitOptions,
+  { method, prior, iterations, tolerance, accelerate }: FitOptions,
   from: { readonly documents?: Readonly<Record<string, Float64Array>>; readonly priors?: Readonly<Record<string, BetaPrior>> } = {},
   count: Float64Array = fit.log.count,
 ): FittedClickModel {
+  if (method === 'counting' && start.definition.counting === undefined)
+    throw new UsageError(`${start.name} cannot be fitted by counting, as clicks hide what its users did; use method em`);
   const tables = eventTables(start, fit);
   for (const [name, values] of Object.entries(from.documents ?? {})) tables.values[name]?.set(values);
   for (const name of tables.free) clamp(tables.values[name]);
@@ -64,9 +66,9 @@ export function fitClickModel(
   let [passes, stands] = [0, false];
 
   /** Counts events by the tables as they are. @returns the objective */
-  const expect = (): number => {
+  const expect = (toLastClick = false): number => {
     for (const name of tables.free) tables.counts[name].fill(0);
-    const logLikelihood = tables.countEvents(tables.rows, weight, 0, weight.length);
+    const logLikelihood = tables.countEvents(tables.rows, weight, 0, weight.length, toLastClick);
     const objective = logLikelihood + logPrior(tables, priors);
     passes++;
     convergence.push({
@@ -82,6 +84,18 @@ export function fitClickModel(
   };
 
   const enough = tolerance * shown;
+  if (method === 'counting') {
+    expect(start.definition.counting === 'to-last-click');
+    for (const name of learning) {
+      const learnt = learnPrior(tables.counts[name], priors[name], 500);
+      priors[name] = prior === 'learnt' ? learnt : { mean: learnt.mean, strength: priors[name].strength };
+    }
+    maximise();
+    convergence.pop(); // of the tables that the count started from
+    stands = true;
+    expect();
+    return fitted(true);
+  }
   let objective = Number.NaN; // not to be compared with while the prior moves
   for (let moving = learning.length > 0; moving && passes < Math.min(priorIterations, iterations); ) {
     expect();
@@ -110,17 +124,21 @@ export function fitClickModel(
     maximise();
     if (!converged) squarem?.after();
   }
-  const { definition, positions, contexts } = start;
-  const values = Object.entries(tables.values);
-  const own = Object.fromEntries(values.filter(([name]) => !documentTables.includes(name)));
-  return {
-    model: clickModel(definition, own, positions, contexts),
-    documents: Object.fromEntries(values.filter(([name]) => documentTables.includes(name))),
-    priors: Object.fromEntries(Object.entries(priors).filter(([name]) => documentTables.includes(name))),
-    convergence,
-    converged,
-    ruledOut,
-  };
+  return fitted(converged);
+
+  function fitted(done: boolean): FittedClickModel {
+    const { definition, positions, contexts } = start;
+    const values = Object.entries(tables.values);
+    const own = Object.fromEntries(values.filter(([name]) => !documentTables.includes(name)));
+    return {
+      model: clickModel(definition, own, positions, contexts),
+      documents: Object.fromEntries(values.filter(([name]) => documentTables.includes(name))),
+      priors: Object.fromEntries(Object.entries(priors).filter(([name]) => documentTables.includes(name))),
+      convergence,
+      converged: done,
+      ruledOut,
+    };
+  }
 }
 
 /** p_i ← (h_i + mμ)/(h_i + n_i + m); stays where there is neither a draw nor a prior. */

@@ -1,0 +1,111 @@
+import { type ClickLogDescription, describeClickLog } from '../src/diagnostics/describe-click-log.ts';
+import { rankGroups } from '../src/diagnostics/rank-groups.ts';
+import type { ClickModel } from './click-model.ts';
+import type { FitLog } from './fit/event-tables.ts';
+import { placeOf } from './place-of.ts';
+
+/** What a log can tell of one table of a model. */
+export interface TableDiagnosis {
+  readonly table: string;
+  readonly values: number;
+  readonly seen: number; // values that the log has sessions for
+  readonly identified: 'yes' | 'up-to-factor' | 'in-groups' | 'no';
+  readonly why: string; // in words; empty where there is nothing to say
+}
+
+/** What a log can tell of a model, before it is fitted. */
+export interface ClickModelDiagnosis extends ClickLogDescription {
+  readonly groups: Uint32Array; //        of ranks, as {@link rankGroups}
+  readonly mostClicks: number; //         in a session
+  readonly documentsOnce: number; //      share of documents that one session showed
+  readonly tables: readonly TableDiagnosis[];
+  readonly confounded: string | null; // what no log tells
+}
+
+/**
+ * What a log identifies of a model's tables. Those that multiply attraction are known up to a factor, and that for each set of their values which documents shown at several of them
+ * hang together: a document that is only ever seen at one place tells nothing of another. What follows a click is not known where no session goes on after one.
+ * Hager et al., ICTIR 2025, for position-based models.
+ */
+export function diagnoseClickModel({ definition, parameters, positions }: ClickModel, fit: FitLog): ClickModelDiagnosis {
+  const { log, documents, contexts = null } = fit;
+  const { tables, upToFactor = [], confounded = null } = definition;
+  const names = Object.keys(parameters).filter((name) => tables[name].fixed !== true);
+  const graphs = names.map((name) => new PlaceGroups(parameters[name].length, documents));
+  const shown = new Float64Array(documents);
+  let [mostClicks, below] = [0, false]; // whether a click was seen below another
+  for (let row = 0; row < log.list.length; row++) {
+    const [l, at] = [log.list[row], log.clickOffsets[row]];
+    let [last, clicks] = [-1, 0];
+    for (let k = 0; k < log.clickOffsets[row + 1] - at; k++) {
+      const document = log.docs[log.offsets[l] + k];
+      shown[document] += log.count[row];
+      for (const [n, name] of names.entries()) graphs[n].see(placeOf(tables[name], k, last, contexts?.[l] ?? 0, positions), document);
+      if (log.clicks[at + k] === 0) continue;
+      if (last >= 0) below = true;
+      last = k;
+      clicks++;
+    }
+    mostClicks = Math.max(mostClicks, clicks);
+  }
+  const everShown = shown.filter((count) => count > 0);
+  const diagnosed = names.map((name, n): TableDiagnosis => {
+    const [values, seen, groups] = [parameters[name].length, graphs[n].seen, graphs[n].groups];
+    const say = (identified: TableDiagnosis['identified'], why: string) => ({ table: name, values, seen, identified, why });
+    if (log.clicks.every((click) => click === 0)) return say('no', 'no session has a click');
+    if (confounded !== null && !upToFactor.includes(name) && /^(examination|relevant|irrelevant)/.test(name)) return say('no', confounded);
+    if (upToFactor.includes(name)) {
+      if (groups > 1)
+        return say('in-groups', `documents move within ${groups} groups of its values and not between them: each has a factor of its own`);
+      return say('up-to-factor', 'its values are known relative to each other');
+    }
+    if (/^(continuation|afterClick|afterSatisfaction)/.test(name) && !below) return say('no', 'no session goes on to a second click');
+    return say('yes', seen < values ? `no session reaches ${values - seen} of its values` : '');
+  });
+  return {
+    ...describeClickLog(log),
+    groups: rankGroups(log),
+    mostClicks,
+    documentsOnce: everShown.filter((count) => count === 1).length / everShown.length,
+    tables: diagnosed,
+    confounded,
+  };
+}
+
+/** Values of a table, joined where one document was seen at both. */
+class PlaceGroups {
+  readonly #parent: Uint32Array;
+  readonly #met: Uint8Array;
+  readonly #placeOf: Int32Array; // of each document, one place at which it was seen, −1 before
+
+  constructor(places: number, documents: number) {
+    this.#parent = Uint32Array.from({ length: places }, (_, i) => i);
+    this.#met = new Uint8Array(places);
+    this.#placeOf = new Int32Array(documents).fill(-1);
+  }
+
+  see(place: number, document: number): void {
+    this.#met[place] = 1;
+    const other = this.#placeOf[document];
+    if (other < 0) this.#placeOf[document] = place;
+    else this.#parent[this.#root(place)] = this.#root(other);
+  }
+
+  get seen(): number {
+    return this.#met.reduce((sum, one) => sum + one, 0);
+  }
+
+  get groups(): number {
+    return this.#parent.filter((_, i) => this.#met[i] === 1 && this.#root(i) === i).length;
+  }
+
+  #root(place: number): number {
+    const parent = this.#parent;
+    let at = place;
+    while (parent[at] !== at) {
+      parent[at] = parent[parent[at]];
+      at = parent[at];
+    }
+    return at;
+  }
+}

@@ -1,0 +1,146 @@
+import { readFile } from 'node:fs/promises';
+import { isSystemError, systemReason } from '../src/data/system-error.ts';
+import { writeAtomic } from '../src/data/write-atomic.ts';
+import { decodeOptions } from '../src/decode-options.ts';
+import { DataError, UsageError } from '../src/errors.ts';
+import { lookup } from '../src/registry.ts';
+import {
+  array,
+  integer,
+  json,
+  literal,
+  pipe,
+  positive,
+  probability,
+  record,
+  safeParse,
+  strictObject,
+  string,
+  transform,
+} from '../src/schema.ts';
+import { firstFault } from '../src/schema-faults.ts';
+import { type ClickModel, type ClickModelEntry, clickModel } from './click-model.ts';
+import type { BetaPrior } from './fit/beta-prior.ts';
+
+/** A model to write to a file: how it was chosen, so that it can be made again, and what was fitted. */
+export interface StoredClickModel {
+  readonly name: string; //                          in the registry
+  readonly options: object; //                       that it was made with, decoded
+  readonly model: ClickModel;
+  readonly priors: Readonly<Record<string, BetaPrior>>;
+  readonly queryIds: readonly string[]; //           of each document: what it is shown for
+  readonly docIds: readonly string[];
+  readonly documents: Readonly<Record<string, Float64Array>>; // attraction and satisfaction in that order, as far as the model has them
+}
+
+const version = 1;
+const format = 'counterrank click model';
+
+const numbers = pipe(
+  array(probability()),
+  transform((values) => Float64Array.from(values)),
+);
+const schema = strictObject({
+  format: literal(format),
+  version: literal(version),
+  name: string(),
+  options: record(string(), json()),
+  positions: integer(1),
+  contexts: integer(1),
+  tables: record(string(), numbers),
+  priors: record(string(), strictObject({ mean: probability(), strength: positive() })),
+  documents: strictObject({ query: array(string()), document: array(string()), values: record(string(), numbers) }),
+});
+
+/** Writes a model as JSON: every table by name, documents by their ids. @param positions K that it was made with @throws UsageError where the place cannot be written */
+export async function writeClickModel(path: string, stored: StoredClickModel, positions: number): Promise<void> {
+  const { name, options, model, priors, queryIds, docIds, documents } = stored;
+  const plain = (tables: Readonly<Record<string, Float64Array>>) =>
+    Object.fromEntries(Object.entries(tables).map(([table, values]) => [table, Array.from(values)]));
+  const text = JSON.stringify({
+    format,
+    version,
+    name,
+    options,
+    positions,
+    contexts: model.contexts,
+    tables: plain(model.parameters),
+    priors: Object.fromEntries(Object.entries(priors).filter(([, { strength }]) => strength > 0)),
+    documents: { query: queryIds, document: docIds, values: plain(documents) },
+  });
+  await writeAtomic(path, `${text}\n`);
+}
+
+/**
+ * Reads what {@link writeClickModel} wrote.
+ * @throws UsageError where there is no such file, or the registry has no such model; DataError where it holds something else, is of another version, or has tables of other sizes than
+ *   its options make
+ */
+export async function readStoredClickModel(path: string, entries: Readonly<Record<string, ClickModelEntry>>): Promise<StoredClickModel> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw isSystemError(error) ? new UsageError(`cannot read "${path}": ${systemReason(error)}`) : error;
+  });
+  const place = { file: path };
+  const given = parsed(text, path) as { readonly format?: unknown; readonly version?: unknown } | null;
+  if (given?.format !== format) throw new DataError(`not a click model: "format" must be "${format}"`, place);
+  if (given.version !== version)
+    throw new DataError(
+      `a click model of version ${JSON.stringify(given.version)}, and this reads version ${version}; fit it again`,
+      place,
+    );
+  const result = safeParse(schema, given);
+  if (!result.success) throw new DataError(`not a click model: ${firstFault(result.issues)}`, place);
+  const { name, positions, contexts, tables, priors, documents } = result.output;
+  const entry = lookup('click model', entries, name);
+  const options = decodeOptions(name, entry.options, result.output.options) as object;
+  const { definition } = entry.create(options as never, positions);
+  const stray = Object.keys(tables).find((table) => !Object.hasOwn(definition.tables, table));
+  if (stray !== undefined) throw new DataError(`not a click model: ${name} has no table "${stray}"`, place);
+  const docs = documents.document.length;
+  const size = definition.tables.attraction?.by === 'documentRank' ? docs * positions : docs;
+  if (documents.query.length !== docs)
+    throw new DataError(`not a click model: ${documents.query.length} queries for ${docs} documents`, place);
+  for (const [table, values] of Object.entries(documents.values))
+    if (values.length !== (table === 'attraction' ? size : docs))
+      throw new DataError(`not a click model: ${table} has ${values.length} values for ${docs} documents`, place);
+  try {
+    const model = clickModel(definition, tables, positions, contexts);
+    const missing = model.documents.find((table) => !Object.hasOwn(documents.values, table));
+    if (missing !== undefined) throw new DataError(`not a click model: documents have no ${missing}`, place);
+    return { name, options, model, priors, queryIds: documents.query, docIds: documents.document, documents: documents.values };
+  } catch (error) {
+    throw error instanceof UsageError ? new DataError(`not a click model: ${error.message}`, place) : error;
+  }
+}
+
+/**
+ * The documents' values in the numbering of a log: by query and document id, and the prior's mean for those that the model has not seen.
+ * @returns and how many of them it had not
+ */
+export function valuesFor(
+  { queryIds, docIds, documents, priors, model }: StoredClickModel,
+  log: { readonly queryIds: readonly string[]; readonly docIds: readonly string[]; readonly documentQuery: ArrayLike<number> },
+): { readonly documents: Readonly<Record<string, Float64Array>>; readonly unseen: number } {
+  const K = model.definition.tables.attraction?.by === 'documentRank' ? model.positions : 1;
+  const known = new Map<string, Map<string, number>>();
+  for (const [i, query] of queryIds.entries()) {
+    const own = known.get(query) ?? new Map<string, number>();
+    known.set(query, own.set(docIds[i], i));
+  }
+  const places = Int32Array.from(log.docIds, (id, d) => known.get(log.queryIds[log.documentQuery[d]])?.get(id) ?? -1);
+  const values = Object.entries(documents).map(([table, own]) => {
+    const [width, usual] = [table === 'attraction' ? K : 1, priors[table]?.mean ?? 0.5];
+    const mine = new Float64Array(places.length * width).fill(usual);
+    for (const [d, place] of places.entries()) if (place >= 0) mine.set(own.subarray(place * width, (place + 1) * width), d * width);
+    return [table, mine] as const;
+  });
+  return { documents: Object.fromEntries(values), unseen: places.reduce((sum, place) => sum + Number(place < 0), 0) };
+}
+
+function parsed(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new DataError('not JSON', { file });
+  }
+}
