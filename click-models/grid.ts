@@ -80,6 +80,8 @@ export const grid = {
           reading: { examined: 'columnExamined', clicked: 'attraction', ...all(after('reading')) },
           skipping: { examined: 0, clicked: 0, ...all(after('skipping')) },
         },
+        upToFactor: ['columnExamined'],
+        confounded: 'nextRow and 1 − skip of the row that it leads to are told as a product',
       },
       {
         rowEnd: layout.rowEnd,

@@ -1,0 +1,243 @@
+import { learnPrior } from '../../click-models/fit/beta-prior.ts';
+import {
+  type ClickModel,
+  clickModel,
+  type clickModels,
+  type FitOptions,
+  fitClickModel,
+  fitOptions,
+  tableIntervals,
+} from '../../click-models/index.ts';
+import { sessionsOf } from '../../src/data/click-log.ts';
+import { ClickLogBuilder } from '../../src/data/click-log-builder.ts';
+import { decodeOptions } from '../../src/decode-options.ts';
+import { createRng } from '../../src/random/rng.ts';
+import { exampleModels } from './example-models.ts';
+import { modelOf, simulatedLog } from './simulated-log.ts';
+
+const options = (given: Partial<FitOptions> = {}) => decodeOptions('fit', fitOptions, given) as FitOptions;
+
+/** The same model with one half wherever a fit may begin elsewhere. */
+function blank({ definition, parameters, positions, contexts }: ClickModel): ClickModel {
+  const halves = Object.entries(parameters).map(([name, values]) => [
+    name,
+    definition.tables[name].fixed ? values : values.map((_, i) => 0.5 + 0.01 * (i % 3)),
+  ]);
+  return clickModel(definition, Object.fromEntries(halves), positions, contexts);
+}
+
+const fitted = exampleModels.filter(({ model: { name } }) => name !== 'random-click');
+
+describe.each(fitted)('$title', ({ model }) => {
+  const { fit } = simulatedLog(model, { sessions: 20_000, positions: 6 });
+
+  test('no iteration lowers the likelihood times the prior, once the prior stands, accelerated or not', () => {
+    for (const accelerate of [true, false]) {
+      const { convergence } = fitClickModel(blank(model), fit, options({ accelerate, iterations: 60 }));
+      const stands = convergence.filter(({ prior }) => prior === 'stands').map(({ objective }) => objective);
+      expect(stands.length).toBeGreaterThan(1);
+      for (let i = 1; i < stands.length; i++) expect(stands[i]).toBeGreaterThanOrEqual(stands[i - 1] - 1e-12 * Math.abs(stands[i - 1]));
+    }
+  });
+
+  test('the fit foretells its own log no worse than the values it was drawn with', () => {
+    const { fit: log, truth } = simulatedLog(model, { sessions: 1e6, positions: 6 });
+    const best = fitClickModel(blank(model), log, options({ prior: 'none', iterations: 300 }));
+    const drawn = fitClickModel(model, log, options({ prior: 'none', iterations: 1 }), { documents: documentsOf(model, truth) });
+    const last = best.convergence[best.convergence.length - 1].logLikelihood;
+    expect(last).toBeGreaterThan(drawn.convergence[0].logLikelihood - 1e-6);
+  });
+});
+
+const documentsOf = ({ documents, definition }: ClickModel, truth: Readonly<Record<string, Float64Array>>) =>
+  definition.tables.attraction?.by === 'documentRank' ? {} : Object.fromEntries(documents.map((name) => [name, truth[name]]));
+
+/** Models whose tables a log tells, all or up to a factor, at values well inside (0, 1). */
+const identifiable: readonly (readonly [name: keyof typeof clickModels, options: object, sessions?: number])[] = [
+  ['position-based', { examination: [0.9, 0.7, 0.6, 0.5, 0.4, 0.3] }],
+  [
+    'contextual-position-based',
+    { contexts: [{ examination: [0.9, 0.7, 0.6, 0.5, 0.4, 0.3] }, { examination: [0.8, 0.5, 0.4, 0.3, 0.25, 0.2] }] },
+  ],
+  ['user-browsing', { by: 'distance', examination: [0.9, 0.7, 0.6, 0.5, 0.4, 0.3] }],
+  ['cascade', {}],
+  ['dependent-click', { continuation: [0.9, 0.7, 0.6, 0.5, 0.6, 0.5] }],
+  ['click-chain', { afterSkip: 0.9, afterClick: 0.7, afterSatisfaction: 0.3 }],
+  ['dynamic-bayesian', { continuation: 0.8 }],
+  ['simplified-dynamic-bayesian', {}],
+  ['grid', { columns: 3, pattern: 'separable', rows: [0.9, 0.6], columnsExamined: [0.9, 0.7, 0.5] }],
+  ['carousel-cascade', { columns: 3, nextItem: 0.7, open: 0.6, nextCarousel: 0.8 }, 1e9],
+  ['global-ctr', { rate: 0.2 }],
+  ['rank-ctr', {}],
+  ['document-ctr', {}],
+];
+
+test.each(identifiable.map(([name, given, sessions = 1e6]) => ({ name, given, sessions })))(
+  '$name: from $sessions sessions its tables come back within 2 %, those known up to a factor after division by the first',
+  ({ name, given, sessions }) => {
+    const model = modelOf(name, 6, given);
+    const { fit, truth } = simulatedLog(model, { sessions, positions: 6, queries: 4, lists: 120 });
+    expect(sessionsOf(fit.log)).toBe(sessions);
+    const { model: found, documents, converged } = fitClickModel(blank(model), fit, options({ iterations: 1000, tolerance: 1e-10 }));
+    expect(converged).toBe(true);
+    const { tables, upToFactor = [] } = model.definition;
+    const within = (values: Float64Array, expected: Float64Array, bound: number, last = values.length) => {
+      for (let i = 0; i < last; i++) expect(Math.abs(values[i] / expected[i] - 1)).toBeLessThan(bound);
+    };
+    for (const [table, expected] of Object.entries(model.parameters)) {
+      if (tables[table].fixed) continue;
+      const scale = upToFactor.includes(table) ? found.parameters[table][0] / expected[0] : 1;
+      const told = name === 'dependent-click' ? 5 : expected.length; // no click tells of what follows the last position
+      const reached = name === 'carousel-cascade' ? { open: 1, nextItem: 2, nextCarousel: 0 }[table] : told;
+      within(
+        found.parameters[table].map((value) => value / scale),
+        expected,
+        0.02,
+        reached,
+      );
+    }
+    if (documents.attraction === undefined || upToFactor.length > 0) return;
+    const { attraction } = truth;
+    const error = documents.attraction.reduce((sum, value, d) => sum + Math.abs(value / attraction[d] - 1), 0) / attraction.length;
+    expect(error).toBeLessThan(0.02);
+  },
+);
+
+/** Rows of one list of documents 0, 1, 2 of one query. */
+function smallLog(rows: readonly (readonly [clicks: readonly number[], count: number])[]) {
+  const builder = new ClickLogBuilder();
+  const list = builder.addList(0, [0, 1, 2]);
+  for (const [clicks, count] of rows) builder.addRow(list, clicks, count);
+  return { log: builder.build(), documents: 4 };
+}
+
+const rows = smallLog([
+  [[0, 0, 0], 5],
+  [[1, 0, 0], 7],
+  [[0, 1, 0], 4],
+  [[1, 0, 1], 3],
+  [[1, 1, 0], 1],
+]);
+
+test('counting: document click-through is clicks over sessions, of a document never shown the rate of all', () => {
+  const { documents } = fitClickModel(modelOf('document-ctr', 3), rows, options({ method: 'counting', prior: 'none' }));
+  expect([...documents.attraction.slice(0, 3)]).toEqual([11 / 20, 5 / 20, 3 / 20].map((rate) => expect.closeTo(rate, 12)));
+  expect(documents.attraction[3]).toBeCloseTo(19 / 60, 12);
+});
+
+test('counting of the dependent click model: attraction as far as the last click, continuation by whether a click was the last (Guo et al. 2009)', () => {
+  const { model, documents } = fitClickModel(modelOf('dependent-click', 3), rows, options({ method: 'counting', prior: 'none' }));
+  // document 2 counts where a click is on it or there is none at all
+  expect([...documents.attraction.slice(0, 3)]).toEqual([11 / 20, 5 / 13, 3 / 8].map((rate) => expect.closeTo(rate, 8)));
+  const half = (happened: number, all: number) => (happened + 0.5) / (all + 1); // a table that all documents share starts from half a draw of two
+  expect([...model.parameters.continuation]).toEqual([half(4, 11), half(0, 5), half(0, 3)].map((rate) => expect.closeTo(rate, 8)));
+});
+
+test('counting of the simplified dynamic Bayesian model: satisfaction by whether a click was the last (Chapelle & Zhang 2009)', () => {
+  const { documents } = fitClickModel(modelOf('simplified-dynamic-bayesian', 3), rows, options({ method: 'counting', prior: 'none' }));
+  expect([...documents.satisfaction.slice(0, 3)]).toEqual([7 / 11, 1, 1].map((rate) => expect.closeTo(rate, 8)));
+});
+
+test('counting is refused where clicks hide what users did', () => {
+  expect(() => fitClickModel(modelOf('position-based', 3), rows, options({ method: 'counting' }))).toThrow(
+    'position-based cannot be fitted by counting, as clicks hide what its users did; use method em',
+  );
+});
+
+test('where counting is exact, expectation–maximisation comes to the same', () => {
+  const { fit } = simulatedLog(modelOf('document-ctr', 4), { sessions: 1000, positions: 4 });
+  const [counted, iterated] = (['counting', 'em'] as const).map((method) =>
+    fitClickModel(modelOf('document-ctr', 4), fit, options({ method, prior: 3 })),
+  );
+  counted.documents.attraction.forEach((value, d) => {
+    expect(iterated.documents.attraction[d]).toBeCloseTo(value, 3);
+  });
+});
+
+test('a cascade leaves out sessions with a second click, and says how many', () => {
+  const { ruledOut, documents } = fitClickModel(modelOf('cascade', 3), rows, options({ prior: 'none' }));
+  expect(ruledOut).toBe(4);
+  expect([...documents.attraction.slice(0, 3)]).toEqual([7 / 16, 4 / 9, 0].map((rate) => expect.closeTo(rate, 6)));
+  const twice = smallLog([[[1, 0, 1], 3]]);
+  expect(() => fitClickModel(modelOf('cascade', 3), twice, options())).toThrow('cascade rules out the clicks of every session');
+});
+
+test('the worked case without clicks: a = (.3, .4, .2, .5), γ = .8: P(attracted | no click), and continuation expected 1.22 of 1.97', () => {
+  const builder = new ClickLogBuilder();
+  builder.addRow(builder.addList(0, [0, 1, 2, 3]), [0, 0, 0, 0]);
+  const model = modelOf('dynamic-bayesian', 4, { continuation: 0.8 });
+  const attraction = Float64Array.of(0.3, 0.4, 0.2, 0.5);
+  const found = fitClickModel(model, { log: builder.build(), documents: 4 }, options({ prior: 'none', iterations: 1, accelerate: false }), {
+    documents: { attraction },
+  });
+  // one maximisation: continuation is (happened + ½)/(draws + 1)
+  expect(found.model.parameters.continuation[0]).toBeCloseTo((1.22 + 0.5) / (1.97 + 1), 2);
+});
+
+test('the learnt prior is that of the draws: Beta(2, 6), 20 draws each of 4,000 events, within 10 %', () => {
+  const rng = createRng('prior');
+  const gamma = (shape: number) => Array.from({ length: shape }, () => -Math.log(1 - rng.double())).reduce((sum, x) => sum + x, 0);
+  const counts = new Float64Array(8000);
+  for (let i = 0; i < 4000; i++) {
+    const [a, b] = [gamma(2), gamma(6)];
+    for (let draw = 0; draw < 20; draw++) counts[2 * i + (rng.double() < a / (a + b) ? 0 : 1)]++;
+  }
+  const { mean, strength } = learnPrior(counts, { mean: 0.5, strength: 1 }, 500);
+  expect(Math.abs(mean / 0.25 - 1)).toBeLessThan(0.05);
+  expect(Math.abs(strength / 8 - 1)).toBeLessThan(0.1);
+});
+
+test('with few sessions a document the learnt prior foretells other sessions better than none', () => {
+  const model = modelOf('dynamic-bayesian', 6);
+  const sizes = { positions: 6, queries: 40, lists: 5 };
+  const [train, test] = [2000, 100_000].map((sessions) => simulatedLog(model, { ...sizes, sessions }).fit);
+  const scores = (['learnt', 'none'] as const).map((prior) => {
+    const { model: found, documents } = fitClickModel(model, train, options({ prior }));
+    return fitClickModel(found, test, options({ prior: 'none', iterations: 1 }), { documents }).convergence[0].logLikelihood;
+  });
+  expect(scores[0]).toBeGreaterThan(scores[1] + 0.01);
+});
+
+test('a warm start is there at once', () => {
+  const model = modelOf('user-browsing', 6);
+  const { fit } = simulatedLog(model, { sessions: 50_000, positions: 6 });
+  const cold = fitClickModel(blank(model), fit, options());
+  const warm = fitClickModel(cold.model, fit, options(), cold);
+  expect(warm.convergence.length).toBeLessThan(cold.convergence.length / 4);
+});
+
+test('the interval of a click-through rate has the standard error √(p(1 − p)/n)', () => {
+  const model = modelOf('global-ctr', 3, { rate: 0.3 });
+  const { fit } = simulatedLog(model, { sessions: 10_000, positions: 3 });
+  const found = fitClickModel(model, fit, options());
+  const [rate] = tableIntervals(found, fit, options(), 200, createRng('bootstrap')).rate;
+  expect(rate.value).toBe(found.model.parameters.rate[0]);
+  expect(rate.standardError / Math.sqrt((0.3 * 0.7) / 30_000)).toBeGreaterThan(0.8);
+  expect(rate.standardError / Math.sqrt((0.3 * 0.7) / 30_000)).toBeLessThan(1.2);
+});
+
+test('intervals of propensities hold the truth, and the first is 1', () => {
+  const theta = [0.9, 0.7, 0.5, 0.3];
+  const model = modelOf('position-based', 4, { examination: theta });
+  const { fit } = simulatedLog(model, { sessions: 20_000, positions: 4, queries: 3 });
+  const found = fitClickModel(blank(model), fit, options());
+  const { examination } = tableIntervals(found, fit, options(), 50, createRng('bootstrap'));
+  expect(examination[0]).toMatchObject({ value: 1, lower: 1, upper: 1 });
+  examination.slice(1).forEach(({ value, standardError }, i) => {
+    expect(Math.abs(value - theta[i + 1] / 0.9)).toBeLessThan(4.5 * standardError);
+    expect(standardError).toBeLessThan(0.05);
+  });
+});
+
+test('a log is refused that does not suit the model', () => {
+  expect(() => fitClickModel(modelOf('position-based', 2), rows, options())).toThrow(
+    'position-based has parameters for 2 positions, but a list shows 3; give it more positions',
+  );
+  expect(() => fitClickModel(modelOf('contextual-position-based', 3), rows, options())).toThrow(
+    'contextual-position-based tells 2 contexts apart, but the log has none; name its context column',
+  );
+  const contexts = Uint32Array.of(2);
+  expect(() => fitClickModel(modelOf('contextual-position-based', 3), { ...rows, contexts }, options())).toThrow(
+    'contextual-position-based has parameters for 2 contexts, but the log has 3',
+  );
+});
