@@ -30,7 +30,10 @@ export function sampleLatents(model: ClickModel, shown: Shown, rng: Rng): Sessio
     if (typeof event === 'number') return event === 1;
     if (typeof event === 'string') {
       const yes = bernoulli(probabilityOf(model, event, k, last, list), rng);
-      if (event === 'attraction' && waysOnly === 0) attracted[k] = Number(yes);
+      if (event === 'attraction' && !onTheWay) {
+        attracted[k] = Number(yes);
+        told = true;
+      }
       if (event === 'satisfaction') satisfied[k] = Number(yes);
       return yes;
     }
@@ -41,22 +44,22 @@ export function sampleLatents(model: ClickModel, shown: Shown, rng: Rng): Sessio
     if (event.latent === 'satisfied') satisfied[k] = Number(yes);
     return yes;
   };
-  let waysOnly = 0; // a way on may draw attraction anew, as the click chain does for satisfaction
+  let onTheWay = true; // a way on may draw attraction anew, as the click chain does for satisfaction
+  let told = false; //    whether the user's doing at this position drew the document's attraction
   const go = (way: Way, k: number): string => {
     if (typeof way === 'string') return way;
-    waysOnly++;
-    const yes = happens(way[0], k);
-    waysOnly--;
-    return go(way[yes ? 1 : 2], k);
+    return go(way[happens(way[0], k) ? 1 : 2], k);
   };
   let state = K === 0 ? gone : go(definition.start, -1);
   for (let k = 0; k < K; k++) {
     const behaviour = definition.states[state] ?? { examined: 0, clicked: 0 };
     const { afterClick, afterSkip, unexamined } = waysOf(state, behaviour);
+    [onTheWay, told] = [false, false];
     examined[k] = Number(happens(behaviour.examined, k));
     if (examined[k] === 1) clicks[k] = Number(happens(behaviour.clicked, k));
     if (model.documents.length === 0) attracted[k] = clicks[k];
-    else if (examined[k] === 0) attracted[k] = Number(bernoulli(list.attraction[k], rng));
+    else if (!told) attracted[k] = Number(bernoulli(list.attraction[k], rng));
+    onTheWay = true;
     state = go(clicks[k] === 1 ? afterClick : examined[k] === 1 ? afterSkip : unexamined, k);
     if (clicks[k] === 1) last = k;
   }

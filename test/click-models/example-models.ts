@@ -5,7 +5,7 @@ import { make } from '../../src/registry.ts';
 const positions = 6;
 
 /** Choices of models as configs have them, one per way of giving options, extremes included. A new click model joins here and inherits the contract. */
-const choices: readonly (readonly [title: string, name: keyof typeof clickModels, options?: object])[] = [
+export const exampleChoices: readonly (readonly [title: string, name: keyof typeof clickModels, options?: object])[] = [
   ['position-based, eye tracking', 'position-based'],
   ['position-based, 1/rank²', 'position-based', { examination: 'inverse-rank', eta: 2 }],
   ['position-based, own values', 'position-based', { examination: [1, 0.4, 0.6, 0, 0.05, 0.9], eta: 0.5 }],
@@ -39,7 +39,7 @@ const choices: readonly (readonly [title: string, name: keyof typeof clickModels
   ['mixture of three', 'mixture', { models: [{ name: 'user-browsing', weight: 2 }, { name: 'random-click', weight: 0.5 }, 'click-chain'] }],
 ];
 
-export const exampleModels: readonly { readonly title: string; readonly model: ClickModel }[] = choices.map(
+export const exampleModels: readonly { readonly title: string; readonly model: ClickModel }[] = exampleChoices.map(
   ([title, name, options = {}]) => {
     const decoded = decodeOptions(name, clickModels[name].options, options) as object;
     return { title, model: make('click model', clickModels, { name, ...decoded } as never, positions) };

@@ -27,6 +27,7 @@ export function simulatedLog(model: ClickModel, { sessions, positions, queries =
   const attraction = between(0.1, 0.9, rng.fork('attraction'));
   const satisfaction = between(0.1, 0.9, rng.fork('satisfaction'));
   const builder = new ClickLogBuilder();
+  const clickStream = rng.fork(`clicks/${sessions}`); // logs of unlike length share lists and documents, and no user
   const each = multinomial(sessions, new Float64Array(queries * lists).fill(1), rng.fork('sessions'));
   const contexts: number[] = [];
   for (const [l, n] of each.entries()) {
@@ -37,7 +38,7 @@ export function simulatedLog(model: ClickModel, { sessions, positions, queries =
     contexts[list] = Math.floor(l / queries) % model.contexts;
     const take = (values: Float64Array) => Float64Array.from(docs, (doc) => values[doc]);
     const shown = { attraction: take(attraction), satisfaction: take(satisfaction), context: contexts[list] };
-    sampleCounts(model, shown, n, rng, (clicks, count) => builder.addRow(list, clicks, count));
+    sampleCounts(model, shown, n, clickStream, (clicks, count) => builder.addRow(list, clicks, count));
   }
   const fit = { log: builder.build(), documents: queries * documents, contexts: Uint32Array.from(contexts) };
   return { fit, truth: { attraction, satisfaction } };

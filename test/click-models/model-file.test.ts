@@ -1,0 +1,81 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ClickModelEntry, clickModels, readStoredClickModel, valuesFor, writeClickModel } from '../../click-models/index.ts';
+import { decodeOptions } from '../../src/decode-options.ts';
+import { exampleChoices, exampleModels } from './example-models.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'counterrank-click-model-'));
+const entries = clickModels as Readonly<Record<string, ClickModelEntry>>;
+
+const stored = (i: number) => {
+  const [, name, options = {}] = exampleChoices[i];
+  const { model } = exampleModels[i];
+  const K = model.definition.tables.attraction?.by === 'documentRank' ? model.positions : 1;
+  const documents = Object.fromEntries(
+    model.documents.map((table) => [table, Float64Array.from({ length: table === 'attraction' ? 3 * K : 3 }, (_, d) => (d + 1) / 40)]),
+  );
+  const priors = Object.fromEntries(model.documents.map((table) => [table, { mean: 0.3, strength: 2.5 }]));
+  const decoded = decodeOptions(name, entries[name].options, options) as object;
+  return { name, options: decoded, model, priors, queryIds: ['q1', 'q1', 'q2'], docIds: ['a', 'b', 'a'], documents };
+};
+
+test.each(exampleChoices.map(([title], i) => [title, i] as const))('%s: a file gives back what was written', async (_, i) => {
+  const path = join(folder, `${i}.json`);
+  const one = stored(i);
+  await writeClickModel(path, one, 6);
+  const { model, ...rest } = await readStoredClickModel(path, entries);
+  const { model: own, ...others } = one;
+  expect(rest).toEqual(others);
+  expect([model.name, model.parameters, model.positions, model.contexts, model.bias]).toEqual([
+    own.name,
+    own.parameters,
+    own.positions,
+    own.contexts,
+    own.bias,
+  ]);
+});
+
+test('documents are found by query and id; one that the model has not seen has the mean of the prior', () => {
+  const { documents, unseen } = valuesFor(stored(0), { queryIds: ['q2', 'q1', 'q3'], docIds: ['a', 'b', 'a'], documentQuery: [0, 1, 2] });
+  expect([...documents.attraction]).toEqual([3 / 40, 2 / 40, 0.3]);
+  expect(unseen).toBe(1);
+});
+
+test.each<[string, (file: Record<string, unknown>) => unknown, string]>([
+  ['another version', (file) => ({ ...file, version: 7 }), 'a click model of version 7, and this reads version 1; fit it again'],
+  ['another format', () => ({ a: 1 }), 'not a click model: "format" must be "counterrank click model"'],
+  ['an unknown key', (file) => ({ ...file, more: 1 }), 'not a click model'],
+  [
+    'a table too many',
+    (file) => ({ ...file, tables: { ...(file.tables as object), other: [0.5] } }),
+    'position-based has no table "other"',
+  ],
+  ['a table too short', (file) => ({ ...file, tables: { examination: [0.5] } }), 'examination needs 6 values, got 1'],
+  ['no probabilities', (file) => ({ ...file, tables: { examination: [2, 0, 0, 0, 0, 0] } }), 'not a click model'],
+  [
+    'documents without attraction',
+    (file) => ({ ...file, documents: { query: [], document: [], values: {} } }),
+    'documents have no attraction',
+  ],
+  [
+    'fewer values than documents',
+    (file) => ({ ...file, documents: { query: ['q'], document: ['a'], values: { attraction: [] } } }),
+    'attraction has 0 values for 1 documents',
+  ],
+])('a file of %s is refused in one line that names it', async (_, change, message) => {
+  const path = join(folder, 'bad.json');
+  await writeClickModel(path, stored(0), 6);
+  writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, 'utf8')))));
+  await expect(readStoredClickModel(path, entries)).rejects.toThrow(message);
+  await expect(readStoredClickModel(path, entries)).rejects.toThrow('bad.json');
+});
+
+test('what is no JSON, no file and no model of the registry is refused', async () => {
+  const path = join(folder, 'text.json');
+  writeFileSync(path, 'no');
+  await expect(readStoredClickModel(path, entries)).rejects.toThrow('not JSON');
+  await expect(readStoredClickModel(join(folder, 'none.json'), entries)).rejects.toThrow('cannot read');
+  await writeClickModel(path, { ...stored(0), name: 'mine' }, 6);
+  await expect(readStoredClickModel(path, entries)).rejects.toThrow('unknown click model "mine"');
+});
