@@ -195,7 +195,7 @@ export function countsCode(definition: ClickModelDefinition): string {
   return `
     const forward = new Float64Array(${H} * longest), inverses = new Float64Array(longest), lasts = new Int32Array(longest);
     return function countEvents({ list, offsets, docs, clickOffsets, clicks, contexts }, weight, from, to, toLastClick = false) {
-      let sum = 0;
+      let sum = 0, likelihood = 1, of = 0;
       for (let row = from; row < to; row++) {
         const w = weight[row];
         if (w === 0) continue;
@@ -208,10 +208,10 @@ export function countsCode(definition: ClickModelDefinition): string {
           while (end > 0 && clicks[at + end - 1] === 0) end--;
           if (end > 0) { length = end; counted = end; }
         }
-        let likelihood = 1, last = -1;
+        if (w !== of) { sum += of * Math.log(likelihood); likelihood = 1; of = w; } // one logarithm for many sessions
+        let last = -1;
         ${single ? oneState : manyStates}
-        sum += w * Math.log(likelihood);
       }
-      return sum;
+      return sum + of * Math.log(likelihood);
     };`;
 }

@@ -3,6 +3,7 @@ import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { BenchLine } from './bench-line.ts';
 import { benchBillionSessions } from './billion-sessions.ts';
+import { benchClickModels, benchLargeClickLog } from './click-models.ts';
 import { benchMlpStep } from './mlp-step.ts';
 import { benchRecommendation } from './recommendation.ts';
 import { benchTwoRuns } from './run-jobs.ts';
@@ -19,7 +20,11 @@ const benchmarks: Readonly<Record<string, () => BenchLine[] | Promise<BenchLine[
   trec: benchTrecRuns,
   sessions: benchSessionMetrics,
   jobs: benchTwoRuns,
+  'click-models': benchClickModels,
 };
+
+/** Those that take minutes are run by name only. */
+const long: typeof benchmarks = { 'click-models-large': benchLargeClickLog };
 
 /** Significant digits that a noisy machine can support. */
 const round = (value: number): string => (value >= 1000 ? Math.round(value).toLocaleString('en') : value.toPrecision(3));
@@ -33,14 +38,15 @@ const machine = {
 };
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
-const unknown = positionals.find((name) => !Object.hasOwn(benchmarks, name));
+const all = { ...benchmarks, ...long };
+const unknown = positionals.find((name) => !Object.hasOwn(all, name));
 if (unknown !== undefined) {
-  console.error(`error: unknown benchmark "${unknown}"; known: ${Object.keys(benchmarks).join(', ')}`);
+  console.error(`error: unknown benchmark "${unknown}"; known: ${Object.keys(all).join(', ')}`);
   process.exit(2);
 }
 const measured: (BenchLine & { readonly benchmark: string })[] = [];
 for (const benchmark of positionals.length > 0 ? positionals : Object.keys(benchmarks))
-  for (const line of await benchmarks[benchmark]()) {
+  for (const line of await all[benchmark]()) {
     measured.push({ benchmark, ...line });
     const { name, value, unit, ratio, baseline } = line;
     console.log(
