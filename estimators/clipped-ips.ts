@@ -5,7 +5,8 @@ import type { Normaliser } from '../src/learners/ranking-learner.ts';
 import { type Decoded, optional, probability, strictObject } from '../src/schema.ts';
 import type { Estimate } from '../src/stats/estimate.ts';
 import { clippedShare } from './clipped-share.ts';
-import type { Learn, Learned, LearningInput } from './estimator.ts';
+import type { Learn, Learned, LearningInput, LoggedClicks } from './estimator.ts';
+import { type ClickModelChoice, fittedToLog, shownSums } from './fitted-click-model.ts';
 import { weightedGain } from './gain-estimate.ts';
 import { examinationBias, type PropensitySource, propensityOption } from './propensity.ts';
 import { examinationCurve, shownExamination } from './shown-bias.ts';
@@ -31,6 +32,8 @@ export function inversePropensities(examination: Float64Array, clip: number): Fl
 
 /** What all three inverse-propensity learners do; they differ in the clip and in the normaliser of the loss. */
 export function learnByPropensity(input: LearningInput, propensity: PropensitySource, clip: number, normaliser: Normaliser): Learned {
+  if (typeof propensity === 'object' && 'clickModel' in propensity)
+    return learnByClickModel(input, propensity.clickModel, clip, normaliser);
   const { log } = input.train;
   const learned = learnWeighted(
     input,
@@ -46,6 +49,36 @@ export function learnByPropensity(input: LearningInput, propensity: PropensitySo
     examination: examinationCurve(log, examination, clickSums(log).sessions),
     examinationSource: typeof propensity === 'string' ? propensity : 'given',
     ...(clip > 0 ? { clippedShare: clippedShare(log, (i) => examination[i] < clip) } : {}),
+  };
+}
+
+/**
+ * A click weighs 1/P(E_k = 1 | clicks above k) by the click model fitted to the log: θ_k of the position-based model, what is left of the reader after the clicks above in those of the cascade
+ * family. Vardasbi, de Rijke & Markov, SIGIR 2020 (CM-IPS).
+ */
+function learnByClickModel(input: LearningInput, clickModel: ClickModelChoice, clip: number, normaliser: Normaliser): Learned {
+  const weigh = (logged: LoggedClicks) => {
+    const { examination } = fittedToLog(clickModel, logged);
+    const weights = inversePropensities(examination, clip);
+    return shownSums(logged.log, (i) => (logged.log.clicks[i] === 1 ? weights[i] : 0));
+  };
+  const { log } = input.train;
+  const { examination } = fittedToLog(clickModel, input.train);
+  const { sessions } = clickSums(log);
+  const shown = shownSums(log, (i) => examination[i]);
+  for (let l = 0; l < sessions.length; l++) for (let i = log.offsets[l]; i < log.offsets[l + 1]; i++) shown[i] /= sessions[l];
+  let [clipped, clicks] = [0, 0];
+  shownSums(log, (i) => log.clicks[i]).forEach((sum) => {
+    clicks += sum;
+  });
+  shownSums(log, (i) => (log.clicks[i] === 1 && examination[i] < clip ? 1 : 0)).forEach((sum) => {
+    clipped += sum;
+  });
+  return {
+    ...learnWeighted(input, weigh, normaliser),
+    examination: examinationCurve(log, shown, sessions),
+    examinationSource: 'learnt',
+    ...(clip > 0 ? { clippedShare: clipped / clicks } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { affine } from './affine.ts';
+import { clickModelLabels } from './click-model-labels.ts';
 import { clippedIps } from './clipped-ips.ts';
 import { dualLearning } from './dual-learning.ts';
 import type { EstimatorEntry } from './estimator.ts';
@@ -11,10 +12,12 @@ import { selfNormalisedIps } from './self-normalised-ips.ts';
 import { skyline } from './skyline.ts';
 
 export { affine, affineGain } from './affine.ts';
+export { clickModelLabels } from './click-model-labels.ts';
 export { clippedIps, clippedIpsGain } from './clipped-ips.ts';
 export { dualLearning, jointClickLoss, relativePropensities } from './dual-learning.ts';
 export type { EstimatorEntry, KnownBias, Learn, Learned, LearningInput, LoggedClicks, Ranker } from './estimator.ts';
 export { expectedRelevance } from './expected-relevance.ts';
+export { type FittedToLog, fittedToLog } from './fitted-click-model.ts';
 export { ips, ipsGain } from './ips.ts';
 export { naive, naiveGain } from './naive.ts';
 export { production } from './production.ts';
@@ -34,6 +37,7 @@ export const estimators = {
   ips,
   'clipped-ips': clippedIps,
   'self-normalised-ips': selfNormalisedIps,
+  'click-model-labels': clickModelLabels,
   affine,
   'dual-learning': dualLearning,
   'expected-relevance': expectedRelevance,

@@ -1,0 +1,53 @@
+import { clickModels } from '../../click-models/index.ts';
+import { type ClickModelChoice, fittedToLog, shownSums } from '../../estimators/fitted-click-model.ts';
+import { clickSums } from '../../src/data/click-log.ts';
+import type { QuerySet } from '../../src/data/query-set.ts';
+import { decodeOptions } from '../../src/decode-options.ts';
+import { modelOf, simulatedLog } from '../click-models/simulated-log.ts';
+
+const choice = (name: keyof typeof clickModels, options: object = {}) =>
+  ({ name, ...(decodeOptions(name, clickModels[name].options, options) as object) }) as ClickModelChoice;
+
+const logged = (name: keyof typeof clickModels, options: object = {}, sessions = 1e7) => {
+  const { fit, truth } = simulatedLog(modelOf(name, 6, options), { sessions, positions: 6, queries: 4, lists: 60 });
+  return { log: fit.log, querySet: { labels: new Float32Array(fit.documents) } as QuerySet, truth };
+};
+
+test.each([
+  ['dependent-click', { continuation: 0.5 }],
+  ['dynamic-bayesian', { continuation: 0.8 }],
+  ['click-chain', {}],
+  ['simplified-dynamic-bayesian', {}],
+] as const)(
+  '%s: clicks over examination given the clicks above are unbiased for attraction, and clicks as they are are not',
+  (name, options) => {
+    const { log, querySet, truth } = logged(name, options);
+    const { examination, attraction } = fittedToLog(choice(name, options), { log, querySet });
+    const { clicks, sessions } = clickSums(log);
+    const corrected = shownSums(log, (i) => (log.clicks[i] === 1 ? 1 / examination[i] : 0));
+    let [bias, naive, n] = [0, 0, 0];
+    for (let l = 0; l < sessions.length; l++)
+      for (let i = log.offsets[l]; i < log.offsets[l + 1]; i++) {
+        const gamma = truth.attraction[log.docs[i]];
+        bias += corrected[i] / sessions[l] - gamma;
+        naive += clicks[i] / sessions[l] - gamma;
+        n++;
+        expect(Math.abs(attraction[log.docs[i]] - gamma)).toBeLessThan(0.02);
+      }
+    expect(Math.abs(bias / n)).toBeLessThan(0.005);
+    expect(naive / n).toBeLessThan(-0.02);
+  },
+);
+
+test('position-based: examination is the propensity relative to the largest', () => {
+  const theta = [0.9, 0.7, 0.5, 0.4, 0.3, 0.2];
+  const { log, querySet } = logged('position-based', { examination: theta });
+  const { examination } = fittedToLog(choice('position-based'), { log, querySet });
+  for (let k = 0; k < 6; k++) expect(Math.abs(examination[k] / (theta[k] / 0.9) - 1)).toBeLessThan(0.01);
+});
+
+test('a model in which clicks need no attraction is refused', () => {
+  const { log, querySet } = logged('position-based', {}, 1000);
+  for (const name of ['trust-bias', 'global-ctr', 'document-rank-ctr'] as const)
+    expect(() => fittedToLog(choice(name), { log, querySet })).toThrow(`clicks of ${name} are no sign of the attraction`);
+});
