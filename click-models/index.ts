@@ -36,9 +36,11 @@ export {
 export { type ClickModelDiagnosis, diagnoseClickModel, type TableDiagnosis } from './diagnose.ts';
 export { eyeTracking } from './examination-curve.ts';
 export type { BetaPrior } from './fit/beta-prior.ts';
+export { type DocumentLogits, featureLogits, hashedLogits, ownLogits, quotientRemainderLogits } from './fit/document-logits.ts';
 export type { FitLog } from './fit/event-tables.ts';
 export { type FitStep, type FittedClickModel, fitClickModel } from './fit/expectation-maximisation.ts';
 export { type FitOptions, fitOptions } from './fit/fit-options.ts';
+export { fitByGradient, type GradientOptions, gradientOptions } from './fit/gradient.ts';
 export { tableIntervals } from './fit/table-intervals.ts';
 export { type SessionLatents, sampleLatents } from './latents.ts';
 export { clickMarginals, examinationMarginals } from './marginals.ts';

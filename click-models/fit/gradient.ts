@@ -1,0 +1,101 @@
+import { sessionsOf } from '../../src/data/click-log.ts';
+import { UsageError } from '../../src/errors.ts';
+import { type Decoded, integer, optional, positive, real, strictObject } from '../../src/schema.ts';
+import { type ClickModel, clickModel } from '../click-model.ts';
+import { documentTables } from '../definition.ts';
+import { type DocumentLogits, ownLogits } from './document-logits.ts';
+import { eventTables, type FitLog } from './event-tables.ts';
+import type { FitStep, FittedClickModel } from './expectation-maximisation.ts';
+
+/** How a click model is fitted by gradient. */
+export const gradientOptions = strictObject({
+  learningRate: optional(positive(), 0.05), // of Adam
+  iterations: optional(integer(1, 1_000_000), 500), // at most
+  tolerance: optional(real(0, 1), 1e-7), //    stops where ten iterations gain less of the mean log-likelihood of a shown document
+  strength: optional(real(0), 0), //           of a Beta prior about one half on attraction and satisfaction, in sessions
+});
+export type GradientOptions = Decoded<typeof gradientOptions>;
+
+const [lowest, highest] = [1e-9, 1 - 1e-9];
+/** Iterations over which a gain is measured, as single steps of Adam go up and down. */
+const stretch = 10;
+
+/**
+ * The tables that maximise the likelihood of a log by its gradient in log-odds, ∂ℓ/∂ logit p = happened − p (happened + not), with the expected draws of expectation–maximisation
+ * (Fisher's identity), so that it is exact for every model. Adam over the whole log; the best tables are kept. Attraction and satisfaction may be functions of features, or of fewer
+ * parameters than there are documents: what {@link DocumentLogits} make of them.
+ * @param documents by table; one not given has a log-odds of its own for each document @throws UsageError where the log does not suit the model or the model rules its clicks out
+ */
+export function fitByGradient(
+  start: ClickModel,
+  fit: FitLog,
+  { learningRate, iterations, tolerance, strength }: GradientOptions,
+  documents: Readonly<Partial<Record<'attraction' | 'satisfaction', DocumentLogits>>> = {},
+): FittedClickModel {
+  const { values, counts, free, rows, countEvents } = eventTables(start, fit);
+  const { count } = fit.log;
+  const sessions = sessionsOf(fit.log);
+  const shown = count.reduce((sum, n, row) => sum + n * (fit.log.clickOffsets[row + 1] - fit.log.clickOffsets[row]), 0);
+  const parts = free.map((name) => {
+    for (let i = 0; i < values[name].length; i++) values[name][i] = Math.min(0.999, Math.max(0.001, values[name][i]));
+    const given = name === 'attraction' || name === 'satisfaction' ? documents[name] : undefined;
+    const logits = given ?? ownLogits(values[name], { learningRate });
+    return {
+      name,
+      logits,
+      slope: new Float32Array(values[name].length),
+      best: values[name].slice(),
+      prior: documentTables.includes(name) ? strength : 0,
+    };
+  });
+  const convergence: FitStep[] = [];
+  let [best, before, converged] = [-Infinity, -Infinity, false];
+  for (let pass = 1; pass <= iterations && !converged; pass++) {
+    let prior = 0;
+    for (const { name, logits, prior: m } of parts) {
+      const odds = logits.logits();
+      for (let i = 0; i < values[name].length; i++) {
+        const p = Math.min(highest, Math.max(lowest, 1 / (1 + Math.exp(-odds[i]))));
+        values[name][i] = p;
+        if (m > 0) prior += (m / 2) * (Math.log(p) + Math.log1p(-p));
+      }
+      counts[name].fill(0);
+    }
+    const logLikelihood = countEvents(rows, count, 0, count.length);
+    if (!Number.isFinite(logLikelihood))
+      throw new UsageError(`${start.name} rules out clicks of the log; fit it by expectation–maximisation, which leaves those out`);
+    const objective = logLikelihood + prior;
+    convergence.push({ pass, prior: 'stands', logLikelihood: logLikelihood / sessions, objective: objective / sessions });
+    if (objective > best) {
+      best = objective;
+      for (const { name, best: kept } of parts) kept.set(values[name]);
+    }
+    for (const { name, logits, slope, prior: m } of parts) {
+      for (let i = 0; i < slope.length; i++) {
+        const [happened, not, p] = [counts[name][2 * i], counts[name][2 * i + 1], values[name][i]];
+        slope[i] = (p * (happened + not + m) - happened - m / 2) / sessions;
+      }
+      logits.step(slope);
+    }
+    if (pass % stretch === 0) {
+      converged = best - before < tolerance * shown;
+      before = best;
+    }
+  }
+  const kept = parts.map(({ name, best: of }) => [name, of] as const);
+  const fixed = Object.entries(values).filter(([name]) => !free.includes(name));
+  const { definition, positions, contexts } = start;
+  return {
+    model: clickModel(
+      definition,
+      Object.fromEntries([...kept, ...fixed].filter(([name]) => !documentTables.includes(name))),
+      positions,
+      contexts,
+    ),
+    documents: Object.fromEntries(kept.filter(([name]) => documentTables.includes(name))),
+    priors: Object.fromEntries(kept.flatMap(([name]) => (documentTables.includes(name) ? [[name, { mean: 0.5, strength }]] : []))),
+    convergence,
+    converged,
+    ruledOut: 0,
+  };
+}
