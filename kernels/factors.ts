@@ -4,21 +4,12 @@
  * to a multiple of four.
  */
 
+import { firstLanes, storeFirst } from './vectors';
+
 const SGD: i32 = 0;
 const MOMENTUM: i32 = 1;
 const ADAGRAD: i32 = 2;
 const ADAM: i32 = 3;
-
-/** All bits of the first so many lanes. */
-function firstLanes(count: i32): v128 {
-  return i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(count));
-}
-
-function storeFirst(at: usize, vector: v128, count: i32): void {
-  v128.store32_lane(at, vector, 0);
-  if (count > 1) v128.store32_lane(at, vector, 1, 4);
-  if (count > 2) v128.store32_lane(at, vector, 2, 8);
-}
 
 /** out[b] = p_u · q_i (+ b_u + c_i + base where rows end with a bias) of the pair (users[b], items[b]). */
 export function scorePairs(

@@ -1,2 +1,3 @@
+export { activate, differentiate } from './dense';
 export { addGradients, scorePairs, stepAdagrad, stepAdam, stepMomentum, stepSgd } from './factors';
 export { rowDots, weightedProduct } from './rows';

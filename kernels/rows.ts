@@ -3,6 +3,8 @@
  * is missing is 0. Arrays are named by where they start in memory.
  */
 
+import { addInDouble } from './vectors';
+
 const EIGHT: usize = 8;
 const ROWS_OF_A_PART: usize = 64;
 
@@ -83,12 +85,6 @@ export function weightedProduct(rows: usize, width: i32, weights: usize, x: usiz
       v128.store(part + f, f32x4.add(v128.load(part + f), f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3))));
     }
     if ((j + EIGHT) % ROWS_OF_A_PART != 0 && j + EIGHT < count) continue;
-    for (let f: usize = 0; f < stride; f += 16) {
-      const four = v128.load(part + f);
-      const to = sum + (f << 1);
-      v128.store(to, f64x2.add(v128.load(to), f64x2.promote_low_f32x4(four)));
-      v128.store(to, f64x2.add(v128.load(to, 16), f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 2, 3, 0, 1))), 16);
-      v128.store(part + f, f32x4.splat(0));
-    }
+    addInDouble(part, sum, stride);
   }
 }

@@ -19,6 +19,8 @@ export interface Kernels {
       ...[oneMinusBeta1: number, oneMinusBeta2: number, correction: number, epsilon: number],
     ]
   ): void;
+  activate(rule: number, y: number, bias: number, rows: number, columns: number): void;
+  differentiate(rule: number, dy: number, y: number, part: number, sum: number, rows: number, columns: number): void;
   rowDots(rows: number, width: number, x: number, out: number, count: number): void;
   weightedProduct(rows: number, width: number, weights: number, x: number, part: number, sum: number, count: number): void;
 }

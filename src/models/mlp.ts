@@ -5,18 +5,20 @@ import { rowsOf } from './rows-of.ts';
 import type { DenseArchitecture, DenseScorer, ScoreLoss } from './scorer.ts';
 import { scorerLayers } from './scorer-layers.ts';
 
-/** Rows whose activations are held in memory at once: about 12 KB a row for hidden sizes 512, 256, 128. */
-const blockRows = 16_384;
+/** Rows whose activations are held in memory at once; fewer where layers are so wide that a row takes more than 64 KiB, with their derivatives. */
+const blockRows = (layers: readonly DenseLayer[]): number =>
+  Math.min(16_384, Math.ceil(2 ** 27 / layers.reduce((sum, { outputs }) => sum + outputs, 0)));
 
 /**
  * Multilayer perceptron: hidden layers h ← f(h·W + b), then one linear output, the score. Parameters as `DenseLayer`s lie: W row by row, b, layer
- * by layer; all 0 until {@link initialise} or a loaded model sets them. Longer inputs than `block` rows are worked off in blocks,
+ * by layer; all 0 until {@link initialise} or a loaded model sets them. Longer inputs than `rowsAtOnce` are worked off in blocks,
  * so memory is bounded; a gradient then costs a second forward pass, as the loss needs all scores first.
  * @throws UsageError when no tensor backend is open
  */
-export function mlp(architecture: DenseArchitecture & { readonly name: 'mlp' }, block = blockRows): DenseScorer {
+export function mlp(architecture: DenseArchitecture & { readonly name: 'mlp' }, rowsAtOnce?: number): DenseScorer {
   const F = architecture.featureCount;
   const layers = scorerLayers(architecture);
+  const block = rowsAtOnce ?? blockRows(layers);
   const network = denseNetwork(layers);
   const parameters = new Float32Array(parameterCount(layers));
 

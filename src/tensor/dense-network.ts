@@ -30,8 +30,10 @@ export type NetworkMaker = (layers: readonly DenseLayer[]) => DenseNetwork;
 export const parameterCount = (layers: readonly DenseLayer[]): number =>
   layers.reduce((sum, { inputs, outputs }) => sum + (inputs + 1) * outputs, 0);
 
+export type LayerParameters = readonly { readonly weights: Float32Array; readonly bias: Float32Array }[];
+
 /** Where each layer's W and b lie in the flat array: views, nothing is copied. */
-export function layerParameters(layers: readonly DenseLayer[], parameters: Float32Array): { weights: Float32Array; bias: Float32Array }[] {
+export function layerParameters(layers: readonly DenseLayer[], parameters: Float32Array): LayerParameters {
   let start = 0;
   return layers.map(({ inputs, outputs }) => {
     const [middle, end] = [start + inputs * outputs, start + (inputs + 1) * outputs];

@@ -66,25 +66,37 @@ test('outputs are a copy, and no rows are no outputs', () => {
   expect(network.outputs(parameters, new Float32Array(0))).toHaveLength(0);
 });
 
-test('elu is e^z − 1 below 0 and z above, over the whole range of floats', () => {
-  const z = Float32Array.of(
-    ...Array.from({ length: 4000 }, (_, i) => -90 + i * 0.0226),
-    -1e-7,
-    -Infinity,
-    -1e38,
-    0,
-    1e-30,
-    3,
-    Infinity,
-    Number.NaN,
-  );
-  const layers: DenseLayer[] = [{ inputs: 1, outputs: 1, activation: 'elu' }];
+const formulas: Readonly<Record<DenseActivation, (z: number) => number>> = {
+  linear: (z) => z,
+  relu: (z) => Math.max(z, 0),
+  elu: (z) => (z < 0 ? Math.expm1(z) : z),
+  tanh: Math.tanh,
+};
+
+test.each(Object.entries(formulas))('%s is that of its formula, over the whole range of floats', (name, formula) => {
+  const range = Array.from({ length: 4000 }, (_, i) => -90 + i * 0.0453);
+  const z = Float32Array.of(...range, -1e-7, -Infinity, -1e38, 0, -0, 1e-30, 3, Infinity, Number.NaN);
+  const layers: DenseLayer[] = [{ inputs: 1, outputs: 1, activation: name as DenseActivation }];
   const outputs = productNetwork(layers, plainProduct).outputs(Float32Array.of(1, 0), z);
   for (const [i, value] of z.entries()) {
-    const expected = value < 0 ? Math.expm1(value) : value;
-    if (Number.isFinite(expected)) expect(Math.abs(outputs[i] - expected)).toBeLessThan(1e-7 * (1 + Math.abs(expected)));
-    else expect(Number.isFinite(outputs[i])).toBe(false);
+    const expected = formula(value);
+    if (Number.isFinite(expected)) expect(Math.abs(outputs[i] - expected)).toBeLessThan(1.2e-7 * (1 + Math.abs(expected)));
+    else expect(outputs[i]).toBe(expected);
   }
+});
+
+test('memory that is kept for many rows leaves nothing in passes over few, and grows again', () => {
+  const layers = layersOf('elu');
+  const kept = productNetwork(layers, plainProduct);
+  for (const rows of [200, 3, 70, 201, 1])
+    expect(everything(kept, layers, rows)).toEqual(everything(productNetwork(layers, plainProduct), layers, rows));
+});
+
+test('more rows than WebAssembly has memory for: told with their number', () => {
+  const layers: DenseLayer[] = [{ inputs: 1, outputs: 2 ** 30, activation: 'linear' }];
+  expect(() => productNetwork(layers, plainProduct).outputs(new Float32Array(0), Float32Array.of(1))).toThrow(
+    /no memory of WebAssembly for 1 rows/,
+  );
 });
 
 const blas = (() => {
