@@ -4,5 +4,6 @@ import type { BackendReport } from '../../src/tensor/backend.ts';
 export function tellBackend(report: BackendReport | null, quiet: boolean): void {
   if (report === null || quiet) return;
   const skipped = report.skipped.length > 0 ? ` (${report.skipped.join('; ')})` : '';
-  console.error(`backend: ${report.name}${skipped}`);
+  const threads = report.threads === undefined ? '' : `, ${report.threads} threads`;
+  console.error(`backend: ${report.name}${threads}${skipped}`);
 }

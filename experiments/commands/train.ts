@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import type { BackendChoice } from '../../src/tensor/backend.ts';
 import { readRankingConfig } from '../catalogue/ranking-config.ts';
-import { taskBackend } from '../engine/task-backend.ts';
+import { taskBackend, threadedBackend } from '../engine/task-backend.ts';
 import { checkWritable, writeFolder } from '../records/new-folder.ts';
 import { provenance } from '../records/provenance.ts';
 import { writeTable } from '../records/table-files.ts';
@@ -12,6 +12,7 @@ import { propensities, trustBias } from '../tasks/ranking/ranking-tables.ts';
 import { trainFromLog } from '../tasks/ranking/train-from-log.ts';
 import { writeModel } from '../tasks/ranking/write-model.ts';
 import { curves } from '../tasks/shared/training.ts';
+import { wholeNumber } from '../terminal/number-options.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
 import { backendOption } from './backend-option.ts';
@@ -27,6 +28,7 @@ interface TrainOptions extends PluginOption {
   readonly randomisedLog?: string;
   readonly out: string;
   readonly backend?: BackendChoice;
+  readonly threads?: number;
   readonly printConfig?: boolean;
   readonly quiet?: boolean;
 }
@@ -40,6 +42,7 @@ export const trainCommand = () =>
     .option('--randomised-log <file>', 'clicks on training queries shown in random order, for propensity: randomisation')
     .requiredOption('--out <dir>', 'folder to create; must not exist')
     .addOption(backendOption())
+    .option('--threads <n>', 'threads of the products of a network, on the backend blas (default: 1)', wholeNumber(1))
     .addOption(pluginOption())
     .addOption(printConfigOption())
     .option('--quiet', 'no progress')
@@ -60,7 +63,8 @@ async function train(file: string, overrides: readonly string[], options: TrainO
   if (options.printConfig) return printConfig(config);
   await checkWritable(options.out);
   const started = new Date().toISOString();
-  const backend = await taskBackend(task, config, options.backend);
+  const { backend: choice, threads } = options;
+  const backend = await (threads === undefined ? taskBackend(task, config, choice) : threadedBackend(task, config, choice, threads));
   tellBackend(backend, options.quiet === true);
   const progress = createProgress(process.stderr, options.quiet === true);
   const files = { log: options.log, validationLog: options.validationLog ?? null, randomisedLog: options.randomisedLog ?? null };

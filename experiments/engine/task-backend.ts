@@ -1,4 +1,5 @@
-import { type BackendChoice, type BackendReport, openBackend } from '../../src/tensor/backend.ts';
+import { UsageError } from '../../src/errors.ts';
+import { type BackendChoice, type BackendReport, openBackend, useThreads } from '../../src/tensor/backend.ts';
 import type { StudyConfig } from '../config/config-kind.ts';
 import type { Task } from './task.ts';
 
@@ -9,4 +10,17 @@ import type { Task } from './task.ts';
 export async function taskBackend(task: Task, config: StudyConfig, choice: BackendChoice = config.backend): Promise<BackendReport | null> {
   const needed = choice !== 'auto' || (config.plugins ?? []).length > 0 || (task.usesTensors?.(config) ?? true);
   return needed ? openBackend(choice) : null;
+}
+
+/** The same with so many threads. @throws UsageError where the study needs no backend, or its backend takes no threads */
+export async function threadedBackend(
+  task: Task,
+  config: StudyConfig,
+  choice: BackendChoice | undefined,
+  threads: number,
+): Promise<BackendReport> {
+  const report = await taskBackend(task, config, choice);
+  if (report === null) throw new UsageError(`${threads} threads: nothing here trains a network (ranker: mlp); leave out --threads`);
+  useThreads(threads);
+  return { ...report, threads };
 }

@@ -15,6 +15,8 @@ export interface Rung {
 export interface OpenRung {
   readonly version: string;
   readonly network: NetworkMaker;
+  /** Threads of what is computed from now on; missing where they cannot be chosen. */
+  readonly useThreads?: (count: number) => void;
 }
 
 /** A backend of TensorFlow.js: the package that registers it, and the name it registers. */
@@ -71,11 +73,11 @@ function blas(): Rung {
     name: 'blas',
     async open() {
       const { openBlas } = await import('./blas.ts');
-      const { library, version, product } = openBlas();
+      const { library, version, product, useThreads } = openBlas();
       const c = new Float32Array(4);
       product('plain', { rows: 2, columns: 2, inner: 2 }, Float32Array.of(1, 2, 3, 4), Float32Array.of(5, 6, 7, 8), c);
       checkProduct(c);
-      return { version: `${library}, koffi ${version}`, network: (layers) => productNetwork(layers, product) };
+      return { version: `${library}, koffi ${version}`, network: (layers) => productNetwork(layers, product), useThreads };
     },
   };
 }

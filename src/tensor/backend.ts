@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.ts';
-import { type BackendName, type Rung, rungs } from './backend-rungs.ts';
-import type { DenseLayer, DenseNetwork, NetworkMaker } from './dense-network.ts';
+import { type BackendName, type OpenRung, type Rung, rungs } from './backend-rungs.ts';
+import type { DenseLayer, DenseNetwork } from './dense-network.ts';
 
 export type BackendChoice = 'auto' | BackendName;
 
@@ -8,10 +8,11 @@ export type BackendChoice = 'auto' | BackendName;
 export interface BackendReport {
   readonly name: BackendName;
   readonly version?: string; //           of its package or library
+  readonly threads?: number; //           chosen by who asked for it
   readonly skipped: readonly string[]; // one line for each backend tried before it: what it is and why it did not open
 }
 
-let makeNetwork: NetworkMaker | null = null; // of the backend in use
+let inUse: (OpenRung & { readonly name: BackendName }) | null = null;
 let opened: { readonly choice: BackendChoice; readonly report: Promise<BackendReport> } | null = null;
 
 /**
@@ -36,9 +37,8 @@ export async function climb(choice: BackendChoice, ladder: readonly Rung[]): Pro
   for (const rung of ladder) {
     if (choice !== 'auto' && rung.name !== choice) continue;
     try {
-      const { version, network } = await rung.open();
-      makeNetwork = network;
-      return { name: rung.name, version, skipped };
+      inUse = { name: rung.name, ...(await rung.open()) };
+      return { name: rung.name, version: inUse.version, skipped };
     } catch (error) {
       skipped.push(`${rung.name}: ${firstLine(error)}`);
     }
@@ -49,9 +49,22 @@ export async function climb(choice: BackendChoice, ladder: readonly Rung[]): Pro
 
 /** A network on the backend in use. @throws UsageError when none was opened in this process */
 export function denseNetwork(layers: readonly DenseLayer[]): DenseNetwork {
-  if (makeNetwork === null)
-    throw new UsageError('tensors need a backend: `await openBackend("auto")` before making a model of dense layers');
-  return makeNetwork(layers);
+  if (inUse === null) throw new UsageError('tensors need a backend: `await openBackend("auto")` before making a model of dense layers');
+  return inUse.network(layers);
+}
+
+/** Sets the threads that the backend in use computes with, instead of one. @throws UsageError where it cannot be told, saying why */
+export function useThreads(count: number): void {
+  const way = 'leave out the number of threads';
+  if (inUse?.useThreads === undefined)
+    throw new UsageError(
+      `the backend "${inUse?.name ?? 'none'}" does not take a number of threads (${count}), "blas" does: choose it, or ${way}`,
+    );
+  try {
+    inUse.useThreads(count);
+  } catch (error) {
+    throw new UsageError(`${count} threads: ${firstLine(error)}; ${way}`);
+  }
 }
 
 function firstLine(error: unknown): string {

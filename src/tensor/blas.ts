@@ -26,17 +26,37 @@ const [rowMajor, asStored, transposed] = [101, 111, 112];
 const gemm =
   'void cblas_sgemm(int order, int transA, int transB, int M, int N, int K, float alpha, const float *A, int lda, const float *B, int ldb, float beta, _Inout_ float *C, int ldc)';
 
+/** What sets the number of threads in OpenBLAS, MKL and BLIS; the last takes its dim_t. */
+const threadSetters = [
+  'void openblas_set_num_threads(int n)',
+  'void MKL_Set_Num_Threads(int n)',
+  'void bli_thread_set_num_threads(int64 n)',
+];
+
 interface Koffi {
   readonly version: string;
-  load(path: string): { func(prototype: string): (...values: (number | Float32Array)[]) => void };
+  load(path: string): Library;
+}
+
+interface Library {
+  func(prototype: string): (...values: (number | Float32Array)[]) => void;
+}
+
+/** A library that products are computed by. */
+export interface Blas {
+  readonly library: string;
+  readonly version: string; // of koffi
+  readonly product: Product;
+  /** Threads of every product from now on. Throws where the library has no function for that. */
+  useThreads(count: number): void;
 }
 
 /**
  * Products by `cblas_sgemm` of a system's BLAS, called through koffi on the typed arrays as they lie. One thread, unless the variables of the library
- * say otherwise: seeds and runs fill the cores.
+ * or {@link Blas.useThreads} say otherwise: seeds and runs fill the cores.
  * @throws Error in one line where koffi or a library is not there
  */
-export function openBlas(): { readonly library: string; readonly version: string; readonly product: Product } {
+export function openBlas(): Blas {
   const koffi = loadKoffi();
   for (const variable of threadVariables) process.env[variable] ??= '1';
   const named = process.env[namedLibrary];
@@ -44,13 +64,28 @@ export function openBlas(): { readonly library: string; readonly version: string
   const reasons: string[] = [];
   for (const library of names)
     try {
-      return { library, version: koffi.version, product: productOf(koffi.load(library).func(gemm)) };
+      const opened = koffi.load(library);
+      const product = productOf(opened.func(gemm));
+      return { library, version: koffi.version, product, useThreads: (count) => setThreads(library, opened, count) };
     } catch (error) {
       reasons.push((error as Error).message.split('\n')[0]);
     }
   throw new Error(
     named ? `"${named}" of $${namedLibrary}: ${reasons[0]}` : `no BLAS library of the usual names (${names.join(', ')}); ${install}`,
   );
+}
+
+function setThreads(name: string, library: Library, count: number): void {
+  for (const setter of threadSetters) {
+    let set: ReturnType<Library['func']>;
+    try {
+      set = library.func(setter);
+    } catch {
+      continue; // of another library
+    }
+    return set(count);
+  }
+  throw new Error(`"${name}" has no function that sets its threads; a variable of its own may (${threadVariables.join(', ')})`);
 }
 
 function loadKoffi(): Koffi {

@@ -103,6 +103,12 @@ test.each([
   [['rnu', quickstart], /unknown command 'rnu'\n\(Did you mean run\?\)/],
   [['run', quickstart, '--quite'], /unknown option '--quite'\n\(Did you mean --quiet\?\)/],
   [['run', quickstart, '--backend', 'gpu'], /Allowed choices are auto/],
+  [['train', quickstart, ...small, '--log', 'l.csv', '--out', 'm', '--threads', '0'], /whole number of at least 1/],
+  [['train', quickstart, ...small, '--log', 'l.csv', '--out', 'm', '--threads', '2'], /"cpu" does not take a number of threads \(2\)/],
+  [
+    ['train', quickstart, ...small.slice(0, -1), 'backend=auto', '--log', 'l.csv', '--out', 'm', '--threads', '2'],
+    /2 threads: nothing here trains a network/,
+  ],
   [['evaluate', 'none', '--data', 'x', '--quiet'], /^error: no model in "none"/],
   [['evaluate', 'none', '--data', 'x', '--metric', 'ndcg@0'], /^error: the cutoff of "ndcg@0"/],
   [['run', quickstart, 'data.synthetic.documentsPerQuery=[1e9,1e9]'], /data\.synthetic: \d+ documents × 30 features, kept dense, need /],

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { UsageError } from '../../../src/errors.ts';
-import { climb, denseNetwork, openBackend } from '../../../src/tensor/backend.ts';
+import { climb, denseNetwork, openBackend, useThreads } from '../../../src/tensor/backend.ts';
 import { type Rung, type TensorPackage, tensorRung } from '../../../src/tensor/backend-rungs.ts';
 
 /** A rung whose "package" registers the cpu kernels' backend under another name, with a product of its own. */
@@ -75,4 +75,22 @@ test('auto opens what works here, and says of every better one why it was passed
   const { name, skipped } = await openBackend('auto');
   const ladder = ['node-gpu', 'node', 'blas', 'wasm', 'cpu'];
   expect(skipped.map((line) => line.split(':')[0])).toEqual(ladder.slice(0, ladder.indexOf(name)));
+});
+
+test('a number of threads goes to the backend that takes one, and no other', async () => {
+  const taken: number[] = [];
+  const network = () => ({ outputs: () => new Float32Array(0), lossGradient: () => 0 });
+  await climb('auto', [{ name: 'blas', open: async () => ({ version: '1', network, useThreads: (count) => taken.push(count) }) }]);
+  useThreads(3);
+  expect(taken).toEqual([3]);
+  const refuses = () => {
+    throw new Error('"libx.so" has no function that sets its threads');
+  };
+  await climb('auto', [{ name: 'blas', open: async () => ({ version: '1', network, useThreads: refuses }) }]);
+  expect(() => useThreads(3)).toThrow(
+    new UsageError('3 threads: "libx.so" has no function that sets its threads; leave out the number of threads'),
+  );
+  await climb('auto', [rung('cpu', registers('cpu', right))]);
+  expect(() => useThreads(3)).toThrow(UsageError);
+  expect(() => useThreads(3)).toThrow('the backend "cpu" does not take a number of threads (3)');
 });

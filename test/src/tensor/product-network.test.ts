@@ -124,6 +124,17 @@ const blas = (() => {
     close(everything(productNetwork(layers, product), layers, 300), everything(productNetwork(layers, plainProduct), layers, 300));
   });
 
+  test('with two threads a product is the same', () => {
+    const shape = { rows: 200, columns: 300, inner: 150 };
+    const [a, b] = [waves(200 * 150, 1), waves(150 * 300, 2)];
+    const [one, two] = [new Float32Array(60_000), new Float32Array(60_000)];
+    blas?.product('plain', shape, a, b, one);
+    blas?.useThreads(2);
+    blas?.product('plain', shape, a, b, two);
+    blas?.useThreads(1);
+    close([...two], [...one]);
+  });
+
   test('the backend opens, and says which library it is', async () => {
     const { name, version } = await openBackend('blas');
     expect([name, version]).toEqual(['blas', expect.stringContaining(`${blas?.library}, koffi `)]);
