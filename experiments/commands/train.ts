@@ -42,7 +42,7 @@ export const trainCommand = () =>
     .option('--randomised-log <file>', 'clicks on training queries shown in random order, for propensity: randomisation')
     .requiredOption('--out <dir>', 'folder to create; must not exist')
     .addOption(backendOption())
-    .option('--threads <n>', 'threads of the products of a network, on the backend blas (default: 1)', wholeNumber(1))
+    .option('--threads <n>', 'threads of the products of a network, on the backends blas and onnxruntime (default: 1)', wholeNumber(1))
     .addOption(pluginOption())
     .addOption(printConfigOption())
     .option('--quiet', 'no progress')

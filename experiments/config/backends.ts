@@ -1,3 +1,3 @@
 import type { StudyConfig } from './config-kind.ts';
 
-export const backends: StudyConfig['backend'][] = ['auto', 'node-gpu', 'node', 'blas', 'wasm', 'cpu'];
+export const backends: StudyConfig['backend'][] = ['auto', 'node-gpu', 'node', 'blas', 'onnxruntime', 'wasm', 'cpu'];

@@ -3,7 +3,7 @@ import { dirname, sep } from 'node:path';
 import type { NetworkMaker } from './dense-network.ts';
 import { productNetwork } from './product-network.ts';
 
-export type BackendName = 'node-gpu' | 'node' | 'blas' | 'wasm' | 'cpu';
+export type BackendName = 'node-gpu' | 'node' | 'blas' | 'onnxruntime' | 'wasm' | 'cpu';
 
 /** One backend of the ladder. */
 export interface Rung {
@@ -33,6 +33,7 @@ export const rungs: readonly Rung[] = [
   tensorRung(native('node-gpu', '@tensorflow/tfjs-node-gpu')),
   tensorRung(native('node', '@tensorflow/tfjs-node')),
   blas(),
+  onnxRuntime(),
   tensorRung(wasm()),
   tensorRung(cpu()),
 ];
@@ -78,6 +79,19 @@ function blas(): Rung {
       product('plain', { rows: 2, columns: 2, inner: 2 }, Float32Array.of(1, 2, 3, 4), Float32Array.of(5, 6, 7, 8), c);
       checkProduct(c);
       return { version: `${library}, koffi ${version}`, network: (layers) => productNetwork(layers, product), useThreads };
+    },
+  };
+}
+
+function onnxRuntime(): Rung {
+  return {
+    name: 'onnxruntime',
+    async open() {
+      const { openOnnxRuntime } = await import('./onnx-network.ts');
+      const opened = openOnnxRuntime();
+      const parameters = Float32Array.of(5, 6, 7, 8, 0, 0);
+      checkProduct(opened.network([{ inputs: 2, outputs: 2, activation: 'linear' }]).outputs(parameters, Float32Array.of(1, 2, 3, 4)));
+      return opened;
     },
   };
 }

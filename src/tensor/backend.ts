@@ -16,7 +16,7 @@ let inUse: (OpenRung & { readonly name: BackendName }) | null = null;
 let opened: { readonly choice: BackendChoice; readonly report: Promise<BackendReport> } | null = null;
 
 /**
- * Opens the tensor backend: the one chosen, or with 'auto' the first that works of node-gpu, node, blas, wasm (SIMD, one thread) and cpu.
+ * Opens the tensor backend: the one chosen, or with 'auto' the first that works of node-gpu, node, blas, onnxruntime, wasm (SIMD, one thread) and cpu.
  * It counts as open only after a small product on it gave the right numbers. The same choice again answers the same report at no cost.
  * @throws UsageError when the chosen backend does not open, saying why
  */
@@ -58,7 +58,7 @@ export function useThreads(count: number): void {
   const way = 'leave out the number of threads';
   if (inUse?.useThreads === undefined)
     throw new UsageError(
-      `the backend "${inUse?.name ?? 'none'}" does not take a number of threads (${count}), "blas" does: choose it, or ${way}`,
+      `the backend "${inUse?.name ?? 'none'}" does not take a number of threads (${count}), "blas" and "onnxruntime" do: choose one, or ${way}`,
     );
   try {
     inUse.useThreads(count);

@@ -83,7 +83,8 @@ function setThreads(name: string, library: Library, count: number): void {
     } catch {
       continue; // of another library
     }
-    return set(count);
+    set(count);
+    return;
   }
   throw new Error(`"${name}" has no function that sets its threads; a variable of its own may (${threadVariables.join(', ')})`);
 }

@@ -73,7 +73,7 @@ test('errors that nobody catches stay the business of the process, not of the wa
 
 test('auto opens what works here, and says of every better one why it was passed over', async () => {
   const { name, skipped } = await openBackend('auto');
-  const ladder = ['node-gpu', 'node', 'blas', 'wasm', 'cpu'];
+  const ladder = ['node-gpu', 'node', 'blas', 'onnxruntime', 'wasm', 'cpu'];
   expect(skipped.map((line) => line.split(':')[0])).toEqual(ladder.slice(0, ladder.indexOf(name)));
 });
 

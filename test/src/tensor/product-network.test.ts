@@ -1,8 +1,9 @@
 import { openBackend } from '../../../src/tensor/backend.ts';
 import { openBlas } from '../../../src/tensor/blas.ts';
-import { type DenseActivation, type DenseLayer, type DenseNetwork, parameterCount } from '../../../src/tensor/dense-network.ts';
+import { type DenseActivation, type DenseLayer, parameterCount } from '../../../src/tensor/dense-network.ts';
 import { type Product, productNetwork } from '../../../src/tensor/product-network.ts';
 import { tensorNetwork } from '../../../src/tensor/tensor-network.ts';
+import { close, everything, layersOf, waves } from './whole-network.ts';
 
 /** By the definition, in double precision. */
 const plainProduct: Product = (form, { rows, columns, inner }, a, b, c) => {
@@ -15,35 +16,6 @@ const plainProduct: Product = (form, { rows, columns, inner }, a, b, c) => {
       c[i * columns + j] = sum;
     }
 };
-
-/** Values in (−1.5, 1.5) that repeat nothing. */
-const waves = (n: number, shift: number) => Float32Array.from({ length: n }, (_, i) => 1.5 * Math.sin(2.3 * i + shift));
-const layersOf = (activation: DenseActivation): DenseLayer[] => [
-  { inputs: 4, outputs: 6, activation },
-  { inputs: 6, outputs: 3, activation },
-  { inputs: 3, outputs: 2, activation: 'linear' },
-];
-/** Σ a_i y_i + y_i²/2: a loss whose every output counts. */
-const waveLoss = (outputs: Float32Array, gradient: Float32Array) => {
-  let loss = 0;
-  for (let i = 0; i < outputs.length; i++) {
-    loss += Math.sin(i) * outputs[i] + outputs[i] ** 2 / 2;
-    gradient[i] = Math.sin(i) + outputs[i];
-  }
-  return loss;
-};
-
-function everything(network: DenseNetwork, layers: readonly DenseLayer[], rows: number): number[] {
-  const parameters = waves(parameterCount(layers), 1);
-  const [x, gradient] = [waves(rows * layers[0].inputs, 0), new Float32Array(parameters.length).fill(9)];
-  const loss = network.lossGradient(parameters, x, waveLoss, gradient);
-  return [...network.outputs(parameters, x), loss, ...gradient];
-}
-
-function close(actual: readonly number[], expected: readonly number[]): void {
-  expect(actual).toHaveLength(expected.length);
-  for (const [i, value] of actual.entries()) expect(Math.abs(value - expected[i])).toBeLessThan(1e-4 * (1 + Math.abs(expected[i])));
-}
 
 test.each(['linear', 'elu', 'relu', 'tanh'] as const)(
   'outputs, loss and gradient are those of TensorFlow.js, with %s',
