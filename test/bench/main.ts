@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import type { BenchLine } from './bench-line.ts';
 import { benchBillionSessions } from './billion-sessions.ts';
 import { benchClickModels, benchLargeClickLog } from './click-models.ts';
+import { benchDualLearning } from './dual-learning.ts';
 import { benchMlpStep } from './mlp-step.ts';
 import { benchRecommendation } from './recommendation.ts';
 import { benchTwoRuns } from './run-jobs.ts';
@@ -14,6 +15,7 @@ import { benchTrecRuns } from './trec-runs.ts';
 /** `npm run bench -- [names…] [--json FILE]`: these benchmarks, or all; FILE gets the figures with what is known of the machine. */
 const benchmarks: Readonly<Record<string, () => BenchLine[] | Promise<BenchLine[]>>> = {
   mlp: benchMlpStep,
+  dla: () => benchDualLearning(),
   simulation: benchSimulation,
   billion: benchBillionSessions,
   recommendation: benchRecommendation,

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import { adam } from '../../src/learners/adam.ts';
 import type { Optimiser } from '../../src/learners/optimiser.ts';
@@ -22,14 +24,17 @@ const standard: StepSizes = { lists: 256, documents: 10, features: 136, hidden: 
 const adamOptions = { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
 
 /**
- * A training step (forward, softmax loss, backward, Adam) on the wasm backend: the MLP with our dense layers, the same MLP with the stock
- * gradients of TensorFlow.js, and the linear scorer. Medians; the three take turns, so that noise of the machine meets all alike.
+ * A training step (forward, softmax loss, backward, Adam): the MLP on each backend that opens, the same with the stock gradients of TensorFlow.js on
+ * wasm, the linear scorer, and the MLP in PyTorch where it is installed. Medians; those without native code take turns, so that noise of the machine
+ * meets them alike.
  */
 export async function benchMlpStep(): Promise<BenchLine[]> {
-  const blas = await blasStep();
   await openBackend('wasm');
   const { ours, stock, linear } = trainingSteps(standard);
+  const natives = await nativeSteps();
   const [oursMs, stockMs, linearMs] = medianTimes([ours, stock, linear], 2, 7);
+  const nativeMs = natives.map(({ step }) => medianTimes([step], 5, 20)[0]); // as PyTorch has the caches for itself
+  const torch = await torchStep(standard);
   const sizes = `${standard.features}-${standard.hidden.join('-')}-1, ${standard.lists} lists × ${standard.documents}`;
   return [
     {
@@ -41,22 +46,48 @@ export async function benchMlpStep(): Promise<BenchLine[]> {
     },
     { name: 'the same step with stock TensorFlow.js gradients', value: stockMs, unit: 'ms' },
     { name: 'arithmetic of the MLP step', value: stepOperations(standard) / oursMs / 1e6, unit: 'GFLOP/s' },
-    ...blas(oursMs),
+    ...(torch ? [{ name: `the same step in PyTorch ${torch.version}, one thread`, value: torch.ms, unit: 'ms' }] : []),
+    ...natives.flatMap(({ name }, n) => {
+      const [line, value] = [`the same step, ${name}`, nativeMs[n]];
+      return [
+        { name: line, value, unit: 'ms', ratio: oursMs / value, baseline: 'as fast as wasm' },
+        ...(torch ? [{ name: line, value, unit: 'ms', ratio: torch.ms / value, baseline: 'as fast as PyTorch' }] : []),
+      ];
+    }),
     { name: 'linear training step', value: linearMs, unit: 'ms', ratio: oursMs / linearMs, baseline: 'as fast as the MLP step' },
   ];
 }
 
-/** The step on the backend `blas`, as a line beside the time of wasm; none where it does not open. */
-async function blasStep(): Promise<(wasmMs: number) => BenchLine[]> {
+/** The step on the backends without TensorFlow that open here; of the others it is told why they do not. */
+async function nativeSteps(): Promise<{ readonly name: string; readonly step: () => unknown }[]> {
+  const steps: { name: string; step: () => unknown }[] = [];
+  for (const backend of ['blas', 'onnxruntime'] as const)
+    try {
+      await openBackend(backend);
+      steps.push({ name: backend, step: trainingSteps(standard).ours });
+    } catch (error) {
+      console.error((error as Error).message);
+    }
+  return steps;
+}
+
+/** The step in PyTorch, by the Python of $PYTHON; null, told why, where it has none. */
+async function torchStep({
+  lists,
+  documents,
+  features,
+  hidden,
+}: StepSizes): Promise<{ readonly ms: number; readonly version: string } | null> {
+  const words = ['test/bench/torch-step.py', lists, documents, features, ...hidden].map(String);
   try {
-    const { version = '' } = await openBackend('blas');
-    const [value] = medianTimes([trainingSteps(standard).ours], 2, 7);
-    return (wasmMs) => [
-      { name: `the same step, blas (${version})`, value, unit: 'ms', ratio: wasmMs / value, baseline: 'as fast as wasm' },
-    ];
+    const { stdout } = await promisify(execFile)(process.env.PYTHON ?? 'python3', words, {
+      env: { ...process.env, OPENBLAS_NUM_THREADS: '1' },
+    });
+    const [ms, version] = stdout.trim().split(' ');
+    return { ms: Number(ms), version };
   } catch (error) {
-    console.error((error as Error).message);
-    return () => [];
+    console.error(`PyTorch is not measured ($PYTHON names a Python that has it): ${(error as Error).message.trim().split('\n').at(-1)}`);
+    return null;
   }
 }
 

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { evaluateRunFiles } from '../../experiments/trec-runs/evaluate-run-files.ts';
 import { threadsFor } from '../../experiments/trec-runs/run-threads.ts';
 import { createTrecIds } from '../../src/data/trec/id-table.ts';
@@ -13,6 +11,7 @@ import { writeRun } from '../../src/data/trec/write-run.ts';
 import { evaluateRun, parseMeasures } from '../../src/metrics/index.ts';
 import { createRng, type Rng } from '../../src/random/index.ts';
 import type { BenchLine } from './bench-line.ts';
+import { costOf } from './process-cost.ts';
 
 interface Sizes {
   readonly topics: number;
@@ -90,15 +89,6 @@ async function plainRead(path: string): Promise<number> {
   }
   for (const documents of topics.values()) documents.sort(([a, x], [b, y]) => y - x || (a < b ? 1 : -1));
   return topics.size;
-}
-
-const onExit = 'process.on("exit", () => console.error(JSON.stringify({ ...process.cpuUsage(), ...process.memoryUsage() })))';
-
-/** Processor seconds of a process of Node, and its MiB when it ends: the most it had would count those of the process that starts it. */
-async function costOf(words: readonly string[]): Promise<{ seconds: number; mebibytes: number }> {
-  const { stderr } = await promisify(execFile)(process.execPath, ['--import', `data:text/javascript,${onExit}`, ...words]);
-  const { user, system, rss } = JSON.parse(stderr.trim().split('\n').at(-1) as string);
-  return { seconds: (user + system) / 1e6, mebibytes: rss / 2 ** 20 };
 }
 
 /** The command on one run, beside a process that does nothing. */
