@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './modules/tier-up.ts';
 import { systemReason } from '../src/data/system-error.ts';
 import { endOnUncaught, explained } from './catalogue/plugin-error.ts';
 import { createProgram } from './commands/program.ts';

@@ -1,3 +1,4 @@
+import '../modules/tier-up.ts';
 import { openBackend } from '../../src/tensor/backend.ts';
 import { drawSvg } from '../charts/draw-svg.ts';
 import type { StudyConfig } from '../config/config-kind.ts';

@@ -1,3 +1,4 @@
+import '../modules/tier-up.ts';
 import { endOnUncaught } from '../catalogue/plugin-error.ts';
 import { serveOrders } from '../engine/serve-orders.ts';
 import { carryOut } from './carry-out.ts';

@@ -2,6 +2,9 @@ import type { SearchSession } from '../data/search-session.ts';
 import { UsageError } from '../errors.ts';
 import { type LabelSource, ownLabel } from './label-options.ts';
 
+/** Ids whose numbers are kept, at least: more would be looked up in memory that is far. */
+const mostIds = 2 ** 14;
+
 /**
  * One search session as flat arrays, which are reused from session to session, as a session is scored in microseconds.
  * Results are numbered through all queries: those of query j are offsets[j] … offsets[j + 1] − 1. Documents are numbered in the order of
@@ -17,7 +20,8 @@ export class SessionTable {
   best = new Float64Array(64); //          per document: R, the highest of its labels
   readonly #source: LabelSource;
   readonly #highestGrade: number;
-  readonly #index = new Map<string, number>();
+  readonly #numbers = new Map<string, number>(); // by id, through all sessions: those from #first on are of this one
+  #first = 0;
 
   constructor(labels: LabelSource, highestGrade = Infinity) {
     this.#source = labels;
@@ -28,7 +32,8 @@ export class SessionTable {
   load(session: SearchSession): void {
     const { queries } = session;
     this.#reserve(queries);
-    this.#index.clear();
+    this.#first += this.documentCount;
+    if (this.#numbers.size > mostIds) this.#numbers.clear(); // not for every session: to fill an empty map takes longer than to score
     this.queryCount = queries.length;
     this.documentCount = 0;
     let i = 0;
@@ -36,11 +41,11 @@ export class SessionTable {
       for (const result of queries[j].results) {
         const label = ownLabel(result, this.#source);
         if (!(label >= 0 && label <= this.#highestGrade && label < Infinity)) throw this.#labelFault(session, result.id, label);
-        let doc = this.#index.get(result.id);
-        this.repeated[i] = doc === undefined ? 0 : 1;
-        if (doc === undefined) {
+        let doc = (this.#numbers.get(result.id) ?? -1) - this.#first;
+        this.repeated[i] = doc < 0 ? 0 : 1;
+        if (doc < 0) {
           doc = this.documentCount++;
-          this.#index.set(result.id, doc);
+          this.#numbers.set(result.id, this.#first + doc);
           this.best[doc] = 0;
         }
         if (label > this.best[doc]) this.best[doc] = label;
