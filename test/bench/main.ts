@@ -6,13 +6,14 @@ import { benchBillionSessions } from './billion-sessions.ts';
 import { benchClickModels, benchLargeClickLog } from './click-models.ts';
 import { benchDualLearning } from './dual-learning.ts';
 import { benchMlpStep } from './mlp-step.ts';
+import { benchQuickstart, benchSweep } from './quickstart.ts';
 import { benchRecommendation } from './recommendation.ts';
 import { benchTwoRuns } from './run-jobs.ts';
 import { benchSessionMetrics } from './session-metrics.ts';
 import { benchSimulation } from './simulation.ts';
 import { benchTrecRuns } from './trec-runs.ts';
 
-/** `npm run bench -- [names…] [--json FILE]`: these benchmarks, or all; FILE gets the figures with what is known of the machine. */
+/** `npm run bench -- [names…] [--json FILE]`: these benchmarks, or all but the long ones; FILE gets the figures with what is known of the machine. */
 const benchmarks: Readonly<Record<string, () => BenchLine[] | Promise<BenchLine[]>>> = {
   mlp: benchMlpStep,
   dla: () => benchDualLearning(),
@@ -23,10 +24,12 @@ const benchmarks: Readonly<Record<string, () => BenchLine[] | Promise<BenchLine[
   sessions: benchSessionMetrics,
   jobs: benchTwoRuns,
   'click-models': benchClickModels,
+  quickstart: benchQuickstart,
+  sweep: () => benchSweep(8),
 };
-
-/** Those that take minutes are run by name only. */
-const long: typeof benchmarks = { 'click-models-large': benchLargeClickLog };
+/** Those that take minutes, for who asks for them. */
+const long: typeof benchmarks = { 'click-models-large': benchLargeClickLog, 'sweep-200': () => benchSweep(200) };
+const known = { ...benchmarks, ...long };
 
 /** Significant digits that a noisy machine can support. */
 const round = (value: number): string => (value >= 1000 ? Math.round(value).toLocaleString('en') : value.toPrecision(3));
@@ -40,15 +43,14 @@ const machine = {
 };
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
-const all = { ...benchmarks, ...long };
-const unknown = positionals.find((name) => !Object.hasOwn(all, name));
+const unknown = positionals.find((name) => !Object.hasOwn(known, name));
 if (unknown !== undefined) {
-  console.error(`error: unknown benchmark "${unknown}"; known: ${Object.keys(all).join(', ')}`);
+  console.error(`error: unknown benchmark "${unknown}"; known: ${Object.keys(known).join(', ')}`);
   process.exit(2);
 }
 const measured: (BenchLine & { readonly benchmark: string })[] = [];
 for (const benchmark of positionals.length > 0 ? positionals : Object.keys(benchmarks))
-  for (const line of await all[benchmark]()) {
+  for (const line of await known[benchmark]()) {
     measured.push({ benchmark, ...line });
     const { name, value, unit, ratio, baseline } = line;
     console.log(
