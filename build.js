@@ -64,7 +64,6 @@ const { metafile } = await build({
   target: 'node20',
   sourcemap: true,
   sourcesContent: false,
-  keepNames: true,
   metafile: true,
   external: [...Object.keys({ ...dependencies, ...optionalDependencies }), '@tensorflow/tfjs-node'].filter(
     (name) => !bundled.includes(name),
