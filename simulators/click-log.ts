@@ -24,9 +24,14 @@ const samplers = { counted: sampleCounts, 'one-by-one': sampleOneByOne };
  * A click log drawn from a click model, and apart from it the truth it was drawn from. The log is compact: lists are distinct and have
  * at least one session, rows are distinct. The streams `lists`, `sessions` and `clicks` of `rng` draw what their names say,
  * so that the two ways of sampling share lists and sessions per list.
+ * Where the click model tells contexts apart, every session is in one of them, each as likely, and lists are distinct by context too.
+ * @returns and the context of each list of the log, null where the model knows one
  * @throws UsageError on values out of range, or lists longer than the model has parameters for
  */
-export function simulateClickLog(simulation: ClickSimulation, rng: Rng): { log: ClickLog; truth: SimulationTruth } {
+export function simulateClickLog(
+  simulation: ClickSimulation,
+  rng: Rng,
+): { log: ClickLog; truth: SimulationTruth; contexts: Uint32Array | null } {
   const { querySet, attraction, satisfaction, clickModel, sessions, sampling = 'counted' } = simulation;
   if (!(Number.isInteger(sessions) && sessions >= 1 && sessions <= 2 ** 53))
     throw new UsageError(`sessions must be a whole number in [1, 2^53], got ${sessions}`);
@@ -38,15 +43,22 @@ export function simulateClickLog(simulation: ClickSimulation, rng: Rng): { log: 
   if (lists.length === 0) throw new UsageError('no query has documents to show: nobody can click');
   const sessionsPerList = multinomial(sessions, weights, rng.fork('sessions'));
   const clickStream = rng.fork('clicks');
-  const builder = new ClickLogBuilder();
+  const builder = new ClickLogBuilder(clickModel.contexts);
+  const each = new Float64Array(clickModel.contexts).fill(1);
+  const contextStream = rng.fork('contexts');
+  const contexts: number[] = [];
   for (let l = 0; l < lists.length; l++) {
-    if (sessionsPerList[l] === 0) continue;
     const docs = lists.items.values.subarray(lists.offsets.values[l], lists.offsets.values[l + 1]);
-    const list = builder.addList(lists.keys.values[l], docs);
-    samplers[sampling](clickModel, shownOf(simulation, docs), sessionsPerList[l], clickStream, (clicks, count) =>
-      builder.addRow(list, clicks, count),
-    );
+    const shown = shownOf(simulation, docs);
+    const inContext = each.length === 1 ? [sessionsPerList[l]] : multinomial(sessionsPerList[l], each, contextStream);
+    for (const [context, n] of inContext.entries()) {
+      if (n === 0) continue;
+      const list = builder.addList(lists.keys.values[l], docs, context);
+      contexts[list] = context;
+      samplers[sampling](clickModel, { ...shown, context }, n, clickStream, (clicks, count) => builder.addRow(list, clicks, count));
+    }
   }
   const log = builder.build();
-  return { log, truth: truthOf(clickModel, simulation, log) };
+  const ofList = each.length === 1 ? null : Uint32Array.from(contexts);
+  return { log, truth: truthOf(clickModel, simulation, log, ofList), contexts: ofList };
 }

@@ -12,8 +12,13 @@ export interface SimulationTruth {
   readonly affine: Extract<Bias, { kind: 'affine' }> | null; // under trust bias
 }
 
-/** The truth behind a log drawn from the model. Examination is by position where the model's does not depend on the list. */
-export function truthOf(clickModel: ClickModel, documents: DocumentProbabilities, log: ClickLog): SimulationTruth {
+/** The truth behind a log drawn from the model. Examination is by position where the model's does not depend on the list. @param contexts of each list, where the model tells them apart */
+export function truthOf(
+  clickModel: ClickModel,
+  documents: DocumentProbabilities,
+  log: ClickLog,
+  contexts: Uint32Array | null = null,
+): SimulationTruth {
   const { name, parameters, bias } = clickModel;
   const { attraction, satisfaction } = documents;
   return {
@@ -22,17 +27,22 @@ export function truthOf(clickModel: ClickModel, documents: DocumentProbabilities
     ...(satisfaction && { satisfaction }),
     examination:
       bias === null
-        ? { kind: 'contextual', examination: examinationPerShown(clickModel, documents, log) }
+        ? { kind: 'contextual', examination: examinationPerShown(clickModel, documents, log, contexts) }
         : { kind: 'examination', examination: examinationMarginals(clickModel, new Float64Array(positionsOf(log))) },
     affine: bias?.kind === 'affine' ? bias : null,
   };
 }
 
-function examinationPerShown(clickModel: ClickModel, documents: DocumentProbabilities, { offsets, docs }: ClickLog): Float64Array {
+function examinationPerShown(
+  clickModel: ClickModel,
+  documents: DocumentProbabilities,
+  { offsets, docs }: ClickLog,
+  contexts: Uint32Array | null,
+): Float64Array {
   const examination = new Float64Array(docs.length);
   for (let l = 0; l + 1 < offsets.length; l++) {
     const shown = shownOf(documents, docs.subarray(offsets[l], offsets[l + 1]));
-    examination.set(examinationMarginals(clickModel, shown), offsets[l]);
+    examination.set(examinationMarginals(clickModel, { ...shown, context: contexts?.[l] ?? 0 }), offsets[l]);
   }
   return examination;
 }

@@ -12,17 +12,21 @@ export class ClickLogBuilder {
   readonly #clickOffsets = growingUint32();
   readonly #clicks = growingUint8();
   readonly #count = growingFloat64();
+  readonly #contexts: number;
 
-  constructor() {
+  /** @param contexts that lists are told apart by, from 0 */
+  constructor(contexts = 1) {
+    this.#contexts = contexts;
     this.#clickOffsets.push(0);
   }
 
   /**
    * @param query index in the QuerySet @param docs document rows in the order shown, top first; copied
+   * @param context equal lists in another context are lists of their own
    * @returns the index of the list, the same for equal lists
    */
-  addList(query: number, docs: ArrayLike<number>): number {
-    return this.#lists.intern(query, docs);
+  addList(query: number, docs: ArrayLike<number>, context = 0): number {
+    return this.#lists.intern(query * this.#contexts + context, docs);
   }
 
   /** @param clicks one 0 or 1 per document of the list; copied @param count sessions that clicked just so, > 0 */
@@ -36,7 +40,7 @@ export class ClickLogBuilder {
   /** The log so far, lists and rows in the order of their first appearance; what is added later does not change it. */
   build(): ClickLog {
     return {
-      queries: this.#lists.keys.trimmed(),
+      queries: this.#lists.keys.trimmed().map((key) => Math.floor(key / this.#contexts)),
       offsets: this.#lists.offsets.trimmed(),
       docs: this.#lists.items.trimmed(),
       list: this.#list.trimmed(),

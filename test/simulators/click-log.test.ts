@@ -2,6 +2,7 @@ import {
   type ClickModel,
   cascade,
   clickMarginals,
+  contextualPositionBased,
   dependentClick,
   examinationMarginals,
   positionBased,
@@ -162,4 +163,34 @@ test('a query set that shows nothing cannot be clicked', () => {
   const empty = smallQueries(0, 0);
   const nothing = { querySet: empty, scores: new Float32Array(0), attraction: new Float64Array(0) };
   expect(() => simulate(pbm, 10, nothing)).toThrow('no query has documents to show: nobody can click');
+});
+
+test('contexts: each has half of the sessions and lists of its own, whose clicks and examination are those of its curve', () => {
+  const curves = [
+    { examination: [1, 0.8, 0.6, 0.4], eta: 1 },
+    { examination: [1, 0.3, 0.2, 0.1], eta: 1 },
+  ];
+  const model = contextualPositionBased.create({ contexts: curves }, positions);
+  const { log, truth, contexts } = simulateClickLog(
+    { querySet, scores, attraction, clickModel: model, sessions: 1e8, positions },
+    createRng('contexts'),
+  );
+  checkClickLog(log, { queries: 4, documents });
+  expect(contexts).toHaveLength(log.queries.length);
+  expect(log.queries.length).toBe(6);
+  const { clicks, sessions } = clickSums(log);
+  for (const context of [0, 1]) {
+    const own = Array.from(sessions).filter((_, l) => contexts?.[l] === context);
+    expect(Math.abs(own.reduce((sum, n) => sum + n, 0) / 1e8 - 0.5)).toBeLessThan(0.001);
+  }
+  for (let l = 0; l < log.queries.length; l++)
+    for (let i = log.offsets[l]; i < log.offsets[l + 1]; i++) {
+      const theta = curves[contexts?.[l] ?? 0].examination[i - log.offsets[l]];
+      expect(truth.examination.examination[i]).toBe(theta);
+      const p = theta * attraction[log.docs[i]];
+      expect(Math.abs(clicks[i] / sessions[l] - p)).toBeLessThan(5 * Math.sqrt((p * (1 - p)) / sessions[l]));
+    }
+  expect(
+    simulateClickLog({ querySet, scores, attraction, clickModel: pbm, sessions: 10, positions }, createRng('one')).contexts,
+  ).toBeNull();
 });
