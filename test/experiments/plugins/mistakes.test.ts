@@ -187,7 +187,7 @@ export const estimators = { mine: { description: 'mine', options: strictObject({
     'has a click model that throws far from where it is made',
     'model.ts',
     withEntry(
-      "{ description: 'd', options, create: () => ({ name: 'mine', parameters: {}, positions: 10, bias: null, initialState: 1, next: 1, marginal: 1, examination: 1,\nconditional() { throw new Error('no click'); } }) }",
+      "{ description: 'd', options, create: () => ({ name: 'mine', definition: { states: {} }, parameters: {}, positions: 10, contexts: 1, documents: ['attraction'], bias: null, walk: { state: [1], begin() {},\nlook() { throw new Error('no click'); } } }) }",
       'clickModels',
     ),
     'line 4: Error: no click',
