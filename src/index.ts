@@ -28,6 +28,9 @@ export { type InteractionReader, interactionReaders } from './data/interactions/
 export { readInteractions } from './data/interactions/read-interactions.ts';
 export { writeInteractions } from './data/interactions/write-interactions.ts';
 export { textLines } from './data/line-blocks.ts';
+export type { NamedClickLog, SessionOrder } from './data/named-logs/named-click-log.ts';
+export { type NamedLogFormatName, namedLogFormats } from './data/named-logs/named-log-formats.ts';
+export { type ReadNamedClickLogOptions, readNamedClickLog } from './data/named-logs/read-named-click-log.ts';
 export type { DataSplits, QuerySet } from './data/query-set.ts';
 export { readClickLog } from './data/read-click-log.ts';
 export { readParquet } from './data/read-parquet.ts';
@@ -41,6 +44,7 @@ export { readSvmlight } from './data/read-svmlight.ts';
 export { fitScaling, type Scaling, scaleFeatures } from './data/scale-features.ts';
 export type { SearchQuery, SearchResult, SearchSession } from './data/search-session.ts';
 export { type SessionLogFormatName, sessionLogFormats } from './data/session-logs/session-log-formats.ts';
+export { type SplitOptions, splitClickLog } from './data/split-click-log.ts';
 export { subsetLists } from './data/subset-lists.ts';
 export { type SyntheticOptions, syntheticOptions } from './data/synthetic-options.ts';
 export { syntheticQueries } from './data/synthetic-queries.ts';

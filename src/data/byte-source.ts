@@ -97,6 +97,16 @@ export async function* textChunks(path: string): AsyncGenerator<Buffer> {
   }
 }
 
+/** The text that a file starts with: so many bytes of it, or some more. */
+export async function startOfText(path: string, bytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of textChunks(path)) {
+    chunks.push(chunk);
+    if (chunks.reduce((sum, { length }) => sum + length, 0) >= bytes) break;
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
 /** The fault again, with its line: the file is read once more, now that lines are worth counting. */
 async function withPlace(path: string, fault: unknown): Promise<unknown> {
   const { fill, close } = await rawSource(path, true);

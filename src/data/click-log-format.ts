@@ -1,8 +1,9 @@
 import { extname } from 'node:path';
 import { lookup } from '../registry.ts';
+import type { Accounting } from './accounting.ts';
 
 /** File forms of a click log, by the file's ending; .gz may follow. */
-const formats = {
+export const clickLogEndings = {
   '.jsonl': 'json-lines',
   '.json': 'json-lines',
   '.csv': 'csv',
@@ -12,11 +13,11 @@ const formats = {
   '.train': 'svmlight',
 } as const;
 
-export type ClickLogFormat = (typeof formats)[keyof typeof formats];
+export type ClickLogFormat = (typeof clickLogEndings)[keyof typeof clickLogEndings];
 
 /** @throws UsageError for any other ending */
 export function clickLogFormat(path: string): ClickLogFormat {
-  return lookup('ending of a click log file', formats, extname(path.replace(/\.gz$/, '')));
+  return lookup('ending of a click log file', clickLogEndings, extname(path.replace(/\.gz$/, '')));
 }
 
 /** One line of a click log file, before its ids are resolved. */
@@ -26,4 +27,12 @@ export interface ClickLogRecord {
   readonly clicks: readonly number[]; // as many as docs, each 0 or 1 (checked by the reader)
   readonly count: number;
   readonly line: number;
+  readonly context?: string; // where a column of them was asked for
+}
+
+export interface RecordOptions {
+  /** Gets the accounts of what records are made of. */
+  readonly accounts?: Accounting[];
+  /** A column of what lists were shown in. Default: none. */
+  readonly context?: string;
 }

@@ -1,7 +1,7 @@
 import { DataError } from '../errors.ts';
 import { nearName } from '../registry.ts';
 import { trimBlanks } from './blanks.ts';
-import type { ClickLogRecord } from './click-log-format.ts';
+import type { ClickLogRecord, RecordOptions } from './click-log-format.ts';
 import { shownText } from './decimal.ts';
 import { checkJsonDepth } from './json-depth.ts';
 import { checkKeysDiffer } from './json-keys.ts';
@@ -9,21 +9,28 @@ import { textLines } from './line-blocks.ts';
 
 const keys = ['query', 'docs', 'clicks', 'count'];
 
-/** Records of a JSON Lines click log: `{"query": "q1", "docs": ["3", "1"], "clicks": [0, 1], "count": 12}`; without count it is 1. */
-export async function* jsonRecords(path: string): AsyncGenerator<ClickLogRecord> {
+/**
+ * Records of a JSON Lines click log: `{"query": "q1", "docs": ["3", "1"], "clicks": [0, 1], "count": 12}`; without count it is 1.
+ * @param context a further key, of a text
+ */
+export async function* jsonRecords(path: string, { context }: RecordOptions = {}): AsyncGenerator<ClickLogRecord> {
+  const known = context === undefined ? keys : [...keys, context];
   for await (const { text, line } of textLines(path)) {
     if (trimBlanks(text) === '') continue;
     const place = { file: path, line };
-    const { query, docs, clicks, count = 1 } = toObject(text, place);
+    const record = toObject(text, known, place);
+    const { query, docs, clicks, count = 1 } = record;
     if (typeof query !== 'string') throw new DataError('"query" must be a text', place);
     if (!isArrayOf(docs, isText)) throw new DataError('"docs" must be a list of texts', place);
     if (!isArrayOf(clicks, isNumber)) throw new DataError('"clicks" must be a list of numbers', place);
     if (!isNumber(count)) throw new DataError('"count" must be a number', place);
-    yield { query, docs, clicks, count, line };
+    const shownIn = context === undefined ? null : record[context];
+    if (shownIn !== null && !isText(shownIn)) throw new DataError(`${shownText(context ?? '')} must be a text`, place);
+    yield { query, docs, clicks, count, line, ...(shownIn !== null && { context: shownIn }) };
   }
 }
 
-function toObject(text: string, place: { file: string; line: number }): Record<string, unknown> {
+function toObject(text: string, known: readonly string[], place: { file: string; line: number }): Record<string, unknown> {
   checkJsonDepth(text, place);
   let value: unknown;
   try {
@@ -33,8 +40,8 @@ function toObject(text: string, place: { file: string; line: number }): Record<s
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new DataError('expected an object on each line', place);
   for (const key of Object.keys(value))
-    if (!keys.includes(key))
-      throw new DataError(`unknown key ${shownText(key)}${nearName(key, keys) || ';'} known: ${keys.join(', ')}`, place);
+    if (!known.includes(key))
+      throw new DataError(`unknown key ${shownText(key)}${nearName(key, known) || ';'} known: ${known.join(', ')}`, place);
   checkKeysDiffer(text, value, place);
   return value as Record<string, unknown>;
 }

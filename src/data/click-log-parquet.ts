@@ -1,7 +1,7 @@
 import { DataError, UsageError } from '../errors.ts';
 import { checkColumns } from './check-columns.ts';
 import type { ClickLog } from './click-log.ts';
-import type { ClickLogRecord } from './click-log-format.ts';
+import type { ClickLogRecord, RecordOptions } from './click-log-format.ts';
 import type { QuerySet } from './query-set.ts';
 import { type ParquetValue, parquetColumns, parquetId, readParquet } from './read-parquet.ts';
 import { type ParquetCell, writeParquet } from './write-parquet.ts';
@@ -13,31 +13,35 @@ const columns = [
   { name: 'count', type: 'number' },
 ] as const;
 
-/** Records of a Parquet click log: columns query, docs and clicks (lists), and perhaps count; `line` is the number of the row. */
-export async function* parquetRecords(path: string): AsyncGenerator<ClickLogRecord> {
+/**
+ * Records of a Parquet click log: columns query, docs and clicks (lists), and perhaps count; `line` is the number of the row.
+ * @param context a further column
+ */
+export async function* parquetRecords(path: string, { context }: RecordOptions = {}): AsyncGenerator<ClickLogRecord> {
   const there = await parquetColumns(path);
-  checkColumns(there, { required: ['query', 'docs', 'clicks'], optional: ['count'], closed: true }, { file: path });
-  const counted = there.includes('count');
+  const required = ['query', 'docs', 'clicks', ...(context === undefined ? [] : [context])];
+  checkColumns(there, { required, optional: ['count'], closed: true }, { file: path });
+  const asked = there.includes('count') ? [...required, 'count'] : required;
+  const ids = required.filter((name) => name !== 'clicks');
   let line = 0;
-  for await (const [query, docs, clicks, count] of readParquet(
-    path,
-    counted ? ['query', 'docs', 'clicks', 'count'] : ['query', 'docs', 'clicks'],
-    ['query', 'docs'],
-  )) {
+  for await (const cells of readParquet(path, asked, ids)) {
     line++;
+    const [query, docs, clicks] = cells;
     const queryId = parquetId(query);
     const docIds = Array.isArray(docs) ? docs.map(parquetId) : [null];
-    if (queryId === null || !docIds.every((id) => id !== null) || !Array.isArray(clicks))
-      throw new DataError('expected a query, a list of documents and a list of clicks; ids are text or whole numbers', {
-        file: path,
-        line,
-      });
+    const shownIn = context === undefined ? undefined : parquetId(cells[3]);
+    if (queryId === null || !docIds.every((id) => id !== null) || !Array.isArray(clicks) || shownIn === null)
+      throw new DataError(
+        `expected a query, a list of documents${context === undefined ? '' : `, a ${context}`} and a list of clicks; ids are text or whole numbers`,
+        { file: path, line },
+      );
     yield {
       query: queryId,
       docs: docIds,
       clicks: clicks.map(toNumber),
-      count: counted ? toNumber(count) : 1,
+      count: asked === required ? 1 : toNumber(cells[asked.length - 1]),
       line,
+      ...(shownIn !== undefined && { context: shownIn }),
     };
   }
 }

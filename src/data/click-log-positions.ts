@@ -1,16 +1,14 @@
 import { DataError } from '../errors.ts';
-import type { Accounting } from './accounting.ts';
-import type { ClickLogRecord } from './click-log-format.ts';
+import type { ClickLogRecord, RecordOptions } from './click-log-format.ts';
 import { readSvmlight } from './read-svmlight.ts';
 
 /**
  * Records of an SVMlight file with a `.position` file beside it, the form in which LightGBM learns from clicks: each query is one session that
  * showed its documents at those positions, first 0 or 1 and none left out, and clicked those with a label above 0, a whole number as all labels are.
- * @param accounts gets those of the lines
  */
-export async function* positionRecords(path: string, accounts: Accounting[]): AsyncGenerator<ClickLogRecord> {
+export async function* positionRecords(path: string, { accounts }: RecordOptions = {}): AsyncGenerator<ClickLogRecord> {
   const { queryIds, docIds, offsets, labels, positions, accounting } = await readSvmlight(path);
-  accounts.push(...accounting);
+  accounts?.push(...accounting);
   if (positions === undefined)
     throw new DataError('SVMlight data is a click log only with its positions in a file beside it, named with .position after it', {
       file: path,

@@ -3,7 +3,7 @@ import { type ByteSource, byteSource } from './byte-source.ts';
 import { shownText } from './decimal.ts';
 import { readFault } from './reading.ts';
 
-const newline = 10;
+const [newline, carriageReturn] = [10, 13];
 const byteOrderMark = Buffer.of(0xef, 0xbb, 0xbf);
 const markedLine = Buffer.of(newline, ...byteOrderMark);
 /** Only a file that is not text has longer lines; without a bound such a file would fill the memory. */
@@ -13,6 +13,13 @@ const blockSize = 1 << 19;
 export const PADDING = 8;
 /** What is wrong with a "\r" that is no part of a line end. */
 export const strayReturn = 'a carriage return within the line; end lines with "\\n" or "\\r\\n"';
+
+/** Where the first "\r" is that no "\n" follows; −1 without one. */
+export function strayReturnAt(block: Buffer): number {
+  let at = block.indexOf(carriageReturn);
+  while (at >= 0 && block[at + 1] === newline) at = block.indexOf(carriageReturn, at + 2);
+  return at;
+}
 
 /** Memory for a block: `lead` bytes for the line that the block before left unfinished, then what is read. */
 interface Room {

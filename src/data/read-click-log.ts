@@ -3,22 +3,12 @@ import { nearName } from '../registry.ts';
 import { type Accounting, allKept, type Read } from './accounting.ts';
 import type { ClickLog } from './click-log.ts';
 import { ClickLogBuilder } from './click-log-builder.ts';
-import { csvRecords } from './click-log-csv.ts';
-import { type ClickLogFormat, type ClickLogRecord, clickLogFormat } from './click-log-format.ts';
-import { jsonRecords } from './click-log-json.ts';
-import { parquetRecords } from './click-log-parquet.ts';
-import { positionRecords } from './click-log-positions.ts';
+import { type ClickLogRecord, clickLogFormat } from './click-log-format.ts';
+import { checkRecord, clickLogRecords, type RecordPlace } from './click-log-records.ts';
 import { shownText } from './decimal.ts';
 import type { QuerySet } from './query-set.ts';
 import { reading } from './reading.ts';
 import { someIds } from './shared-ids.ts';
-
-const readers: Readonly<Record<ClickLogFormat, (path: string, accounts: Accounting[]) => AsyncGenerator<ClickLogRecord>>> = {
-  'json-lines': jsonRecords,
-  csv: csvRecords,
-  parquet: parquetRecords,
-  svmlight: positionRecords,
-};
 
 /**
  * Reads a click log by the ending of its name, plain or gzip, and resolves its ids against `set`.
@@ -37,32 +27,20 @@ export function readClickLog(path: string, set: QuerySet): Promise<Read<ClickLog
 
 async function collect(path: string, set: QuerySet): Promise<Read<ClickLog>> {
   const accounts: Accounting[] = []; // of what a record is made of
-  const records = readers[clickLogFormat(path)](path, accounts);
+  const records = clickLogRecords[clickLogFormat(path)](path, { accounts });
   const resolve = resolver(set);
   const builder = new ClickLogBuilder();
   let empty = true;
   for await (const record of records) {
     const place = { file: path, line: record.line };
+    checkRecord(record, place);
     const { query, docs } = resolve(record, place);
-    checkClicks(record, place);
     builder.addRow(builder.addList(query, docs), record.clicks, record.count);
     empty = false;
   }
   if (empty) throw new DataError('no rows: expected at least one list with its clicks', { file: path });
   const log = builder.build();
   return { ...log, accounting: [allKept(path, 'rows', log.list.length), ...accounts] };
-}
-
-type FilePlace = { file: string; line: number };
-
-function checkClicks({ docs, clicks, count }: ClickLogRecord, place: FilePlace): void {
-  if (clicks.length !== docs.length)
-    throw new DataError(`${clicks.length} clicks for ${docs.length} documents; give one 0 or 1 for each`, place);
-  const odd = clicks.find((click) => click !== 0 && click !== 1);
-  if (odd !== undefined) throw new DataError(`a click must be 0 or 1; got ${odd}`, place);
-  if (!(count > 0)) throw new DataError(`count must be a number above 0; got ${count}`, place);
-  if (count > Number.MAX_SAFE_INTEGER)
-    throw new DataError(`count must be at most 2^53 − 1, as more cannot be told apart; got ${count}`, place);
 }
 
 /** Turns ids into indexes of the set; the documents of a query are looked up in a table made when the query is first met. */
@@ -76,14 +54,13 @@ function resolver({ queryIds, docIds, offsets }: QuerySet) {
     tables.set(q, table);
     return table;
   };
-  return ({ query: queryId, docs: ids }: ClickLogRecord, place: FilePlace): { query: number; docs: number[] } => {
+  return ({ query: queryId, docs: ids }: ClickLogRecord, place: RecordPlace): { query: number; docs: number[] } => {
     const query = queries.get(queryId);
     if (query === undefined)
       throw new DataError(
         `query ${shownText(queryId)} is not in the query set${nearName(queryId, queryIds)}; that has ${someIds(queryIds)}`,
         place,
       );
-    if (ids.length === 0) throw new DataError('a list without documents', place);
     const table = documentsOf(query);
     const docs = ids.map((id) => {
       const doc = table.get(id);
@@ -93,9 +70,6 @@ function resolver({ queryIds, docIds, offsets }: QuerySet) {
         place,
       );
     });
-    const seen = new Set<number>();
-    const twice = docs.findIndex((doc) => seen.size === seen.add(doc).size);
-    if (twice >= 0) throw new DataError(`document ${shownText(ids[twice])} is twice in the list`, place);
     return { query, docs };
   };
 }

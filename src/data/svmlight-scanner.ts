@@ -1,7 +1,7 @@
 import { DataError } from '../errors.ts';
 import { comments, Ledger, type Read } from './accounting.ts';
 import { float32Range, float32Rule, keptInFloat32 } from './decimal.ts';
-import { strayReturn } from './line-blocks.ts';
+import { strayReturn, strayReturnAt } from './line-blocks.ts';
 import type { QuerySet } from './query-set.ts';
 import { type GroupSizes, QuerySetBuilder } from './query-set-builder.ts';
 import { NumberScanner } from './scan-number.ts';
@@ -174,13 +174,6 @@ function differentIndexes(text: string): number {
   const indexes = new Set<number>();
   for (const [index] of text.matchAll(/(?<!\S)\d+(?=:)/g)) indexes.add(Number(index));
   return indexes.size;
-}
-
-/** Of the first "\r" that no "\n" follows; −1 without one. */
-function strayReturnAt(block: Buffer): number {
-  let at = block.indexOf(carriageReturn);
-  while (at >= 0 && block[at + 1] === newline) at = block.indexOf(carriageReturn, at + 2);
-  return at;
 }
 
 function skipBlanks(bytes: Buffer, at: number): number {

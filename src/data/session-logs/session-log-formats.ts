@@ -1,5 +1,5 @@
 import { DataError } from '../../errors.ts';
-import { textChunks } from '../byte-source.ts';
+import { startOfText } from '../byte-source.ts';
 import { jsonLines } from './json-lines.ts';
 import type { SessionLogFormat } from './session-log-format.ts';
 import { tiangongQref } from './tiangong-qref.ts';
@@ -25,7 +25,7 @@ const looked = 1 << 20;
  * @throws DataError where none is there, or nothing at all; UsageError where the file cannot be read
  */
 export async function detectSessionLogFormat(path: string): Promise<SessionLogFormatName> {
-  const start = (await startOf(path)).trimStart();
+  const start = (await startOfText(path, looked)).trimStart();
   if (start === '') throw new DataError('empty; expected search sessions', { file: path });
   const found = start.startsWith('<') ? xmlFormat(start) : jsonFormat(start);
   if (found !== null) return found;
@@ -42,13 +42,4 @@ function jsonFormat(start: string): SessionLogFormatName | null {
   if (/"top10_usefulness"\s*:/.test(start)) return 'tiangong-qref';
   if (/"SERPs"\s*:/.test(start)) return 'tiangong-ss-fsd';
   return start.startsWith('{') || start.startsWith('[') ? 'jsonl' : null; // whose reader says what is wrong, and where
-}
-
-async function startOf(path: string): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of textChunks(path)) {
-    chunks.push(chunk);
-    if (chunks.reduce((sum, { length }) => sum + length, 0) >= looked) break;
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

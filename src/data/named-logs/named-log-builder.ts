@@ -1,0 +1,105 @@
+import type { Accounting } from '../accounting.ts';
+import { CompactLogBuilder } from '../compact-log-builder.ts';
+import { growingFloat64, growingUint32 } from '../growing-array.ts';
+import { SequenceTable } from '../sequence-table.ts';
+import { IdCodes } from './id-codes.ts';
+import type { NamedClickLog } from './named-click-log.ts';
+
+/** Numbers the distinct pairs of a whole number below 2³² and a code. */
+class CodeTable {
+  readonly #table = new SequenceTable(growingUint32());
+  readonly #words = new Uint32Array(2);
+
+  intern(key: number, code: number): number {
+    this.#words[0] = code;
+    this.#words[1] = code / 2 ** 32;
+    return this.#table.intern(key, this.#words);
+  }
+
+  keys(): Uint32Array {
+    return this.#table.keys.trimmed();
+  }
+
+  texts(codes: IdCodes): string[] {
+    const words = this.#table.items.values;
+    return Array.from({ length: this.#table.length }, (_, i) => codes.textOf(words[2 * i] + 2 ** 32 * words[2 * i + 1]));
+  }
+}
+
+/** Builds a {@link NamedClickLog} session by session. Ids are codes of `codes`. */
+export class NamedLogBuilder {
+  readonly codes = new IdCodes();
+  readonly #queries = new CodeTable();
+  readonly #documents = new CodeTable(); // by query
+  readonly #contexts: CodeTable | null;
+  readonly #groups = new SequenceTable(growingUint32()); // queries by context: lists of different contexts differ
+  readonly #context = new Uint32Array(1);
+  readonly #log = new CompactLogBuilder();
+  readonly #rows = growingUint32();
+  readonly #counts = growingFloat64();
+  #docs = new Uint32Array(64);
+
+  /** @param withContexts whether lists have contexts */
+  constructor(withContexts: boolean) {
+    this.#contexts = withContexts ? new CodeTable() : null;
+  }
+
+  /**
+   * Adds sessions that clicked just so.
+   * @param documents codes of a list, documents[start … end − 1], top first; none twice @param clicks a 0 or 1 for each, in the same places
+   * @param context code; any where lists have none
+   */
+  add(query: number, context: number, documents: Float64Array, clicks: ArrayLike<number>, start: number, end: number, count: number): void {
+    const q = this.#queries.intern(0, query);
+    if (end - start > this.#docs.length) this.#docs = new Uint32Array(2 * (end - start));
+    const docs = this.#docs;
+    for (let i = start; i < end; i++) docs[i - start] = this.#documents.intern(q, documents[i]);
+    const list = this.#log.addList(this.#contexts === null ? q : this.#groupOf(this.#contexts, q, context), docs, 0, end - start);
+    const row = this.#log.addRow(list, clicks, start, end, count);
+    const last = this.#rows.length - 1;
+    if (last >= 0 && this.#rows.values[last] === row) this.#counts.values[last] += count;
+    else {
+      this.#rows.push(row);
+      this.#counts.push(count);
+    }
+  }
+
+  #groupOf(contexts: CodeTable, query: number, context: number): number {
+    this.#context[0] = contexts.intern(0, context);
+    return this.#groups.intern(query, this.#context);
+  }
+
+  get isEmpty(): boolean {
+    return this.#rows.length === 0;
+  }
+
+  build(accounting: readonly Accounting[]): NamedClickLog {
+    const log = this.#log.build();
+    const { keys, items } = this.#groups;
+    return {
+      log: this.#contexts === null ? log : { ...log, queries: log.queries.map((group) => keys.values[group]) },
+      queryIds: this.#queries.texts(this.codes),
+      docIds: this.#documents.texts(this.codes),
+      documentQuery: this.#documents.keys(),
+      contexts:
+        this.#contexts === null
+          ? null
+          : { names: this.#contexts.texts(this.codes), ofList: log.queries.map((group) => items.values[group]) },
+      order: { rows: this.#rows.trimmed(), counts: this.#counts.trimmed() },
+      accounting,
+    };
+  }
+}
+
+/** Where a code stands the second time in codes[start … end − 1]; −1 where each is there once. */
+export function repeatIn(codes: Float64Array, start: number, end: number): number {
+  if (end - start > 32) return repeatInLong(codes, start, end);
+  for (let i = start + 1; i < end; i++) for (let j = start; j < i; j++) if (codes[i] === codes[j]) return i;
+  return -1;
+}
+
+function repeatInLong(codes: Float64Array, start: number, end: number): number {
+  const seen = new Set<number>();
+  for (let i = start; i < end; i++) if (seen.size === seen.add(codes[i]).size) return i;
+  return -1;
+}

@@ -1,0 +1,41 @@
+import { extname } from 'node:path';
+import { DataError, UsageError } from '../../errors.ts';
+import { startOfText } from '../byte-source.ts';
+import { clickLogEndings } from '../click-log-format.ts';
+import { isPipeOrDevice } from '../open-bytes.ts';
+import type { NamedLogFormat } from './named-log-format.ts';
+import { recordLog } from './record-logs.ts';
+import { tiangongStClicks } from './tiangong-st-clicks.ts';
+import { yandexPersonalized } from './yandex-personalized.ts';
+import { yandexRelpred } from './yandex-relpred.ts';
+
+/** One entry per form of click log that is read without a query set. */
+export const namedLogFormats = {
+  'yandex-relpred': yandexRelpred,
+  'yandex-personalized': yandexPersonalized,
+  'tiangong-st': tiangongStClicks,
+  csv: recordLog('csv', 'CSV with the columns query, docs, clicks and perhaps count'),
+  'json-lines': recordLog('json-lines', 'JSON Lines: {"query": "q1", "docs": ["3", "1"], "clicks": [0, 1], "count": 12}'),
+  parquet: recordLog('parquet', 'Parquet with the columns query, docs (a list), clicks (a list) and perhaps count'),
+  svmlight: recordLog('svmlight', 'SVMlight with a .position file beside it: each query a session, labels above 0 its clicks'),
+} satisfies Record<string, NamedLogFormat>;
+export type NamedLogFormatName = keyof typeof namedLogFormats;
+
+/**
+ * The form of a log: that of its start where only one has such, else that of its ending.
+ * @throws DataError where neither tells, or the file is empty; UsageError for a pipe, which can be read but once
+ */
+export async function detectNamedLogFormat(path: string): Promise<NamedLogFormatName> {
+  const known = Object.keys(namedLogFormats).join(', ');
+  const ending = extname(path.replace(/\.gz$/, ''));
+  if (ending === '.parquet') return 'parquet';
+  if (await isPipeOrDevice(path)) throw new UsageError(`"${path}" is a pipe, whose form is not known from its start; name it: ${known}`);
+  const start = (await startOfText(path, 1 << 16)).trimStart();
+  if (start === '') throw new DataError('empty; expected a click log', { file: path });
+  const [line] = start.split('\n', 1);
+  if (/^[^\t]+\tM\t/.test(line)) return 'yandex-personalized';
+  if (/^[^\t]+\t\d+\t[QC]\t/.test(line)) return 'yandex-relpred';
+  if (/<query_id\b|<docid\b|<session\b/.test(start) && start.startsWith('<')) return 'tiangong-st';
+  if (Object.hasOwn(clickLogEndings, ending)) return clickLogEndings[ending as keyof typeof clickLogEndings];
+  throw new DataError(`no known form of click log: ${known}; name the form`, { file: path });
+}
