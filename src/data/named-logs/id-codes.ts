@@ -1,7 +1,7 @@
 import { IdTable } from '../trec/id-table.ts';
 
 /** Whole numbers of up to so many digits are codes of their own. */
-const mostDigits = 15;
+export const MOST_DIGITS = 15;
 const firstOfTexts = 2 ** 52; // above all of those
 const [zero, nine] = [48, 57];
 
@@ -12,7 +12,7 @@ export class IdCodes {
   /** The id in bytes[start … end − 1]. @param view of the same bytes, and of three more behind them */
   ofBytes(bytes: Uint8Array, view: DataView, start: number, end: number): number {
     const length = end - start;
-    if (length <= mostDigits && (length === 1 || bytes[start] !== zero)) {
+    if (length <= MOST_DIGITS && (length === 1 || bytes[start] !== zero)) {
       let value = 0;
       let at = start;
       for (; at < end; at++) {

@@ -2,35 +2,15 @@ import type { Accounting } from '../accounting.ts';
 import { CompactLogBuilder } from '../compact-log-builder.ts';
 import { growingFloat64, growingUint32 } from '../growing-array.ts';
 import { SequenceTable } from '../sequence-table.ts';
+import { CodeTable } from './code-table.ts';
 import { IdCodes } from './id-codes.ts';
 import type { NamedClickLog } from './named-click-log.ts';
-
-/** Numbers the distinct pairs of a whole number below 2³² and a code. */
-class CodeTable {
-  readonly #table = new SequenceTable(growingUint32());
-  readonly #words = new Uint32Array(2);
-
-  intern(key: number, code: number): number {
-    this.#words[0] = code;
-    this.#words[1] = code / 2 ** 32;
-    return this.#table.intern(key, this.#words);
-  }
-
-  keys(): Uint32Array {
-    return this.#table.keys.trimmed();
-  }
-
-  texts(codes: IdCodes): string[] {
-    const words = this.#table.items.values;
-    return Array.from({ length: this.#table.length }, (_, i) => codes.textOf(words[2 * i] + 2 ** 32 * words[2 * i + 1]));
-  }
-}
 
 /** Builds a {@link NamedClickLog} session by session. Ids are codes of `codes`. */
 export class NamedLogBuilder {
   readonly codes = new IdCodes();
   readonly #queries = new CodeTable();
-  readonly #documents = new CodeTable(); // by query
+  readonly #documents = new CodeTable(); // by query;
   readonly #contexts: CodeTable | null;
   readonly #groups = new SequenceTable(growingUint32()); // queries by context: lists of different contexts differ
   readonly #context = new Uint32Array(1);
@@ -69,6 +49,10 @@ export class NamedLogBuilder {
     return this.#groups.intern(query, this.#context);
   }
 
+  #texts({ codes }: CodeTable): string[] {
+    return Array.from({ length: codes.length }, (_, i) => this.codes.textOf(codes.values[i]));
+  }
+
   get isEmpty(): boolean {
     return this.#rows.length === 0;
   }
@@ -78,13 +62,11 @@ export class NamedLogBuilder {
     const { keys, items } = this.#groups;
     return {
       log: this.#contexts === null ? log : { ...log, queries: log.queries.map((group) => keys.values[group]) },
-      queryIds: this.#queries.texts(this.codes),
-      docIds: this.#documents.texts(this.codes),
-      documentQuery: this.#documents.keys(),
+      queryIds: this.#texts(this.#queries),
+      docIds: this.#texts(this.#documents),
+      documentQuery: this.#documents.groups.trimmed(),
       contexts:
-        this.#contexts === null
-          ? null
-          : { names: this.#contexts.texts(this.codes), ofList: log.queries.map((group) => items.values[group]) },
+        this.#contexts === null ? null : { names: this.#texts(this.#contexts), ofList: log.queries.map((group) => items.values[group]) },
       order: { rows: this.#rows.trimmed(), counts: this.#counts.trimmed() },
       accounting,
     };

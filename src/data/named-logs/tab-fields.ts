@@ -1,41 +1,53 @@
-const [tab, newline, carriageReturn] = [9, 10, 13];
+import { MOST_DIGITS } from './id-codes.ts';
+
+const [tab, newline, carriageReturn, zero, nine] = [9, 10, 13, 48, 57];
 
 /** Finds the fields of a line: what stands between its tabs. */
 export class TabFields {
   /** Field f of the last line is in the bytes starts[f] … ends[f] − 1. */
   starts = new Uint32Array(64);
   ends = new Uint32Array(64);
-  /** How many the last line has; 0 where it is empty. */
+  /** The whole number that a field is, in digits and without zeros before it, where it is its own code; else −1. */
+  numbers = new Float64Array(64);
+  /** How many fields the last line has, 0 where it is empty, and how many of them are empty. */
   count = 0;
+  empty = 0;
 
   /** @param bytes from `start` on have a "\n", or "\r\n", at the end of the line @returns where the next line starts */
   scan(bytes: Uint8Array, start: number): number {
-    let { starts, ends } = this;
     let count = 0;
-    let from = start;
+    let empty = 0;
     let at = start;
-    for (;;) {
-      let byte = bytes[at];
-      while (byte > carriageReturn || (byte !== tab && byte !== newline)) byte = bytes[++at];
-      if (count === starts.length) {
-        this.#widen();
-        ({ starts, ends } = this);
+    for (let byte: number = tab; byte !== newline; at++) {
+      const from = at;
+      let number = 0;
+      byte = bytes[at];
+      while (byte >= zero && byte <= nine) {
+        number = number * 10 + (byte - zero);
+        byte = bytes[++at];
       }
-      starts[count] = from;
-      ends[count++] = at;
-      from = ++at;
-      if (byte === newline) break;
+      const digits = at - from;
+      while (byte !== tab && byte !== newline && (byte !== carriageReturn || bytes[at + 1] !== newline)) byte = bytes[++at];
+      const isNumber = digits > 0 && at - from === digits && digits <= MOST_DIGITS && (digits === 1 || bytes[from] !== zero);
+      if (count === this.starts.length) this.#widen();
+      this.starts[count] = from;
+      this.ends[count] = at;
+      this.numbers[count++] = isNumber ? number : -1;
+      if (at === from) empty++;
+      if (byte === carriageReturn) byte = bytes[++at];
     }
-    if (bytes[at - 2] === carriageReturn && at - 2 >= starts[count - 1]) ends[count - 1]--;
-    this.count = count === 1 && ends[0] === starts[0] ? 0 : count;
+    this.count = count === 1 ? count - empty : count;
+    this.empty = empty;
     return at;
   }
 
   #widen(): void {
-    const { starts, ends } = this;
+    const { starts, ends, numbers } = this;
     this.starts = new Uint32Array(2 * starts.length);
     this.starts.set(starts);
     this.ends = new Uint32Array(2 * ends.length);
     this.ends.set(ends);
+    this.numbers = new Float64Array(2 * numbers.length);
+    this.numbers.set(numbers);
   }
 }

@@ -2,7 +2,6 @@ import { DataError } from '../../errors.ts';
 import { shownText } from '../decimal.ts';
 import { growingFloat64, growingUint8 } from '../growing-array.ts';
 import { lineBlocks, PADDING, strayReturn, strayReturnAt } from '../line-blocks.ts';
-import { sameBytes } from '../trec/same-bytes.ts';
 import { repeatIn } from './named-log-builder.ts';
 import { clickUnit, leaveOut, type NamedLogReading, sessionUnit } from './named-log-format.ts';
 import { TabFields } from './tab-fields.ts';
@@ -28,7 +27,8 @@ export class YandexLines {
   #bytes: Buffer = Buffer.alloc(0);
   #view: DataView = new DataView(new ArrayBuffer(0));
   #line = 0;
-  #searchSession: Uint8Array = new Uint8Array(0); // the id of the current one
+  #searchSession = new Uint8Array(32); // the id of the current one …
+  #idLength = 0; //                       … has so many bytes
   readonly #pages: Page[] = []; //                   that it has shown, and of all of them
   readonly #documents = growingFloat64();
   readonly #clicks = growingUint8();
@@ -70,21 +70,16 @@ export class YandexLines {
 
   /** Whether a field is a whole number. */
   isWhole(field: number): boolean {
-    const end = this.fields.ends[field];
-    let at = this.fields.starts[field];
-    if (at === end) return false;
-    while (at < end && this.#bytes[at] >= 48 && this.#bytes[at] <= 57) at++;
-    return at === end;
+    return this.fields.numbers[field] >= 0;
   }
 
-  /** Whether one of the fields from … to − 1 is empty. @param separator what ends an id within its field; −1 for nothing */
-  isEmpty(from: number, to: number, separator = -1): boolean {
-    const { starts, ends } = this.fields;
-    for (let f = from; f < to; f++) if (starts[f] === ends[f] || this.#bytes[starts[f]] === separator) return true;
-    return false;
+  code(field: number): number {
+    const number = this.fields.numbers[field];
+    return number >= 0 ? number : this.codeUpTo(field, this.fields.ends[field]);
   }
 
-  code(field: number, end = this.fields.ends[field]): number {
+  /** Of the start of a field. */
+  codeUpTo(field: number, end: number): number {
     return this.#reading.builder.codes.ofBytes(this.#bytes, this.#view, this.fields.starts[field], end);
   }
 
@@ -110,11 +105,13 @@ export class YandexLines {
     const documents = this.#documents;
     const start = documents.length;
     const { count } = this.fields;
-    for (let f = first; f < count; f++) {
-      documents.push(separator < 0 ? this.code(f) : this.code(f, this.find(f, separator)));
-      this.#clicks.push(0);
-    }
-    const end = documents.length;
+    const end = start + count - first;
+    documents.reserve(end - start);
+    this.#clicks.reserve(end - start);
+    for (let f = first; f < count; f++)
+      documents.values[start + f - first] = separator < 0 ? this.code(f) : this.codeUpTo(f, this.find(f, separator));
+    this.#clicks.values.fill(0, start, end);
+    documents.length = this.#clicks.length = end;
     const twice = leftOut === null ? repeatIn(documents.values, start, end) : -1;
     if (twice >= 0)
       leaveOut(this.#reading, sessionUnit, 'with a document twice', () =>
@@ -156,10 +153,16 @@ export class YandexLines {
 
   /** Ends the search session before where this line is of another. @returns whether it is */
   #enter(): boolean {
-    const { starts, ends } = this.fields;
-    if (sameBytes(this.#searchSession, this.#bytes, starts[0], ends[0])) return false;
+    const [start, end] = [this.fields.starts[0], this.fields.ends[0]];
+    const bytes = this.#bytes;
+    let id = this.#searchSession;
+    let same = end - start === this.#idLength;
+    for (let i = start; same && i < end; i++) same = id[i - start] === bytes[i];
+    if (same) return false;
     this.#leave();
-    this.#searchSession = Uint8Array.prototype.slice.call(this.#bytes, starts[0], ends[0]);
+    if (end - start > id.length) id = this.#searchSession = new Uint8Array(2 * (end - start));
+    for (let i = start; i < end; i++) id[i - start] = bytes[i];
+    this.#idLength = end - start;
     return true;
   }
 
@@ -181,7 +184,7 @@ export class YandexLines {
   }
 
   #faultOf(problem: string): DataError {
-    return this.#fault(`search session ${Buffer.from(this.#searchSession).toString()}: ${problem}`);
+    return this.#fault(`search session ${Buffer.from(this.#searchSession.subarray(0, this.#idLength)).toString()}: ${problem}`);
   }
 
   #fault(problem: string): DataError {

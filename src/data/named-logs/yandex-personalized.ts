@@ -28,7 +28,7 @@ function readLines(reading: NamedLogReading): Promise<void> {
   return lines.read((begins) => {
     const { count } = fields;
     if (begins) context = reading.context === null ? 0 : null;
-    if (lines.isEmpty(0, Math.min(count, 5)) || lines.isEmpty(6, count, comma)) return lines.refuse(); // without terms is one
+    if (fields.empty > (count > 6 && fields.starts[5] === fields.ends[5] ? 1 : 0)) return lines.refuse(); // a query may lack terms
     if (count === 4 && lines.letter(1) === M) {
       if (reading.context !== null) context = lines.code(contextField);
       return;
@@ -37,6 +37,7 @@ function readLines(reading: NamedLogReading): Promise<void> {
     if (letter === C && count === 5) return lines.click(lines.code(3), lines.code(4));
     if (letter !== Q && letter !== T) return lines.refuse();
     if (count < 7) return lines.refusePage('documents');
+    for (let f = 6; f < count; f++) if (lines.find(f, comma) === fields.starts[f]) return lines.refuse();
     if (context === null) return lines.refusePage(`a line of its ${reading.context} before it`);
     lines.page(lines.code(3), lines.code(4), context, 6, comma, letter === T ? withheld : null);
   });

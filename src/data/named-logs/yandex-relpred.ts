@@ -23,7 +23,7 @@ function readLines(reading: NamedLogReading): Promise<void> {
   const regional = reading.context === region;
   return lines.read(() => {
     const letter = fields.count > 3 && lines.isWhole(1) ? lines.letter(2) : -1;
-    if (lines.isEmpty(0, fields.count)) lines.refuse();
+    if (fields.empty > 0) lines.refuse();
     else if (letter === C && fields.count === 4) lines.click(0, lines.code(3));
     else if (letter === Q && fields.count > 5) lines.page(0, lines.code(3), regional ? lines.code(4) : 0, 5, -1, null);
     else if (letter === Q) lines.refusePage('documents');

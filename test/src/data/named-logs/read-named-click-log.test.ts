@@ -1,0 +1,333 @@
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { checkClickLog, sessionsOf } from '../../../../src/data/click-log.ts';
+import type { NamedClickLog } from '../../../../src/data/named-logs/named-click-log.ts';
+import { type ReadNamedClickLogOptions, readNamedClickLog } from '../../../../src/data/named-logs/read-named-click-log.ts';
+import { writeParquet } from '../../../../src/data/write-parquet.ts';
+import { DataError, UsageError } from '../../../../src/errors.ts';
+import { sharedData, testWithData } from '../../metrics/read-trec.ts';
+import { tiangongSt } from '../session-logs/small-logs.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+const folder = temporaryFolder();
+let files = 0;
+const read = (content: string | Uint8Array, options?: ReadNamedClickLogOptions, ending = '.tsv') =>
+  readNamedClickLog(folder.put(`log-${files++}${ending}`, content), options);
+
+/** Every row as text, in order: the query, perhaps the context, each document with * where it was clicked, and the sessions. */
+function rowsOf({ log, queryIds, docIds, documentQuery, contexts }: NamedClickLog): string[] {
+  checkClickLog(log, { queries: queryIds.length, documents: docIds.length });
+  const strays = log.queries.map(
+    (query, l) => log.docs.subarray(log.offsets[l], log.offsets[l + 1]).filter((doc) => documentQuery[doc] !== query).length,
+  );
+  expect(Math.max(...strays)).toBe(0);
+  return Array.from(log.list, (l, r) => {
+    const docs = Array.from(
+      log.docs.subarray(log.offsets[l], log.offsets[l + 1]),
+      (doc, k) => `${docIds[doc]}${log.clicks[log.clickOffsets[r] + k] === 1 ? '*' : ''}`,
+    );
+    return [queryIds[log.queries[l]], ...(contexts === null ? [] : [contexts.names[contexts.ofList[l]]]), ...docs, log.count[r]].join(' ');
+  });
+}
+
+const tabs = (...lines: string[]) => `${lines.map((line) => line.replaceAll(' ', '\t')).join('\n')}\n`;
+const accountOf = ({ accounting }: NamedClickLog, of: string) => accounting.find(({ unit }) => unit === of);
+
+const relpred = tabs(
+  '1 0 Q 98435_1 1 232429 688835 50189248',
+  '1 1 C 688835',
+  '2 0 Q 98435_1 0 232429 688835 50189248',
+  '2 3 C 688835',
+  '2 4 C 688835',
+  '2 5 Q 7 0 688835 http://a/b',
+  '2 6 C 232429', // shown by the page before the last only
+  '2 7 C 688835', // by both: on the last
+  '3 0 Q 98435_1 1 688835',
+);
+
+describe('Yandex RelPred', () => {
+  test('a session a query, its clicks on the latest page that shows the document', async () => {
+    const named = await read(relpred);
+    expect(named.queryIds).toEqual(['98435_1', '7']);
+    expect(named.docIds).toEqual(['232429', '688835', '50189248', '688835', 'http://a/b']);
+    expect([...named.documentQuery]).toEqual([0, 0, 0, 1, 1]);
+    expect(rowsOf(named)).toEqual([
+      '98435_1 232429 688835* 50189248 1',
+      '98435_1 232429* 688835* 50189248 1',
+      '7 688835* http://a/b 1',
+      '98435_1 688835 1',
+    ]);
+    expect(named.contexts).toBeNull();
+    expect(accountOf(named, 'sessions')).toMatchObject({ read: 4, kept: 4, rejected: {} });
+    expect(accountOf(named, 'clicks')).toMatchObject({ read: 5, kept: 4, merged: 1, rejected: {} });
+  });
+
+  test('equal sessions are one row, and the order of all is kept', async () => {
+    const page = '0 Q q 0 1 2';
+    const named = await read(tabs(`1 ${page}`, `2 ${page}`, `3 ${page}`, '3 1 C 2', `4 ${page}`));
+    expect(rowsOf(named)).toEqual(['q 1 2 3', 'q 1 2* 1']);
+    expect([...named.order.rows]).toEqual([0, 1, 0]);
+    expect([...named.order.counts]).toEqual([2, 1, 1]);
+  });
+
+  test('the region is a context where it is asked for: lists of two regions differ', async () => {
+    const named = await read(relpred, { context: 'region' });
+    expect(rowsOf(named)).toEqual([
+      '98435_1 1 232429 688835* 50189248 1',
+      '98435_1 0 232429* 688835* 50189248 1',
+      '7 0 688835* http://a/b 1',
+      '98435_1 1 688835 1',
+    ]);
+    expect(named.log.queries.length).toBe(4);
+    expect(named.queryIds.length).toBe(2);
+    expect(named.docIds.length).toBe(5);
+  });
+
+  test('ids stay what they are written as: zeros before a number, numbers beyond 2^53, texts', async () => {
+    const ids = [
+      '0',
+      '00',
+      '7',
+      '07',
+      '4294967303',
+      '999999999999999',
+      '9007199254740993',
+      '9007199254740992',
+      '12345678901234567890',
+      '4503599627370496',
+      'é',
+      '7a',
+    ];
+    const named = await read(tabs(`007 0 Q 010 0 ${ids.join(' ')}`, '007 0 C 07', '7 0 Q 10 0 7'));
+    expect(named.docIds).toEqual([...ids, '7']);
+    expect(named.queryIds).toEqual(['010', '10']);
+    expect(rowsOf(named)[0]).toContain(' 7 07* ');
+  });
+
+  test('lists of any length, many queries with many documents each', async () => {
+    const lines = Array.from({ length: 300 }, (_, s) => {
+      const docs = Array.from({ length: 1 + ((7 * s) % 90) }, (_, k) => (s % 3) * 1000 + ((k * 31 + s) % 500));
+      return { q: s % 37, docs };
+    });
+    const named = await read(tabs(...lines.map(({ q, docs }, s) => `${s} 0 Q ${q} 0 ${docs.join(' ')}`)));
+    const counts = new Map<string, number>();
+    for (const { q, docs } of lines) counts.set([q, ...docs].join(' '), (counts.get([q, ...docs].join(' ')) ?? 0) + 1);
+    expect(rowsOf(named)).toEqual([...counts].map(([list, count]) => `${list} ${count}`));
+    expect(named.docIds.length).toBe(new Set(lines.flatMap(({ q, docs }) => docs.map((doc) => `${q} ${doc}`))).size);
+  });
+
+  test.each([
+    ['Windows line ends', relpred.replaceAll('\n', '\r\n')],
+    ['gzip', gzipSync(relpred)],
+    ['empty lines, and none at the end', relpred.replaceAll('\n', '\n\n').trimEnd()],
+  ])('%s', async (_, content) => {
+    expect(rowsOf(await read(content))).toEqual(rowsOf(await read(relpred)));
+  });
+
+  test.each([
+    ['2: search session 1: a click on document "9", which was not shown', ['1 0 Q q 0 1 2', '1 1 C 9']],
+    ['2: search session 2: a click on document "1" before any query', ['1 0 Q q 0 1 2', '2 1 C 1']],
+    ['1: search session 5: document "2" is twice in the list', ['5 0 Q q 0 1 2 2']],
+    ['1: search session 5: a query without documents', ['5 0 Q q 0']],
+    [
+      '2: expected "session time Q query region document…" or "session time C document", with tabs between; got "1\\t0\\tX\\t1"',
+      ['1 0 Q q 0 1', '1 0 X 1'],
+    ],
+    ['2: expected "session', ['1 0 Q q 0 1', '1 0 C 1 2']],
+    ['2: expected "session', ['1 0 Q q 0 1', '1 zero C 1']],
+    ['2: expected "session', ['1 0 Q q 0 1', '2 0 Q q  1']],
+    ['2: expected "session', ['1 0 Q q 0 1', '1']],
+    ['2: a carriage return within the line', ['1 0 Q q 0 1', '1 0 Q q\r0 0 1']],
+  ])('refuses, with the line: %s', async (message, lines) => {
+    const path = folder.put('faulty.tsv', tabs(...lines));
+    await expect(readNamedClickLog(path)).rejects.toThrow(new RegExp(`^${escaped(`${path}:${message}`)}`));
+    await expect(readNamedClickLog(path)).rejects.toThrow(DataError);
+  });
+
+  test('or leaves out and counts what breaks the form', async () => {
+    const named = await read(tabs('0 1 C 1', '1 0 Q q 0 1 2', '1 1 C 9', '1 0 Q q 0 3 3', '1 2 C 3', '1 0 X', '1 0 Q q 0', '1 3 C 2'), {
+      skipFaulty: true,
+      format: 'yandex-relpred',
+    });
+    expect(rowsOf(named)).toEqual(['q 1 2* 1']);
+    expect(named.docIds).toEqual(['1', '2']);
+    expect(accountOf(named, 'sessions')).toMatchObject({
+      read: 3,
+      kept: 1,
+      rejected: { 'with a document twice': 1, 'without documents': 1 },
+    });
+    expect(accountOf(named, 'clicks')?.rejected).toEqual({
+      'before any query': 1,
+      'on documents that were not shown': 1,
+      'on sessions with a document twice': 1,
+    });
+    expect(accountOf(named, 'lines')?.rejected).toEqual({ 'that break the form': 1 });
+  });
+
+  testWithData('real clicks of 20 queries', async () => {
+    const named = await readNamedClickLog(fileURLToPath(sharedData('click-logs/yandex-relpred/train.tsv')));
+    checkClickLog(named.log, { queries: 20, documents: named.docIds.length });
+    expect(sessionsOf(named.log)).toBe(35_064); // lines with Q, as ../shared/data/README.md counts
+    expect(named.queryIds.length).toBe(20);
+    expect(accountOf(named, 'clicks')?.read).toBe(49_904);
+    expect(named.order.counts.reduce((sum, count) => sum + count, 0)).toBe(35_064);
+  });
+});
+
+const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const personalized = tabs(
+  '34573630 M 23 5',
+  '34573630 0 Q 0 13400128 3,44 59,7 60,7 61,8',
+  '34573630 5 C 0 60',
+  '34573630 9 Q 1 13400128  60,7 59,7',
+  '34573630 11 C 0 61', // back on the first page
+  '34573630 12 C 1 60',
+  '34573630 20 T 2 8 1 59,7',
+  '34573630 21 C 2 59',
+  '34573631 M 24 5',
+  '34573631 0 Q 0 13400128 3,44 59 60 61',
+);
+
+describe('Yandex Personalized', () => {
+  test('clicks are on the page that they name; test queries are left out', async () => {
+    const named = await read(personalized);
+    expect(rowsOf(named)).toEqual(['13400128 59 60* 61* 1', '13400128 60* 59 1', '13400128 59 60 61 1']);
+    expect(named.queryIds).toEqual(['13400128']);
+    expect(accountOf(named, 'sessions')).toMatchObject({ kept: 3, rejected: { 'of test queries, whose clicks were withheld': 1 } });
+    expect(accountOf(named, 'clicks')).toMatchObject({
+      kept: 3,
+      rejected: { 'on sessions of test queries, whose clicks were withheld': 1 },
+    });
+  });
+
+  test.each([
+    ['day', ['23', '24']],
+    ['user', ['5']],
+  ])('the %s as context', async (context, names) => {
+    expect((await read(personalized, { context })).contexts?.names).toEqual(names);
+  });
+
+  test.each([
+    [':3: search session 1: a click on document "1", which was not shown', ['1 M 1 1', '1 0 Q 0 q t 1,1', '1 1 C 4 1'], {}],
+    [':2: search session 2: a query without a line of its day before it', ['1 M 1 1', '2 0 Q 0 q t 1,1'], { context: 'day' }],
+    [':2: expected "session M day user"', ['1 M 1 1', '1 0 Q 0 q t ,5'], {}],
+    [':2: expected "session M day user"', ['1 M 1 1', '1 0 Q  q t 1,1'], {}],
+    [':2: search session 1: a query without documents', ['1 M 1 1', '1 0 Q 0 q t'], {}],
+  ])('refuses: %s', async (message, lines, options) => {
+    await expect(read(tabs(...lines), options)).rejects.toThrow(message);
+  });
+});
+
+const csv = 'query,docs,clicks,count,device\nq,7 1,0 1,3,phone\nq,7 1,0 1,2,desk\nr,1,1,1,phone\nq,7 1,0 1,0.5,phone\n';
+const rows = [
+  { query: 'q', docs: ['7', '1'], clicks: [0, 1], count: 3, device: 'phone' },
+  { query: 'q', docs: ['7', '1'], clicks: [0, 1], count: 2, device: 'desk' },
+  { query: 'r', docs: ['1'], clicks: [1], count: 1, device: 'phone' },
+  { query: 'q', docs: ['7', '1'], clicks: [0, 1], count: 0.5, device: 'phone' },
+];
+const withDevices = ['q phone 7 1* 3.5', 'q desk 7 1* 2', 'r phone 1* 1'];
+const json = (of: readonly object[]) => `${of.map((row) => JSON.stringify(row)).join('\n')}\n`;
+const without = rows.map(({ device: _, ...row }) => row);
+
+describe('the package’s own columns', () => {
+  test('CSV', async () => {
+    expect(rowsOf(await read(csv, { context: 'device' }, '.csv'))).toEqual(withDevices);
+    expect(rowsOf(await read('query,docs,clicks\nq,7 1,0 1\nq,7 1,0 1\n', {}, '.csv'))).toEqual(['q 7 1* 2']);
+    expect(rowsOf(await read(csv, { context: 'device', format: 'csv' }, '.anything'))).toEqual(withDevices);
+  });
+
+  test('JSON Lines', async () => {
+    const named = await read(json(rows), { context: 'device' }, '.jsonl');
+    expect(rowsOf(named)).toEqual(withDevices);
+    expect([...named.order.counts]).toEqual([3, 2, 1, 0.5]);
+    expect(rowsOf(await read(gzipSync(json(without)), {}, '.jsonl.gz'))).toEqual(['q 7 1* 5.5', 'r 1* 1']);
+  });
+
+  test('Parquet', async () => {
+    const path = folder.in('own.parquet');
+    const columns = [
+      { name: 'device', type: 'text' },
+      { name: 'query', type: 'text' },
+      { name: 'docs', type: 'texts' },
+      { name: 'clicks', type: 'bytes' },
+      { name: 'count', type: 'number' },
+    ] as const;
+    await writeParquet(
+      path,
+      columns,
+      rows.map(({ query, docs, clicks, count, device }) => [device, query, docs, Uint8Array.from(clicks), count]),
+    );
+    expect(rowsOf(await readNamedClickLog(path, { context: 'device' }))).toEqual(withDevices);
+    await expect(readNamedClickLog(path)).rejects.toThrow('column "device" is unknown');
+  });
+
+  test.each([
+    [':2: document "7" is twice in the list', '.csv', 'query,docs,clicks\nq,7 7,0 1\n', {}],
+    [':2: a list without documents', '.csv', 'query,docs,clicks\nq,,\n', {}],
+    [':2: 1 clicks for 2 documents', '.csv', 'query,docs,clicks\nq,7 1,0\n', {}],
+    [':2: the id of the query is empty', '.csv', 'query,docs,clicks\n,7,0\n', {}],
+    ['column "device" is unknown', '.csv', csv, {}],
+    ['column "device" is unknown; did you mean "devise"', '.csv', csv, { context: 'devise' }],
+    [':1: unknown key "device"', '.jsonl', json(rows), {}],
+    [':1: "device" must be a text', '.jsonl', json(without), { context: 'device' }],
+    [':1: a list without documents', '.jsonl', json([{ query: 'q', docs: [], clicks: [] }]), {}],
+    ['no session in it', '.csv', 'query,docs,clicks\n', {}],
+  ] as const)('refuses: %s (%s)', async (message, ending, content, options) => {
+    await expect(read(content, options, ending)).rejects.toThrow(message);
+  });
+
+  test('or leaves out rows that break the form', async () => {
+    const named = await read('query,docs,clicks\nq,7 7,0 1\nq,7,1\n', { skipFaulty: true }, '.csv');
+    expect(rowsOf(named)).toEqual(['q 7* 1']);
+    expect(accountOf(named, 'rows')).toMatchObject({ read: 2, kept: 1, rejected: { 'that break the form': 1 } });
+  });
+
+  test('SVMlight with positions', async () => {
+    folder.put('svm.txt.position', '2\n1\n1\n');
+    const path = folder.put('svm.txt', '1 qid:a 1:2 # docid = x\n0 qid:a 1:3 # docid = y\n1 qid:b 1:1 # docid = x\n');
+    expect(rowsOf(await readNamedClickLog(path))).toEqual(['a y x* 1', 'b x* 1']);
+  });
+});
+
+test('TianGong-ST: each interaction is a session; those that show nothing, or a document twice, are counted', async () => {
+  expect(rowsOf(await read(tiangongSt, {}, '.xml'))).toEqual(['q5 d8 d9* 1', 'q6 d9 1', 'q5 d8 1']);
+  const page = (results: string) => `<interaction num="1"><query_id>q9</query_id><results>${results}</results></interaction>`;
+  const twice = '<result rank="1"><docid>d</docid></result><result rank="2"><docid>d</docid></result>';
+  const named = await read(tiangongSt.replace('</root>', `<session num="3">${page('')}${page(twice)}</session></root>`), {}, '.xml');
+  expect(rowsOf(named).length).toBe(3);
+  expect(named.queryIds).toEqual(['q5', 'q6']);
+  expect(accountOf(named, 'sessions')).toMatchObject({
+    read: 5,
+    kept: 3,
+    rejected: { 'without documents': 1, 'with a document twice': 1 },
+  });
+});
+
+describe('what is asked for wrongly', () => {
+  test.each([
+    [{ format: 'yandex' }, 'unknown click log format "yandex"'],
+    [{ format: 'tiangong-st', context: 'region' }, 'a tiangong-st log has no contexts'],
+    [{ context: 'regoin' }, 'unknown context of a yandex-relpred log "regoin"; did you mean "region"?'],
+    [{ format: 'csv', context: 'docs' }, 'context "docs" is a column of every click log'],
+  ])('%j', async (options, message) => {
+    await expect(read(relpred, options)).rejects.toThrow(message);
+    await expect(read(relpred, options)).rejects.toThrow(UsageError);
+  });
+
+  test.each([
+    ['', 'empty; expected a click log'],
+    ['what is this\n', 'no known form of click log'],
+  ])('a file of %j', async (content, message) => {
+    await expect(read(content)).rejects.toThrow(message);
+  });
+
+  test('a file of another form than the one named, or none', async () => {
+    await expect(read(personalized, { format: 'yandex-relpred' })).rejects.toThrow(':1: expected "session time Q query region');
+    await expect(read(relpred, { format: 'yandex-personalized' })).rejects.toThrow(':2: expected "session M day user"');
+    await expect(read('', { format: 'yandex-relpred' })).rejects.toThrow('no session in it');
+    await expect(read(tabs('1 M 2 3'), {})).rejects.toThrow('no session in it');
+    await expect(readNamedClickLog(folder.in('none.tsv'))).rejects.toThrow(UsageError);
+    await expect(read(Buffer.from('1\t0\tQ\tq\t0\t\xe9\n', 'latin1'))).rejects.toThrow(':1:11: not UTF-8');
+  });
+});
