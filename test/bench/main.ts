@@ -3,6 +3,7 @@ import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { BenchLine } from './bench-line.ts';
 import { benchBillionSessions } from './billion-sessions.ts';
+import { benchClickLogs } from './click-logs.ts';
 import { benchClickModels, benchLargeClickLog } from './click-models.ts';
 import { benchDualLearning } from './dual-learning.ts';
 import { benchMlpStep } from './mlp-step.ts';
@@ -22,6 +23,7 @@ const benchmarks: Readonly<Record<string, () => BenchLine[] | Promise<BenchLine[
   recommendation: benchRecommendation,
   trec: benchTrecRuns,
   sessions: benchSessionMetrics,
+  'click-logs': benchClickLogs,
   jobs: benchTwoRuns,
   'click-models': benchClickModels,
   quickstart: benchQuickstart,

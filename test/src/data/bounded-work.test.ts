@@ -1,5 +1,6 @@
 import { growingUint32 } from '../../../src/data/growing-array.ts';
 import { readInteractions } from '../../../src/data/interactions/read-interactions.ts';
+import { CodeTable } from '../../../src/data/named-logs/code-table.ts';
 import { readClickLog } from '../../../src/data/read-click-log.ts';
 import { readSearchSessions } from '../../../src/data/read-search-sessions.ts';
 import { SequenceTable } from '../../../src/data/sequence-table.ts';
@@ -161,4 +162,14 @@ test('lists made for one hash are told apart with a bounded number of looks at e
     for (let i = 0; i < count; i++) if (table.intern(7, items(i)) !== i) throw new Error(`list ${i} is another`);
   expect(table.length).toBe(count);
   expect(reads).toBeLessThan(count ** 2 / 2);
+});
+
+test('documents made for one hash are told apart with a bounded number of looks at each', async () => {
+  await expectAboutLinear(20_000, (size) => () => {
+    const table = new CodeTable();
+    const code = (i: number) => i * 2 ** 32 + (Math.imul(i, 0x9e3779b1) >>> 0);
+    for (let round = 0; round < 2; round++)
+      for (let i = 0; i < size; i++) if (table.intern(0, code(i)) !== i) throw new Error(`document ${i} is another`);
+    if (table.intern(1, code(0)) !== size) throw new Error('a document of another query is the same');
+  });
 });

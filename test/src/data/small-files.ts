@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { interactionReaders } from '../../../src/data/interactions/interaction-readers.ts';
+import { readNamedClickLog } from '../../../src/data/named-logs/read-named-click-log.ts';
 import type { QuerySet } from '../../../src/data/query-set.ts';
 import { readClickLog } from '../../../src/data/read-click-log.ts';
 import { readCsv } from '../../../src/data/read-csv.ts';
@@ -65,6 +66,13 @@ const clicks = (file: string, content: string): ReaderExample => ({
   read: (path) => readClickLog(path, smallSet),
   count: lines('rows', file.endsWith('.csv') ? 1 : 0),
 });
+const namedClicks = (format: 'yandex-relpred' | 'yandex-personalized', content: string): ReaderExample => ({
+  name: `click log ${format}`,
+  file: 'clicks.tsv',
+  content,
+  read: (path) => readNamedClickLog(path, { format }),
+  count: (text) => ({ sessions: matches(text, /\t[QT]\t/g), clicks: matches(text, /\tC\t/g) }),
+});
 const interactions = (
   name: keyof typeof interactionReaders,
   file: string,
@@ -119,6 +127,8 @@ export const textReaders: readonly ReaderExample[] = [
   beside('.position', '1\n2\n', 'positions'),
   clicks('log.csv', 'query,docs,clicks,count\ncafé,1 2,0 1,3\n"q2",é,1,1\n'),
   clicks('log.jsonl', '{"query":"café","docs":["1","2"],"clicks":[0,1],"count":3}\n{"query":"q2","docs":["é"],"clicks":[1]}\n'),
+  namedClicks('yandex-relpred', '1\t0\tQ\té\t5\t7\t8\n1\t2\tC\t8\n1\t3\tC\t8\n2\t0\tQ\té\t5\tü\n'),
+  namedClicks('yandex-personalized', '1\tM\t3\t4\n1\t0\tQ\t0\té\t5\t7,1\t8,1\n1\t2\tC\t0\t8\n1\t9\tT\t1\té\t5\t7,1\n'),
   interactions('csv', 'log.csv', 'user,item,click,rating\nü,i,1,4\nv,"i",0,5\n'),
   interactions('movielens-100k', 'u.data', '7\t3\t4\t881250949\né\t1\t1\t2\n', {}, lines('rows')),
   interactions('movielens-1m', 'ratings.dat', '1::é::5::978300760\n2::3::4::5\n', {}, lines('rows')),
