@@ -4,18 +4,19 @@ import { SequenceTable } from './sequence-table.ts';
 
 /** Builds a {@link ClickLog} in which no two lists and no two rows are equal: rows that come again add to the count of the first. */
 export class CompactLogBuilder {
-  readonly #lists: SequenceTable<Uint32Array>;
+  /** The distinct lists: keys are queries. */
+  readonly lists: SequenceTable<Uint32Array>;
   readonly #rows = new SequenceTable(growingUint8());
   readonly #count = growingFloat64();
 
   /** @param documents about how many the lists show in all */
   constructor(documents?: number) {
-    this.#lists = new SequenceTable(growingUint32(documents));
+    this.lists = new SequenceTable(growingUint32(documents));
   }
 
   /** @param docs holds the list, docs[start … end − 1], top first; copied @returns the index of the list */
   addList(query: number, docs: ArrayLike<number>, start: number, end: number): number {
-    return this.#lists.intern(query, docs, start, end);
+    return this.lists.intern(query, docs, start, end);
   }
 
   /** @param clicks holds one 0 or 1 per document of the list, clicks[start … end − 1]; copied @returns the index of the row */
@@ -29,9 +30,9 @@ export class CompactLogBuilder {
   /** The log so far, lists and rows in the order of their first appearance. */
   build(): ClickLog {
     return {
-      queries: this.#lists.keys.trimmed(),
-      offsets: this.#lists.offsets.trimmed(),
-      docs: this.#lists.items.trimmed(),
+      queries: this.lists.keys.trimmed(),
+      offsets: this.lists.offsets.trimmed(),
+      docs: this.lists.items.trimmed(),
       list: this.#rows.keys.trimmed(),
       clickOffsets: this.#rows.offsets.trimmed(),
       clicks: this.#rows.items.trimmed(),

@@ -17,6 +17,7 @@ export class NamedLogBuilder {
   readonly #log = new CompactLogBuilder();
   readonly #rows = growingUint32();
   readonly #counts = growingFloat64();
+  readonly #lastLists = growingUint32(); // by group
   #docs = new Uint32Array(64);
 
   /** @param withContexts whether lists have contexts */
@@ -31,10 +32,7 @@ export class NamedLogBuilder {
    */
   add(query: number, context: number, documents: Float64Array, clicks: ArrayLike<number>, start: number, end: number, count: number): void {
     const q = this.#queries.intern(0, query);
-    if (end - start > this.#docs.length) this.#docs = new Uint32Array(2 * (end - start));
-    const docs = this.#docs;
-    for (let i = start; i < end; i++) docs[i - start] = this.#documents.intern(q, documents[i]);
-    const list = this.#log.addList(this.#contexts === null ? q : this.#groupOf(this.#contexts, q, context), docs, 0, end - start);
+    const list = this.#listOf(this.#contexts === null ? q : this.#groupOf(this.#contexts, q, context), q, documents, start, end);
     const row = this.#log.addRow(list, clicks, start, end, count);
     const last = this.#rows.length - 1;
     if (last >= 0 && this.#rows.values[last] === row) this.#counts.values[last] += count;
@@ -42,6 +40,29 @@ export class NamedLogBuilder {
       this.#rows.push(row);
       this.#counts.push(count);
     }
+  }
+
+  /** @param group of the query, or of it within a context: its last list is looked at first, as it often comes again */
+  #listOf(group: number, query: number, documents: Float64Array, start: number, end: number): number {
+    const isNew = group === this.#lastLists.length;
+    if (!isNew && this.#shows(this.#lastLists.values[group], documents, start, end)) return this.#lastLists.values[group];
+    if (end - start > this.#docs.length) this.#docs = new Uint32Array(2 * (end - start));
+    const docs = this.#docs;
+    for (let i = start; i < end; i++) docs[i - start] = this.#documents.intern(query, documents[i]);
+    const list = this.#log.addList(group, docs, 0, end - start);
+    if (isNew) this.#lastLists.push(list);
+    else this.#lastLists.values[group] = list;
+    return list;
+  }
+
+  #shows(list: number, documents: Float64Array, start: number, end: number): boolean {
+    const { offsets, items } = this.#log.lists;
+    const docs = items.values;
+    const codes = this.#documents.codes.values;
+    const shift = offsets.values[list] - start;
+    if (offsets.values[list + 1] - shift !== end) return false;
+    for (let i = start; i < end; i++) if (codes[docs[i + shift]] !== documents[i]) return false;
+    return true;
   }
 
   #groupOf(contexts: CodeTable, query: number, context: number): number {

@@ -15,6 +15,7 @@ export class TabFields {
 
   /** @param bytes from `start` on have a "\n", or "\r\n", at the end of the line @returns where the next line starts */
   scan(bytes: Uint8Array, start: number): number {
+    let { starts, ends, numbers } = this;
     let count = 0;
     let empty = 0;
     let at = start;
@@ -29,10 +30,13 @@ export class TabFields {
       const digits = at - from;
       while (byte !== tab && byte !== newline && (byte !== carriageReturn || bytes[at + 1] !== newline)) byte = bytes[++at];
       const isNumber = digits > 0 && at - from === digits && digits <= MOST_DIGITS && (digits === 1 || bytes[from] !== zero);
-      if (count === this.starts.length) this.#widen();
-      this.starts[count] = from;
-      this.ends[count] = at;
-      this.numbers[count++] = isNumber ? number : -1;
+      if (count === starts.length) {
+        this.#widen();
+        ({ starts, ends, numbers } = this);
+      }
+      starts[count] = from;
+      ends[count] = at;
+      numbers[count++] = isNumber ? number : -1;
       if (at === from) empty++;
       if (byte === carriageReturn) byte = bytes[++at];
     }
