@@ -10,8 +10,9 @@ import { clickMarginals } from './marginals.ts';
 /** How well a model foretells the clicks of a log. Intervals are over sessions, 95 %, by the delta method. */
 export interface ClickModelScore {
   readonly sessions: number;
-  readonly impossible: number; //          sessions whose clicks the model rules out: with one the log-likelihood is −∞ and perplexities are ∞
+  readonly impossible: number; //          sessions whose clicks the model rules out: without a floor one makes the log-likelihood −∞ and perplexities ∞
   readonly logLikelihood: Estimate; //     natural, of a session: mean over its ranks, then over sessions (Chuklin et al. 2015)
+  readonly ofRows: Float64Array; //        that mean over ranks of each row of the log; NaN of an empty list
   readonly perplexity: PerplexityScore; // of P(C_k = 1)
   readonly conditionalPerplexity: PerplexityScore; // of P(C_k = 1 | clicks above)
   readonly ctrError: number; //            √ mean over ranks of (click-through rate − mean of P(C_k = 1))²
@@ -28,9 +29,15 @@ export interface PerplexityScore {
  * Scores a model on a log: log-likelihood, perplexity and conditional perplexity, overall and by rank, and the error of click-through rates. Perplexity 1 is perfect, 2 a coin's.
  * Ranks that no session reaches are left out of the mean.
  * @param documents attraction and satisfaction by document row of the log, as far as the model asks
+ * @param floor what a probability of something that happened counts as at least, so that a model which rules it out gets a number
  * @throws UsageError where lists, contexts or documents do not suit the model
  */
-export function scoreClickModel(model: ClickModel, documents: Readonly<Record<string, Float64Array>>, fit: FitLog): ClickModelScore {
+export function scoreClickModel(
+  model: ClickModel,
+  documents: Readonly<Record<string, Float64Array>>,
+  fit: FitLog,
+  floor = 0,
+): ClickModelScore {
   const { log } = fit;
   checkContexts(model, fit);
   const K = positionsOf(log);
@@ -39,27 +46,32 @@ export function scoreClickModel(model: ClickModel, documents: Readonly<Record<st
   const [marginal, conditional] = [new RankLogs(K), new RankLogs(K)];
   const [clicks, expected] = [new Float64Array(K), new Float64Array(K)];
   let impossible = 0;
+  const ofRows = new Float64Array(log.list.length).fill(Number.NaN);
   const mean = { sum: 0, squares: 0, n: 0 };
   const { walk } = model;
   /** The log₂ probabilities of what was clicked, by rank, with and without the clicks above. */
-  const eachRow = (visit: (count: number, length: number, own: Float64Array, given: Float64Array, row: number) => void) => {
+  const eachRow = (
+    visit: (count: number, length: number, own: Float64Array, given: Float64Array, row: number, possible: boolean) => void,
+  ) => {
     const [own, given] = [new Float64Array(K), new Float64Array(K)];
     for (let row = 0; row < log.list.length; row++) {
       const l = log.list[row];
       const at = log.clickOffsets[row];
       const length = log.clickOffsets[row + 1] - at;
+      let possible = true;
       walk.begin();
       for (let k = 0; k < length; k++) {
         const click = log.clicks[at + k];
         walk.look(k, lists[l]);
-        given[k] = Math.log2(walk.outcome[click]);
-        own[k] = Math.log2(click === 1 ? marginals[l][k] : 1 - marginals[l][k]);
+        if (walk.outcome[click] === 0) possible = false;
+        given[k] = Math.log2(Math.max(floor, walk.outcome[click]));
+        own[k] = Math.log2(Math.max(floor, click === 1 ? marginals[l][k] : 1 - marginals[l][k]));
         walk.move(k, click);
       }
-      visit(log.count[row], length, own, given, row);
+      visit(log.count[row], length, own, given, row, possible);
     }
   };
-  eachRow((count, length, own, given, row) => {
+  eachRow((count, length, own, given, row, possible) => {
     let sum = 0;
     for (let k = 0; k < length; k++) {
       marginal.add(k, own[k], count);
@@ -69,8 +81,9 @@ export function scoreClickModel(model: ClickModel, documents: Readonly<Record<st
       sum += given[k];
     }
     if (length === 0) return;
-    if (sum === -Infinity) impossible += count;
+    if (!possible) impossible += count;
     const value = (sum * Math.LN2) / length;
+    ofRows[row] = value;
     mean.sum += count * value;
     mean.squares += count * value * value;
     mean.n += count;
@@ -86,6 +99,7 @@ export function scoreClickModel(model: ClickModel, documents: Readonly<Record<st
     sessions: mean.n,
     impossible,
     logLikelihood: around(value, Math.sqrt(Math.max(0, mean.squares / mean.n - value * value) / (mean.n - 1)), mean.n),
+    ofRows,
     perplexity: marginal.scores(mean.n),
     conditionalPerplexity: conditional.scores(mean.n),
     ctrError: Math.sqrt(ctrByRank.reduce((sum, rate) => sum + (rate.observed - rate.expected) ** 2, 0) / ctrByRank.length),

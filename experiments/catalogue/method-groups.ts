@@ -10,6 +10,7 @@ import type { Described } from '../../src/registry.ts';
 import { sessionMetrics } from '../../src/session-metrics/index.ts';
 import { pairTests } from '../../src/stats/discriminative-power.ts';
 import { fixedPredictions } from '../tasks/bias-variance/predictions.ts';
+import { clickScores } from '../tasks/click-models/scores.ts';
 import { conversionWorlds } from '../tasks/conversions/conversion-worlds.ts';
 import { explicitWorlds } from '../tasks/explicit-feedback/explicit-worlds.ts';
 import { implicitWorlds } from '../tasks/implicit-feedback/implicit-worlds.ts';
@@ -34,6 +35,7 @@ export function methodGroups({ parts, tasks }: Catalogue = builtIn()): MethodGro
   const of = (key: PartKey, more: Readonly<Record<string, Described>> = {}) =>
     group(partKinds[key].title, { ...(key === 'tasks' ? tasks : parts[key]), ...more });
   const scalings = Object.fromEntries(Object.entries(scalingMethods).map(([name, description]) => [name, { description }]));
+  const registered = new Set<unknown>(Object.values(parts).flatMap((registry) => Object.values(registry)));
   const num = { description: 'NUM, normalised U-measure, of simulated search sessions: reported when evaluation.searchSessions is set' };
   return [
     of('tasks'),
@@ -56,9 +58,11 @@ export function methodGroups({ parts, tasks }: Catalogue = builtIn()): MethodGro
     group('Recommendation worlds (world)', { ...implicitWorlds(parts), ...explicitWorlds(parts), ...conversionWorlds }),
     of('readers'),
     of('pairModels'),
-    ...Object.entries(tasks)
-      .filter(([, { methods }]) => !Object.values<object>(parts).includes(methods)) // a registry of parts is above
-      .map(([name, { methods }]) => group(`Methods of ${name} (task: ${name}, estimators)`, methods)),
+    ...Object.entries(tasks).flatMap(([name, { methods }]) => {
+      const own = Object.fromEntries(Object.entries(methods).filter(([, method]) => !registered.has(method))); // those of parts are above
+      return Object.keys(own).length === 0 ? [] : [group(`Methods of ${name} (task: ${name}, estimators)`, own)];
+    }),
+    group('Scores of click models (evaluation.metrics of task: click-models)', clickScores),
     group('Losses of pairs (loss)', pairLosses),
     group('Metrics over pairs (evaluation.metrics of recommendation)', pooledMetrics),
     group('Predictions beside those of estimators (bias-variance --predictions)', fixedPredictions),

@@ -38,7 +38,7 @@ export const partKinds: Readonly<Record<keyof Parts | 'tasks', PartKind>> = {
   },
   clickModels: {
     noun: 'click model',
-    title: 'Click models (simulation.clickModel)',
+    title: 'Click models (simulation.clickModel; task: click-models, estimators)',
     needs: made({ keys: clickModel }),
   },
   rankers: {

@@ -1,5 +1,6 @@
 import type { Task } from '../engine/task.ts';
 import type { Parts } from '../parts/parts.ts';
+import { clickModelStudies } from './click-models/index.ts';
 import { conversions } from './conversions/index.ts';
 import { explicitFeedback } from './explicit-feedback/index.ts';
 import { implicitFeedback } from './implicit-feedback/index.ts';
@@ -11,4 +12,5 @@ export const tasks: Readonly<Record<string, (parts: Parts) => Task>> = {
   'implicit-feedback': implicitFeedback,
   'explicit-feedback': explicitFeedback,
   conversions,
+  'click-models': clickModelStudies,
 };

@@ -114,8 +114,8 @@ function inOrder({ rows, counts }: SessionOrder, n: number, length: number): Flo
   return first;
 }
 
-/** The rows that have sessions by other counts. */
-function withCounts(log: ClickLog, counts: Float64Array): ClickLog {
+/** The rows that have sessions by other counts, of the same lists. */
+export function withCounts(log: ClickLog, counts: Float64Array): ClickLog {
   const list = growingUint32();
   const clickOffsets = growingUint32();
   const clicks = growingUint8();

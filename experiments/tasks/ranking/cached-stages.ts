@@ -2,7 +2,7 @@ import { fileVersion } from '../../../src/data/file-version.ts';
 import type { StageCache } from '../../engine/stage-cache.ts';
 import { dataFiles, loadData } from './load-data.ts';
 import type { RankingConfig } from './ranking-config.ts';
-import type { DrawnLogs } from './simulate-logs.ts';
+import type { DrawConfig, DrawnLogs } from './simulate-logs.ts';
 
 type Data = Awaited<ReturnType<typeof loadData>>;
 
@@ -16,7 +16,7 @@ export async function cachedData(data: RankingConfig['data'], stages: StageCache
 
 /** The logs of one seed: they depend on the data and the simulation, not on how they are learnt from. */
 export async function cachedLogs(
-  { data, simulation, plugins }: RankingConfig,
+  { data, simulation, plugins }: DrawConfig & Pick<RankingConfig, 'plugins'>,
   seed: string,
   stages: StageCache,
   draw: () => DrawnLogs,

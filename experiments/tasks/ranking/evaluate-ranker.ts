@@ -20,7 +20,13 @@ const numMetric: MetricDescription = {
 };
 
 /** The metrics of the result: the ad-hoc ones per query, and NUM per query where search sessions are configured. */
-export function rankingMetrics({ metrics: table }: Parts, { data, evaluation }: RankingConfig): MetricDescription[] {
+export function rankingMetrics(
+  { metrics: table }: Pick<Parts, 'metrics'>,
+  {
+    data,
+    evaluation,
+  }: Pick<RankingConfig, 'data'> & { readonly evaluation: Pick<RankingConfig['evaluation'], 'metrics' | 'searchSessions'> },
+): MetricDescription[] {
   const { metrics, searchSessions } = evaluation;
   const told = (description: string) =>
     data.gains === 'exponential' ? description : `${description} (gains of labels: ${gainWords(data.gains)})`;
@@ -99,8 +105,11 @@ function searchSessionNums(
 
 /** The metrics per query of a ranking. @throws UsageError for labels that a metric does not take */
 export function perQueryValues(
-  parts: Parts,
-  { data: { gains }, evaluation: { metrics, emptyQueries } }: RankingConfig,
+  parts: Pick<Parts, 'metrics'>,
+  {
+    data: { gains },
+    evaluation: { metrics, emptyQueries },
+  }: Pick<RankingConfig, 'data'> & { readonly evaluation: Pick<RankingConfig['evaluation'], 'metrics' | 'emptyQueries'> },
   test: QuerySet,
   scores: Float32Array,
   highestGrade: number,

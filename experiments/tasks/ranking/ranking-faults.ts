@@ -8,7 +8,13 @@ import { makeClickModel } from './simulate-logs.ts';
 
 /** Faults that no single value has: what the values say together. */
 export function rankingFaults(parts: Parts, config: RankingConfig, simulated: boolean): Fault[] {
-  return [...(simulated ? simulationFaults(parts, config) : []), ...foldFaults(config), ...evaluationFaults(config), ...sizeFaults(config)];
+  return [
+    ...(simulated ? simulationFaults(parts, config) : []),
+    ...foldFaults(config),
+    ...evaluationFaults(config),
+    ...syntheticFaults(config.data),
+    ...layerFaults(config),
+  ];
 }
 
 /** What the simulated log cannot offer a method, and a click model whose values do not fit the positions. */
@@ -40,16 +46,18 @@ function simulationFaults(parts: Parts, { estimators, simulation }: RankingConfi
   return faults;
 }
 
-/** Synthetic data and layers that no memory holds. */
-function sizeFaults({ data: { path, synthetic }, ranker }: RankingConfig): Fault[] {
+/** Layers that no memory holds. */
+function layerFaults({ data: { path, synthetic }, ranker }: RankingConfig): Fault[] {
+  const inputs = path === null ? synthetic.features : 1; // how many data from files have is not known yet
+  return ranker.name === 'mlp' ? hiddenFaults(['ranker'], inputs, ranker.hidden) : [];
+}
+
+/** Synthetic data that no memory holds. */
+export function syntheticFaults({ path, synthetic }: Pick<RankingConfig['data'], 'path' | 'synthetic'>): Fault[] {
   const { trainQueries, validationQueries, testQueries, documentsPerQuery, features } = synthetic;
   const documents = (trainQueries + validationQueries + testQueries) * documentsPerQuery[1];
-  const ofData = path === null ? noRoom(documents, features, 'documents', mostBytes) : null;
-  const inputs = path === null ? features : 1; // how many data from files have is not known yet
-  return [
-    ...(ofData === null ? [] : [{ path: ['data', 'synthetic'], problem: ofData }]),
-    ...(ranker.name === 'mlp' ? hiddenFaults(['ranker'], inputs, ranker.hidden) : []),
-  ];
+  const problem = path === null ? noRoom(documents, features, 'documents', mostBytes) : null;
+  return problem === null ? [] : [{ path: ['data', 'synthetic'], problem }];
 }
 
 function foldFaults({ data: { path, folds } }: RankingConfig): Fault[] {

@@ -45,16 +45,19 @@ export const makeClickModel = (
 
 /** How documents come to be clicked and to satisfy. @param highestGrade of the label scale */
 export const documentOptions = (
-  { simulation: { noise, attraction, satisfaction }, data: { gains } }: Pick<RankingConfig, 'simulation' | 'data'>,
+  { simulation: { noise, attraction, satisfaction }, data: { gains } }: DrawConfig,
   highestGrade: number,
 ): DocumentOptions => ({ noise, highestGrade, gains, attractionByGrade: attraction, satisfactionByGrade: satisfaction });
 
+/** What logs are drawn by. */
+export type DrawConfig = Pick<RankingConfig, 'simulation' | 'data'>;
+
 /** The ranker that orders the lists of a seed. */
-const makeProduction = ({ simulation, data: { gains } }: RankingConfig, { train }: DataSplits, grade: number, rng: Rng): ProductionRanker =>
+const makeProduction = ({ simulation, data: { gains } }: DrawConfig, { train }: DataSplits, grade: number, rng: Rng): ProductionRanker =>
   productionRanker(train, { ...simulation.production, highestGrade: grade, gains }, rng.fork('production'));
 
 /** Draws the training, validation and randomised click logs of one seed. */
-export function drawLogs(parts: Parts, config: RankingConfig, splits: DataSplits, rng: Rng): DrawnLogs {
+export function drawLogs(parts: Pick<Parts, 'clickModels'>, config: DrawConfig, splits: DataSplits, rng: Rng): DrawnLogs {
   const {
     simulation,
     data: { gains },

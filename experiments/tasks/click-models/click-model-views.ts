@@ -1,0 +1,103 @@
+import { curvesPicture } from '../../charts/curves-picture.ts';
+import type { Series } from '../../charts/figure.ts';
+import { figure, listing } from '../../charts/figure.ts';
+import { lineChart } from '../../charts/line-chart.ts';
+import { noteRule } from '../../summary/notes.ts';
+import { propensitiesPicture } from '../ranking/propensities-picture.ts';
+import { clickThrough, convergence, examination, fits, identification, perplexities } from './click-model-tables.ts';
+
+type Ranked = { readonly rank: number };
+
+/** Mean over the series that have the rank, by rank from 1; NaN where none has a value. */
+function byRank<R extends Ranked>(series: readonly Series<R>[], value: (row: R) => number | null): number[] {
+  const rows = series.flatMap((one) => one.rows);
+  return Array.from({ length: rows.reduce((most, { rank }) => Math.max(most, rank), 0) }, (_, k) => {
+    const values = rows.flatMap((row) => (row.rank === k + 1 ? (value(row) ?? []) : []));
+    return values.reduce((sum, one) => sum + one, 0) / values.length;
+  });
+}
+
+/** Without lines that have no value. */
+const drawn = (lines: Readonly<Record<string, number[]>>) =>
+  Object.fromEntries(Object.entries(lines).filter(([, values]) => values.some((value) => !Number.isNaN(value))));
+
+const meanOverSeeds = 'Mean over runs and seeds.';
+
+const perplexityFigure = figure(
+  perplexities,
+  {
+    title: 'Perplexity by rank',
+    note: `How surprising test clicks are at each rank, knowing the clicks above or not: 1 is perfect, 2 a coin; beside them that of the true parameters, where they are known. ${meanOverSeeds}`,
+  },
+  (title, series) =>
+    series.every(({ rows }) => rows.length === 0)
+      ? null
+      : lineChart(
+          drawn({
+            'P(click | clicks above)': byRank(series, (row) => row.conditional),
+            'P(click)': byRank(series, (row) => row.marginal),
+            'truth, given clicks above': byRank(series, (row) => row.true),
+          }),
+          { title, x: 'rank', y: 'perplexity' },
+        ),
+);
+
+const examinationFigure = figure(
+  examination,
+  {
+    title: 'Examination by rank',
+    note: 'Probability that a rank is examined, relative to rank 1, on a log axis: mean over runs and seeds, band from the lowest to the highest.',
+  },
+  (title, series) =>
+    propensitiesPicture(
+      title,
+      series.map(({ seed, rows }) => ({ seed, rows: rows.map((row) => ({ ...row, source: 'learnt' })) })),
+    ),
+);
+
+const clickThroughFigure = figure(
+  clickThrough,
+  { title: 'Click-through rate by rank', note: `Of test sessions: observed, and as foretold. ${meanOverSeeds}` },
+  (title, series) =>
+    series.every(({ rows }) => rows.length === 0)
+      ? null
+      : lineChart(
+          { foretold: byRank(series, (row) => row.expected), observed: byRank(series, (row) => row.observed) },
+          { title, x: 'rank', y: 'click-through rate' },
+        ),
+);
+
+const convergenceFigure = figure(
+  convergence,
+  {
+    title: 'Convergence',
+    note: 'Minus the mean log-likelihood of a training session by pass over the log, one line per seed. It may rise while the prior is learnt.',
+  },
+  (title, series) =>
+    curvesPicture(
+      title,
+      series.map(({ seed, rows }) => ({
+        seed,
+        rows: rows.map(({ step, log_likelihood }) => ({ step, training_loss: -log_likelihood, held_out_loss: null })),
+      })),
+    ),
+);
+
+const identificationListing = listing(
+  identification,
+  { title: 'What the log tells', note: '', head: ['parameter', 'values seen', 'identified', 'why'] },
+  ({ parameter, seen, values, identified, why }) => [parameter, `${seen} of ${values}`, identified, why],
+);
+
+export const clickModelViews = [perplexityFigure, examinationFigure, clickThroughFigure, convergenceFigure, identificationListing];
+
+export const clickModelNotes = [
+  noteRule(fits, 'stopped by fit.iterations before it converged', ({ converged }) => !converged),
+  noteRule(fits, 'fitted without training sessions whose clicks it rules out', ({ ruled_out }) => ruled_out > 0),
+  noteRule(fits, 'rules out clicks of test sessions, which count as evaluation.smallestProbability', ({ impossible }) => impossible > 0),
+  noteRule(
+    identification,
+    'has parameters that the log does not tell (identification.csv)',
+    ({ identified }) => identified === 'no' || identified === 'in-groups',
+  ),
+];

@@ -1,0 +1,82 @@
+import type { ClickModel } from '../../../click-models/index.ts';
+import { UsageError } from '../../../src/errors.ts';
+import { make } from '../../../src/registry.ts';
+import type { Fault } from '../../../src/schema-faults.ts';
+import type { Parts } from '../../parts/parts.ts';
+import { syntheticFaults } from '../ranking/ranking-faults.ts';
+import { makeClickModel } from '../ranking/simulate-logs.ts';
+import { metricNames } from './click-model-metrics.ts';
+import type { ClickModelMethod, ClickModelsConfig } from './click-models-config.ts';
+import { isScore } from './scores.ts';
+import { drawConfig } from './study-log.ts';
+
+/** What an estimator's entry says of its model, made for lists of K documents. */
+export function madeModel(parts: Pick<Parts, 'clickModels'>, method: ClickModelMethod, positions: number): ClickModel {
+  return make('click model', parts.clickModels, modelChoice(method) as never, positions);
+}
+
+/** The model of an entry, with its options. */
+export function modelChoice({ label: _label, fit: _fit, ...choice }: ClickModelMethod) {
+  return choice;
+}
+
+/** Faults that no single value has: what the values say together. */
+export function clickModelFaults(parts: Parts, config: ClickModelsConfig): Fault[] {
+  return [
+    ...config.estimators.flatMap((method, i) => methodFault(parts, config, method, i) ?? []),
+    ...(config.log === null ? simulationFaults(parts, config) : []),
+    ...splitFaults(config),
+    ...metricFaults(config),
+  ];
+}
+
+function methodFault(parts: Parts, { log, simulation }: ClickModelsConfig, method: ClickModelMethod, i: number): Fault | null {
+  const fault = (problem: string, key = 'name'): Fault => ({ path: ['estimators', i, key], problem });
+  if (method.name === 'truth') return log === null ? null : fault('truth is known of a simulated log only; leave it out, or set log: null');
+  try {
+    const { contexts, definition } = madeModel(parts, method, log === null ? simulation.positions : 1); // how long the lists of a file are is not known yet
+    if (method.fit.method === 'counting' && definition.counting === undefined)
+      return fault(`${method.name} cannot be fitted by counting, as clicks hide what its users did; use em`, 'fit');
+    if (contexts === 1 || log?.context) return null;
+    return fault(
+      log === null
+        ? `${method.name} tells ${contexts} contexts apart, and a simulated log has one; leave it out`
+        : `${method.name} tells ${contexts} contexts apart; name the column of the context in log.context`,
+    );
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return fault(error.message);
+  }
+}
+
+function simulationFaults(parts: Parts, config: ClickModelsConfig): Fault[] {
+  const path = ['simulation', 'clickModel'];
+  const ofData = syntheticFaults(config.data);
+  try {
+    const { name, contexts } = makeClickModel(parts, drawConfig(config).simulation);
+    const problem = `${name} tells ${contexts} contexts apart, and a simulated log has one; take another, such as position-based`;
+    return contexts === 1 ? ofData : [{ path, problem }, ...ofData];
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return [{ path, problem: error.message }, ...ofData];
+  }
+}
+
+function splitFaults({ log, seeds, split: { by, unseen } }: ClickModelsConfig): Fault[] {
+  const fault = (key: string, problem: string): Fault[] => [{ path: ['split', key], problem }];
+  if (by === 'time' && log === null) return fault('by', 'time: the sessions of a simulated log have no order; use session or query');
+  if (by === 'time' && seeds.length > 1) return fault('by', `time: the split is the same with each of ${seeds.length} seeds; set seeds: 1`);
+  if (by === 'query' && unseen === 'drop')
+    return fault('unseen', 'drop: split by query every test document is unseen, so that nothing would be left; use prior');
+  return [];
+}
+
+function metricFaults(config: ClickModelsConfig): Fault[] {
+  const names = metricNames(config);
+  const fault = (problem: string): Fault[] => [{ path: ['evaluation', 'metrics'], problem }];
+  if (names.length === 0) return fault('must name at least one metric, or be null for the usual ones');
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined) return fault(`"${twice}" is named twice`);
+  const ofLabels = config.log === null ? undefined : names.find((name) => !isScore(name));
+  return ofLabels === undefined ? [] : fault(`${ofLabels} needs labels, which a click log does not have; leave it out`);
+}

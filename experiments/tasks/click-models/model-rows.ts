@@ -1,0 +1,154 @@
+import {
+  type ClickModel,
+  type ClickModelScore,
+  diagnoseClickModel,
+  examinationMarginals,
+  type FitLog,
+  type FittedClickModel,
+} from '../../../click-models/index.ts';
+import { shownLists } from '../../../click-models/score.ts';
+import { examinationCurve } from '../../../estimators/index.ts';
+import { clickSums, sessionsOf } from '../../../src/data/click-log.ts';
+import type { Estimate } from '../../../src/stats/estimate.ts';
+import { type Row, rowsOf, type TableRows } from '../../tables/table.ts';
+import { clickThrough, convergence, examination, fits, identification, parameters, perplexities, scores } from './click-model-tables.ts';
+import { clickScores } from './scores.ts';
+import type { Documents, StudyLog } from './study-log.ts';
+
+/** A model with its documents, as fitted or as simulated with. */
+export interface ModelOfLog {
+  readonly model: ClickModel;
+  readonly documents: Documents;
+}
+
+/** What the truth of a simulation is compared by. */
+export interface TrueCurves {
+  readonly model: ClickModel;
+  readonly examination: Float64Array;
+  readonly score: ClickModelScore;
+}
+
+/** A bound, where there is one. */
+const orNull = (bound: number): number | null => (Number.isNaN(bound) ? null : bound);
+
+/** P(examined) of every rank over that of the first: mean over the sessions of a log. */
+export function examinationByRank({ model, documents }: ModelOfLog, fit: FitLog): Float64Array {
+  const { sessions } = clickSums(fit.log);
+  const shown = new Float64Array(fit.log.docs.length);
+  for (const [l, list] of shownLists(model, documents, fit).entries())
+    if (sessions[l] > 0) shown.set(examinationMarginals(model, list), fit.log.offsets[l]);
+  return examinationCurve(fit.log, shown, sessions);
+}
+
+/** What tables keep of a model, however it was come by. */
+export function modelRows(
+  { model }: Pick<ModelOfLog, 'model'>,
+  score: ClickModelScore,
+  examined: Float64Array,
+  intervals: Readonly<Record<string, readonly Estimate[]>>,
+  contexts: readonly string[] | null,
+  truth: TrueCurves | null,
+): TableRows[] {
+  const { perplexity, conditionalPerplexity, ctrByRank } = score;
+  return [
+    rowsOf(parameters, parameterRows(model, intervals, contexts, truth?.model ?? null)),
+    rowsOf(
+      perplexities,
+      perplexity.byRank.map((marginal, k) => {
+        const conditional = conditionalPerplexity.byRank[k];
+        return {
+          ...{ rank: k + 1, sessions: marginal.n, true: truth?.score.conditionalPerplexity.byRank[k].value ?? null },
+          ...{ marginal: marginal.value, marginal_lower: orNull(marginal.lower), marginal_upper: orNull(marginal.upper) },
+          ...{ conditional: conditional.value, conditional_lower: orNull(conditional.lower), conditional_upper: orNull(conditional.upper) },
+        };
+      }),
+    ),
+    rowsOf(
+      clickThrough,
+      ctrByRank.map(({ observed, expected }, k) => ({ rank: k + 1, observed, expected })),
+    ),
+    rowsOf(
+      examination,
+      Array.from(examined, (estimated, k) => ({ rank: k + 1, estimated, true: truth?.examination[k] ?? null })).filter((row) =>
+        Number.isFinite(row.estimated),
+      ),
+    ),
+    rowsOf(
+      scores,
+      Object.entries(clickScores).flatMap(([label, { of }]) => {
+        if (of === null) return [];
+        const { value, lower, upper } = of(score);
+        return [{ score: label, value, lower: orNull(lower), upper: orNull(upper) }];
+      }),
+    ),
+  ];
+}
+
+/** What tables keep of a fit. */
+export function fitRows(
+  start: ClickModel,
+  { convergence: steps, converged, ruledOut, priors }: FittedClickModel,
+  { train, test, unseen, dropped }: StudyLog,
+  { impossible }: ClickModelScore,
+): TableRows[] {
+  const prior = (name: string) => (priors[name]?.strength > 0 ? priors[name] : null);
+  const [attraction, satisfaction] = [prior('attraction'), prior('satisfaction')];
+  return [
+    rowsOf(
+      convergence,
+      steps.map(({ pass, prior: state, logLikelihood, objective }) => ({
+        ...{ step: pass, prior: state, log_likelihood: logLikelihood, objective },
+      })),
+    ),
+    rowsOf(fits, [
+      {
+        ...{ passes: steps.at(-1)?.pass ?? 0, converged },
+        ...{
+          training_sessions: sessionsOf(train.log),
+          ruled_out: ruledOut,
+          test_sessions: sessionsOf(test.log),
+          impossible,
+          unseen,
+          dropped,
+        },
+        ...{ attraction_mean: attraction?.mean ?? null, attraction_strength: attraction?.strength ?? null },
+        ...{ satisfaction_mean: satisfaction?.mean ?? null, satisfaction_strength: satisfaction?.strength ?? null },
+      },
+    ]),
+    rowsOf(
+      identification,
+      diagnoseClickModel(start, train).tables.map(({ table, ...rest }) => ({ parameter: table, ...rest })),
+    ),
+  ];
+}
+
+/** A row for each parameter, with the true one where the simulation's model has the same tables. */
+function parameterRows(
+  model: ClickModel,
+  intervals: Readonly<Record<string, readonly Estimate[]>>,
+  contexts: readonly string[] | null,
+  truth: ClickModel | null,
+): Row<typeof parameters>[] {
+  const { tables, upToFactor = [] } = model.definition;
+  const scaled = (table: string, values: Float64Array) => (upToFactor.includes(table) ? values.map((value) => value / values[0]) : values);
+  const isSame = truth?.name === model.name;
+  return Object.entries(model.parameters)
+    .filter(([table]) => tables[table].fixed !== true)
+    .flatMap(([table, values]) => {
+      const known = isSame && truth?.parameters[table]?.length === values.length ? scaled(table, truth.parameters[table]) : null;
+      return Array.from(scaled(table, values), (value, i) => ({
+        ...{ parameter: table, place: i + 1, ...indexOf(tables[table].by, i, model.positions, contexts), value },
+        ...{ lower: intervals[table]?.[i].lower ?? null, upper: intervals[table]?.[i].upper ?? null, true: known?.[i] ?? null },
+      }));
+    });
+}
+
+/** What the value at a place of a table belongs to; the inverse of the places that walks draw from. */
+function indexOf(by: string, place: number, positions: number, contexts: readonly string[] | null) {
+  const none = { rank: null, last_click: null, context: null };
+  if (by === 'rank') return { ...none, rank: place + 1 };
+  if (by === 'context') return { ...none, rank: (place % positions) + 1, context: contexts?.[Math.floor(place / positions)] ?? null };
+  if (by !== 'lastClick') return none;
+  const k = Math.floor((Math.sqrt(8 * place + 1) - 1) / 2);
+  return { ...none, rank: k + 1, last_click: place - (k * (k + 1)) / 2 };
+}
