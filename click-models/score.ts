@@ -115,11 +115,12 @@ export function shownLists(
 ) {
   const byRank = model.definition.tables.attraction?.by === 'documentRank';
   const K = byRank ? model.positions : 1;
+  const told = model.contexts === 1 ? null : contexts; // a model that tells none apart takes any
   const take = (values: Float64Array | undefined, docs: Uint32Array) =>
     Float64Array.from(docs, (doc, k) => values?.[byRank ? doc * K + k : doc] ?? 0);
   return Array.from(log.queries, (_, l) => {
     const docs = log.docs.subarray(log.offsets[l], log.offsets[l + 1]);
-    const list = { attraction: take(attraction, docs), satisfaction: take(satisfaction, docs), context: contexts?.[l] ?? 0 };
+    const list = { attraction: take(attraction, docs), satisfaction: take(satisfaction, docs), context: told?.[l] ?? 0 };
     checkList(model, list);
     return list;
   });

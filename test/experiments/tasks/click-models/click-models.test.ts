@@ -1,0 +1,289 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { clickModels, eyeTracking, readStoredClickModel, scoreClickModel, valuesFor } from '../../../../click-models/index.ts';
+import { placeOf } from '../../../../click-models/place-of.ts';
+import { decodeStudy, meansOf, type RunResult, rowsIn, runTask } from '../../../../experiments/index.ts';
+import {
+  clickThrough,
+  convergence,
+  examination,
+  fits,
+  identification,
+  parameters,
+  perplexities,
+  scores,
+} from '../../../../experiments/tasks/click-models/click-model-tables.ts';
+import { readNamedClickLog } from '../../../../src/data/named-logs/read-named-click-log.ts';
+import { splitClickLog } from '../../../../src/data/split-click-log.ts';
+import { temporaryFolder } from '../../../src/data/temporary-folder.ts';
+import { sharedData, testWithData } from '../../../src/metrics/read-trec.ts';
+
+const home = temporaryFolder();
+
+async function run(input: object): Promise<RunResult> {
+  const { task, config } = decodeStudy({ task: 'click-models', ...input }, 'test');
+  return (await runTask(task, config)).result;
+}
+
+/** Value of a metric by method and seed. */
+const measured = (result: RunResult, method: string, metric: string, s = 0): number =>
+  meansOf(result)[s][result.methods.indexOf(method)][result.metrics.findIndex(({ label }) => label === metric)];
+
+const small = { synthetic: { trainQueries: 60, validationQueries: 2, testQueries: 2, features: 6 } };
+
+describe('on a simulated log', () => {
+  const estimators = ['rank-ctr', 'document-ctr', 'position-based', 'user-browsing', 'dynamic-bayesian', 'truth'];
+  const result = run({
+    seeds: 2,
+    data: small,
+    simulation: { sessions: 40_000, positions: 6, clickModel: 'dynamic-bayesian' },
+    estimators,
+  });
+
+  test('the model of the users beats the others, and the truth is the ceiling', async () => {
+    const all = await result;
+    for (const s of [0, 1]) {
+      const ppl = (method: string) => measured(all, method, 'conditional-perplexity', s);
+      const learnt = estimators.filter((method) => method !== 'truth');
+      expect(Math.min(...learnt.map(ppl))).toBe(ppl('dynamic-bayesian'));
+      expect(ppl('truth')).toBeLessThan(ppl('dynamic-bayesian'));
+      expect(ppl('dynamic-bayesian')).toBeLessThan(ppl('document-ctr') - 0.01);
+      expect(ppl('document-ctr')).toBeLessThan(ppl('rank-ctr'));
+      for (const method of learnt) {
+        expect(measured(all, method, 'log-likelihood', s)).toBeLessThan(measured(all, 'truth', 'log-likelihood', s));
+        expect(measured(all, method, 'ndcg@5', s)).toBeLessThan(1);
+      }
+      expect(measured(all, 'truth', 'ndcg@5', s)).toBeCloseTo(1, 12); // attraction rises with the grade
+    }
+  });
+
+  test('metrics are means of their tables: over ranks, and over queries', async () => {
+    const all = await result;
+    for (const method of estimators) {
+      const own = rowsIn(all, perplexities).filter((row) => row.method === method && row.seed === '1');
+      const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+      expect(mean(own.map((row) => row.conditional))).toBeCloseTo(measured(all, method, 'conditional-perplexity'), 12);
+      expect(mean(own.map((row) => row.marginal))).toBeCloseTo(measured(all, method, 'perplexity'), 12);
+      const rates = rowsIn(all, clickThrough).filter((row) => row.method === method && row.seed === '1');
+      expect(Math.sqrt(mean(rates.map((row) => (row.observed - row.expected) ** 2)))).toBeCloseTo(measured(all, method, 'ctr-error'), 12);
+      for (const row of rowsIn(all, scores).filter((one) => one.method === method && one.seed === '1' && one.lower !== null))
+        expect([row.score, (row.lower as number) < row.value && row.value < (row.upper as number)]).toEqual([row.score, true]);
+    }
+    const truth = rowsIn(all, perplexities).filter(({ method }) => method === 'truth');
+    for (const row of truth) expect(row.true).toBe(row.conditional);
+  });
+
+  test('users-browsing has a parameter for every rank and last click, in the places that its walk draws from', async () => {
+    const rows = rowsIn(await result, parameters).filter(({ method, seed }) => method === 'user-browsing' && seed === '1');
+    expect(rows).toHaveLength(21); // 1 + 2 + … + 6
+    const { tables } = clickModels['user-browsing'].create({ by: 'last-click', examination: 'published', eta: 1 }, 6).definition;
+    for (const { place, rank, last_click } of rows)
+      expect(place).toBe(1 + placeOf(tables.examination, (rank as number) - 1, (last_click as number) - 1, 0, 6));
+  });
+
+  test('a fit says how it ended, and all of its passes are kept', async () => {
+    const all = await result;
+    for (const row of rowsIn(all, fits)) {
+      const steps = rowsIn(all, convergence).filter(({ method, seed }) => method === row.method && seed === row.seed);
+      expect(steps.at(-1)?.step).toBe(row.passes);
+      const standing = steps.filter(({ prior }) => prior === 'stands').map(({ objective }) => objective);
+      expect(standing).toEqual([...standing].sort((a, b) => a - b));
+      expect([row.training_sessions, row.test_sessions]).toEqual([24_800, 15_200]); // 62 % of 40,000
+    }
+    expect(rowsIn(all, fits).map(({ method }) => method)).not.toContain('truth');
+  });
+});
+
+test('position-based users: parameters and examination are one curve, beside the true one, with intervals where they are asked for', async () => {
+  const all = await run({
+    seeds: 1,
+    data: small,
+    simulation: { sessions: 40_000, positions: 4, clickModel: 'position-based' },
+    estimators: ['position-based', 'truth'],
+    baseline: null,
+    evaluation: { metrics: ['perplexity'], resamples: 20 },
+  });
+  const curve = rowsIn(all, examination).filter(({ method }) => method === 'position-based');
+  const own = rowsIn(all, parameters).filter(({ method }) => method === 'position-based');
+  expect(own.map(({ rank }) => rank)).toEqual([1, 2, 3, 4]);
+  for (const [k, { value, lower, upper, true: truth }] of own.entries()) {
+    expect(truth).toBeCloseTo(eyeTracking[k] / eyeTracking[0], 12);
+    expect(curve[k].true).toBeCloseTo(eyeTracking[k] / eyeTracking[0], 12);
+    expect(curve[k].estimated).toBeCloseTo(value, 10);
+    expect(value / (truth as number)).toBeGreaterThan(0.85);
+    expect(value / (truth as number)).toBeLessThan(1.15);
+    if (k > 0) expect([(lower as number) < value, value < (upper as number)]).toEqual([true, true]);
+  }
+  expect(rowsIn(all, identification).map(({ parameter, identified }) => [parameter, identified])).toEqual([
+    ['examination', 'up-to-factor'],
+  ]);
+});
+
+/** A log in the order of its lines. */
+const logOf = (name: string, rows: readonly object[]) => home.put(name, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+const shown = (clicks: number[], count = 1, more: object = {}) => ({ query: 'q', docs: ['a', 'b'], clicks, count, ...more });
+
+test('on a log of one list, split by time: every number is what its definition says', async () => {
+  const path = logOf('one-list.jsonl', [shown([1, 0], 3), shown([0, 0], 5), shown([1, 1], 2), shown([0, 1], 4), shown([0, 0], 6)]);
+  const all = await run({ seeds: 1, log: { path }, split: { by: 'time', share: 0.5 }, estimators: ['rank-ctr'], baseline: null });
+  const rates = [(3 + 2 + 0.5) / (10 + 1), (2 + 0.5) / (10 + 1)]; // one draw, half of it happened, beside 10 sessions
+  expect(rowsIn(all, parameters).map(({ value }) => value)).toEqual(rates.map((rate) => expect.closeTo(rate, 12)));
+  const clicks = [0, 4]; // of the 10 test sessions
+  const log2 = rates.map((rate, k) => (clicks[k] * Math.log2(rate) + (10 - clicks[k]) * Math.log2(1 - rate)) / 10);
+  const perplexity = log2.map((mean) => 2 ** -mean);
+  expect(rowsIn(all, perplexities).map(({ conditional }) => conditional)).toEqual(perplexity.map((one) => expect.closeTo(one, 12)));
+  expect(measured(all, 'rank-ctr', 'perplexity')).toBeCloseTo((perplexity[0] + perplexity[1]) / 2, 12);
+  expect(measured(all, 'rank-ctr', 'log-likelihood')).toBeCloseTo((Math.LN2 * (log2[0] + log2[1])) / 2, 12);
+  expect(measured(all, 'rank-ctr', 'query-log-likelihood')).toBeCloseTo((Math.LN2 * (log2[0] + log2[1])) / 2, 12);
+  expect(rowsIn(all, clickThrough).map(({ observed }) => observed)).toEqual([0, 0.4]);
+  expect(all.metrics.map(({ label }) => label)).not.toContain('ndcg@5'); // there are no labels
+});
+
+describe('test documents that no training session shows', () => {
+  const path = logOf('unseen.jsonl', [
+    { query: 'q', docs: ['a', 'b'], clicks: [1, 0], count: 6 },
+    { query: 'r', docs: ['a'], clicks: [0], count: 2 },
+    { query: 'q', docs: ['a', 'c'], clicks: [0, 1], count: 3 },
+    { query: 'q', docs: ['b', 'a'], clicks: [0, 0], count: 5 },
+  ]);
+  const config = { seeds: 1, log: { path }, estimators: ['document-ctr'], evaluation: { metrics: ['pooled-perplexity'] } };
+  const split = (unseen: string) => ({ ...config, split: { by: 'time', share: 0.5, unseen } });
+
+  test('are given the mean of the prior', async () => {
+    const all = await run(split('prior'));
+    const [fit] = rowsIn(all, fits);
+    expect([fit.test_sessions, fit.unseen, fit.dropped]).toEqual([8, 3, 0]);
+    const [, second] = rowsIn(all, clickThrough);
+    const [mean, strength] = [fit.attraction_mean as number, fit.attraction_strength as number];
+    const known = (6 + strength * mean) / (6 + strength); // of "a", which is clicked in all of its 6 sessions at q
+    expect(second.expected).toBeCloseTo((3 * mean + 5 * known) / 8, 9);
+    expect(all.warnings.join()).toContain('3 of 8 test sessions show documents that no training session shows');
+  });
+
+  test('or their sessions are left out, and counted', async () => {
+    const [fit] = rowsIn(await run(split('drop')), fits);
+    expect([fit.test_sessions, fit.unseen, fit.dropped]).toEqual([5, 3, 3]);
+    const none = logOf('none.jsonl', [shown([1, 0]), { query: 'q', docs: ['c'], clicks: [1] }]);
+    await expect(run({ ...split('drop'), log: { path: none } })).rejects.toThrow(
+      'split.unseen: drop leaves no test session, as each shows a document that no training session showed; use prior',
+    );
+  });
+});
+
+test('clicks that a model rules out count as smallestProbability, and are told of', async () => {
+  const path = logOf('cascade.jsonl', [shown([1, 0], 4), shown([0, 1], 6), shown([1, 1], 4), shown([0, 0], 6)]);
+  const all = await run({
+    seeds: 1,
+    log: { path },
+    split: { by: 'time', share: 0.5 },
+    estimators: ['cascade'],
+    baseline: null,
+    evaluation: { smallestProbability: 1e-3 },
+  });
+  const [fit] = rowsIn(all, fits);
+  expect([fit.test_sessions, fit.impossible, fit.ruled_out]).toEqual([10, 4, 0]);
+  const [, second] = rowsIn(all, perplexities);
+  const { expected } = rowsIn(all, clickThrough)[1];
+  expect(expected).toBeGreaterThan(0);
+  const above = rowsIn(all, clickThrough)[0].expected; // then nobody looks further
+  const ofNoClick = Math.log2(1 - expected / (1 - above));
+  expect(second.conditional).toBeCloseTo(2 ** (-(4 * Math.log2(1e-3) + 6 * ofNoClick) / 10), 9);
+});
+
+test('models that tell contexts apart and models that do not, on one log', async () => {
+  const rows = ['phone', 'desk'].flatMap((device, d) => [
+    shown([1, 0], 20, { device }),
+    shown([0, 1], 4 + 12 * d, { device }),
+    { ...shown([1, 0], 4 + 12 * d, { device }), docs: ['b', 'a'] },
+  ]);
+  const all = await run({
+    seeds: 1,
+    log: { path: logOf('devices.jsonl', rows), context: 'device' },
+    estimators: ['document-ctr', 'contextual-position-based'],
+  });
+  const own = rowsIn(all, parameters).filter(({ method }) => method === 'contextual-position-based');
+  expect(own.map(({ context, rank }) => [context, rank])).toEqual([
+    ['phone', 1],
+    ['phone', 2],
+    ['desk', 1],
+    ['desk', 2],
+  ]);
+});
+
+test('what is saved foretells as the run did', async () => {
+  const path = logOf('saved.jsonl', [shown([1, 0], 30), shown([0, 1], 8), { ...shown([0, 0], 9), docs: ['b', 'a'] }, shown([0, 0], 20)]);
+  const { task, config } = decodeStudy(
+    { task: 'click-models', seeds: 1, log: { path }, estimators: ['position-based'], baseline: null },
+    'test',
+  );
+  const prepared = await task.prepare(config, { get: async (_stage, _key, _kept, compute) => compute() });
+  const study = await prepared.seed('1');
+  const learnt = await study.learn(config.estimators[0]);
+  const folder = home.in('saved');
+  await learnt.save?.(folder);
+  const stored = await readStoredClickModel(join(folder, 'click-model.json'), clickModels);
+  const named = await readNamedClickLog(path);
+  const [, test] = splitClickLog(named, { by: 'session', share: 0.62, seed: 'run/1/split' });
+  const { documents, unseen } = valuesFor(stored, named);
+  const again = scoreClickModel(stored.model, documents, { log: test, documents: named.docIds.length });
+  const [values] = await learnt.evaluate();
+  expect(unseen).toBe(0);
+  expect(again.conditionalPerplexity.meanOfRanks.value).toBeCloseTo(values[0], 12);
+});
+
+test.each([
+  [{ split: { by: 'time' } }, 'split.by: time: the sessions of a simulated log have no order; use session or query'],
+  [
+    { log: { path: 'log' }, split: { by: 'time' }, seeds: 2, estimators: ['document-ctr'] },
+    'split.by: time: the split is the same with each of 2 seeds; set seeds: 1',
+  ],
+  [{ split: { by: 'query', unseen: 'drop' } }, 'split.unseen: drop: split by query every test document is unseen'],
+  [{ log: { path: 'log' } }, 'estimators.7.name: truth is known of a simulated log only; leave it out, or set log: null'],
+  [
+    { estimators: ['document-ctr', 'contextual-position-based'] },
+    'estimators.1.name: contextual-position-based tells 2 contexts apart, and a simulated log has one',
+  ],
+  [
+    { log: { path: 'log' }, estimators: ['document-ctr', 'contextual-position-based'] },
+    'estimators.1.name: contextual-position-based tells 2 contexts apart; name the column of the context in log.context',
+  ],
+  [
+    { simulation: { clickModel: 'contextual-position-based' } },
+    'simulation.clickModel: contextual-position-based tells 2 contexts apart, and a simulated log has one',
+  ],
+  [
+    { simulation: { positions: 3, clickModel: { name: 'position-based', examination: [1, 0.5] } } },
+    'simulation.clickModel: examination gives 2 values for 3 positions',
+  ],
+  [
+    { estimators: ['document-ctr', { name: 'position-based', examination: [1, 0.5] }] },
+    'estimators.1.name: examination gives 2 values for 10 positions',
+  ],
+  [
+    { estimators: ['document-ctr', { name: 'mixture', models: ['grid', 'document-rank-ctr'] }] },
+    'estimators.1.name: document-rank-ctr cannot be mixed with others',
+  ],
+  [
+    { estimators: ['document-ctr', { name: 'position-based', fit: { method: 'counting' } }] },
+    'estimators.1.fit: position-based cannot be fitted by counting',
+  ],
+  [{ evaluation: { metrics: [] } }, 'evaluation.metrics: must name at least one metric'],
+  [{ evaluation: { metrics: ['perplexity', 'perplexity'] } }, 'evaluation.metrics: "perplexity" is named twice'],
+  [{ evaluation: { metrics: ['perplexity@3'] } }, 'evaluation.metrics.0: metric "perplexity@3": perplexity has no cutoff'],
+  [{ evaluation: { metrics: ['perplexitty'] } }, 'unknown metric "perplexitty"; did you mean "perplexity"?'],
+  [
+    { log: { path: 'log' }, estimators: ['document-ctr'], evaluation: { metrics: ['ndcg@10'] } },
+    'evaluation.metrics: ndcg@10 needs labels, which a click log does not have; leave it out',
+  ],
+])('%j is refused', (config, message) => {
+  expect(() => decodeStudy({ task: 'click-models', ...config }, 'test')).toThrow(message);
+});
+
+testWithData('Yandex RelPred: document CTR is behind position-based, that behind dynamic Bayesian and user browsing', async () => {
+  const path = fileURLToPath(sharedData('click-logs/yandex-relpred/train.tsv'));
+  const all = await run({ seeds: 1, log: { path }, estimators: ['document-ctr', 'position-based', 'user-browsing', 'dynamic-bayesian'] });
+  const ppl = (method: string) => measured(all, method, 'conditional-perplexity');
+  expect(ppl('position-based')).toBeLessThan(ppl('document-ctr'));
+  expect(ppl('user-browsing')).toBeLessThan(ppl('position-based') - 0.01);
+  expect(ppl('dynamic-bayesian')).toBeLessThan(ppl('position-based') - 0.01);
+});
