@@ -22,43 +22,49 @@ export function modelChoice({ label: _label, fit: _fit, ...choice }: ClickModelM
 
 /** Faults that no single value has: what the values say together. */
 export function clickModelFaults(parts: Parts, config: ClickModelsConfig): Fault[] {
+  const users = config.log === null ? simulatedUsers(parts, config) : null;
+  const simulated = users !== null && 'contexts' in users ? users.contexts : 1;
   return [
-    ...config.estimators.flatMap((method, i) => methodFault(parts, config, method, i) ?? []),
-    ...(config.log === null ? simulationFaults(parts, config) : []),
+    ...config.estimators.flatMap((method, i) => methodFault(parts, config, method, i, simulated) ?? []),
+    ...(users !== null && 'problem' in users ? [users] : []),
+    ...(config.log === null ? syntheticFaults(config.data) : []),
     ...splitFaults(config),
     ...metricFaults(config),
   ];
 }
 
-function methodFault(parts: Parts, { log, simulation }: ClickModelsConfig, method: ClickModelMethod, i: number): Fault | null {
+/** The click model of a simulation, or what is wrong with it. */
+function simulatedUsers(parts: Parts, config: ClickModelsConfig): ClickModel | Fault {
+  try {
+    return makeClickModel(parts, drawConfig(config).simulation);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { path: ['simulation', 'clickModel'], problem: error.message };
+  }
+}
+
+/** @param simulated contexts of a simulated log */
+function methodFault(
+  parts: Parts,
+  { log, simulation }: ClickModelsConfig,
+  method: ClickModelMethod,
+  i: number,
+  simulated: number,
+): Fault | null {
   const fault = (problem: string, key = 'name'): Fault => ({ path: ['estimators', i, key], problem });
   if (method.name === 'truth') return log === null ? null : fault('truth is known of a simulated log only; leave it out, or set log: null');
   try {
     const { contexts, definition } = madeModel(parts, method, log === null ? simulation.positions : 1); // how long the lists of a file are is not known yet
     if (method.fit.method === 'counting' && definition.counting === undefined)
       return fault(`${method.name} cannot be fitted by counting, as clicks hide what its users did; use em`, 'fit');
-    if (contexts === 1 || log?.context) return null;
-    return fault(
-      log === null
-        ? `${method.name} tells ${contexts} contexts apart, and a simulated log has one; leave it out`
-        : `${method.name} tells ${contexts} contexts apart; name the column of the context in log.context`,
-    );
+    if (contexts === 1) return null;
+    const own = `${method.name} tells ${contexts} contexts apart`;
+    if (log !== null) return log.context === null ? fault(`${own}; name the column of the context in log.context`) : null;
+    if (simulated === 1) return fault(`${own}, and the simulated log has one; leave it out, or simulate with contextual-position-based`);
+    return contexts < simulated ? fault(`${own}, and the simulated log has ${simulated}; give it more`) : null;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return fault(error.message);
-  }
-}
-
-function simulationFaults(parts: Parts, config: ClickModelsConfig): Fault[] {
-  const path = ['simulation', 'clickModel'];
-  const ofData = syntheticFaults(config.data);
-  try {
-    const { name, contexts } = makeClickModel(parts, drawConfig(config).simulation);
-    const problem = `${name} tells ${contexts} contexts apart, and a simulated log has one; take another, such as position-based`;
-    return contexts === 1 ? ofData : [{ path, problem }, ...ofData];
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    return [{ path, problem: error.message }, ...ofData];
   }
 }
 

@@ -72,7 +72,8 @@ export async function studyLogs(
   const grade = highestGrade(splits, draw.data.gains);
   const model = makeClickModel(parts, draw.simulation);
   const judged = splits.train;
-  const names = { ...judged, documentQuery: queryOfDocuments(judged), contexts: null };
+  const contexts = model.contexts === 1 ? null : Array.from({ length: model.contexts }, (_, c) => String(c + 1));
+  const names = { ...judged, documentQuery: queryOfDocuments(judged), contexts };
   return {
     accounting,
     async ofSeed(seed) {
@@ -82,7 +83,7 @@ export async function studyLogs(
       const documents = documentsOf(model, drawn.truth);
       return {
         names,
-        ...parted(splitClickLog({ log: drawn.log }, split(seed)), judged.docIds.length, null, config),
+        ...parted(splitClickLog({ log: drawn.log }, split(seed)), judged.docIds.length, drawn.contexts, config),
         simulated: { model, documents, judged, highestGrade: grade },
       };
     },

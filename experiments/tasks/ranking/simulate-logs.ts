@@ -21,6 +21,7 @@ import type { RankingConfig } from './ranking-config.ts';
 interface Drawn {
   readonly log: ClickLog;
   readonly truth: SimulationTruth;
+  readonly contexts: Uint32Array | null; // of each list, where the click model tells them apart
 }
 
 /** What is drawn with one seed: plain data, which can be kept. */

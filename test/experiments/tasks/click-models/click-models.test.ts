@@ -210,6 +210,26 @@ test('models that tell contexts apart and models that do not, on one log', async
   ]);
 });
 
+test('contexts are simulated, and fitted beside the true curve of each', async () => {
+  const all = await run({
+    seeds: 1,
+    data: small,
+    simulation: { sessions: 60_000, positions: 4, clickModel: 'contextual-position-based' }, // eye tracking to the power 1 and 2
+    estimators: ['document-ctr', 'position-based', 'contextual-position-based', 'truth'],
+  });
+  const own = rowsIn(all, parameters).filter(({ method }) => method === 'contextual-position-based');
+  expect(own.map(({ context, rank }) => [context, rank])).toEqual(
+    ['1', '2'].flatMap((context) => [1, 2, 3, 4].map((rank) => [context, rank])),
+  );
+  for (const { context, rank, value, true: truth } of own) {
+    expect(truth).toBeCloseTo(eyeTracking[(rank as number) - 1] ** Number(context) / eyeTracking[0], 12);
+    expect(Math.abs(Math.log(value / (truth as number)))).toBeLessThan(Math.log(1.15));
+  }
+  const ppl = (method: string) => measured(all, method, 'conditional-perplexity');
+  expect(ppl('contextual-position-based')).toBeLessThan(ppl('position-based'));
+  expect(ppl('truth')).toBeLessThan(ppl('contextual-position-based'));
+});
+
 test('what is saved foretells as the run did', async () => {
   const path = logOf('saved.jsonl', [shown([1, 0], 30), shown([0, 1], 8), { ...shown([0, 0], 9), docs: ['b', 'a'] }, shown([0, 0], 20)]);
   const { task, config } = decodeStudy(
@@ -241,15 +261,18 @@ test.each([
   [{ log: { path: 'log' } }, 'estimators.7.name: truth is known of a simulated log only; leave it out, or set log: null'],
   [
     { estimators: ['document-ctr', 'contextual-position-based'] },
-    'estimators.1.name: contextual-position-based tells 2 contexts apart, and a simulated log has one',
+    'estimators.1.name: contextual-position-based tells 2 contexts apart, and the simulated log has one; leave it out, or simulate with',
   ],
   [
     { log: { path: 'log' }, estimators: ['document-ctr', 'contextual-position-based'] },
     'estimators.1.name: contextual-position-based tells 2 contexts apart; name the column of the context in log.context',
   ],
   [
-    { simulation: { clickModel: 'contextual-position-based' } },
-    'simulation.clickModel: contextual-position-based tells 2 contexts apart, and a simulated log has one',
+    {
+      simulation: { clickModel: { name: 'contextual-position-based', contexts: [{}, {}, {}] } },
+      estimators: ['document-ctr', 'contextual-position-based'],
+    },
+    'estimators.1.name: contextual-position-based tells 2 contexts apart, and the simulated log has 3; give it more',
   ],
   [
     { simulation: { positions: 3, clickModel: { name: 'position-based', examination: [1, 0.5] } } },
