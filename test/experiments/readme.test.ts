@@ -51,6 +51,7 @@ const bases: readonly (readonly [string, readonly string[]])[] = [
   ['experiments/configs/mnar-semi-synthetic.yaml', []],
   ['experiments/configs/mnar-semi-synthetic.yaml', [...recorded, 'estimators=[naive]']],
   ['experiments/configs/entire-space.yaml', []],
+  ['experiments/configs/click-models.yaml', ['estimators=[document-ctr]']],
 ];
 const spans = documents.flatMap((file) =>
   [
