@@ -1,13 +1,24 @@
-import { boolean, type Decoded, integer, optional, picklist, positive, real, strictObject, union } from '../../src/schema.ts';
+import { above, boolean, type Decoded, integer, optional, picklist, positive, real, strictObject, union } from '../../src/schema.ts';
 
 /** How a click model is fitted. */
 export const fitOptions = strictObject({
-  /** Exact expectation–maximisation; or one count of the log, for models in which clicks hide nothing, or nothing above the last. */
-  method: optional(picklist(['em', 'counting']), 'em'),
-  /** Of attraction and satisfaction: learnt from the log, none, or a strength in sessions about the mean that is learnt. */
+  /** Exact expectation–maximisation; one count of the log, for models in which clicks hide nothing, or nothing above the last; or the gradient in log-odds, by Adam. */
+  method: optional(picklist(['em', 'counting', 'gradient']), 'em'),
+  /** Of attraction and satisfaction: learnt from the log, none, or a strength in sessions about the mean that is learnt. Of the gradient: none, or a strength about one half. */
   prior: optional(union([picklist(['learnt', 'none']), positive()]), 'learnt'),
   iterations: optional(integer(1, 100_000), 200), // at most
-  tolerance: optional(real(0, 1), 1e-7), //          stops where an iteration gains less of the mean log-likelihood of a shown document
-  accelerate: optional(boolean(), true), //          extrapolates every second iteration (SQUAREM)
+  tolerance: optional(real(0, 1), 1e-7), //          stops where an iteration (of the gradient: ten) gains less of the mean log-likelihood of a shown document
+  accelerate: optional(boolean(), true), //          of em: extrapolates every second iteration (SQUAREM)
+  learningRate: optional(above(0), 0.05), //         of gradient
+  /** Of gradient, what attraction is made of: a number a document, shared by hashing or by quotient and remainder, or a linear function of features. */
+  attraction: optional(picklist(['documents', 'hash', 'quotient-remainder', 'features']), 'documents'),
+  compression: optional(real(1, 1e9), 10), //        documents for each shared number
 });
 export type FitOptions = Decoded<typeof fitOptions>;
+
+/** What keys of the options say together that makes no sense; null where nothing does. */
+export function fitFault({ method, attraction }: FitOptions): string | null {
+  if (method !== 'gradient' && attraction !== 'documents')
+    return `attraction from ${attraction} is fitted by gradient; set method: gradient`;
+  return null;
+}

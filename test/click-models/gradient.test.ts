@@ -4,6 +4,7 @@ import {
   featureLogits,
   fitByGradient,
   fitClickModel,
+  fitClickModelBy,
   fitOptions,
   type GradientOptions,
   gradientOptions,
@@ -88,4 +89,32 @@ test('what the model rules out is refused, with the way out', () => {
   expect(() => fitByGradient(modelOf('cascade', 5), fit, options())).toThrow(
     'cascade rules out clicks of the log; fit it by expectation–maximisation',
   );
+});
+
+test('options choose the way of fitting: features give what featureLogits gives, hashing fewer numbers, and a count is a count', () => {
+  const { model, fit, features } = byFeatures(20_000);
+  const by = (given: Partial<FitOptions>, own: { features: Float32Array; featureCount: number } | null = null) =>
+    fitClickModelBy(model, fit, decodeOptions('fit', fitOptions, given) as FitOptions, createRng('hash'), own);
+  const chosen = by({ method: 'gradient', attraction: 'features', iterations: 50 }, { features, featureCount: 2 });
+  const direct = fitByGradient(model, fit, options({ iterations: 50 }), { attraction: featureLogits(linear(2), features, rate) });
+  expect(chosen.documents).toEqual(direct.documents);
+  const hashed = by({ method: 'gradient', attraction: 'hash', compression: 10, iterations: 5 });
+  expect(new Set(hashed.documents.attraction).size).toBeLessThanOrEqual(2 * Math.ceil(fit.documents / 10));
+  expect(by({}).convergence).toEqual(fitClickModel(model, fit, decodeOptions('fit', fitOptions, {}) as FitOptions).convergence);
+});
+
+test.each<[Partial<FitOptions>, string]>([
+  [{ attraction: 'hash' }, 'attraction from hash is fitted by gradient; set method: gradient'],
+  [{ method: 'gradient', attraction: 'features' }, 'attraction from features needs documents with features'],
+])('%j is refused', (given, message) => {
+  const { fit } = simulatedLog(modelOf('document-ctr', 3), { sessions: 100, positions: 3 });
+  expect(() =>
+    fitClickModelBy(modelOf('document-ctr', 3), fit, decodeOptions('fit', fitOptions, given) as FitOptions, createRng('x')),
+  ).toThrow(message);
+});
+
+test('a model without attraction by document has none to share', () => {
+  const { fit } = simulatedLog(modelOf('document-ctr', 3), { sessions: 100, positions: 3 });
+  const hashed = decodeOptions('fit', fitOptions, { method: 'gradient', attraction: 'hash' }) as FitOptions;
+  expect(() => fitClickModelBy(modelOf('rank-ctr', 3), fit, hashed, createRng('x'))).toThrow('rank-ctr has no attraction by document');
 });

@@ -1,4 +1,4 @@
-import type { ClickModel } from '../../../click-models/index.ts';
+import { type ClickModel, fitFault } from '../../../click-models/index.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { make } from '../../../src/registry.ts';
 import type { Fault } from '../../../src/schema-faults.ts';
@@ -46,7 +46,7 @@ function simulatedUsers(parts: Parts, config: ClickModelsConfig): ClickModel | F
 /** @param simulated contexts of a simulated log */
 function methodFault(
   parts: Parts,
-  { log, simulation }: ClickModelsConfig,
+  { log, simulation, evaluation: { resamples } }: ClickModelsConfig,
   method: ClickModelMethod,
   i: number,
   simulated: number,
@@ -57,6 +57,12 @@ function methodFault(
     const { contexts, definition } = madeModel(parts, method, log === null ? simulation.positions : 1); // how long the lists of a file are is not known yet
     if (method.fit.method === 'counting' && definition.counting === undefined)
       return fault(`${method.name} cannot be fitted by counting, as clicks hide what its users did; use em`, 'fit');
+    const together = fitFault(method.fit);
+    if (together !== null) return fault(together, 'fit');
+    if (method.fit.attraction === 'features' && log !== null)
+      return fault('attraction from features needs documents with features, and a log has none of its own; use hash', 'fit');
+    if (method.fit.method === 'gradient' && resamples > 0)
+      return fault('intervals of parameters are of fits by em or counting; set evaluation.resamples: 0', 'fit');
     if (contexts === 1) return null;
     const own = `${method.name} tells ${contexts} contexts apart`;
     if (log !== null) return log.context === null ? fault(`${own}; name the column of the context in log.context`) : null;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import {
   type ClickModelScore,
   type FittedClickModel,
-  fitClickModel,
+  fitClickModelBy,
   scoreClickModel,
   tableIntervals,
   writeClickModel,
@@ -47,7 +47,8 @@ function seedStudy(parts: Parts, config: ClickModelsConfig, seed: string, log: S
       }
       const positions = config.log === null ? config.simulation.positions : positionsOf(log.train.log);
       const start = madeModel(parts, chosen, positions);
-      const fitted = fitClickModel(start, log.train, chosen.fit);
+      const hashes = createRng(`run/${seed}/hash/${chosen.label}`);
+      const fitted = fitClickModelBy(start, log.train, chosen.fit, hashes, log.simulated?.judged ?? null);
       const ofFit = score(fitted);
       const rng = createRng(`run/${seed}/resamples/${chosen.label}`);
       const intervals = resamples === 0 ? {} : tableIntervals(fitted, log.train, chosen.fit, resamples, rng);
