@@ -75,6 +75,10 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     words: '<config> [overrides...]',
     load: async () => (await import('./bias-variance.ts')).biasVarianceCommand,
   },
+  'click-model': {
+    description: 'fit a click model to a log, score one on a log, or simulate clicks of one',
+    load: async () => (await import('./click-model.ts')).clickModelCommand,
+  },
   notebook: {
     description: 'run a notebook-style script (TypeScript with // %% cells) and write it with its outputs as one HTML page',
     words: '<file>',

@@ -50,12 +50,15 @@ export async function* parquetRecords(path: string, { context }: RecordOptions =
 const toNumber = (value: ParquetValue) => (typeof value === 'number' || typeof value === 'boolean' ? Number(value) : Number.NaN);
 
 /** Writes a click log as Parquet, one row per row. @throws UsageError under .gz, and as {@link writeParquet} */
-export async function writeParquetLog(path: string, log: ClickLog, set: QuerySet): Promise<void> {
+export async function writeParquetLog(path: string, log: ClickLog, set: Pick<QuerySet, 'queryIds' | 'docIds'>): Promise<void> {
   if (path.endsWith('.gz')) throw new UsageError(`cannot write "${path}": Parquet is packed already; write .parquet`);
   await writeParquet(path, columns, parquetRows(log, set));
 }
 
-function* parquetRows({ queries, offsets, docs, list, clickOffsets, clicks, count }: ClickLog, set: QuerySet): Generator<ParquetCell[]> {
+function* parquetRows(
+  { queries, offsets, docs, list, clickOffsets, clicks, count }: ClickLog,
+  set: Pick<QuerySet, 'queryIds' | 'docIds'>,
+): Generator<ParquetCell[]> {
   const shown = new Map<number, string[]>();
   for (let r = 0; r < list.length; r++) {
     const l = list[r];

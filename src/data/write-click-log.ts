@@ -6,19 +6,22 @@ import { writeParquetLog } from './click-log-parquet.ts';
 import type { QuerySet } from './query-set.ts';
 import { writeAtomicStream } from './write-atomic.ts';
 
+/** Names of what a log shows. */
+export type LogIds = Pick<QuerySet, 'queryIds' | 'docIds'>;
+
 /**
  * Writes a click log in the form that the ending of the path says (see `readClickLog`), one line per row, gzip where .gz follows.
  * Read back, it has the same rows; lists without rows are gone and the others are in the order in which rows first name them.
  * @throws UsageError for another ending or one of SVMlight, an id that CSV cannot hold, or a place that cannot be written; nothing is written then
  */
-export async function writeClickLog(path: string, log: ClickLog, set: QuerySet): Promise<void> {
+export async function writeClickLog(path: string, log: ClickLog, set: LogIds): Promise<void> {
   const format = clickLogFormat(path);
   if (format === 'svmlight') throw new UsageError(`cannot write "${path}": SVMlight cannot hold counted sessions; write .jsonl or .csv`);
   if (format === 'parquet') return writeParquetLog(path, log, set);
   await writeAtomicStream(path, format === 'csv' ? csvLines(log, set) : jsonLines(log, set));
 }
 
-function* jsonLines(log: ClickLog, set: QuerySet): Generator<string> {
+function* jsonLines(log: ClickLog, set: LogIds): Generator<string> {
   const heads = new Map<number, string>();
   for (let r = 0; r < log.list.length; r++) {
     const l = log.list[r];
@@ -28,7 +31,7 @@ function* jsonLines(log: ClickLog, set: QuerySet): Generator<string> {
   }
 }
 
-function* csvLines(log: ClickLog, set: QuerySet): Generator<string> {
+function* csvLines(log: ClickLog, set: LogIds): Generator<string> {
   yield 'query,docs,clicks,count\n';
   const heads = new Map<number, string>();
   for (let r = 0; r < log.list.length; r++) {
@@ -39,7 +42,7 @@ function* csvLines(log: ClickLog, set: QuerySet): Generator<string> {
   }
 }
 
-const idsOf = ({ docs, offsets }: ClickLog, set: QuerySet, l: number) =>
+const idsOf = ({ docs, offsets }: ClickLog, set: LogIds, l: number) =>
   Array.from(docs.subarray(offsets[l], offsets[l + 1]), (doc) => set.docIds[doc]);
 const clicksOf = ({ clicks, clickOffsets }: ClickLog, r: number) => clicks.subarray(clickOffsets[r], clickOffsets[r + 1]);
 

@@ -18,7 +18,7 @@ import type { Parts } from '../../parts/parts.ts';
 import { dataConfig } from '../ranking/data-config.ts';
 import { evaluationConfig } from '../ranking/evaluation-config.ts';
 import { simulationConfig } from '../ranking/simulation-config.ts';
-import { checkScore } from './scores.ts';
+import { checkScore, usualSmallestProbability } from './scores.ts';
 
 /** A log of real users. */
 const logConfig = strictObject({
@@ -75,7 +75,7 @@ export const clickModelSchemas = (parts: Parts) =>
       strictObject({
         metrics: optional(nullable(array(parsable((name) => checkScore(name, parts)))), null), // null: all scores but pooled ones; of a simulation also ndcg@5
         emptyQueries: optional(evaluationConfig(parts).entries.emptyQueries.wrapped, 'skip'), // of ndcg and its like: queries without a relevant document
-        smallestProbability: optional(openProbability(), 1e-6), // what a click or its absence counts as at least, where a model rules it out
+        smallestProbability: optional(openProbability(), usualSmallestProbability), // what a click or its absence counts as at least, where a model rules it out
         resamples: optional(integer(0, 10_000), 0), // of the sessions, for intervals of parameters; 0: none
       }),
       {},

@@ -22,6 +22,9 @@ const conditional = 'perplexity of clicks given the clicks above';
 const marginal = 'perplexity of clicks, whatever is clicked above';
 const conditionalOf = (score: ClickModelScore): PerplexityScore => score.conditionalPerplexity;
 
+/** What a click or its absence counts as at least, where a model rules it out. */
+export const usualSmallestProbability = 1e-6;
+
 /** How well a model foretells clicks: of test sessions. */
 export const clickScores = {
   'conditional-perplexity': perplexity(conditional, meanOfRanks, (score) => conditionalOf(score).meanOfRanks),

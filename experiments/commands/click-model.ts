@@ -1,0 +1,44 @@
+import { Command } from 'commander';
+import { wholeNumber } from '../terminal/number-options.ts';
+import { pluginOption } from './plugin-option.ts';
+import { runFit, runScore, runSimulate } from './run-click-model.ts';
+
+export const clickModelCommand = () => {
+  const command = new Command('click-model').exitOverride().showHelpAfterError('(add --help for examples)').addHelpText('after', helpText);
+  const step = (name: string, description: string) =>
+    command
+      .command(name)
+      .description(description)
+      .addOption(pluginOption())
+      .option('--log-format <name>', 'of the log (default: told from the file)')
+      .option('--skip-faulty', 'leave out what breaks the format, and say how much');
+  step('fit', 'fit a click model to a log, and write it to a file')
+    .argument('<log>', 'who was shown what, and clicked what')
+    .requiredOption('--model <name>', 'counterrank list names them')
+    .option('--set <option=value>', 'of the model, or of its fit: fit.prior=none; may be repeated', (text, before: string[] = []) => [
+      ...before,
+      text,
+    ])
+    .requiredOption('--out <file>', 'JSON to write; must not exist')
+    .action(runFit);
+  step('score', 'how well a fitted model foretells the clicks of a log')
+    .argument('<model>', 'file of click-model fit')
+    .argument('<log>', 'not the one that it was fitted to, unless you mean it')
+    .action(runScore);
+  step('simulate', 'draw clicks of a fitted model on the lists of a log')
+    .argument('<model>', 'file of click-model fit')
+    .argument('<log>', 'whose lists are shown, each as often as there; its clicks are not used')
+    .option('--sessions <n>', 'to draw (default: as many as the log has)', wholeNumber(1))
+    .option('--seed <seed>', 'of the draws', '1')
+    .requiredOption('--out <file>', '.jsonl, .csv or .parquet to write; must not exist')
+    .action(runSimulate);
+  return command;
+};
+
+const helpText = `
+Many models, splits and intervals at once: a config with task: click-models, such as experiments/configs/click-models.yaml.
+
+Examples:
+  counterrank click-model fit train.tsv --model user-browsing --set by=distance --set fit.iterations=50 --out ubm.json
+  counterrank click-model score ubm.json test.tsv
+  counterrank click-model simulate ubm.json test.tsv --sessions 1000000 --out simulated.jsonl`;

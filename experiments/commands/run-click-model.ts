@@ -1,0 +1,172 @@
+import {
+  type ClickModel,
+  type clickModels,
+  diagnoseClickModel,
+  type FitLog,
+  fitClickModel,
+  fitOptions,
+  readStoredClickModel,
+  type StoredClickModel,
+  sampleCounts,
+  scoreClickModel,
+  valuesFor,
+  writeClickModel,
+} from '../../click-models/index.ts';
+import { shownLists } from '../../click-models/score.ts';
+import { clickSums, positionsOf, sessionsOf } from '../../src/data/click-log.ts';
+import { ClickLogBuilder } from '../../src/data/click-log-builder.ts';
+import { clickLogFormat } from '../../src/data/click-log-format.ts';
+import type { NamedClickLog } from '../../src/data/named-logs/named-click-log.ts';
+import { readNamedClickLog } from '../../src/data/named-logs/read-named-click-log.ts';
+import { writeClickLog } from '../../src/data/write-click-log.ts';
+import { decodeOptions } from '../../src/decode-options.ts';
+import { UsageError } from '../../src/errors.ts';
+import { named } from '../../src/named.ts';
+import { multinomial } from '../../src/random/multinomial.ts';
+import { createRng } from '../../src/random/rng.ts';
+import { lookup, make } from '../../src/registry.ts';
+import { optional } from '../../src/schema.ts';
+import { applyOverrides, checkOnce, parseOverride } from '../config/overrides.ts';
+import { checkWritable, writeNewFile } from '../records/new-folder.ts';
+import { alignedTable } from '../report/text-table-forms.ts';
+import { formatMean, noNumber } from '../summary/format-number.ts';
+import { clickScores, type Score, usualSmallestProbability } from '../tasks/click-models/scores.ts';
+import { tellAccounting } from '../terminal/tell-accounting.ts';
+import { catalogueOf, type PluginOption } from './plugin-option.ts';
+
+interface LogOptions extends PluginOption {
+  readonly logFormat?: string;
+  readonly skipFaulty?: boolean;
+}
+
+type Registry = typeof clickModels;
+
+/** Fits a model and writes it. */
+export async function runFit(
+  path: string,
+  {
+    model: name,
+    set = [],
+    out,
+    ...options
+  }: LogOptions & { readonly model: string; readonly set?: readonly string[]; readonly out: string },
+): Promise<void> {
+  const registry = await modelsOf(options);
+  lookup('click model', registry, name);
+  const overrides = set.map(parseOverride);
+  checkOnce(overrides);
+  const renamed = overrides.find(({ path: [key] }) => key === 'name');
+  if (renamed !== undefined) throw new UsageError(`--set ${renamed.text}: the model is named by --model`);
+  const schema = named(registry, { fit: optional(fitOptions, {}) });
+  const { fit, ...choice } = decodeOptions(name, schema, applyOverrides({ name }, overrides, {}));
+  await checkWritable(out);
+  const log = await readLog(path, options);
+  const positions = positionsOf(log.log);
+  const start: ClickModel = make('click model', registry, choice as never, positions);
+  checkContexts(start);
+  const fitLog = fitLogOf(log);
+  const fitted = fitClickModel(start, fitLog, fit);
+  const { name: _name, ...modelOptions } = choice;
+  const { model, priors, documents, convergence, converged, ruledOut } = fitted;
+  const { queryIds, docIds, documentQuery } = log;
+  const stored = {
+    name,
+    options: modelOptions,
+    model,
+    priors,
+    documents,
+    docIds,
+    queryIds: docIds.map((_, d) => queryIds[documentQuery[d]]),
+  };
+  await writeNewFile(out, () => writeClickModel(out, stored, positions));
+  const last = convergence.at(-1);
+  console.log(
+    `${out}: ${name} of ${whole(sessionsOf(log.log))} sessions, ${whole(docIds.length)} documents of ${whole(queryIds.length)} queries`,
+  );
+  console.log(
+    `${last?.pass ?? 0} passes, ${converged ? 'converged' : 'not converged: give --set fit.iterations more'}; log-likelihood of a session, summed over ranks, ${last?.logLikelihood.toFixed(4) ?? noNumber}`,
+  );
+  if (ruledOut > 0) console.error(`warning: ${name} rules out the clicks of ${whole(ruledOut)} sessions, which are left out of the fit`);
+  for (const { table, identified, why } of diagnoseClickModel(start, fitLog).tables)
+    if (why !== '') console.log(`${table}: ${identified}, ${why}`);
+}
+
+/** Prints how well a stored model foretells a log. */
+export async function runScore(file: string, path: string, options: LogOptions): Promise<void> {
+  const { stored, log, documents } = await modelAndLog(file, path, options);
+  const score = scoreClickModel(stored.model, documents, fitLogOf(log), usualSmallestProbability);
+  const { perplexity, conditionalPerplexity, ctrByRank, impossible } = score;
+  const all = Object.entries<Score>(clickScores).flatMap(([label, { of }]) => (of === null ? [] : [[label, formatMean(of(score))]]));
+  const ranks = ctrByRank.map(({ observed, expected }, k) => [
+    ...[String(k + 1), formatMean(conditionalPerplexity.byRank[k]), formatMean(perplexity.byRank[k])],
+    ...[observed.toFixed(4), expected.toFixed(4)],
+  ]);
+  const note = `${whole(score.sessions)} sessions; ± half the 95 % interval over sessions; counterrank list says what each score is`;
+  console.log(alignedTable({ title: '', head: ['score', 'value'], rows: all, note }));
+  console.log(
+    `\n${alignedTable({ title: '', head: ['rank', 'conditional perplexity', 'perplexity', 'CTR', 'foretold'], rows: ranks, note: '' })}`,
+  );
+  if (impossible > 0)
+    console.error(
+      `warning: ${stored.name} rules out the clicks of ${whole(impossible)} sessions; each such click counts as probability ${usualSmallestProbability}`,
+    );
+}
+
+/** Writes clicks of a stored model on the lists of a log. */
+export async function runSimulate(
+  file: string,
+  path: string,
+  { sessions, seed, out, ...options }: LogOptions & { readonly sessions?: number; readonly seed: string; readonly out: string },
+): Promise<void> {
+  if (clickLogFormat(out) === 'svmlight')
+    throw new UsageError(`cannot write "${out}": SVMlight cannot hold counted sessions; write .jsonl or .csv`);
+  await checkWritable(out);
+  const { stored, log, documents } = await modelAndLog(file, path, options);
+  const rng = createRng(`click-model/${seed}`);
+  const shown = clickSums(log.log).sessions;
+  const counts = sessions === undefined ? shown : multinomial(sessions, shown, rng.fork('sessions'));
+  const builder = new ClickLogBuilder();
+  const clicks = rng.fork('clicks');
+  for (const [l, list] of shownLists(stored.model, documents, fitLogOf(log)).entries()) {
+    if (counts[l] === 0) continue;
+    const docs = log.log.docs.subarray(log.log.offsets[l], log.log.offsets[l + 1]);
+    const own = builder.addList(log.log.queries[l], docs);
+    sampleCounts(stored.model, list, counts[l], clicks, (pattern, count) => builder.addRow(own, pattern, count));
+  }
+  const drawn = builder.build();
+  await writeNewFile(out, () => writeClickLog(out, drawn, log));
+  console.log(`${out}: ${whole(sessionsOf(drawn))} sessions with ${stored.name} clicks on ${whole(drawn.queries.length)} lists of ${path}`);
+}
+
+const modelsOf = async (options: PluginOption): Promise<Registry> => (await catalogueOf(options)).parts.clickModels;
+
+async function readLog(path: string, { logFormat, skipFaulty = false }: LogOptions): Promise<NamedClickLog> {
+  const log = await readNamedClickLog(path, { skipFaulty, ...(logFormat !== undefined && { format: logFormat }) });
+  tellAccounting(log.accounting);
+  return log;
+}
+
+const fitLogOf = ({ log, docIds }: NamedClickLog): FitLog => ({ log, documents: docIds.length });
+
+/** A file does not say which context is which. */
+function checkContexts({ name, contexts }: ClickModel): void {
+  if (contexts > 1)
+    throw new UsageError(
+      `${name} tells ${contexts} contexts apart, of which a model file has no names; compare it in a config with task: click-models`,
+    );
+}
+
+/** A stored model with its documents as the log numbers them; those that it has not seen have the prior's mean. */
+async function modelAndLog(file: string, path: string, options: LogOptions) {
+  const stored: StoredClickModel = await readStoredClickModel(file, await modelsOf(options));
+  checkContexts(stored.model);
+  const log = await readLog(path, options);
+  const { documents, unseen } = valuesFor(stored, log);
+  if (unseen > 0)
+    console.error(
+      `note: ${whole(unseen)} of ${whole(log.docIds.length)} documents of ${path} are new to the model, and are given the prior's mean`,
+    );
+  return { stored, log, documents };
+}
+
+const whole = (value: number): string => value.toLocaleString('en-US');

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { clickModels, readStoredClickModel, scoreClickModel, valuesFor } from '../../../click-models/index.ts';
+import { clickSums } from '../../../src/data/click-log.ts';
+import { readNamedClickLog } from '../../../src/data/named-logs/read-named-click-log.ts';
+import { temporaryFolder } from '../../src/data/temporary-folder.ts';
+import { counterrank } from './counterrank.ts';
+
+const home = temporaryFolder();
+const row = (docs: string, clicks: number[], count: number) => JSON.stringify({ query: 'q', docs: [...docs], clicks, count });
+const log = home.put(
+  'log.jsonl',
+  [row('ab', [1, 0], 300), row('ab', [0, 1], 60), row('ab', [0, 0], 500), row('ba', [1, 0], 200), row('ba', [0, 0], 400)].join('\n'),
+);
+const click = (step: string, ...words: string[]) => counterrank('click-model', step, ...words);
+
+test('fit, score and simulate: the file foretells what the score says, and its clicks are as it foretells', async () => {
+  const model = home.in('model.json');
+  const fit = await click(
+    'fit',
+    log,
+    '--model',
+    'position-based',
+    '--set',
+    'examination=inverse-rank',
+    '--set',
+    'fit.prior=4',
+    '--out',
+    model,
+  );
+  expect([fit.code, fit.err]).toEqual([0, '']);
+  expect(fit.out).toContain(`${model}: position-based of 1,460 sessions, 2 documents of 1 queries`);
+  expect(fit.out).toContain('examination: up-to-factor');
+  const stored = await readStoredClickModel(model, clickModels);
+  expect(stored.options).toEqual({ examination: 'inverse-rank', eta: 1 });
+  expect(stored.priors.attraction.strength).toBe(4);
+
+  const named = await readNamedClickLog(log);
+  const { documents } = valuesFor(stored, named);
+  const { conditionalPerplexity, ctrByRank } = scoreClickModel(stored.model, documents, { log: named.log, documents: 2 });
+  const scored = await click('score', model, log);
+  expect(scored.code).toBe(0);
+  expect(scored.out).toMatch(new RegExp(`^conditional-perplexity +${conditionalPerplexity.meanOfRanks.value.toFixed(4)} ±`, 'm'));
+
+  const drawn = home.in('drawn.jsonl');
+  const words = ['simulate', model, log, '--sessions', '200000', '--out'] as const;
+  expect((await click(...words, drawn)).out).toContain(`${drawn}: 200,000 sessions with position-based clicks on 2 lists of ${log}`);
+  await click(...words, home.in('again.jsonl'));
+  await click(...words, home.in('other.jsonl'), '--seed', '2');
+  const text = (name: string) => readFileSync(home.in(name), 'utf8');
+  expect(text('again.jsonl')).toBe(text('drawn.jsonl'));
+  expect(text('other.jsonl')).not.toBe(text('drawn.jsonl'));
+  const simulated = (await readNamedClickLog(drawn)).log;
+  const { clicks, sessions } = clickSums(simulated);
+  const all = sessions[0] + sessions[1];
+  expect(all).toBe(200_000);
+  for (const k of [0, 1])
+    expect(Math.abs((clicks[k] + clicks[2 + k]) / all - ctrByRank[k].expected)).toBeLessThan(5 * Math.sqrt(0.25 / all));
+});
+
+test('documents that a model has not seen, and clicks that it rules out, are told', async () => {
+  const model = home.in('cascade.json');
+  expect((await click('fit', log, '--model', 'cascade', '--out', model)).code).toBe(0);
+  const scored = await click('score', model, home.put('new.jsonl', row('ac', [1, 1], 7)));
+  expect(scored.err).toContain('note: 1 of 2 documents of ');
+  expect(scored.err).toContain('warning: cascade rules out the clicks of 7 sessions; each such click counts as probability 0.000001');
+});
+
+test.each([
+  [['fit', log, '--model', 'cascad'], 'unknown click model "cascad"; did you mean "cascade"?'],
+  [['fit', log, '--model', 'user-browsing', '--set', 'byy=distance'], 'options of user-browsing: byy: unknown key; did you mean "by"?'],
+  [['fit', log, '--model', 'cascade', '--set', 'name=grid'], '--set name=grid: the model is named by --model'],
+  [['fit', log, '--model', 'cascade', '--set', 'fit.prior=1', '--set', 'fit.prior=2'], 'say the same thing'],
+  [
+    ['fit', log, '--model', 'contextual-position-based'],
+    'contextual-position-based tells 2 contexts apart, of which a model file has no names',
+  ],
+  [['fit', 'none.jsonl', '--model', 'cascade'], 'cannot read "none.jsonl": no such file'],
+  [['simulate', log, log], 'log.jsonl: not JSON'],
+])('%j is refused, and writes nothing', async (words, message) => {
+  const out = home.in('refused.jsonl');
+  const { code, err } = await click(words[0], ...words.slice(1), '--out', out);
+  expect(err).toContain(message);
+  expect(code).toBeGreaterThan(1);
+  expect(existsSync(out)).toBe(false);
+});
