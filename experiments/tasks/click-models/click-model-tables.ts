@@ -1,4 +1,5 @@
 import { column, optionalColumn, table } from '../../tables/table.ts';
+import { sourceColumn } from '../shared/bias-source.ts';
 
 const ofSessions = (what: string) => ({
   lower: optionalColumn('number', `lower end of the 95 % interval of ${what}`),
@@ -45,6 +46,7 @@ export const examination = table('examination', 'probability that a rank is exam
   rank: column('integer', 'rank, from 1'),
   estimated: column('number', 'P(examined) over that of rank 1, by the fitted model', { unit: 'ratio' }),
   true: optionalColumn('number', 'the same of the simulation; empty for a log that was given', { unit: 'ratio' }),
+  source: sourceColumn(),
 });
 
 export const convergence = table('convergence', 'the fit on its way, one row per pass over the training log', {

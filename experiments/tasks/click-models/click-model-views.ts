@@ -48,11 +48,7 @@ const examinationFigure = figure(
     title: 'Examination by rank',
     note: 'Probability that a rank is examined, relative to rank 1, on a log axis: mean over runs and seeds, band from the lowest to the highest.',
   },
-  (title, series) =>
-    propensitiesPicture(
-      title,
-      series.map(({ seed, rows }) => ({ seed, rows: rows.map((row) => ({ ...row, source: 'learnt' })) })),
-    ),
+  propensitiesPicture,
 );
 
 const clickThroughFigure = figure(

@@ -8,6 +8,7 @@ import {
 } from '../../../click-models/index.ts';
 import { shownLists } from '../../../click-models/score.ts';
 import { examinationCurve } from '../../../estimators/index.ts';
+import type { BiasSource } from '../../../src/bias-source.ts';
 import { clickSums, sessionsOf } from '../../../src/data/click-log.ts';
 import type { Estimate } from '../../../src/stats/estimate.ts';
 import { type Row, rowsOf, type TableRows } from '../../tables/table.ts';
@@ -50,6 +51,7 @@ export function modelRows(
   truth: TrueCurves | null,
 ): TableRows[] {
   const { perplexity, conditionalPerplexity, ctrByRank } = score;
+  const source: BiasSource = model === truth?.model ? 'oracle' : 'learnt';
   return [
     rowsOf(parameters, parameterRows(model, intervals, contexts, truth?.model ?? null)),
     rowsOf(
@@ -69,7 +71,7 @@ export function modelRows(
     ),
     rowsOf(
       examination,
-      Array.from(examined, (estimated, k) => ({ rank: k + 1, estimated, true: truth?.examination[k] ?? null })).filter((row) =>
+      Array.from(examined, (estimated, k) => ({ rank: k + 1, estimated, true: truth?.examination[k] ?? null, source })).filter((row) =>
         Number.isFinite(row.estimated),
       ),
     ),
@@ -131,7 +133,7 @@ function parameterRows(
 ): Row<typeof parameters>[] {
   const { tables, upToFactor = [] } = model.definition;
   const scaled = (table: string, values: Float64Array) => (upToFactor.includes(table) ? values.map((value) => value / values[0]) : values);
-  const isSame = truth?.name === model.name;
+  const isSame = truth !== null && JSON.stringify(truth.definition) === JSON.stringify(model.definition); // a name stands for several, as of mixtures
   return Object.entries(model.parameters)
     .filter(([table]) => tables[table].fixed !== true)
     .flatMap(([table, values]) => {

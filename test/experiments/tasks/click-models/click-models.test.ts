@@ -119,6 +119,24 @@ test('position-based users: parameters and examination are one curve, beside the
   ]);
 });
 
+test('true parameters stand beside those of the very model only: not of another mixture', async () => {
+  const all = await run({
+    seeds: 1,
+    data: small,
+    simulation: { sessions: 3000, positions: 3, clickModel: { name: 'mixture', models: ['position-based', 'cascade'] } },
+    estimators: [
+      { name: 'mixture', label: 'other' },
+      { name: 'mixture', label: 'same', models: ['position-based', 'cascade'] },
+    ],
+    baseline: null,
+    evaluation: { metrics: ['perplexity'] },
+  });
+  const known = (method: string) => rowsIn(all, parameters).filter((row) => row.method === method && row.true !== null);
+  expect(known('other')).toEqual([]);
+  expect(known('same').map(({ parameter }) => parameter)).toEqual(['examination1', 'examination1', 'examination1', 'share1']);
+  expect(known('same').at(-1)?.true).toBe(0.5);
+});
+
 /** A log in the order of its lines. */
 const logOf = (name: string, rows: readonly object[]) => home.put(name, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
 const shown = (clicks: number[], count = 1, more: object = {}) => ({ query: 'q', docs: ['a', 'b'], clicks, count, ...more });
