@@ -4,6 +4,7 @@ import { copiedPackage, type Finished } from './copied-package.ts';
 const readme = readFileSync('README.md', 'utf8');
 const scripts = [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map(([, text]) => text);
 const scriptWith = (word: string): string => scripts.find((text) => text.includes(word)) ?? '';
+const clicks = scriptWith('readNamedClickLog(');
 const sessions = scriptWith('readSearchSessions(');
 const runs = scriptWith('readRun(');
 const estimator = scriptWith("'rank-weighted'");
@@ -17,28 +18,33 @@ let checked: Finished;
 beforeAll(async () => {
   copy.write('sessions.ts', `${sessions}console.log(JSON.stringify({ scores: [...scores], precisions: [...precisions] }));\n`);
   copy.write('runs.ts', `${runs}console.log(JSON.stringify({ topics: [...topics], values: [[...values['nDCG@10']], [...values.AP]] }));\n`);
-  copy.write('both.ts', "await import('./sessions.ts');\nawait import('./runs.ts');\n");
+  copy.write(
+    'clicks.ts',
+    `${clicks}console.log(JSON.stringify({ queries: named.queryIds, parts: [train, test].map(({ count }) => count.reduce((sum, n) => sum + n, 0)) }));\n`,
+  );
+  copy.write('train.tsv', [0, 1, 2, 3].map((s) => `${s}\t0\tQ\tq${s % 2}\t1\ta\tb\n${s}\t9\tC\tb\n`).join(''));
+  copy.write('all.ts', ['sessions', 'runs', 'clicks'].map((name) => `await import('./${name}.ts');\n`).join(''));
   const result = (id: string, clicked: boolean, grade: number) => ({ id, clicked, grade });
   const queries = [{ results: [result('a', false, 0), result('b', true, 3)] }, { results: [result('c', true, 1)] }];
   copy.write('log.jsonl', `${JSON.stringify({ id: 's1', queries })}\n${JSON.stringify({ id: 's2', queries: [{ results: [] }] })}\n`);
   copy.write('qrels.txt', 't1 0 a 1\nt1 0 b 0\n');
   copy.write('bm25.run', 't1 Q0 b 1 2.0 bm25\nt1 Q0 a 2 1.0 bm25\n');
   copy.write('rank-weighted.ts', estimator);
-  const include = ['sessions.ts', 'runs.ts', 'rank-weighted.ts'];
+  const include = ['sessions.ts', 'runs.ts', 'clicks.ts', 'rank-weighted.ts'];
   copy.write('tsconfig.readme.json', JSON.stringify({ extends: './tsconfig.json', compilerOptions: { noUnusedLocals: false }, include }));
   const small =
     "simulation.sessions=1e4 training.steps=10 evaluation.searchSessions=null 'data.synthetic={trainQueries: 30, features: 6}' seeds=2";
   const command = (words ?? '').replace('quickstart.yaml', 'experiments/configs/quickstart.yaml');
   [printed, compared, checked] = await Promise.all([
-    copy.sh('npx tsx both.ts'),
+    copy.sh('npx tsx all.ts'),
     copy.sh(`npx tsx experiments/main.ts ${command} ${small} --quiet`),
     copy.sh('npx tsc --noEmit -p tsconfig.readme.json'),
   ]);
 });
 
 test('the scripts are those that are tried here, and the one of a study, which the test of the tutorial runs', () => {
-  expect(scripts).toEqual([sessions, runs, estimator, scriptWith('ownMethod(')]);
-  expect(new Set(scripts).size).toBe(4);
+  expect(scripts).toEqual([clicks, sessions, runs, estimator, scriptWith('ownMethod(')]);
+  expect(new Set(scripts).size).toBe(5);
 });
 
 test('they have no type error', () => expect(checked).toEqual({ code: 0, out: '', err: '' }));
@@ -55,6 +61,17 @@ test('NUM and any other metric of a log, on the scale that it has', () => {
   expect(scores).toEqual([expect.closeTo(found / (7 * decay(2200) + decay(4400)), 12), null]);
   const [down, next] = [0.75 * 0.9, (0.9 - 0.75 * 0.9) / (1 - 0.75 * 0.9)];
   expect(precisions).toEqual([expect.closeTo(0.1 * (down * 1 + next / 3), 12), 0]);
+});
+
+test('a click log without a query set, split by session', () => {
+  const [, , { queries, parts }] = printed.out
+    .trim()
+    .split('\n')
+    .map((text) => JSON.parse(text));
+  expect([queries, parts]).toEqual([
+    ['q0', 'q1'],
+    [2, 2],
+  ]);
 });
 
 test('measures of a run', () => {
