@@ -3,7 +3,7 @@ import {
   type clickModels,
   diagnoseClickModel,
   type FitLog,
-  fitClickModel,
+  fitClickModelBy,
   fitOptions,
   readStoredClickModel,
   type StoredClickModel,
@@ -65,7 +65,7 @@ export async function runFit(
   const start: ClickModel = make('click model', registry, choice as never, positions);
   checkContexts(start);
   const fitLog = fitLogOf(log);
-  const fitted = fitClickModel(start, fitLog, fit);
+  const fitted = fitClickModelBy(start, fitLog, fit, createRng('click-model/hash'));
   const { name: _name, ...modelOptions } = choice;
   const { model, priors, documents, convergence, converged, ruledOut } = fitted;
   const { queryIds, docIds, documentQuery } = log;

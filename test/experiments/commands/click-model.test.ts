@@ -57,6 +57,21 @@ test('fit, score and simulate: the file foretells what the score says, and its c
     expect(Math.abs((clicks[k] + clicks[2 + k]) / all - ctrByRank[k].expected)).toBeLessThan(5 * Math.sqrt(0.25 / all));
 });
 
+test('fits by the method that is set', async () => {
+  const gradient = ['--set', 'fit.method=gradient', '--set', 'fit.prior=none', '--set', 'fit.iterations=500'];
+  const of = async (name: string, ...words: string[]) => {
+    const { code, err } = await click('fit', log, '--model', 'document-ctr', ...words, '--out', home.in(name));
+    expect([code, err]).toEqual([0, '']);
+    return (await readStoredClickModel(home.in(name), clickModels)).documents.attraction;
+  };
+  const rates = [(300 + 0) / 1460, (60 + 200) / 1460]; // clicks of a and of b in all sessions
+  (await of('by-gradient.json', ...gradient)).forEach((rate, d) => {
+    expect(Math.abs(rate - rates[d])).toBeLessThan(1e-3);
+  });
+  const [a, b] = await of('hashed.json', ...gradient, '--set', 'fit.attraction=quotient-remainder', '--set', 'fit.compression=2');
+  expect([a, b].every((rate) => rate > 0 && rate < 1)).toBe(true);
+});
+
 test('documents that a model has not seen, and clicks that it rules out, are told', async () => {
   const model = home.in('cascade.json');
   expect((await click('fit', log, '--model', 'cascade', '--out', model)).code).toBe(0);
@@ -73,6 +88,14 @@ test.each([
   [
     ['fit', log, '--model', 'contextual-position-based'],
     'contextual-position-based tells 2 contexts apart, of which a model file has no names',
+  ],
+  [
+    ['fit', log, '--model', 'document-ctr', '--set', 'fit.attraction=hash'],
+    'attraction from hash is fitted by gradient; set method: gradient',
+  ],
+  [
+    ['fit', log, '--model', 'document-ctr', '--set', 'fit.attraction=features', '--set', 'fit.method=gradient'],
+    'attraction from features needs documents with features, and a log has none of its own; use hash',
   ],
   [['fit', 'none.jsonl', '--model', 'cascade'], 'cannot read "none.jsonl": no such file'],
   [['simulate', log, log], 'log.jsonl: not JSON'],
