@@ -62,8 +62,15 @@ export function sizeOf(definition: ClickModelDefinition, name: string, positions
  */
 export function clickModel(definition: ClickModelDefinition, parameters: TableValues, positions: number, contexts = 1): ClickModel {
   checkDefinition(definition);
+  if (!(positions === Infinity || (Number.isSafeInteger(positions) && positions >= 1)))
+    throw new UsageError(`click model ${definition.name}: positions must be a whole number of at least 1, got ${positions}`);
   const { name, tables } = definition;
   const bare = Object.values(tables).every(({ by }) => by === 'global' || by === 'document');
+  for (const [table, own] of Object.entries(tables))
+    if ('groups' in own && positions < Infinity && own.groups.length <= positions)
+      throw new UsageError(
+        `click model ${name}: groups of ${table} need ${positions + 1} values, one per position and one for after the last, got ${own.groups.length}`,
+      );
   for (const table of Object.keys(tables)) {
     const [values, size] = [parameters[table], sizeOf(definition, table, positions, contexts)];
     if (Number.isNaN(size)) continue;

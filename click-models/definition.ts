@@ -50,8 +50,8 @@ export interface ClickModelDefinition {
   readonly states: Readonly<Record<string, Behaviour>>; // besides `gone`, in which nothing is examined any more
   /** Tables that clicks tell up to one factor only: theirs times c and attraction by c foretell the same. */
   readonly upToFactor?: readonly string[];
-  /** What else no log tells apart, in words. */
-  readonly confounded?: string;
+  /** Tables that no log tells, or not apart, and why in words. */
+  readonly confounded?: { readonly tables: readonly string[]; readonly why: string };
   /** Whether counting is a fit: exact where no state is hidden by the clicks; as far as the last click where it is taken to end the session. */
   readonly counting?: 'exact' | 'to-last-click';
 }
@@ -89,6 +89,15 @@ export const waysOf = (state: string, { afterClick = state, afterSkip = state, u
   unexamined,
 });
 
+const isExpression = (event: unknown): boolean => {
+  if (typeof event === 'string' || event === 0 || event === 1) return true;
+  if (typeof event !== 'object' || event === null) return false;
+  const { and: both, not: other, either: three, latent: name, of } = event as Readonly<Record<string, unknown>>;
+  if (Array.isArray(both)) return both.length === 2 && both.every(isExpression);
+  if (Array.isArray(three)) return three.length === 3 && three.every(isExpression);
+  return other === undefined ? typeof name === 'string' && isExpression(of) : isExpression(other);
+};
+
 /** @throws UsageError where a definition names a table or a state that it has not */
 export function checkDefinition({ name, tables, start, states }: ClickModelDefinition): void {
   const fault = (problem: string) => {
@@ -98,9 +107,21 @@ export function checkDefinition({ name, tables, start, states }: ClickModelDefin
   for (const [table, { by }] of Object.entries(tables))
     if (by.startsWith('document') !== documentTables.includes(table))
       fault(`tables by document are ${documentTables.join(' and ')}, and no other: got "${table}" by ${by}`);
+  const kinds = ['global', 'rank', 'lastClick', 'distance', 'context', 'group', 'nextGroup', 'document', 'documentRank'];
+  for (const [table, { by }] of Object.entries(tables))
+    if (!kinds.includes(by)) fault(`table "${table}" is by "${by}"; known: ${kinds.join(', ')}`);
+  if (tables.satisfaction && tables.satisfaction.by !== 'document') fault('satisfaction is by document');
+  if (Object.hasOwn(states, gone)) fault(`"${gone}" is the state of users who have left, and no state of its own`);
+  for (const event of eventsOf(start).flatMap(tablesOf))
+    if (Object.hasOwn(tables, event) && tables[event].by !== 'global' && tables[event].by !== 'nextGroup')
+      fault(
+        `the start draws from "${event}", by ${tables[event].by}; before the first position there are tables by global and nextGroup only`,
+      );
   const check = (ways: readonly Way[], expressions: readonly Expression[], where: string) => {
     for (const end of ways.flatMap(endsOf))
       if (end !== gone && !Object.hasOwn(states, end)) fault(`${where} leads to "${end}", which is no state`);
+    for (const event of [...ways.flatMap(eventsOf), ...expressions])
+      if (!isExpression(event)) fault(`${where} has an event that is none: ${JSON.stringify(event)}`);
     for (const table of [...ways.flatMap(eventsOf), ...expressions].flatMap(tablesOf))
       if (!Object.hasOwn(tables, table)) fault(`${where} draws from "${table}", which is no table`);
   };

@@ -1,6 +1,7 @@
 import { type ClickLogDescription, describeClickLog } from '../src/diagnostics/describe-click-log.ts';
 import { rankGroups } from '../src/diagnostics/rank-groups.ts';
 import type { ClickModel } from './click-model.ts';
+import { tablesOf } from './definition.ts';
 import type { FitLog } from './fit/event-tables.ts';
 import { placeOf } from './place-of.ts';
 
@@ -31,16 +32,22 @@ export function diagnoseClickModel({ definition, parameters, positions }: ClickM
   const { log, documents, contexts = null } = fit;
   const { tables, upToFactor = [], confounded = null } = definition;
   const names = Object.keys(parameters).filter((name) => tables[name].fixed !== true);
+  const here = new Set(Object.values(definition.states).flatMap(({ examined, clicked }) => [...tablesOf(examined), ...tablesOf(clicked)]));
   const graphs = names.map((name) => new PlaceGroups(parameters[name].length, documents));
   const shown = new Float64Array(documents);
   let [mostClicks, below] = [0, false]; // whether a click was seen below another
   for (let row = 0; row < log.list.length; row++) {
     const [l, at] = [log.list[row], log.clickOffsets[row]];
     let [last, clicks] = [-1, 0];
-    for (let k = 0; k < log.clickOffsets[row + 1] - at; k++) {
+    const length = log.clickOffsets[row + 1] - at;
+    for (let k = 0; k < length; k++) {
       const document = log.docs[log.offsets[l] + k];
       shown[document] += log.count[row];
-      for (const [n, name] of names.entries()) graphs[n].see(placeOf(tables[name], k, last, contexts?.[l] ?? 0, positions), document);
+      for (const [n, name] of names.entries()) {
+        if (k === 0 && tables[name].by === 'nextGroup') graphs[n].meet(placeOf(tables[name], -1, -1, 0, positions));
+        if (!here.has(name) && k === length - 1) continue; // no click tells of what follows the last position
+        graphs[n].see(placeOf(tables[name], k, last, contexts?.[l] ?? 0, positions), document);
+      }
       if (log.clicks[at + k] === 0) continue;
       if (last >= 0) below = true;
       last = k;
@@ -53,7 +60,7 @@ export function diagnoseClickModel({ definition, parameters, positions }: ClickM
     const [values, seen, groups] = [parameters[name].length, graphs[n].seen, graphs[n].groups];
     const say = (identified: TableDiagnosis['identified'], why: string) => ({ table: name, values, seen, identified, why });
     if (log.clicks.every((click) => click === 0)) return say('no', 'no session has a click');
-    if (confounded !== null && !upToFactor.includes(name) && /^(examination|relevant|irrelevant)/.test(name)) return say('no', confounded);
+    if (confounded?.tables.includes(name)) return say('no', confounded.why);
     if (upToFactor.includes(name)) {
       if (groups > 1)
         return say('in-groups', `documents move within ${groups} groups of its values and not between them: each has a factor of its own`);
@@ -68,7 +75,7 @@ export function diagnoseClickModel({ definition, parameters, positions }: ClickM
     mostClicks,
     documentsOnce: everShown.filter((count) => count === 1).length / everShown.length,
     tables: diagnosed,
-    confounded,
+    confounded: confounded?.why ?? null,
   };
 }
 
@@ -89,6 +96,10 @@ class PlaceGroups {
     const other = this.#placeOf[document];
     if (other < 0) this.#placeOf[document] = place;
     else this.#parent[this.#root(place)] = this.#root(other);
+  }
+
+  meet(place: number): void {
+    this.#met[place] = 1;
   }
 
   get seen(): number {

@@ -81,7 +81,7 @@ export const grid = {
           skipping: { examined: 0, clicked: 0, ...all(after('skipping')) },
         },
         upToFactor: ['columnExamined'],
-        confounded: 'nextRow and 1 − skip of the row that it leads to are told as a product',
+        confounded: { tables: ['nextRow', 'skip'], why: 'nextRow and 1 − skip of the row that it leads to are told as a product' },
       },
       {
         rowEnd: layout.rowEnd,

@@ -34,7 +34,7 @@ export function sampleLatents(model: ClickModel, shown: Shown, rng: Rng): Sessio
         attracted[k] = Number(yes);
         told = true;
       }
-      if (event === 'satisfaction') satisfied[k] = Number(yes);
+      if (event === 'satisfaction') satisfied[k] = Number(yes && clicks[k] === 1);
       return yes;
     }
     if ('not' in event) return !happens(event.not, k);

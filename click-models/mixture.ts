@@ -44,6 +44,10 @@ export function mixtureOf(entries: Readonly<Record<string, ClickModelEntry>>) {
       const parameters = kinds.flatMap(({ parameters: own }, i) =>
         Object.entries(own).map(([name, values]) => [`${name}${i + 1}`, values] as const),
       );
+      const names = kinds.map(({ name }) => name);
+      const alike = kinds.flatMap(({ name, parameters: own }, i) =>
+        names.indexOf(name) === names.lastIndexOf(name) ? [] : Object.keys(own).map((table) => `${table}${i + 1}`),
+      );
       const [last, ...before] = parts.map(({ start }) => start).reverse();
       const definition: ClickModelDefinition = {
         name: 'mixture',
@@ -53,7 +57,7 @@ export function mixtureOf(entries: Readonly<Record<string, ClickModelEntry>>) {
         },
         start: before.reduce<Way>((other, start, i) => [`share${parts.length - 1 - i}`, start, other], last),
         states: Object.fromEntries(parts.flatMap(({ states }) => Object.entries(states))),
-        confounded: 'kinds of one model can change places',
+        ...(alike.length > 0 && { confounded: { tables: alike, why: 'kinds of one model can change places' } }),
       };
       return clickModel(definition, Object.fromEntries([...parameters, ...shares]), positions);
     },

@@ -14,6 +14,7 @@ import {
   probability,
   record,
   safeParse,
+  shownPositions,
   strictObject,
   string,
   transform,
@@ -45,7 +46,7 @@ const schema = strictObject({
   version: literal(version),
   name: string(),
   options: record(string(), json()),
-  positions: integer(1),
+  positions: shownPositions(),
   contexts: integer(1),
   tables: record(string(), numbers),
   priors: record(string(), strictObject({ mean: probability(), strength: positive() })),
@@ -93,7 +94,8 @@ export async function readStoredClickModel(path: string, entries: Readonly<Recor
   const { name, positions, contexts, tables, priors, documents } = result.output;
   const entry = lookup('click model', entries, name);
   const options = decodeOptions(name, entry.options, result.output.options) as object;
-  const { definition } = entry.create(options as never, positions);
+  const { definition, contexts: own } = entry.create(options as never, positions);
+  if (contexts !== own) throw new DataError(`not a click model: contexts is ${contexts}, and its options make ${own}`, place);
   const stray = Object.keys(tables).find((table) => !Object.hasOwn(definition.tables, table));
   if (stray !== undefined) throw new DataError(`not a click model: ${name} has no table "${stray}"`, place);
   const docs = documents.document.length;

@@ -41,7 +41,10 @@ const definition: ClickModelDefinition = {
   tables: { attraction: { by: 'document' }, examination: { by: 'rank' }, relevant: { by: 'rank' }, irrelevant: { by: 'rank' } },
   start: 'list',
   states: { list: { examined: 'examination', clicked: either('attraction', 'relevant', 'irrelevant') } },
-  confounded: 'examination, relevant and irrelevant tell α = θ(ε⁺ − ε⁻) and β = θε⁻, and these only up to where attraction is 0 and 1',
+  confounded: {
+    tables: ['examination', 'relevant', 'irrelevant'],
+    why: 'they tell α = θ(ε⁺ − ε⁻) and β = θε⁻, and these only up to where attraction is 0 and 1',
+  },
 };
 
 /**

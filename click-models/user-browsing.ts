@@ -43,6 +43,8 @@ export const userBrowsing = {
   options,
   /** @throws UsageError when `examination` gives fewer values than positions, or nests them otherwise than `by` says */
   create({ by, examination, eta }: Decoded<typeof options>, positions: number): ClickModel {
+    if (by === 'distance' && examination !== 'published' && Array.isArray(examination[0]))
+      throw new UsageError('examination by rank and distance is for by: last-click; by distance give one value for each');
     const table = rowsOf(examination, positions);
     if (by === 'distance') {
       const theta = Float64Array.from(table[positions - 1], (value) => value ** eta);

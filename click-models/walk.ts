@@ -72,6 +72,7 @@ export function sampleSession({ walk }: ClickModel, list: ShownList, rng: Rng, c
  */
 export function sampleCounts(model: ClickModel, shown: Shown, n: number, rng: Rng, visit: CountedPattern): void {
   const list = checkList(model, shown);
+  if (!(Number.isInteger(n) && n >= 0)) throw new UsageError(`sessions must be a whole number of at least 0, got ${n}`);
   const { walk } = model;
   const [K, H] = [list.attraction.length, walk.state.length];
   const clicks = new Uint8Array(K);
@@ -110,4 +111,6 @@ export function sampleCounts(model: ClickModel, shown: Shown, n: number, rng: Rn
 function checkClicks({ attraction }: ShownList, clicks: Uint8Array): void {
   if (clicks.length !== attraction.length)
     throw new UsageError(`expected ${attraction.length} clicks, one per shown document; got ${clicks.length}`);
+  const odd = clicks.findIndex((click) => click > 1);
+  if (odd >= 0) throw new UsageError(`a click must be 0 or 1, got ${clicks[odd]} at rank ${odd + 1}`);
 }

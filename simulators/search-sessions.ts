@@ -106,7 +106,7 @@ function informationNeed(
       clickDraws: new Float64Array(grades.length),
       shown: new Uint8Array(grades.length),
       clickedEver: new Uint8Array(grades.length),
-      list: { attraction: new Float64Array(room), satisfaction: new Float64Array(room) },
+      list: { attraction: new Float64Array(room), satisfaction: new Float64Array(room), context: 0 },
     },
   };
 }

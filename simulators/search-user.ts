@@ -1,4 +1,4 @@
-import type { ClickModel, ShownList } from '../click-models/index.ts';
+import type { ClickModel } from '../click-models/index.ts';
 import type { SearchQuery, SearchResult, SearchSession } from '../src/data/search-session.ts';
 import { gaussian } from '../src/random/gaussian.ts';
 import type { Rng } from '../src/random/rng.ts';
@@ -23,7 +23,7 @@ export interface SessionScratch {
   readonly clickDraws: Float64Array;
   readonly shown: Uint8Array; //       1 once, 2 once and not clicked then
   readonly clickedEver: Uint8Array;
-  readonly list: Required<Pick<ShownList, 'attraction' | 'satisfaction'>>; // by position
+  readonly list: { readonly attraction: Float64Array; readonly satisfaction: Float64Array; context: number }; // by position; the context is the user's
 }
 
 /** What a search session was drawn with, kept apart from its log. */
@@ -53,6 +53,7 @@ export function searchUser(
   const size = need.ids.length;
   const { retrieveDraws, clickDraws, shown, clickedEver, list: shownList } = need.scratch;
   const { walk } = clickModel;
+  shownList.context = clickModel.contexts === 1 ? 0 : Math.floor(clickModel.contexts * rng.fork('context').next());
   shown.fill(0);
   clickedEver.fill(0);
   const queries: SearchQuery[] = [];

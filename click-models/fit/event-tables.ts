@@ -28,6 +28,7 @@ export function eventTables(model: ClickModel, fit: FitLog): EventTables {
   const { definition, parameters, positions } = model;
   const { log, documents, contexts = null } = fit;
   const longest = positionsOf(log);
+  if (!log.clickOffsets.some((offset) => offset > 0)) throw new UsageError('the log shows no document: nothing to fit to');
   if (longest > positions)
     throw new UsageError(`${model.name} has parameters for ${positions} positions, but a list shows ${longest}; give it more positions`);
   checkContexts(model, fit);
@@ -40,6 +41,7 @@ export function eventTables(model: ClickModel, fit: FitLog): EventTables {
       return [name, name === 'satisfaction' ? new Float64Array(documents).fill(0.5) : parameters[name].slice()];
     }),
   );
+  tellKindsApart(definition.confounded?.tables ?? [], values);
   const counts = Object.fromEntries(names.map((name) => [name, new Float64Array(2 * values[name].length)]));
   const free = names.filter((name) => definition.tables[name].fixed !== true);
   return { values, counts, free, rows: { ...log, contexts }, countEvents: compileCounts(definition, values, counts, K, longest) };
@@ -55,6 +57,19 @@ export function checkContexts(model: ClickModel, { log, contexts = null }: FitLo
   const most = contexts.reduce((high, context) => Math.max(high, context), 0);
   if (most >= model.contexts)
     throw new UsageError(`${model.name} has parameters for ${model.contexts} contexts, but the log has ${most + 1}`);
+}
+
+/** Kinds of users that begin alike would stay so: tables of one name but for its number that hold the same are moved apart, each kind further down the ranks. */
+function tellKindsApart(tables: readonly string[], values: Readonly<Record<string, Float64Array>>): void {
+  const base = (name: string) => name.replace(/\d+$/, '');
+  tables.forEach((name, t) => {
+    const alike = tables.slice(0, t).filter((other) => base(other) === base(name) && base(name) !== name).length;
+    const own = values[name];
+    for (let i = 0; alike > 0 && i < own.length; i++) {
+      const p = Math.min(0.99, Math.max(0.01, own[i]));
+      own[i] = 1 / (1 + ((1 - p) / p) * Math.exp((alike * (i + 1)) / own.length / 2));
+    }
+  });
 }
 
 /** (clicks + 2 r)/(sessions + 2) of each document, at each of K ranks where asked, r the rate of all. */

@@ -1,4 +1,4 @@
-import { sessionsOf } from '../../src/data/click-log.ts';
+import { checkClickLog, sessionsOf } from '../../src/data/click-log.ts';
 import { UsageError } from '../../src/errors.ts';
 import { type ClickModel, clickModel } from '../click-model.ts';
 import { documentTables } from '../definition.ts';
@@ -13,6 +13,8 @@ export interface FittedClickModel {
   readonly priors: Readonly<Record<string, BetaPrior>>; //       of those: the mean is what documents are given that no session showed
   readonly convergence: readonly FitStep[];
   readonly converged: boolean;
+  readonly method: 'em' | 'counting' | 'gradient';
+  readonly draws: Readonly<Record<string, Float64Array>>; // expected draws of every value of tables that documents share: 0 where the log tells nothing of it
   readonly ruledOut: number; // sessions whose clicks the model rules out, as a second click of a cascade: left out
 }
 
@@ -46,8 +48,15 @@ export function fitClickModel(
 ): FittedClickModel {
   if (method === 'counting' && start.definition.counting === undefined)
     throw new UsageError(`${start.name} cannot be fitted by counting, as clicks hide what its users did; use method em`);
+  if (count === fit.log.count) checkClickLog(fit.log, { queries: 2 ** 32, documents: fit.documents });
   const tables = eventTables(start, fit);
-  for (const [name, values] of Object.entries(from.documents ?? {})) tables.values[name]?.set(values);
+  for (const [name, values] of Object.entries(from.documents ?? {})) {
+    const own = tables.values[name];
+    if (own === undefined) continue;
+    if (values.length !== own.length)
+      throw new UsageError(`${name} to start from has ${values.length} values for ${own.length} of the log`);
+    own.set(values);
+  }
   for (const name of tables.free) clamp(tables.values[name]);
   const { log } = fit;
   const { weight, ruledOut } = possibleRows(start, tables, count);
@@ -122,7 +131,7 @@ export function fitClickModel(
     objective = now;
     squarem?.before();
     maximise();
-    if (!converged) squarem?.after();
+    if (!converged && passes < iterations) squarem?.after(); // the last pass ends where an iteration does
   }
   return fitted(converged);
 
@@ -136,9 +145,22 @@ export function fitClickModel(
       priors: Object.fromEntries(Object.entries(priors).filter(([name]) => documentTables.includes(name))),
       convergence,
       converged: done,
+      method,
+      draws: drawsOf(tables),
       ruledOut,
     };
   }
+}
+
+/** Expected draws of the tables that documents share, as counted last. */
+export function drawsOf({ free, counts }: EventTables): Readonly<Record<string, Float64Array>> {
+  const own = free.filter((name) => !documentTables.includes(name));
+  return Object.fromEntries(
+    own.map((name) => [
+      name,
+      Float64Array.from({ length: counts[name].length / 2 }, (_, i) => counts[name][2 * i] + counts[name][2 * i + 1]),
+    ]),
+  );
 }
 
 /** p_i ← (h_i + mμ)/(h_i + n_i + m); stays where there is neither a draw nor a prior. */

@@ -30,8 +30,11 @@ export function fitClickModelBy(
   if (options.method !== 'gradient') return fitClickModel(start, fit, options);
   const { prior, iterations, tolerance, learningRate } = options;
   const strength = typeof prior === 'number' ? prior : 0;
+  // the prior is learnt as expectation–maximisation learns it; numbers that documents share need none
+  const learns = prior === 'learnt' && options.attraction === 'documents';
+  const priors = learns ? fitClickModel(start, fit, { ...options, method: 'em', iterations: 30 }).priors : {};
   const attraction = attractionLogits(start, fit, options, rng, features);
-  return fitByGradient(start, fit, { learningRate, iterations, tolerance, strength }, attraction === null ? {} : { attraction });
+  return fitByGradient(start, fit, { learningRate, iterations, tolerance, strength }, attraction === null ? {} : { attraction }, priors);
 }
 
 function attractionLogits(

@@ -4,7 +4,7 @@ import { above, boolean, type Decoded, integer, optional, picklist, positive, re
 export const fitOptions = strictObject({
   /** Exact expectation–maximisation; one count of the log, for models in which clicks hide nothing, or nothing above the last; or the gradient in log-odds, by Adam. */
   method: optional(picklist(['em', 'counting', 'gradient']), 'em'),
-  /** Of attraction and satisfaction: learnt from the log, none, or a strength in sessions about the mean that is learnt. Of the gradient: none, or a strength about one half. */
+  /** Of attraction and satisfaction: learnt from the log, none, or a strength in sessions about the mean that is learnt. Of the gradient a strength is about one half, and numbers that documents share have no prior that is learnt. */
   prior: optional(union([picklist(['learnt', 'none']), positive()]), 'learnt'),
   iterations: optional(integer(1, 100_000), 200), // at most
   tolerance: optional(real(0, 1), 1e-7), //          stops where an iteration (of the gradient: ten) gains less of the mean log-likelihood of a shown document

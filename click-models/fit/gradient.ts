@@ -1,11 +1,12 @@
-import { sessionsOf } from '../../src/data/click-log.ts';
+import { checkClickLog, sessionsOf } from '../../src/data/click-log.ts';
 import { UsageError } from '../../src/errors.ts';
 import { type Decoded, integer, optional, positive, real, strictObject } from '../../src/schema.ts';
 import { type ClickModel, clickModel } from '../click-model.ts';
 import { documentTables } from '../definition.ts';
+import type { BetaPrior } from './beta-prior.ts';
 import { type DocumentLogits, ownLogits } from './document-logits.ts';
 import { eventTables, type FitLog } from './event-tables.ts';
-import type { FitStep, FittedClickModel } from './expectation-maximisation.ts';
+import { drawsOf, type FitStep, type FittedClickModel } from './expectation-maximisation.ts';
 
 /** How a click model is fitted by gradient. */
 export const gradientOptions = strictObject({
@@ -24,18 +25,23 @@ const stretch = 10;
  * The tables that maximise the likelihood of a log by its gradient in log-odds, ∂ℓ/∂ logit p = happened − p (happened + not), with the expected draws of expectation–maximisation
  * (Fisher's identity), so that it is exact for every model. Adam over the whole log; the best tables are kept. Attraction and satisfaction may be functions of features, or of fewer
  * parameters than there are documents: what {@link DocumentLogits} make of them.
- * @param documents by table; one not given has a log-odds of its own for each document @throws UsageError where the log does not suit the model or the model rules its clicks out
+ * @param priors of attraction and satisfaction, instead of that of the options @param documents by table; one not given has a log-odds of its own for each document @throws UsageError where the log does not suit the model or the model rules its clicks out
  */
 export function fitByGradient(
   start: ClickModel,
   fit: FitLog,
   { learningRate, iterations, tolerance, strength }: GradientOptions,
   documents: Readonly<Partial<Record<'attraction' | 'satisfaction', DocumentLogits>>> = {},
+  priors: Readonly<Record<string, BetaPrior>> = {},
 ): FittedClickModel {
-  const { values, counts, free, rows, countEvents } = eventTables(start, fit);
+  checkClickLog(fit.log, { queries: 2 ** 32, documents: fit.documents });
+  const tables = eventTables(start, fit);
+  const { values, counts, free, rows, countEvents } = tables;
   const { count } = fit.log;
   const sessions = sessionsOf(fit.log);
   const shown = count.reduce((sum, n, row) => sum + n * (fit.log.clickOffsets[row + 1] - fit.log.clickOffsets[row]), 0);
+  const priorOf = (name: string): BetaPrior =>
+    documentTables.includes(name) ? (priors[name] ?? { mean: 0.5, strength }) : { mean: 0.5, strength: 0 };
   const parts = free.map((name) => {
     for (let i = 0; i < values[name].length; i++) values[name][i] = Math.min(0.999, Math.max(0.001, values[name][i]));
     const given = name === 'attraction' || name === 'satisfaction' ? documents[name] : undefined;
@@ -45,19 +51,23 @@ export function fitByGradient(
       logits,
       slope: new Float32Array(values[name].length),
       best: values[name].slice(),
-      prior: documentTables.includes(name) ? strength : 0,
+      prior: priorOf(name),
     };
   });
   const convergence: FitStep[] = [];
   let [best, before, converged] = [-Infinity, -Infinity, false];
   for (let pass = 1; pass <= iterations && !converged; pass++) {
     let prior = 0;
-    for (const { name, logits, prior: m } of parts) {
+    for (const {
+      name,
+      logits,
+      prior: { mean, strength: m },
+    } of parts) {
       const odds = logits.logits();
       for (let i = 0; i < values[name].length; i++) {
         const p = Math.min(highest, Math.max(lowest, 1 / (1 + Math.exp(-odds[i]))));
         values[name][i] = p;
-        if (m > 0) prior += (m / 2) * (Math.log(p) + Math.log1p(-p));
+        if (m > 0) prior += m * (mean * Math.log(p) + (1 - mean) * Math.log1p(-p));
       }
       counts[name].fill(0);
     }
@@ -70,10 +80,15 @@ export function fitByGradient(
       best = objective;
       for (const { name, best: kept } of parts) kept.set(values[name]);
     }
-    for (const { name, logits, slope, prior: m } of parts) {
+    for (const {
+      name,
+      logits,
+      slope,
+      prior: { mean, strength: m },
+    } of parts) {
       for (let i = 0; i < slope.length; i++) {
         const [happened, not, p] = [counts[name][2 * i], counts[name][2 * i + 1], values[name][i]];
-        slope[i] = (p * (happened + not + m) - happened - m / 2) / sessions;
+        slope[i] = (p * (happened + not + m) - happened - m * mean) / sessions;
       }
       logits.step(slope);
     }
@@ -93,9 +108,11 @@ export function fitByGradient(
       contexts,
     ),
     documents: Object.fromEntries(kept.filter(([name]) => documentTables.includes(name))),
-    priors: Object.fromEntries(kept.flatMap(([name]) => (documentTables.includes(name) ? [[name, { mean: 0.5, strength }]] : []))),
+    priors: Object.fromEntries(kept.flatMap(([name]) => (documentTables.includes(name) ? [[name, priorOf(name)]] : []))),
     convergence,
     converged,
+    method: 'gradient',
+    draws: drawsOf(tables),
     ruledOut: 0,
   };
 }

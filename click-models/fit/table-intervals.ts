@@ -1,4 +1,5 @@
 import { sessionsOf } from '../../src/data/click-log.ts';
+import { UsageError } from '../../src/errors.ts';
 import { multinomial } from '../../src/random/multinomial.ts';
 import type { Rng } from '../../src/random/rng.ts';
 import { percentileInterval } from '../../src/stats/bootstrap.ts';
@@ -10,15 +11,20 @@ import type { FitOptions } from './fit-options.ts';
 /**
  * Intervals, 95 %, of all tables that documents share, by the bootstrap over sessions: the rows' counts drawn anew as many times, each fitted from where the fit stands, with its priors.
  * Tables that are known up to a factor are divided by their first value, as propensities are. Efron 1979.
- * @returns by table one estimate a value, whose value is that of the fit
+ * @throws UsageError for a fit by gradient, or fewer than two resamples
+ * @returns by table one estimate a value, whose value is that of the fit; bounds are NaN where the log has no draw of it
  */
 export function tableIntervals(
-  { model, documents, priors }: FittedClickModel,
+  { model, documents, priors, method, draws }: FittedClickModel,
   fit: FitLog,
   options: FitOptions,
   resamples: number,
   rng: Rng,
 ): Readonly<Record<string, readonly Estimate[]>> {
+  if (method === 'gradient')
+    throw new UsageError('intervals are of fits by expectation–maximisation or counting, as they fit again; fit so, or ask for none');
+  if (!(Number.isSafeInteger(resamples) && resamples >= 2))
+    throw new UsageError(`resamples must be a whole number of at least 2, got ${resamples}`);
   const sessions = sessionsOf(fit.log);
   const { tables, upToFactor = [] } = model.definition;
   const names = Object.keys(model.parameters).filter((name) => tables[name].fixed !== true);
@@ -35,7 +41,11 @@ export function tableIntervals(
   return Object.fromEntries(
     names.map((name, n) => [
       name,
-      Array.from(relative(name, model.parameters[name]), (value, i) => percentileInterval(value, drawn[n][i], sessions)),
+      Array.from(relative(name, model.parameters[name]), (value, i) =>
+        draws[name][i] > 0
+          ? percentileInterval(value, drawn[n][i], sessions)
+          : { value, standardError: Number.NaN, lower: Number.NaN, upper: Number.NaN, n: 0 },
+      ),
     ]),
   );
 }

@@ -16,12 +16,18 @@ const commands: Readonly<Record<string, CommandEntry>> = {
   run: {
     description: 'simulate clicks, learn rankers from them, evaluate, and show who wins by how much',
     words: '<config> [overrides...]',
-    load: async () => (await import('./run.ts')).runCommand,
+    load: async () => {
+      await import('../parts/parts.ts'); // a part of it first: fewer files are open at once
+      return (await import('./run.ts')).runCommand;
+    },
   },
   sweep: {
     description: 'run a config many times, varied; what is finished is never done again',
     words: '<config> [overrides...]',
-    load: async () => (await import('./sweep.ts')).sweepCommand,
+    load: async () => {
+      await import('../parts/parts.ts'); // a part of it first: fewer files are open at once
+      return (await import('./sweep.ts')).sweepCommand;
+    },
   },
   report: {
     description: 'compare many runs: a table with intervals and tests, and a page with pictures',

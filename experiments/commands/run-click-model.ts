@@ -118,9 +118,9 @@ export async function runSimulate(
   path: string,
   { sessions, seed, out, ...options }: LogOptions & { readonly sessions?: number; readonly seed: string; readonly out: string },
 ): Promise<void> {
+  await checkWritable(out);
   if (clickLogFormat(out) === 'svmlight')
     throw new UsageError(`cannot write "${out}": SVMlight cannot hold counted sessions; write .jsonl or .csv`);
-  await checkWritable(out);
   const { stored, log, documents } = await modelAndLog(file, path, options);
   const rng = createRng(`click-model/${seed}`);
   const shown = clickSums(log.log).sessions;

@@ -34,6 +34,8 @@ const fresh: Readonly<Record<string, readonly string[]>> = {
   'evaluate-sessions --out': ['evaluate-sessions', 'none'],
   'meta-evaluate --out': ['meta-evaluate', 'none'],
   'bias-variance --out': curves,
+  'click-model fit --out': ['click-model', 'fit', 'none', '--model', 'cascade'],
+  'click-model simulate --out': ['click-model', 'simulate', 'none', 'none'],
 };
 /** What adds to a folder. */
 const added: typeof fresh = {
@@ -50,14 +52,14 @@ const added: typeof fresh = {
 };
 /** What is made anew from its source, again and again. */
 const replaced: typeof fresh = { 'notebook --out': ['notebook', 'none.ts'] };
-const option = (name: string) => name.split(' ')[1];
+const option = (name: string) => name.split(' ').slice(-1)[0];
 
 test('these are all options that name a place to write to, and say what becomes of one that exists', async () => {
-  const places = (command: Command): [string, string][] => [
+  const places = (command: Command, above = ''): [string, string][] => [
     ...command.options
       .filter(({ long }) => /^--(out|csv|parquet|mlflow|tensorboard|write-runs)$/.test(long ?? ''))
-      .map(({ long, description }): [string, string] => [`${command.name()} ${long}`, description]),
-    ...command.commands.flatMap(places),
+      .map(({ long, description }): [string, string] => [`${above}${command.name()} ${long}`, description]),
+    ...command.commands.flatMap((own) => places(own, command.name() === 'click-model' ? 'click-model ' : '')),
   ];
   const all = places(await createProgram());
   expect(all.map(([name]) => name).sort()).toEqual(Object.keys({ ...fresh, ...added, ...replaced }).sort());

@@ -1,0 +1,112 @@
+import {
+  type ClickModelDefinition,
+  clickModel,
+  diagnoseClickModel,
+  type FitOptions,
+  fitClickModel,
+  fitOptions,
+  sampleCounts,
+  tableIntervals,
+} from '../../click-models/index.ts';
+import { decodeOptions } from '../../src/decode-options.ts';
+import { createRng } from '../../src/random/rng.ts';
+import { modelOf, simulatedLog } from './simulated-log.ts';
+
+const options = (given: Partial<FitOptions> = {}) => decodeOptions('fit', fitOptions, given) as FitOptions;
+
+const sound: ClickModelDefinition = {
+  name: 'mine',
+  tables: { attraction: { by: 'document' }, go: { by: 'rank' } },
+  start: 'reading',
+  states: { reading: { examined: 1, clicked: 'attraction', afterSkip: ['go', 'reading', 'gone'] } },
+};
+const go = Float64Array.of(0.5, 0.5);
+
+test.each<[string, object, string]>([
+  ['start that draws by rank', { start: ['go', 'reading', 'gone'] }, 'the start draws from "go", by rank'],
+  ['way to nowhere', { start: 'away' }, 'the start leads to "away", which is no state'],
+  [
+    'state called gone',
+    { states: { ...sound.states, gone: { examined: 1, clicked: 'attraction' } } },
+    '"gone" is the state of users who have left',
+  ],
+  [
+    'number for an event',
+    { states: { reading: { examined: 0.5, clicked: 'attraction' } } },
+    'state "reading" has an event that is none: 0.5',
+  ],
+  ['behaviour without a click', { states: { reading: { examined: 1 } } }, 'state "reading" has an event that is none'],
+  [
+    'event of an unknown table',
+    { states: { reading: { examined: 1, clicked: 'attraktion' } } },
+    'state "reading" draws from "attraktion", which is no table',
+  ],
+  ['table by nothing known', { tables: { ...sound.tables, go: { by: 'ranks' } } }, 'table "go" is by "ranks"'],
+  ['satisfaction by rank too', { tables: { ...sound.tables, satisfaction: { by: 'documentRank' } } }, 'satisfaction is by document'],
+  ['groups too short', { tables: { ...sound.tables, go: { by: 'group', groups: Uint32Array.of(0, 0) } } }, 'groups of go need 3 values'],
+])('a definition with a %s is refused', (_, change, message) => {
+  expect(() => clickModel({ ...sound, ...change } as ClickModelDefinition, { go }, 2)).toThrow(`click model mine: ${message}`);
+});
+
+test.each([0, 1.5, Number.NaN])('%d positions are refused', (positions) => {
+  expect(() => clickModel(sound, { go }, positions)).toThrow(`positions must be a whole number of at least 1, got ${positions}`);
+});
+
+const { fit } = simulatedLog(modelOf('position-based', 3), { sessions: 1000, positions: 3 });
+
+test.each<[string, object, string]>([
+  ['a click of 2', { clicks: fit.log.clicks.map(() => 2) }, 'must be 0 or 1, got 2'],
+  ['a negative count', { count: fit.log.count.map(() => -1) }, 'must be finite and above 0, got -1'],
+  ['a document beyond the last', { docs: fit.log.docs.map(() => 1e6) }, 'is not in the query set of 120 documents'],
+])('a log with %s is refused', (_, change, message) => {
+  expect(() => fitClickModel(modelOf('position-based', 3), { ...fit, log: { ...fit.log, ...change } }, options())).toThrow(message);
+});
+
+test('a log that shows nothing, tables of another log, and sessions that are no number are refused', () => {
+  const empty = { list: new Uint32Array(), clickOffsets: Uint32Array.of(0), clicks: new Uint8Array(), count: new Float64Array() };
+  expect(() => fitClickModel(modelOf('position-based', 3), { ...fit, log: { ...fit.log, ...empty } }, options())).toThrow(
+    'the log shows no document',
+  );
+  const documents = { attraction: new Float64Array(7) };
+  expect(() => fitClickModel(modelOf('position-based', 3), fit, options(), { documents })).toThrow(
+    'attraction to start from has 7 values for 120',
+  );
+  expect(() => sampleCounts(modelOf('cascade', 3), Float64Array.of(0.5), Number.NaN, createRng('n'), () => {})).toThrow(
+    'sessions must be a whole number',
+  );
+});
+
+test('kinds of one model are told apart, whatever they begin with', () => {
+  const kinds = [
+    { name: 'position-based', examination: [0.9, 0.8, 0.7, 0.6] },
+    { name: 'position-based', examination: [0.9, 0.2, 0.1, 0.05] },
+  ];
+  const { fit: log } = simulatedLog(modelOf('mixture', 4, { models: kinds }), { sessions: 1e6, positions: 4 });
+  const alike = modelOf('mixture', 4, { models: ['position-based', 'position-based'] });
+  const last = ({ convergence }: ReturnType<typeof fitClickModel>) => convergence[convergence.length - 1].logLikelihood;
+  const [mixed, one] = [alike, modelOf('position-based', 4)].map((model) => last(fitClickModel(model, log, options({ iterations: 500 }))));
+  expect(mixed).toBeGreaterThan(one + 0.01);
+});
+
+test('what the log has no draw of has no interval, and is not said to be told', () => {
+  const model = modelOf('dependent-click', 3);
+  const { fit: log } = simulatedLog(model, { sessions: 5000, positions: 3 });
+  const found = fitClickModel(model, log, options());
+  const { continuation } = tableIntervals(found, log, options(), 20, createRng('b'));
+  expect(continuation.map(({ lower }) => Number.isNaN(lower))).toEqual([false, false, true]);
+  expect(diagnoseClickModel(model, log).tables[0]).toMatchObject({ values: 3, seen: 2, why: 'no session reaches 1 of its values' });
+  expect(() => tableIntervals({ ...found, method: 'gradient' }, log, options(), 20, createRng('b'))).toThrow(
+    'intervals are of fits by expectation',
+  );
+});
+
+test('a fit that is cut short ends where an iteration does: more iterations are never worse', () => {
+  const { fit: log } = simulatedLog(modelOf('user-browsing', 6), { sessions: 20_000, positions: 6 });
+  const worth = (iterations: number) => {
+    const { model, documents, priors } = fitClickModel(modelOf('user-browsing', 6), log, options({ prior: 5, tolerance: 0, iterations }));
+    const again = fitClickModel(model, log, options({ prior: 5, iterations: 1, tolerance: 0 }), { documents, priors });
+    return again.convergence[0].objective;
+  };
+  const all = Array.from({ length: 12 }, (_, i) => worth(36 + i));
+  for (let i = 1; i < all.length; i++) expect(all[i]).toBeGreaterThanOrEqual(all[i - 1] - 1e-9);
+});
