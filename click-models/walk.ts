@@ -4,33 +4,26 @@ import { binomial } from '../src/random/binomial.ts';
 import type { Rng } from '../src/random/rng.ts';
 import { checkList, type Shown } from './check-list.ts';
 import type { ClickModel, CountedPattern } from './click-model.ts';
-import type { ShownList } from './code/walk-code.ts';
+import type { ShownList, Walk } from './code/walk-code.ts';
 
 /** P(C_k = 1 | clicks above k) of one session, for every position. @throws UsageError as {@link checkList}, and where lengths differ */
-export function clickProbabilities(model: ClickModel, shown: Shown, clicks: Uint8Array): Float64Array {
-  const list = checkList(model, shown);
-  checkClicks(list, clicks);
-  const { walk } = model;
-  walk.begin();
-  return Float64Array.from(clicks, (click, k) => {
-    walk.look(k, list);
-    const probability = walk.outcome[1];
-    walk.move(k, click);
-    return probability;
-  });
-}
+export const clickProbabilities = (model: ClickModel, shown: Shown, clicks: Uint8Array): Float64Array =>
+  givenClicks(model, shown, clicks, ({ outcome }) => outcome[1]);
 
 /** P(E_k = 1 | clicks above k) of one session, for every position: what a click is weighted by (Vardasbi et al., SIGIR 2020). @throws as {@link clickProbabilities} */
-export function examinationGivenClicks(model: ClickModel, shown: Shown, clicks: Uint8Array): Float64Array {
+export const examinationGivenClicks = (model: ClickModel, shown: Shown, clicks: Uint8Array): Float64Array =>
+  givenClicks(model, shown, clicks, ({ examined }) => examined);
+
+function givenClicks(model: ClickModel, shown: Shown, clicks: Uint8Array, of: (walk: Walk) => number): Float64Array {
   const list = checkList(model, shown);
   checkClicks(list, clicks);
   const { walk } = model;
   walk.begin();
   return Float64Array.from(clicks, (click, k) => {
     walk.look(k, list);
-    const { examined } = walk;
+    const value = of(walk);
     walk.move(k, click);
-    return examined;
+    return value;
   });
 }
 
