@@ -29,6 +29,14 @@ export function checkList({ name, positions, contexts, documents }: ClickModel, 
   return list;
 }
 
+/** @throws UsageError where a model asks for entries for "next page", which lists that a simulation draws have none of */
+export function checkNoPager({ name, definition: { pages } }: Pick<ClickModel, 'name' | 'definition'>): void {
+  if (pages !== undefined && pages.pager !== null)
+    throw new UsageError(
+      `${name} with pager "${pages.pager}": simulated lists have no entries for "next page"; use pager: null, by which clicks on it are drawn and not logged`,
+    );
+}
+
 function checkProbabilities(what: string, values: Float64Array): void {
   const bad = values.findIndex((p) => !(p >= 0 && p <= 1));
   if (bad >= 0) throw new UsageError(`${what} at rank ${bad + 1} must be in [0, 1], got ${values[bad]}`);

@@ -54,6 +54,8 @@ export interface ClickModelDefinition {
   readonly confounded?: { readonly tables: readonly string[]; readonly why: string };
   /** Whether counting is a fit: exact where no state is hidden by the clicks; as far as the last click where it is taken to end the session. */
   readonly counting?: 'exact' | 'to-last-click';
+  /** How many documents a page of the list has, and how ids of its entries for "next page", which are no documents, begin; null where it has none. */
+  readonly pages?: { readonly size: number; readonly pager: string | null };
 }
 
 /** What documents have: how likely they are clicked when examined, and how likely to satisfy once clicked. */
@@ -67,6 +69,10 @@ export const and = (first: Expression, ...rest: readonly Expression[]): Expressi
 export const not = (event: Expression): Expression => ({ not: event });
 export const either = (of: Expression, yes: Expression, no: Expression): Expression => ({ either: [of, yes, no] });
 export const latent = (name: string, of: Expression): Expression => ({ latent: name, of });
+
+/** Whether position k of lists is an entry for "next page". */
+export const isPager = ({ pages }: Pick<ClickModelDefinition, 'pages'>, k: number): boolean =>
+  pages !== undefined && pages.pager !== null && (k + 1) % (pages.size + 1) === 0;
 
 /** The tables that an expression draws from. */
 export function tablesOf(expression: Expression): readonly string[] {

@@ -1,7 +1,7 @@
 import { type ClickLogDescription, describeClickLog } from '../src/diagnostics/describe-click-log.ts';
 import { rankGroups } from '../src/diagnostics/rank-groups.ts';
 import type { ClickModel } from './click-model.ts';
-import { tablesOf } from './definition.ts';
+import { isPager, tablesOf } from './definition.ts';
 import type { FitLog } from './fit/event-tables.ts';
 import { placeOf } from './place-of.ts';
 
@@ -30,22 +30,30 @@ export interface ClickModelDiagnosis extends ClickLogDescription {
  */
 export function diagnoseClickModel({ definition, parameters, positions }: ClickModel, fit: FitLog): ClickModelDiagnosis {
   const { log, documents, contexts = null } = fit;
-  const { tables, upToFactor = [], confounded = null } = definition;
+  const { tables, upToFactor = [], confounded = null, pages } = definition;
   const names = Object.keys(parameters).filter((name) => tables[name].fixed !== true);
   const here = new Set(Object.values(definition.states).flatMap(({ examined, clicked }) => [...tablesOf(examined), ...tablesOf(clicked)]));
   const graphs = names.map((name) => new PlaceGroups(parameters[name].length, documents));
   const shown = new Float64Array(documents);
   let [mostClicks, below] = [0, false]; // whether a click was seen below another
+  /** Whether clicks can tell of a table at position k of a list, of which the last click is at `lowest`. */
+  const tells = (name: string, k: number, length: number, lowest: number) => {
+    if (pages !== undefined && name === 'nextPage')
+      return pages.pager === null ? (k + 1) % pages.size === 0 && k < lowest : isPager(definition, k);
+    if (isPager(definition, k)) return false;
+    return here.has(name) || k < length - 1; // no click tells of what follows the last position
+  };
   for (let row = 0; row < log.list.length; row++) {
     const [l, at] = [log.list[row], log.clickOffsets[row]];
     let [last, clicks] = [-1, 0];
     const length = log.clickOffsets[row + 1] - at;
+    const lowest = pages === undefined ? -1 : log.clicks.subarray(at, at + length).lastIndexOf(1);
     for (let k = 0; k < length; k++) {
       const document = log.docs[log.offsets[l] + k];
       shown[document] += log.count[row];
       for (const [n, name] of names.entries()) {
         if (k === 0 && tables[name].by === 'nextGroup') graphs[n].meet(placeOf(tables[name], -1, -1, 0, positions));
-        if (!here.has(name) && k === length - 1) continue; // no click tells of what follows the last position
+        if (!tells(name, k, length, lowest)) continue;
         graphs[n].see(placeOf(tables[name], k, last, contexts?.[l] ?? 0, positions), document);
       }
       if (log.clicks[at + k] === 0) continue;
@@ -60,6 +68,8 @@ export function diagnoseClickModel({ definition, parameters, positions }: ClickM
     const [values, seen, groups] = [parameters[name].length, graphs[n].seen, graphs[n].groups];
     const say = (identified: TableDiagnosis['identified'], why: string) => ({ table: name, values, seen, identified, why });
     if (log.clicks.every((click) => click === 0)) return say('no', 'no session has a click');
+    if (pages !== undefined && name === 'nextPage' && seen === 0)
+      return say('no', pages.pager === null ? 'no session has a click past the first page' : 'no list shows an entry for "next page"');
     if (confounded?.tables.includes(name)) return say('no', confounded.why);
     if (upToFactor.includes(name)) {
       if (groups > 1)

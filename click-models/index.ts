@@ -11,6 +11,7 @@ import { dynamicBayesian } from './dynamic-bayesian.ts';
 import { globalCtr } from './global-ctr.ts';
 import { grid } from './grid.ts';
 import { mixtureOf } from './mixture.ts';
+import { pagesOf } from './pages.ts';
 import { positionBased } from './position-based.ts';
 import { randomClick } from './random-click.ts';
 import { rankCtr } from './rank-ctr.ts';
@@ -18,7 +19,7 @@ import { simplifiedDynamicBayesian } from './simplified-dynamic-bayesian.ts';
 import { trustBias } from './trust-bias.ts';
 import { userBrowsing } from './user-browsing.ts';
 
-export { checkList, type Shown } from './check-list.ts';
+export { checkList, checkNoPager, type Shown } from './check-list.ts';
 export { type ClickModel, type ClickModelEntry, type CountedPattern, clickModel } from './click-model.ts';
 export type { ShownList, Walk } from './code/walk-code.ts';
 export {
@@ -90,5 +91,7 @@ const kinds = {
   'document-rank-ctr': documentRankCtr,
 } satisfies Readonly<Record<string, ClickModelEntry>>;
 
+const lists = { ...kinds, mixture: mixtureOf(kinds) } satisfies Readonly<Record<string, ClickModelEntry>>;
+
 /** Every click model by name; `create` takes decoded options and the number of positions. A new model is one file and one line here. */
-export const clickModels = { ...kinds, mixture: mixtureOf(kinds) } satisfies Readonly<Record<string, ClickModelEntry>>;
+export const clickModels = { ...lists, pages: pagesOf(lists) } satisfies Readonly<Record<string, ClickModelEntry>>;

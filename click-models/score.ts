@@ -4,7 +4,7 @@ import { studentQuantile } from '../src/stats/student-t.ts';
 import { checkList } from './check-list.ts';
 import type { ClickModel } from './click-model.ts';
 import type { FitLog } from './fit/event-tables.ts';
-import { checkContexts } from './fit/event-tables.ts';
+import { checkContexts, checkPagers } from './fit/event-tables.ts';
 import { clickMarginals } from './marginals.ts';
 
 /** How well a model foretells the clicks of a log. Intervals are over sessions, 95 %, by the delta method. */
@@ -108,11 +108,9 @@ export function scoreClickModel(
 }
 
 /** What each list of a log shows, by the documents' values. */
-export function shownLists(
-  model: ClickModel,
-  { attraction, satisfaction }: Readonly<Record<string, Float64Array>>,
-  { log, contexts = null }: FitLog,
-) {
+export function shownLists(model: ClickModel, { attraction, satisfaction }: Readonly<Record<string, Float64Array>>, fit: FitLog) {
+  checkPagers(model, fit);
+  const { log, contexts = null } = fit;
   const byRank = model.definition.tables.attraction?.by === 'documentRank';
   const K = byRank ? model.positions : 1;
   const told = model.contexts === 1 ? null : contexts; // a model that tells none apart takes any

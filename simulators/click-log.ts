@@ -1,4 +1,4 @@
-import { type ClickModel, sampleCounts } from '../click-models/index.ts';
+import { type ClickModel, checkNoPager, sampleCounts } from '../click-models/index.ts';
 import type { ClickLog } from '../src/data/click-log.ts';
 import { ClickLogBuilder } from '../src/data/click-log-builder.ts';
 import type { QuerySet } from '../src/data/query-set.ts';
@@ -39,6 +39,7 @@ export function simulateClickLog(
     throw new UsageError(`expected ${querySet.labels.length} attraction probabilities, one per document, got ${attraction.length}`);
   if (satisfaction !== undefined && satisfaction.length !== querySet.labels.length)
     throw new UsageError(`expected ${querySet.labels.length} satisfaction probabilities, one per document, got ${satisfaction.length}`);
+  checkNoPager(clickModel);
   const { lists, weights } = shownLists(querySet, simulation, rng.fork('lists'));
   if (lists.length === 0) throw new UsageError('no query has documents to show: nobody can click');
   const sessionsPerList = multinomial(sessions, weights, rng.fork('sessions'));

@@ -1,3 +1,4 @@
+import { checkNoPager } from '../click-models/check-list.ts';
 import type { ClickModel } from '../click-models/click-model.ts';
 import type { QuerySet } from '../src/data/query-set.ts';
 import type { SearchSession } from '../src/data/search-session.ts';
@@ -118,6 +119,7 @@ function checkSimulation(simulation: SearchSimulation): void {
   if (attraction.length !== documents)
     throw new UsageError(`expected ${documents} attractions, one per document, got ${attraction.length}`);
   checkProbabilities('attraction', attraction);
+  checkNoPager(clickModel);
   if (clickModel.documents.includes('satisfaction')) {
     if (satisfaction?.length !== documents)
       throw new UsageError(

@@ -3,12 +3,14 @@ import { UsageError } from '../../src/errors.ts';
 import type { ClickModel } from '../click-model.ts';
 import { compileCounts } from '../code/compile.ts';
 import type { CountEvents, Rows } from '../code/counts-code.ts';
+import { isPager } from '../definition.ts';
 
 /** A log to fit a model to: documents are those that the log's rows number. */
 export interface FitLog {
   readonly log: ClickLog;
   readonly documents: number; //                 D: document rows run from 0 to D − 1
   readonly contexts?: Uint32Array | null; //     of each list of the log, for models that tell contexts apart
+  readonly docIds?: readonly string[]; //        of the documents: entries for "next page" are known by theirs
 }
 
 /** Values of all tables of a model over the documents of a log, and room for how often their events happened and not. */
@@ -32,6 +34,7 @@ export function eventTables(model: ClickModel, fit: FitLog): EventTables {
   if (longest > positions)
     throw new UsageError(`${model.name} has parameters for ${positions} positions, but a list shows ${longest}; give it more positions`);
   checkContexts(model, fit);
+  checkPagers(model, fit);
   const K = positions === Infinity ? longest : positions;
   const names = Object.keys(definition.tables);
   const values = Object.fromEntries(
@@ -57,6 +60,20 @@ export function checkContexts(model: ClickModel, { log, contexts = null }: FitLo
   const most = contexts.reduce((high, context) => Math.max(high, context), 0);
   if (most >= model.contexts)
     throw new UsageError(`${model.name} has parameters for ${model.contexts} contexts, but the log has ${most + 1}`);
+}
+
+/** @throws UsageError where a list shows a document at a rank of "next page", or the other way about; not checked where ids are not known */
+export function checkPagers({ definition }: ClickModel, { log: { offsets, docs }, docIds }: FitLog): void {
+  const { pages } = definition;
+  if (docIds === undefined || pages === undefined || pages.pager === null) return;
+  for (let l = 0; l + 1 < offsets.length; l++)
+    for (let k = 0; k < offsets[l + 1] - offsets[l]; k++) {
+      const id = docIds[docs[offsets[l] + k]];
+      if (id.startsWith(pages.pager) !== isPager(definition, k))
+        throw new UsageError(
+          `a list shows "${id}" at rank ${k + 1}; with pageSize ${pages.size} an entry whose id begins with "${pages.pager}" (pager) belongs at ranks ${pages.size + 1}, ${2 * (pages.size + 1)}, …, and nowhere else`,
+        );
+    }
 }
 
 /** Kinds of users that begin alike would stay so: tables of one name but for its number that hold the same are moved apart, each kind further down the ranks. */

@@ -146,7 +146,7 @@ async function readLog(path: string, { logFormat, skipFaulty = false }: LogOptio
   return log;
 }
 
-const fitLogOf = ({ log, docIds }: NamedClickLog): FitLog => ({ log, documents: docIds.length });
+const fitLogOf = ({ log, docIds }: NamedClickLog): FitLog => ({ log, documents: docIds.length, docIds });
 
 /** A file does not say which context is which. */
 function checkContexts({ name, contexts }: ClickModel): void {

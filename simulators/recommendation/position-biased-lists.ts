@@ -1,4 +1,4 @@
-import { type ClickModel, examinationMarginals, sampleSession } from '../../click-models/index.ts';
+import { type ClickModel, checkNoPager, examinationMarginals, sampleSession } from '../../click-models/index.ts';
 import { UsageError } from '../../src/errors.ts';
 import { bernoulli } from '../../src/random/bernoulli.ts';
 import { gumbelTopK } from '../../src/random/gumbel-top-k.ts';
@@ -24,6 +24,7 @@ const mostPositions = 256;
 
 /** @throws UsageError for lists that a log cannot hold, and when the click model covers fewer positions, or clicks without relevance (trust bias) */
 export function checkListModel(clickModel: ClickModel, positions: number): void {
+  checkNoPager(clickModel);
   if (clickModel.bias?.kind === 'affine')
     throw new UsageError(`${clickModel.name}: clicks that need no relevance have no exposure; use another click model`);
   if (clickModel.documents.join() !== 'attraction' || clickModel.contexts > 1)

@@ -37,6 +37,21 @@ export const exampleChoices: readonly (readonly [title: string, name: keyof type
   ['document-rank rate', 'document-rank-ctr'],
   ['mixture', 'mixture'],
   ['mixture of three', 'mixture', { models: [{ name: 'user-browsing', weight: 2 }, { name: 'random-click', weight: 0.5 }, 'click-chain'] }],
+  ['pages', 'pages', { pageSize: 2 }],
+  ['pages of position-based, each begun anew', 'pages', { model: 'position-based', pageSize: 2, ranks: 'page', nextPage: [0.4, 0.8] }],
+  ['pages of user browsing', 'pages', { model: 'user-browsing', pageSize: 3 }],
+  ['pages of a cascade', 'pages', { model: 'cascade', pageSize: 1, nextPage: 0.6 }],
+  ['pages of a mixture', 'pages', { model: { name: 'mixture', models: ['position-based', 'dependent-click'] }, pageSize: 2 }],
+  ['pages of rows', 'pages', { model: { name: 'grid', columns: 2, pattern: 'row-skipping' }, pageSize: 3 }],
+  ['pages of carousels, each begun anew', 'pages', { model: { name: 'carousel-cascade', columns: 2 }, pageSize: 4, ranks: 'page' }],
+  ['pages, logged', 'pages', { pageSize: 2, pager: 'next' }],
+  ['pages of user browsing, logged', 'pages', { model: 'user-browsing', pageSize: 1, pager: 'next', nextPage: [0.4, 0.8] }],
+  ['pages of a cascade, logged', 'pages', { model: 'cascade', pageSize: 2, pager: 'next' }],
+  [
+    'pages of rows, logged',
+    'pages',
+    { model: { name: 'grid', columns: 1, pattern: 'f-shaped' }, pageSize: 2, ranks: 'page', pager: 'next' },
+  ],
 ];
 
 export const exampleModels: readonly { readonly title: string; readonly model: ClickModel }[] = exampleChoices.map(

@@ -1,4 +1,4 @@
-import { type ClickModel, fitFault } from '../../../click-models/index.ts';
+import { type ClickModel, checkNoPager, fitFault } from '../../../click-models/index.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { make } from '../../../src/registry.ts';
 import type { Fault } from '../../../src/schema-faults.ts';
@@ -54,7 +54,9 @@ function methodFault(
   const fault = (problem: string, key = 'name'): Fault => ({ path: ['estimators', i, key], problem });
   if (method.name === 'truth') return log === null ? null : fault('truth is known of a simulated log only; leave it out, or set log: null');
   try {
-    const { contexts, definition } = madeModel(parts, method, log === null ? simulation.positions : 1); // how long the lists of a file are is not known yet
+    const model = madeModel(parts, method, log === null ? simulation.positions : 1); // how long the lists of a file are is not known yet
+    if (log === null) checkNoPager(model);
+    const { contexts, definition } = model;
     if (method.fit.method === 'counting' && definition.counting === undefined)
       return fault(`${method.name} cannot be fitted by counting, as clicks hide what its users did; use em`, 'fit');
     const together = fitFault(method.fit);

@@ -62,7 +62,7 @@ export async function studyLogs(
       accounting: named.accounting,
       ofSeed: async (seed) => ({
         names,
-        ...parted(splitClickLog(named, split(seed)), named.docIds.length, contexts, config),
+        ...parted(splitClickLog(named, split(seed)), names, contexts, config),
         simulated: null,
       }),
     };
@@ -83,7 +83,7 @@ export async function studyLogs(
       const documents = documentsOf(model, drawn.truth);
       return {
         names,
-        ...parted(splitClickLog({ log: drawn.log }, split(seed)), judged.docIds.length, drawn.contexts, config),
+        ...parted(splitClickLog({ log: drawn.log }, split(seed)), names, drawn.contexts, config),
         simulated: { model, documents, judged, highestGrade: grade },
       };
     },
@@ -124,10 +124,11 @@ function documentsOf(
 /** Both parts, and what becomes of test sessions with documents that no training session shows. @throws UsageError where none is left */
 function parted(
   [train, test]: readonly [ClickLog, ClickLog],
-  documents: number,
+  { docIds }: LogNames,
   contexts: Uint32Array | null,
   { split: { unseen: rule } }: ClickModelsConfig,
 ): Pick<StudyLog, 'train' | 'test' | 'unseen' | 'dropped'> {
+  const documents = docIds.length;
   const seen = new Uint8Array(documents);
   for (const l of train.list) for (let i = train.offsets[l]; i < train.offsets[l + 1]; i++) seen[train.docs[i]] = 1;
   const isNew = new Uint8Array(test.queries.length); // by list
@@ -139,8 +140,8 @@ function parted(
   if (kept.list.length === 0)
     throw new UsageError('split.unseen: drop leaves no test session, as each shows a document that no training session showed; use prior');
   return {
-    train: { log: train, documents, contexts },
-    test: { log: kept, documents, contexts },
+    train: { log: train, documents, contexts, docIds },
+    test: { log: kept, documents, contexts, docIds },
     unseen,
     dropped: rule === 'drop' ? unseen : 0,
   };

@@ -1,4 +1,4 @@
-import type { ClickModel } from '../../../click-models/index.ts';
+import { type ClickModel, checkNoPager } from '../../../click-models/index.ts';
 import { examinationCurve, type LoggedClicks } from '../../../estimators/index.ts';
 import {
   type ClickSimulation,
@@ -38,11 +38,15 @@ export interface SimulatedLogs {
   readonly propensities: Float64Array; // true θ_k / θ_0 in the training log; its mean over lists where they differ
 }
 
-/** The configured click model. */
+/** The configured click model. @throws UsageError where its options do not suit the positions, or what a simulation shows */
 export const makeClickModel = (
   { clickModels }: Pick<Parts, 'clickModels'>,
   { clickModel, positions }: RankingConfig['simulation'],
-): ClickModel => make('click model', clickModels, clickModel, positions);
+): ClickModel => {
+  const model: ClickModel = make('click model', clickModels, clickModel, positions);
+  checkNoPager(model);
+  return model;
+};
 
 /** How documents come to be clicked and to satisfy. @param highestGrade of the label scale */
 export const documentOptions = (
