@@ -72,6 +72,29 @@ test('fits by the method that is set', async () => {
   expect([a, b].every((rate) => rate > 0 && rate < 1)).toBe(true);
 });
 
+test('pages: clicks on "next page" that a log has are fitted, saved, foretold, and drawn again; an entry out of place is refused', async () => {
+  const paged = (clicks: number[], count: number) => JSON.stringify({ query: 'q', docs: ['a', 'b', 'next-1', 'c'], clicks, count });
+  const lists = [paged([1, 0, 0, 0], 500), paged([0, 0, 0, 0], 100), paged([0, 1, 1, 1], 200), paged([0, 0, 1, 0], 200)];
+  const path = home.put('pages.jsonl', lists.join('\n'));
+  const pages = ['--model', 'pages', '--set', 'model=random-click', '--set', 'pager=next', '--set', 'fit.prior=none'];
+  const of = async (from: string, name: string) => {
+    const { code, err } = await click('fit', from, ...pages, '--set', 'pageSize=2', '--out', home.in(name));
+    expect([code, err]).toEqual([0, '']);
+    return (await readStoredClickModel(home.in(name), clickModels)).model.parameters.nextPage[0];
+  };
+  expect(await of(path, 'pages.json')).toBeCloseTo(400.5 / 1001, 10);
+  expect((await click('score', home.in('pages.json'), path)).out).toMatch(/^3 .* 0\.4000 +0\.4001$/m);
+  const drawn = home.in('drawn-pages.csv');
+  expect((await click('simulate', home.in('pages.json'), path, '--sessions', '100000', '--out', drawn)).code).toBe(0);
+  expect(Math.abs((await of(drawn, 'again-pages.json')) - 0.4)).toBeLessThan(5 * Math.sqrt(0.24 / 1e5));
+  const shifted = await click('fit', path, ...pages, '--set', 'pageSize=3', '--out', home.in('none.json'));
+  expect(shifted.code).not.toBe(0);
+  expect(shifted.err).toContain(
+    'a list shows "next-1" at rank 3; with pageSize 3 an entry whose id begins with "next" (pager) belongs at ranks 4, 8,',
+  );
+  expect(existsSync(home.in('none.json'))).toBe(false);
+});
+
 test('documents that a model has not seen, and clicks that it rules out, are told', async () => {
   const model = home.in('cascade.json');
   expect((await click('fit', log, '--model', 'cascade', '--out', model)).code).toBe(0);

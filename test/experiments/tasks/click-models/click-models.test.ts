@@ -305,6 +305,15 @@ test.each([
     'estimators.1.name: document-rank-ctr cannot be mixed with others',
   ],
   [
+    { estimators: ['document-ctr', { name: 'pages', pager: 'next' }] },
+    'estimators.1.name: pages with pager "next": simulated lists have no entries for "next page"; use pager: null',
+  ],
+  [
+    { simulation: { clickModel: { name: 'pages', pager: 'next' } } },
+    'simulation.clickModel: pages with pager "next": simulated lists have no entries for "next page"; use pager: null',
+  ],
+  [{ simulation: { clickModel: { name: 'pages', pageSize: 0 } } }, 'simulation.clickModel.pageSize: must be at least 1, got 0'],
+  [
     { estimators: ['document-ctr', { name: 'position-based', fit: { method: 'counting' } }] },
     'estimators.1.fit: position-based cannot be fitted by counting',
   ],
@@ -318,6 +327,23 @@ test.each([
   ],
 ])('%j is refused', (config, message) => {
   expect(() => decodeStudy({ task: 'click-models', ...config }, 'test')).toThrow(message);
+});
+
+describe('users of several pages', () => {
+  const users = { name: 'pages', pageSize: 3, nextPage: 0.5 };
+  test('whose clicks on "next page" are not logged: the model finds them in simulated clicks, and beats the one without pages', async () => {
+    const all = await run({
+      seeds: 1,
+      data: small,
+      simulation: { sessions: 40_000, positions: 9, clickModel: users },
+      estimators: ['document-ctr', 'dynamic-bayesian', { name: 'pages', pageSize: 3 }],
+    });
+    expect(measured(all, 'pages', 'conditional-perplexity')).toBeLessThan(measured(all, 'dynamic-bayesian', 'conditional-perplexity'));
+    expect(measured(all, 'pages', 'ctr-error')).toBeLessThan(measured(all, 'dynamic-bayesian', 'ctr-error'));
+    const found = rowsIn(all, parameters).find(({ parameter }) => parameter === 'nextPage');
+    expect(found).toMatchObject({ place: 1, rank: null, true: 0.5 });
+    expect(Math.abs((found?.value as number) - 0.5)).toBeLessThan(0.1);
+  });
 });
 
 testWithData('Yandex RelPred: document CTR is behind position-based, that behind dynamic Bayesian and user browsing', async () => {
