@@ -42,9 +42,15 @@ export function pagesOf(entries: Readonly<Record<string, ClickModelEntry>>) {
       const inner = make('click model', entries, model as never, K) as ClickModel;
       checkSuits(inner, ranks, pager);
       const { tables, states, confounded, counting, ...rest } = inner.definition;
-      const turns = Math.max(1, Math.ceil(positions / stride) - 1); // from a page to the next
+      const turns = Math.max(1, pager === null ? Math.ceil(positions / stride) - 1 : Math.floor(positions / stride)); // from a page to the next
       const turnOf = Uint32Array.from({ length: positions + 1 }, (_, k) => Math.min(turns - 1, Math.floor(k / stride)));
-      const rowsEnd = Object.keys(tables).some((name) => /^rowEnd\d*$/.test(name));
+      const shared = Object.entries(inner.parameters).some(
+        ([name, ends]) => /^rowEnd\d*$/.test(name) && ends.some((end, k) => end === 1 && (k + 1) % pageSize === 0),
+      );
+      const untold = [
+        ...(confounded ? [confounded] : []),
+        ...(shared ? [{ tables: ['nextPage'], why: 'nextPage and going on from a row that ends a page are told as a product' }] : []),
+      ];
       const definition: ClickModelDefinition = {
         ...rest,
         name: 'pages',
@@ -57,17 +63,9 @@ export function pagesOf(entries: Readonly<Record<string, ClickModelEntry>>) {
           Object.entries(states).map(([state, one]) => [state, pager === null ? turning(state, one) : clicking(state, one)]),
         ),
         pages: { size: pageSize, pager },
-        ...(rowsEnd
-          ? {
-              confounded: {
-                tables: [...(confounded?.tables ?? []), 'nextPage'],
-                why: [
-                  ...(confounded ? [confounded.why] : []),
-                  'nextPage is told as a product with going on from a row that ends the page',
-                ].join('; '),
-              },
-            }
-          : confounded && { confounded }),
+        ...(untold.length > 0 && {
+          confounded: { tables: untold.flatMap((one) => one.tables), why: untold.map((one) => one.why).join('; ') },
+        }),
         ...(pager !== null && counting === 'exact' && { counting }), // which the clicks do not hide
       };
       const values = {
@@ -76,20 +74,21 @@ export function pagesOf(entries: Readonly<Record<string, ClickModelEntry>>) {
         nextPage: Float64Array.from(typeof nextPage === 'number' ? [nextPage] : nextPage),
       };
       if (typeof nextPage !== 'number' && nextPage.length < turns)
-        throw new UsageError(`nextPage gives ${nextPage.length} values for lists of ${turns + 1} pages; give one for all, or ${turns}`);
+        throw new UsageError(
+          `nextPage gives ${nextPage.length} values, and lists of ${positions} positions go on to a next page ${turns} times; give one for all, or one each`,
+        );
       const cut = Object.entries(values).map(([name, all]) => [name, all.slice(0, sizeOf(definition, name, positions, inner.contexts))]);
       const paged = clickModel(definition, Object.fromEntries(cut), positions, inner.contexts);
       return { ...paged, ...(inner.byGrade && { byGrade: inner.byGrade }) };
 
       /** A table of the other model, whose positions are those of a page. */
       function onPage(table: Table): Table {
-        const places = (of: (slot: number) => number, from: number) =>
-          Uint32Array.from({ length: positions + 1 }, (_, k) => of((k + from) % stride));
-        if (table.by === 'rank') return { ...table, by: 'group', groups: places((slot) => Math.min(slot, K - 1), 0) };
+        const places = (of: (slot: number) => number) => Uint32Array.from({ length: positions + 1 }, (_, k) => of(k % stride));
+        if (table.by === 'rank') return { ...table, by: 'group', groups: places((slot) => Math.min(slot, K - 1)) };
         if (!('groups' in table)) return table;
         const { groups } = table;
-        if (table.by === 'group') return { ...table, groups: places((slot) => groups[Math.min(slot, K - 1)], 0) };
-        return { ...table, groups: places((slot) => groups[slot === pageSize ? 0 : slot], 0) }; // on to "next page" is on to the next page's first row
+        if (table.by === 'group') return { ...table, groups: places((slot) => groups[Math.min(slot, K - 1)]) };
+        return { ...table, groups: places((slot) => groups[slot === pageSize ? 0 : slot]) }; // on to "next page" is on to the next page's first row
       }
     },
   };

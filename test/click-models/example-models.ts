@@ -45,7 +45,7 @@ export const exampleChoices: readonly (readonly [title: string, name: keyof type
   ['pages of rows', 'pages', { model: { name: 'grid', columns: 2, pattern: 'row-skipping' }, pageSize: 3 }],
   ['pages of carousels, each begun anew', 'pages', { model: { name: 'carousel-cascade', columns: 2 }, pageSize: 4, ranks: 'page' }],
   ['pages, logged', 'pages', { pageSize: 2, pager: 'next' }],
-  ['pages of user browsing, logged', 'pages', { model: 'user-browsing', pageSize: 1, pager: 'next', nextPage: [0.4, 0.8] }],
+  ['pages of user browsing, logged', 'pages', { model: 'user-browsing', pageSize: 1, pager: 'next', nextPage: [0.4, 0.8, 0.5] }],
   ['pages of a cascade, logged', 'pages', { model: 'cascade', pageSize: 2, pager: 'next' }],
   [
     'pages of rows, logged',

@@ -71,6 +71,12 @@ test.each(['cascade', 'dynamic-bayesian', 'click-chain', 'random-click'] as cons
   },
 );
 
+test('a list may end with an entry, which has a ν of its own', () => {
+  const { parameters, ...model } = modelOf('pages', 6, { model: 'random-click', pageSize: 2, pager: 'next', nextPage: [0.4, 0.7, 0.9] });
+  expect([...parameters.nextPage]).toEqual([0.4, 0.7]);
+  expect(clickMarginals({ parameters, ...model }, take(0, 1, -1, 2, 3, -1))[5]).toBeCloseTo(0.4 * 0.7, 14);
+});
+
 test('who did not click "next page" sees nothing below it: a list that ends there is as good', () => {
   const model = modelOf('pages', 6, { pageSize: 2, pager: 'next' });
   expect(logLikelihood(model, take(0, 1, -1, 2, 3), Uint8Array.of(1, 0, 0, 0, 0))).toBeCloseTo(
@@ -142,8 +148,9 @@ describe('what a log tells of "next page"', () => {
     expect(of({ nextPage: [0.1, 0.1, 0.1] }, second)).toMatchObject({ values: 3, seen: 1, why: 'no session reaches 2 of its values' });
     expect(of({ model: { name: 'grid', columns: 2, pattern: 'f-shaped' } }, second)).toMatchObject({
       identified: 'no',
-      why: 'nextPage is told as a product with going on from a row that ends the page',
+      why: 'nextPage and going on from a row that ends a page are told as a product',
     });
+    expect(of({ model: { name: 'grid', columns: 2, pattern: 'f-shaped' }, pageSize: 5 }, second)?.why).not.toContain('product');
   });
 
   test('logged: wherever a list shows it, clicked or not; and it joins no ranks', () => {
@@ -175,7 +182,10 @@ test.each<[object, string]>([
   [{ nextPage: 1.5 }, 'nextPage'],
   [{ nextPage: [] }, 'nextPage'],
   [{ pager: '' }, 'pager'],
-  [{ pageSize: 2, nextPage: [0.3] }, 'nextPage gives 1 values for lists of 3 pages; give one for all, or 2'],
+  [
+    { pageSize: 2, nextPage: [0.3] },
+    'nextPage gives 1 values, and lists of 6 positions go on to a next page 2 times; give one for all, or one each',
+  ],
   [
     { model: 'user-browsing', ranks: 'page' },
     'user-browsing has a table by lastClick, which goes by ranks of the whole list; use ranks: list',
