@@ -1,44 +1,46 @@
-import { affine } from './affine.ts';
+import { biasEstimators } from './bias/index.ts';
 import { clickModelLabels } from './click-model-labels.ts';
-import { clippedIps } from './clipped-ips.ts';
+import { counterfactual } from './counterfactual.ts';
 import { dualLearning } from './dual-learning.ts';
 import type { EstimatorEntry } from './estimator.ts';
 import { expectedRelevance } from './expected-relevance.ts';
-import { ips } from './ips.ts';
-import { naive } from './naive.ts';
 import { production } from './production.ts';
+import { byPropensity } from './propensity.ts';
 import { random } from './random.ts';
-import { selfNormalisedIps } from './self-normalised-ips.ts';
 import { skyline } from './skyline.ts';
+import { weightings } from './weightings/index.ts';
 
-export { affine, affineGain } from './affine.ts';
+export * from './bias/index.ts';
 export { clickModelLabels } from './click-model-labels.ts';
-export { clippedIps, clippedIpsGain } from './clipped-ips.ts';
+export { counterfactual } from './counterfactual.ts';
 export { dualLearning, jointClickLoss, relativePropensities } from './dual-learning.ts';
 export type { EstimatorEntry, KnownBias, Learn, Learned, LearningInput, LoggedClicks, Ranker } from './estimator.ts';
 export { expectedRelevance } from './expected-relevance.ts';
 export { type FittedToLog, fittedToLog } from './fitted-click-model.ts';
-export { ips, ipsGain } from './ips.ts';
-export { naive, naiveGain } from './naive.ts';
 export { production } from './production.ts';
+export { type BiasChoice, biasChoice, makeBias, namedBias } from './propensity.ts';
 export { random } from './random.ts';
-export { randomisationPropensities } from './randomisation.ts';
 export * from './recommendation/index.ts';
-export { selfNormalisedIps, selfNormalisedIpsGain } from './self-normalised-ips.ts';
 export { examinationCurve, shownExamination } from './shown-bias.ts';
 export { skyline } from './skyline.ts';
 export { learnFromLists, learnWeighted, scorerRanker, type Weigh, weightedLists } from './weighted-learner.ts';
+export * from './weightings/index.ts';
 
 /** Every method of learning a ranker from a log, by name. A new method is one file and one line here. */
 export const estimators = {
   random,
   production,
-  naive,
-  ips,
-  'clipped-ips': clippedIps,
-  'self-normalised-ips': selfNormalisedIps,
+  naive: { ...weightings.naive, create: () => counterfactual(null, weightings.naive.create(), 'none') },
+  ips: byPropensity(weightings.ips),
+  'clipped-ips': byPropensity(weightings['clipped-ips']),
+  'self-normalised-ips': byPropensity(weightings['self-normalised-ips']),
   'click-model-labels': clickModelLabels,
-  affine,
+  affine: {
+    ...weightings.affine,
+    source: 'oracle',
+    create: (options: Parameters<typeof weightings.affine.create>[0]) =>
+      counterfactual(biasEstimators.oracle.create(), weightings.affine.create(options), 'affine'),
+  },
   'dual-learning': dualLearning,
   'expected-relevance': expectedRelevance,
   skyline,

@@ -1,28 +1,61 @@
-import type { Bias } from '../src/bias.ts';
-import { UsageError } from '../src/errors.ts';
-import { array, maxValue, optional, picklist, pipe, positive, strictObject, union } from '../src/schema.ts';
-import type { LearningInput, LoggedClicks } from './estimator.ts';
+import { decodeOptions } from '../src/decode-options.ts';
+import { type Named, named } from '../src/named.ts';
+import { make } from '../src/registry.ts';
+import {
+  array,
+  type Decoded,
+  type GenericSchema,
+  maxValue,
+  optional,
+  pipe,
+  positive,
+  type Schema,
+  type SchemaEntries,
+  type StrictSchema,
+  strictObject,
+  transform,
+  union,
+} from '../src/schema.ts';
+import { biasEstimators, type EstimateBias } from './bias/index.ts';
+import { counterfactual } from './counterfactual.ts';
 import { type ClickModelChoice, clickModelChoice } from './fitted-click-model.ts';
-import { randomisationPropensities } from './randomisation.ts';
+import type { WeightingEntry } from './weightings/index.ts';
 
-/** Where propensities come from: the truth, the randomised part of the traffic, one number per position, or a click model fitted to the log. */
-export const propensityOption = optional(
-  union([picklist(['oracle', 'randomisation']), array(pipe(positive(), maxValue(1))), strictObject({ clickModel: clickModelChoice })]),
-  'oracle',
-);
-export type PropensitySource = ByPosition | { readonly clickModel: ClickModelChoice };
-/** Sources of one propensity for every shown document, whatever else the session clicks. */
-export type ByPosition = 'oracle' | 'randomisation' | readonly number[];
+/** An estimator of bias as a config may name it; decoded, it is a group with a name. */
+export type BiasChoice =
+  | keyof typeof biasEstimators
+  | readonly number[]
+  | { readonly clickModel: ClickModelChoice }
+  | { readonly name: keyof typeof biasEstimators };
 
-/** The examination bias of one of the input's logs. @throws UsageError where the source has nothing to offer for this log */
-export function examinationBias(source: ByPosition, { randomised }: LearningInput, logged: LoggedClicks): Bias {
-  if (source === 'oracle') {
-    if (logged.knownBias) return logged.knownBias.examination;
-    throw new UsageError('propensity: oracle needs a simulated log and its truth; use randomisation, numbers, or dual-learning');
-  }
-  if (source === 'randomisation') {
-    if (randomised) return randomisationPropensities(randomised).bias;
-    throw new UsageError('propensity: randomisation needs sessions shown in random order; set simulation.randomisedSessions above 0');
-  }
-  return { kind: 'examination', examination: Float64Array.from(source) };
-}
+/** An estimator of bias by name; one number per rank stands for those given, `{clickModel: …}` for what that model says. */
+export const biasChoice = pipe(
+  union([
+    pipe(
+      array(pipe(positive(), maxValue(1))),
+      transform((examination) => ({ name: 'given', examination })),
+    ),
+    pipe(
+      strictObject({ clickModel: clickModelChoice }),
+      transform(({ clickModel }) => ({ name: 'click-model', model: clickModel })),
+    ),
+    named(biasEstimators),
+  ]),
+  named(biasEstimators) as never,
+) as unknown as Schema<BiasChoice>;
+
+/** The group that a choice stands for, with every option. @throws UsageError where it is none */
+export const namedBias = (choice: BiasChoice): Named<typeof biasEstimators> => decodeOptions('propensity', biasChoice, choice) as never;
+
+export const makeBias = (choice: BiasChoice): EstimateBias => make('bias estimator', biasEstimators, namedBias(choice) as never);
+
+type Weighted = WeightingEntry<GenericSchema & { readonly entries: SchemaEntries }>;
+type WithPropensity<W extends Weighted> = StrictSchema<{ readonly propensity: Schema<BiasChoice> } & W['options']['entries']>;
+
+/** A weighting as an estimator of its own name, whose `propensity` names the estimator of bias: the truth, unless said otherwise. */
+export const byPropensity = <W extends Weighted>({ description, takes, options, create }: W) => ({
+  description,
+  options: strictObject({ propensity: optional(biasChoice, 'oracle'), ...options.entries }) as unknown as WithPropensity<W>,
+  create: ({ propensity, ...own }: Decoded<WithPropensity<W>> & { readonly propensity: BiasChoice }) =>
+    counterfactual(makeBias(propensity), create(own as never), takes),
+});

@@ -23,6 +23,10 @@ export function perShown(log: ClickLog, perPosition: Float64Array, what: string)
 export function shownExamination(log: ClickLog, bias: Bias): Float64Array {
   if (bias.kind === 'affine')
     throw new UsageError('clicks are affine in relevance (trust bias): use the affine estimator, or give an examination bias');
+  if (bias.kind === 'by-click')
+    throw new UsageError(
+      'examination that depends on the clicks above is no number per shown document: use ips, clipped-ips or self-normalised-ips',
+    );
   const { examination } = bias;
   const positional = bias.kind === 'examination';
   const bad = examination.findIndex((p) => !((p > 0 || (p === 0 && !positional)) && p <= 1));

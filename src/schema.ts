@@ -4,6 +4,7 @@ import * as v from 'valibot';
 export type Schema<T = unknown> = v.GenericSchema<unknown, T>;
 export type GenericSchema = v.GenericSchema;
 export type SchemaEntries = v.ObjectEntries;
+export type StrictSchema<E extends SchemaEntries> = v.StrictObjectSchema<E, undefined>;
 export type Decoded<S extends v.GenericSchema> = v.InferOutput<S>;
 /** One broken rule, as `safeParse` reports it. */
 export type SchemaIssue = v.BaseIssue<unknown>;

@@ -34,9 +34,17 @@ function objectNode(schema: SchemaNode, input: unknown): SchemaNode | undefined 
     return options.find((option) => option.entries?.name.literal === named?.name);
   }
   if (schema.type === 'union') {
-    const options = schema.options as readonly SchemaNode[];
-    return options.map((option) => objectNode(option, input)).find((option) => (Array.isArray(input) ? option?.item : option?.entries));
+    const options = (schema.options as readonly SchemaNode[]).map((option) => objectNode(option, input));
+    return Array.isArray(input) ? options.find((option) => option?.item) : bestKnown(options, input);
   }
   if (schema.wrapped) return objectNode(schema.wrapped, input);
   return schema.pipe && schema.pipe[0] !== schema && !schema.entries && !schema.item ? objectNode(schema.pipe[0], input) : schema;
+}
+
+/** Of alternatives that are objects the one that knows the most keys of the input; of none known the first, unless a group with a name was meant. */
+function bestKnown(options: readonly (SchemaNode | undefined)[], input: unknown): SchemaNode | undefined {
+  const keys = Object.keys(input ?? {});
+  const knows = (option: SchemaNode | undefined) => keys.filter((key) => Object.hasOwn(option?.entries ?? {}, key)).length;
+  const most = Math.max(...options.map(knows));
+  return most === 0 && options.includes(undefined) ? undefined : options.find((option) => option?.entries && knows(option) === most);
 }

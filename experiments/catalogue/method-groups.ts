@@ -40,6 +40,8 @@ export function methodGroups({ parts, tasks }: Catalogue = builtIn()): MethodGro
   return [
     of('tasks'),
     of('estimators'),
+    of('biasEstimators'),
+    of('weightings'),
     of('clickModels'),
     of('rankers'),
     of('losses'),

@@ -36,6 +36,16 @@ export const partKinds: Readonly<Record<keyof Parts | 'tasks', PartKind>> = {
     title: 'Estimators (estimators)',
     needs: made({ gives: { keys: ['rank', 'scorer', 'examination', 'record'], fault: learnedFault, results: { rank: scoresFault } } }),
   },
+  biasEstimators: {
+    noun: 'bias estimator',
+    title: 'Bias estimators (bias of an estimator; propensity; task: bias, estimators)',
+    needs: made({ gives: { keys: ['source', 'examination', 'of'] } }),
+  },
+  weightings: {
+    noun: 'weighting',
+    title: 'Weightings (weighting of an estimator)',
+    needs: made({ gives: { keys: ['train', 'heldOut', 'normaliser'] } }),
+  },
   clickModels: {
     noun: 'click model',
     title: 'Click models (simulation.clickModel; task: click-models, estimators)',

@@ -1,5 +1,5 @@
 import { clickModels } from '../../click-models/index.ts';
-import { estimators } from '../../estimators/index.ts';
+import { biasEstimators, estimators, weightings } from '../../estimators/index.ts';
 import { exposureEstimators } from '../../estimators/recommendation/exposure/index.ts';
 import { conversionRecommenders, explicitRecommenders, implicitRecommenders } from '../../estimators/recommendation/index.ts';
 import { interactionReaders } from '../../src/data/interactions/interaction-readers.ts';
@@ -12,6 +12,8 @@ import { scorers } from '../../src/models/scorers.ts';
 /** What studies are put together from and a plugin can add to, by kind: every registry of the package under the name of a plugin's export. */
 export const builtInParts = {
   estimators,
+  biasEstimators,
+  weightings,
   clickModels,
   rankers: scorers,
   losses,

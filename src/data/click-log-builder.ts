@@ -13,20 +13,22 @@ export class ClickLogBuilder {
   readonly #clicks = growingUint8();
   readonly #count = growingFloat64();
   readonly #contexts: number;
+  readonly #policies: number;
 
-  /** @param contexts that lists are told apart by, from 0 */
-  constructor(contexts = 1) {
+  /** @param contexts that lists are told apart by, numbered from 0 @param policies likewise */
+  constructor(contexts = 1, policies = 1) {
     this.#contexts = contexts;
+    this.#policies = policies;
     this.#clickOffsets.push(0);
   }
 
   /**
    * @param query index in the QuerySet @param docs document rows in the order shown, top first; copied
-   * @param context equal lists in another context are lists of their own
+   * @param context equal lists in another context are lists of their own @param policy likewise of another logging policy
    * @returns the index of the list, the same for equal lists
    */
-  addList(query: number, docs: ArrayLike<number>, context = 0): number {
-    return this.#lists.intern(query * this.#contexts + context, docs);
+  addList(query: number, docs: ArrayLike<number>, context = 0, policy = 0): number {
+    return this.#lists.intern((query * this.#contexts + context) * this.#policies + policy, docs);
   }
 
   /** @param clicks one 0 or 1 per document of the list; copied @param count sessions that clicked just so, > 0 */
@@ -39,14 +41,18 @@ export class ClickLogBuilder {
 
   /** The log so far, lists and rows in the order of their first appearance; what is added later does not change it. */
   build(): ClickLog {
+    const keys = this.#lists.keys.trimmed();
+    const [contexts, policies] = [this.#contexts, this.#policies];
     return {
-      queries: this.#lists.keys.trimmed().map((key) => Math.floor(key / this.#contexts)),
+      queries: keys.map((key) => Math.floor(key / (contexts * policies))),
       offsets: this.#lists.offsets.trimmed(),
       docs: this.#lists.items.trimmed(),
       list: this.#list.trimmed(),
       clickOffsets: this.#clickOffsets.trimmed(),
       clicks: this.#clicks.trimmed(),
       count: this.#count.trimmed(),
+      ...(contexts > 1 && { contexts: keys.map((key) => Math.floor(key / policies) % contexts) }),
+      ...(policies > 1 && { policies: keys.map((key) => key % policies) }),
     };
   }
 }

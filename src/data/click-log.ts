@@ -13,6 +13,8 @@ export interface ClickLog {
   readonly clickOffsets: Uint32Array; // length R + 1; row r has as many clicks as its list shows documents
   readonly clicks: Uint8Array; //        one 0 or 1 per shown position of each row, rows in order
   readonly count: Float64Array; //       length R, > 0
+  readonly contexts?: Uint32Array; //    length L: what each list was shown in (a device, say), numbered from 0; absent where nobody tells them apart
+  readonly policies?: Uint32Array; //    length L: the logging policy, or the intervention, that each list is of, numbered from 0; absent: one
 }
 
 /** K, the length of the longest list. */
@@ -76,6 +78,8 @@ export function checkClickLog(log: ClickLog, querySet: { queries: number; docume
   }
   const clicks = log.clickOffsets[log.list.length];
   if (log.clicks.length !== clicks) fault(`expected ${clicks} clicks, got ${log.clicks.length}`);
+  for (const key of ['contexts', 'policies'] as const)
+    if (log[key] !== undefined && log[key].length !== lists) fault(`expected ${lists} ${key}, one per list, got ${log[key].length}`);
   const odd = log.clicks.findIndex((click) => click > 1);
   if (odd >= 0) fault(`clicks[${odd}] must be 0 or 1, got ${log.clicks[odd]}`);
 }

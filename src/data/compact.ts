@@ -2,13 +2,25 @@ import type { ClickLog } from './click-log.ts';
 import { CompactLogBuilder } from './compact-log-builder.ts';
 
 /**
- * The same log with equal lists (same query, same documents in the same order) merged into one, and equal rows (same list, same clicks)
+ * The same log with equal lists (same query, context and policy, same documents in the same order) merged into one, and equal rows (same list, same clicks)
  * merged into one whose count is the sum. Lists and rows keep the order of their first appearance. Every sum over sessions stays as it was.
  */
 export function compact(log: ClickLog): ClickLog {
   const builder = new CompactLogBuilder(log.docs.length);
-  const newList = log.queries.map((query, l) => builder.addList(query, log.docs, log.offsets[l], log.offsets[l + 1]));
+  const [contexts, policies] = [kindsOf(log.contexts), kindsOf(log.policies)];
+  const key = (l: number) => (log.queries[l] * contexts + (log.contexts?.[l] ?? 0)) * policies + (log.policies?.[l] ?? 0);
+  const newList = log.queries.map((_, l) => builder.addList(key(l), log.docs, log.offsets[l], log.offsets[l + 1]));
   for (let r = 0; r < log.list.length; r++)
     builder.addRow(newList[log.list[r]], log.clicks, log.clickOffsets[r], log.clickOffsets[r + 1], log.count[r]);
-  return builder.build();
+  const merged = builder.build();
+  if (contexts === 1 && policies === 1) return merged;
+  return {
+    ...merged,
+    queries: merged.queries.map((of) => Math.floor(of / (contexts * policies))),
+    ...(log.contexts && { contexts: merged.queries.map((of) => Math.floor(of / policies) % contexts) }),
+    ...(log.policies && { policies: merged.queries.map((of) => of % policies) }),
+  };
 }
+
+/** How many kinds a column of a list's numbers tells apart: one more than the largest, 1 where there is no column. */
+export const kindsOf = (column: Uint32Array | undefined): number => column?.reduce((most, kind) => Math.max(most, kind + 1), 1) ?? 1;

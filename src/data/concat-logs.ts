@@ -10,7 +10,16 @@ export function concatLogs(a: ClickLog, b: ClickLog): ClickLog {
     clickOffsets: join(a.clickOffsets, b.clickOffsets.subarray(1), a.clicks.length),
     clicks: concat(new Uint8Array(a.clicks.length + b.clicks.length), a.clicks, b.clicks),
     count: concat(new Float64Array(a.count.length + b.count.length), a.count, b.count),
+    ...joined('contexts', a, b),
+    ...joined('policies', a, b),
   };
+}
+
+/** A column of lists, 0 for those of a log without it; none where neither has one. */
+function joined(key: 'contexts' | 'policies', a: ClickLog, b: ClickLog): { readonly [K in typeof key]?: Uint32Array } {
+  if (a[key] === undefined && b[key] === undefined) return {};
+  const of = (log: ClickLog) => log[key] ?? new Uint32Array(log.queries.length);
+  return { [key]: join(of(a), of(b), 0) };
 }
 
 function concat<T extends Uint8Array | Uint32Array | Float64Array>(into: T, a: T, b: T): T {

@@ -1,5 +1,5 @@
 import { type ClickModel, clickModels } from '../../click-models/index.ts';
-import { expectedRelevance, ips, type KnownBias, type LearningInput, type LoggedClicks } from '../../estimators/index.ts';
+import { estimators, expectedRelevance, type KnownBias, type LearningInput, type LoggedClicks } from '../../estimators/index.ts';
 import { redrawClicks, simulateClickLog } from '../../simulators/index.ts';
 import { optimisers } from '../../src/learners/optimisers.ts';
 import { listwiseSoftmax } from '../../src/losses/index.ts';
@@ -51,7 +51,7 @@ function learnt(learn: ReturnType<typeof expectedRelevance.create>, train: Logge
   const { scorer } = learn(input);
   return { weights: first as unknown as Float64Array, parameters: [...(scorer?.parameters ?? [])].slice(0, 2) };
 }
-const oracle = ips.create({ propensity: 'oracle' });
+const oracle = estimators.ips.create({ propensity: 'oracle' });
 const limit = expectedRelevance.create();
 
 test('the weights of IPS with the true propensities are those of expected relevance in expectation', () => {

@@ -1,17 +1,14 @@
 import { clickModels } from '../../click-models/index.ts';
-import { inversePropensities } from '../../estimators/clipped-ips.ts';
 import {
-  affine,
-  clippedIps,
   dualLearning,
+  estimators,
   examinationCurve,
-  ips,
   type Learn,
   type LoggedClicks,
-  selfNormalisedIps,
   skyline,
   weightedLists,
 } from '../../estimators/index.ts';
+import { inversePropensities } from '../../estimators/weightings/clipped-ips.ts';
 import { ClickLogBuilder } from '../../src/data/click-log-builder.ts';
 import { optimisers } from '../../src/learners/optimisers.ts';
 import { listwiseSoftmax } from '../../src/losses/index.ts';
@@ -74,7 +71,7 @@ function steppedBy(learn: Learn, steps: number) {
 
 test('affine: the sum over n sessions of (c − β)/α, which is n γ where every session has one row', () => {
   const all = clicked.reduce((sum, count) => sum + count, 0); // sessions of the log: one click each
-  const [weights] = weightsSeen(affine.create({ clip: 0 }));
+  const [weights] = weightsSeen(estimators.affine.create({ clip: 0 }));
   weights.forEach((weight, k) => {
     expect(weight).toBeCloseTo((clicked[k] - all * bias.beta[k]) / bias.alpha[k], 6);
   });
@@ -93,7 +90,7 @@ test('dual learning: no weight is above maximumWeight; without one, ranks that a
 });
 
 test('a propensity at the clip is not clipped: the share counts those below', () => {
-  const shareAt = (clip: number) => steppedBy(clippedIps.create({ propensity: [1, 0.5, 0.25], clip }), 1).clippedShare;
+  const shareAt = (clip: number) => steppedBy(estimators['clipped-ips'].create({ propensity: [1, 0.5, 0.25], clip }), 1).clippedShare;
   const all = clicked.reduce((sum, count) => sum + count, 0);
   expect(shareAt(0.25)).toBe(0);
   expect(shareAt(0.5)).toBeCloseTo(clicked[2] / all, 12);
@@ -125,7 +122,7 @@ test('the examination curve is the mean over sessions, relative to the first ran
 });
 
 test('clipped IPS: clicks over max(θ, clip)', () => {
-  const [weights] = weightsSeen(clippedIps.create({ propensity: [1, 0.5, 0.1], clip: 0.2 }));
+  const [weights] = weightsSeen(estimators['clipped-ips'].create({ propensity: [1, 0.5, 0.1], clip: 0.2 }));
   [1, 0.5, 0.2].forEach((theta, k) => {
     expect(weights[k]).toBeCloseTo(clicked[k] / theta, 8);
   });
@@ -133,7 +130,7 @@ test('clipped IPS: clicks over max(θ, clip)', () => {
 
 test('one step of self-normalised IPS is that of IPS times sessions / Σ weights', () => {
   const propensity = [1, 0.5, 0.1];
-  const [own, plain] = [selfNormalisedIps, ips].map((method) => steppedBy(method.create({ propensity }), 1));
+  const [own, plain] = [estimators['self-normalised-ips'], estimators.ips].map((method) => steppedBy(method.create({ propensity }), 1));
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   expect(own.seen).toEqual(plain.seen);
   plain.parameters.slice(0, 3).forEach((step, f) => {

@@ -1,3 +1,4 @@
+import { namedBias } from '../../../estimators/index.ts';
 import { mostBytes, noRoom } from '../../../src/data/feature-room.ts';
 import { UsageError } from '../../../src/errors.ts';
 import type { Fault } from '../../../src/schema-faults.ts';
@@ -27,13 +28,13 @@ function simulationFaults(parts: Parts, { estimators, simulation }: RankingConfi
         `affine corrects trust bias, but simulation.clickModel is ${simulation.clickModel.name}; use ips, or set trust-bias`,
       );
     if (!('propensity' in estimator)) return [];
-    const { propensity } = estimator;
-    if (propensity === 'randomisation' && simulation.randomisedSessions === 0)
+    const propensity = namedBias(estimator.propensity);
+    if (propensity.name === 'randomisation' && simulation.randomisedSessions === 0)
       return fault('propensity', 'randomisation needs simulation.randomisedSessions above 0');
-    if (Array.isArray(propensity) && propensity.length < simulation.positions)
+    if (propensity.name === 'given' && propensity.examination.length < simulation.positions)
       return fault(
         'propensity',
-        `gives ${propensity.length} values, but simulation.positions is ${simulation.positions}; give one per position`,
+        `gives ${propensity.examination.length} values, but simulation.positions is ${simulation.positions}; give one per position`,
       );
     return [];
   });

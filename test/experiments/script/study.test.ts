@@ -1,5 +1,5 @@
 import type { Learn } from '../../../estimators/index.ts';
-import { learnWeighted, naive } from '../../../estimators/index.ts';
+import { estimators, learnWeighted } from '../../../estimators/index.ts';
 import { builtIn } from '../../../experiments/catalogue/catalogue.ts';
 import { decodeRankingConfig, meansOf, ownMethod, runTask, study } from '../../../experiments/index.ts';
 import { UsageError } from '../../../src/errors.ts';
@@ -11,7 +11,7 @@ const small = study('small')
   .training({ steps: 20 })
   .evaluation({ metrics: ['ndcg@5', 'ndcg@10'], searchSessions: null })
   .seeds(2);
-const again: Learn = (input) => naive.create()(input);
+const again: Learn = (input) => estimators.naive.create()(input);
 
 test('steps set the config keys they are named after, add up, and leave the study they came from as it was', () => {
   const changed = small

@@ -51,7 +51,7 @@ test('overrides reach elements of lists, switch to real data, and change a group
     'training.optimiser.learningRate=1e-3',
     'seeds=[7, a]',
   ]);
-  expect(config.estimators[1]).toEqual({ name: 'clipped-ips', label: 'clipped-ips', clip: 0.3, propensity: 'oracle' });
+  expect(config.estimators[1]).toEqual({ name: 'clipped-ips', label: 'clipped-ips', clip: 0.3, propensity: { name: 'oracle' } });
   expect(config.data.path).toBe('folder');
   expect(config.training.optimiser).toMatchObject({ name: 'adam', learningRate: 1e-3 });
   expect(config.seeds).toEqual(['7', 'a']);
@@ -91,7 +91,7 @@ test.each([
 
 test('a log that is given needs no simulated randomisation', async () => {
   const config = await readConfig(small, ['estimators.1.propensity=randomisation'], { simulated: false });
-  expect(config.estimators[1]).toMatchObject({ propensity: 'randomisation' });
+  expect(config.estimators[1]).toMatchObject({ propensity: { name: 'randomisation' } });
 });
 
 test('a missing file is one line, broken YAML says where', async () => {

@@ -1,6 +1,8 @@
-import type { Bias } from '../src/bias.ts';
-import { type ClickLog, clickSums, positionsOf } from '../src/data/click-log.ts';
-import { UsageError } from '../src/errors.ts';
+import type { Bias } from '../../src/bias.ts';
+import { type ClickLog, clickSums, positionsOf } from '../../src/data/click-log.ts';
+import { UsageError } from '../../src/errors.ts';
+import { strictObject } from '../../src/schema.ts';
+import { type BiasEstimatorEntry, byRank, type EstimatedBias, ratioIntervals } from './bias-estimator.ts';
 
 /**
  * Result randomisation (Wang et al., SIGIR 2016; Joachims et al., WSDM 2017): where the top documents were shown in uniformly random order,
@@ -35,3 +37,21 @@ export function randomisationPropensities(randomised: ClickLog): {
   const standardErrors = examination.map((theta, k) => (k === 0 ? 0 : theta * Math.sqrt(1 / clicked[k] + 1 / first[k])));
   return { bias: { kind: 'examination', examination }, standardErrors };
 }
+
+export const randomisation = {
+  description: 'clicks by rank over those at rank 1, of sessions that saw their list in uniformly random order',
+  source: 'randomisation',
+  needs: ['randomised'],
+  gives: 'examination',
+  options: strictObject({}),
+  create:
+    () =>
+    ({ randomised }): EstimatedBias => {
+      if (!randomised)
+        throw new UsageError('propensity: randomisation needs sessions shown in random order; set simulation.randomisedSessions above 0');
+      const { bias, standardErrors } = randomisationPropensities(randomised);
+      const scale = 1 / bias.examination[0]; // relative to rank 1 again
+      const [ratios, errors] = [bias.examination, standardErrors].map((values) => values.map((value) => value * scale));
+      return byRank(bias.examination, 'randomisation', { intervals: ratioIntervals(ratios, errors) });
+    },
+} as const satisfies BiasEstimatorEntry;

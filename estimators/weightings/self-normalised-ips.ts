@@ -1,13 +1,12 @@
-import type { Bias } from '../src/bias.ts';
-import { type ClickLog, sessionsOf } from '../src/data/click-log.ts';
-import { UsageError } from '../src/errors.ts';
-import { type Decoded, strictObject } from '../src/schema.ts';
-import { type Estimate, meanEstimate } from '../src/stats/estimate.ts';
-import { inversePropensities, learnByPropensity } from './clipped-ips.ts';
-import type { Learn } from './estimator.ts';
-import { rowSums } from './gain-estimate.ts';
-import { propensityOption } from './propensity.ts';
-import { shownExamination } from './shown-bias.ts';
+import type { Bias } from '../../src/bias.ts';
+import { type ClickLog, sessionsOf } from '../../src/data/click-log.ts';
+import { UsageError } from '../../src/errors.ts';
+import { strictObject } from '../../src/schema.ts';
+import { type Estimate, meanEstimate } from '../../src/stats/estimate.ts';
+import { rowSums } from '../gain-estimate.ts';
+import { shownExamination } from '../shown-bias.ts';
+import { inverselyWeighted, inversePropensities } from './clipped-ips.ts';
+import type { WeightingEntry } from './weighting.ts';
 
 /**
  * Mean gain of a relevant document, V̂ = Σ_r n_r Σ_k c_rk g_rk/θ_k / Σ_r n_r Σ_k c_rk/θ_k. Swaminathan & Joachims, NIPS 2015.
@@ -35,13 +34,9 @@ export function selfNormalisedIpsGain(log: ClickLog, gains: Float64Array, bias: 
   return { ...residual, value, lower: residual.lower + value, upper: residual.upper + value };
 }
 
-const options = strictObject({ propensity: propensityOption });
-
 export const selfNormalisedIps = {
   description: 'IPS whose loss is divided by the weights of the batch instead of its sessions: steadier steps on small batches',
-  options,
-  create:
-    ({ propensity }: Decoded<typeof options>): Learn =>
-    (input) =>
-      learnByPropensity(input, propensity, 0, 'weights'),
-};
+  takes: 'examination',
+  options: strictObject({}),
+  create: () => (input, bias) => inverselyWeighted(input, bias, 0, 'weights'),
+} as const satisfies WeightingEntry;

@@ -1,15 +1,13 @@
-import type { Bias } from '../src/bias.ts';
-import type { ClickLog } from '../src/data/click-log.ts';
-import { UsageError } from '../src/errors.ts';
-import { type Decoded, optional, probability, strictObject } from '../src/schema.ts';
-import { type Estimate, meanEstimate } from '../src/stats/estimate.ts';
-import { clippedShare } from './clipped-share.ts';
-import type { Learn, LoggedClicks } from './estimator.ts';
-import { rowSums } from './gain-estimate.ts';
-import { perShown } from './shown-bias.ts';
-import { learnWeighted } from './weighted-learner.ts';
-
-type AffineBias = Extract<Bias, { kind: 'affine' }>;
+import type { ClickLog } from '../../src/data/click-log.ts';
+import { UsageError } from '../../src/errors.ts';
+import { type Decoded, optional, probability, strictObject } from '../../src/schema.ts';
+import { type Estimate, meanEstimate } from '../../src/stats/estimate.ts';
+import type { AffineBias } from '../bias/bias-estimator.ts';
+import { clippedShare } from '../clipped-share.ts';
+import { rowSums } from '../gain-estimate.ts';
+import { perShown } from '../shown-bias.ts';
+import { onShown } from './on-shown.ts';
+import type { Weighting, WeightingEntry } from './weighting.ts';
 
 /** 1 / max(α, τ) and β per shown document. @throws UsageError for an α that is not above 0 where nothing is clipped */
 function shownAffine(log: ClickLog, { alpha, beta }: AffineBias, clip: number): { inverse: Float64Array; beta: Float64Array } {
@@ -45,38 +43,28 @@ export function affineGain(log: ClickLog, gains: Float64Array, bias: AffineBias,
   );
 }
 
-/** α and β of a log's trust bias. */
-function knownAffine({ knownBias }: LoggedClicks): AffineBias {
-  if (knownBias?.affine) return knownBias.affine;
-  throw new UsageError('affine needs a log drawn with trust bias, whose α and β are known; for other logs use ips or dual-learning');
-}
-
-/** Share of clicks at positions whose α is below the clip. */
-function affineClippedShare(logged: LoggedClicks, clip: number): number {
-  const { alpha } = knownAffine(logged);
-  return clippedShare(logged.log, (_, k) => alpha[k] < clip);
-}
-
 const options = strictObject({ clip: optional(probability(), 0) });
 
 export const affine = {
-  description: 'affine correction (c − β)/α of trust bias, α and β from the truth (Vardasbi et al. 2020)',
-  source: 'oracle' as const,
+  description: 'affine correction (c − β)/α of trust bias (Vardasbi et al. 2020)',
+  takes: 'affine',
   options,
   create:
-    ({ clip }: Decoded<typeof options>): Learn =>
-    (input) => ({
-      ...learnWeighted(
+    ({ clip }: Decoded<typeof options>): Weighting =>
+    (input, { affine: bias }) => {
+      if (bias === undefined)
+        throw new UsageError(
+          'affine needs a log drawn with trust bias, whose α and β are known, or an estimate of them (bias: trust-bias); for other logs use ips or dual-learning',
+        );
+      const weighted = onShown(
         input,
-        (logged, clicks, sessions) => {
-          const { inverse, beta } = shownAffine(logged.log, knownAffine(logged), clip);
+        ({ log }, clicks, sessions) => {
+          const { inverse, beta } = shownAffine(log, bias, clip);
           const impressions = sessions();
           return clicks.map((count, i) => (count - impressions[i] * beta[i]) * inverse[i]);
         },
         'sessions',
-      ),
-      examination: null,
-      affine: knownAffine(input.train),
-      ...(clip > 0 ? { clippedShare: affineClippedShare(input.train, clip) } : {}),
-    }),
-};
+      );
+      return clip > 0 ? { ...weighted, clippedShare: clippedShare(input.train.log, (_, k) => bias.alpha[k] < clip) } : weighted;
+    },
+} as const satisfies WeightingEntry;

@@ -1,0 +1,69 @@
+import type { Bias } from '../../src/bias.ts';
+import type { BiasSource, Sourced } from '../../src/bias-source.ts';
+import { UsageError } from '../../src/errors.ts';
+import type { TrainingRecord } from '../../src/learners/train.ts';
+import type { Registered } from '../../src/registry.ts';
+import type { GenericSchema } from '../../src/schema.ts';
+import { normalQuantile } from '../../src/stats/normal.ts';
+import type { LearningInput, LoggedClicks } from '../estimator.ts';
+
+export type AffineBias = Extract<Bias, { kind: 'affine' }>;
+
+/** Lower and upper end of an interval for every rank, 95 % unless said otherwise. Lengths K. */
+export interface RankIntervals {
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+}
+
+/** What a bias estimator found in a log. */
+export interface EstimatedBias {
+  readonly source: BiasSource;
+  /** θ_k / θ_0 by rank, length K: a mean over lists where it differs between them; null where a bias has none (affine alone). */
+  readonly examination: Float64Array | null;
+  readonly intervals?: RankIntervals; // of `examination`; that of rank 1 has no width
+  /** α_k and β_k of trust bias, where the estimator tells them; weightings that correct trust bias ask for it. */
+  readonly affine?: AffineBias;
+  /** How its training ended, where it was trained. */
+  readonly record?: TrainingRecord;
+  /** Examination as a weighting takes it, of one of the logs of the input. @throws UsageError where there is none */
+  of(logged: LoggedClicks): Exclude<Bias, AffineBias>;
+}
+
+/** For weightings that take clicks as they are. */
+export const noBias: EstimatedBias = {
+  source: 'given',
+  examination: null,
+  of() {
+    throw new UsageError('this weighting corrects by a bias, and none is named: say which, such as bias: all-pairs');
+  },
+};
+
+export type EstimateBias = (input: LearningInput) => EstimatedBias;
+
+/** What an estimator must be given beside the clicks of a log. */
+export type BiasNeed = 'truth' | 'randomised' | 'features' | 'contexts';
+
+/** An estimator of the bias of a log, by name. */
+export type BiasEstimatorEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => EstimateBias> &
+  Sourced & {
+    readonly needs: readonly BiasNeed[];
+    /** Whether it tells α and β; else it tells examination. `both`: examination, and α and β where the log has them. */
+    readonly gives: 'examination' | 'affine' | 'both';
+  };
+
+/** An estimate that is one number for each rank, whatever the list and the log. */
+export function byRank(
+  examination: Float64Array,
+  source: BiasSource,
+  more: Pick<EstimatedBias, 'intervals' | 'record'> = {},
+): EstimatedBias {
+  const bias = { kind: 'examination', examination } as const;
+  return { source, examination: examination.map((theta) => theta / examination[0]), of: () => bias, ...more };
+}
+
+/** 95 % intervals of ratios θ_k / θ_0 from their standard errors, on the log scale, so that they stay above 0. */
+export function ratioIntervals(ratios: Float64Array, standardErrors: Float64Array): RankIntervals {
+  const z = normalQuantile(0.975);
+  const end = (sign: number) => ratios.map((ratio, k) => ratio * Math.exp((sign * z * standardErrors[k]) / ratio));
+  return { lower: end(-1), upper: end(1) };
+}

@@ -1,0 +1,23 @@
+import type { RankingLists } from '../../src/learners/batches.ts';
+import type { Normaliser } from '../../src/learners/ranking-learner.ts';
+import type { Registered } from '../../src/registry.ts';
+import type { GenericSchema } from '../../src/schema.ts';
+import type { EstimatedBias } from '../bias/bias-estimator.ts';
+import type { LearningInput } from '../estimator.ts';
+
+/** What a weighting makes of the logs of an input: lists whose documents weigh as much as the log says of their relevance. */
+export interface Weighted {
+  readonly train: RankingLists;
+  readonly heldOut: RankingLists | null; // weighed alike, for early stopping
+  readonly normaliser: Normaliser;
+  readonly clippedShare?: number; // share of the training log's clicks whose weight was cut; absent where none can be
+}
+
+/** @param bias what a bias estimator found; null for a weighting that takes none */
+export type Weighting = (input: LearningInput, bias: EstimatedBias) => Weighted;
+
+/** A way to correct clicks by a bias, by name. */
+export type WeightingEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => Weighting> & {
+  /** What it corrects by; `none`: it takes clicks as they are. */
+  readonly takes: 'none' | 'examination' | 'affine';
+};
