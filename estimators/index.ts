@@ -18,7 +18,7 @@ export type { EstimatorEntry, KnownBias, Learn, Learned, LearningInput, LoggedCl
 export { expectedRelevance } from './expected-relevance.ts';
 export { type FittedToLog, fittedToLog } from './fitted-click-model.ts';
 export { production } from './production.ts';
-export { type BiasChoice, biasChoice, makeBias, namedBias } from './propensity.ts';
+export { type BiasChoice, biasChoiceOf, makeBias, namedBias } from './propensity.ts';
 export { random } from './random.ts';
 export * from './recommendation/index.ts';
 export { examinationCurve, shownExamination } from './shown-bias.ts';

@@ -16,7 +16,7 @@ import {
   transform,
   union,
 } from '../src/schema.ts';
-import { biasEstimators, type EstimateBias } from './bias/index.ts';
+import { type BiasEstimatorEntry, biasEstimators, type EstimateBias } from './bias/index.ts';
 import { counterfactual } from './counterfactual.ts';
 import { type ClickModelChoice, clickModelChoice } from './fitted-click-model.ts';
 import type { WeightingEntry } from './weightings/index.ts';
@@ -28,26 +28,35 @@ export type BiasChoice =
   | { readonly clickModel: ClickModelChoice }
   | { readonly name: keyof typeof biasEstimators };
 
+/** What names an estimator of bias, of ours and of a plugin. */
+type BiasRegistry = Readonly<Record<string, BiasEstimatorEntry>>;
+
 /** An estimator of bias by name; one number per rank stands for those given, `{clickModel: …}` for what that model says. */
-export const biasChoice = pipe(
-  union([
-    pipe(
-      array(pipe(positive(), maxValue(1))),
-      transform((examination) => ({ name: 'given', examination })),
-    ),
-    pipe(
-      strictObject({ clickModel: clickModelChoice }),
-      transform(({ clickModel }) => ({ name: 'click-model', model: clickModel })),
-    ),
-    named(biasEstimators),
-  ]),
-  named(biasEstimators) as never,
-) as unknown as Schema<BiasChoice>;
+export const biasChoiceOf = (registry: BiasRegistry): Schema<BiasChoice> =>
+  pipe(
+    union([
+      pipe(
+        array(pipe(positive(), maxValue(1))),
+        transform((examination) => ({ name: 'given', examination })),
+      ),
+      pipe(
+        strictObject({ clickModel: clickModelChoice }),
+        transform(({ clickModel }) => ({ name: 'click-model', model: clickModel })),
+      ),
+      named(registry),
+    ]),
+    named(registry) as never,
+  ) as unknown as Schema<BiasChoice>;
+
+const biasChoice = biasChoiceOf(biasEstimators);
 
 /** The group that a choice stands for, with every option. @throws UsageError where it is none */
 export const namedBias = (choice: BiasChoice): Named<typeof biasEstimators> => decodeOptions('propensity', biasChoice, choice) as never;
 
-export const makeBias = (choice: BiasChoice): EstimateBias => make('bias estimator', biasEstimators, namedBias(choice) as never);
+/** @param choice decoded or not @throws UsageError where there is no such estimator, or its options are none of its */
+export function makeBias(choice: BiasChoice, registry: BiasRegistry = biasEstimators): EstimateBias {
+  return make('bias estimator', registry, decodeOptions('bias', biasChoiceOf(registry), choice) as never) as EstimateBias;
+}
 
 type Weighted = WeightingEntry<GenericSchema & { readonly entries: SchemaEntries }>;
 type WithPropensity<W extends Weighted> = StrictSchema<{ readonly propensity: Schema<BiasChoice> } & W['options']['entries']>;

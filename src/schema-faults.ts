@@ -30,14 +30,30 @@ function faultOf(issue: SchemaIssue, above: Fault['path']): Fault[] {
 
 /** Of a union's branches, the one the writer meant: the one that got further than the first look, or the one of the same type. */
 function unionFaults(issue: SchemaIssue, path: Fault['path']): Fault[] {
-  const branches = issue.issues ?? [];
-  const deeper = branches.filter((branch) => branch.path !== undefined);
+  const branches = branchesOf(issue);
+  const deeper = meant(
+    branches.filter((branch) => branch.path !== undefined),
+    issue.input,
+  );
   if (deeper.length > 0) return deeper.flatMap((branch) => faultOf(branch, path));
   const names = branches.find((branch) => typeof issue.input === 'string' && namesIn(branch).length > 0);
   const sameType = branches.find((branch) => ranges.has(branch.type));
-  const meant = names ?? sameType;
-  if (meant) return faultOf(meant, path);
+  const nearest = names ?? sameType;
+  if (nearest) return faultOf(nearest, path);
   return [{ path, problem: `must be ${[...new Set(branches.map(ruleOf))].join(', or ')}, got ${show(issue.input)}` }];
+}
+
+/** Those of a union within a union are its own. */
+const branchesOf = ({ issues }: SchemaIssue): SchemaIssue[] =>
+  (issues ?? []).flatMap((branch) => (branch.type === 'union' && branch.path === undefined ? branchesOf(branch) : [branch]));
+
+/** Of the faults that each alternative finds in a group of keys those of the one with a name where it has one, of those without where not. */
+function meant(branches: readonly SchemaIssue[], input: unknown): readonly SchemaIssue[] {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return branches;
+  const isNamed = Object.hasOwn(input, 'name');
+  const known = branches.filter(({ expected }) => expected !== 'never'); // the others are of unknown keys
+  const fitting = known.filter((branch) => (isNamed ? branch.input !== undefined : branch.path?.[0]?.key !== 'name'));
+  return fitting.length > 0 ? fitting : known;
 }
 
 const namesIn = (issue: SchemaIssue): string[] => [...(issue.expected ?? '').matchAll(/"([^"]*)"/g)].map((match) => match[1]);

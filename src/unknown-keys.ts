@@ -46,5 +46,6 @@ function bestKnown(options: readonly (SchemaNode | undefined)[], input: unknown)
   const keys = Object.keys(input ?? {});
   const knows = (option: SchemaNode | undefined) => keys.filter((key) => Object.hasOwn(option?.entries ?? {}, key)).length;
   const most = Math.max(...options.map(knows));
-  return most === 0 && options.includes(undefined) ? undefined : options.find((option) => option?.entries && knows(option) === most);
+  const isOther = options.includes(undefined) && (most === 0 || keys.includes('name'));
+  return isOther ? undefined : options.find((option) => option?.entries && knows(option) === most);
 }

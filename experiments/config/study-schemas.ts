@@ -1,4 +1,4 @@
-import { named } from '../../src/named.ts';
+import { named, type Unnamed } from '../../src/named.ts';
 import {
   array,
   check,
@@ -64,6 +64,8 @@ export interface StudySections<
   readonly task: Name;
   readonly isDefault?: boolean; // need not be written
   readonly methods: M;
+  readonly unnamed?: Unnamed; //     the method that a group without a name is, where one may be
+  readonly labelOf?: (method: { readonly name: string }) => string; // of a method without a label; by default its name
   readonly settings: S; //        sections of its own, each with its default
   readonly ofMethod?: O; //       sections that an estimator's entry may have for itself
   readonly evaluation?: E; // what is measured, and how
@@ -85,16 +87,18 @@ export function studySchemas<
   task,
   isDefault = false,
   methods,
+  unnamed,
+  labelOf = ({ name }) => name,
   settings,
   ofMethod = {} as O,
   evaluation = optional(strictObject({}), {}) as unknown as E,
   standard,
 }: StudySections<Name, M, S, E, O>) {
   const method = pipe(
-    named(methods, { label: optional(fileName()), ...ofMethod }),
+    named(methods, { label: optional(fileName()), ...ofMethod }, unnamed),
     transform((chosen) => {
       const { label, ...own } = chosen;
-      return { ...own, label: label ?? chosen.name } as typeof chosen & { label: string }; // in one order, said or not
+      return { ...own, label: label ?? labelOf(chosen) } as typeof chosen & { label: string }; // in one order, said or not
     }),
   );
   const entries = {

@@ -7,7 +7,7 @@ import { decodeRankingConfig } from '../catalogue/ranking-config.ts';
 import { runTask } from '../engine/run-task.ts';
 import { methodsOf } from '../engine/task.ts';
 import { summariseRun } from '../summary/summarise-run.ts';
-import { ranking } from '../tasks/ranking/index.ts';
+import { needsTensors, ranking } from '../tasks/ranking/index.ts';
 import type { RankingConfig } from '../tasks/ranking/ranking-config.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { type StudyResult, studyResult } from './study-result.ts';
@@ -106,7 +106,7 @@ const asFileName = (label: string): string => label.replaceAll(/[^\p{L}\p{N} _+=
 
 /** Networks need tensors; a linear ranker does without. */
 async function ready(config: RankingConfig): Promise<RankingConfig> {
-  if (config.ranker.name !== 'linear') await openBackend(config.backend);
+  if (needsTensors(config)) await openBackend(config.backend);
   return config;
 }
 

@@ -8,6 +8,7 @@ import { dataFiles } from './load-data.ts';
 import { prepareRanking, type RankingExtras } from './prepare-ranking.ts';
 import { type RankingConfig, rankingSchemas } from './ranking-config.ts';
 import { rankingFaults } from './ranking-faults.ts';
+import { rankingMethods } from './ranking-methods.ts';
 import { clippedDigest, propensities, propensitiesFigure, propensityFinding, trustBias, weights } from './ranking-tables.ts';
 import { searchSessions, searchSessionsRemark } from './search-sessions-table.ts';
 import { simulateRanking } from './simulate-ranking.ts';
@@ -28,7 +29,7 @@ export const ranking = (parts: Parts, extras: RankingExtras = {}) =>
         evaluation: { searchSessions: { count: 20 } },
       },
     ],
-    methods: parts.estimators,
+    methods: rankingMethods(parts),
     metrics: (config) => rankingMetrics(parts, config),
     tables: [propensities, trustBias, curves, weights, training, searchSessions],
     views: [propensitiesFigure, curvesFigure, clippedDigest, trainingListing],
@@ -38,12 +39,16 @@ export const ranking = (parts: Parts, extras: RankingExtras = {}) =>
     axis: { key: 'simulation.sessions', words: 'number of sessions', title: 'sessions' },
     lead,
     progressWords: ({ data, simulation }) => ({ data: data.path ?? 'synthetic', world: simulation.clickModel.name }),
-    usesTensors: ({ ranker }) => ranker.name !== 'linear',
+    usesTensors: needsTensors,
     prepare: (config, stages) => prepareRanking(parts, config, stages, extras),
     warnings: driftWarnings,
     data: ({ data }) => (data.path === null ? null : { place: data.path, files: () => dataFiles(data) }),
     simulate: (config, options, onProgress) => simulateRanking(parts, config, options, onProgress),
   });
+
+/** Networks need tensors; a linear ranker does without. */
+export const needsTensors = ({ ranker, estimators }: Pick<RankingConfig, 'ranker' | 'estimators'>): boolean =>
+  estimators.some((method) => (method.ranker ?? ranker).name !== 'linear');
 
 function lead({ data, simulation, ranker, training: { loss }, seeds }: RankingConfig): string {
   const source = data.path === null ? 'synthetic queries' : data.path;

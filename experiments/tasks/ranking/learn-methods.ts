@@ -6,6 +6,7 @@ import { rowsOf, type TableRows } from '../../tables/table.ts';
 import { trainingRows } from '../shared/training.ts';
 import { type Logs, learningInput } from './learning-input.ts';
 import type { RankingConfig } from './ranking-config.ts';
+import { rankingMethods } from './ranking-methods.ts';
 import { propensities, trustBias, weights } from './ranking-tables.ts';
 
 /** Trains one configured method on the logs. Every method of a seed starts from the same initial parameters. */
@@ -16,9 +17,11 @@ export function learnMethod(
   logs: Logs,
   rng: Rng,
 ): Learned {
-  const { label: _label, ...choice } = method;
-  const { reference = false, source } = parts.estimators[choice.name] as EstimatorEntry;
-  const learned = make('estimator', parts.estimators, choice)(learningInput(parts, config, logs, rng, { reference }));
+  const { label: _label, ranker = config.ranker, loss = config.training.loss, ...choice } = method;
+  const methods = rankingMethods(parts);
+  const { reference = false, source } = methods[choice.name] as EstimatorEntry;
+  const own = { ranker, training: { ...config.training, loss } };
+  const learned = make('estimator', methods, choice as never)(learningInput(parts, own, logs, rng, { reference }));
   return { ...(source && { examinationSource: source }), ...learned };
 }
 

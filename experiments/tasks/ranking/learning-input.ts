@@ -26,7 +26,7 @@ const withoutTruth = (logged: LoggedClicks): LoggedClicks => ({ ...logged, known
  */
 export function learningInput(
   { rankers, losses, optimisers }: Parts,
-  { ranker, training }: RankingConfig,
+  { ranker, training }: Pick<RankingConfig, 'ranker' | 'training'>,
   logs: Logs,
   rng: Rng,
   { reference = false }: { readonly reference?: boolean } = {},

@@ -4,6 +4,7 @@ import { studySchemas } from '../../config/study-schemas.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { dataConfig } from './data-config.ts';
 import { evaluationConfig } from './evaluation-config.ts';
+import { composed, labelOf, ofRankingMethod, rankingMethods } from './ranking-methods.ts';
 import { simulationConfig } from './simulation-config.ts';
 import { trainingConfig } from './training-config.ts';
 
@@ -12,7 +13,10 @@ export const rankingSchemas = (parts: Parts) =>
   studySchemas({
     task: 'ranking',
     isDefault: true,
-    methods: parts.estimators,
+    methods: rankingMethods(parts),
+    unnamed: { name: composed, key: 'weighting' },
+    labelOf,
+    ofMethod: ofRankingMethod(parts),
     settings: {
       data: optional(dataConfig, {}),
       simulation: optional(simulationConfig(parts), {}),

@@ -1,16 +1,20 @@
-import { namedBias } from '../../../estimators/index.ts';
+import { type BiasEstimatorEntry, namedBias, type WeightingEntry } from '../../../estimators/index.ts';
 import { mostBytes, noRoom } from '../../../src/data/feature-room.ts';
 import { UsageError } from '../../../src/errors.ts';
+import { lookup } from '../../../src/registry.ts';
 import type { Fault } from '../../../src/schema-faults.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { hiddenFaults } from '../shared/hidden-faults.ts';
 import type { RankingConfig } from './ranking-config.ts';
+import { composed } from './ranking-methods.ts';
 import { makeClickModel } from './simulate-logs.ts';
 
 /** Faults that no single value has: what the values say together. */
 export function rankingFaults(parts: Parts, config: RankingConfig, simulated: boolean): Fault[] {
   return [
     ...(simulated ? simulationFaults(parts, config) : []),
+    ...compositionFaults(parts, config),
+    ...untrainedFaults(config),
     ...foldFaults(config),
     ...evaluationFaults(config),
     ...syntheticFaults(config.data),
@@ -20,21 +24,29 @@ export function rankingFaults(parts: Parts, config: RankingConfig, simulated: bo
 
 /** What the simulated log cannot offer a method, and a click model whose values do not fit the positions. */
 function simulationFaults(parts: Parts, { estimators, simulation }: RankingConfig): Fault[] {
+  const affine = simulation.clickModel.name === 'trust-bias';
   const faults = estimators.flatMap((estimator, i): Fault[] => {
     const fault = (key: string, problem: string) => [{ path: ['estimators', i, key], problem }];
-    if (estimator.name === 'affine' && simulation.clickModel.name !== 'trust-bias')
+    if (estimator.name === 'affine' && !affine)
       return fault(
         'name',
         `affine corrects trust bias, but simulation.clickModel is ${simulation.clickModel.name}; use ips, or set trust-bias`,
       );
-    if (!('propensity' in estimator)) return [];
-    const propensity = namedBias(estimator.propensity);
-    if (propensity.name === 'randomisation' && simulation.randomisedSessions === 0)
-      return fault('propensity', 'randomisation needs simulation.randomisedSessions above 0');
-    if (propensity.name === 'given' && propensity.examination.length < simulation.positions)
+    const part = biasOf(estimator);
+    if (part === null) return [];
+    const bias = part.bias as { readonly name: string; readonly examination?: readonly number[] };
+    const { needs } = lookup<BiasEstimatorEntry>('bias estimator', parts.biasEstimators, bias.name);
+    if (needs.includes('randomised') && simulation.randomisedSessions === 0)
+      return fault(part.key, `${bias.name} needs simulation.randomisedSessions above 0`);
+    if (bias.name === 'given' && bias.examination !== undefined && bias.examination.length < simulation.positions)
       return fault(
-        'propensity',
-        `gives ${propensity.examination.length} values, but simulation.positions is ${simulation.positions}; give one per position`,
+        part.key,
+        `gives ${bias.examination.length} values, but simulation.positions is ${simulation.positions}; give one per position`,
+      );
+    if (bias.name === 'oracle' && part.takes === 'affine' && !affine)
+      return fault(
+        part.key,
+        `of ${simulation.clickModel.name} clicks has no α and β to correct by; use ips, or set simulation.clickModel=trust-bias`,
       );
     return [];
   });
@@ -45,12 +57,55 @@ function simulationFaults(parts: Parts, { estimators, simulation }: RankingConfi
     faults.push({ path: ['simulation', 'clickModel'], problem: error.message });
   }
   return faults;
+
+  function biasOf(method: RankingConfig['estimators'][number]) {
+    if (method.name === composed) return { key: 'bias', bias: namedBias(method.bias), takes: takesOf(parts, method.weighting.name) };
+    return 'propensity' in method ? { key: 'propensity', bias: namedBias(method.propensity), takes: 'examination' as const } : null;
+  }
+}
+
+const takesOf = ({ weightings }: Parts, name: string) => lookup<WeightingEntry>('weighting', weightings, name).takes;
+
+/** Weightings that cannot take what a bias estimator gives. */
+function compositionFaults(parts: Parts, { estimators }: RankingConfig): Fault[] {
+  return estimators.flatMap((method, i): Fault[] => {
+    if (method.name !== composed) return [];
+    const takes = takesOf(parts, method.weighting.name);
+    const { name } = method.bias as { readonly name: string };
+    const { gives } = lookup<BiasEstimatorEntry>('bias estimator', parts.biasEstimators, name);
+    if (takes === 'none' || gives === 'both' || gives === takes) return [];
+    const others = Object.entries<BiasEstimatorEntry>(parts.biasEstimators).filter(
+      ([, other]) => other.gives === takes || other.gives === 'both',
+    );
+    const known = others.map(([other]) => other).join(', ');
+    const words = { affine: 'α and β of trust bias', examination: 'examination' };
+    return [
+      {
+        path: ['estimators', i, 'weighting'],
+        problem: `${method.weighting.name} corrects by ${words[takes]}, which ${name} does not give; ${known} do`,
+      },
+    ];
+  });
 }
 
 /** Layers that no memory holds. */
-function layerFaults({ data: { path, synthetic }, ranker }: RankingConfig): Fault[] {
+function layerFaults({ data: { path, synthetic }, ranker, estimators }: RankingConfig): Fault[] {
   const inputs = path === null ? synthetic.features : 1; // how many data from files have is not known yet
-  return ranker.name === 'mlp' ? hiddenFaults(['ranker'], inputs, ranker.hidden) : [];
+  const ofRanker = (at: Fault['path'], chosen: RankingConfig['ranker'] | undefined) =>
+    chosen?.name === 'mlp' ? hiddenFaults(at, inputs, chosen.hidden) : [];
+  return [...ofRanker(['ranker'], ranker), ...estimators.flatMap((method, i) => ofRanker(['estimators', i, 'ranker'], method.ranker))];
+}
+
+/** Settings of methods that train no ranker of the config's. */
+function untrainedFaults({ estimators }: RankingConfig): Fault[] {
+  return estimators.flatMap((method, i): Fault[] => {
+    if (method.name !== 'random' && method.name !== 'production') return [];
+    const useless = (['ranker', 'loss'] as const).filter((key) => method[key] !== undefined);
+    return useless.map((key) => ({
+      path: ['estimators', i, key],
+      problem: `${method.name} trains no ranker: it takes no ${key}; leave it out`,
+    }));
+  });
 }
 
 /** Synthetic data that no memory holds. */
