@@ -15,7 +15,7 @@ export const counterfactual =
     return {
       ...learnFromLists(input, train, heldOut, normaliser),
       examination: takes === 'examination' ? bias.examination : null,
-      ...(takes !== 'none' && { examinationSource: bias.source }),
+      ...(takes !== 'none' && { examinationSource: bias.source, bias }),
       ...(takes === 'affine' && bias.affine && { affine: bias.affine }),
       ...(clippedShare !== undefined && { clippedShare }),
     };

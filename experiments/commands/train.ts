@@ -80,7 +80,7 @@ async function train(file: string, overrides: readonly string[], options: TrainO
     for (const table of [propensities, trustBias, curves])
       await writeTable(partial, table, rows.filter((one) => one.table === table).flatMap(tidied));
     for (const { method, learned: one } of learned)
-      if (one.scorer !== null) await writeModel(join(partial, 'models', method), one.scorer, scaling);
+      if (one.scorer !== null) await writeModel(join(partial, 'models', method), one.scorer, scaling, one.bias);
     const times = { started, finished: new Date().toISOString(), wallSeconds: progress.wallSeconds() };
     await writeJson(join(partial, 'status.json'), { state: 'finished', ...times, ...(await provenance(backend, dataFiles)), accounting });
   });

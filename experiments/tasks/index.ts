@@ -1,5 +1,6 @@
 import type { Task } from '../engine/task.ts';
 import type { Parts } from '../parts/parts.ts';
+import { biasStudies } from './bias/index.ts';
 import { clickModelStudies } from './click-models/index.ts';
 import { conversions } from './conversions/index.ts';
 import { explicitFeedback } from './explicit-feedback/index.ts';
@@ -13,4 +14,5 @@ export const tasks: Readonly<Record<string, (parts: Parts) => Task>> = {
   'explicit-feedback': explicitFeedback,
   conversions,
   'click-models': clickModelStudies,
+  bias: biasStudies,
 };

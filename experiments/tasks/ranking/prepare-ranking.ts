@@ -56,14 +56,14 @@ export async function prepareRanking(
           const learned = own
             ? own(learningInput(parts, config, logs, rng))
             : learnMethod(parts, config, method as RankingConfig['estimators'][number], logs, rng);
-          const { scorer } = learned;
+          const { scorer, bias } = learned;
           return {
             evaluate: () =>
               evaluateScores(parts, config, splits.test, learned.rank(splits.test), logs.highestGrade, rng, (bySession) => {
                 nums.set(method.label, bySession);
               }),
             rows: learnedRows(learned, propensities),
-            ...(scorer !== null && { save: (folder: string) => writeModel(folder, scorer, scaling) }),
+            ...(scorer !== null && { save: (folder: string) => writeModel(folder, scorer, scaling, bias) }),
           };
         },
         together: () => comparedSessions(config, nums, sessionsPerQuery(config, splits.test)),

@@ -2,6 +2,7 @@ import { builtIn } from '../../../../experiments/catalogue/catalogue.ts';
 import { decodeRankingConfig } from '../../../../experiments/catalogue/ranking-config.ts';
 import { runTask } from '../../../../experiments/engine/run-task.ts';
 import { ranking } from '../../../../experiments/tasks/ranking/index.ts';
+import { openBackend } from '../../../../src/tensor/backend.ts';
 
 const small = {
   seeds: 1,
@@ -53,6 +54,7 @@ test("a method's own ranker and loss take the place of the study's", async () =>
   const ofStudy = await values(['naive'], { training: { steps: 20, loss: 'pairwise-logistic' } });
   expect(found.own).toEqual(ofStudy.naive);
   expect(found.own).not.toEqual(found.naive);
+  await openBackend('cpu');
   const network = await values([{ name: 'naive', ranker: { name: 'mlp', hidden: [4] } }], { backend: 'cpu' });
   expect(network.naive).not.toEqual(found.naive);
 });

@@ -1,0 +1,110 @@
+import { readFileSync, statSync } from 'node:fs';
+import { biasSources } from '../../src/bias-source.ts';
+import { isSystemError, systemReason } from '../../src/data/system-error.ts';
+import { DataError, UsageError } from '../../src/errors.ts';
+import {
+  array,
+  check,
+  literal,
+  nullable,
+  picklist,
+  pipe,
+  positive,
+  real,
+  type Schema,
+  safeParse,
+  strictObject,
+  string,
+} from '../../src/schema.ts';
+import { firstFault } from '../../src/schema-faults.ts';
+import { type BiasEstimatorEntry, byRank, type EstimateBias, type EstimatedBias } from './bias-estimator.ts';
+
+const format = 'counterrank bias';
+const version = 1;
+
+const numbers = array(positive());
+const schema = strictObject({
+  format: literal(format),
+  version: literal(version),
+  source: picklist(Object.keys(biasSources) as (keyof typeof biasSources)[]),
+  examination: nullable(numbers),
+  intervals: nullable(strictObject({ lower: array(real(0)), upper: numbers })),
+  affine: nullable(strictObject({ alpha: array(real(-1, 1)), beta: array(real(0, 1)) })),
+});
+const checked = pipe(
+  schema,
+  check(({ examination, affine }) => (examination ?? affine) !== null, 'must have an examination or an affine bias'),
+  check(
+    ({ examination, intervals }) =>
+      intervals === null || [intervals.lower, intervals.upper].every((ends) => ends.length === examination?.length),
+    'must have as many ends of intervals as ranks',
+  ),
+  check(({ affine }) => affine === null || affine.alpha.length === affine.beta.length, 'must have as many α as β'),
+) as unknown as Schema<StoredBias>;
+
+interface StoredBias {
+  readonly source: EstimatedBias['source'];
+  readonly examination: readonly number[] | null;
+  readonly intervals: { readonly lower: readonly number[]; readonly upper: readonly number[] } | null;
+  readonly affine: { readonly alpha: readonly number[]; readonly beta: readonly number[] } | null;
+}
+
+/** What {@link saved} reads: the curves by rank. A bias that differs between lists is kept as its mean over them. */
+export function biasToJson({ source, examination, intervals, affine }: EstimatedBias): object {
+  const plain = (values: Float64Array) => Array.from(values);
+  return {
+    format,
+    version,
+    source,
+    examination: examination && plain(examination),
+    intervals: intervals ? { lower: plain(intervals.lower), upper: plain(intervals.upper) } : null,
+    affine: affine ? { alpha: plain(affine.alpha), beta: plain(affine.beta) } : null,
+  };
+}
+
+/** @throws UsageError where there is no such file, DataError where it holds something else */
+function readBias(file: string): StoredBias {
+  let value: unknown;
+  try {
+    if (!statSync(file).isFile()) throw new UsageError(`"${file}" is no file: name the bias.json of an estimator in a run folder`);
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (isSystemError(error)) throw new UsageError(`no bias in "${file}": ${systemReason(error)}`);
+    throw error instanceof SyntaxError ? new DataError('not a bias: no JSON', { file }) : error;
+  }
+  const result = safeParse(checked, value);
+  if (!result.success) throw new DataError(`not a bias: ${firstFault(result.issues)}`, { file });
+  return result.output;
+}
+
+/** A bias that another run estimated, from the `bias.json` of one of its methods: by rank, so that it serves any log of as many positions. */
+export const saved = {
+  description: 'a bias that another run or estimate-bias saved: {name: saved, file: runs/bias/models/1/all-pairs/bias.json}',
+  source: 'given',
+  needs: [],
+  gives: 'both',
+  options: strictObject({ file: string() }),
+  create: ({ file }: { readonly file: string }): EstimateBias => {
+    const { source, examination, intervals, affine } = readBias(file);
+    const ends = intervals && { lower: Float64Array.from(intervals.lower), upper: Float64Array.from(intervals.upper) };
+    const trusted = affine && ({ kind: 'affine', alpha: Float64Array.from(affine.alpha), beta: Float64Array.from(affine.beta) } as const);
+    return () => ({
+      ...(examination === null ? without(file) : byRank(inUnit(examination), 'given', ends ? { intervals: ends } : {})),
+      source,
+      ...(trusted && { affine: trusted }),
+    });
+  },
+} as const satisfies BiasEstimatorEntry;
+
+/** Propensities are at most 1: relative to the largest where a rank is examined more than the first. */
+function inUnit(examination: readonly number[]): Float64Array {
+  const largest = Math.max(...examination);
+  return Float64Array.from(examination, (theta) => (largest > 1 ? theta / largest : theta));
+}
+
+const without = (file: string): Pick<EstimatedBias, 'examination' | 'of'> => ({
+  examination: null,
+  of() {
+    throw new UsageError(`"${file}" holds α and β of trust bias and no examination: use a weighting that corrects by them, such as affine`);
+  },
+});

@@ -1,0 +1,47 @@
+import { type NamedLogFormatName, namedLogFormats } from '../../../src/data/named-logs/named-log-formats.ts';
+import { named } from '../../../src/named.ts';
+import { boolean, type Decoded, nullable, optional, picklist, strictObject, string } from '../../../src/schema.ts';
+import { studySchemas } from '../../config/study-schemas.ts';
+import type { Parts } from '../../parts/parts.ts';
+import { dataConfig } from '../ranking/data-config.ts';
+import { simulationConfig } from '../ranking/simulation-config.ts';
+import { trainingConfig } from '../ranking/training-config.ts';
+
+/** A log that was recorded. With data.path its documents have features, and their ids are those of the data. */
+const logConfig = strictObject({
+  path: string(),
+  format: optional(nullable(picklist(Object.keys(namedLogFormats) as NamedLogFormatName[])), null), // null: told from the file; of a log without data
+  randomised: optional(nullable(string()), null), // sessions of the same queries, shown in random order
+  context: optional(nullable(string()), null), //    column that says what lists were shown in, such as a device
+  skipFaulty: optional(boolean(), false), //         leave out what breaks the format, and say how much; of a log without data
+});
+
+/** A log in which documents move between ranks, as estimators by intervention need it. */
+function simulatedLog(parts: Parts) {
+  const { entries } = simulationConfig(parts);
+  return strictObject({
+    ...entries,
+    sessions: optional(entries.sessions.wrapped, 100_000),
+    validationSessions: optional(entries.validationSessions.wrapped, 20_000),
+    temperature: optional(entries.temperature.wrapped, 0.5),
+    listsPerQuery: optional(entries.listsPerQuery.wrapped, 10),
+    randomisedSessions: optional(entries.randomisedSessions.wrapped, 20_000),
+  });
+}
+
+/** One comparison: log → estimates of its bias → how far they are from the truth. */
+export const biasSchemas = (parts: Parts) =>
+  studySchemas({
+    task: 'bias',
+    methods: parts.biasEstimators,
+    settings: {
+      log: optional(nullable(logConfig), null), // null: simulated
+      data: optional(dataConfig, {}),
+      simulation: optional(simulatedLog(parts), {}),
+      ranker: optional(named(parts.rankers), 'linear'), // of estimators that learn relevance from features
+      training: optional(trainingConfig(parts), {}), //    likewise
+    },
+    standard: { baseline: null, estimators: ['oracle', 'randomisation', 'click-model'] },
+  });
+
+export type BiasConfig = Decoded<ReturnType<typeof biasSchemas>['run']>;

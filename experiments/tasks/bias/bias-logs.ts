@@ -1,0 +1,71 @@
+import type { LoggedClicks } from '../../../estimators/index.ts';
+import type { Accounting } from '../../../src/data/accounting.ts';
+import type { ClickLog } from '../../../src/data/click-log.ts';
+import { compact } from '../../../src/data/compact.ts';
+import { readNamedClickLog } from '../../../src/data/named-logs/read-named-click-log.ts';
+import type { QuerySet } from '../../../src/data/query-set.ts';
+import { readClickLog } from '../../../src/data/read-click-log.ts';
+import { createRng } from '../../../src/random/rng.ts';
+import type { StageCache } from '../../engine/stage-cache.ts';
+import type { Parts } from '../../parts/parts.ts';
+import { cachedData, cachedLogs } from '../ranking/cached-stages.ts';
+import type { Logs } from '../ranking/learning-input.ts';
+import { highestGrade } from '../ranking/load-data.ts';
+import type { RankingConfig } from '../ranking/ranking-config.ts';
+import { asLogs, drawLogs } from '../ranking/simulate-logs.ts';
+import type { BiasConfig } from './bias-config.ts';
+import type { TrueBias } from './bias-metrics.ts';
+
+/** What estimators of bias see with a seed, and apart from it the truth of a simulation. */
+export interface BiasLogs {
+  readonly logs: Logs;
+  readonly truth: TrueBias | null;
+}
+
+/** What all seeds share: files are read once. @returns the logs of a seed */
+export async function biasLogs(
+  parts: Parts,
+  config: BiasConfig,
+  stages: StageCache,
+): Promise<{ readonly accounting: readonly Accounting[]; readonly ofSeed: (seed: string) => Promise<BiasLogs> }> {
+  const { log, data } = config;
+  if (log !== null && data.path === null) return namedLogs(log);
+  const { splits, accounting } = await cachedData(data, stages);
+  if (log !== null) return recordedLogs(log, splits.train, highestGrade(splits, data.gains), accounting);
+  return {
+    accounting,
+    async ofSeed(seed) {
+      const rng = createRng(`run/${seed}`);
+      const drawn = await cachedLogs(config, seed, stages, () => drawLogs(parts, config, splits, rng));
+      const { logs, propensities } = asLogs(config as unknown as RankingConfig, splits, drawn, rng);
+      return { logs, truth: { examination: propensities, affine: drawn.train.truth.affine } };
+    },
+  };
+}
+
+type RecordedLog = NonNullable<BiasConfig['log']>;
+
+const recorded = (train: LoggedClicks, randomised: ClickLog | null, grade: number): BiasLogs => ({
+  logs: { train, heldOut: null, randomised, production: null, highestGrade: grade, gains: 'exponential' },
+  truth: null,
+});
+
+/** A log whose documents are those of the data. */
+async function recordedLogs({ path, randomised }: RecordedLog, querySet: QuerySet, grade: number, ofData: readonly Accounting[]) {
+  const train = await readClickLog(path, querySet);
+  const shuffled = randomised === null ? null : await readClickLog(randomised, querySet);
+  const logs = recorded({ querySet, log: compact(train), knownBias: null }, shuffled && compact(shuffled), grade);
+  return { accounting: [...ofData, ...train.accounting, ...(shuffled?.accounting ?? [])], ofSeed: async () => logs };
+}
+
+/** A log by itself: its documents have names and no features. */
+async function namedLogs({ path, format, randomised, context, skipFaulty }: RecordedLog) {
+  const read = (file: string) => readNamedClickLog(file, { ...(format && { format }), ...(context !== null && { context }), skipFaulty });
+  const { log, docIds, queryIds, contexts, accounting } = await read(path);
+  const querySet = { queryIds, docIds, offsets: new Uint32Array(1), features: new Float32Array(0), featureCount: 0 };
+  const labels = new Float32Array(docIds.length);
+  const train = contexts === null ? log : { ...log, contexts: contexts.ofList };
+  const shuffled = randomised === null ? null : await read(randomised);
+  const logs = recorded({ querySet: { ...querySet, labels }, log: train, knownBias: null }, shuffled?.log ?? null, 1);
+  return { accounting: [...accounting, ...(shuffled?.accounting ?? [])], ofSeed: async () => logs };
+}

@@ -1,0 +1,60 @@
+import type { BiasEstimatorEntry } from '../../../estimators/index.ts';
+import { defineTask } from '../../engine/task.ts';
+import type { Parts } from '../../parts/parts.ts';
+import { dataFiles } from '../ranking/load-data.ts';
+import { sourceRemark } from '../shared/bias-source.ts';
+import { curves, curvesFigure, training, trainingListing, trainingNotes } from '../shared/training.ts';
+import { type BiasConfig, biasSchemas } from './bias-config.ts';
+import { biasFaults } from './bias-faults.ts';
+import { describeBiasMetrics } from './bias-metrics.ts';
+import { affineCurves, biasCurves, biasFigure, biasFinding, intervalDigest } from './bias-tables.ts';
+import { prepareBias } from './prepare-bias.ts';
+
+/** Estimators of the bias of a log, compared with each other and, where it is known, with the truth. */
+export const biasStudies = (parts: Parts) =>
+  defineTask<BiasConfig>({
+    name: 'bias',
+    description: 'which estimator finds the bias of a log, simulated or recorded',
+    ...biasSchemas(parts),
+    faults: (config) => biasFaults(parts, config),
+    examples: [
+      {
+        task: 'bias',
+        seeds: 2,
+        data: { synthetic: { trainQueries: 16, validationQueries: 6, testQueries: 2, features: 4 } },
+        simulation: { sessions: 5000, validationSessions: 500, randomisedSessions: 2000, positions: 5 },
+        training: { steps: 20 },
+      },
+    ],
+    methods: parts.biasEstimators,
+    metrics: describeBiasMetrics,
+    tables: [biasCurves, affineCurves, curves, training],
+    views: [biasFigure, intervalDigest, curvesFigure, trainingListing],
+    notes: trainingNotes,
+    findings: [biasFinding],
+    remarks: [sourceRemark(biasCurves, 'Examination'), sourceRemark(affineCurves, 'Trust bias')],
+    axis: { key: 'simulation.sessions', words: 'number of sessions', title: 'sessions' },
+    lead,
+    progressWords: ({ log, data, simulation }) =>
+      log === null ? { data: data.path ?? 'synthetic', world: simulation.clickModel.name } : { data: log.path, world: 'log' },
+    seedsVary: ({ log }) => (log === null ? null : 'the training'),
+    usesTensors: ({ ranker, estimators }) =>
+      ranker.name !== 'linear' &&
+      estimators.some(({ name }) =>
+        (parts.biasEstimators as Readonly<Record<string, BiasEstimatorEntry>>)[name]?.needs.includes('features'),
+      ),
+    prepare: (config, stages) => prepareBias(parts, config, stages),
+    data({ log, data }) {
+      if (log === null) return data.path === null ? null : { place: data.path, files: () => dataFiles(data) };
+      const logs = [log.path, ...(log.randomised === null ? [] : [log.randomised])];
+      return { place: logs.join(' '), files: async () => [...logs, ...(await dataFiles(data))] };
+    },
+  });
+
+function lead({ log, data, simulation, seeds }: BiasConfig): string {
+  const clicks =
+    log === null
+      ? `${simulation.sessions.toLocaleString('en-US')} sessions with ${simulation.clickModel.name} clicks on ${data.path ?? 'synthetic queries'}`
+      : log.path;
+  return `${clicks} · ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'}`;
+}

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { type BiasChoice, biasToJson, type EstimatedBias, makeBias } from '../../../estimators/index.ts';
+import { makeFolder } from '../../../src/data/make-folder.ts';
+import { createRng } from '../../../src/random/rng.ts';
+import type { StageCache } from '../../engine/stage-cache.ts';
+import type { Learnt, Prepared } from '../../engine/task.ts';
+import type { Parts } from '../../parts/parts.ts';
+import { writeJson } from '../../records/write-json.ts';
+import { rowsOf, type TableRows } from '../../tables/table.ts';
+import { learningInput } from '../ranking/learning-input.ts';
+import { trainingRows } from '../shared/training.ts';
+import type { BiasConfig } from './bias-config.ts';
+import { type BiasLogs, biasLogs } from './bias-logs.ts';
+import { biasValues, type TrueBias } from './bias-metrics.ts';
+import { affineCurves, biasCurves } from './bias-tables.ts';
+
+/** The seed decides the production ranker, the clicks and what is drawn while estimating. */
+export async function prepareBias(parts: Parts, config: BiasConfig, stages: StageCache): Promise<Prepared> {
+  const { accounting, ofSeed } = await biasLogs(parts, config, stages);
+  return {
+    accounting,
+    async seed(seed) {
+      const world = await ofSeed(seed);
+      return { units: {}, learn: (method) => estimate(parts, config, method as BiasConfig['estimators'][number], world, seed) };
+    },
+  };
+}
+
+function estimate(
+  parts: Parts,
+  config: BiasConfig,
+  { label: _label, ...choice }: BiasConfig['estimators'][number],
+  { logs, truth }: BiasLogs,
+  seed: string,
+): Learnt {
+  const input = learningInput(parts, config, logs, createRng(`run/${seed}`));
+  const bias = makeBias(choice as BiasChoice, parts.biasEstimators)(input);
+  return {
+    evaluate: () => biasValues(config, bias, truth),
+    rows: [...curveRows(bias, truth), ...trainingRows(bias.record ?? null)],
+    async save(folder) {
+      await makeFolder(folder);
+      await writeJson(join(folder, 'bias.json'), biasToJson(bias));
+    },
+  };
+}
+
+function curveRows({ examination, intervals, affine, source }: EstimatedBias, truth: TrueBias | null): TableRows[] {
+  const ranks = Array.from(examination ?? [], (estimated, k) => ({
+    ...{ rank: k + 1, estimated, lower: intervals?.lower[k] ?? null, upper: intervals?.upper[k] ?? null },
+    ...{ true: truth?.examination[k] ?? null, source },
+  }));
+  const trusted = Array.from(affine?.alpha ?? [], (alpha, k) => ({
+    ...{ rank: k + 1, alpha, beta: affine?.beta[k] ?? Number.NaN },
+    ...{ true_alpha: truth?.affine?.alpha[k] ?? null, true_beta: truth?.affine?.beta[k] ?? null, source },
+  }));
+  return [rowsOf(biasCurves, ranks), rowsOf(affineCurves, trusted)];
+}
