@@ -31,8 +31,33 @@ export class NamedLogBuilder {
    * @param context code; any where lists have none
    */
   add(query: number, context: number, documents: Float64Array, clicks: ArrayLike<number>, start: number, end: number, count: number): void {
+    this.addSessions(this.list(query, context, documents, start, end), clicks, start, end, count);
+  }
+
+  /** The number of a list, to add sessions of. @param documents as of {@link add} */
+  list(query: number, context: number, documents: Float64Array, start: number, end: number): number {
     const q = this.#queries.intern(0, query);
-    const list = this.#listOf(this.#contexts === null ? q : this.#groupOf(this.#contexts, q, context), q, documents, start, end);
+    return this.#listOf(this.#contexts === null ? q : this.#groupOf(this.#contexts, q, context), q, documents, start, end);
+  }
+
+  /** How many documents a list shows. */
+  lengthOf(list: number): number {
+    const offsets = this.#log.lists.offsets.values;
+    return offsets[list + 1] - offsets[list];
+  }
+
+  /** Where a list shows the document of a code; −1 where it does not. */
+  placeOf(document: number, list: number): number {
+    const { offsets, items } = this.#log.lists;
+    const codes = this.#documents.codes.values;
+    const start = offsets.values[list];
+    const end = offsets.values[list + 1];
+    for (let i = start; i < end; i++) if (codes[items.values[i]] === document) return i - start;
+    return -1;
+  }
+
+  /** Adds sessions of a list, which is then part of the log. @param clicks as of {@link add} */
+  addSessions(list: number, clicks: ArrayLike<number>, start: number, end: number, count: number): void {
     const row = this.#log.addRow(list, clicks, start, end, count);
     const last = this.#rows.length - 1;
     if (last >= 0 && this.#rows.values[last] === row) this.#counts.values[last] += count;

@@ -12,14 +12,29 @@ export class TabFields {
   /** How many fields the last line has, 0 where it is empty, and how many of them are empty. */
   count = 0;
   empty = 0;
+  /** Whether the line was scanned to its end. */
+  ended = true;
 
-  /** @param bytes from `start` on have a "\n", or "\r\n", at the end of the line @returns where the next line starts */
-  scan(bytes: Uint8Array, start: number): number {
-    let { starts, ends, numbers } = this;
-    let count = 0;
-    let empty = 0;
+  /**
+   * Scans a line as far as its first `most` fields.
+   * @param bytes from `start` on have a "\n", or "\r\n", at the end of the line @returns where the next field, or the next line, starts
+   */
+  scan(bytes: Uint8Array, start: number, most: number): number {
+    this.count = 0;
+    this.empty = 0;
+    return this.#scan(bytes, start, most);
+  }
+
+  /** Scans what is left of the line, from where {@link scan} stopped. @returns where the next line starts */
+  scanOn(bytes: Uint8Array, start: number): number {
+    return this.#scan(bytes, start, bytes.length);
+  }
+
+  #scan(bytes: Uint8Array, start: number, most: number): number {
+    let { starts, ends, numbers, count, empty } = this;
     let at = start;
-    for (let byte: number = tab; byte !== newline; at++) {
+    let byte: number = tab;
+    for (; byte !== newline && count < most; at++) {
       const from = at;
       let number = 0;
       byte = bytes[at];
@@ -40,7 +55,8 @@ export class TabFields {
       if (at === from) empty++;
       if (byte === carriageReturn) byte = bytes[++at];
     }
-    this.count = count === 1 ? count - empty : count;
+    this.ended = byte === newline;
+    this.count = this.ended && count === 1 ? count - empty : count;
     this.empty = empty;
     return at;
   }

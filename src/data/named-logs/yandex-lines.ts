@@ -1,20 +1,11 @@
 import { DataError } from '../../errors.ts';
 import { shownText } from '../decimal.ts';
-import { growingFloat64, growingUint8 } from '../growing-array.ts';
+import { growingFloat64, growingInt32, growingUint8, growingUint32 } from '../growing-array.ts';
 import { lineBlocks, PADDING, strayReturn, strayReturnAt } from '../line-blocks.ts';
 import { repeatIn } from './named-log-builder.ts';
 import { clickUnit, leaveOut, type NamedLogReading, sessionUnit } from './named-log-format.ts';
+import { RecentTexts } from './recent-texts.ts';
 import { TabFields } from './tab-fields.ts';
-
-/** A result page that the search session has shown; ids are codes. */
-interface Page {
-  readonly id: number; // within the search session; 0 where the format has none
-  readonly query: number;
-  readonly context: number;
-  readonly start: number; // of its documents
-  readonly end: number;
-  readonly leftOut: string | null; // why it is no session of the log
-}
 
 /**
  * Reads a log of lines of fields with tabs between, the first of them the search session: the lines of one stand together, a click after the
@@ -29,8 +20,16 @@ export class YandexLines {
   #line = 0;
   #searchSession = new Uint8Array(32); // the id of the current one …
   #idLength = 0; //                       … has so many bytes
-  readonly #pages: Page[] = []; //                   that it has shown, and of all of them
-  readonly #documents = growingFloat64();
+  readonly #texts = new RecentTexts(); // of pages, by what stands behind the head of their lines: numbers are those of lists
+  #textAt = -1; //                        of this line, where it is sought among them
+  /** Result pages that the search session has shown. */
+  readonly #pages = {
+    ids: growingFloat64(), //   codes within the search session; 0 where the format has none
+    lists: growingInt32(), //   of the log; −1 where the page is no session of it
+    starts: growingUint32(), // of its clicks, one a document; where it is no session, of its documents
+    leftOut: [] as (string | null)[], // why it is no session
+  };
+  readonly #documents = growingFloat64(); // codes, of pages that are no sessions
   readonly #clicks = growingUint8();
   readonly #kept = { sessions: 0, clicks: 0, repeats: 0 };
 
@@ -40,26 +39,43 @@ export class YandexLines {
     this.#expected = expected;
   }
 
-  /** @param onLine is called for each line that is not empty, told whether it begins a search session: its fields are in `fields` */
-  async read(onLine: (begins: boolean) => void): Promise<void> {
+  /**
+   * @param page where the id of a page stands, the last field of the head; null where there is none and the head has three fields
+   * @param onHead is called with the head in `fields`, told whether it begins a search session @returns what tells pages of equal text behind the head apart; −1 where this is none
+   * @param onLine is called for each line that is not empty, unless its page came before: its fields are in `fields`
+   */
+  async read(page: number | null, onHead: (begins: boolean) => number, onLine: () => void): Promise<void> {
     const { path, ledger } = this.#reading;
-    for await (const block of lineBlocks(path)) {
-      this.#bytes = block;
-      this.#view = new DataView(block.buffer, block.byteOffset, block.length + PADDING);
-      const stray = strayReturnAt(block);
-      for (let at = 0; at < block.length; ) {
-        this.#line++;
-        const next = this.fields.scan(block, at);
-        if (stray >= at && stray < next) throw this.#fault(strayReturn);
-        at = next;
-        if (this.fields.count === 0) continue;
-        onLine(this.#enter());
-      }
-    }
+    for await (const block of lineBlocks(path)) this.#readBlock(block, page, onHead, onLine);
     this.#leave();
     ledger.keep(sessionUnit, this.#kept.sessions);
     if (this.#kept.clicks > 0) ledger.keep(clickUnit, this.#kept.clicks);
     if (this.#kept.repeats > 0) ledger.merge(clickUnit, this.#kept.repeats);
+  }
+
+  #readBlock(block: Buffer, page: number | null, onHead: (begins: boolean) => number, onLine: () => void): void {
+    const { fields } = this;
+    const texts = this.#texts;
+    const head = page === null ? 3 : page + 1;
+    const stray = strayReturnAt(block);
+    this.#bytes = block;
+    this.#view = new DataView(block.buffer, block.byteOffset, block.length + PADDING);
+    for (let at = 0; at < block.length; ) {
+      this.#line++;
+      let next = fields.scan(block, at, head);
+      let list = -1;
+      if (fields.count > 0) {
+        const key = onHead(this.#enter());
+        this.#textAt = fields.ended || key < 0 ? -1 : next;
+        if (this.#textAt >= 0) list = texts.find(this.#view, next, key);
+        if (list >= 0) next = texts.end;
+        else if (!fields.ended) next = fields.scanOn(block, next);
+      }
+      if (stray >= at && stray < next) throw this.#fault(strayReturn);
+      at = next;
+      if (list >= 0) this.#show(page === null ? 0 : this.code(page), list);
+      else if (fields.count > 0) onLine();
+    }
   }
 
   /** The byte of a field of one byte, else −1. */
@@ -102,48 +118,80 @@ export class YandexLines {
 
   /** A page whose documents are the fields from `first` on. @param separator what ends a document within its field; −1 for nothing */
   page(id: number, query: number, context: number, first: number, separator: number, leftOut: string | null): void {
+    const { builder, ledger } = this.#reading;
     const documents = this.#documents;
     const start = documents.length;
     const { count } = this.fields;
     const end = start + count - first;
     documents.reserve(end - start);
-    this.#clicks.reserve(end - start);
     for (let f = first; f < count; f++)
       documents.values[start + f - first] = separator < 0 ? this.code(f) : this.codeUpTo(f, this.find(f, separator));
-    this.#clicks.values.fill(0, start, end);
-    documents.length = this.#clicks.length = end;
     const twice = leftOut === null ? repeatIn(documents.values, start, end) : -1;
     if (twice >= 0)
       leaveOut(this.#reading, sessionUnit, 'with a document twice', () =>
         this.#faultOf(`document ${this.#text(documents.values[twice])} is twice in the list`),
       );
-    else if (leftOut !== null) this.#reading.ledger.reject(sessionUnit, leftOut);
-    this.#pages.push({ id, query, context, start, end, leftOut: twice >= 0 ? 'with a document twice' : leftOut });
+    else if (leftOut !== null) ledger.reject(sessionUnit, leftOut);
+    else {
+      const list = builder.list(query, context, documents.values, start, end);
+      if (this.#textAt >= 0) this.#texts.keep(this.#view, this.#textAt, list);
+      this.#show(id, list);
+      return;
+    }
+    documents.length = end;
+    this.#addPage(id, -1, start, leftOut ?? 'with a document twice');
+  }
+
+  /** A page that is a session of the log, with no click so far. */
+  #show(id: number, list: number): void {
+    const clicks = this.#clicks;
+    const start = clicks.length;
+    const end = start + this.#reading.builder.lengthOf(list);
+    clicks.reserve(end - start);
+    for (let i = start; i < end; i++) clicks.values[i] = 0;
+    clicks.length = end;
+    this.#addPage(id, list, start, null);
+  }
+
+  #addPage(id: number, list: number, start: number, leftOut: string | null): void {
+    const pages = this.#pages;
+    pages.ids.push(id);
+    pages.lists.push(list);
+    pages.starts.push(start);
+    pages.leftOut.push(leftOut);
   }
 
   /** A click on the latest page of this id that shows the document. @param id 0 for any page */
   click(id: number, document: number): void {
-    const page = this.#pageOf(id, document);
-    if (page === undefined) {
-      const before = this.#pages.length === 0;
-      leaveOut(this.#reading, clickUnit, before ? 'before any query' : 'on documents that were not shown', () =>
-        this.#faultOf(`a click on document ${this.#text(document)}${before ? ' before any query' : ', which was not shown'}`),
-      );
-    } else if (page.leftOut !== null) this.#reading.ledger.reject(clickUnit, `on sessions ${page.leftOut}`);
-    else {
-      const place = placeOf(document, this.#documents.values, page);
-      if (this.#clicks.values[place] === 1) this.#kept.repeats++;
-      else this.#kept.clicks++;
-      this.#clicks.values[place] = 1;
+    const { ids, starts, leftOut } = this.#pages;
+    for (let page = ids.length - 1; page >= 0; page--) {
+      const place = ids.values[page] === id ? this.#placeOf(document, page) : -1;
+      if (place < 0) continue;
+      const reason = leftOut[page];
+      if (reason === null) this.#clickAt(starts.values[page] + place);
+      else this.#reading.ledger.reject(clickUnit, `on sessions ${reason}`);
+      return;
     }
+    const before = ids.length === 0;
+    leaveOut(this.#reading, clickUnit, before ? 'before any query' : 'on documents that were not shown', () =>
+      this.#faultOf(`a click on document ${this.#text(document)}${before ? ' before any query' : ', which was not shown'}`),
+    );
   }
 
-  #pageOf(id: number, document: number): Page | undefined {
-    const { values } = this.#documents;
-    for (let p = this.#pages.length - 1; p >= 0; p--) {
-      const page = this.#pages[p];
-      if (page.id === id && placeOf(document, values, page) < page.end) return page;
-    }
+  #clickAt(place: number): void {
+    const clicks = this.#clicks.values;
+    if (clicks[place] === 1) this.#kept.repeats++;
+    else this.#kept.clicks++;
+    clicks[place] = 1;
+  }
+
+  /** Where a page shows a document; below 0 where it does not. */
+  #placeOf(document: number, page: number): number {
+    const { lists, starts, leftOut } = this.#pages;
+    if (lists.values[page] >= 0) return this.#reading.builder.placeOf(document, lists.values[page]);
+    const next = leftOut.findIndex((reason, other) => other > page && reason !== null);
+    const end = next < 0 ? this.#documents.length : starts.values[next];
+    return this.#documents.values.subarray(starts.values[page], end).indexOf(document);
   }
 
   /** A query that makes no session, as it lacks something. */
@@ -167,14 +215,15 @@ export class YandexLines {
   }
 
   #leave(): void {
-    const { builder } = this.#reading;
-    const [documents, clicks] = [this.#documents.values, this.#clicks.values];
-    for (const { query, context, start, end, leftOut } of this.#pages) {
-      if (leftOut !== null) continue;
-      builder.add(query, context, documents, clicks, start, end, 1);
+    const { ids, lists, starts, leftOut } = this.#pages;
+    for (let page = 0; page < ids.length; page++) {
+      const list = lists.values[page];
+      if (list < 0) continue;
+      const start = starts.values[page];
+      this.#reading.builder.addSessions(list, this.#clicks.values, start, start + this.#reading.builder.lengthOf(list), 1);
       this.#kept.sessions++;
     }
-    this.#pages.length = 0;
+    ids.length = lists.length = starts.length = leftOut.length = 0;
     this.#documents.length = 0;
     this.#clicks.length = 0;
   }
@@ -190,11 +239,4 @@ export class YandexLines {
   #fault(problem: string): DataError {
     return new DataError(problem, { file: this.#reading.path, line: this.#line });
   }
-}
-
-/** Where a page shows a document; its end where it does not. */
-function placeOf(document: number, documents: Float64Array, { start, end }: Page): number {
-  let place = start;
-  while (place < end && documents[place] !== document) place++;
-  return place;
 }

@@ -25,9 +25,12 @@ function readLines(reading: NamedLogReading): Promise<void> {
   const { fields } = lines;
   const contextField = reading.context === 'user' ? 3 : 2;
   let context: number | null = null;
-  return lines.read((begins) => {
-    const { count } = fields;
+  const known = (begins: boolean) => {
     if (begins) context = reading.context === null ? 0 : null;
+    return fields.empty === 0 && lines.isWhole(1) && lines.letter(2) === Q && context !== null ? context : -1;
+  };
+  return lines.read(3, known, () => {
+    const { count } = fields;
     if (fields.empty > (count > 6 && fields.starts[5] === fields.ends[5] ? 1 : 0)) return lines.refuse(); // a query may lack terms
     if (count === 4 && lines.letter(1) === M) {
       if (reading.context !== null) context = lines.code(contextField);

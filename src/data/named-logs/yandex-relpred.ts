@@ -21,7 +21,8 @@ function readLines(reading: NamedLogReading): Promise<void> {
   const lines = new YandexLines(reading, '"session time Q query region document…" or "session time C document"');
   const { fields } = lines;
   const regional = reading.context === region;
-  return lines.read(() => {
+  const known = () => (fields.empty === 0 && lines.isWhole(1) && lines.letter(2) === Q ? 0 : -1);
+  return lines.read(null, known, () => {
     const letter = fields.count > 3 && lines.isWhole(1) ? lines.letter(2) : -1;
     if (fields.empty > 0) lines.refuse();
     else if (letter === C && fields.count === 4) lines.click(0, lines.code(3));

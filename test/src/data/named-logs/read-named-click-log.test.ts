@@ -116,6 +116,26 @@ describe('Yandex RelPred', () => {
     expect(named.docIds.length).toBe(new Set(lines.flatMap(({ q, docs }) => docs.map((doc) => `${q} ${doc}`))).size);
   });
 
+  test('many pages that come again in any order, short and long, each with its own clicks', async () => {
+    const lists = Array.from({ length: 3000 }, (_, q) => Array.from({ length: 1 + ((q * 7) % 40) }, (_, k) => 1000 * k + (q % 900)));
+    const shown = Array.from({ length: 9000 }, (_, s) => (s * 1871) % 3000);
+    const text = shown.map((l, s) => [`${s} 0 Q ${l % 900} 0 ${lists[l].join(' ')}`, `${s} 1 C ${lists[l][s % lists[l].length]}`]);
+    const counts = new Map<string, number>();
+    for (const [s, l] of shown.entries()) {
+      const row = `${l % 900} ${lists[l].map((doc, k) => `${doc}${k === s % lists[l].length ? '*' : ''}`).join(' ')}`;
+      counts.set(row, (counts.get(row) ?? 0) + 1);
+    }
+    expect(rowsOf(await read(tabs(...text.flat())))).toEqual([...counts].map(([row, count]) => `${row} ${count}`));
+  });
+
+  test('a line whose page came before is looked at all the same: its time, its letter, its session', async () => {
+    const page = 'Q q 0 1 2';
+    await expect(read(tabs(`1 0 ${page}`, `1 zero ${page}`))).rejects.toThrow('2: expected "session');
+    await expect(read(tabs(`1 0 ${page}`, '1 0 Q '))).rejects.toThrow('2: expected "session');
+    await expect(read('1\t0\tQ\t\n')).rejects.toThrow('1: expected "session');
+    await expect(read(tabs(`1 0 ${page}`, `2 0 ${page}`, '2 1 C 3'))).rejects.toThrow('3: search session 2: a click on document "3"');
+  });
+
   test.each([
     ['Windows line ends', relpred.replaceAll('\n', '\r\n')],
     ['gzip', gzipSync(relpred)],
@@ -199,6 +219,14 @@ describe('Yandex Personalized', () => {
       kept: 3,
       rejected: { 'on sessions of test queries, whose clicks were withheld': 1 },
     });
+  });
+
+  test('a page that comes again is of its own user and page, and one whose clicks were withheld is left out', async () => {
+    const page = 'q t 1,1 2,1';
+    const lines = ['1 M 1 u', `1 0 Q 0 ${page}`, '2 M 1 v', `2 0 Q 0 ${page}`, `2 1 Q 1 ${page}`, '2 2 C 0 2', `2 3 T 2 ${page}`];
+    const named = await read(tabs(...lines), { context: 'user' });
+    expect(rowsOf(named)).toEqual(['q u 1 2 1', 'q v 1 2* 1', 'q v 1 2 1']);
+    expect(accountOf(named, 'sessions')).toMatchObject({ kept: 3, rejected: { 'of test queries, whose clicks were withheld': 1 } });
   });
 
   test.each([
