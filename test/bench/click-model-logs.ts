@@ -7,15 +7,20 @@ export interface LogSizes {
   readonly queries: number;
   readonly documents: number; // of a query
   readonly zipf?: boolean; //    query q with probability ∝ 1/(q + 1), and document d of it likewise; else all alike
+  readonly unsorted?: boolean; // queries in the order of chance; else sorted
 }
 
-/** Sessions one after the other, each a row and a list of its own, in the order of their queries: no help from equal rows. Documents attract as u², satisfy as u. */
-export function loggedSessions(model: ClickModel, { sessions: S, positions: K, queries: Q, documents: D, zipf = false }: LogSizes): FitLog {
+/** Sessions one after the other, each a row and a list of its own: no help from equal rows. Documents attract as u², satisfy as u. */
+export function loggedSessions(
+  model: ClickModel,
+  { sessions: S, positions: K, queries: Q, documents: D, zipf = false, unsorted = false }: LogSizes,
+): FitLog {
   const rng = createRng('bench-click-models');
   const attraction = Float64Array.from({ length: Q * D }, () => 0.05 + 0.9 * rng.next() ** 2);
   const satisfaction = Float64Array.from({ length: Q * D }, () => rng.next());
   const harmonic = (n: number) => Math.floor(Math.exp(rng.next() * Math.log(n + 1))) - 1; // about ∝ 1/(i + 1)
-  const queries = new Uint32Array(S).map(() => (zipf ? harmonic(Q) : Math.floor(rng.next() * Q))).sort();
+  const queries = new Uint32Array(S).map(() => (zipf ? harmonic(Q) : Math.floor(rng.next() * Q)));
+  if (!unsorted) queries.sort();
   const [docs, clicks] = [new Uint32Array(S * K), new Uint8Array(S * K)];
   const shown = { attraction: new Float64Array(K), satisfaction: new Float64Array(K) };
   const seen = new Uint32Array(D);

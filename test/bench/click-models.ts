@@ -108,17 +108,17 @@ function billion(name: (typeof names)[number]): BenchLine {
   };
 }
 
-/** 10⁷ sessions with 10⁶ pairs of a query and a document, both by Zipf's law: the dynamic Bayesian model to convergence. */
-export function benchLargeClickLog(): BenchLine[] {
+/** 10⁷ sessions with 10⁶ pairs of a query and a document, both by Zipf's law: the dynamic Bayesian model to convergence. @param unsorted sessions of all queries among each other */
+export function benchLargeClickLog(unsorted: boolean): BenchLine[] {
   const model = modelOf('dynamic-bayesian');
-  const fit = loggedSessions(model, { sessions: 1e7, positions, queries: 20_000, documents: 50, zipf: true });
+  const fit = loggedSessions(model, { sessions: 1e7, positions, queries: 20_000, documents: 50, zipf: true, unsorted });
   const start = performance.now();
   const { convergence, converged } = fitClickModel(model, fit, options({}));
   const seconds = (performance.now() - start) / 1000;
   const passes = convergence[convergence.length - 1].pass;
   return [
     {
-      name: `10⁷ sessions, 10⁶ documents fitted, dynamic-bayesian, ${passes} passes${converged ? '' : ', not converged'}`,
+      name: `10⁷ sessions, 10⁶ documents, ${unsorted ? 'not ' : ''}sorted by query, fitted, dynamic-bayesian, ${passes} passes${converged ? '' : ', not converged'}`,
       value: seconds,
       unit: 's',
     },
