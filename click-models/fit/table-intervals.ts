@@ -8,14 +8,21 @@ import type { FitLog } from './event-tables.ts';
 import { type FittedClickModel, fitClickModel } from './expectation-maximisation.ts';
 import type { FitOptions } from './fit-options.ts';
 
+/** A number in a scale without ends: the log-odds of a probability, the logarithm of a ratio; and back. */
+const logOdds = { to: (p: number) => Math.log(p / (1 - p)), from: (odds: number) => 1 / (1 + Math.exp(-odds)) };
+const logarithm = { to: Math.log, from: Math.exp };
+
 /**
  * Intervals, 95 %, of all tables that documents share, by the bootstrap over sessions: the rows' counts drawn anew as many times, each fitted from where the fit stands, with its priors.
+ * A fit stops short of the maximum, and fits that go on from there climb further, all the same way: near 0 and 1 further than sessions by chance would move them. So the log itself is
+ * fitted on as well, all of them for as many iterations as the fit took, and an interval is that of θ*_b − θ' about the fit's own value, θ' that of the log fitted on, in log-odds
+ * (ratios: in logarithms): how far the fit had still to go falls out, and what is left is what sessions do.
  * Tables that are known up to a factor are divided by their first value, as propensities are. Efron 1979.
  * @throws UsageError for a fit by gradient, or fewer than two resamples
  * @returns by table one estimate a value, whose value is that of the fit; bounds are NaN where the log has no draw of it
  */
 export function tableIntervals(
-  { model, documents, priors, method, draws }: FittedClickModel,
+  { model, documents, priors, method, draws, convergence }: FittedClickModel,
   fit: FitLog,
   options: FitOptions,
   resamples: number,
@@ -29,19 +36,24 @@ export function tableIntervals(
   const { tables, upToFactor = [] } = model.definition;
   const names = Object.keys(model.parameters).filter((name) => tables[name].fixed !== true);
   const relative = (name: string, values: Float64Array) => (upToFactor.includes(name) ? values.map((value) => value / values[0]) : values);
+  const scaleOf = (name: string) => (upToFactor.includes(name) ? logarithm : logOdds);
+  const equally = { ...options, tolerance: 0, iterations: convergence[convergence.length - 1].pass };
+  const goOn = (count: Float64Array) => {
+    const again = fitClickModel(model, fit, equally, { documents, priors }, count).model.parameters;
+    return names.map((name) => relative(name, again[name]).map(scaleOf(name).to));
+  };
+  const ownValues = names.map((name) => relative(name, model.parameters[name]));
+  const reached = goOn(fit.log.count);
   const drawn = names.map((name) => Array.from(model.parameters[name], () => new Float64Array(resamples)));
-  for (let b = 0; b < resamples; b++) {
-    const count = multinomial(sessions, fit.log.count, rng);
-    const again = fitClickModel(model, fit, options, { documents, priors }, count).model.parameters;
-    for (const [n, name] of names.entries())
-      relative(name, again[name]).forEach((value, i) => {
-        drawn[n][i][b] = value;
-      });
-  }
+  for (let b = 0; b < resamples; b++)
+    for (const [n, values] of goOn(multinomial(sessions, fit.log.count, rng)).entries()) {
+      const { to, from } = scaleOf(names[n]);
+      for (const [i, value] of values.entries()) drawn[n][i][b] = from(to(ownValues[n][i]) + value - reached[n][i]);
+    }
   return Object.fromEntries(
     names.map((name, n) => [
       name,
-      Array.from(relative(name, model.parameters[name]), (value, i) =>
+      Array.from(ownValues[n], (value, i) =>
         draws[name][i] > 0
           ? percentileInterval(value, drawn[n][i], sessions)
           : { value, standardError: Number.NaN, lower: Number.NaN, upper: Number.NaN, n: 0 },

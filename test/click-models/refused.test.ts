@@ -110,3 +110,14 @@ test('a fit that is cut short ends where an iteration does: more iterations are 
   const all = Array.from({ length: 12 }, (_, i) => worth(36 + i));
   for (let i = 1; i < all.length; i++) expect(all[i]).toBeGreaterThanOrEqual(all[i - 1] - 1e-9);
 });
+
+test('intervals hold the value of a fit that stopped short of the maximum, as near 1', () => {
+  const truth = modelOf('dependent-click', 5, { continuation: [0.999, 0.999, 0.999, 0.5, 0.5] });
+  const { fit: log } = simulatedLog(truth, { sessions: 1e6, positions: 5 });
+  const found = fitClickModel(modelOf('dependent-click', 5), log, options());
+  const { continuation } = tableIntervals(found, log, options(), 40, createRng('b'));
+  for (const { value, lower, upper } of continuation.slice(0, 4)) {
+    expect(lower).toBeLessThan(value);
+    expect(upper).toBeGreaterThan(value);
+  }
+});
