@@ -29,12 +29,14 @@ export const grid = {
   create({ columns, pattern, rows: givenRows, columnsExamined, skip }: Decoded<typeof options>, positions: number): ClickModel {
     const layout = gridLayout(positions, columns);
     const { rows: R } = layout;
-    const some = (name: string, given: readonly number[], count: number, usual: (i: number) => number) =>
-      given.length === 0
-        ? Float64Array.from({ length: count }, (_, i) => usual(i))
-        : perPosition(name, given.length === 1 ? given[0] : given, count);
-    const attraction = { by: 'document' } as const;
     const C = Math.min(columns, positions);
+    const some = (name: string, of: 'row' | 'column', given: readonly number[], usual: (i: number) => number) => {
+      const count = of === 'row' ? R : C;
+      return given.length === 0
+        ? Float64Array.from({ length: count }, (_, i) => usual(i))
+        : perPosition(name, given.length === 1 ? given[0] : given, count, of);
+    };
+    const attraction = { by: 'document' } as const;
     if (pattern === 'separable') {
       const definition: ClickModelDefinition = {
         name: 'grid',
@@ -43,14 +45,14 @@ export const grid = {
         states: { list: { examined: and('rowExamined', 'columnExamined'), clicked: 'attraction' } },
         upToFactor: ['rowExamined', 'columnExamined'],
       };
-      const rowExamined = some('rows', givenRows, R, (r) => 0.8 ** r);
+      const rowExamined = some('rows', 'row', givenRows, (r) => 0.8 ** r);
       return clickModel(
         definition,
-        { rowExamined, columnExamined: some('columnsExamined', columnsExamined, C, (c) => 0.9 ** c) },
+        { rowExamined, columnExamined: some('columnsExamined', 'column', columnsExamined, (c) => 0.9 ** c) },
         positions,
       );
     }
-    const nextRow = some('rows', givenRows, R, () => 0.8);
+    const nextRow = some('rows', 'row', givenRows, () => 0.8);
     if (pattern === 'f-shaped') {
       const on: Way = ['rowEnd', ['nextRow', 'reading', gone], ['nextColumn', 'reading', 'waiting']];
       const wait: Way = ['rowEnd', ['nextRow', 'reading', gone], 'waiting'];
@@ -64,7 +66,7 @@ export const grid = {
             waiting: { examined: 0, clicked: 0, unexamined: wait },
           },
         },
-        { rowEnd: layout.rowEnd, nextRow, nextColumn: some('columnsExamined', columnsExamined, R, (r) => 0.9 * 0.9 ** r) },
+        { rowEnd: layout.rowEnd, nextRow, nextColumn: some('columnsExamined', 'row', columnsExamined, (r) => 0.9 * 0.9 ** r) },
         positions,
       );
     }
@@ -87,7 +89,7 @@ export const grid = {
         rowEnd: layout.rowEnd,
         nextRow,
         skip: new Float64Array(Math.floor(positions / columns) + 1).fill(skip),
-        columnExamined: some('columnsExamined', columnsExamined, C, (c) => 0.9 ** c),
+        columnExamined: some('columnsExamined', 'column', columnsExamined, (c) => 0.9 ** c),
       },
       positions,
     );

@@ -46,7 +46,7 @@ export { fitByGradient, type GradientOptions, gradientOptions } from './fit/grad
 export { tableIntervals } from './fit/table-intervals.ts';
 export { type SessionLatents, sampleLatents } from './latents.ts';
 export { clickMarginals, examinationMarginals } from './marginals.ts';
-export { readStoredClickModel, type StoredClickModel, valuesFor, writeClickModel } from './model-file.ts';
+export { contextsFor, readStoredClickModel, type StoredClickModel, valuesFor, writeClickModel } from './model-file.ts';
 export { perPosition } from './per-position.ts';
 export { type ClickModelScore, type PerplexityScore, scoreClickModel } from './score.ts';
 export { clickProbabilities, examinationGivenClicks, logLikelihood, sampleCounts, sampleSession } from './walk.ts';

@@ -1,7 +1,7 @@
 import { UsageError } from '../src/errors.ts';
 import { named } from '../src/named.ts';
 import { make } from '../src/registry.ts';
-import { array, minLength, optional, pipe, positive, strictObject } from '../src/schema.ts';
+import { array, maxValue, minLength, minValue, optional, pipe, positive, strictObject } from '../src/schema.ts';
 import { type ClickModel, type ClickModelEntry, clickModel } from './click-model.ts';
 import {
   type Behaviour,
@@ -14,13 +14,16 @@ import {
   waysOf,
 } from './definition.ts';
 
+/** Relative to the others'; within bounds in which neither their sum nor a share of it is out of range. */
+const weight = () => pipe(positive(), minValue(1e-9), maxValue(1e9));
+
 /**
  * Users of several kinds, each of a click model of its own, and documents that are the same for all: attraction and satisfaction are shared. The kind of a session is the state
  * that its user starts in, so that what is expected of a position weighs the kinds by the clicks above it, and by no other. `share1` is P(kind 1), `share2` P(kind 2 | not kind 1), ….
  * Chuklin et al., Click Models for Web Search, 2015, §7.
  */
 export function mixtureOf(entries: Readonly<Record<string, ClickModelEntry>>) {
-  const models = pipe(array(named(entries, { weight: optional(positive(), 1) })), minLength(2));
+  const models = pipe(array(named(entries, { weight: optional(weight(), 1) })), minLength(2));
   const usual = [
     { name: 'position-based', weight: 1 },
     { name: 'dynamic-bayesian', weight: 1 },

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { shownText } from '../src/data/decimal.ts';
 import { isSystemError, systemReason } from '../src/data/system-error.ts';
 import { writeAtomic } from '../src/data/write-atomic.ts';
 import { decodeOptions } from '../src/decode-options.ts';
@@ -9,6 +10,8 @@ import {
   integer,
   json,
   literal,
+  nullable,
+  optional,
   pipe,
   positive,
   probability,
@@ -21,6 +24,7 @@ import {
 } from '../src/schema.ts';
 import { firstFault } from '../src/schema-faults.ts';
 import { type ClickModel, type ClickModelEntry, clickModel } from './click-model.ts';
+import { documentTables } from './definition.ts';
 import type { BetaPrior } from './fit/beta-prior.ts';
 
 /** A model to write to a file: how it was chosen, so that it can be made again, and what was fitted. */
@@ -28,6 +32,7 @@ export interface StoredClickModel {
   readonly name: string; //                          in the registry
   readonly options: object; //                       that it was made with, decoded
   readonly model: ClickModel;
+  readonly contexts: readonly string[] | null; //    names of those that the log had, in the order of the model's; null where it tells none apart
   readonly priors: Readonly<Record<string, BetaPrior>>;
   readonly queryIds: readonly string[]; //           of each document: what it is shown for
   readonly docIds: readonly string[];
@@ -48,6 +53,7 @@ const schema = strictObject({
   options: record(string(), json()),
   positions: shownPositions(),
   contexts: integer(1),
+  contextNames: optional(nullable(array(string())), null),
   tables: record(string(), numbers),
   priors: record(string(), strictObject({ mean: probability(), strength: positive() })),
   documents: strictObject({ query: array(string()), document: array(string()), values: record(string(), numbers) }),
@@ -55,7 +61,7 @@ const schema = strictObject({
 
 /** Writes a model as JSON: every table by name, documents by their ids. @param positions K that it was made with @throws UsageError where the place cannot be written */
 export async function writeClickModel(path: string, stored: StoredClickModel, positions: number): Promise<void> {
-  const { name, options, model, priors, queryIds, docIds, documents } = stored;
+  const { name, options, model, contexts, priors, queryIds, docIds, documents } = stored;
   const plain = (tables: Readonly<Record<string, Float64Array>>) =>
     Object.fromEntries(Object.entries(tables).map(([table, values]) => [table, Array.from(values)]));
   const text = JSON.stringify({
@@ -65,6 +71,7 @@ export async function writeClickModel(path: string, stored: StoredClickModel, po
     options,
     positions,
     contexts: model.contexts,
+    contextNames: contexts,
     tables: plain(model.parameters),
     priors: Object.fromEntries(Object.entries(priors).filter(([, { strength }]) => strength > 0)),
     documents: { query: queryIds, document: docIds, values: plain(documents) },
@@ -91,17 +98,29 @@ export async function readStoredClickModel(path: string, entries: Readonly<Recor
     );
   const result = safeParse(schema, given);
   if (!result.success) throw new DataError(`not a click model: ${firstFault(result.issues)}`, place);
-  const { name, positions, contexts, tables, priors, documents } = result.output;
+  const { name, positions, contexts, contextNames, tables, priors, documents } = result.output;
   const entry = lookup('click model', entries, name);
   const options = decodeOptions(name, entry.options, result.output.options) as object;
   const { definition, contexts: own } = entry.create(options as never, positions);
   if (contexts !== own) throw new DataError(`not a click model: contexts is ${contexts}, and its options make ${own}`, place);
   const stray = Object.keys(tables).find((table) => !Object.hasOwn(definition.tables, table));
   if (stray !== undefined) throw new DataError(`not a click model: ${name} has no table "${stray}"`, place);
+  const strange = [...Object.keys(priors), ...Object.keys(documents.values)].find(
+    (table) => !(documentTables.includes(table) && Object.hasOwn(definition.tables, table)),
+  );
+  if (strange !== undefined) throw new DataError(`not a click model: documents of ${name} have no "${strange}"`, place);
+  if (contextNames !== null && (contextNames.length > contexts || new Set(contextNames).size < contextNames.length))
+    throw new DataError(`not a click model: contextNames must be different, and at most ${contexts}`, place);
   const docs = documents.document.length;
   const size = definition.tables.attraction?.by === 'documentRank' ? docs * positions : docs;
   if (documents.query.length !== docs)
     throw new DataError(`not a click model: ${documents.query.length} queries for ${docs} documents`, place);
+  const twice = firstRepeat(documents);
+  if (twice >= 0)
+    throw new DataError(
+      `not a click model: document ${shownText(documents.document[twice])} of query ${shownText(documents.query[twice])} is there twice`,
+      place,
+    );
   for (const [table, values] of Object.entries(documents.values))
     if (values.length !== (table === 'attraction' ? size : docs))
       throw new DataError(`not a click model: ${table} has ${values.length} values for ${docs} documents`, place);
@@ -109,7 +128,10 @@ export async function readStoredClickModel(path: string, entries: Readonly<Recor
     const model = clickModel(definition, tables, positions, contexts);
     const missing = model.documents.find((table) => !Object.hasOwn(documents.values, table));
     if (missing !== undefined) throw new DataError(`not a click model: documents have no ${missing}`, place);
-    return { name, options, model, priors, queryIds: documents.query, docIds: documents.document, documents: documents.values };
+    return {
+      ...{ name, options, model, priors, contexts: contextNames },
+      ...{ queryIds: documents.query, docIds: documents.document, documents: documents.values },
+    };
   } catch (error) {
     throw error instanceof UsageError ? new DataError(`not a click model: ${error.message}`, place) : error;
   }
@@ -139,10 +161,39 @@ export function valuesFor(
   return { documents: Object.fromEntries(values), unseen: places.reduce((sum, place) => sum + Number(place < 0), 0) };
 }
 
+/** The first document of a query that came before; −1 where all differ. */
+function firstRepeat({ query, document }: { readonly query: readonly string[]; readonly document: readonly string[] }): number {
+  const seen = new Map<string, Set<string>>();
+  return query.findIndex((id, i) => {
+    const own = seen.get(id) ?? new Set<string>();
+    seen.set(id, own);
+    return own.size === own.add(document[i]).size;
+  });
+}
+
+/**
+ * The contexts of a log's lists in the model's numbering, by their names.
+ * @throws UsageError where the model tells contexts apart and the log or the file names none, or names one that the model was not fitted to
+ */
+export function contextsFor(
+  { name, model, contexts }: Pick<StoredClickModel, 'name' | 'model' | 'contexts'>,
+  own: { readonly names: readonly string[]; readonly ofList: Uint32Array } | null,
+): Uint32Array | null {
+  if (model.contexts === 1) return null;
+  const apart = `${name} tells ${model.contexts} contexts apart`;
+  if (contexts === null) throw new UsageError(`${apart}, of which its file has no names; fit it again`);
+  if (own === null) throw new UsageError(`${apart}, but the log has none; name its context column`);
+  const places = own.names.map((context) => contexts.indexOf(context));
+  const unknown = own.names.find((_, c) => places[c] < 0);
+  if (unknown !== undefined)
+    throw new UsageError(`context ${shownText(unknown)} is none that ${name} was fitted to: ${contexts.map(shownText).join(', ')}`);
+  return own.ofList.map((context) => places[context]);
+}
+
 function parsed(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new DataError('not JSON', { file });
+    throw new DataError('not JSON; expected a model that click-model fit, or a config with task: click-models, wrote', { file });
   }
 }

@@ -21,7 +21,7 @@ const fits = new WeakMap<ClickLog, Map<string, FittedToLog>>();
 
 /**
  * A click model fitted to a log by expectation–maximisation with a learnt prior, from the values that its options give; fitted once a log and choice.
- * @throws UsageError where clicks are no sign of attraction by the model: it has none, or clicks what does not attract (trust bias)
+ * @throws UsageError as {@link modelToFit}
  */
 export function fittedToLog(choice: ClickModelChoice, { log, querySet }: Pick<LoggedClicks, 'log' | 'querySet'>): FittedToLog {
   const known = fits.get(log) ?? new Map<string, FittedToLog>();
@@ -29,19 +29,27 @@ export function fittedToLog(choice: ClickModelChoice, { log, querySet }: Pick<Lo
   const key = JSON.stringify(choice);
   const before = known.get(key);
   if (before !== undefined) return before;
-  const start: ClickModel = make('click model', clickModels, choice as never, positionsOf(log));
-  const { definition, name } = start;
-  const stray = Object.values(definition.states).find(({ clicked }) => clicked !== 'attraction' && clicked !== 0);
-  if (stray !== undefined || definition.tables.attraction?.by !== 'document')
-    throw new UsageError(
-      `clicks of ${name} are no sign of the attraction of a document that is examined; use a model in which a click takes just the two, as dynamic-bayesian`,
-    );
+  const start = modelToFit(choice, positionsOf(log));
   const fit = { log, documents: querySet.labels.length };
   const { model, documents } = fitClickModel(start, fit, decodeOptions('fit', fitOptions, {}) as FitOptions);
   const examination = examinationOf(model, shownLists(model, documents, fit), log);
   const fitted = { attraction: documents.attraction, examination };
   known.set(key, fitted);
   return fitted;
+}
+
+/** The model of a choice, before it is fitted. @throws UsageError where clicks are no sign of attraction by it, or it tells contexts apart, of which learners are not told */
+export function modelToFit(choice: ClickModelChoice, positions: number): ClickModel {
+  const start: ClickModel = make('click model', clickModels, choice as never, positions);
+  const { definition, name, contexts } = start;
+  const stray = Object.values(definition.states).find(({ clicked }) => clicked !== 'attraction' && clicked !== 0);
+  if (stray !== undefined || definition.tables.attraction?.by !== 'document')
+    throw new UsageError(
+      `clicks of ${name} are no sign of the attraction of a document that is examined; use a model in which a click takes just the two, as dynamic-bayesian`,
+    );
+  if (contexts > 1)
+    throw new UsageError(`${name} tells ${contexts} contexts apart, which learners of rankings are not told; use position-based`);
+  return start;
 }
 
 function examinationOf({ walk, definition }: ClickModel, lists: ReturnType<typeof shownLists>, log: ClickLog): Float64Array {

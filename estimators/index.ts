@@ -16,7 +16,7 @@ export { counterfactual } from './counterfactual.ts';
 export { dualLearning, jointClickLoss, relativePropensities } from './dual-learning.ts';
 export type { EstimatorEntry, KnownBias, Learn, Learned, LearningInput, LoggedClicks, Ranker } from './estimator.ts';
 export { expectedRelevance } from './expected-relevance.ts';
-export { type FittedToLog, fittedToLog } from './fitted-click-model.ts';
+export { type ClickModelChoice, type FittedToLog, fittedToLog, modelToFit } from './fitted-click-model.ts';
 export { production } from './production.ts';
 export { type BiasChoice, biasChoiceOf, makeBias, namedBias } from './propensity.ts';
 export { random } from './random.ts';

@@ -19,6 +19,7 @@ export {
   maxLength,
   maxValue,
   minLength,
+  minValue,
   nullable,
   optional,
   partial,

@@ -1,4 +1,5 @@
-import { type ClickLog, positionsOf } from '../../src/data/click-log.ts';
+import { type ClickLog, checkClickLog, positionsOf } from '../../src/data/click-log.ts';
+import { repeatIn } from '../../src/data/repeat-in.ts';
 import { UsageError } from '../../src/errors.ts';
 import type { ClickModel } from '../click-model.ts';
 import { compileCounts } from '../code/compile.ts';
@@ -48,6 +49,16 @@ export function eventTables(model: ClickModel, fit: FitLog): EventTables {
   const counts = Object.fromEntries(names.map((name) => [name, new Float64Array(2 * values[name].length)]));
   const free = names.filter((name) => definition.tables[name].fixed !== true);
   return { values, counts, free, rows: { ...log, contexts }, countEvents: compileCounts(definition, values, counts, K, longest) };
+}
+
+/** @throws UsageError where the log is none, or shows a document twice in a list */
+export function checkFitLog({ log, documents }: FitLog): void {
+  checkClickLog(log, { queries: 2 ** 32, documents });
+  for (let l = 0; l < log.queries.length; l++) {
+    const twice = repeatIn(log.docs, log.offsets[l], log.offsets[l + 1]);
+    if (twice >= 0)
+      throw new UsageError(`click log: list ${l} shows document ${log.docs[twice]} twice, and a click would not say which; show each once`);
+  }
 }
 
 /** @throws UsageError where a model tells contexts apart and the log has none, or more than the model */

@@ -1,9 +1,9 @@
-import { checkClickLog, sessionsOf } from '../../src/data/click-log.ts';
+import { sessionsOf } from '../../src/data/click-log.ts';
 import { UsageError } from '../../src/errors.ts';
 import { type ClickModel, clickModel } from '../click-model.ts';
 import { documentTables } from '../definition.ts';
 import { type BetaPrior, learnPrior } from './beta-prior.ts';
-import { type EventTables, eventTables, type FitLog } from './event-tables.ts';
+import { checkFitLog, type EventTables, eventTables, type FitLog } from './event-tables.ts';
 import type { FitOptions } from './fit-options.ts';
 
 /** A model as fitted to a log. */
@@ -48,7 +48,7 @@ export function fitClickModel(
 ): FittedClickModel {
   if (method === 'counting' && start.definition.counting === undefined)
     throw new UsageError(`${start.name} cannot be fitted by counting, as clicks hide what its users did; use method em`);
-  if (count === fit.log.count) checkClickLog(fit.log, { queries: 2 ** 32, documents: fit.documents });
+  if (count === fit.log.count) checkFitLog(fit);
   const tables = eventTables(start, fit);
   for (const [name, values] of Object.entries(from.documents ?? {})) {
     const own = tables.values[name];

@@ -1,11 +1,11 @@
-import { checkClickLog, sessionsOf } from '../../src/data/click-log.ts';
+import { sessionsOf } from '../../src/data/click-log.ts';
 import { UsageError } from '../../src/errors.ts';
 import { type Decoded, integer, optional, positive, real, strictObject } from '../../src/schema.ts';
 import { type ClickModel, clickModel } from '../click-model.ts';
 import { documentTables } from '../definition.ts';
 import type { BetaPrior } from './beta-prior.ts';
 import { type DocumentLogits, ownLogits } from './document-logits.ts';
-import { eventTables, type FitLog } from './event-tables.ts';
+import { checkFitLog, eventTables, type FitLog } from './event-tables.ts';
 import { drawsOf, type FitStep, type FittedClickModel } from './expectation-maximisation.ts';
 
 /** How a click model is fitted by gradient. */
@@ -34,7 +34,7 @@ export function fitByGradient(
   documents: Readonly<Partial<Record<'attraction' | 'satisfaction', DocumentLogits>>> = {},
   priors: Readonly<Record<string, BetaPrior>> = {},
 ): FittedClickModel {
-  checkClickLog(fit.log, { queries: 2 ** 32, documents: fit.documents });
+  checkFitLog(fit);
   const tables = eventTables(start, fit);
   const { values, counts, free, rows, countEvents } = tables;
   const { count } = fit.log;

@@ -1,6 +1,7 @@
 import {
   type ClickModel,
   type clickModels,
+  contextsFor,
   diagnoseClickModel,
   type FitLog,
   fitClickModelBy,
@@ -37,6 +38,7 @@ import { catalogueOf, type PluginOption } from './plugin-option.ts';
 interface LogOptions extends PluginOption {
   readonly logFormat?: string;
   readonly skipFaulty?: boolean;
+  readonly context?: string;
 }
 
 type Registry = typeof clickModels;
@@ -63,7 +65,6 @@ export async function runFit(
   const log = await readLog(path, options);
   const positions = positionsOf(log.log);
   const start: ClickModel = make('click model', registry, choice as never, positions);
-  checkContexts(start);
   const fitLog = fitLogOf(log);
   const fitted = fitClickModelBy(start, fitLog, fit, createRng('click-model/hash'));
   const { name: _name, ...modelOptions } = choice;
@@ -73,6 +74,7 @@ export async function runFit(
     name,
     options: modelOptions,
     model,
+    contexts: model.contexts === 1 ? null : (log.contexts?.names ?? null),
     priors,
     documents,
     docIds,
@@ -93,8 +95,8 @@ export async function runFit(
 
 /** Prints how well a stored model foretells a log. */
 export async function runScore(file: string, path: string, options: LogOptions): Promise<void> {
-  const { stored, log, documents } = await modelAndLog(file, path, options);
-  const score = scoreClickModel(stored.model, documents, fitLogOf(log), usualSmallestProbability);
+  const { stored, fit, documents } = await modelAndLog(file, path, options);
+  const score = scoreClickModel(stored.model, documents, fit, usualSmallestProbability);
   const { perplexity, conditionalPerplexity, ctrByRank, impossible } = score;
   const all = Object.entries<Score>(clickScores).flatMap(([label, { of }]) => (of === null ? [] : [[label, formatMean(of(score))]]));
   const ranks = ctrByRank.map(({ observed, expected }, k) => [
@@ -121,52 +123,54 @@ export async function runSimulate(
   await checkWritable(out);
   if (clickLogFormat(out) === 'svmlight')
     throw new UsageError(`cannot write "${out}": SVMlight cannot hold counted sessions; write .jsonl or .csv`);
-  const { stored, log, documents } = await modelAndLog(file, path, options);
+  const { stored, log, fit, documents } = await modelAndLog(file, path, options);
   const rng = createRng(`click-model/${seed}`);
   const shown = clickSums(log.log).sessions;
   const counts = sessions === undefined ? shown : multinomial(sessions, shown, rng.fork('sessions'));
-  const builder = new ClickLogBuilder();
+  const { contexts } = fit;
+  const builder = new ClickLogBuilder(stored.model.contexts);
+  const shownIn: string[] = []; // of each list that is drawn
   const clicks = rng.fork('clicks');
-  for (const [l, list] of shownLists(stored.model, documents, fitLogOf(log)).entries()) {
+  for (const [l, list] of shownLists(stored.model, documents, fit).entries()) {
     if (counts[l] === 0) continue;
     const docs = log.log.docs.subarray(log.log.offsets[l], log.log.offsets[l + 1]);
-    const own = builder.addList(log.log.queries[l], docs);
+    const own = builder.addList(log.log.queries[l], docs, contexts?.[l] ?? 0);
+    if (contexts) shownIn[own] = stored.contexts?.[contexts[l]] as string;
     sampleCounts(stored.model, list, counts[l], clicks, (pattern, count) => builder.addRow(own, pattern, count));
   }
   const drawn = builder.build();
-  await writeNewFile(out, () => writeClickLog(out, drawn, log));
+  const { queryIds, docIds } = log;
+  const context = contexts && options.context !== undefined ? { context: { column: options.context, ofList: shownIn } } : {};
+  await writeNewFile(out, () => writeClickLog(out, drawn, { queryIds, docIds, ...context }));
   console.log(`${out}: ${whole(sessionsOf(drawn))} sessions with ${stored.name} clicks on ${whole(drawn.queries.length)} lists of ${path}`);
 }
 
 const modelsOf = async (options: PluginOption): Promise<Registry> => (await catalogueOf(options)).parts.clickModels;
 
-async function readLog(path: string, { logFormat, skipFaulty = false }: LogOptions): Promise<NamedClickLog> {
-  const log = await readNamedClickLog(path, { skipFaulty, ...(logFormat !== undefined && { format: logFormat }) });
+async function readLog(path: string, { logFormat, context, skipFaulty = false }: LogOptions): Promise<NamedClickLog> {
+  const given = { ...(logFormat !== undefined && { format: logFormat }), ...(context !== undefined && { context }) };
+  const log = await readNamedClickLog(path, { skipFaulty, ...given });
   tellAccounting(log.accounting);
   return log;
 }
 
-const fitLogOf = ({ log, docIds }: NamedClickLog): FitLog => ({ log, documents: docIds.length, docIds });
-
-/** A file does not say which context is which. */
-function checkContexts({ name, contexts }: ClickModel): void {
-  if (contexts > 1)
-    throw new UsageError(
-      `${name} tells ${contexts} contexts apart, of which a model file has no names; compare it in a config with task: click-models`,
-    );
-}
+const fitLogOf = ({ log, docIds, contexts }: NamedClickLog): FitLog => ({
+  log,
+  documents: docIds.length,
+  docIds,
+  contexts: contexts?.ofList ?? null,
+});
 
 /** A stored model with its documents as the log numbers them; those that it has not seen have the prior's mean. */
 async function modelAndLog(file: string, path: string, options: LogOptions) {
   const stored: StoredClickModel = await readStoredClickModel(file, await modelsOf(options));
-  checkContexts(stored.model);
   const log = await readLog(path, options);
   const { documents, unseen } = valuesFor(stored, log);
   if (unseen > 0)
     console.error(
       `note: ${whole(unseen)} of ${whole(log.docIds.length)} documents of ${path} are new to the model, and are given the prior's mean`,
     );
-  return { stored, log, documents };
+  return { stored, log, documents, fit: { ...fitLogOf(log), contexts: contextsFor(stored, log.contexts) } };
 }
 
 const whole = (value: number): string => value.toLocaleString('en-US');

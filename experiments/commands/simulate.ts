@@ -48,7 +48,10 @@ async function simulate(file: string, overrides: readonly string[], options: Sim
   const { config, task } = await readStudy(file, overrides, { plugins: options.plugin ?? [] });
   await noteSweep(file, overrides, options);
   if (options.printConfig) return printConfig(config);
-  if (task.simulate === undefined) throw new UsageError(`${file}: the task ${task.name} has nothing to simulate into files`);
+  if (task.simulate === undefined) {
+    const way = task.insteadOfSimulate === undefined ? '' : `; ${task.insteadOfSimulate}`;
+    throw new UsageError(`${file}: the task ${task.name} has nothing to simulate into files${way}`);
+  }
   await checkWritable(out);
   const progress = createProgress(process.stderr, quiet === true);
   const wanted = { out, ...(fileFormat !== undefined && { fileFormat }) };

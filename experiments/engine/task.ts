@@ -34,6 +34,8 @@ export interface Task<C extends StudyConfig = StudyConfig> extends ConfigKind<C>
   named?(error: unknown): unknown;
   /** Writes what the first seed draws. */
   simulate?(config: C, options: SimulateOptions, onProgress: OnProgress): Promise<Simulation>;
+  /** Where it is not: what to do instead, in words. */
+  readonly insteadOfSimulate?: string;
 }
 
 export interface DataFiles {

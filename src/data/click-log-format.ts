@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { lookup } from '../registry.ts';
 import type { Accounting } from './accounting.ts';
+import type { QuerySet } from './query-set.ts';
 
 /** File forms of a click log, by the file's ending; .gz may follow. */
 export const clickLogEndings = {
@@ -35,4 +36,9 @@ export interface RecordOptions {
   readonly accounts?: Accounting[];
   /** A column of what lists were shown in. Default: none. */
   readonly context?: string;
+}
+
+/** Names of what a log shows, and perhaps of what each list was shown in, to be written as a column. */
+export interface LogIds extends Pick<QuerySet, 'queryIds' | 'docIds'> {
+  readonly context?: { readonly column: string; readonly ofList: readonly string[] };
 }

@@ -1,8 +1,7 @@
 import { DataError, UsageError } from '../errors.ts';
 import { checkColumns } from './check-columns.ts';
 import type { ClickLog } from './click-log.ts';
-import type { ClickLogRecord, RecordOptions } from './click-log-format.ts';
-import type { QuerySet } from './query-set.ts';
+import type { ClickLogRecord, LogIds, RecordOptions } from './click-log-format.ts';
 import { type ParquetValue, parquetColumns, parquetId, readParquet } from './read-parquet.ts';
 import { type ParquetCell, writeParquet } from './write-parquet.ts';
 
@@ -50,20 +49,24 @@ export async function* parquetRecords(path: string, { context }: RecordOptions =
 const toNumber = (value: ParquetValue) => (typeof value === 'number' || typeof value === 'boolean' ? Number(value) : Number.NaN);
 
 /** Writes a click log as Parquet, one row per row. @throws UsageError under .gz, and as {@link writeParquet} */
-export async function writeParquetLog(path: string, log: ClickLog, set: Pick<QuerySet, 'queryIds' | 'docIds'>): Promise<void> {
+export async function writeParquetLog(path: string, log: ClickLog, set: LogIds): Promise<void> {
   if (path.endsWith('.gz')) throw new UsageError(`cannot write "${path}": Parquet is packed already; write .parquet`);
-  await writeParquet(path, columns, parquetRows(log, set));
+  const shownIn = set.context === undefined ? [] : [{ name: set.context.column, type: 'text' as const }];
+  await writeParquet(path, [...columns, ...shownIn], parquetRows(log, set));
 }
 
-function* parquetRows(
-  { queries, offsets, docs, list, clickOffsets, clicks, count }: ClickLog,
-  set: Pick<QuerySet, 'queryIds' | 'docIds'>,
-): Generator<ParquetCell[]> {
+function* parquetRows({ queries, offsets, docs, list, clickOffsets, clicks, count }: ClickLog, set: LogIds): Generator<ParquetCell[]> {
   const shown = new Map<number, string[]>();
   for (let r = 0; r < list.length; r++) {
     const l = list[r];
     const ids = shown.get(l) ?? Array.from(docs.subarray(offsets[l], offsets[l + 1]), (doc) => set.docIds[doc]);
     shown.set(l, ids);
-    yield [set.queryIds[queries[l]], ids, clicks.subarray(clickOffsets[r], clickOffsets[r + 1]), count[r]];
+    yield [
+      set.queryIds[queries[l]],
+      ids,
+      clicks.subarray(clickOffsets[r], clickOffsets[r + 1]),
+      count[r],
+      ...(set.context === undefined ? [] : [set.context.ofList[l]]),
+    ];
   }
 }

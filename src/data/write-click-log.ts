@@ -1,13 +1,9 @@
 import { UsageError } from '../errors.ts';
 import { hasBlank } from './blanks.ts';
 import type { ClickLog } from './click-log.ts';
-import { clickLogFormat } from './click-log-format.ts';
+import { clickLogFormat, type LogIds } from './click-log-format.ts';
 import { writeParquetLog } from './click-log-parquet.ts';
-import type { QuerySet } from './query-set.ts';
 import { writeAtomicStream } from './write-atomic.ts';
-
-/** Names of what a log shows. */
-export type LogIds = Pick<QuerySet, 'queryIds' | 'docIds'>;
 
 /**
  * Writes a click log in the form that the ending of the path says (see `readClickLog`), one line per row, gzip where .gz follows.
@@ -22,23 +18,27 @@ export async function writeClickLog(path: string, log: ClickLog, set: LogIds): P
 }
 
 function* jsonLines(log: ClickLog, set: LogIds): Generator<string> {
+  const { context } = set;
   const heads = new Map<number, string>();
   for (let r = 0; r < log.list.length; r++) {
     const l = log.list[r];
     const head = heads.get(l) ?? `{"query":${JSON.stringify(set.queryIds[log.queries[l]])},"docs":${JSON.stringify(idsOf(log, set, l))}`;
     heads.set(l, head);
-    yield `${head},"clicks":[${clicksOf(log, r).join(',')}],"count":${log.count[r]}}\n`;
+    const shownIn = context === undefined ? '' : `,${JSON.stringify(context.column)}:${JSON.stringify(context.ofList[l])}`;
+    yield `${head}${shownIn},"clicks":[${clicksOf(log, r).join(',')}],"count":${log.count[r]}}\n`;
   }
 }
 
 function* csvLines(log: ClickLog, set: LogIds): Generator<string> {
-  yield 'query,docs,clicks,count\n';
+  const { context } = set;
+  yield `query,docs,clicks,count${context === undefined ? '' : `,${cell(context.column)}`}\n`;
   const heads = new Map<number, string>();
   for (let r = 0; r < log.list.length; r++) {
     const l = log.list[r];
     const head = heads.get(l) ?? `${cell(set.queryIds[log.queries[l]])},${cell(spaced(idsOf(log, set, l)))}`;
     heads.set(l, head);
-    yield `${head},${clicksOf(log, r).join(' ')},${digits(log.count[r])}\n`;
+    const shownIn = context === undefined ? '' : `,${cell(context.ofList[l])}`;
+    yield `${head},${clicksOf(log, r).join(' ')},${digits(log.count[r])}${shownIn}\n`;
   }
 }
 

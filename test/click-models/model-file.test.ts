@@ -1,7 +1,14 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ClickModelEntry, clickModels, readStoredClickModel, valuesFor, writeClickModel } from '../../click-models/index.ts';
+import {
+  type ClickModelEntry,
+  clickModels,
+  contextsFor,
+  readStoredClickModel,
+  valuesFor,
+  writeClickModel,
+} from '../../click-models/index.ts';
 import { decodeOptions } from '../../src/decode-options.ts';
 import { exampleChoices, exampleModels } from './example-models.ts';
 
@@ -17,7 +24,8 @@ const stored = (i: number) => {
   );
   const priors = Object.fromEntries(model.documents.map((table) => [table, { mean: 0.3, strength: 2.5 }]));
   const decoded = decodeOptions(name, entries[name].options, options) as object;
-  return { name, options: decoded, model, priors, queryIds: ['q1', 'q1', 'q2'], docIds: ['a', 'b', 'a'], documents };
+  const contexts = model.contexts === 1 ? null : Array.from({ length: model.contexts }, (_, c) => `context ${c}`);
+  return { name, options: decoded, model, contexts, priors, queryIds: ['q1', 'q1', 'q2'], docIds: ['a', 'b', 'a'], documents };
 };
 
 test.each(exampleChoices.map(([title], i) => [title, i] as const))('%s: a file gives back what was written', async (_, i) => {
@@ -63,12 +71,47 @@ test.each<[string, (file: Record<string, unknown>) => unknown, string]>([
     (file) => ({ ...file, documents: { query: ['q'], document: ['a'], values: { attraction: [] } } }),
     'attraction has 0 values for 1 documents',
   ],
+  [
+    'a document twice',
+    (file) => ({ ...file, documents: { query: ['q', 'q'], document: ['a', 'a'], values: { attraction: [0.1, 0.2] } } }),
+    'document "a" of query "q" is there twice',
+  ],
+  [
+    'a prior of nothing',
+    (file) => ({ ...file, priors: { satisfaction: { mean: 0.5, strength: 1 } } }),
+    'documents of position-based have no "satisfaction"',
+  ],
+  [
+    'values of nothing',
+    (file) => ({ ...file, documents: { query: [], document: [], values: { attraction: [], satisfaction: [] } } }),
+    'documents of position-based have no "satisfaction"',
+  ],
+  ['contexts that the model has not', (file) => ({ ...file, contextNames: ['a', 'b'] }), 'contextNames must be different, and at most 1'],
+  [
+    'queries for other documents',
+    (file) => ({ ...file, documents: { query: ['q'], document: [], values: { attraction: [] } } }),
+    '1 queries for 0 documents',
+  ],
+  ['other contexts than its options make', (file) => ({ ...file, contexts: 2 }), 'contexts is 2, and its options make 1'],
 ])('a file of %s is refused in one line that names it', async (_, change, message) => {
   const path = join(folder, 'bad.json');
   await writeClickModel(path, stored(0), 6);
   writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, 'utf8')))));
   await expect(readStoredClickModel(path, entries)).rejects.toThrow(message);
   await expect(readStoredClickModel(path, entries)).rejects.toThrow('bad.json');
+});
+
+test('contexts of a log are found by name; one that the model was not fitted to, none and a file without names are refused', () => {
+  const one = stored(exampleChoices.findIndex(([, name]) => name === 'contextual-position-based'));
+  const contexts = ['phone', 'desktop'];
+  const log = { names: ['desktop', 'phone'], ofList: Uint32Array.of(0, 1, 1) };
+  expect([...(contextsFor({ ...one, contexts }, log) ?? [])]).toEqual([1, 0, 0]);
+  expect(contextsFor(stored(0), log)).toBeNull();
+  expect(() => contextsFor({ ...one, contexts }, { ...log, names: ['desktop', 'tablet'] })).toThrow(
+    'context "tablet" is none that contextual-position-based was fitted to: "phone", "desktop"',
+  );
+  expect(() => contextsFor({ ...one, contexts }, null)).toThrow('but the log has none; name its context column');
+  expect(() => contextsFor({ ...one, contexts: null }, log)).toThrow('of which its file has no names; fit it again');
 });
 
 test('what is no JSON, no file and no model of the registry is refused', async () => {

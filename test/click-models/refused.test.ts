@@ -3,8 +3,10 @@ import {
   clickModel,
   diagnoseClickModel,
   type FitOptions,
+  fitByGradient,
   fitClickModel,
   fitOptions,
+  gradientOptions,
   sampleCounts,
   tableIntervals,
 } from '../../click-models/index.ts';
@@ -74,6 +76,26 @@ test('a log that shows nothing, tables of another log, and sessions that are no 
   expect(() => sampleCounts(modelOf('cascade', 3), Float64Array.of(0.5), Number.NaN, createRng('n'), () => {})).toThrow(
     'sessions must be a whole number',
   );
+});
+
+test('a log that shows a document twice in a list is refused by every fit', () => {
+  const docs = fit.log.docs.slice();
+  docs[1] = docs[0];
+  const twice = { ...fit, log: { ...fit.log, docs } };
+  const message = `list 0 shows document ${docs[0]} twice`;
+  expect(() => fitClickModel(modelOf('position-based', 3), twice, options())).toThrow(message);
+  expect(() => fitByGradient(modelOf('position-based', 3), twice, decodeOptions('fit', gradientOptions, {}))).toThrow(message);
+});
+
+test.each(['rows', 'columnsExamined'])('%s of a grid that are too few are counted as rows and columns', (name) => {
+  const of = name === 'rows' ? 'row' : 'column';
+  const few = { columns: of === 'row' ? 1 : 3, [name]: [0.5, 0.4] };
+  expect(() => modelOf('grid', 3, few)).toThrow(`${name} gives 2 values for 3 ${of}s; give one per ${of}`);
+});
+
+test.each([1e308, 1e-320, 0])('kinds of a mixture with a weight of %d are refused', (weight) => {
+  const models = [{ name: 'position-based', weight }, { name: 'cascade' }];
+  expect(() => modelOf('mixture', 3, { models })).toThrow('weight');
 });
 
 test('kinds of one model are told apart, whatever they begin with', () => {

@@ -39,6 +39,8 @@ export const clickModelStudies = (parts: Parts) =>
     seedsVary: ({ log }) => (log === null ? null : 'the split'),
     usesTensors: () => false,
     prepare: (config, stages) => prepareClickModels(parts, config, stages),
+    insteadOfSimulate:
+      'simulate a config of its data and simulation without a task, or draw clicks of a fitted model with click-model simulate',
     data: (config) => {
       const { log, data } = config;
       if (log !== null) return { place: log.path, files: async () => [log.path] };

@@ -127,7 +127,7 @@ async function saveFitted(
   folder: string,
   method: ClickModelMethod,
   { model, documents, priors }: FittedClickModel,
-  { names: { queryIds, docIds, documentQuery } }: StudyLog,
+  { names: { queryIds, docIds, documentQuery, contexts } }: StudyLog,
   positions: number,
 ): Promise<void> {
   await makeFolder(folder);
@@ -135,7 +135,7 @@ async function saveFitted(
   const byDocument = docIds.map((_, d) => queryIds[documentQuery[d]]);
   await writeClickModel(
     join(folder, 'click-model.json'),
-    { name, options, model, priors, queryIds: byDocument, docIds, documents },
+    { name, options, model, contexts: model.contexts === 1 ? null : contexts, priors, queryIds: byDocument, docIds, documents },
     positions,
   );
 }

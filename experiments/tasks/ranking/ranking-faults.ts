@@ -1,4 +1,4 @@
-import { type BiasEstimatorEntry, namedBias, type WeightingEntry } from '../../../estimators/index.ts';
+import { type BiasEstimatorEntry, type ClickModelChoice, modelToFit, namedBias, type WeightingEntry } from '../../../estimators/index.ts';
 import { mostBytes, noRoom } from '../../../src/data/feature-room.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { lookup } from '../../../src/registry.ts';
@@ -14,6 +14,7 @@ export function rankingFaults(parts: Parts, config: RankingConfig, simulated: bo
   return [
     ...(simulated ? simulationFaults(parts, config) : []),
     ...compositionFaults(parts, config),
+    ...fittedModelFaults(parts, config, simulated),
     ...untrainedFaults(config),
     ...foldFaults(config),
     ...evaluationFaults(config),
@@ -32,7 +33,7 @@ function simulationFaults(parts: Parts, { estimators, simulation }: RankingConfi
         'name',
         `affine corrects trust bias, but simulation.clickModel is ${simulation.clickModel.name}; use ips, or set trust-bias`,
       );
-    const part = biasOf(estimator);
+    const part = biasOf(parts, estimator);
     if (part === null) return [];
     const bias = part.bias as { readonly name: string; readonly examination?: readonly number[] };
     const { needs } = lookup<BiasEstimatorEntry>('bias estimator', parts.biasEstimators, bias.name);
@@ -57,11 +58,12 @@ function simulationFaults(parts: Parts, { estimators, simulation }: RankingConfi
     faults.push({ path: ['simulation', 'clickModel'], problem: error.message });
   }
   return faults;
+}
 
-  function biasOf(method: RankingConfig['estimators'][number]) {
-    if (method.name === composed) return { key: 'bias', bias: namedBias(method.bias), takes: takesOf(parts, method.weighting.name) };
-    return 'propensity' in method ? { key: 'propensity', bias: namedBias(method.propensity), takes: 'examination' as const } : null;
-  }
+/** The estimator of bias of a method, where the config says it, and what it is for. */
+function biasOf(parts: Parts, method: RankingConfig['estimators'][number]) {
+  if (method.name === composed) return { key: 'bias', bias: namedBias(method.bias), takes: takesOf(parts, method.weighting.name) };
+  return 'propensity' in method ? { key: 'propensity', bias: namedBias(method.propensity), takes: 'examination' as const } : null;
 }
 
 const takesOf = ({ weightings }: Parts, name: string) => lookup<WeightingEntry>('weighting', weightings, name).takes;
@@ -85,6 +87,24 @@ function compositionFaults(parts: Parts, { estimators }: RankingConfig): Fault[]
         problem: `${method.weighting.name} corrects by ${words[takes]}, which ${name} does not give; ${known} do`,
       },
     ];
+  });
+}
+
+/** Click models that cannot be fitted to a log for a learner of rankings. */
+function fittedModelFaults(parts: Parts, { estimators, simulation }: RankingConfig, simulated: boolean): Fault[] {
+  return estimators.flatMap((estimator, i): Fault[] => {
+    const part = biasOf(parts, estimator);
+    const bias = part?.bias as { readonly name: string; readonly model?: ClickModelChoice } | undefined;
+    const labels = estimator.name === 'click-model-labels' ? estimator.clickModel : undefined;
+    const choice = bias?.name === 'click-model' ? bias.model : labels;
+    if (choice === undefined) return [];
+    try {
+      modelToFit(choice, simulated ? simulation.positions : 1); // how long the lists of a log are is not known yet
+      return [];
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      return [{ path: ['estimators', i, part?.key ?? 'clickModel'], problem: error.message }];
+    }
   });
 }
 

@@ -118,16 +118,3 @@ export class NamedLogBuilder {
     };
   }
 }
-
-/** Where a code stands the second time in codes[start … end − 1]; −1 where each is there once. */
-export function repeatIn(codes: Float64Array, start: number, end: number): number {
-  if (end - start > 32) return repeatInLong(codes, start, end);
-  for (let i = start + 1; i < end; i++) for (let j = start; j < i; j++) if (codes[i] === codes[j]) return i;
-  return -1;
-}
-
-function repeatInLong(codes: Float64Array, start: number, end: number): number {
-  const seen = new Set<number>();
-  for (let i = start; i < end; i++) if (seen.size === seen.add(codes[i]).size) return i;
-  return -1;
-}

@@ -1,5 +1,5 @@
 import { readSearchSessions } from '../read-search-sessions.ts';
-import { repeatIn } from './named-log-builder.ts';
+import { repeatIn } from '../repeat-in.ts';
 import { type NamedLogFormat, type NamedLogReading, sessionUnit } from './named-log-format.ts';
 
 /**

@@ -2,7 +2,7 @@ import { DataError } from '../../errors.ts';
 import { shownText } from '../decimal.ts';
 import { growingFloat64, growingInt32, growingUint8, growingUint32 } from '../growing-array.ts';
 import { lineBlocks, PADDING, strayReturn, strayReturnAt } from '../line-blocks.ts';
-import { repeatIn } from './named-log-builder.ts';
+import { repeatIn } from '../repeat-in.ts';
 import { clickUnit, leaveOut, type NamedLogReading, sessionUnit } from './named-log-format.ts';
 import { RecentTexts } from './recent-texts.ts';
 import { TabFields } from './tab-fields.ts';

@@ -95,6 +95,31 @@ test('pages: clicks on "next page" that a log has are fitted, saved, foretold, a
   expect(existsSync(home.in('none.json'))).toBe(false);
 });
 
+test('contexts go by name: from the log into the file, from there to another log, and into drawn clicks', async () => {
+  const shown = (context: string, clicks: number[], count: number) =>
+    JSON.stringify({ query: 'q', docs: ['a', 'b'], device: context, clicks, count });
+  const lines = [shown('phone', [1, 0], 50), shown('phone', [0, 0], 50), shown('desk', [1, 1], 80), shown('desk', [0, 0], 20)];
+  const devices = home.put('devices.jsonl', lines.join('\n'));
+  const model = home.in('devices.json');
+  const given = ['--context', 'device'];
+  expect((await click('fit', devices, ...given, '--model', 'contextual-position-based', '--out', model)).err).toBe('');
+  expect((await readStoredClickModel(model, clickModels)).contexts).toEqual(['phone', 'desk']);
+  const turned = home.put('turned.jsonl', lines.toReversed().join('\n'));
+  expect((await click('score', model, turned, ...given)).out).toBe((await click('score', model, devices, ...given)).out);
+  for (const ending of ['jsonl', 'csv', 'parquet']) {
+    const out = home.in(`drawn-devices.${ending}`);
+    expect((await click('simulate', model, turned, ...given, '--sessions', '10000', '--out', out)).err).toBe('');
+    const { log: drawn, contexts } = await readNamedClickLog(out, { context: 'device' });
+    const { clicks, sessions } = clickSums(drawn);
+    const second = Object.fromEntries(Array.from(contexts?.ofList ?? [], (c, l) => [contexts?.names[c], clicks[2 * l + 1] / sessions[l]]));
+    expect(second.phone).toBeLessThan(0.05);
+    expect(second.desk).toBeGreaterThan(0.5);
+  }
+  const other = await click('score', model, home.put('tablet.jsonl', shown('tablet', [1, 0], 5)), ...given);
+  expect(other.err).toContain('context "tablet" is none that contextual-position-based was fitted to: "phone", "desk"');
+  expect((await click('score', model, log)).err).toContain('but the log has none; name its context column');
+});
+
 test('documents that a model has not seen, and clicks that it rules out, are told', async () => {
   const model = home.in('cascade.json');
   expect((await click('fit', log, '--model', 'cascade', '--out', model)).code).toBe(0);
@@ -110,7 +135,7 @@ test.each([
   [['fit', log, '--model', 'cascade', '--set', 'fit.prior=1', '--set', 'fit.prior=2'], 'say the same thing'],
   [
     ['fit', log, '--model', 'contextual-position-based'],
-    'contextual-position-based tells 2 contexts apart, of which a model file has no names',
+    'contextual-position-based tells 2 contexts apart, but the log has none; name its context column',
   ],
   [
     ['fit', log, '--model', 'document-ctr', '--set', 'fit.attraction=hash'],
@@ -128,4 +153,11 @@ test.each([
   expect(err).toContain(message);
   expect(code).toBeGreaterThan(1);
   expect(existsSync(out)).toBe(false);
+});
+
+test('simulate of a click-models config says what to do instead', async () => {
+  const config = home.put('models.yaml', 'task: click-models\nsimulation: {sessions: 100}\n');
+  const { code, err } = await counterrank('simulate', config, '--out', home.in('none'));
+  expect(code).toBe(2);
+  expect(err).toContain('has nothing to simulate into files; simulate a config of its data and simulation without a task');
 });

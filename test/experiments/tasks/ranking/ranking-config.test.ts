@@ -63,6 +63,12 @@ test.each([
   [['estimators=[]'], 'estimators: must name at least one method'],
   [['baseline=nave'], 'baseline: "nave" is not one of the estimators; did you mean "naive"? name one of naive, clipped-ips, or null'],
   [['estimators.1.propensity=randomisation'], 'estimators.1.propensity: randomisation needs simulation.randomisedSessions above 0'],
+  [
+    ['estimators.1.propensity={clickModel: contextual-position-based}'],
+    'estimators.1.propensity: contextual-position-based tells 2 contexts apart, which learners of rankings are not told',
+  ],
+  [['estimators.1.propensity={clickModel: trust-bias}'], 'estimators.1.propensity: clicks of trust-bias are no sign'],
+  [['estimators=[{name: click-model-labels, clickModel: trust-bias}]'], 'estimators.0.clickModel: clicks of trust-bias are no sign'],
   [['estimators.1.propensity=[1, 0.5]'], 'estimators.1.propensity: gives 2 values, but simulation.positions is 10; give one per position'],
   [['estimators.1.propensity=[2, 1]', 'simulation.positions=2'], 'estimators.1.propensity.0: must be at most 1, got 2'],
   [['estimators=[naive, affine]'], 'estimators.1.name: affine corrects trust bias, but simulation.clickModel is position-based'],
