@@ -39,7 +39,7 @@ export { eyeTracking } from './examination-curve.ts';
 export type { BetaPrior } from './fit/beta-prior.ts';
 export { type DocumentLogits, featureLogits, hashedLogits, ownLogits, quotientRemainderLogits } from './fit/document-logits.ts';
 export type { FitLog } from './fit/event-tables.ts';
-export { type FitStep, type FittedClickModel, fitClickModel } from './fit/expectation-maximisation.ts';
+export { type AttractionScorer, type FitStep, type FittedClickModel, fitClickModel } from './fit/expectation-maximisation.ts';
 export { type DocumentFeatures, fitClickModelBy } from './fit/fit-by.ts';
 export { type FitOptions, fitFault, fitOptions } from './fit/fit-options.ts';
 export { fitByGradient, type GradientOptions, gradientOptions } from './fit/gradient.ts';

@@ -4,6 +4,9 @@ import { isSystemError, systemReason } from '../src/data/system-error.ts';
 import { writeAtomic } from '../src/data/write-atomic.ts';
 import { decodeOptions } from '../src/decode-options.ts';
 import { DataError, UsageError } from '../src/errors.ts';
+import { denseArchitectureSchema } from '../src/models/model-json.ts';
+import { scorerLayers } from '../src/models/scorer-layers.ts';
+import { buildScorer } from '../src/models/scorers.ts';
 import { lookup } from '../src/registry.ts';
 import {
   array,
@@ -15,6 +18,7 @@ import {
   pipe,
   positive,
   probability,
+  real,
   record,
   safeParse,
   shownPositions,
@@ -23,9 +27,12 @@ import {
   transform,
 } from '../src/schema.ts';
 import { firstFault } from '../src/schema-faults.ts';
+import { parameterCount } from '../src/tensor/dense-network.ts';
 import { type ClickModel, type ClickModelEntry, clickModel } from './click-model.ts';
 import { documentTables } from './definition.ts';
 import type { BetaPrior } from './fit/beta-prior.ts';
+import type { AttractionScorer } from './fit/expectation-maximisation.ts';
+import type { DocumentFeatures } from './fit/fit-by.ts';
 
 /** A model to write to a file: how it was chosen, so that it can be made again, and what was fitted. */
 export interface StoredClickModel {
@@ -33,6 +40,7 @@ export interface StoredClickModel {
   readonly options: object; //                       that it was made with, decoded
   readonly model: ClickModel;
   readonly contexts: readonly string[] | null; //    names of those that the log had, in the order of the model's; null where it tells none apart
+  readonly scorer: AttractionScorer | null; //       what makes attraction of features, where it was so fitted
   readonly priors: Readonly<Record<string, BetaPrior>>;
   readonly queryIds: readonly string[]; //           of each document: what it is shown for
   readonly docIds: readonly string[];
@@ -54,6 +62,7 @@ const schema = strictObject({
   positions: shownPositions(),
   contexts: integer(1),
   contextNames: optional(nullable(array(string())), null),
+  scorer: optional(nullable(strictObject({ architecture: denseArchitectureSchema, parameters: array(real()) })), null),
   tables: record(string(), numbers),
   priors: record(string(), strictObject({ mean: probability(), strength: positive() })),
   documents: strictObject({ query: array(string()), document: array(string()), values: record(string(), numbers) }),
@@ -61,7 +70,7 @@ const schema = strictObject({
 
 /** Writes a model as JSON: every table by name, documents by their ids. @param positions K that it was made with @throws UsageError where the place cannot be written */
 export async function writeClickModel(path: string, stored: StoredClickModel, positions: number): Promise<void> {
-  const { name, options, model, contexts, priors, queryIds, docIds, documents } = stored;
+  const { name, options, model, contexts, scorer, priors, queryIds, docIds, documents } = stored;
   const plain = (tables: Readonly<Record<string, Float64Array>>) =>
     Object.fromEntries(Object.entries(tables).map(([table, values]) => [table, Array.from(values)]));
   const text = JSON.stringify({
@@ -72,6 +81,7 @@ export async function writeClickModel(path: string, stored: StoredClickModel, po
     positions,
     contexts: model.contexts,
     contextNames: contexts,
+    scorer: scorer && { architecture: scorer.architecture, parameters: Array.from(scorer.parameters) },
     tables: plain(model.parameters),
     priors: Object.fromEntries(Object.entries(priors).filter(([, { strength }]) => strength > 0)),
     documents: { query: queryIds, document: docIds, values: plain(documents) },
@@ -98,7 +108,7 @@ export async function readStoredClickModel(path: string, entries: Readonly<Recor
     );
   const result = safeParse(schema, given);
   if (!result.success) throw new DataError(`not a click model: ${firstFault(result.issues)}`, place);
-  const { name, positions, contexts, contextNames, tables, priors, documents } = result.output;
+  const { name, positions, contexts, contextNames, scorer, tables, priors, documents } = result.output;
   const entry = lookup('click model', entries, name);
   const options = decodeOptions(name, entry.options, result.output.options) as object;
   const { definition, contexts: own } = entry.create(options as never, positions);
@@ -111,6 +121,9 @@ export async function readStoredClickModel(path: string, entries: Readonly<Recor
   if (strange !== undefined) throw new DataError(`not a click model: documents of ${name} have no "${strange}"`, place);
   if (contextNames !== null && (contextNames.length > contexts || new Set(contextNames).size < contextNames.length))
     throw new DataError(`not a click model: contextNames must be different, and at most ${contexts}`, place);
+  const weights = scorer === null ? 0 : parameterCount(scorerLayers(scorer.architecture));
+  if (scorer !== null && scorer.parameters.length !== weights)
+    throw new DataError(`not a click model: scorer needs ${weights} parameters, got ${scorer.parameters.length}`, place);
   const docs = documents.document.length;
   const size = definition.tables.attraction?.by === 'documentRank' ? docs * positions : docs;
   if (documents.query.length !== docs)
@@ -130,6 +143,7 @@ export async function readStoredClickModel(path: string, entries: Readonly<Recor
     if (missing !== undefined) throw new DataError(`not a click model: documents have no ${missing}`, place);
     return {
       ...{ name, options, model, priors, contexts: contextNames },
+      scorer: scorer && { architecture: scorer.architecture, parameters: Float32Array.from(scorer.parameters) },
       ...{ queryIds: documents.query, docIds: documents.document, documents: documents.values },
     };
   } catch (error) {
@@ -138,12 +152,14 @@ export async function readStoredClickModel(path: string, entries: Readonly<Recor
 }
 
 /**
- * The documents' values in the numbering of a log: by query and document id, and the prior's mean for those that the model has not seen.
- * @returns and how many of them it had not
+ * The documents' values in the numbering of a log: by query and document id. Those that the model has not seen have the attraction that it makes of their features, where it
+ * does and they are given, else the prior's mean.
+ * @returns and how many of them it had not seen @throws UsageError where features are not those that it was fitted with
  */
 export function valuesFor(
-  { queryIds, docIds, documents, priors, model }: StoredClickModel,
+  { queryIds, docIds, documents, priors, model, scorer }: StoredClickModel,
   log: { readonly queryIds: readonly string[]; readonly docIds: readonly string[]; readonly documentQuery: ArrayLike<number> },
+  features: DocumentFeatures | null = null,
 ): { readonly documents: Readonly<Record<string, Float64Array>>; readonly unseen: number } {
   const K = model.definition.tables.attraction?.by === 'documentRank' ? model.positions : 1;
   const known = new Map<string, Map<string, number>>();
@@ -152,13 +168,22 @@ export function valuesFor(
     known.set(query, own.set(docIds[i], i));
   }
   const places = Int32Array.from(log.docIds, (id, d) => known.get(log.queryIds[log.documentQuery[d]])?.get(id) ?? -1);
+  const foretold = scorer === null || features === null ? null : attractionOf(scorer, features);
   const values = Object.entries(documents).map(([table, own]) => {
     const [width, usual] = [table === 'attraction' ? K : 1, priors[table]?.mean ?? 0.5];
-    const mine = new Float64Array(places.length * width).fill(usual);
+    const mine = table === 'attraction' && foretold !== null ? foretold.slice() : new Float64Array(places.length * width).fill(usual);
     for (const [d, place] of places.entries()) if (place >= 0) mine.set(own.subarray(place * width, (place + 1) * width), d * width);
     return [table, mine] as const;
   });
   return { documents: Object.fromEntries(values), unseen: places.reduce((sum, place) => sum + Number(place < 0), 0) };
+}
+
+function attractionOf({ architecture, parameters }: AttractionScorer, { features, featureCount }: DocumentFeatures): Float64Array {
+  if (featureCount !== architecture.featureCount)
+    throw new UsageError(`the model makes attraction of ${architecture.featureCount} features, but documents have ${featureCount}`);
+  const scorer = buildScorer(architecture);
+  scorer.parameters.set(parameters);
+  return Float64Array.from(scorer.score(features), (odds) => 1 / (1 + Math.exp(-odds)));
 }
 
 /** The first document of a query that came before; −1 where all differ. */

@@ -9,6 +9,8 @@ export interface DocumentLogits {
   logits(): ArrayLike<number>;
   /** Moves the parameters down a gradient by Adam. @param slope ∂objective/∂log-odds of each document */
   step(slope: Float32Array): void;
+  /** Where it is given, a fit leaves in it the parameters of the tables that it returns. */
+  readonly parameters?: Float32Array;
 }
 
 export interface AdamRate {
@@ -86,6 +88,7 @@ export function featureLogits(scorer: Scorer, features: Float32Array, rate: Adam
   const gradient = new Float32Array(scorer.parameters.length);
   const steps = optimiser(rate, gradient.length);
   return {
+    parameters: scorer.parameters,
     logits: () => scorer.score(features),
     step(slope) {
       scorer.lossGradient(

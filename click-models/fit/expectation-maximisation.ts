@@ -1,5 +1,6 @@
 import { sessionsOf } from '../../src/data/click-log.ts';
 import { UsageError } from '../../src/errors.ts';
+import type { DenseArchitecture } from '../../src/models/scorer.ts';
 import { type ClickModel, clickModel } from '../click-model.ts';
 import { documentTables } from '../definition.ts';
 import { type BetaPrior, learnPrior } from './beta-prior.ts';
@@ -15,7 +16,14 @@ export interface FittedClickModel {
   readonly converged: boolean;
   readonly method: 'em' | 'counting' | 'gradient';
   readonly draws: Readonly<Record<string, Float64Array>>; // expected draws of every value of tables that documents share: 0 where the log tells nothing of it
+  readonly scorer?: AttractionScorer; // what makes attraction of features, where it is so fitted
   readonly ruledOut: number; // sessions whose clicks the model rules out, as a second click of a cascade: left out
+}
+
+/** A function of features whose value is the log-odds of attraction. */
+export interface AttractionScorer {
+  readonly architecture: DenseArchitecture;
+  readonly parameters: Float32Array;
 }
 
 export interface FitStep {

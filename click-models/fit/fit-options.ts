@@ -1,4 +1,17 @@
-import { above, boolean, type Decoded, integer, optional, picklist, positive, real, strictObject, union } from '../../src/schema.ts';
+import {
+  above,
+  array,
+  boolean,
+  type Decoded,
+  integer,
+  modelWidth,
+  optional,
+  picklist,
+  positive,
+  real,
+  strictObject,
+  union,
+} from '../../src/schema.ts';
 
 /** How a click model is fitted. */
 export const fitOptions = strictObject({
@@ -10,15 +23,18 @@ export const fitOptions = strictObject({
   tolerance: optional(real(0, 1), 1e-7), //          stops where an iteration (of the gradient: ten) gains less of the mean log-likelihood of a shown document
   accelerate: optional(boolean(), true), //          of em: extrapolates every second iteration (SQUAREM)
   learningRate: optional(above(0), 0.05), //         of gradient
-  /** Of gradient, what attraction is made of: a number a document, shared by hashing or by quotient and remainder, or a linear function of features. */
+  /** Of gradient, what attraction is made of: a number a document, shared by hashing or by quotient and remainder, or a function of features, linear or a network. */
   attraction: optional(picklist(['documents', 'hash', 'quotient-remainder', 'features']), 'documents'),
   compression: optional(real(1, 1e9), 10), //        documents for each shared number
+  hidden: optional(array(modelWidth()), []), //      of features: sizes of the network's hidden layers; none: linear
 });
 export type FitOptions = Decoded<typeof fitOptions>;
 
 /** What keys of the options say together that makes no sense; null where nothing does. */
-export function fitFault({ method, attraction }: FitOptions): string | null {
+export function fitFault({ method, attraction, hidden }: FitOptions): string | null {
   if (method !== 'gradient' && attraction !== 'documents')
     return `attraction from ${attraction} is fitted by gradient; set method: gradient`;
+  if (hidden.length > 0 && attraction !== 'features')
+    return 'hidden layers are those of a network that makes attraction from features; set attraction: features';
   return null;
 }

@@ -51,6 +51,7 @@ export function fitByGradient(
       logits,
       slope: new Float32Array(values[name].length),
       best: values[name].slice(),
+      bestParameters: logits.parameters?.slice() ?? null,
       prior: priorOf(name),
     };
   });
@@ -78,7 +79,10 @@ export function fitByGradient(
     convergence.push({ pass, prior: 'stands', logLikelihood: logLikelihood / sessions, objective: objective / sessions });
     if (objective > best) {
       best = objective;
-      for (const { name, best: kept } of parts) kept.set(values[name]);
+      for (const { name, best: kept, bestParameters, logits } of parts) {
+        kept.set(values[name]);
+        if (logits.parameters) bestParameters?.set(logits.parameters);
+      }
     }
     for (const {
       name,
@@ -97,6 +101,7 @@ export function fitByGradient(
       before = best;
     }
   }
+  for (const { bestParameters, logits } of parts) if (bestParameters !== null) logits.parameters?.set(bestParameters);
   const kept = parts.map(({ name, best: of }) => [name, of] as const);
   const fixed = Object.entries(values).filter(([name]) => !free.includes(name));
   const { definition, positions, contexts } = start;

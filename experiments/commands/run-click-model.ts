@@ -2,6 +2,7 @@ import {
   type ClickModel,
   type clickModels,
   contextsFor,
+  type DocumentFeatures,
   diagnoseClickModel,
   type FitLog,
   fitClickModelBy,
@@ -17,8 +18,10 @@ import { shownLists } from '../../click-models/score.ts';
 import { clickSums, positionsOf, sessionsOf } from '../../src/data/click-log.ts';
 import { ClickLogBuilder } from '../../src/data/click-log-builder.ts';
 import { clickLogFormat } from '../../src/data/click-log-format.ts';
+import { shownText } from '../../src/data/decimal.ts';
 import type { NamedClickLog } from '../../src/data/named-logs/named-click-log.ts';
 import { readNamedClickLog } from '../../src/data/named-logs/read-named-click-log.ts';
+import { readSvmlight } from '../../src/data/read-svmlight.ts';
 import { writeClickLog } from '../../src/data/write-click-log.ts';
 import { decodeOptions } from '../../src/decode-options.ts';
 import { UsageError } from '../../src/errors.ts';
@@ -27,6 +30,7 @@ import { multinomial } from '../../src/random/multinomial.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { lookup, make } from '../../src/registry.ts';
 import { optional } from '../../src/schema.ts';
+import { openBackend } from '../../src/tensor/backend.ts';
 import { applyOverrides, checkOnce, parseOverride } from '../config/overrides.ts';
 import { checkWritable, writeNewFile } from '../records/new-folder.ts';
 import { alignedTable } from '../report/text-table-forms.ts';
@@ -39,6 +43,7 @@ interface LogOptions extends PluginOption {
   readonly logFormat?: string;
   readonly skipFaulty?: boolean;
   readonly context?: string;
+  readonly features?: string;
 }
 
 type Registry = typeof clickModels;
@@ -66,7 +71,9 @@ export async function runFit(
   const positions = positionsOf(log.log);
   const start: ClickModel = make('click model', registry, choice as never, positions);
   const fitLog = fitLogOf(log);
-  const fitted = fitClickModelBy(start, fitLog, fit, createRng('click-model/hash'));
+  const features = await featuresOf(log, options);
+  if (fit.hidden.length > 0) await openBackend('auto');
+  const fitted = fitClickModelBy(start, fitLog, fit, createRng('click-model/hash'), features);
   const { name: _name, ...modelOptions } = choice;
   const { model, priors, documents, convergence, converged, ruledOut } = fitted;
   const { queryIds, docIds, documentQuery } = log;
@@ -75,6 +82,7 @@ export async function runFit(
     options: modelOptions,
     model,
     contexts: model.contexts === 1 ? null : (log.contexts?.names ?? null),
+    scorer: fitted.scorer ?? null,
     priors,
     documents,
     docIds,
@@ -161,14 +169,38 @@ const fitLogOf = ({ log, docIds, contexts }: NamedClickLog): FitLog => ({
   contexts: contexts?.ofList ?? null,
 });
 
+/** Features of the documents of a log, as a file of judged queries has them. @throws UsageError where a document is not in it */
+async function featuresOf(
+  { queryIds, docIds, documentQuery }: NamedClickLog,
+  { features: path }: LogOptions,
+): Promise<DocumentFeatures | null> {
+  if (path === undefined) return null;
+  const set = await readSvmlight(path);
+  const { featureCount } = set;
+  const queries = new Map(set.queryIds.map((id, q) => [id, q]));
+  const rows = set.queryIds.map(() => new Map<string, number>());
+  for (const [q, own] of rows.entries()) for (let d = set.offsets[q]; d < set.offsets[q + 1]; d++) own.set(set.docIds[d], d);
+  const features = new Float32Array(docIds.length * featureCount);
+  for (const [d, id] of docIds.entries()) {
+    const query = queryIds[documentQuery[d]];
+    const row = rows[queries.get(query) ?? -1]?.get(id);
+    if (row === undefined)
+      throw new UsageError(`${path} has no document ${shownText(id)} of query ${shownText(query)}, which the log shows`);
+    features.set(set.features.subarray(row * featureCount, (row + 1) * featureCount), d * featureCount);
+  }
+  return { features, featureCount };
+}
+
 /** A stored model with its documents as the log numbers them; those that it has not seen have the prior's mean. */
 async function modelAndLog(file: string, path: string, options: LogOptions) {
   const stored: StoredClickModel = await readStoredClickModel(file, await modelsOf(options));
   const log = await readLog(path, options);
-  const { documents, unseen } = valuesFor(stored, log);
+  const features = await featuresOf(log, options);
+  if (features !== null && stored.scorer?.architecture.name === 'mlp') await openBackend('auto');
+  const { documents, unseen } = valuesFor(stored, log, features);
   if (unseen > 0)
     console.error(
-      `note: ${whole(unseen)} of ${whole(log.docIds.length)} documents of ${path} are new to the model, and are given the prior's mean`,
+      `note: ${whole(unseen)} of ${whole(log.docIds.length)} documents of ${path} are new to the model, and are given ${stored.scorer !== null && features !== null ? 'what it makes of their features' : "the prior's mean"}`,
     );
   return { stored, log, documents, fit: { ...fitLogOf(log), contexts: contextsFor(stored, log.contexts) } };
 }

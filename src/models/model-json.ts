@@ -3,7 +3,7 @@ import { array, type Decoded, integer, json, literal, picklist, record, safePars
 import type { DenseArchitecture, Scorer } from './scorer.ts';
 import { scorerLayers } from './scorer-layers.ts';
 
-export const architectureSchema = variant('name', [
+const denseArchitectures = [
   strictObject({ name: literal('linear'), featureCount: integer(1) }),
   strictObject({
     name: literal('mlp'),
@@ -11,6 +11,10 @@ export const architectureSchema = variant('name', [
     hidden: array(integer(1)),
     activation: picklist(['elu', 'relu', 'tanh']),
   }),
+] as const;
+export const denseArchitectureSchema = variant('name', denseArchitectures);
+export const architectureSchema = variant('name', [
+  ...denseArchitectures,
   strictObject({ name: literal('custom'), ranker: string(), featureCount: integer(1), options: record(string(), json()) }),
 ]);
 

@@ -1,4 +1,5 @@
 import {
+  type AttractionScorer,
   clickModel,
   type FitOptions,
   featureLogits,
@@ -10,10 +11,13 @@ import {
   gradientOptions,
   hashedLogits,
   quotientRemainderLogits,
+  valuesFor,
 } from '../../click-models/index.ts';
 import { decodeOptions } from '../../src/decode-options.ts';
 import { linear } from '../../src/models/linear.ts';
+import { scorers } from '../../src/models/scorers.ts';
 import { createRng } from '../../src/random/rng.ts';
+import { openBackend } from '../../src/tensor/backend.ts';
 import { modelOf, simulatedLog } from './simulated-log.ts';
 
 const options = (given: Partial<GradientOptions> = {}) => decodeOptions('gradient', gradientOptions, given) as GradientOptions;
@@ -103,7 +107,71 @@ test('options choose the way of fitting: features give what featureLogits gives,
   expect(by({}).convergence).toEqual(fitClickModel(model, fit, decodeOptions('fit', fitOptions, {}) as FitOptions).convergence);
 });
 
+/** A log in which a document attracts where its two features have one sign: no linear function tells. */
+function bySign(sessions: number) {
+  const { model, fit, features } = byFeatures(10);
+  const attraction = Float64Array.from({ length: fit.documents }, (_, d) => (features[2 * d] * features[2 * d + 1] > 0 ? 0.9 : 0.2));
+  return { model, features, attraction, ...simulatedLog(model, { sessions, positions: 5, queries: 20, lists: 20 }, 'log', { attraction }) };
+}
+
+describe('a network', () => {
+  beforeAll(() => openBackend('wasm'));
+  const fitOf = (given: Partial<FitOptions>, seed = 'weights') => {
+    const { model, fit, features, attraction } = bySign(50_000);
+    const chosen = { method: 'gradient', attraction: 'features', iterations: 400, ...given } as const;
+    const own = { features, featureCount: 2 };
+    const fitted = fitClickModelBy(model, fit, decodeOptions('fit', fitOptions, chosen) as FitOptions, createRng(seed), own);
+    const squares = fitted.documents.attraction.map((found, d) => (found - attraction[d]) ** 2);
+    return { fitted, error: Math.sqrt(squares.reduce((sum, one) => sum + one, 0) / squares.length), features };
+  };
+
+  test('finds attraction that no linear function of the features is, the same for the same seed', () => {
+    const { fitted, error, features } = fitOf({ hidden: [32, 16] });
+    expect(fitOf({}).error).toBeGreaterThan(0.3); // of two values 0.7 apart, the best constant is off by 0.35
+    expect(error).toBeLessThan(0.15);
+    expect(fitOf({ hidden: [32, 16] }).fitted.documents).toEqual(fitted.documents);
+    expect(fitOf({ hidden: [32, 16] }, 'others').fitted.documents).not.toEqual(fitted.documents);
+    // the scorer is the one that made the tables: a document that is new has what it makes of its features
+    const scorer = fitted.scorer as AttractionScorer;
+    const names = { queryIds: ['q'], docIds: ['new'], documentQuery: [0] };
+    const stored = { name: 'position-based', options: {}, model: fitted.model, contexts: null, scorer, priors: {} };
+    const unseen = { ...stored, queryIds: [], docIds: [], documents: { attraction: new Float64Array() } };
+    const { documents } = valuesFor(unseen, names, { features: features.subarray(0, 2), featureCount: 2 });
+    expect(documents.attraction[0]).toBeCloseTo(fitted.documents.attraction[0], 6);
+    expect([...valuesFor(unseen, names).documents.attraction]).toEqual([0.5]);
+    expect(() => valuesFor(unseen, names, { features: features.subarray(0, 3), featureCount: 3 })).toThrow(
+      'makes attraction of 2 features, but documents have 3',
+    );
+  });
+
+  test('climbs the likelihood: the gradient by every weight is that of finite differences', () => {
+    const { model, fit, features } = bySign(20_000);
+    const scorer = scorers.mlp.create({ hidden: [4], activation: 'tanh' }, 2, createRng('weights'));
+    const own = featureLogits(scorer, features, rate);
+    const slopes: Float32Array[] = [];
+    const watched = { logits: own.logits, step: (slope: Float32Array) => void slopes.push(slope.slice()) };
+    const likelihood = () => fitByGradient(model, fit, options({ iterations: 1 }), { attraction: watched }).convergence[0].logLikelihood;
+    likelihood();
+    const gradient = new Float32Array(scorer.parameters.length);
+    const given = (_: Float32Array, into: Float32Array) => {
+      into.set(slopes[0]);
+      return 0;
+    };
+    scorer.lossGradient(features, given, gradient);
+    for (const [p, slope] of gradient.entries()) {
+      const before = scorer.parameters[p];
+      const [up, down] = [0.01, -0.01].map((step) => {
+        scorer.parameters[p] = before + step;
+        return likelihood();
+      });
+      scorer.parameters[p] = before;
+      expect(Math.abs((up - down) / 0.02 + slope)).toBeLessThan(1e-4 + 0.01 * Math.abs(slope));
+    }
+  });
+});
+
 test.each<[Partial<FitOptions>, string]>([
+  [{ method: 'gradient', attraction: 'hash', hidden: [8] }, 'hidden layers are those of a network that makes attraction from features'],
   [{ attraction: 'hash' }, 'attraction from hash is fitted by gradient; set method: gradient'],
   [{ method: 'gradient', attraction: 'features' }, 'attraction from features needs documents with features'],
 ])('%j is refused', (given, message) => {

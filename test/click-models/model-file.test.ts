@@ -25,7 +25,17 @@ const stored = (i: number) => {
   const priors = Object.fromEntries(model.documents.map((table) => [table, { mean: 0.3, strength: 2.5 }]));
   const decoded = decodeOptions(name, entries[name].options, options) as object;
   const contexts = model.contexts === 1 ? null : Array.from({ length: model.contexts }, (_, c) => `context ${c}`);
-  return { name, options: decoded, model, contexts, priors, queryIds: ['q1', 'q1', 'q2'], docIds: ['a', 'b', 'a'], documents };
+  return {
+    name,
+    options: decoded,
+    model,
+    contexts,
+    scorer: null,
+    priors,
+    queryIds: ['q1', 'q1', 'q2'],
+    docIds: ['a', 'b', 'a'],
+    documents,
+  };
 };
 
 test.each(exampleChoices.map(([title], i) => [title, i] as const))('%s: a file gives back what was written', async (_, i) => {
@@ -99,6 +109,16 @@ test.each<[string, (file: Record<string, unknown>) => unknown, string]>([
   writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, 'utf8')))));
   await expect(readStoredClickModel(path, entries)).rejects.toThrow(message);
   await expect(readStoredClickModel(path, entries)).rejects.toThrow('bad.json');
+});
+
+test('what makes attraction of features comes back; one of other parameters than its layers have is refused', async () => {
+  const path = join(folder, 'scorer.json');
+  const architecture = { name: 'mlp', featureCount: 2, hidden: [2], activation: 'elu' } as const;
+  const scorer = { architecture, parameters: Float32Array.from({ length: 2 * 2 + 2 + 2 + 1 }, (_, i) => i / 7) };
+  await writeClickModel(path, { ...stored(0), scorer }, 6);
+  expect((await readStoredClickModel(path, entries)).scorer).toEqual(scorer);
+  await writeClickModel(path, { ...stored(0), scorer: { architecture, parameters: new Float32Array(3) } }, 6);
+  await expect(readStoredClickModel(path, entries)).rejects.toThrow('scorer needs 9 parameters, got 3');
 });
 
 test('contexts of a log are found by name; one that the model was not fitted to, none and a file without names are refused', () => {

@@ -5,6 +5,7 @@ import type { Fault } from '../../../src/schema-faults.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { syntheticFaults } from '../ranking/ranking-faults.ts';
 import { makeClickModel } from '../ranking/simulate-logs.ts';
+import { hiddenFaults } from '../shared/hidden-faults.ts';
 import { metricNames } from './click-model-metrics.ts';
 import type { ClickModelMethod, ClickModelsConfig } from './click-models-config.ts';
 import { isScore } from './scores.ts';
@@ -28,9 +29,18 @@ export function clickModelFaults(parts: Parts, config: ClickModelsConfig): Fault
     ...config.estimators.flatMap((method, i) => methodFault(parts, config, method, i, simulated) ?? []),
     ...(users !== null && 'problem' in users ? [users] : []),
     ...(config.log === null ? syntheticFaults(config.data) : []),
+    ...layerFaults(config),
     ...splitFaults(config),
     ...metricFaults(config),
   ];
+}
+
+/** Layers that no memory holds. */
+function layerFaults({ data: { path, synthetic }, estimators }: ClickModelsConfig): Fault[] {
+  const inputs = path === null ? synthetic.features : 1; // how many data from files have is not known yet
+  return estimators.flatMap((method, i) =>
+    method.name === 'truth' ? [] : hiddenFaults(['estimators', i, 'fit'], inputs, method.fit.hidden),
+  );
 }
 
 /** The click model of a simulation, or what is wrong with it. */

@@ -37,7 +37,7 @@ export const clickModelStudies = (parts: Parts) =>
     progressWords: ({ log, data, simulation }) =>
       log === null ? { data: data.path ?? 'synthetic', world: simulation.clickModel.name } : { data: log.path, world: 'split' },
     seedsVary: ({ log }) => (log === null ? null : 'the split'),
-    usesTensors: () => false,
+    usesTensors: ({ estimators }) => estimators.some((method) => 'fit' in method && method.fit.hidden.length > 0),
     prepare: (config, stages) => prepareClickModels(parts, config, stages),
     insteadOfSimulate:
       'simulate a config of its data and simulation without a task, or draw clicks of a fitted model with click-model simulate',

@@ -126,7 +126,7 @@ function rankingValues(
 async function saveFitted(
   folder: string,
   method: ClickModelMethod,
-  { model, documents, priors }: FittedClickModel,
+  { model, documents, priors, scorer }: FittedClickModel,
   { names: { queryIds, docIds, documentQuery, contexts } }: StudyLog,
   positions: number,
 ): Promise<void> {
@@ -135,7 +135,17 @@ async function saveFitted(
   const byDocument = docIds.map((_, d) => queryIds[documentQuery[d]]);
   await writeClickModel(
     join(folder, 'click-model.json'),
-    { name, options, model, contexts: model.contexts === 1 ? null : contexts, priors, queryIds: byDocument, docIds, documents },
+    {
+      name,
+      options,
+      model,
+      contexts: model.contexts === 1 ? null : contexts,
+      scorer: scorer ?? null,
+      priors,
+      queryIds: byDocument,
+      docIds,
+      documents,
+    },
     positions,
   );
 }

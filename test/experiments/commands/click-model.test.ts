@@ -120,6 +120,24 @@ test('contexts go by name: from the log into the file, from there to another log
   expect((await click('score', model, log)).err).toContain('but the log has none; name its context column');
 });
 
+test('attraction from features of a file, by a network; a new document has what it makes of its features', async () => {
+  const features = home.put('features.txt', ['1 qid:q 1:1 # docid=a', '0 qid:q 1:-1 # docid=b', '0 qid:q 1:-1 # docid=c'].join('\n'));
+  const model = home.in('network.json');
+  const set = ['fit.method=gradient', 'fit.attraction=features', 'fit.hidden=[4]'].flatMap((one) => ['--set', one]);
+  const given = ['--features', features];
+  expect(await click('fit', log, ...given, '--model', 'document-ctr', ...set, '--out', model)).toMatchObject({ code: 0, err: '' });
+  const { scorer, documents } = await readStoredClickModel(model, clickModels);
+  expect(scorer?.architecture).toEqual({ name: 'mlp', featureCount: 1, hidden: [4], activation: 'elu' });
+  const out = home.in('new-drawn.jsonl');
+  const onlyNew = home.put('only-new.jsonl', row('c', [0], 1));
+  const { err } = await click('simulate', model, onlyNew, ...given, '--sessions', '100000', '--out', out);
+  expect(err).toContain('are given what it makes of their features');
+  const { clicks } = clickSums((await readNamedClickLog(out)).log);
+  expect(Math.abs(clicks[0] / 1e5 - documents.attraction[1])).toBeLessThan(5 * Math.sqrt(0.25 / 1e5)); // c is like b
+  const none = await click('score', model, home.put('no-features.jsonl', row('ad', [0, 0], 1)), ...given);
+  expect(none.err).toContain('features.txt has no document "d" of query "q", which the log shows');
+});
+
 test('documents that a model has not seen, and clicks that it rules out, are told', async () => {
   const model = home.in('cascade.json');
   expect((await click('fit', log, '--model', 'cascade', '--out', model)).code).toBe(0);
@@ -143,7 +161,7 @@ test.each([
   ],
   [
     ['fit', log, '--model', 'document-ctr', '--set', 'fit.attraction=features', '--set', 'fit.method=gradient'],
-    'attraction from features needs documents with features, and a log has none of its own; use hash',
+    'attraction from features needs documents with features, and a log has none of its own; give them, or use hash',
   ],
   [['fit', 'none.jsonl', '--model', 'cascade'], 'cannot read "none.jsonl": no such file'],
   [['simulate', log, log], 'log.jsonl: not JSON'],
