@@ -107,6 +107,30 @@ test('options choose the way of fitting: features give what featureLogits gives,
   expect(by({}).convergence).toEqual(fitClickModel(model, fit, decodeOptions('fit', fitOptions, {}) as FitOptions).convergence);
 });
 
+test('the prior of the gradient is the one that expectation–maximisation learns, and the fit comes to the same documents', () => {
+  const model = modelOf('document-ctr', 5);
+  const { fit } = simulatedLog(model, { sessions: 3000, positions: 5, queries: 20 });
+  const by = (given: Partial<FitOptions>) =>
+    fitClickModelBy(model, fit, decodeOptions('fit', fitOptions, given) as FitOptions, createRng('hash'));
+  const gradient = by({ method: 'gradient', iterations: 2000, tolerance: 1e-9 });
+  const { priors } = by({ iterations: 30 });
+  expect(priors.attraction.strength).toBeGreaterThan(1);
+  expect(gradient.priors).toEqual(priors);
+  // nothing is hidden in this model: (clicks + mμ)/(sessions + m) is the maximum
+  const [clicks, sessions] = [new Float64Array(fit.documents), new Float64Array(fit.documents)];
+  const { log } = fit;
+  for (const [r, l] of log.list.entries())
+    for (let k = 0; k < 5; k++) {
+      const doc = log.docs[log.offsets[l] + k];
+      sessions[doc] += log.count[r];
+      clicks[doc] += log.count[r] * log.clicks[log.clickOffsets[r] + k];
+    }
+  const { mean, strength } = priors.attraction;
+  gradient.documents.attraction.forEach((found, d) => {
+    expect(Math.abs(found - (clicks[d] + strength * mean) / (sessions[d] + strength))).toBeLessThan(2e-3);
+  });
+});
+
 /** A log in which a document attracts where its two features have one sign: no linear function tells. */
 function bySign(sessions: number) {
   const { model, fit, features } = byFeatures(10);

@@ -96,6 +96,12 @@ test.each<[string, (file: Record<string, unknown>) => unknown, string]>([
     (file) => ({ ...file, documents: { query: [], document: [], values: { attraction: [], satisfaction: [] } } }),
     'documents of position-based have no "satisfaction"',
   ],
+  [
+    'a document that attracts more than surely',
+    (file) => ({ ...file, documents: { query: ['q'], document: ['a'], values: { attraction: [1.5] } } }),
+    'not a click model: documents.values.attraction.0',
+  ],
+  ['a prior without strength', (file) => ({ ...file, priors: { attraction: { mean: 0.5, strength: 0 } } }), 'priors.attraction.strength'],
   ['contexts that the model has not', (file) => ({ ...file, contextNames: ['a', 'b'] }), 'contextNames must be different, and at most 1'],
   [
     'queries for other documents',

@@ -1,5 +1,6 @@
 import { cascade } from '../../click-models/cascade.ts';
 import type { ClickModel } from '../../click-models/click-model.ts';
+import { contextualPositionBased } from '../../click-models/contextual-position-based.ts';
 import { clickMarginals } from '../../click-models/index.ts';
 import { positionBased } from '../../click-models/position-based.ts';
 import { attractionFromLabels } from '../../simulators/attraction.ts';
@@ -50,6 +51,19 @@ test('without clicks the number of queries is geometric in the patience, cut at 
     const share = lengths.filter((length) => length === i + 1).length / lengths.length;
     expect(Math.abs(share - p)).toBeLessThan(bound(p, lengths.length));
   });
+});
+
+test('a user has one context, each as often as another, and keeps it from query to query', () => {
+  const curve = (theta: number) => ({ examination: new Array<number>(10).fill(theta), eta: 1 });
+  const clickModel = contextualPositionBased.create({ contexts: [curve(1), curve(0), curve(1), curve(1)] }, 10);
+  const attraction = new Float64Array(6).fill(1);
+  const sessions = simulate({ clickModel, attraction, options: { patience: 1, maxQueries: 3, satisfaction: 0 } });
+  const clicked = sessions.map(({ queries }) =>
+    queries.map(({ results }) => results.filter(({ clicked: is }) => is).length / results.length),
+  );
+  for (const shares of clicked) expect(new Set(shares).size).toBe(1); // all or none
+  const blind = clicked.filter(([share]) => share === 0).length / sessions.length;
+  expect(Math.abs(blind - 1 / 4)).toBeLessThan(bound(1 / 4, sessions.length));
 });
 
 test('every document is retrieved with its probability, independently from query to query', () => {

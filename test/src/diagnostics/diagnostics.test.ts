@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { cascade, dependentClick, positionBased } from '../../../click-models/index.ts';
+import { cascade, clickModels, dependentClick, positionBased } from '../../../click-models/index.ts';
 import { redrawClicks } from '../../../simulators/redraw-clicks.ts';
 import { type ClickLog, clickSums, sessionsOf } from '../../../src/data/click-log.ts';
 import { ClickLogBuilder } from '../../../src/data/click-log-builder.ts';
@@ -120,6 +120,27 @@ test('clicks drawn anew: the same lists and sessions, clicks at the rate of the 
   expect(worst).toBeLessThan(5); // of 120 standard normals
   expect(redrawClicks(shown, users.independent, attraction, createRng('redraw'))).toEqual(drawn);
   expect(redrawClicks(shown, users.independent, attraction, createRng('other'))).not.toEqual(drawn);
+});
+
+test('clicks drawn again are those of the context of each list, and equal lists of two contexts stay two', () => {
+  const curves = [
+    { examination: [1, 1], eta: 1 },
+    { examination: [1, 0], eta: 1 },
+  ];
+  const apart = clickModels['contextual-position-based'].create({ contexts: curves }, 2);
+  const two = {
+    queries: Uint32Array.of(0, 0),
+    offsets: Uint32Array.of(0, 2, 4),
+    docs: Uint32Array.of(0, 1, 0, 1),
+    list: Uint32Array.of(0, 1),
+    clickOffsets: Uint32Array.of(0, 2, 4),
+    clicks: new Uint8Array(4),
+    count: Float64Array.of(70, 30),
+  };
+  const drawn = redrawClicks(two, apart, Float64Array.of(1, 1), createRng('contexts'), Uint32Array.of(1, 0));
+  expect(clickSums(drawn)).toEqual({ clicks: Float64Array.of(70, 0, 30, 30), sessions: Float64Array.of(70, 30) });
+  expect([...drawn.queries]).toEqual([0, 0]);
+  expect(() => redrawClicks(two, apart, Float64Array.of(1, 1), createRng('contexts'))).toThrow('give the context of each of 2 lists');
 });
 
 test('odds of clicks at neighbouring ranks: 1 for users who examine by rank, far below for users who stop at a click', () => {
