@@ -15,8 +15,8 @@ import {
   literal,
   nullable,
   optional,
-  pipe,
   positive,
+  probabilities,
   probability,
   real,
   record,
@@ -24,7 +24,6 @@ import {
   shownPositions,
   strictObject,
   string,
-  transform,
 } from '../src/schema.ts';
 import { firstFault } from '../src/schema-faults.ts';
 import { parameterCount } from '../src/tensor/dense-network.ts';
@@ -50,10 +49,6 @@ export interface StoredClickModel {
 const version = 1;
 const format = 'counterrank click model';
 
-const numbers = pipe(
-  array(probability()),
-  transform((values) => Float64Array.from(values)),
-);
 const schema = strictObject({
   format: literal(format),
   version: literal(version),
@@ -63,9 +58,9 @@ const schema = strictObject({
   contexts: integer(1),
   contextNames: optional(nullable(array(string())), null),
   scorer: optional(nullable(strictObject({ architecture: denseArchitectureSchema, parameters: array(real()) })), null),
-  tables: record(string(), numbers),
+  tables: record(string(), probabilities()),
   priors: record(string(), strictObject({ mean: probability(), strength: positive() })),
-  documents: strictObject({ query: array(string()), document: array(string()), values: record(string(), numbers) }),
+  documents: strictObject({ query: array(string()), document: array(string()), values: record(string(), probabilities()) }),
 });
 
 /** Writes a model as JSON: every table by name, documents by their ids. @param positions K that it was made with @throws UsageError where the place cannot be written */

@@ -2,37 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { isSystemError, systemReason } from '../src/data/system-error.ts';
 import { writeAtomic } from '../src/data/write-atomic.ts';
 import { DataError, UsageError } from '../src/errors.ts';
-import {
-  array,
-  literal,
-  nullable,
-  optional,
-  pipe,
-  probability,
-  record,
-  safeParse,
-  strictObject,
-  string,
-  transform,
-  union,
-} from '../src/schema.ts';
+import { literal, nullable, optional, probabilities, record, safeParse, strictObject, string, union } from '../src/schema.ts';
 import { firstFault } from '../src/schema-faults.ts';
 import type { SimulationTruth } from './truth.ts';
 
-const numbers = pipe(
-  array(probability()),
-  transform((values) => Float64Array.from(values)),
-);
-
 const truthSchema = strictObject({
-  clickModel: strictObject({ name: string(), parameters: record(string(), numbers) }),
-  attraction: numbers,
-  satisfaction: optional(numbers),
+  clickModel: strictObject({ name: string(), parameters: record(string(), probabilities()) }),
+  attraction: probabilities(),
+  satisfaction: optional(probabilities()),
   examination: union([
-    strictObject({ kind: literal('examination'), examination: numbers }),
-    strictObject({ kind: literal('contextual'), examination: numbers }),
+    strictObject({ kind: literal('examination'), examination: probabilities() }),
+    strictObject({ kind: literal('contextual'), examination: probabilities() }),
   ]),
-  affine: nullable(strictObject({ kind: literal('affine'), alpha: numbers, beta: numbers })),
+  affine: nullable(strictObject({ kind: literal('affine'), alpha: probabilities(), beta: probabilities() })),
 });
 
 /** As plain JSON: the same keys, arrays of numbers for typed arrays. */

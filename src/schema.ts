@@ -45,6 +45,12 @@ export const positive = () => above(0);
 export const openProbability = () => v.pipe(v.number(), v.gtValue(0), v.ltValue(1));
 /** A number in [0, 1]. */
 export const probability = () => real(0, 1);
+/** Probabilities of a file, as a typed array. */
+export const probabilities = () =>
+  v.pipe(
+    v.array(probability()),
+    v.transform((values) => Float64Array.from(values)),
+  );
 /** A whole number within [min, max]. */
 export const integer = (min = 0, max = Number.MAX_SAFE_INTEGER) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 /** How often something is done or drawn, one after another: more than a hundred million times is a slip, and work without end. */
