@@ -11,28 +11,16 @@ import type { Scorer } from '../src/models/scorer.ts';
 import type { Rng } from '../src/random/rng.ts';
 import type { Registered } from '../src/registry.ts';
 import type { GenericSchema } from '../src/schema.ts';
-import type { EstimatedBias } from './bias/bias-estimator.ts';
+import type { EstimatedBias } from './bias/estimated-bias.ts';
+import type { LoggedClicks } from './logged-clicks.ts';
+
+export type { KnownBias, LoggedClicks } from './logged-clicks.ts';
 
 /** Scores of all documents of a query set, length D: higher ranks first. */
 export type Ranker = (set: QuerySet) => Float32Array;
 
 /** The ranker behind a log, which may be made when it is first asked for, and how its training ended where that is known. */
 export type ProductionRanker = Ranker & { readonly record?: () => TrainingRecord | null };
-
-/** The bias a log was drawn with, for estimators that are told it (propensity: oracle). */
-export interface KnownBias {
-  readonly examination: Bias; //   P(E = 1)
-  readonly affine: Extract<Bias, { kind: 'affine' }> | null; // α and β where clicks are affine in relevance (trust bias)
-}
-
-/** A click log, the queries it is about, and its true bias where an oracle may be asked. */
-export interface LoggedClicks {
-  readonly querySet: QuerySet;
-  readonly log: ClickLog;
-  readonly knownBias: KnownBias | null;
-  /** True P(click | examined) by document row, in [0, 1]: for reference methods alone, all others get null. */
-  readonly knownAttraction?: Float64Array | null;
-}
 
 /** All that a learner may see. Labels of the query set are for the skyline only. */
 export interface LearningInput {

@@ -1,33 +1,12 @@
-import type { Bias } from '../../src/bias.ts';
 import type { BiasSource, Sourced } from '../../src/bias-source.ts';
 import { UsageError } from '../../src/errors.ts';
-import type { TrainingRecord } from '../../src/learners/train.ts';
 import type { Registered } from '../../src/registry.ts';
 import type { GenericSchema } from '../../src/schema.ts';
 import { normalQuantile } from '../../src/stats/normal.ts';
-import type { LearningInput, LoggedClicks } from '../estimator.ts';
+import type { LearningInput } from '../estimator.ts';
+import type { EstimatedBias, RankIntervals } from './estimated-bias.ts';
 
-export type AffineBias = Extract<Bias, { kind: 'affine' }>;
-
-/** Lower and upper end of an interval for every rank, 95 % unless said otherwise. Lengths K. */
-export interface RankIntervals {
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
-}
-
-/** What a bias estimator found in a log. */
-export interface EstimatedBias {
-  readonly source: BiasSource;
-  /** θ_k / θ_0 by rank, length K: a mean over lists where it differs between them; null where a bias has none (affine alone). */
-  readonly examination: Float64Array | null;
-  readonly intervals?: RankIntervals; // of `examination`; that of rank 1 has no width
-  /** α_k and β_k of trust bias, where the estimator tells them; weightings that correct trust bias ask for it. */
-  readonly affine?: AffineBias;
-  /** How its training ended, where it was trained. */
-  readonly record?: TrainingRecord;
-  /** Examination as a weighting takes it, of one of the logs of the input. @throws UsageError where there is none */
-  of(logged: LoggedClicks): Exclude<Bias, AffineBias>;
-}
+export type { AffineBias, EstimatedBias, RankIntervals } from './estimated-bias.ts';
 
 /** For weightings that take clicks as they are. */
 export const noBias: EstimatedBias = {

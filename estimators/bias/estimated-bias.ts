@@ -1,0 +1,26 @@
+import type { Bias } from '../../src/bias.ts';
+import type { BiasSource } from '../../src/bias-source.ts';
+import type { TrainingRecord } from '../../src/learners/train.ts';
+import type { LoggedClicks } from '../logged-clicks.ts';
+
+export type AffineBias = Extract<Bias, { kind: 'affine' }>;
+
+/** Lower and upper end of an interval for every rank, 95 % unless said otherwise. Lengths K. */
+export interface RankIntervals {
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+}
+
+/** What a bias estimator found in a log. */
+export interface EstimatedBias {
+  readonly source: BiasSource;
+  /** θ_k / θ_0 by rank, length K: a mean over lists where it differs between them; null where a bias has none (affine alone). */
+  readonly examination: Float64Array | null;
+  readonly intervals?: RankIntervals; // of `examination`; that of rank 1 has no width
+  /** α_k and β_k of trust bias, where the estimator tells them; weightings that correct trust bias ask for it. */
+  readonly affine?: AffineBias;
+  /** How its training ended, where it was trained. */
+  readonly record?: TrainingRecord;
+  /** Examination as a weighting takes it, of one of the logs of the input. @throws UsageError where there is none */
+  of(logged: LoggedClicks): Exclude<Bias, AffineBias>;
+}
