@@ -14,9 +14,9 @@ export const counterfactual =
     const { train, heldOut, normaliser, clippedShare } = weighting(input, bias);
     return {
       ...learnFromLists(input, train, heldOut, normaliser),
-      examination: takes === 'examination' ? bias.examination : null,
+      examination: takes === 'examination' || (takes === 'either' && !bias.affine) ? bias.examination : null,
       ...(takes !== 'none' && { examinationSource: bias.source, bias }),
-      ...(takes === 'affine' && bias.affine && { affine: bias.affine }),
+      ...((takes === 'affine' || takes === 'either') && bias.affine && { affine: bias.affine }),
       ...(clippedShare !== undefined && { clippedShare }),
     };
   };

@@ -54,3 +54,13 @@ export function examinationCurve(log: ClickLog, shown: Float64Array, sessions: F
   const first = sums[0] / weights[0];
   return sums.map((sum, k) => sum / weights[k] / first);
 }
+
+/**
+ * α and β per shown document, P(click) = α γ + β: those of trust bias, else examination and 0.
+ * @throws UsageError as {@link shownExamination}, or where the bias covers fewer positions than a list shows
+ */
+export function shownAffine(log: ClickLog, bias: Bias): { readonly alpha: Float64Array; readonly beta: Float64Array } {
+  if (bias.kind === 'affine') return { alpha: perShown(log, bias.alpha, 'alpha'), beta: perShown(log, bias.beta, 'beta') };
+  const alpha = shownExamination(log, bias);
+  return { alpha, beta: new Float64Array(alpha.length) };
+}

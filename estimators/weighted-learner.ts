@@ -1,4 +1,4 @@
-import { clickSums } from '../src/data/click-log.ts';
+import { type ClickLog, clickSums, sessionsOf } from '../src/data/click-log.ts';
 import { UsageError } from '../src/errors.ts';
 import { listBatches, type RankingLists, selectLists, wholeBatch } from '../src/learners/batches.ts';
 import { chooseL2, l2Candidates } from '../src/learners/choose-l2.ts';
@@ -11,6 +11,14 @@ import type { Learned, LearningInput, LoggedClicks, Ranker } from './estimator.t
 /** Estimated relevance per shown document, summed over sessions: a correction of `clicks` (same length) that is linear in them. */
 export type Weigh = (logged: LoggedClicks, clicks: Float64Array, sessionsPerShown: () => Float64Array) => Float64Array;
 
+/** @throws UsageError for a log without a click */
+export function checkClicks(log: ClickLog): void {
+  if (!log.clicks.includes(1))
+    throw new UsageError(
+      `the log has no click in its ${sessionsOf(log)} sessions: nothing to learn from; it takes a log with clicks (of a simulated one: more sessions, or users who examine and click more)`,
+    );
+}
+
 /** Lists that some session saw, with the weights of their documents. @throws UsageError when no weight is left to learn from */
 export function weightedLists(logged: LoggedClicks, weigh: Weigh): RankingLists {
   const { log } = logged;
@@ -20,10 +28,7 @@ export function weightedLists(logged: LoggedClicks, weigh: Weigh): RankingLists 
     for (let l = 0; l < sessions.length; l++) perDocument.fill(sessions[l], log.offsets[l], log.offsets[l + 1]);
     return perDocument;
   };
-  if (!clicks.some((count) => count > 0))
-    throw new UsageError(
-      `the log has no click in its ${log.count.reduce((sum, count) => sum + count, 0)} sessions: nothing to learn from; it takes a log with clicks (of a simulated one: more sessions, or users who examine and click more)`,
-    );
+  checkClicks(log);
   const all = { offsets: log.offsets, docs: log.docs, weights: weigh(logged, clicks, spread), sessions };
   return selectLists(
     all,

@@ -5,18 +5,20 @@ import { type Estimate, meanEstimate } from '../../src/stats/estimate.ts';
 import type { AffineBias } from '../bias/bias-estimator.ts';
 import { clippedShare } from '../clipped-share.ts';
 import { rowSums } from '../gain-estimate.ts';
-import { perShown } from '../shown-bias.ts';
+import { shownAffine } from '../shown-bias.ts';
 import { onShown } from './on-shown.ts';
 import type { Weighting, WeightingEntry } from './weighting.ts';
 
 /** 1 / max(α, τ) and β per shown document. @throws UsageError for an α that is not above 0 where nothing is clipped */
-function shownAffine(log: ClickLog, { alpha, beta }: AffineBias, clip: number): { inverse: Float64Array; beta: Float64Array } {
+function inverseAffine(log: ClickLog, bias: AffineBias, clip: number): { inverse: Float64Array; beta: Float64Array } {
+  const { alpha } = bias;
   const bad = alpha.findIndex((a) => !(Math.max(a, clip) > 0));
   if (bad >= 0)
     throw new UsageError(
       `alpha[${bad}] must be above 0, got ${alpha[bad]}; set a clip above 0, or cut positions where relevance does not show`,
     );
-  return { inverse: perShown(log, alpha, 'alpha').map((a) => 1 / Math.max(a, clip)), beta: perShown(log, beta, 'beta') };
+  const shown = shownAffine(log, bias);
+  return { inverse: shown.alpha.map((a) => 1 / Math.max(a, clip)), beta: shown.beta };
 }
 
 /**
@@ -26,7 +28,7 @@ function shownAffine(log: ClickLog, { alpha, beta }: AffineBias, clip: number): 
  * @throws UsageError on a length mismatch, or an α of 0 without a clip
  */
 export function affineGain(log: ClickLog, gains: Float64Array, bias: AffineBias, clip = 0): Estimate {
-  const { inverse, beta } = shownAffine(log, bias, clip);
+  const { inverse, beta } = inverseAffine(log, bias, clip);
   const clicked = rowSums(
     log,
     gains.map((gain, i) => gain * inverse[i]),
@@ -43,6 +45,10 @@ export function affineGain(log: ClickLog, gains: Float64Array, bias: AffineBias,
   );
 }
 
+/** What a correction of trust bias says to a log without. @param instead what to use for such */
+export const needsAffine = (name: string, instead: string): string =>
+  `${name} needs a log drawn with trust bias, whose α and β are known, or an estimate of them (bias: trust-bias); for other logs use ${instead}`;
+
 const options = strictObject({ clip: optional(probability(), 0) });
 
 export const affine = {
@@ -52,14 +58,11 @@ export const affine = {
   create:
     ({ clip }: Decoded<typeof options>): Weighting =>
     (input, { affine: bias }) => {
-      if (bias === undefined)
-        throw new UsageError(
-          'affine needs a log drawn with trust bias, whose α and β are known, or an estimate of them (bias: trust-bias); for other logs use ips or dual-learning',
-        );
+      if (bias === undefined) throw new UsageError(needsAffine('affine', 'ips or dual-learning'));
       const weighted = onShown(
         input,
         ({ log }, clicks, sessions) => {
-          const { inverse, beta } = shownAffine(log, bias, clip);
+          const { inverse, beta } = inverseAffine(log, bias, clip);
           const impressions = sessions();
           return clicks.map((count, i) => (count - impressions[i] * beta[i]) * inverse[i]);
         },

@@ -1,14 +1,15 @@
 import type { Bias } from '../../src/bias.ts';
-import { type ClickLog, clickSums } from '../../src/data/click-log.ts';
+import { type ClickLog, clickSums, sessionsOf } from '../../src/data/click-log.ts';
 import { UsageError } from '../../src/errors.ts';
 import type { Normaliser } from '../../src/learners/ranking-learner.ts';
-import { type Decoded, optional, probability, strictObject } from '../../src/schema.ts';
+import { type Decoded, optional, strictObject } from '../../src/schema.ts';
 import type { Estimate } from '../../src/stats/estimate.ts';
 import type { EstimatedBias } from '../bias/bias-estimator.ts';
 import type { LearningInput, LoggedClicks } from '../estimator.ts';
 import { shownSums } from '../fitted-click-model.ts';
 import { weightedGain } from '../gain-estimate.ts';
 import { shownExamination } from '../shown-bias.ts';
+import { type Clip, clipOption, clipValue } from './clip.ts';
 import { onShown } from './on-shown.ts';
 import type { Weighted, WeightingEntry } from './weighting.ts';
 
@@ -31,7 +32,8 @@ export function inversePropensities(examination: Float64Array, clip: number): Fl
 }
 
 /** What all inverse-propensity weightings do; they differ in the clip and in the normaliser of the loss. */
-export function inverselyWeighted(input: LearningInput, bias: EstimatedBias, clip: number, normaliser: Normaliser): Weighted {
+export function inverselyWeighted(input: LearningInput, bias: EstimatedBias, cut: Clip, normaliser: Normaliser): Weighted {
+  const clip = clipValue(cut, sessionsOf(input.train.log));
   const weighted = onShown(input, (logged, clicks) => inverselyWeightedClicks(logged, bias.of(logged), clicks, clip), normaliser);
   return clip > 0 ? { ...weighted, clippedShare: clippedShare(input.train.log, bias.of(input.train), clip) } : weighted;
 }
@@ -61,10 +63,10 @@ const cutClicks = (log: ClickLog, examination: Float64Array, clip: number) =>
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 
-const options = strictObject({ clip: optional(probability(), 0.2) });
+const options = strictObject({ clip: optional(clipOption, 0.2) });
 
 export const clippedIps = {
-  description: 'IPS with propensities raised to at least `clip`: a little bias for less variance',
+  description: 'IPS with propensities raised to at least `clip`, or 10/√N: a little bias for less variance',
   takes: 'examination',
   options,
   create:

@@ -1,14 +1,25 @@
 import { affine } from './affine.ts';
 import { clippedIps } from './clipped-ips.ts';
+import { directMethod } from './direct-method.ts';
+import { doublyRobust } from './doubly-robust.ts';
+import { interventionAware } from './intervention-aware.ts';
 import { ips } from './ips.ts';
 import { naive } from './naive.ts';
+import { policyAwareAffine } from './policy-aware-affine.ts';
+import { policyAwareIps } from './policy-aware-ips.ts';
 import { selfNormalisedIps } from './self-normalised-ips.ts';
 import type { WeightingEntry } from './weighting.ts';
 
 export { affineGain } from './affine.ts';
+export type { Expectations } from './candidates.ts';
 export { clippedIpsGain } from './clipped-ips.ts';
+export { directMethodGain } from './direct-method.ts';
+export { doublyRobustGain } from './doubly-robust.ts';
+export { interventionAwareGain } from './intervention-aware.ts';
 export { ipsGain } from './ips.ts';
 export { naiveGain } from './naive.ts';
+export { policyAwareAffineGain } from './policy-aware-affine.ts';
+export { type PolicyAware, policyAwareIpsGain } from './policy-aware-ips.ts';
 export { selfNormalisedIpsGain } from './self-normalised-ips.ts';
 export type { Weighted, Weighting, WeightingEntry } from './weighting.ts';
 
@@ -19,4 +30,9 @@ export const weightings = {
   'clipped-ips': clippedIps,
   'self-normalised-ips': selfNormalisedIps,
   affine,
+  'policy-aware-ips': policyAwareIps,
+  'policy-aware-affine': policyAwareAffine,
+  'intervention-aware': interventionAware,
+  'doubly-robust': doublyRobust,
+  'direct-method': directMethod,
 } satisfies Readonly<Record<string, WeightingEntry>>;

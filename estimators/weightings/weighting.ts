@@ -18,6 +18,6 @@ export type Weighting = (input: LearningInput, bias: EstimatedBias) => Weighted;
 
 /** A way to correct clicks by a bias, by name. */
 export type WeightingEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => Weighting> & {
-  /** What it corrects by; `none`: it takes clicks as they are. */
-  readonly takes: 'none' | 'examination' | 'affine';
+  /** What it corrects by; `none`: it takes clicks as they are; `either`: α and β where the estimator of bias tells them, else examination. */
+  readonly takes: 'none' | 'examination' | 'affine' | 'either';
 };

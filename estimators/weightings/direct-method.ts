@@ -1,0 +1,51 @@
+import type { ClickLog } from '../../src/data/click-log.ts';
+import type { QuerySet } from '../../src/data/query-set.ts';
+import { UsageError } from '../../src/errors.ts';
+import { type Decoded, integer, optional, strictObject } from '../../src/schema.ts';
+import { type Estimate, meanEstimate } from '../../src/stats/estimate.ts';
+import { biasOf, onCandidates } from './candidates.ts';
+import { clipOption } from './clip.ts';
+import { crossFitted } from './relevance-regression.ts';
+import type { Weighting, WeightingEntry } from './weighting.ts';
+
+/**
+ * Gain per session, V̂ = (1/n) Σ_s Σ_d g_d γ̃_d over the candidates d of the query: what a regression of relevance says, whatever was clicked. Unbiased
+ * where γ̃ is, and only there; its standard error is of the queries alone and knows nothing of the doubt in γ̃.
+ * @param gains by document row @param regression γ̃, likewise
+ */
+export function directMethodGain(
+  log: ClickLog,
+  { offsets }: Pick<QuerySet, 'offsets'>,
+  gains: Float64Array,
+  regression: Float64Array,
+): Estimate {
+  const documents = offsets[offsets.length - 1];
+  for (const [what, values] of Object.entries({ gains, 'predictions of relevance': regression }))
+    if (values.length !== documents) throw new UsageError(`expected ${documents} ${what}, one per document, got ${values.length}`);
+  const perList = Float64Array.from(log.queries, (q) => {
+    let sum = 0;
+    for (let d = offsets[q]; d < offsets[q + 1]; d++) sum += gains[d] * regression[d];
+    return sum;
+  });
+  return meanEstimate(
+    Float64Array.from(log.list, (l) => perList[l]),
+    log.count,
+  );
+}
+
+const options = strictObject({ clip: optional(clipOption, 'root-n'), folds: optional(integer(2, 100), 2) });
+
+export const directMethod = {
+  description: 'a regression of relevance on the clicks stands for them: little variance, as biased as it is (Oosterhuis 2023)',
+  takes: 'either',
+  options,
+  create:
+    ({ clip, folds }: Decoded<typeof options>): Weighting =>
+    (input, bias) =>
+      onCandidates(
+        input,
+        (logged) => biasOf(bias, logged),
+        { clip, over: 'all-policies', corrects: false },
+        (pools, cut) => crossFitted(input, pools, cut, folds),
+      ),
+} as const satisfies WeightingEntry;
