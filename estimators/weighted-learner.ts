@@ -5,6 +5,7 @@ import { chooseL2, l2Candidates } from '../src/learners/choose-l2.ts';
 import { type Normaliser, rankingLearner } from '../src/learners/ranking-learner.ts';
 import { type TrainingRecord, train } from '../src/learners/train.ts';
 import { trainToConvergence } from '../src/learners/train-to-convergence.ts';
+import type { RankingLoss } from '../src/losses/loss.ts';
 import type { Scorer } from '../src/models/scorer.ts';
 import type { Learned, LearningInput, LoggedClicks, Ranker } from './estimator.ts';
 
@@ -34,6 +35,16 @@ export function weightedLists(logged: LoggedClicks, weigh: Weigh): RankingLists 
     all,
     Uint32Array.from(sessions.keys()).filter((l) => sessions[l] > 0),
   );
+}
+
+/** @throws UsageError where the loss does not take such weights */
+function checkLoss({ name, takesPairs, positiveWeights }: RankingLoss, { weights, pairs }: RankingLists): void {
+  if (pairs && !takesPairs)
+    throw new UsageError(`this weighting weighs pairs of documents, and the loss ${name} takes one weight for each: use pairwise-logistic`);
+  if (positiveWeights && weights.some((weight) => weight < 0))
+    throw new UsageError(
+      `this weighting has weights below 0 (unbiased corrections can be), which the loss ${name} does not take: use listwise-softmax, pairwise-logistic or pointwise-sigmoid`,
+    );
 }
 
 /** A ranker from a trained model. */
@@ -71,6 +82,7 @@ export function learnFromLists(
   until: 'held-out' | 'converged' = 'held-out',
 ): Pick<Learned, 'rank' | 'scorer' | 'record'> {
   const { train: logged, training, loss, rng } = input;
+  checkLoss(loss, lists);
   const held = heldOut && input.heldOut && wholeBatch(input.heldOut.querySet, heldOut);
   const { batchLists } = training;
   return fitWithL2(input, (scorer, l2) => {

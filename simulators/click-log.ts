@@ -1,24 +1,37 @@
 import { type ClickModel, checkNoPager, sampleCounts } from '../click-models/index.ts';
 import type { ClickLog } from '../src/data/click-log.ts';
 import { ClickLogBuilder } from '../src/data/click-log-builder.ts';
+import { growingFloat64 } from '../src/data/growing-array.ts';
 import type { QuerySet } from '../src/data/query-set.ts';
 import { UsageError } from '../src/errors.ts';
 import { multinomial } from '../src/random/multinomial.ts';
 import type { Rng } from '../src/random/rng.ts';
 import { type DocumentProbabilities, shownOf } from './document-probabilities.ts';
 import { sampleOneByOne } from './sample-one-by-one.ts';
-import { type ListPolicy, shownLists } from './shown-lists.ts';
+import { type ListPolicy, type ShownLists, shownLists } from './shown-lists.ts';
 import { type SimulationTruth, truthOf } from './truth.ts';
 
 export interface ClickSimulation extends ListPolicy, DocumentProbabilities {
   readonly querySet: QuerySet;
   readonly clickModel: ClickModel;
+  /** Several logging policies in place of the one beside it, each with its share of the sessions (over their sum); lists say which they are of. */
+  readonly policies?: readonly (Omit<ListPolicy, 'positions'> & { readonly share: number })[];
   readonly sessions: number; //         whole, 1 … 2⁵³; each of a query drawn uniformly, and of one of its lists
   /** counted (default): binomial splitting, cost by distinct rows; one-by-one: every session walked, the reference it is tested against. */
   readonly sampling?: keyof typeof samplers;
 }
 
 const samplers = { counted: sampleCounts, 'one-by-one': sampleOneByOne };
+
+/** Weights of the lists of all policies, one policy after the other: every query weighs `listsPerQuery` in a policy, and that comes to its share. */
+function sharedWeights(shown: readonly ShownLists[], policies: NonNullable<ClickSimulation['policies']>): Float64Array {
+  const all = growingFloat64();
+  for (const [p, { weights }] of shown.entries()) {
+    const { share, listsPerQuery = 1 } = policies[p];
+    for (const weight of weights) all.push((weight * share) / listsPerQuery);
+  }
+  return all.trimmed();
+}
 
 /**
  * A click log drawn from a click model, and apart from it the truth it was drawn from. The log is compact: lists are distinct and have
@@ -40,24 +53,35 @@ export function simulateClickLog(
   if (satisfaction !== undefined && satisfaction.length !== querySet.labels.length)
     throw new UsageError(`expected ${querySet.labels.length} satisfaction probabilities, one per document, got ${satisfaction.length}`);
   checkNoPager(clickModel);
-  const { lists, weights } = shownLists(querySet, simulation, rng.fork('lists'));
-  if (lists.length === 0) throw new UsageError('no query has documents to show: nobody can click');
+  const policies = simulation.policies ?? [{ ...simulation, share: 1 }];
+  const badShare = policies.findIndex(({ share }) => !(share > 0 && share < Infinity));
+  if (badShare >= 0)
+    throw new UsageError(`the share of logging policy ${badShare} must be finite and above 0, got ${policies[badShare].share}`);
+  const shown = policies.map((policy, p) =>
+    shownLists(querySet, { ...policy, positions: simulation.positions }, rng.fork(p === 0 ? 'lists' : `lists ${p}`)),
+  );
+  const weights = shown.length === 1 ? shown[0].weights : sharedWeights(shown, policies);
+  if (weights.length === 0) throw new UsageError('no query has documents to show: nobody can click');
   const sessionsPerList = multinomial(sessions, weights, rng.fork('sessions'));
   const clickStream = rng.fork('clicks');
-  const builder = new ClickLogBuilder(clickModel.contexts);
+  const builder = new ClickLogBuilder(clickModel.contexts, policies.length);
   const each = new Float64Array(clickModel.contexts).fill(1);
   const contextStream = rng.fork('contexts');
   const contexts: number[] = [];
-  for (let l = 0; l < lists.length; l++) {
-    const docs = lists.items.values.subarray(lists.offsets.values[l], lists.offsets.values[l + 1]);
-    const shown = shownOf(simulation, docs);
-    const inContext = each.length === 1 ? [sessionsPerList[l]] : multinomial(sessionsPerList[l], each, contextStream);
-    for (const [context, n] of inContext.entries()) {
-      if (n === 0) continue;
-      const list = builder.addList(lists.keys.values[l], docs, context);
-      contexts[list] = context;
-      samplers[sampling](clickModel, { ...shown, context }, n, clickStream, (clicks, count) => builder.addRow(list, clicks, count));
+  let drawn = 0; // lists of the policies before
+  for (const [policy, { lists }] of shown.entries()) {
+    for (let l = 0; l < lists.length; l++) {
+      const docs = lists.items.values.subarray(lists.offsets.values[l], lists.offsets.values[l + 1]);
+      const documents = shownOf(simulation, docs);
+      const n = sessionsPerList[drawn + l];
+      for (const [context, count] of (each.length === 1 ? [n] : multinomial(n, each, contextStream)).entries()) {
+        if (count === 0) continue;
+        const list = builder.addList(lists.keys.values[l], docs, context, policy);
+        contexts[list] = context;
+        samplers[sampling](clickModel, { ...documents, context }, count, clickStream, (clicks, rows) => builder.addRow(list, clicks, rows));
+      }
     }
+    drawn += lists.length;
   }
   const log = builder.build();
   const ofList = each.length === 1 ? null : Uint32Array.from(contexts);

@@ -3,10 +3,12 @@ import { clippedIps } from './clipped-ips.ts';
 import { directMethod } from './direct-method.ts';
 import { doublyRobust } from './doubly-robust.ts';
 import { interventionAware } from './intervention-aware.ts';
+import { inverseLoggingPropensity } from './inverse-logging-propensity.ts';
 import { ips } from './ips.ts';
 import { naive } from './naive.ts';
 import { policyAwareAffine } from './policy-aware-affine.ts';
 import { policyAwareIps } from './policy-aware-ips.ts';
+import { propensityRatio } from './propensity-ratio.ts';
 import { selfNormalisedIps } from './self-normalised-ips.ts';
 import type { WeightingEntry } from './weighting.ts';
 
@@ -16,6 +18,7 @@ export { clippedIpsGain } from './clipped-ips.ts';
 export { directMethodGain } from './direct-method.ts';
 export { doublyRobustGain } from './doubly-robust.ts';
 export { interventionAwareGain } from './intervention-aware.ts';
+export { inverseLoggingPropensities } from './inverse-logging-propensity.ts';
 export { ipsGain } from './ips.ts';
 export { naiveGain } from './naive.ts';
 export { policyAwareAffineGain } from './policy-aware-affine.ts';
@@ -35,4 +38,6 @@ export const weightings = {
   'intervention-aware': interventionAware,
   'doubly-robust': doublyRobust,
   'direct-method': directMethod,
+  'propensity-ratio': propensityRatio,
+  'inverse-logging-propensity': inverseLoggingPropensity,
 } satisfies Readonly<Record<string, WeightingEntry>>;

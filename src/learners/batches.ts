@@ -1,5 +1,5 @@
 import type { QuerySet } from '../data/query-set.ts';
-import type { WeightedLists } from '../losses/loss.ts';
+import type { PairWeights, WeightedLists } from '../losses/loss.ts';
 import { permutation } from '../random/permutation.ts';
 import type { Rng } from '../random/rng.ts';
 
@@ -20,7 +20,7 @@ export interface ListBatch extends WeightedLists {
 /** Makes batches of lists of one query set. */
 function batchMaker({ features, featureCount: F, labels }: QuerySet): (lists: RankingLists) => ListBatch {
   const rowOf = new Int32Array(labels.length).fill(-1); // by document; -1 between batches
-  return ({ offsets, docs, weights, sessions }) => {
+  return ({ offsets, docs, weights, sessions, pairs }) => {
     const rows = new Uint32Array(docs.length);
     const distinct: number[] = [];
     for (let i = 0; i < docs.length; i++) {
@@ -32,7 +32,7 @@ function batchMaker({ features, featureCount: F, labels }: QuerySet): (lists: Ra
       gathered.set(features.subarray(doc * F, (doc + 1) * F), row * F);
       rowOf[doc] = -1;
     }
-    return { offsets, weights, sessions, rows, features: gathered };
+    return { offsets, weights, sessions, ...(pairs && { pairs }), rows, features: gathered };
   };
 }
 
@@ -47,7 +47,22 @@ export function selectLists(lists: RankingLists, chosen: Uint32Array): RankingLi
     docs.set(lists.docs.subarray(start, end), offsets[b]);
     weights.set(lists.weights.subarray(start, end), offsets[b]);
   }
-  return { offsets, docs, weights, sessions: Float64Array.from(chosen, (l) => lists.sessions[l]) };
+  const { pairs } = lists;
+  return {
+    offsets,
+    docs,
+    weights,
+    sessions: Float64Array.from(chosen, (l) => lists.sessions[l]),
+    ...(pairs && { pairs: selectPairs(pairs, chosen) }),
+  };
+}
+
+function selectPairs(pairs: PairWeights, chosen: Uint32Array): PairWeights {
+  const offsets = new Uint32Array(chosen.length + 1);
+  for (let b = 0; b < chosen.length; b++) offsets[b + 1] = offsets[b] + pairs.offsets[chosen[b] + 1] - pairs.offsets[chosen[b]];
+  const weights = new Float64Array(offsets[chosen.length]);
+  for (const [b, l] of chosen.entries()) weights.set(pairs.weights.subarray(pairs.offsets[l], pairs.offsets[l + 1]), offsets[b]);
+  return { offsets, weights };
 }
 
 /** The lists as one batch. */

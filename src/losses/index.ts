@@ -4,7 +4,7 @@ import type { RankingLoss } from './loss.ts';
 import { pairwiseLogistic } from './pairwise-logistic.ts';
 import { pointwiseSigmoid } from './pointwise-sigmoid.ts';
 
-export type { RankingLoss, WeightedLists } from './loss.ts';
+export type { PairWeights, RankingLoss, WeightedLists } from './loss.ts';
 export { listwiseSoftmax, pairwiseLogistic, pointwiseSigmoid };
 
 /** Every weighted ranking loss by name. */

@@ -4,20 +4,23 @@ import type { RankingLoss } from './loss.ts';
 /**
  * Σ_l Σ_i w_i Σ_{j ≠ i} log(1 + exp(s_j − s_i)): a smooth bound of the rank of every relevant document, so linear in w.
  * Joachims et al., WSDM 2017 (propensity SVM-rank), with the logistic in place of the hinge.
- * For two documents the minimiser has s_i − s_j = log(w_i / w_j). Cost: K² a list.
+ * With weights of pairs w_ij for w_i: Wang et al., WSDM 2021. For two documents the minimiser has s_i − s_j = log(w_i / w_j). Cost: K² a list.
  */
 export const pairwiseLogistic: RankingLoss = {
   name: 'pairwise-logistic',
+  takesPairs: true,
   logRelevance: (score) => score,
-  value(scores, { offsets, weights }, gradient) {
+  value(scores, { offsets, weights, pairs }, gradient) {
     let loss = 0;
     gradient.fill(0);
     for (let l = 0; l + 1 < offsets.length; l++) {
+      const start = offsets[l];
       const end = offsets[l + 1];
-      for (let i = offsets[l]; i < end; i++) {
+      const square = pairs ? pairs.offsets[l] : 0;
+      for (let i = start; i < end; i++) {
         for (let j = i + 1; j < end; j++) {
-          const wi = weights[i];
-          const wj = weights[j];
+          const wi = pairs ? pairs.weights[square + (i - start) * (end - start) + j - start] : weights[i];
+          const wj = pairs ? pairs.weights[square + (j - start) * (end - start) + i - start] : weights[j];
           if (wi === 0 && wj === 0) continue;
           const difference = scores[i] - scores[j];
           loss += wi * softplus(-difference) + wj * softplus(difference);

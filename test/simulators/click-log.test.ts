@@ -194,3 +194,39 @@ test('contexts: each has half of the sessions and lists of its own, whose clicks
     simulateClickLog({ querySet, scores, attraction, clickModel: pbm, sessions: 10, positions }, createRng('one')).contexts,
   ).toBeNull();
 });
+
+describe('several logging policies', () => {
+  const policies = [
+    { share: 3, scores },
+    { share: 1, scores: scores.map((score) => -score), temperature: 0.5, listsPerQuery: 3 },
+  ];
+  const { log } = simulate(models[0], 1e6, { policies });
+
+  test('lists say which they are of, and sessions come to the shares, whatever the lists per query', () => {
+    const { sessions } = clickSums(log);
+    const second = sessions.reduce((sum, n, l) => sum + (log.policies?.[l] === 1 ? n : 0), 0);
+    expect(Math.abs(second - 25e4)).toBeLessThan(4 * Math.sqrt(1e6 * 0.25 * 0.75));
+    const ofSecond = [...sessions.keys()].filter((l) => log.policies?.[l] === 1);
+    expect(ofSecond.length).toBeGreaterThan(6);
+    for (let query = 0; query < 6; query++) {
+      const own = ofSecond.filter((l) => log.queries[l] === query);
+      expect(Math.abs(own.reduce((sum, l) => sum + sessions[l], 0) - 25e4 / 6)).toBeLessThan(4 * Math.sqrt(25e4 / 6));
+    }
+  });
+
+  test('equal lists of two policies are two lists', () => {
+    const twice = simulate(models[0], 1e4, { policies: [policies[0], policies[0]] }).log;
+    expect([...(twice.policies ?? [])].filter((p) => p === 0)).toHaveLength(twice.queries.length / 2);
+  });
+
+  test('one policy of its own is the log without', () => {
+    const { policies: _, ...one } = simulate(models[0], 1e4, { policies: [policies[0]] }).log;
+    expect(one).toEqual(simulate(models[0], 1e4).log);
+  });
+
+  test('a share of 0 is refused', () => {
+    expect(() => simulate(models[0], 10, { policies: [policies[0], { share: 0, scores }] })).toThrow(
+      /share of logging policy 1 must be finite and above 0, got 0/,
+    );
+  });
+});

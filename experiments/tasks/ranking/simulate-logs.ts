@@ -57,9 +57,14 @@ export const documentOptions = (
 /** What logs are drawn by. */
 export type DrawConfig = Pick<RankingConfig, 'simulation' | 'data'>;
 
-/** The ranker that orders the lists of a seed. */
-const makeProduction = ({ simulation, data: { gains } }: DrawConfig, { train }: DataSplits, grade: number, rng: Rng): ProductionRanker =>
-  productionRanker(train, { ...simulation.production, highestGrade: grade, gains }, rng.fork('production'));
+/** The ranker that orders the lists of a seed, or those of one of its policies, which learns by its own. */
+const makeProduction = (
+  { simulation, data: { gains } }: DrawConfig,
+  { train }: DataSplits,
+  grade: number,
+  rng: Rng,
+  { share, stream } = { share: simulation.production.share, stream: 'production' },
+): ProductionRanker => productionRanker(train, { share, highestGrade: grade, gains }, rng.fork(stream));
 
 /** Draws the training, validation and randomised click logs of one seed. */
 export function drawLogs(parts: Pick<Parts, 'clickModels'>, config: DrawConfig, splits: DataSplits, rng: Rng): DrawnLogs {
@@ -71,24 +76,38 @@ export function drawLogs(parts: Pick<Parts, 'clickModels'>, config: DrawConfig, 
   const { positions, temperature, listsPerQuery } = simulation;
   const clickModel = makeClickModel(parts, simulation);
   const production = makeProduction(config, splits, grade, rng);
+  const policies = simulation.policies?.map((own, p) => ({
+    share: own.share,
+    production: own.production && makeProduction(config, splits, grade, rng, { share: own.production.share, stream: `production ${p}` }),
+    temperature: own.temperature ?? temperature,
+    listsPerQuery: own.listsPerQuery ?? listsPerQuery,
+  }));
   const draw = (
     querySet: QuerySet,
     sessions: number,
     stream: string,
-    policy: Pick<ClickSimulation, 'temperature' | 'listsPerQuery' | 'shuffled'>,
+    policy: (querySet: QuerySet, scores: Float32Array) => Pick<ClickSimulation, 'temperature' | 'listsPerQuery' | 'shuffled' | 'policies'>,
   ) => {
     if (sessions === 0) return null;
+    const scores = production(querySet);
     const documents = documentProbabilities(clickModel, querySet.labels, documentOptions(config, grade));
     return simulateClickLog(
-      { querySet, scores: production(querySet), ...documents, clickModel, sessions, positions, ...policy },
+      { querySet, scores, ...documents, clickModel, sessions, positions, ...policy(querySet, scores) },
       rng.fork(stream),
     );
   };
-  const policy = { temperature, listsPerQuery };
+  const policy = (querySet: QuerySet, scores: Float32Array) => ({
+    temperature,
+    listsPerQuery,
+    ...(policies && { policies: policies.map(({ production: own, ...of }) => ({ ...of, scores: own ? own(querySet) : scores })) }),
+  });
   const train = draw(splits.train, simulation.sessions, 'clicks', policy) as Drawn;
   const validation = draw(splits.validation, simulation.validationSessions, 'validation-clicks', policy);
   const shuffles = Math.max(1, Math.min(100, Math.round(simulation.randomisedSessions / (splits.train.offsets.length - 1))));
-  const randomised = draw(splits.train, simulation.randomisedSessions, 'randomised-clicks', { listsPerQuery: shuffles, shuffled: true });
+  const randomised = draw(splits.train, simulation.randomisedSessions, 'randomised-clicks', () => ({
+    listsPerQuery: shuffles,
+    shuffled: true,
+  }));
   return { train, validation, randomised };
 }
 

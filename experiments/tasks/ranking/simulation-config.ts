@@ -1,6 +1,27 @@
 import { named } from '../../../src/named.ts';
-import { array, integer, nullable, optional, probability, real, repetitions, shownPositions, strictObject } from '../../../src/schema.ts';
+import {
+  array,
+  integer,
+  minLength,
+  nullable,
+  optional,
+  pipe,
+  positive,
+  probability,
+  real,
+  repetitions,
+  shownPositions,
+  strictObject,
+} from '../../../src/schema.ts';
 import type { Parts } from '../../parts/parts.ts';
+
+/** One of several logging policies of a log; null: as the simulation says beside them. */
+const loggingPolicy = strictObject({
+  share: optional(positive(), 1), // of the sessions, over the sum of all
+  production: optional(nullable(strictObject({ share: probability() })), null),
+  temperature: optional(nullable(real(0)), null),
+  listsPerQuery: optional(nullable(integer(1, 10_000)), null),
+});
 
 /** How the click log is drawn. */
 export const simulationConfig = ({ clickModels }: Parts) =>
@@ -15,5 +36,6 @@ export const simulationConfig = ({ clickModels }: Parts) =>
     production: optional(strictObject({ share: optional(probability(), 0.01) }), {}), // of the training labels that the production ranker learns from
     temperature: optional(real(0), 0), //               of the Gumbel noise on production scores; 0: one list per query
     listsPerQuery: optional(integer(1, 10_000), 1), //  drawn with that noise
+    policies: optional(nullable(pipe(array(loggingPolicy), minLength(1))), null), // several that log, in place of the one above; null: that one
     randomisedSessions: optional(repetitions(0), 0), // shown in random order, for propensities from randomisation
   });

@@ -37,6 +37,18 @@ describe.each(Object.entries(losses))('%s', (_, { loss }) => {
     expect([...two].every((g, i) => Math.abs(g - 2 * one[i]) < 1e-4)).toBe(true);
   });
 
+  test('so are its value and gradient where some weights are below 0', () => {
+    const [signed, positive, negative] = [batch.weights.map((w, i) => w - (i % 2)), batch.weights, batch.weights.map((_, i) => i % 2)];
+    const of = (weights: Float64Array, sessions: Float64Array) => {
+      const gradient = new Float32Array(9);
+      return [loss.value(scores, { ...batch, weights, sessions }, gradient), ...gradient];
+    };
+    const [sum, down] = [of(positive, batch.sessions), of(negative, new Float64Array(4))];
+    of(signed, batch.sessions).forEach((value, i) => {
+      expect(value).toBeCloseTo(sum[i] - down[i], 4);
+    });
+  });
+
   test('extreme scores give a finite loss', () => {
     const gradient = new Float32Array(3);
     expect(Number.isFinite(loss.value(Float32Array.of(1e4, -1e4, 0), lists([0, 3], [1, 1, 0], [1]), gradient))).toBe(true);
@@ -71,6 +83,22 @@ describe('values written out', () => {
   test('pairwise logistic', () => {
     const expected = 2 * (log1p(exp(1 - 2)) + log1p(exp(3 - 2))) + 0.5 * (log1p(exp(2 - 3)) + log1p(exp(1 - 3)));
     expect(value('pairwise-logistic', [2, 1, 3], [2, 0, 0.5])).toBeCloseTo(expected, 12);
+  });
+
+  test('pairwise logistic with weights of pairs, and its slope', () => {
+    const pairs = { offsets: Uint32Array.of(0, 9), weights: Float64Array.of(9, 1, 2, 0, 9, 3, 0.5, 0, 9) }; // the 9s are of no pair
+    const { loss } = losses['pairwise-logistic'] as (typeof losses)[string];
+    const of = (scores: number[], gradient = new Float32Array(3)) =>
+      loss.value(Float32Array.from(scores), { ...lists([0, 3], [3, 3, 0.5], [1]), pairs }, gradient);
+    const above = (by: number) => log1p(exp(-by));
+    const written = ([a, b, c]: number[]) => above(a - b) + 2 * above(a - c) + 3 * above(b - c) + 0.5 * above(c - a);
+    expect(of([2, 1, 3])).toBeCloseTo(written([2, 1, 3]), 12);
+    const gradient = new Float32Array(3);
+    of([2, 1, 3], gradient);
+    [0, 1, 2].forEach((i) => {
+      const moved = (by: number) => [2, 1, 3].map((s, j) => (j === i ? s + by : s));
+      expect(gradient[i]).toBeCloseTo((written(moved(1e-4)) - written(moved(-1e-4))) / 2e-4, 5);
+    });
   });
 
   test('pointwise sigmoid counts the sessions without the click', () => {

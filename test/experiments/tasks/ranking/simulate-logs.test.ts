@@ -36,3 +36,25 @@ test('training, validation and randomised clicks are drawn apart', () => {
   expect(drawn.validation?.log).not.toEqual(drawn.train.log);
   expect(drawn.randomised?.log).not.toEqual(drawn.train.log);
 });
+
+test('several policies: each with its share, its ranker and its temperature; what it leaves out is that of the simulation', () => {
+  const several = tinyConfig({
+    simulation: {
+      sessions: 800,
+      validationSessions: 0,
+      temperature: 0.5,
+      policies: [{ share: 3 }, { production: { share: 0.5 }, temperature: 0 }],
+    },
+  });
+  const own = (share: number, stream: string) => productionRanker(querySet, { share, highestGrade }, rng().fork(stream))(querySet);
+  const { policies } = drawLogs(parts, several, splits, rng()).train.log;
+  expect(new Set(policies)).toEqual(new Set([0, 1]));
+  expect(drawLogs(parts, several, splits, rng()).train.log).toEqual(
+    drawnFrom('clicks', {
+      policies: [
+        { share: 3, scores: own(simulation.production.share, 'production'), temperature: 0.5, listsPerQuery: 1 },
+        { share: 1, scores: own(0.5, 'production 1'), temperature: 0, listsPerQuery: 1 },
+      ],
+    }),
+  );
+});

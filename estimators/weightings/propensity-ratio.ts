@@ -1,0 +1,74 @@
+import { type ClickLog, sessionsOf } from '../../src/data/click-log.ts';
+import { selectLists } from '../../src/learners/batches.ts';
+import type { PairWeights } from '../../src/losses/loss.ts';
+import { type Decoded, optional, strictObject } from '../../src/schema.ts';
+import type { EstimatedBias } from '../bias/bias-estimator.ts';
+import { clippedShare } from '../clipped-share.ts';
+import type { LoggedClicks } from '../estimator.ts';
+import { shownExamination } from '../shown-bias.ts';
+import { checkClicks } from '../weighted-learner.ts';
+import { clipOption, clipValue } from './clip.ts';
+import { inversePropensities } from './clipped-ips.ts';
+import type { Weighting, WeightingEntry } from './weighting.ts';
+
+/**
+ * Pairs of a clicked document i and one j that the same session did not click, each by θ_j / max(θ_i, τ), summed over the sessions of each list:
+ * 1/θ_i corrects the click, and θ_j counts what was not clicked as far as it was examined. Wang et al., WSDM 2021 (propensity ratio scoring).
+ * Under a position-based model its mean is n γ_i θ_j (1 − θ_j γ_j) = n γ_i θ_j (1 − γ_j) + n γ_i γ_j θ_j (1 − θ_j): relevant documents that were
+ * examined by too few still count as worse, so it is not unbiased; what it has against IPS is that such pairs weigh θ_j in place of 1.
+ * @param examination θ per shown document
+ */
+export function ratioPairs(log: ClickLog, examination: Float64Array, clip: number): PairWeights {
+  const inverse = inversePropensities(examination, clip);
+  const offsets = new Uint32Array(log.queries.length + 1);
+  for (let l = 0; l < log.queries.length; l++) offsets[l + 1] = offsets[l] + (log.offsets[l + 1] - log.offsets[l]) ** 2;
+  const weights = new Float64Array(offsets[log.queries.length]);
+  for (let r = 0; r < log.list.length; r++) {
+    const l = log.list[r];
+    const [start, first, K] = [log.offsets[l], log.clickOffsets[r], log.offsets[l + 1] - log.offsets[l]];
+    for (let i = 0; i < K; i++)
+      for (let j = 0; log.clicks[first + i] === 1 && j < K; j++)
+        if (log.clicks[first + j] === 0) weights[offsets[l] + i * K + j] += log.count[r] * inverse[start + i] * examination[start + j];
+  }
+  return { offsets, weights };
+}
+
+/** The lists that some session saw; a document weighs as much as the pairs that it wins. */
+function pairLists({ log }: LoggedClicks, examination: Float64Array, clip: number) {
+  checkClicks(log);
+  const pairs = ratioPairs(log, examination, clip);
+  const sessions = new Float64Array(log.queries.length);
+  log.list.forEach((l, r) => {
+    sessions[l] += log.count[r];
+  });
+  const weights = new Float64Array(log.docs.length);
+  for (let l = 0; l < log.queries.length; l++) {
+    const K = log.offsets[l + 1] - log.offsets[l];
+    for (let p = pairs.offsets[l]; p < pairs.offsets[l + 1]; p++)
+      weights[log.offsets[l] + Math.floor((p - pairs.offsets[l]) / K)] += pairs.weights[p];
+  }
+  const { offsets, docs } = log;
+  return selectLists(
+    { offsets, docs, weights, sessions, pairs },
+    Uint32Array.from(sessions.keys()).filter((l) => sessions[l] > 0),
+  );
+}
+
+const options = strictObject({ clip: optional(clipOption, 0) });
+
+export const propensityRatio = {
+  description: 'pairs of a clicked and an unclicked document by the ratio of their propensities, for pairwise-logistic (Wang et al. 2021)',
+  takes: 'examination',
+  options,
+  create:
+    ({ clip }: Decoded<typeof options>): Weighting =>
+    (input, bias: EstimatedBias) => {
+      const cut = clipValue(clip, sessionsOf(input.train.log));
+      const shown = (logged: LoggedClicks) => shownExamination(logged.log, bias.of(logged));
+      const lists = (logged: LoggedClicks) => pairLists(logged, shown(logged), cut);
+      const weighted = { train: lists(input.train), heldOut: input.heldOut && lists(input.heldOut), normaliser: 'sessions' } as const;
+      if (cut === 0) return weighted;
+      const theta = shown(input.train);
+      return { ...weighted, clippedShare: clippedShare(input.train.log, (i) => theta[i] < cut) };
+    },
+} as const satisfies WeightingEntry;
