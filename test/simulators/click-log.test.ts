@@ -207,10 +207,11 @@ describe('several logging policies', () => {
     const second = sessions.reduce((sum, n, l) => sum + (log.policies?.[l] === 1 ? n : 0), 0);
     expect(Math.abs(second - 25e4)).toBeLessThan(4 * Math.sqrt(1e6 * 0.25 * 0.75));
     const ofSecond = [...sessions.keys()].filter((l) => log.policies?.[l] === 1);
-    expect(ofSecond.length).toBeGreaterThan(6);
-    for (let query = 0; query < 6; query++) {
-      const own = ofSecond.filter((l) => log.queries[l] === query);
-      expect(Math.abs(own.reduce((sum, l) => sum + sessions[l], 0) - 25e4 / 6)).toBeLessThan(4 * Math.sqrt(25e4 / 6));
+    const queries = new Set(log.queries); // those with documents
+    expect(ofSecond.length).toBeGreaterThan(queries.size);
+    for (const query of queries) {
+      const own = ofSecond.filter((l) => log.queries[l] === query).reduce((sum, l) => sum + sessions[l], 0);
+      expect(Math.abs(own - 25e4 / queries.size)).toBeLessThan(4 * Math.sqrt(25e4 / queries.size));
     }
   });
 

@@ -3,6 +3,7 @@ import {
   inverseLoggingPropensities,
   type LearningInput,
   learnFromLists,
+  type Weighting,
   weightings,
 } from '../../../estimators/index.ts';
 import { UsageError } from '../../../src/errors.ts';
