@@ -2,7 +2,7 @@ import type { Bias } from '../../src/bias.ts';
 import { type ClickLog, clickSums, sessionsOf } from '../../src/data/click-log.ts';
 import type { QuerySet } from '../../src/data/query-set.ts';
 import { UsageError } from '../../src/errors.ts';
-import type { RankingLists } from '../../src/learners/batches.ts';
+import { type RankingLists, selectLists } from '../../src/learners/batches.ts';
 import { type Estimate, meanEstimate } from '../../src/stats/estimate.ts';
 import type { EstimatedBias } from '../bias/bias-estimator.ts';
 import type { LearningInput, LoggedClicks } from '../estimator.ts';
@@ -168,22 +168,24 @@ function candidateWeights(
   );
 }
 
-/** A list for each query with sessions, of all its documents. */
-function candidateLists(weights: Float64Array, pool: Pool, { offsets }: Candidates): RankingLists {
+/**
+ * A list for each query with sessions, of its documents that can be told of: all where a regression tells of them, else those that some session could
+ * examine. What the log never shows would count as irrelevant, and teach the order of the logging policy.
+ */
+function candidateLists(weights: Float64Array, pool: Pool, { offsets }: Candidates, regressed: boolean): RankingLists {
   const sessions = overPolicies(pool.sessions, offsets.length - 1);
-  const queries = Uint32Array.from(sessions.keys()).filter((q) => sessions[q] > 0 && offsets[q + 1] > offsets[q]);
-  const docs = Uint32Array.from(weights.keys());
-  const starts = new Uint32Array(queries.length + 1);
-  queries.forEach((q, l) => {
-    starts[l + 1] = starts[l] + offsets[q + 1] - offsets[q];
-  });
-  const own = (values: Uint32Array | Float64Array) => Array.from(queries, (q) => [...values.subarray(offsets[q], offsets[q + 1])]).flat();
-  return {
-    offsets: starts,
-    docs: Uint32Array.from(own(docs)),
-    weights: Float64Array.from(own(weights)),
-    sessions: Float64Array.from(queries, (q) => sessions[q]),
-  };
+  const alpha = overPolicies(pool.alpha, weights.length);
+  const docs = Uint32Array.from(weights.keys()).filter((d) => regressed || alpha[d] > 0);
+  const starts = new Uint32Array(offsets.length); // of every query, in `docs`
+  for (let q = 0, i = 0; q + 1 < offsets.length; q++) {
+    while (i < docs.length && docs[i] < offsets[q + 1]) i++;
+    starts[q + 1] = i;
+  }
+  const all = { offsets: starts, docs, weights: Float64Array.from(docs, (d) => weights[d]), sessions };
+  return selectLists(
+    all,
+    Uint32Array.from(sessions.keys()).filter((q) => sessions[q] > 0 && starts[q + 1] > starts[q]),
+  );
 }
 
 /** The bias of clicks on one of the logs: α and β where the estimator tells them, else examination. */
@@ -208,7 +210,7 @@ export function onCandidates(
   const pools = { train: poolOf(train), heldOut: heldOut && poolOf(heldOut) };
   const predicted = regress?.(pools, cut);
   const lists = ({ querySet }: LoggedClicks, pool: Pool, gamma: Float64Array | null) =>
-    candidateLists(candidateWeights(pool, querySet, cut, gamma, corrects), pool, querySet);
+    candidateLists(candidateWeights(pool, querySet, cut, gamma, corrects), pool, querySet, gamma !== null);
   const weighted = {
     train: lists(train, pools.train, predicted?.train ?? null),
     heldOut: heldOut && pools.heldOut && lists(heldOut, pools.heldOut, predicted?.heldOut ?? null),

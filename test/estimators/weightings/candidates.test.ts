@@ -208,6 +208,13 @@ describe('the weights that a ranker is trained on', () => {
     expect(Math.abs(after[4] - before[4]) / sessions).toBeGreaterThan(0.01);
   });
 
+  test('what no session could see is in the lists only where a regression tells of it', () => {
+    const log = exactLog([{ lists: [[[0, 1, 2], 1]], sessions }], affine, relevance);
+    const docs = (weighting: Weighting) => [...weighting(input(log), trusted).train.docs].slice(0, 4);
+    expect(docs(weightings['intervention-aware'].create({ clip: 0 }))).toEqual([0, 1, 2, 4]);
+    expect(docs(weightings['doubly-robust'].create({ clip: 0, folds: 2 }))).toEqual([0, 1, 2, 3]);
+  });
+
   test('weights can be negative', () => {
     const rare = { ...trustLog, clicks: trustLog.clicks.map((click, i) => (i < 3 ? 1 : click && i % 3 === 0 ? 1 : 0)) };
     const { train } = weightings['intervention-aware'].create({ clip: 0 })(input(rare), trusted);
