@@ -6,7 +6,7 @@ import { type Learner, train } from '../src/learners/train.ts';
 import { listwiseSoftmax } from '../src/losses/listwise-softmax.ts';
 import { type Decoded, nullable, optional, positive, real, strictObject } from '../src/schema.ts';
 import { clippedShare } from './clipped-share.ts';
-import type { Learn, LearningInput } from './estimator.ts';
+import type { LearningInput } from './estimator.ts';
 import { fitWithL2, scorerRanker, weightedLists } from './weighted-learner.ts';
 
 const options = strictObject({
@@ -117,39 +117,37 @@ function propensityDrift(
 export const dualLearning = {
   description: 'Dual Learning Algorithm: ranker and propensities learnt together from the log alone (Ai et al. 2018)',
   options,
-  create:
-    (chosen: DualLearningOptions): Learn =>
-    (input) => {
-      const clicksOnly = (_: unknown, clicks: Float64Array) => clicks;
-      const lists = weightedLists(input.train, clicksOnly);
-      const heldOut = input.heldOut && wholeBatch(input.heldOut.querySet, weightedLists(input.heldOut, clicksOnly));
-      const positions = Math.max(positionsOf(input.train.log), heldOut ? positionsOf(heldOut as Pick<ClickLog, 'offsets'>) : 0);
-      const { maximumGradientNorm, batchLists } = input.training;
-      const { maximumWeight } = chosen;
-      return fitWithL2(input, (scorer, l2) => {
-        const logits = new Float32Array(positions);
-        const scorerStep = scorerStepper({ scorer, optimiser: input.newOptimiser(scorer.parameters.length), maximumGradientNorm, l2 });
-        const learner: Learner = {
-          parameters: [scorer.parameters, logits],
-          step: dualStep(input, scorerStep, logits, chosen),
-          heldOutLoss: () => heldOut && jointClickLoss(input, heldOut, scoresShown(scorer, heldOut), logits),
-          drift: (best) => propensityDrift(logits, best?.[1] ?? null, chosen),
-        };
-        const batches = listBatches(input.train.querySet, lists, batchLists, input.rng.fork('batches'));
-        const { curve, status } = train(learner, batches, input.training);
-        const message = heldOut
-          ? status.message
-          : `${status.message}; without held-out clicks, drift short of ${chosen.maximumRatio} goes unseen`;
-        return {
-          rank: scorerRanker(scorer),
-          scorer,
-          examination: relativePropensities(logits),
-          examinationSource: 'learnt' as const,
-          ...(maximumWeight === null
-            ? {}
-            : { clippedShare: clippedShare(input.train.log, (_, k) => logits[0] - logits[k] > Math.log(maximumWeight)) }),
-          record: { curve, status: { ...status, message } },
-        };
-      });
-    },
+  create: (chosen: DualLearningOptions) => (input: LearningInput) => {
+    const clicksOnly = (_: unknown, clicks: Float64Array) => clicks;
+    const lists = weightedLists(input.train, clicksOnly);
+    const heldOut = input.heldOut && wholeBatch(input.heldOut.querySet, weightedLists(input.heldOut, clicksOnly));
+    const positions = Math.max(positionsOf(input.train.log), heldOut ? positionsOf(heldOut as Pick<ClickLog, 'offsets'>) : 0);
+    const { maximumGradientNorm, batchLists } = input.training;
+    const { maximumWeight } = chosen;
+    return fitWithL2(input, (scorer, l2) => {
+      const logits = new Float32Array(positions);
+      const scorerStep = scorerStepper({ scorer, optimiser: input.newOptimiser(scorer.parameters.length), maximumGradientNorm, l2 });
+      const learner: Learner = {
+        parameters: [scorer.parameters, logits],
+        step: dualStep(input, scorerStep, logits, chosen),
+        heldOutLoss: () => heldOut && jointClickLoss(input, heldOut, scoresShown(scorer, heldOut), logits),
+        drift: (best) => propensityDrift(logits, best?.[1] ?? null, chosen),
+      };
+      const batches = listBatches(input.train.querySet, lists, batchLists, input.rng.fork('batches'));
+      const { curve, status } = train(learner, batches, input.training);
+      const message = heldOut
+        ? status.message
+        : `${status.message}; without held-out clicks, drift short of ${chosen.maximumRatio} goes unseen`;
+      return {
+        rank: scorerRanker(scorer),
+        scorer,
+        examination: relativePropensities(logits),
+        examinationSource: 'learnt' as const,
+        ...(maximumWeight === null
+          ? {}
+          : { clippedShare: clippedShare(input.train.log, (_, k) => logits[0] - logits[k] > Math.log(maximumWeight)) }),
+        record: { curve, status: { ...status, message } },
+      };
+    });
+  },
 };

@@ -4,10 +4,13 @@ import { counterfactual } from './counterfactual.ts';
 import { dualLearning } from './dual-learning.ts';
 import type { EstimatorEntry } from './estimator.ts';
 import { expectedRelevance } from './expected-relevance.ts';
+import { pairwiseDebiasing } from './pairwise-debiasing.ts';
 import { production } from './production.ts';
 import { byPropensity } from './propensity.ts';
 import { random } from './random.ts';
+import { regressionEm } from './regression-em.ts';
 import { skyline } from './skyline.ts';
+import { twoTower } from './two-tower.ts';
 import { weightings } from './weightings/index.ts';
 
 export * from './bias/index.ts';
@@ -17,12 +20,16 @@ export { dualLearning, jointClickLoss, relativePropensities } from './dual-learn
 export type { EstimatorEntry, KnownBias, Learn, Learned, LearningInput, LoggedClicks, Ranker } from './estimator.ts';
 export { expectedRelevance } from './expected-relevance.ts';
 export { type ClickModelChoice, type FittedToLog, fittedToLog, modelToFit } from './fitted-click-model.ts';
+export { marginalLog } from './marginal-log.ts';
+export { pairwiseDebiasing } from './pairwise-debiasing.ts';
 export { production } from './production.ts';
 export { type BiasChoice, biasChoiceOf, makeBias, namedBias } from './propensity.ts';
 export { random } from './random.ts';
 export * from './recommendation/index.ts';
+export { regressionEm } from './regression-em.ts';
 export { examinationCurve, shownExamination } from './shown-bias.ts';
 export { skyline } from './skyline.ts';
+export { twoTower } from './two-tower.ts';
 export { learnFromLists, learnWeighted, scorerRanker, type Weigh, weightedLists } from './weighted-learner.ts';
 export * from './weightings/index.ts';
 
@@ -42,6 +49,9 @@ export const estimators = {
       counterfactual(biasEstimators.oracle.create(), weightings.affine.create(options), 'affine'),
   },
   'dual-learning': dualLearning,
+  'regression-em': regressionEm,
+  'pairwise-debiasing': pairwiseDebiasing,
+  'two-tower': twoTower,
   'expected-relevance': expectedRelevance,
   skyline,
 } satisfies Readonly<Record<string, EstimatorEntry>>;

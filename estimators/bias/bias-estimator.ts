@@ -1,10 +1,11 @@
 import type { BiasSource, Sourced } from '../../src/bias-source.ts';
 import { UsageError } from '../../src/errors.ts';
+import type { TrainingRecord } from '../../src/learners/train.ts';
 import type { Registered } from '../../src/registry.ts';
 import type { GenericSchema } from '../../src/schema.ts';
 import { normalQuantile } from '../../src/stats/normal.ts';
-import type { LearningInput } from '../estimator.ts';
-import type { EstimatedBias, RankIntervals } from './estimated-bias.ts';
+import type { Learned, LearningInput } from '../estimator.ts';
+import type { AffineBias, EstimatedBias, RankIntervals } from './estimated-bias.ts';
 
 export type { AffineBias, EstimatedBias, RankIntervals } from './estimated-bias.ts';
 
@@ -39,6 +40,38 @@ export function byRank(
   const bias = { kind: 'examination', examination } as const;
   return { source, examination: examination.map((theta) => theta / examination[0]), of: () => bias, ...more };
 }
+
+/** The same of ratios that were learnt up to a factor and may lie above that of rank 1: taken relative to the largest, so that all are in (0, 1]. */
+export function learntByRank(ratios: Float64Array, record?: TrainingRecord | null): EstimatedBias {
+  const largest = Math.max(...ratios);
+  return byRank(
+    ratios.map((ratio) => ratio / largest),
+    'learnt',
+    record ? { record } : {},
+  );
+}
+
+/** α and β of trust bias, and no examination: what is affine is no probability of being seen. */
+export const onlyAffine = (affine: AffineBias, source: BiasSource, record?: TrainingRecord): EstimatedBias => ({
+  source,
+  examination: null,
+  affine,
+  ...(record && { record }),
+  of: noExamination,
+});
+
+/** @throws UsageError where a weighting asks for examination and clicks are affine in relevance */
+export function noExamination(): never {
+  throw new UsageError('clicks are affine in relevance (trust bias): use a weighting that corrects it, such as affine');
+}
+
+/** The propensities of a learner of both, whose ranker is left. */
+export const leavingRanker =
+  (learn: (input: LearningInput) => Learned & { readonly examination: Float64Array }): EstimateBias =>
+  (input) => {
+    const { examination, record } = learn(input);
+    return learntByRank(examination, record);
+  };
 
 /** 95 % intervals of ratios θ_k / θ_0 from their standard errors, on the log scale, so that they stay above 0. */
 export function ratioIntervals(ratios: Float64Array, standardErrors: Float64Array): RankIntervals {

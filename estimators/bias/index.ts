@@ -1,9 +1,14 @@
 import type { BiasEstimatorEntry } from './bias-estimator.ts';
 import { clickModel } from './click-model.ts';
+import { dualLearningBias } from './dual-learning.ts';
 import { given } from './given.ts';
 import { oracle } from './oracle.ts';
+import { pairwiseDebiasingBias } from './pairwise-debiasing.ts';
 import { randomisation } from './randomisation.ts';
+import { regressionEmBias } from './regression-em.ts';
 import { saved } from './saved.ts';
+import { trustBias } from './trust-bias.ts';
+import { twoTowerBias } from './two-tower.ts';
 
 export type { AffineBias, BiasEstimatorEntry, BiasNeed, EstimateBias, EstimatedBias, RankIntervals } from './bias-estimator.ts';
 export { randomisationPropensities } from './randomisation.ts';
@@ -16,4 +21,9 @@ export const biasEstimators = {
   saved,
   randomisation,
   'click-model': clickModel,
+  'dual-learning': dualLearningBias,
+  'pairwise-debiasing': pairwiseDebiasingBias,
+  'regression-em': regressionEmBias,
+  'trust-bias': trustBias,
+  'two-tower': twoTowerBias,
 } satisfies Readonly<Record<string, BiasEstimatorEntry>>;

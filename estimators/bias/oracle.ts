@@ -3,7 +3,7 @@ import { UsageError } from '../../src/errors.ts';
 import { strictObject } from '../../src/schema.ts';
 import type { LoggedClicks } from '../estimator.ts';
 import { examinationCurve, shownExamination } from '../shown-bias.ts';
-import type { BiasEstimatorEntry, EstimatedBias } from './bias-estimator.ts';
+import { type BiasEstimatorEntry, type EstimatedBias, noExamination } from './bias-estimator.ts';
 
 function known({ knownBias }: LoggedClicks) {
   if (knownBias) return knownBias;
@@ -29,7 +29,7 @@ export const oracle = {
         of(logged) {
           const bias = known(logged).examination;
           if (bias.kind !== 'affine') return bias;
-          throw new UsageError('clicks are affine in relevance (trust bias): use a weighting that corrects it, such as affine');
+          return noExamination();
         },
       };
     },

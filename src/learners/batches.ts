@@ -15,12 +15,13 @@ export interface RankingLists extends WeightedLists {
 export interface ListBatch extends WeightedLists {
   readonly features: Float32Array; // length D · F: a row for each distinct document, as they first appear
   readonly rows: Uint32Array; //      length N: of each document shown, its row of the features
+  readonly lists: Uint32Array; //     length L: which of the lists that batches are drawn from
 }
 
 /** Makes batches of lists of one query set. */
-function batchMaker({ features, featureCount: F, labels }: QuerySet): (lists: RankingLists) => ListBatch {
+function batchMaker({ features, featureCount: F, labels }: QuerySet): (lists: RankingLists, numbers?: Uint32Array) => ListBatch {
   const rowOf = new Int32Array(labels.length).fill(-1); // by document; -1 between batches
-  return ({ offsets, docs, weights, sessions, pairs }) => {
+  return ({ offsets, docs, weights, sessions, pairs }, lists = Uint32Array.from(sessions.keys())) => {
     const rows = new Uint32Array(docs.length);
     const distinct: number[] = [];
     for (let i = 0; i < docs.length; i++) {
@@ -32,7 +33,7 @@ function batchMaker({ features, featureCount: F, labels }: QuerySet): (lists: Ra
       gathered.set(features.subarray(doc * F, (doc + 1) * F), row * F);
       rowOf[doc] = -1;
     }
-    return { offsets, weights, sessions, ...(pairs && { pairs }), rows, features: gathered };
+    return { offsets, weights, sessions, ...(pairs && { pairs }), rows, features: gathered, lists };
   };
 }
 
@@ -81,6 +82,9 @@ export function* listBatches(set: QuerySet, lists: RankingLists, size: number | 
   }
   while (true) {
     const order = permutation(L, rng);
-    for (let start = 0; start < L; start += size) yield batchOf(selectLists(lists, order.subarray(start, start + size)));
+    for (let start = 0; start < L; start += size) {
+      const chosen = order.slice(start, start + size);
+      yield batchOf(selectLists(lists, chosen), chosen);
+    }
   }
 }

@@ -75,7 +75,7 @@ function compositionFaults(parts: Parts, { estimators }: RankingConfig): Fault[]
     const takes = takesOf(parts, method.weighting.name);
     const { name } = method.bias as { readonly name: string };
     const { gives } = lookup<BiasEstimatorEntry>('bias estimator', parts.biasEstimators, name);
-    if (takes === 'none' || gives === 'both' || gives === takes) return [];
+    if (takes === 'none' || takes === 'either' || gives === 'both' || gives === takes) return [];
     const others = Object.entries<BiasEstimatorEntry>(parts.biasEstimators).filter(
       ([, other]) => other.gives === takes || other.gives === 'both',
     );

@@ -49,7 +49,12 @@ test('lists that share documents: each is in a batch once, and a step and a held
   expect([...batch.features]).toEqual([1, 1, 1, 0, 0, 0]);
   expect([...batch.rows]).toEqual([0, 1, 2, 1, 0, 2, 1]);
   const features = [...shared.docs].flatMap((doc) => [...querySet.features.subarray(2 * doc, 2 * doc + 2)]);
-  const writtenOut = { ...shared, features: Float32Array.from(features), rows: Uint32Array.from(shared.docs.keys()) };
+  const writtenOut = {
+    ...shared,
+    features: Float32Array.from(features),
+    rows: Uint32Array.from(shared.docs.keys()),
+    lists: Uint32Array.from(shared.sessions.keys()),
+  };
   const [one, other] = [batch, writtenOut].map((of) => {
     const scorer = linear(2);
     const optimiser = sgd.create({ learningRate: 0.3, momentum: 0 }, 3);

@@ -1,0 +1,16 @@
+import type { Decoded } from '../../src/schema.ts';
+import { dualLearning } from '../dual-learning.ts';
+import { type BiasEstimatorEntry, leavingRanker } from './bias-estimator.ts';
+
+/**
+ * The propensities of the Dual Learning Algorithm (Ai et al., SIGIR 2018): the ranker that is learnt beside them is left, so that another can be trained with another
+ * weighting. Right where that ranker can state relevance ratios and no more; its l2 and early stopping by held-out clicks decide how far they drift.
+ */
+export const dualLearningBias = {
+  description: 'propensities of the Dual Learning Algorithm, learnt beside a ranker that is left (Ai et al. 2018)',
+  source: 'learnt',
+  needs: ['features'],
+  gives: 'examination',
+  options: dualLearning.options,
+  create: (chosen: Decoded<typeof dualLearning.options>) => leavingRanker(dualLearning.create(chosen)),
+} as const satisfies BiasEstimatorEntry;

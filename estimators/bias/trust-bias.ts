@@ -1,0 +1,64 @@
+import { clickModels, type FitOptions, fitClickModel, fitOptions } from '../../click-models/index.ts';
+import { positionsOf } from '../../src/data/click-log.ts';
+import { decodeOptions } from '../../src/decode-options.ts';
+import { sigmoid, softplus } from '../../src/math/log-space.ts';
+import { type Decoded, optional, picklist, positive, strictObject } from '../../src/schema.ts';
+import { fitJointly, type RankClickLoss } from '../joint-clicks.ts';
+import { marginalLog } from '../marginal-log.ts';
+import { type BiasEstimatorEntry, type EstimateBias, onlyAffine } from './bias-estimator.ts';
+
+const options = strictObject({
+  relevance: optional(picklist(['tabular', 'features']), 'tabular'),
+  relativePropensityRate: optional(positive(), 10), // with features: learning rate of α and β over that of relevance
+});
+
+/**
+ * p = z₀ + (1 − z₀) a γ with z₀ = σ(b) = β, a = σ(x) and γ = σ(y), so α = (1 − z₀) a is at least 0 and α + β at most 1: a click is missing where there is neither
+ * trust nor an irresistible document, 1 − p = (1 − z₀)(1 − aγ).
+ */
+export const trustedOrRelevant: RankClickLoss = (y, [x, b], clicks, sessions, slopes) => {
+  const [relevance, shown, trust] = [sigmoid(y), sigmoid(x), sigmoid(b)];
+  const both = shown * relevance;
+  const p = trust + (1 - trust) * both;
+  const missed = sessions - clicks;
+  const byBoth = missed / (1 - both) - (clicks * (1 - trust)) / p;
+  slopes[0] = byBoth * both * (1 - relevance);
+  slopes[1] = byBoth * both * (1 - shown);
+  slopes[2] = missed * trust - (clicks * trust * (1 - trust) * (1 - both)) / p;
+  return missed * (softplus(b) - Math.log1p(-both)) - clicks * Math.log(p);
+};
+
+/**
+ * α_k and β_k of P(C_k = 1) = α_k γ + β_k by expectation–maximisation (Agarwal et al., WWW 2019; Vardasbi, Oosterhuis & de Rijke, CIKM 2020). The clicks of documents that move between ranks
+ * tell them up to the scale of relevance only: γ → (γ − b)/a with α → aα, β → β + bα foretells the same. What a log fixes is α_k/α_1 and α_1(β_k/α_k − β_1/α_1).
+ * - `tabular`: a γ of its own for each document; the scale comes from where the fit starts (Oosterhuis' curves) and from the Beta prior on γ that it learns.
+ * - `features`: γ = σ(f(x)); the scale comes from the form of σ(f).
+ * Affine correction with an estimate that is off by (a, b) gives (γ − b)/a: the order of documents is right, the level is not. Needs many sessions: three numbers a rank from one rate.
+ */
+export const trustBias = {
+  description: 'trust bias: α and β of clicks that are affine in relevance, by expectation–maximisation (Vardasbi et al. 2020)',
+  source: 'learnt',
+  needs: ['features'],
+  gives: 'affine',
+  options,
+  create:
+    ({ relevance, relativePropensityRate }: Decoded<typeof options>): EstimateBias =>
+    (input) => {
+      if (relevance === 'features') {
+        const model = { loss: trustedOrRelevant, start: [0, -3], relativeRate: relativePropensityRate };
+        const {
+          numbers: [x, b],
+          record,
+        } = fitJointly(input, model);
+        const beta = b.map(sigmoid);
+        return onlyAffine({ kind: 'affine', alpha: x.map((logit, k) => (1 - beta[k]) * sigmoid(logit)), beta }, 'learnt', record);
+      }
+      const { log, querySet } = input.train;
+      const fit = { log: marginalLog(log), documents: querySet.labels.length };
+      const start = clickModels['trust-bias'].create({ affine: null }, positionsOf(fit.log));
+      const { examination, relevant, irrelevant } = fitClickModel(start, fit, decodeOptions('fit', fitOptions, {}) as FitOptions).model
+        .parameters;
+      const alpha = examination.map((theta, k) => theta * (relevant[k] - irrelevant[k]));
+      return onlyAffine({ kind: 'affine', alpha, beta: examination.map((theta, k) => theta * irrelevant[k]) }, 'learnt');
+    },
+} as const satisfies BiasEstimatorEntry;

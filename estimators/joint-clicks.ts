@@ -1,0 +1,123 @@
+import { positionsOf } from '../src/data/click-log.ts';
+import { type ListBatch, listBatches, type RankingLists, wholeBatch } from '../src/learners/batches.ts';
+import { normaliserOf, scorerStepper } from '../src/learners/ranking-learner.ts';
+import { scoresShown } from '../src/learners/shown-documents.ts';
+import { type Learner, type TrainingRecord, train } from '../src/learners/train.ts';
+import type { Scorer } from '../src/models/scorer.ts';
+import type { LearningInput, LoggedClicks } from './estimator.ts';
+import { fitWithL2, weightedLists } from './weighted-learner.ts';
+
+/**
+ * −[c log p + (n − c) log(1 − p)] of c clicks in n sessions, p a function of a document's score and of the numbers of its rank. Writes its derivative by the
+ * score to `slopes[0]`, by the numbers after it.
+ */
+export type RankClickLoss = (score: number, numbers: Float64Array, clicks: number, sessions: number, slopes: Float64Array) => number;
+
+/** A click model of a score and numbers by rank, and how these are learnt beside the scorer. */
+export interface JointModel {
+  readonly loss: RankClickLoss;
+  readonly start: readonly number[]; //  the numbers of every rank before training
+  readonly relativeRate: number; //      learning rate of the numbers over the scorer's
+  /** Instead of a step of the optimiser: moves the numbers by their slopes, summed over so many sessions of each rank. @param share of all sessions that the batch has */
+  readonly maximise?: (numbers: Float32Array, slopes: Float64Array, sessions: Float64Array, share: number) => void;
+  readonly weigh?: (lists: RankingLists) => Float64Array; // how much each shown document counts; all alike when absent
+  readonly dropout?: { readonly rate: number; readonly drop: () => boolean }; // of a document's rank numbers, in training
+  /** What a step adds to the loss for the scores; adds its derivative to `slopes`. */
+  readonly penalty?: (batch: ListBatch, scores: Float32Array, numbers: Float32Array, slopes: Float32Array) => number;
+}
+
+export interface JointFit {
+  readonly scorer: Scorer;
+  readonly numbers: readonly Float64Array[]; // by table and rank
+  readonly record: TrainingRecord;
+}
+
+/** Sums of a batch by rank, numbers as they lie in their one array. */
+interface RankSums {
+  readonly slopes: Float64Array;
+  readonly sessions: Float64Array; // length K
+}
+
+/** Mean over sessions of the loss of a batch at its scores; writes its derivatives, those by rank summed over sessions. */
+function batchLoss(
+  { loss, start, dropout }: JointModel,
+  { offsets, weights: clicks, sessions }: ListBatch,
+  weightOf: (l: number, k: number) => number,
+  scores: Float32Array,
+  numbers: Float32Array,
+  into: { readonly scores: Float32Array; readonly ranks: RankSums; readonly drops: boolean },
+): number {
+  const K = into.ranks.sessions.length;
+  const all = normaliserOf({ offsets, weights: clicks, sessions }, 'sessions');
+  const own = new Float64Array(start.length);
+  const slopes = new Float64Array(1 + start.length);
+  into.ranks.slopes.fill(0);
+  into.ranks.sessions.fill(0);
+  let sum = 0;
+  for (let l = 0; l + 1 < offsets.length; l++)
+    for (let i = offsets[l]; i < offsets[l + 1]; i++) {
+      const k = i - offsets[l];
+      const weight = weightOf(l, k);
+      const keeps = !into.drops || dropout === undefined ? 1 : dropout.drop() ? 0 : 1 / (1 - dropout.rate);
+      for (let t = 0; t < own.length; t++) own[t] = keeps * numbers[t * K + k];
+      sum += loss(scores[i], own, weight * clicks[i], weight * sessions[l], slopes);
+      into.scores[i] = slopes[0] / all;
+      into.ranks.sessions[k] += weight * sessions[l];
+      for (let t = 0; t < own.length; t++) into.ranks.slopes[t * K + k] += keeps * slopes[1 + t];
+    }
+  return sum / all;
+}
+
+/**
+ * Fits a scorer and numbers by rank to counted clicks by the likelihood of a click model, full of lists or in batches; early stopping by the likelihood of
+ * held-out clicks. Clicks and sessions of each shown document are all it needs: the cost goes by distinct lists, whatever the number of sessions.
+ */
+export function fitJointly(input: LearningInput, model: JointModel): JointFit {
+  const { training, rng } = input;
+  const prepared = (logged: LoggedClicks) => {
+    const lists = weightedLists(logged, (_, clicks) => clicks);
+    const weights = model.weigh?.(lists);
+    const weightOf =
+      (batch: ListBatch) =>
+      (l: number, k: number): number =>
+        weights === undefined ? 1 : weights[lists.offsets[batch.lists[l]] + k];
+    return { lists, weightOf };
+  };
+  const { lists, weightOf } = prepared(input.train);
+  const heldOut = input.heldOut && prepared(input.heldOut);
+  const held = heldOut && input.heldOut && wholeBatch(input.heldOut.querySet, heldOut.lists);
+  const K = Math.max(positionsOf(lists), held === null ? 0 : positionsOf(held));
+  const sessionsOfAll = normaliserOf(lists, 'sessions');
+  const size = model.start.length * K;
+  const ranks = { slopes: new Float64Array(size), sessions: new Float64Array(K) };
+  const unused = new Float32Array(held?.rows.length ?? 0);
+  return fitWithL2(input, (scorer, l2) => {
+    const numbers = Float32Array.from({ length: size }, (_, i) => model.start[Math.floor(i / K)]);
+    const optimiser = input.newOptimiser(scorer.parameters.length);
+    const ofNumbers = input.newOptimiser(size, model.relativeRate);
+    const stepScorer = scorerStepper({ scorer, optimiser, maximumGradientNorm: training.maximumGradientNorm, l2 });
+    const learner: Learner = {
+      parameters: [scorer.parameters, numbers],
+      step(batch) {
+        const value = stepScorer(batch, (scores, slopes) => {
+          const loss = batchLoss(model, batch, weightOf(batch), scores, numbers, { scores: slopes, ranks, drops: true });
+          return loss + (model.penalty?.(batch, scores, numbers, slopes) ?? 0);
+        });
+        const sessions = normaliserOf(batch, 'sessions');
+        if (model.maximise !== undefined) model.maximise(numbers, ranks.slopes, ranks.sessions, sessions / sessionsOfAll);
+        else
+          ofNumbers.step(
+            numbers,
+            Float32Array.from(ranks.slopes, (slope) => slope / sessions),
+          );
+        return value;
+      },
+      heldOutLoss: () =>
+        held &&
+        heldOut &&
+        batchLoss(model, held, heldOut.weightOf(held), scoresShown(scorer, held), numbers, { scores: unused, ranks, drops: false }),
+    };
+    const record = train(learner, listBatches(input.train.querySet, lists, training.batchLists, rng.fork('batches')), training);
+    return { scorer, numbers: model.start.map((_, t) => Float64Array.from(numbers.subarray(t * K, (t + 1) * K))), record };
+  });
+}

@@ -1,0 +1,62 @@
+import { sigmoid, softplus } from '../src/math/log-space.ts';
+import { type Decoded, optional, picklist, positive, strictObject } from '../src/schema.ts';
+import type { Learn } from './estimator.ts';
+import { fitJointly, type JointModel, type RankClickLoss } from './joint-clicks.ts';
+import { scorerRanker } from './weighted-learner.ts';
+
+export const regressionEmOptions = {
+  form: optional(picklist(['em', 'gradient']), 'em'), //        how propensities move: to the mean posterior of examination, or by the optimiser
+  relativePropensityRate: optional(positive(), 10), // of `gradient`: learning rate of the propensity logits over the ranker's
+};
+const options = strictObject(regressionEmOptions);
+
+/** log-odds of the propensities before training; θ = 0.9 as in ULTRA. */
+const start = Math.log(9);
+
+/**
+ * p = σ(x) σ(y), x the log-odds of examination, y those of relevance. Where there is no click P(E = 1) = θ(1 − γ)/(1 − θγ) = σ(x − log(1 + e^y)), and
+ * P(R = 1) likewise; 1 after a click. The slopes are n σ − Σ posterior: those of the two cross-entropies to the posteriors, which are held fixed.
+ */
+export const examinedAndRelevant: RankClickLoss = (y, [x], clicks, sessions, slopes) => {
+  const missed = sessions - clicks;
+  const rest = softplus(y - softplus(x)); // log (1 − p) is this less softplus(y)
+  slopes[0] = sessions * sigmoid(y) - clicks - missed * sigmoid(y - softplus(x));
+  slopes[1] = sessions * sigmoid(x) - clicks - missed * sigmoid(x - softplus(y));
+  return clicks * (softplus(-x) + softplus(-y)) - missed * (rest - softplus(y));
+};
+
+/** θ_k ← the mean over sessions of the posterior of examination, of so large a share of the log. */
+const toMeanPosterior: JointModel['maximise'] = (numbers, slopes, sessions, share) => {
+  for (let k = 0; k < numbers.length; k++) {
+    if (sessions[k] === 0) continue;
+    const mean = sigmoid(numbers[k]) - (share * slopes[k]) / sessions[k];
+    numbers[k] = Math.log(mean) - Math.log1p(-mean);
+  }
+};
+
+/**
+ * Regression EM (Wang et al., WSDM 2018): P(C_k = 1) = θ_k σ(f(x)), fitted by expectation–maximisation. E-step: the posteriors of examination and relevance, exact.
+ * M-step: θ_k = mean posterior of examination; f takes a step towards the posterior of relevance as a soft label (the paper draws labels from it, which adds noise and
+ * no information). Each step is one of ascent of the likelihood of clicks, so the form `gradient`, in which the optimiser moves log-odds of θ too, has the same
+ * optimum. Right where users are position-based and σ(f) can state relevance; the level of θ is told from that of γ by the form of σ(f) alone, so only ratios θ_k/θ_1 are
+ * reported. Fails where f is too poor (what it cannot say goes into θ when production orders by relevance), or so flexible that it can say where a document was shown.
+ */
+export const regressionEmModel = ({ form, relativePropensityRate }: Decoded<typeof options>): JointModel => ({
+  loss: examinedAndRelevant,
+  start: [start],
+  relativeRate: relativePropensityRate,
+  ...(form === 'em' && { maximise: toMeanPosterior }),
+});
+
+export const regressionEm = {
+  description: 'regression EM: a pointwise ranker and propensities by expectation–maximisation (Wang et al. 2018)',
+  source: 'learnt',
+  options,
+  create:
+    (chosen: Decoded<typeof options>): Learn =>
+    (input) => {
+      const { scorer, numbers, record } = fitJointly(input, regressionEmModel(chosen));
+      const theta = numbers[0].map(sigmoid);
+      return { rank: scorerRanker(scorer), scorer, examination: theta.map((p) => p / theta[0]), record };
+    },
+} as const;

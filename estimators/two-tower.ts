@@ -1,0 +1,99 @@
+import type { ListBatch, RankingLists } from '../src/learners/batches.ts';
+import { sigmoid, softplus } from '../src/math/log-space.ts';
+import type { Rng } from '../src/random/rng.ts';
+import { boolean, type Decoded, maxValue, nullable, optional, pipe, positive, real, strictObject } from '../src/schema.ts';
+import type { Learn, LearningInput } from './estimator.ts';
+import { fitJointly, type JointFit, type RankClickLoss } from './joint-clicks.ts';
+import { policyWeights } from './policy-weights.ts';
+import { scorerRanker } from './weighted-learner.ts';
+
+export const twoTowerOptions = strictObject({
+  relativePropensityRate: optional(positive(), 10), //                learning rate of the bias tower over the ranker's
+  dropout: optional(pipe(real(0), maxValue(0.9)), 0), //              of the bias tower's output
+  gradientReversal: optional(real(0), 0), //                          weight of the adversary that foretells the bias from the score
+  policyWeights: optional(boolean(), false), //                       impressions weighted by 1/π̂(rank | document)
+  maximumPolicyWeight: optional(nullable(positive()), 100), //        of those, before they are scaled to mean 1; null: none
+});
+
+/** p = σ(θ + f). */
+export const addedLogits: RankClickLoss = (f, [theta], clicks, sessions, slopes) => {
+  const z = theta + f;
+  const slope = sessions * sigmoid(z) - clicks;
+  slopes[0] = slope;
+  slopes[1] = slope;
+  return sessions * softplus(z) - clicks * z;
+};
+
+/**
+ * weight · ρ², ρ the correlation over impressions of a document's score and the bias of its rank: what the best linear adversary explains of the bias. Adding its
+ * derivative by the scores to `slopes` is gradient reversal through that adversary, solved exactly in each step. 0 where either does not vary.
+ */
+export function explainedBias(
+  { offsets, sessions }: Pick<ListBatch, 'offsets' | 'sessions'>,
+  scores: Float32Array,
+  bias: Float32Array,
+  weight: number,
+  slopes: Float32Array,
+): number {
+  const impressions = (visit: (i: number, theta: number, n: number) => void) => {
+    for (let l = 0; l + 1 < offsets.length; l++)
+      for (let i = offsets[l]; i < offsets[l + 1]; i++) visit(i, bias[i - offsets[l]], sessions[l]);
+  };
+  let [all, meanScore, meanBias] = [0, 0, 0];
+  impressions((i, theta, n) => {
+    all += n;
+    meanScore += n * scores[i];
+    meanBias += n * theta;
+  });
+  meanScore /= all;
+  meanBias /= all;
+  let [ofScore, ofBias, both] = [0, 0, 0];
+  impressions((i, theta, n) => {
+    ofScore += n * (scores[i] - meanScore) ** 2;
+    ofBias += n * (theta - meanBias) ** 2;
+    both += n * (scores[i] - meanScore) * (theta - meanBias);
+  });
+  if (!(ofScore > 0 && ofBias > 0)) return 0;
+  const explained = both ** 2 / (ofScore * ofBias);
+  impressions((i, theta, n) => {
+    slopes[i] += weight * 2 * n * ((both * (theta - meanBias)) / (ofScore * ofBias) - (explained * (scores[i] - meanScore)) / ofScore);
+  });
+  return weight * explained;
+}
+
+const dropper = (rate: number, rng: Rng) => ({ rate, drop: () => rng.next() < rate });
+
+/**
+ * The two-tower model, logit P(C_k = 1) = θ_k + f(x), both fitted to clicks by cross-entropy. Not the position-based model but another one: bias is added in log-odds
+ * (the two agree where clicks are rare, θ_k − θ_1 being then the log of a propensity). θ and f are told apart up to Δ_k where some f(x) = −Δ_k on all that is shown at k: documents or
+ * features must move between ranks. Production adds no bias where the model is right; where it is not, what f cannot say goes into θ as far as it goes with the rank.
+ * - `dropout`: what the tower of biases says is left out at random, of each shown document in each step, so that the score must explain clicks too. Zhang et al., KDD 2023, about .3.
+ * - `gradientReversal`: the score is kept from foretelling the bias. Likewise.
+ * - `policyWeights`: each impression weighs 1/π̂(k | q, d), as if documents had been shown at random; for models that are wrong and logs that overlap. Hager et al. 2025.
+ */
+export function fitTwoTower(input: LearningInput, chosen: Decoded<typeof twoTowerOptions>): JointFit {
+  const { relativePropensityRate, dropout, gradientReversal, policyWeights: weighted, maximumPolicyWeight } = chosen;
+  return fitJointly(input, {
+    loss: addedLogits,
+    start: [0],
+    relativeRate: relativePropensityRate,
+    ...(weighted && { weigh: (lists: RankingLists) => policyWeights(lists, maximumPolicyWeight) }),
+    ...(dropout > 0 && { dropout: dropper(dropout, input.rng.fork('dropout')) }),
+    ...(gradientReversal > 0 && {
+      penalty: (batch: ListBatch, scores: Float32Array, bias: Float32Array, slopes: Float32Array) =>
+        explainedBias(batch, scores, bias, gradientReversal, slopes),
+    }),
+  });
+}
+
+export const twoTower = {
+  description: 'two-tower model: bias of the rank and relevance of the document added in log-odds (PAL, additive two-tower)',
+  source: 'learnt',
+  options: twoTowerOptions,
+  create:
+    (chosen: Decoded<typeof twoTowerOptions>): Learn =>
+    (input) => {
+      const { scorer, record } = fitTwoTower(input, chosen);
+      return { rank: scorerRanker(scorer), scorer, examination: null, record }; // log-odds are no propensities
+    },
+} as const;
