@@ -16,7 +16,8 @@ export type RankClickLoss = (score: number, numbers: Float64Array, clicks: numbe
 /** A click model of a score and numbers by rank, and how these are learnt beside the scorer. */
 export interface JointModel {
   readonly loss: RankClickLoss;
-  readonly start: readonly number[]; //  the numbers of every rank before training
+  readonly tables: number; // numbers of each rank
+  readonly start: (clickRate: number) => readonly number[]; // those of every rank before training, by clicks over impressions
   readonly relativeRate: number; //      learning rate of the numbers over the scorer's
   /** Instead of a step of the optimiser: moves the numbers by their slopes, summed over so many sessions of each rank. @param share of all sessions that the batch has */
   readonly maximise?: (numbers: Float32Array, slopes: Float64Array, sessions: Float64Array, share: number) => void;
@@ -40,7 +41,7 @@ interface RankSums {
 
 /** Mean over sessions of the loss of a batch at its scores; writes its derivatives, those by rank summed over sessions. */
 function batchLoss(
-  { loss, start, dropout }: JointModel,
+  { loss, tables, dropout }: JointModel,
   { offsets, weights: clicks, sessions }: ListBatch,
   weightOf: (l: number, k: number) => number,
   scores: Float32Array,
@@ -49,8 +50,8 @@ function batchLoss(
 ): number {
   const K = into.ranks.sessions.length;
   const all = normaliserOf({ offsets, weights: clicks, sessions }, 'sessions');
-  const own = new Float64Array(start.length);
-  const slopes = new Float64Array(1 + start.length);
+  const own = new Float64Array(tables);
+  const slopes = new Float64Array(1 + tables);
   into.ranks.slopes.fill(0);
   into.ranks.sessions.fill(0);
   let sum = 0;
@@ -66,6 +67,12 @@ function batchLoss(
       for (let t = 0; t < own.length; t++) into.ranks.slopes[t * K + k] += keeps * slopes[1 + t];
     }
   return sum / all;
+}
+
+/** Clicks over impressions. */
+function clickRate({ offsets, weights: clicks, sessions }: RankingLists): number {
+  const shown = sessions.reduce((sum, n, l) => sum + n * (offsets[l + 1] - offsets[l]), 0);
+  return clicks.reduce((sum, c) => sum + c, 0) / shown;
 }
 
 /**
@@ -88,11 +95,12 @@ export function fitJointly(input: LearningInput, model: JointModel): JointFit {
   const held = heldOut && input.heldOut && wholeBatch(input.heldOut.querySet, heldOut.lists);
   const K = Math.max(positionsOf(lists), held === null ? 0 : positionsOf(held));
   const sessionsOfAll = normaliserOf(lists, 'sessions');
-  const size = model.start.length * K;
+  const size = model.tables * K;
+  const start = model.start(clickRate(lists));
   const ranks = { slopes: new Float64Array(size), sessions: new Float64Array(K) };
   const unused = new Float32Array(held?.rows.length ?? 0);
   return fitWithL2(input, (scorer, l2) => {
-    const numbers = Float32Array.from({ length: size }, (_, i) => model.start[Math.floor(i / K)]);
+    const numbers = Float32Array.from({ length: size }, (_, i) => start[Math.floor(i / K)]);
     const optimiser = input.newOptimiser(scorer.parameters.length);
     const ofNumbers = input.newOptimiser(size, model.relativeRate);
     const stepScorer = scorerStepper({ scorer, optimiser, maximumGradientNorm: training.maximumGradientNorm, l2 });
@@ -118,6 +126,6 @@ export function fitJointly(input: LearningInput, model: JointModel): JointFit {
         batchLoss(model, held, heldOut.weightOf(held), scoresShown(scorer, held), numbers, { scores: unused, ranks, drops: false }),
     };
     const record = train(learner, listBatches(input.train.querySet, lists, training.batchLists, rng.fork('batches')), training);
-    return { scorer, numbers: model.start.map((_, t) => Float64Array.from(numbers.subarray(t * K, (t + 1) * K))), record };
+    return { scorer, numbers: start.map((_, t) => Float64Array.from(numbers.subarray(t * K, (t + 1) * K))), record };
   });
 }

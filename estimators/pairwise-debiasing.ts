@@ -108,9 +108,9 @@ function pairCrossEntropy(
 /**
  * Pairwise debiasing (Hu et al., WWW 2019: unbiased LambdaMART, here with the logistic pair loss of any ranker): clicked i, unclicked j of one session,
  * Σ n_ij L_ij/(t⁺_i t⁻_j), with t⁺_i = [Σ_j n_ij L_ij/t⁻_j over the same at rank 1]^{1/(p + 1)}, t⁻ likewise, and steps towards them.
- * Supposes P(C = 1) = t⁺ P(R = 1) and P(C = 0) = t⁻ P(R = 0), which no position-based user keeps: unexamined documents make P(C = 0) depend on relevance. t⁺ is therefore
- * no consistent estimate of θ: where clicks are rare and every rank shows the same relevance it comes to θ_k^{1/(p + 1)} relative to rank 1, so to θ_k for p = 0 alone;
- * with production that ranks well it keeps part of the relevance of the ranks. The run's loss is not used. Costs K² a distinct list.
+ * Supposes P(C = 1) = t⁺ P(R = 1) and P(C = 0) = t⁻ P(R = 0), which no position-based user keeps: unexamined documents make P(C = 0) depend on relevance. For p = 0 and
+ * lists in random order E[n_ij L_ij] = θ_i (A − θ_j B), a product, and t⁺ = θ/θ_1 whatever the ranker. Else t⁺ is no consistent estimate of θ: p > 0 pulls it towards 1, to about
+ * the (p + 1)th root, and where production orders by relevance t⁺ takes what the ranker cannot say of it. The run's loss is not used. Costs K² a distinct list.
  */
 export const pairwiseDebiasing = {
   description: 'pairwise debiasing: clicked against unclicked, both with a bias of their rank (Hu et al. 2019, unbiased LambdaMART)',

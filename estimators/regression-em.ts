@@ -1,3 +1,4 @@
+import { logit } from '../src/losses/pair-loss.ts';
 import { sigmoid, softplus } from '../src/math/log-space.ts';
 import { type Decoded, optional, picklist, positive, strictObject } from '../src/schema.ts';
 import type { Learn } from './estimator.ts';
@@ -9,9 +10,6 @@ export const regressionEmOptions = {
   relativePropensityRate: optional(positive(), 10), // of `gradient`: learning rate of the propensity logits over the ranker's
 };
 const options = strictObject(regressionEmOptions);
-
-/** log-odds of the propensities before training; θ = 0.9 as in ULTRA. */
-const start = Math.log(9);
 
 /**
  * p = σ(x) σ(y), x the log-odds of examination, y those of relevance. Where there is no click P(E = 1) = θ(1 − γ)/(1 − θγ) = σ(x − log(1 + e^y)), and
@@ -30,7 +28,7 @@ const toMeanPosterior: JointModel['maximise'] = (numbers, slopes, sessions, shar
   for (let k = 0; k < numbers.length; k++) {
     if (sessions[k] === 0) continue;
     const mean = sigmoid(numbers[k]) - (share * slopes[k]) / sessions[k];
-    numbers[k] = Math.log(mean) - Math.log1p(-mean);
+    numbers[k] = logit(mean);
   }
 };
 
@@ -43,7 +41,8 @@ const toMeanPosterior: JointModel['maximise'] = (numbers, slopes, sessions, shar
  */
 export const regressionEmModel = ({ form, relativePropensityRate }: Decoded<typeof options>): JointModel => ({
   loss: examinedAndRelevant,
-  start: [start],
+  tables: 1,
+  start: () => [logit(0.9)], // as in ULTRA
   relativeRate: relativePropensityRate,
   ...(form === 'em' && { maximise: toMeanPosterior }),
 });

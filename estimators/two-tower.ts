@@ -1,4 +1,5 @@
 import type { ListBatch, RankingLists } from '../src/learners/batches.ts';
+import { logit } from '../src/losses/pair-loss.ts';
 import { sigmoid, softplus } from '../src/math/log-space.ts';
 import type { Rng } from '../src/random/rng.ts';
 import { boolean, type Decoded, maxValue, nullable, optional, pipe, positive, real, strictObject } from '../src/schema.ts';
@@ -75,7 +76,8 @@ export function fitTwoTower(input: LearningInput, chosen: Decoded<typeof twoTowe
   const { relativePropensityRate, dropout, gradientReversal, policyWeights: weighted, maximumPolicyWeight } = chosen;
   return fitJointly(input, {
     loss: addedLogits,
-    start: [0],
+    tables: 1,
+    start: (clickRate) => [logit(clickRate)],
     relativeRate: relativePropensityRate,
     ...(weighted && { weigh: (lists: RankingLists) => policyWeights(lists, maximumPolicyWeight) }),
     ...(dropout > 0 && { dropout: dropper(dropout, input.rng.fork('dropout')) }),

@@ -1,10 +1,9 @@
-import { clickModels, type FitOptions, fitClickModelBy, fitOptions } from '../../click-models/index.ts';
+import { clickModels, fitClickModelBy } from '../../click-models/index.ts';
 import { positionsOf } from '../../src/data/click-log.ts';
-import { decodeOptions } from '../../src/decode-options.ts';
 import { sigmoid } from '../../src/math/log-space.ts';
 import { type Decoded, optional, picklist, strictObject } from '../../src/schema.ts';
 import { fitJointly } from '../joint-clicks.ts';
-import { marginalLog } from '../marginal-log.ts';
+import { marginalLog, tabularFit } from '../marginal-log.ts';
 import { regressionEmModel, regressionEmOptions } from '../regression-em.ts';
 import { type BiasEstimatorEntry, type EstimateBias, learntByRank } from './bias-estimator.ts';
 
@@ -28,8 +27,8 @@ export const regressionEmBias = {
       if (relevance === 'tabular') {
         const fit = { log: marginalLog(train.log), documents: train.querySet.labels.length };
         const start = clickModels['position-based'].create({ examination: 'eye-tracking', eta: 1 }, positionsOf(fit.log));
-        const how = decodeOptions('fit', fitOptions, { method: chosen.form }) as FitOptions;
-        return learntByRank(fitClickModelBy(start, fit, how, rng.fork('click model')).model.parameters.examination);
+        const { model } = fitClickModelBy(start, fit, tabularFit(chosen.form), rng.fork('click model'));
+        return learntByRank(model.parameters.examination);
       }
       const { numbers, record } = fitJointly(input, regressionEmModel(chosen));
       return learntByRank(numbers[0].map(sigmoid), record);

@@ -1,10 +1,10 @@
-import { clickModels, type FitOptions, fitClickModel, fitOptions } from '../../click-models/index.ts';
+import { clickModels, fitClickModel } from '../../click-models/index.ts';
 import { positionsOf } from '../../src/data/click-log.ts';
-import { decodeOptions } from '../../src/decode-options.ts';
+import { logit } from '../../src/losses/pair-loss.ts';
 import { sigmoid, softplus } from '../../src/math/log-space.ts';
 import { type Decoded, optional, picklist, positive, strictObject } from '../../src/schema.ts';
 import { fitJointly, type RankClickLoss } from '../joint-clicks.ts';
-import { marginalLog } from '../marginal-log.ts';
+import { marginalLog, tabularFit } from '../marginal-log.ts';
 import { type BiasEstimatorEntry, type EstimateBias, onlyAffine } from './bias-estimator.ts';
 
 const options = strictObject({
@@ -19,13 +19,14 @@ const options = strictObject({
 export const trustedOrRelevant: RankClickLoss = (y, [x, b], clicks, sessions, slopes) => {
   const [relevance, shown, trust] = [sigmoid(y), sigmoid(x), sigmoid(b)];
   const both = shown * relevance;
+  const notBoth = sigmoid(-x) + shown * sigmoid(-y); // 1 − aγ, where that is near 0 too
   const p = trust + (1 - trust) * both;
   const missed = sessions - clicks;
-  const byBoth = missed / (1 - both) - (clicks * (1 - trust)) / p;
-  slopes[0] = byBoth * both * (1 - relevance);
-  slopes[1] = byBoth * both * (1 - shown);
-  slopes[2] = missed * trust - (clicks * trust * (1 - trust) * (1 - both)) / p;
-  return missed * (softplus(b) - Math.log1p(-both)) - clicks * Math.log(p);
+  const byBoth = missed / notBoth - (clicks * (1 - trust)) / p;
+  slopes[0] = byBoth * both * sigmoid(-y);
+  slopes[1] = byBoth * both * sigmoid(-x);
+  slopes[2] = missed * trust - (clicks * trust * (1 - trust) * notBoth) / p;
+  return missed * (softplus(b) - Math.log(notBoth)) - clicks * Math.log(p);
 };
 
 /**
@@ -45,19 +46,22 @@ export const trustBias = {
     ({ relevance, relativePropensityRate }: Decoded<typeof options>): EstimateBias =>
     (input) => {
       if (relevance === 'features') {
-        const model = { loss: trustedOrRelevant, start: [0, -3], relativeRate: relativePropensityRate };
         const {
           numbers: [x, b],
           record,
-        } = fitJointly(input, model);
+        } = fitJointly(input, {
+          loss: trustedOrRelevant,
+          tables: 2,
+          start: (clickRate) => [0, logit(clickRate / 2)],
+          relativeRate: relativePropensityRate,
+        });
         const beta = b.map(sigmoid);
         return onlyAffine({ kind: 'affine', alpha: x.map((logit, k) => (1 - beta[k]) * sigmoid(logit)), beta }, 'learnt', record);
       }
       const { log, querySet } = input.train;
       const fit = { log: marginalLog(log), documents: querySet.labels.length };
       const start = clickModels['trust-bias'].create({ affine: null }, positionsOf(fit.log));
-      const { examination, relevant, irrelevant } = fitClickModel(start, fit, decodeOptions('fit', fitOptions, {}) as FitOptions).model
-        .parameters;
+      const { examination, relevant, irrelevant } = fitClickModel(start, fit, tabularFit('em')).model.parameters;
       const alpha = examination.map((theta, k) => theta * (relevant[k] - irrelevant[k]));
       return onlyAffine({ kind: 'affine', alpha, beta: examination.map((theta, k) => theta * irrelevant[k]) }, 'learnt');
     },

@@ -1,0 +1,89 @@
+import { trustedOrRelevant } from '../../../estimators/bias/trust-bias.ts';
+import { clickPairs, debiasedPairLoss } from '../../../estimators/pairwise-debiasing.ts';
+import { examinedAndRelevant } from '../../../estimators/regression-em.ts';
+import { addedLogits, explainedBias } from '../../../estimators/two-tower.ts';
+import { wholeBatch } from '../../../src/learners/batches.ts';
+import { exactClicks, numericSlopes } from './world.ts';
+
+const sigma = (x: number) => 1 / (1 + Math.exp(-x));
+const models = {
+  'regression EM': { loss: examinedAndRelevant, numbers: [1.2], click: (y: number, [x]: number[]) => sigma(x) * sigma(y) },
+  'two-tower': { loss: addedLogits, numbers: [-0.7], click: (y: number, [x]: number[]) => sigma(x + y) },
+  'trust bias': {
+    loss: trustedOrRelevant,
+    numbers: [0.4, -1.5],
+    click: (y: number, [x, b]: number[]) => sigma(b) + (1 - sigma(b)) * sigma(x) * sigma(y),
+  },
+};
+
+test.each(Object.entries(models))('%s: the loss is that of its click probability, the slopes are its derivatives', (_, model) => {
+  for (const [clicks, sessions] of [
+    [3, 10],
+    [0, 4],
+    [2.5, 2.5],
+  ])
+    for (const score of [-2, 0.3, 4]) {
+      const slopes = new Float64Array(1 + model.numbers.length);
+      const at = ([y, ...numbers]: number[]) =>
+        model.loss(y, Float64Array.from(numbers), clicks, sessions, new Float64Array(slopes.length));
+      const value = model.loss(score, Float64Array.from(model.numbers), clicks, sessions, slopes);
+      const p = model.click(score, model.numbers);
+      expect(value).toBeCloseTo(-clicks * Math.log(p) - (sessions - clicks) * Math.log(1 - p), 9);
+      numericSlopes([score, ...model.numbers], at).forEach((slope, i) => {
+        expect(slopes[i]).toBeCloseTo(slope, 6);
+      });
+    }
+});
+
+test.each([
+  [-80, 60],
+  [90, 90],
+])('log-odds as far out as %p and %p give numbers', (y, x) => {
+  for (const { loss, numbers } of Object.values(models)) {
+    const slopes = new Float64Array(1 + numbers.length);
+    expect(Number.isFinite(loss(y, Float64Array.of(x, -30).subarray(0, numbers.length), 1, 3, slopes))).toBe(true);
+    expect(slopes.every(Number.isFinite)).toBe(true);
+  }
+});
+
+const logged = exactClicks({ queries: 2, lists: 2, click: (k, y) => sigma(y) / (1 + k) });
+const scoresOf = (length: number) => Float32Array.from({ length }, (_, i) => Math.sin(3 * i));
+const { offsets, docs, queries } = logged.log;
+const batch = wholeBatch(logged.querySet, {
+  offsets,
+  docs,
+  weights: new Float64Array(docs.length),
+  sessions: Float64Array.from(queries, (_, l) => 1 + l),
+});
+
+test('pairwise debiasing: slopes are derivatives of the loss, biases held', () => {
+  const biases = [Float32Array.of(1, 0.8, 0.6, 0.5), Float32Array.of(1, 1.1, 1.3, 0.9)] as const;
+  const pairs = clickPairs(logged.log);
+  const value = (scores: ArrayLike<number>, slopes: Float32Array) =>
+    debiasedPairLoss(pairs, batch, Float32Array.from(scores), biases, slopes, [new Float64Array(4), new Float64Array(4)]);
+  const slopes = new Float32Array(docs.length);
+  const scores = scoresOf(docs.length);
+  value(scores, slopes);
+  numericSlopes([...scores], (moved) => value(moved, new Float32Array(docs.length)), 1e-3).forEach((slope, i) => {
+    expect(slopes[i]).toBeCloseTo(slope, 4);
+  });
+});
+
+test('gradient reversal: slopes are derivatives of the share of the bias that a linear adversary explains', () => {
+  const bias = Float32Array.of(0, -0.5, -1.5, -1.7);
+  const value = (scores: ArrayLike<number>, slopes: Float32Array) => explainedBias(batch, Float32Array.from(scores), bias, 2, slopes);
+  const scores = scoresOf(docs.length);
+  const slopes = new Float32Array(docs.length);
+  // R² of the least-squares line of bias on score, by the normal equations
+  const rows = Array.from(scores, (s, i) => ({ s, t: bias[i % 4], n: batch.sessions[Math.floor(i / 4)] }));
+  const mean = (f: (row: (typeof rows)[number]) => number) =>
+    rows.reduce((sum, row) => sum + row.n * f(row), 0) / rows.reduce((sum, { n }) => sum + n, 0);
+  const [s, t] = [mean((row) => row.s), mean((row) => row.t)];
+  const line = mean((row) => (row.s - s) * (row.t - t)) / mean((row) => (row.s - s) ** 2);
+  const left = mean((row) => (row.t - t - line * (row.s - s)) ** 2);
+  expect(value(scores, slopes)).toBeCloseTo(2 * (1 - left / mean((row) => (row.t - t) ** 2)), 6);
+  numericSlopes([...scores], (moved) => value(moved, new Float32Array(docs.length)), 1e-3).forEach((slope, i) => {
+    expect(slopes[i]).toBeCloseTo(slope, 4);
+  });
+  expect(value(new Float32Array(docs.length), new Float32Array(docs.length))).toBe(0);
+});
