@@ -1,4 +1,4 @@
-import { positionsOf } from '../src/data/click-log.ts';
+import { type ClickLog, positionsOf } from '../src/data/click-log.ts';
 import { type ListBatch, listBatches, type RankingLists, wholeBatch } from '../src/learners/batches.ts';
 import { normaliserOf, scorerStepper } from '../src/learners/ranking-learner.ts';
 import { scoresShown } from '../src/learners/shown-documents.ts';
@@ -21,7 +21,7 @@ export interface JointModel {
   readonly relativeRate: number; //      learning rate of the numbers over the scorer's
   /** Instead of a step of the optimiser: moves the numbers by their slopes, summed over so many sessions of each rank. @param share of all sessions that the batch has */
   readonly maximise?: (numbers: Float32Array, slopes: Float64Array, sessions: Float64Array, share: number) => void;
-  readonly weigh?: (lists: RankingLists) => Float64Array; // how much each shown document counts; all alike when absent
+  readonly weigh?: (log: ClickLog) => Float64Array; // how much each shown document of a log counts; all alike when absent
   readonly dropout?: { readonly rate: number; readonly drop: () => boolean }; // of a document's rank numbers, in training
   /** What a step adds to the loss for the scores; adds its derivative to `slopes`. */
   readonly penalty?: (batch: ListBatch, scores: Float32Array, numbers: Float32Array, slopes: Float32Array) => number;
@@ -81,9 +81,10 @@ function clickRate({ offsets, weights: clicks, sessions }: RankingLists): number
  */
 export function fitJointly(input: LearningInput, model: JointModel): JointFit {
   const { training, rng } = input;
+  const { weigh } = model;
   const prepared = (logged: LoggedClicks) => {
     const lists = weightedLists(logged, (_, clicks) => clicks);
-    const weights = model.weigh?.(lists);
+    const weights = weigh && weightedLists(logged, ({ log }) => weigh(log)).weights;
     const weightOf =
       (batch: ListBatch) =>
       (l: number, k: number): number =>

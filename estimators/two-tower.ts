@@ -1,19 +1,20 @@
-import type { ListBatch, RankingLists } from '../src/learners/batches.ts';
+import type { ClickLog } from '../src/data/click-log.ts';
+import type { ListBatch } from '../src/learners/batches.ts';
 import { logit } from '../src/losses/pair-loss.ts';
 import { sigmoid, softplus } from '../src/math/log-space.ts';
 import type { Rng } from '../src/random/rng.ts';
-import { boolean, type Decoded, maxValue, nullable, optional, pipe, positive, real, strictObject } from '../src/schema.ts';
+import { boolean, type Decoded, maxValue, optional, pipe, positive, probability, real, strictObject } from '../src/schema.ts';
 import type { Learn, LearningInput } from './estimator.ts';
 import { fitJointly, type JointFit, type RankClickLoss } from './joint-clicks.ts';
-import { policyWeights } from './policy-weights.ts';
+import { inverseLoggingPropensities } from './policy-weights.ts';
 import { scorerRanker } from './weighted-learner.ts';
 
 export const twoTowerOptions = strictObject({
   relativePropensityRate: optional(positive(), 10), //                learning rate of the bias tower over the ranker's
   dropout: optional(pipe(real(0), maxValue(0.9)), 0), //              of the bias tower's output
   gradientReversal: optional(real(0), 0), //                          weight of the adversary that foretells the bias from the score
-  policyWeights: optional(boolean(), false), //                       impressions weighted by 1/π̂(rank | document)
-  maximumPolicyWeight: optional(nullable(positive()), 100), //        of those, before they are scaled to mean 1; null: none
+  policyWeights: optional(boolean(), false), // impressions weighted by 1/π̂(rank | document)
+  policyClip: optional(probability(), 0.01), // what π̂ is raised to at least
 });
 
 /** p = σ(θ + f). */
@@ -73,13 +74,13 @@ const dropper = (rate: number, rng: Rng) => ({ rate, drop: () => rng.next() < ra
  * - `policyWeights`: each impression weighs 1/π̂(k | q, d), as if documents had been shown at random; for models that are wrong and logs that overlap. Hager et al. 2025.
  */
 export function fitTwoTower(input: LearningInput, chosen: Decoded<typeof twoTowerOptions>): JointFit {
-  const { relativePropensityRate, dropout, gradientReversal, policyWeights: weighted, maximumPolicyWeight } = chosen;
+  const { relativePropensityRate, dropout, gradientReversal, policyWeights, policyClip } = chosen;
   return fitJointly(input, {
     loss: addedLogits,
     tables: 1,
     start: (clickRate) => [logit(clickRate)],
     relativeRate: relativePropensityRate,
-    ...(weighted && { weigh: (lists: RankingLists) => policyWeights(lists, maximumPolicyWeight) }),
+    ...(policyWeights && { weigh: (log: ClickLog) => inverseLoggingPropensities(log, policyClip) }),
     ...(dropout > 0 && { dropout: dropper(dropout, input.rng.fork('dropout')) }),
     ...(gradientReversal > 0 && {
       penalty: (batch: ListBatch, scores: Float32Array, bias: Float32Array, slopes: Float32Array) =>

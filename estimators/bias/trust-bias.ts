@@ -39,7 +39,7 @@ export const trustedOrRelevant: RankClickLoss = (y, [x, b], clicks, sessions, sl
 export const trustBias = {
   description: 'trust bias: α and β of clicks that are affine in relevance, by expectation–maximisation (Vardasbi et al. 2020)',
   source: 'learnt',
-  needs: ['features'],
+  needs: [], // features where relevance is to come from them
   gives: 'affine',
   options,
   create:
