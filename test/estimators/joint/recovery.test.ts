@@ -87,6 +87,16 @@ test('two-tower with a ranker that is wrong: production that orders by relevance
   expect(weighted).toBeLessThan(plain / 2);
 });
 
+test('dropout of the bias tower shrinks the bias', () => {
+  const [logged] = inAnyOrder(additive);
+  const { logits } = estimate('two-tower', { dropout: 0.5 }, inputOf(logged));
+  for (const k of [1, 2, 3]) {
+    const [true_, shrunk] = [Math.log(theta[k] / theta[0]), logits?.[k] as number];
+    expect(shrunk).toBeLessThan(0.1 * true_);
+    expect(shrunk).toBeGreaterThan(0.9 * true_);
+  }
+});
+
 /** What γ → (γ − b)/a leaves as it is. */
 const identified = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Array.from(a, (value, k) => [value / a[0], a[0] * (b[k] / value - b[0] / a[0])]);
