@@ -6,7 +6,7 @@ import type { Rng } from '../src/random/rng.ts';
 import { boolean, type Decoded, maxValue, optional, pipe, positive, probability, real, strictObject } from '../src/schema.ts';
 import type { Learn, LearningInput } from './estimator.ts';
 import { fitJointly, type JointFit, type RankClickLoss } from './joint-clicks.ts';
-import { inverseLoggingPropensities } from './policy-weights.ts';
+import { inverseLoggingPropensities } from './weightings/inverse-logging-propensity.ts';
 import { scorerRanker } from './weighted-learner.ts';
 
 export const twoTowerOptions = strictObject({

@@ -1,6 +1,6 @@
 import { clickModels, logLikelihood } from '../../../click-models/index.ts';
 import { marginalLog } from '../../../estimators/index.ts';
-import { inverseLoggingPropensities } from '../../../estimators/policy-weights.ts';
+import { inverseLoggingPropensities } from '../../../estimators/weightings/inverse-logging-propensity.ts';
 import { clickSums } from '../../../src/data/click-log.ts';
 import { ClickLogBuilder } from '../../../src/data/click-log-builder.ts';
 import { exactClicks } from './world.ts';
