@@ -6,8 +6,8 @@ import type { Rng } from '../src/random/rng.ts';
 import { boolean, type Decoded, maxValue, optional, pipe, positive, probability, real, strictObject } from '../src/schema.ts';
 import type { Learn, LearningInput } from './estimator.ts';
 import { fitJointly, type JointFit, type RankClickLoss } from './joint-clicks.ts';
-import { inverseLoggingPropensities } from './weightings/inverse-logging-propensity.ts';
 import { scorerRanker } from './weighted-learner.ts';
+import { inverseLoggingPropensities } from './weightings/inverse-logging-propensity.ts';
 
 export const twoTowerOptions = strictObject({
   relativePropensityRate: optional(positive(), 10), //                learning rate of the bias tower over the ranker's

@@ -64,19 +64,21 @@ export function simulateClickLog(
   if (weights.length === 0) throw new UsageError('no query has documents to show: nobody can click');
   const sessionsPerList = multinomial(sessions, weights, rng.fork('sessions'));
   const clickStream = rng.fork('clicks');
-  const builder = new ClickLogBuilder(clickModel.contexts, policies.length);
+  const several = policies.length > 1; // then a list is of one of them, else of an intervention
+  const builder = new ClickLogBuilder(clickModel.contexts, several ? policies.length : shown[0].policies);
   const each = new Float64Array(clickModel.contexts).fill(1);
   const contextStream = rng.fork('contexts');
   const contexts: number[] = [];
   let drawn = 0; // lists of the policies before
-  for (const [policy, { lists }] of shown.entries()) {
+  for (const [p, { lists, policies: kinds }] of shown.entries()) {
     for (let l = 0; l < lists.length; l++) {
       const docs = lists.items.values.subarray(lists.offsets.values[l], lists.offsets.values[l + 1]);
       const documents = shownOf(simulation, docs);
       const n = sessionsPerList[drawn + l];
       for (const [context, count] of (each.length === 1 ? [n] : multinomial(n, each, contextStream)).entries()) {
         if (count === 0) continue;
-        const list = builder.addList(lists.keys.values[l], docs, context, policy);
+        const key = lists.keys.values[l];
+        const list = builder.addList(Math.floor(key / kinds), docs, context, several ? p : key % kinds);
         contexts[list] = context;
         samplers[sampling](clickModel, { ...documents, context }, count, clickStream, (clicks, rows) => builder.addRow(list, clicks, rows));
       }

@@ -2,6 +2,7 @@ export { attractionFromLabels } from './attraction.ts';
 export { type ClickSimulation, simulateClickLog } from './click-log.ts';
 export { type DocumentOptions, type DocumentProbabilities, documentProbabilities } from './document-probabilities.ts';
 export { type InformationNeedOptions, informationNeedOptions, informationNeeds, sessionsOfNeeds } from './information-needs.ts';
+export { type Intervention, type InterventionChoice, interventions, makeIntervention } from './interventions.ts';
 export { type ProductionRanker, productionRanker } from './production-ranker.ts';
 export * from './recommendation/index.ts';
 export { redrawClicks } from './redraw-clicks.ts';

@@ -5,7 +5,7 @@ import { UsageError } from '../src/errors.ts';
 import { topIndices } from '../src/math/top-indices.ts';
 import { gumbelTopK } from '../src/random/gumbel-top-k.ts';
 import type { Rng } from '../src/random/rng.ts';
-import { shuffle } from '../src/random/shuffle.ts';
+import { type Intervention, interventions } from './interventions.ts';
 
 /** How the lists of a log come about from production scores. */
 export interface ListPolicy {
@@ -13,29 +13,32 @@ export interface ListPolicy {
   readonly positions: number; //           cutoff: documents ranked below are never shown (selection bias)
   readonly temperature?: number; //        0 (default): by score, ties in an order drawn once for a query; above: Plackett–Luce with scores / temperature
   readonly listsPerQuery?: number; //      draws per query, each as likely; 1 by default
-  /** Share of the sessions that see what they are shown in uniformly random order (result randomisation); true: all, false (default): none. */
+  /** Share of the sessions that see what they are shown as the intervention has it; true: all, false (default): none. */
   readonly shuffled?: boolean | number;
+  readonly intervention?: Intervention; // uniformly random order of the whole list when absent
 }
 
-/** Distinct lists (the key of a list is its query, its items are document rows) and the probability that a session shows each. */
+/** Distinct lists and the probability that a session shows each. */
 export interface ShownLists {
-  readonly lists: SequenceTable<Uint32Array>;
-  readonly weights: Float64Array; // ∝ probability, > 0
+  readonly lists: SequenceTable<Uint32Array>; // keys are query · policies + policy, items are document rows
+  readonly policies: number; //                  of the intervention; 1 without
+  readonly weights: Float64Array; //             ∝ probability, > 0
 }
 
 /**
- * What the policy shows: `listsPerQuery` draws for every query, as many again in random order where some sessions are randomised;
- * equal lists are one, with their weights added. Queries without documents show nothing.
+ * What the policy shows: `listsPerQuery` draws for every query, and of each what the intervention makes of it where some sessions are randomised;
+ * equal lists of one policy are one, with their weights added. Queries without documents show nothing.
  * @throws UsageError on values out of range
  */
 export function shownLists(querySet: QuerySet, policy: ListPolicy, rng: Rng): ShownLists {
   const share = Number(policy.shuffled ?? 0);
-  const { positions, listsPerQuery = 1, temperature = 0 } = policy;
+  const { positions, listsPerQuery = 1, temperature = 0, intervention = interventions.shuffle.create() } = policy;
+  const policies = share > 0 ? intervention.policies : 1;
   checkPolicy(querySet, policy, share);
   const lists = new SequenceTable(growingUint32());
   const weights = growingFloat64();
-  const add = (query: number, docs: Uint32Array, weight: number) => {
-    const list = lists.intern(query, docs);
+  const add = (query: number, policy: number, docs: Uint32Array, weight: number) => {
+    const list = lists.intern(query * policies + policy, docs);
     if (list === weights.length) weights.push(weight);
     else weights.values[list] += weight;
   };
@@ -49,11 +52,11 @@ export function shownLists(querySet: QuerySet, policy: ListPolicy, rng: Rng): Sh
     for (let draw = 0; draw < listsPerQuery; draw++) {
       const top = temperature === 0 ? byScore : gumbelTopK(logits, positions, order);
       const docs = top.map((i) => start + i);
-      if (share < 1) add(query, docs, 1 - share);
-      if (share > 0) add(query, shuffle(docs, shuffles), share);
+      if (share < 1) add(query, 0, docs, 1 - share);
+      if (share > 0) intervention.arrange(docs, shuffles, (list, policy, probability) => add(query, policy, list, share * probability));
     }
   }
-  return { lists, weights: weights.trimmed() };
+  return { lists, policies, weights: weights.trimmed() };
 }
 
 function checkPolicy(querySet: QuerySet, { scores, positions, temperature = 0, listsPerQuery = 1 }: ListPolicy, share: number): void {

@@ -32,7 +32,12 @@ const { folds: _folds, ...judgedQueries } = dataConfig.entries;
 
 /** What the ranking task draws its training log by; more lists of each query by default, so that documents are seen at several ranks. */
 function simulatedLog(parts: Parts) {
-  const { validationSessions: _validation, randomisedSessions: _randomised, ...entries } = simulationConfig(parts).entries;
+  const {
+    validationSessions: _validation,
+    randomisedSessions: _randomised,
+    intervention: _intervention,
+    ...entries
+  } = simulationConfig(parts).entries;
   return strictObject({
     ...entries,
     sessions: optional(entries.sessions.wrapped, 100_000),

@@ -44,7 +44,7 @@ export type Documents = Readonly<Record<string, Float64Array>>;
 /** A config of the ranking task's simulation that draws a training log only. */
 export const drawConfig = ({ data, simulation }: Pick<ClickModelsConfig, 'data' | 'simulation'>): DrawConfig => ({
   data: { ...data, folds: null },
-  simulation: { ...simulation, validationSessions: 0, randomisedSessions: 0 },
+  simulation: { ...simulation, validationSessions: 0, randomisedSessions: 0, intervention: { name: 'shuffle' } },
 });
 
 /** What all seeds share: the file or the judged queries are read once. @returns the log of a seed, split */

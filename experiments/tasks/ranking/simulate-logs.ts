@@ -4,6 +4,7 @@ import {
   type ClickSimulation,
   type DocumentOptions,
   documentProbabilities,
+  makeIntervention,
   type ProductionRanker,
   productionRanker,
   type SimulationTruth,
@@ -86,7 +87,10 @@ export function drawLogs(parts: Pick<Parts, 'clickModels'>, config: DrawConfig, 
     querySet: QuerySet,
     sessions: number,
     stream: string,
-    policy: (querySet: QuerySet, scores: Float32Array) => Pick<ClickSimulation, 'temperature' | 'listsPerQuery' | 'shuffled' | 'policies'>,
+    policy: (
+      querySet: QuerySet,
+      scores: Float32Array,
+    ) => Pick<ClickSimulation, 'temperature' | 'listsPerQuery' | 'shuffled' | 'intervention' | 'policies'>,
   ) => {
     if (sessions === 0) return null;
     const scores = production(querySet);
@@ -103,10 +107,14 @@ export function drawLogs(parts: Pick<Parts, 'clickModels'>, config: DrawConfig, 
   });
   const train = draw(splits.train, simulation.sessions, 'clicks', policy) as Drawn;
   const validation = draw(splits.validation, simulation.validationSessions, 'validation-clicks', policy);
-  const shuffles = Math.max(1, Math.min(100, Math.round(simulation.randomisedSessions / (splits.train.offsets.length - 1))));
+  const intervention = makeIntervention(simulation.intervention, positions);
+  const draws = intervention.drawn
+    ? Math.max(1, Math.min(100, Math.round(simulation.randomisedSessions / (splits.train.offsets.length - 1))))
+    : 1;
   const randomised = draw(splits.train, simulation.randomisedSessions, 'randomised-clicks', () => ({
-    listsPerQuery: shuffles,
+    listsPerQuery: draws,
     shuffled: true,
+    intervention,
   }));
   return { train, validation, randomised };
 }

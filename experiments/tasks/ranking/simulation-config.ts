@@ -1,3 +1,4 @@
+import { interventions } from '../../../simulators/index.ts';
 import { named } from '../../../src/named.ts';
 import {
   array,
@@ -37,5 +38,6 @@ export const simulationConfig = ({ clickModels }: Parts) =>
     temperature: optional(real(0), 0), //               of the Gumbel noise on production scores; 0: one list per query
     listsPerQuery: optional(integer(1, 10_000), 1), //  drawn with that noise
     policies: optional(nullable(pipe(array(loggingPolicy), minLength(1))), null), // several that log, in place of the one above; null: that one
-    randomisedSessions: optional(repetitions(0), 0), // shown in random order, for propensities from randomisation
+    randomisedSessions: optional(repetitions(0), 0), // shown as an intervention has it, for propensities from randomisation
+    intervention: optional(named(interventions), 'shuffle'), // uniformly random order of the list, or swaps
   });
