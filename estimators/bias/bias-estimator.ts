@@ -27,6 +27,8 @@ export type BiasNeed = 'truth' | 'randomised' | 'features' | 'contexts';
 export type BiasEstimatorEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => EstimateBias> &
   Sourced & {
     readonly needs: readonly BiasNeed[];
+    /** Of those that need randomised sessions: the interventions that these may be of. */
+    readonly interventions?: readonly string[];
     /** Whether it tells α and β; else it tells examination. `both`: examination, and α and β where the log has them. */
     readonly gives: 'examination' | 'affine' | 'both';
   };

@@ -1,9 +1,16 @@
+import { adjacentChain } from './adjacent-chain.ts';
+import { adjacentSwap } from './adjacent-swap.ts';
+import { allPairs } from './all-pairs.ts';
 import type { BiasEstimatorEntry } from './bias-estimator.ts';
 import { clickModel } from './click-model.ts';
 import { dualLearningBias } from './dual-learning.ts';
+import { fairPairs } from './fair-pairs.ts';
 import { given } from './given.ts';
+import { naiveCtr } from './naive-ctr.ts';
 import { oracle } from './oracle.ts';
 import { pairwiseDebiasingBias } from './pairwise-debiasing.ts';
+import { pivotOne } from './pivot-one.ts';
+import { randPair } from './rand-pair.ts';
 import { randomisation } from './randomisation.ts';
 import { regressionEmBias } from './regression-em.ts';
 import { saved } from './saved.ts';
@@ -21,6 +28,13 @@ export const biasEstimators = {
   saved,
   randomisation,
   'click-model': clickModel,
+  'naive-ctr': naiveCtr,
+  'rand-pair': randPair,
+  'adjacent-swap': adjacentSwap,
+  'fair-pairs': fairPairs,
+  'pivot-one': pivotOne,
+  'adjacent-chain': adjacentChain,
+  'all-pairs': allPairs,
   'dual-learning': dualLearningBias,
   'pairwise-debiasing': pairwiseDebiasingBias,
   'regression-em': regressionEmBias,

@@ -1,8 +1,9 @@
 import type { Bias } from '../../src/bias.ts';
 import { type ClickLog, clickSums, positionsOf } from '../../src/data/click-log.ts';
 import { UsageError } from '../../src/errors.ts';
-import { strictObject } from '../../src/schema.ts';
-import { type BiasEstimatorEntry, byRank, type EstimatedBias, ratioIntervals } from './bias-estimator.ts';
+import type { Decoded } from '../../src/schema.ts';
+import type { BiasEstimatorEntry, EstimateBias } from './bias-estimator.ts';
+import { curveOptions, estimateCurve } from './rank-curve.ts';
 
 /**
  * Result randomisation (Wang et al., SIGIR 2016; Joachims et al., WSDM 2017): where the top documents were shown in uniformly random order,
@@ -10,12 +11,14 @@ import { type BiasEstimatorEntry, byRank, type EstimatedBias, ratioIntervals } f
  * may be of other relevance than long ones. Consistent; clicks must be position-based.
  * The standard error is the delta method's for a ratio, positions taken as independent: √(1/clicks_k + 1/clicks_0) · θ_k/θ_0, an upper bound.
  * Estimates above 1 (noise, or a position that is seen more than the first) are kept relative to the largest, so all are in (0, 1].
- * @throws UsageError where a position was never clicked: its propensity cannot be told from 0
+ * Where only the first n were shuffled, ranks below them tell nothing.
+ * @throws UsageError where a position was never clicked: its propensity cannot be told from 0; and for lists that were not shuffled as a whole
  */
 export function randomisationPropensities(randomised: ClickLog): {
   bias: Extract<Bias, { kind: 'examination' }>;
   standardErrors: Float64Array;
 } {
+  checkShuffled(randomised);
   const { clicks, sessions } = clickSums(randomised);
   const clicked = new Float64Array(positionsOf(randomised));
   const first = new Float64Array(clicked.length); // clicks at position 0 of the lists that show position k; their sessions cancel
@@ -42,16 +45,48 @@ export const randomisation = {
   description: 'clicks by rank over those at rank 1, of sessions that saw their list in uniformly random order',
   source: 'randomisation',
   needs: ['randomised'],
+  interventions: ['shuffle', 'top-n'],
   gives: 'examination',
-  options: strictObject({}),
+  options: curveOptions,
   create:
-    () =>
-    ({ randomised }): EstimatedBias => {
+    (options: Decoded<typeof curveOptions>): EstimateBias =>
+    ({ randomised }) => {
       if (!randomised)
         throw new UsageError('propensity: randomisation needs sessions shown in random order; set simulation.randomisedSessions above 0');
-      const { bias, standardErrors } = randomisationPropensities(randomised);
-      const scale = 1 / bias.examination[0]; // relative to rank 1 again
-      const [ratios, errors] = [bias.examination, standardErrors].map((values) => values.map((value) => value * scale));
-      return byRank(bias.examination, 'randomisation', { intervals: ratioIntervals(ratios, errors) });
+      return estimateCurve('randomisation', randomised, options, (log) => {
+        const { bias, standardErrors } = randomisationPropensities(log);
+        const scale = 1 / bias.examination[0]; // relative to rank 1 again
+        return { ratios: bias.examination.map((theta) => theta * scale), standardErrors: standardErrors.map((error) => error * scale) };
+      });
     },
 } as const satisfies BiasEstimatorEntry;
+
+/** Documents that come again at a rank that never shows another, from which on a rank cannot be random. */
+const mostStill = 20;
+
+/** @throws UsageError for lists of an intervention that swaps, and for a rank whose documents never move, as below the n that were shuffled */
+function checkShuffled(log: ClickLog): void {
+  if (log.policies?.some((policy) => policy > 0))
+    throw new UsageError(
+      'the randomised sessions tell several policies apart, so their lists are not all in uniformly random order: use the estimator of their intervention, such as rand-pair',
+    );
+  const lastRank = new Map<number, number>(); // of each document
+  const [again, moved] = [new Float64Array(positionsOf(log)), new Float64Array(positionsOf(log))];
+  for (let l = 0; l < log.queries.length; l++)
+    for (let i = log.offsets[l]; i < log.offsets[l + 1]; i++) {
+      const rank = i - log.offsets[l];
+      const before = lastRank.get(log.docs[i]);
+      lastRank.set(log.docs[i], rank);
+      if (before === undefined) continue;
+      again[rank]++;
+      if (before !== rank) {
+        moved[rank]++;
+        moved[before]++;
+      }
+    }
+  const still = [...again.keys()].filter((k) => again[k] >= mostStill && moved[k] === 0).map((k) => k + 1);
+  if (still.length > 0)
+    throw new UsageError(
+      `the randomised sessions show the same documents at ${still.length === 1 ? 'rank' : 'ranks'} ${still.join(', ')} again and again, so these were not shuffled with rank 1: shuffle all ranks, or cut positions to those that are`,
+    );
+}

@@ -36,9 +36,8 @@ function simulationFaults(parts: Parts, { estimators, simulation }: RankingConfi
     const part = biasOf(parts, estimator);
     if (part === null) return [];
     const bias = part.bias as { readonly name: string; readonly examination?: readonly number[] };
-    const { needs } = lookup<BiasEstimatorEntry>('bias estimator', parts.biasEstimators, bias.name);
-    if (needs.includes('randomised') && simulation.randomisedSessions === 0)
-      return fault(part.key, `${bias.name} needs simulation.randomisedSessions above 0`);
+    const problem = randomisedProblem(parts, bias.name, simulation);
+    if (problem !== null) return fault(part.key, problem);
     if (bias.name === 'given' && bias.examination !== undefined && bias.examination.length < simulation.positions)
       return fault(
         part.key,
@@ -106,6 +105,23 @@ function fittedModelFaults(parts: Parts, { estimators, simulation }: RankingConf
       return [{ path: ['estimators', i, part?.key ?? 'clickModel'], problem: error.message }];
     }
   });
+}
+
+/** What an estimator of bias asks of randomised sessions that the simulation does not draw. */
+function randomisedProblem(
+  { biasEstimators }: Parts,
+  name: string,
+  { randomisedSessions, intervention, positions }: RankingConfig['simulation'],
+): string | null {
+  const { needs, interventions } = lookup<BiasEstimatorEntry>('bias estimator', biasEstimators, name);
+  if (!needs.includes('randomised')) return null;
+  if (randomisedSessions === 0) return `${name} needs simulation.randomisedSessions above 0`;
+  if (interventions === undefined) return null;
+  if (!interventions.includes(intervention.name))
+    return `${name} learns from simulation.intervention ${interventions.join(' or ')}, but it is ${intervention.name}`;
+  if (intervention.name === 'top-n' && intervention.n < positions)
+    return `${name} tells nothing of ranks that are not shuffled, but simulation.intervention shuffles ${intervention.n} of ${positions} positions; give n: ${positions}, or fewer positions`;
+  return null;
 }
 
 /** Layers that no memory holds. */

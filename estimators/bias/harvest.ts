@@ -1,0 +1,117 @@
+import { type ClickLog, clickSums, positionsOf } from '../../src/data/click-log.ts';
+import { growingFloat64 } from '../../src/data/growing-array.ts';
+import type { Decoded } from '../../src/schema.ts';
+import type { EstimateBias } from './bias-estimator.ts';
+import type { LogRatios } from './chained-ratios.ts';
+import { curveOptions, estimateCurve, type RankCurve, rankCurve } from './rank-curve.ts';
+
+/** Over the documents seen at both of two ranks, for a query each; every document weighs 1, as impressions that weigh 1 / n(q, d, k) do. */
+export interface PairSums {
+  readonly positions: number; //       K
+  readonly rates: Float64Array; //     [k · K + j]: Σ CTR(q, d, k) over those seen at ranks k and j
+  readonly documents: Float64Array; // [k · K + j]: how many they are; symmetric
+}
+
+const emptySums = (positions: number): PairSums => ({
+  positions,
+  rates: new Float64Array(positions ** 2),
+  documents: new Float64Array(positions ** 2),
+});
+
+/**
+ * Intervention harvesting (Agarwal et al., WSDM 2019): documents that an ordinary log shows at several ranks, as rankers change or draw, stand for swaps.
+ * @param ratiosOf the log ratios that the sums over all queries tell; their errors by the delta method, queries as independent units, whose
+ *   influences are squared and added. No errors of fewer than two queries
+ */
+export function harvestedCurve(log: ClickLog, ratiosOf: (sums: PairSums) => LogRatios<PairSums>): RankCurve {
+  const queries = queryVisitor(log);
+  const all = emptySums(positionsOf(log));
+  let units = 0;
+  queries(({ rates, documents }) => {
+    units++;
+    for (let i = 0; i < rates.length; i++) {
+      all.rates[i] += rates[i];
+      all.documents[i] += documents[i];
+    }
+  });
+  const { logRatios, influence } = ratiosOf(all);
+  if (units < 2) return rankCurve(logRatios, null);
+  const variances = new Float64Array(all.positions);
+  queries((own) => {
+    const errors = influence(own);
+    for (let k = 0; k < variances.length; k++) variances[k] += errors[k] ** 2;
+  });
+  return rankCurve(
+    logRatios,
+    variances.map((variance) => Math.sqrt((variance * units) / (units - 1))),
+  );
+}
+
+/** Visits the sums of every query that shows a document at two ranks; they are overwritten by the next. */
+function queryVisitor(log: ClickLog): (visit: (own: PairSums) => void) => void {
+  const { clicks, sessions } = clickSums(log);
+  const K = positionsOf(log);
+  const most = (numbers: Uint32Array) => numbers.reduce((a, b) => Math.max(a, b), 0);
+  const firstList = new Int32Array(most(log.queries) + 1).fill(-1); // of each query
+  const nextList = new Int32Array(log.queries.length);
+  for (let l = nextList.length - 1; l >= 0; l--) {
+    nextList[l] = firstList[log.queries[l]];
+    firstList[log.queries[l]] = l;
+  }
+  const placeOf = new Int32Array(most(log.docs) + 1).fill(-1); // of each document of the query in `cells`
+  const cells = growingFloat64(); // by document: clicks by rank, then sessions by rank
+  const noCells = new Float64Array(2 * K);
+  const seen: number[] = [];
+  return (visit) => {
+    const own = emptySums(K);
+    for (const head of firstList) {
+      cells.length = 0;
+      for (let l = head; l >= 0; l = nextList[l]) {
+        if (sessions[l] === 0) continue;
+        for (let i = log.offsets[l]; i < log.offsets[l + 1]; i++) {
+          const doc = log.docs[i];
+          if (placeOf[doc] < 0) {
+            placeOf[doc] = cells.length;
+            cells.append(noCells);
+          }
+          const cell = placeOf[doc] + i - log.offsets[l];
+          cells.values[cell] += clicks[i];
+          cells.values[cell + K] += sessions[l];
+        }
+      }
+      own.rates.fill(0);
+      own.documents.fill(0);
+      let several = false;
+      for (let place = 0; place < cells.length; place += 2 * K) {
+        seen.length = 0;
+        for (let k = 0; k < K; k++) if (cells.values[place + K + k] > 0) seen.push(k);
+        if (seen.length > 1) several = true;
+        for (const k of seen)
+          for (const j of seen) {
+            if (j === k) continue;
+            own.rates[k * K + j] += cells.values[place + k] / cells.values[place + K + k];
+            own.documents[k * K + j]++;
+          }
+      }
+      for (let l = head; l >= 0; l = nextList[l]) for (let i = log.offsets[l]; i < log.offsets[l + 1]; i++) placeOf[log.docs[i]] = -1;
+      if (several) visit(own);
+    }
+  };
+}
+
+/** What to do where a log does not compare ranks. */
+export const moreVariation =
+  'documents must be seen at more ranks: by lists that vary (simulation.temperature with listsPerQuery), longer logs, or randomised sessions; or cut positions';
+
+/** The entry of an estimator that harvests, but for its description. */
+export const harvestEstimator = (ratiosOf: (sums: PairSums) => LogRatios<PairSums>) =>
+  ({
+    source: 'learnt',
+    needs: [],
+    gives: 'examination',
+    options: curveOptions,
+    create:
+      (options: Decoded<typeof curveOptions>): EstimateBias =>
+      ({ train }) =>
+        estimateCurve('learnt', train.log, options, (log) => harvestedCurve(log, ratiosOf)),
+  }) as const;

@@ -1,0 +1,25 @@
+import { UsageError } from '../../src/errors.ts';
+import { chainedRatios, type LinkSums, type LogRatios, type Parent } from './chained-ratios.ts';
+import { moreVariation, type PairSums } from './harvest.ts';
+
+/** θ_k / θ_parent = Σ CTR at rank k / Σ CTR at its parent, over the documents seen at both. @throws UsageError for links without clicks */
+export const harvestedLinks =
+  (parent: Parent) =>
+  (sums: PairSums): LogRatios<PairSums> => {
+    const { logRatios, influence } = chainedRatios(parent, checked(parent, linkSums(parent, sums)));
+    return { logRatios, influence: (own) => influence(linkSums(parent, own)) };
+  };
+
+const linkSums = (parent: Parent, { positions: K, rates }: PairSums): LinkSums => ({
+  below: Float64Array.from({ length: K }, (_, k) => (k === 0 ? 0 : rates[k * K + parent(k)])),
+  above: Float64Array.from({ length: K }, (_, k) => (k === 0 ? 0 : rates[parent(k) * K + k])),
+});
+
+function checked(parent: Parent, sums: LinkSums): LinkSums {
+  const ranks = Array.from(sums.below.keys());
+  const silent = ranks.filter((k) => k > 0 && !(sums.below[k] > 0 && sums.above[k] > 0)).map((k) => `${parent(k) + 1} and ${k + 1}`);
+  if (silent.length === 0) return sums;
+  throw new UsageError(
+    `no documents were seen, and clicked, at both of ranks ${silent.join(', ')}: ${moreVariation}; all-pairs compares ranks by way of others`,
+  );
+}

@@ -1,0 +1,110 @@
+import type { BiasSource } from '../../src/bias-source.ts';
+import { type ClickLog, clickSums, positionsOf } from '../../src/data/click-log.ts';
+import { kindsOf } from '../../src/data/compact.ts';
+import { subsetLists } from '../../src/data/subset-lists.ts';
+import { UsageError } from '../../src/errors.ts';
+import { type Decoded, literal, nullable, optional, strictObject } from '../../src/schema.ts';
+import type { LoggedClicks } from '../estimator.ts';
+import { examinationCurve } from '../shown-bias.ts';
+import { byRank, type EstimatedBias, type RankIntervals, ratioIntervals } from './bias-estimator.ts';
+
+/** Examination by rank as one log tells it. */
+export interface RankCurve {
+  readonly ratios: Float64Array; //                 θ_k / θ_0, length K
+  readonly standardErrors: Float64Array | null; // of the ratios; null where the log is too small to tell
+}
+
+/** Of estimators that find one curve by rank: `by: context` finds one for each context of the log. */
+export const curveOptions = strictObject({ by: optional(nullable(literal('context')), null) });
+
+/** @param errors of log θ_k / θ_0 */
+export const rankCurve = (logRatios: Float64Array, errors: Float64Array | null): RankCurve => {
+  const ratios = logRatios.map(Math.exp);
+  return { ratios, standardErrors: errors?.map((error, k) => error * ratios[k]) ?? null };
+};
+
+/**
+ * Estimates above 1 (noise, or a rank that is seen more than the first) are kept relative to the largest, so that weightings get values in (0, 1].
+ * By context every curve is relative to its own first rank: what users examine there more in one context than in another, a log does not tell
+ * within contexts. `examination` is then the mean over the sessions of the log. @throws UsageError as `curveIn`, and for a context that is too rare for it
+ */
+export function estimateCurve(
+  source: BiasSource,
+  log: ClickLog,
+  { by }: Decoded<typeof curveOptions>,
+  curveIn: (log: ClickLog) => RankCurve,
+): EstimatedBias {
+  if (by === 'context') return contextual(source, log, curveIn);
+  const { ratios, standardErrors } = curveIn(log);
+  const largest = ratios.reduce((a, b) => Math.max(a, b));
+  return byRank(
+    ratios.map((ratio) => ratio / largest),
+    source,
+    standardErrors ? { intervals: ratioIntervals(ratios, standardErrors) } : {},
+  );
+}
+
+function contextual(source: BiasSource, log: ClickLog, curveIn: (log: ClickLog) => RankCurve): EstimatedBias {
+  const { contexts } = log;
+  if (contexts === undefined)
+    throw new UsageError(
+      'by: context needs a log whose lists have contexts: a column "context" of its file, or a click model that tells them apart',
+    );
+  const curves = Array.from({ length: kindsOf(contexts) }, (_, c) => curveOf(log, contexts, c, curveIn));
+  const largest = curves.reduce((most, { ratios }) => ratios.reduce((a, b) => Math.max(a, b), most), 0);
+  const shownIn = (logged: ClickLog) => {
+    const shown = new Float64Array(logged.docs.length);
+    for (let l = 0; l < logged.queries.length; l++) {
+      const context = logged.contexts?.[l] ?? 0;
+      const ratios = curves[context]?.ratios ?? [];
+      const [start, end] = [logged.offsets[l], logged.offsets[l + 1]];
+      if (end - start > ratios.length)
+        throw new UsageError(
+          `a list in context ${context} has ${end - start} ranks, but the log that bias was estimated from shows ${ratios.length} there`,
+        );
+      for (let i = start; i < end; i++) shown[i] = ratios[i - start] / largest;
+    }
+    return shown;
+  };
+  const { sessions } = clickSums(log);
+  const intervals = meanIntervals(log, sessions, curves);
+  return {
+    source,
+    examination: examinationCurve(log, shownIn(log), sessions),
+    ...(intervals && { intervals }),
+    byContext: curves.map(({ ratios, standardErrors }) => ({
+      examination: ratios,
+      ...(standardErrors && { intervals: ratioIntervals(ratios, standardErrors) }),
+    })),
+    of: (logged: LoggedClicks) => ({ kind: 'contextual', examination: shownIn(logged.log) }),
+  };
+}
+
+/** The curve of one context; no ranks where it has no lists. */
+function curveOf(log: ClickLog, contexts: Uint32Array, context: number, curveIn: (log: ClickLog) => RankCurve): RankCurve {
+  const own = subsetLists(log, (l) => contexts[l] === context);
+  if (own.queries.length === 0) return { ratios: new Float64Array(0), standardErrors: null };
+  try {
+    return curveIn(own);
+  } catch (fault) {
+    if (!(fault instanceof UsageError)) throw fault;
+    throw new UsageError(`context ${context}: ${fault.message}; or one curve for all contexts, without by: context`);
+  }
+}
+
+/** Intervals of Σ_c w_ck θ_k^c, w_ck the share of the sessions with rank k that are in context c, the curves taken as independent. */
+function meanIntervals(log: ClickLog, sessions: Float64Array, curves: readonly RankCurve[]): RankIntervals | null {
+  if (curves.some(({ ratios, standardErrors }) => ratios.length > 0 && standardErrors === null)) return null;
+  const K = positionsOf(log);
+  const seen = curves.map(() => new Float64Array(K));
+  for (let l = 0; l < sessions.length; l++)
+    for (let k = 0; k < log.offsets[l + 1] - log.offsets[l]; k++) seen[log.contexts?.[l] ?? 0][k] += sessions[l];
+  const mean = (of: (curve: RankCurve, share: number, k: number) => number) =>
+    Float64Array.from({ length: K }, (_, k) => {
+      const all = seen.reduce((sum, own) => sum + own[k], 0);
+      return curves.reduce((sum, curve, c) => (seen[c][k] === 0 ? sum : sum + of(curve, seen[c][k] / all, k)), 0);
+    });
+  const ratios = mean((curve, share, k) => share * curve.ratios[k]);
+  const variances = mean((curve, share, k) => (share * (curve.standardErrors?.[k] ?? 0)) ** 2);
+  return ratioIntervals(ratios, variances.map(Math.sqrt));
+}

@@ -1,0 +1,85 @@
+import { type ClickLog, positionsOf } from '../../src/data/click-log.ts';
+import { UsageError } from '../../src/errors.ts';
+import type { Decoded } from '../../src/schema.ts';
+import type { EstimateBias } from './bias-estimator.ts';
+import { chainedRatios, type LinkSums, type Parent } from './chained-ratios.ts';
+import { curveOptions, estimateCurve, type RankCurve, rankCurve } from './rank-curve.ts';
+
+/** Sessions that saw two ranks swapped with probability ½. */
+export interface SwapDesign {
+  readonly name: string; //   of the intervention
+  readonly parent: Parent; // the rank above that rank k was swapped with
+  /** Whether lists of a policy, 1 or more, have rank k > 0 (0-based) and its parent swapped or not. */
+  swaps(policy: number, k: number): boolean;
+  readonly policies: string; // what policies number, for who has others
+}
+
+/**
+ * θ_k / θ_parent = clicks at rank k / clicks at its parent over the sessions that had either order with probability ½, chained to rank 1.
+ * Delta method over sessions: Var log θ_k/θ_0 = Σ_s ψ_k(s)², where a swap adds c_k(s)/Σc_k − c_parent(s)/Σc_parent to ψ_k.
+ * @throws UsageError for policies of another intervention, and a rank that was never clicked
+ */
+export function swapCurve(log: ClickLog, { name, parent, swaps, policies }: SwapDesign): RankCurve {
+  const ranks = Array.from({ length: positionsOf(log) }, (_, k) => k);
+  if (log.policies === undefined)
+    throw new UsageError(
+      `${name} needs randomised sessions whose lists say their policy: ${policies}; randomisation takes whole lists in random order`,
+    );
+  const links: number[][] = []; // ranks that lists of each policy swap with their parent
+  for (const policy of new Set(log.policies)) {
+    links[policy] = policy === 0 ? [] : ranks.filter((k) => k > 0 && swaps(policy, k));
+    if (policy > 0 && links[policy].length === 0)
+      throw new UsageError(
+        `policy ${policy} is none of ${name}, whose policies are ${policies}; were the sessions randomised in another way?`,
+      );
+  }
+  const newSums = (): LinkSums => ({ below: new Float64Array(ranks.length), above: new Float64Array(ranks.length) });
+  const add = ({ below, above }: LinkSums, r: number, count: number) => {
+    const start = log.clickOffsets[r];
+    const length = log.clickOffsets[r + 1] - start;
+    for (const k of links[log.policies?.[log.list[r]] ?? 0]) {
+      if (k >= length) break;
+      below[k] += count * log.clicks[start + k];
+      above[k] += count * log.clicks[start + parent(k)];
+    }
+  };
+  const sums = newSums();
+  for (let r = 0; r < log.list.length; r++) add(sums, r, log.count[r]);
+  const silent = ranks.find((k) => k > 0 && (sums.below[k] === 0 || sums.above[k] === 0));
+  if (silent !== undefined) {
+    const [above, below] = [parent(silent) + 1, silent + 1];
+    throw new UsageError(
+      `no click at rank ${sums.below[silent] === 0 ? below : above} of the randomised sessions that swap ranks ${above} and ${below}: more of them are needed, or fewer positions`,
+    );
+  }
+  const { logRatios, influence } = chainedRatios(parent, sums);
+  const variances = new Float64Array(ranks.length);
+  const own = newSums();
+  for (let r = 0; r < log.list.length; r++) {
+    own.below.fill(0);
+    own.above.fill(0);
+    add(own, r, 1);
+    const errors = influence(own);
+    for (let k = 0; k < variances.length; k++) variances[k] += log.count[r] * errors[k] ** 2;
+  }
+  return rankCurve(logRatios, variances.map(Math.sqrt));
+}
+
+/** The entry of a design, but for its description. */
+export const swapEstimator = (design: SwapDesign) =>
+  ({
+    source: 'randomisation',
+    needs: ['randomised'],
+    interventions: [design.name],
+    gives: 'examination',
+    options: curveOptions,
+    create:
+      (options: Decoded<typeof curveOptions>): EstimateBias =>
+      ({ randomised }) => {
+        if (!randomised)
+          throw new UsageError(
+            `propensity: ${design.name} needs sessions shown by that intervention; set simulation.randomisedSessions above 0 and simulation.intervention`,
+          );
+        return estimateCurve('randomisation', randomised, options, (log) => swapCurve(log, design));
+      },
+  }) as const;
