@@ -1,21 +1,19 @@
 import { DataError } from '../errors.ts';
 import { wordsOf } from './blanks.ts';
 import { checkColumns } from './check-columns.ts';
-import type { ClickLogRecord, RecordOptions } from './click-log-format.ts';
+import { type ClickLogRecord, type RecordOptions, recordColumns } from './click-log-format.ts';
 import { type CsvRow, csvRows } from './csv-rows.ts';
 import { decimalOf, shownText } from './decimal.ts';
 
-const required = ['query', 'docs', 'clicks'];
-
-/** Records of a CSV click log: a header with the columns query, docs, clicks and perhaps count, in any order. @param context a further column */
-export async function* csvRecords(path: string, { context }: RecordOptions = {}): AsyncGenerator<ClickLogRecord> {
-  const needed = context === undefined ? required : [...required, context];
+/** Records of a CSV click log: a header with the columns query, docs, clicks and perhaps count, in any order. @param options further columns */
+export async function* csvRecords(path: string, options: RecordOptions = {}): AsyncGenerator<ClickLogRecord> {
+  const { required, optional, context } = recordColumns(options);
   let places: number[] | null = null; // of the columns
   let width = 0;
   for await (const { cells, line } of csvRows(path, { trim: true })) {
     if (places === null) {
-      checkColumns(cells, { required: needed, optional: ['count'], closed: true }, { file: path, line });
-      places = [...required, 'count', ...(context === undefined ? [] : [context])].map((name) => cells.indexOf(name));
+      checkColumns(cells, { required, optional, closed: true }, { file: path, line });
+      places = ['query', 'docs', 'clicks', 'count', context, 'policy'].map((name) => cells.indexOf(name));
       width = cells.length;
     } else {
       if (cells.length !== width) throw new DataError(`expected ${width} cells, got ${cells.length}`, { file: path, line });
@@ -25,7 +23,7 @@ export async function* csvRecords(path: string, { context }: RecordOptions = {})
 }
 
 function toRecord(places: readonly number[], { cells, line }: CsvRow, file: string): ClickLogRecord {
-  const [query, docs, clicks, count = '1', context] = places.map((place) => cells[place]);
+  const [query, docs, clicks, count = '1', context, policy] = places.map((place) => cells[place]);
   const sessions = decimalOf(count, 'plain');
   if (!(sessions > 0))
     throw new DataError(`count must be a number above 0, in digits, perhaps with a point; got ${shownText(count)}`, { file, line });
@@ -34,5 +32,6 @@ function toRecord(places: readonly number[], { cells, line }: CsvRow, file: stri
   return {
     ...{ query, docs: wordsOf(docs), clicks: wordsOf(clicks).map(Number), count: sessions, line },
     ...(context !== undefined && { context }),
+    ...(policy !== undefined && { policy }),
   };
 }

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { lookup } from '../registry.ts';
 import type { Accounting } from './accounting.ts';
+import type { ListColumn } from './list-columns.ts';
 import type { QuerySet } from './query-set.ts';
 
 /** File forms of a click log, by the file's ending; .gz may follow. */
@@ -29,6 +30,7 @@ export interface ClickLogRecord {
   readonly count: number;
   readonly line: number;
   readonly context?: string; // where a column of them was asked for
+  readonly policy?: string; //  likewise
 }
 
 export interface RecordOptions {
@@ -36,9 +38,18 @@ export interface RecordOptions {
   readonly accounts?: Accounting[];
   /** A column of what lists were shown in. Default: none. */
   readonly context?: string;
+  /** Columns of lists that are read where they are there. Default: none. */
+  readonly listColumns?: readonly ListColumn[];
 }
 
 /** Names of what a log shows, and perhaps of what each list was shown in, to be written as a column. */
 export interface LogIds extends Pick<QuerySet, 'queryIds' | 'docIds'> {
   readonly context?: { readonly column: string; readonly ofList: readonly string[] };
 }
+
+/** The columns that records are made of, and which of them says the context. */
+export const recordColumns = ({ context, listColumns = [] }: RecordOptions) => ({
+  required: ['query', 'docs', 'clicks', ...(context === undefined ? [] : [context])],
+  optional: ['count', ...listColumns.filter((name) => name !== context)],
+  context: context ?? 'context',
+});

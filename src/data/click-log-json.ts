@@ -1,20 +1,25 @@
 import { DataError } from '../errors.ts';
 import { nearName } from '../registry.ts';
 import { trimBlanks } from './blanks.ts';
-import type { ClickLogRecord, RecordOptions } from './click-log-format.ts';
+import { type ClickLogRecord, type RecordOptions, recordColumns } from './click-log-format.ts';
 import { shownText } from './decimal.ts';
 import { checkJsonDepth } from './json-depth.ts';
 import { checkKeysDiffer } from './json-keys.ts';
 import { textLines } from './line-blocks.ts';
 
-const keys = ['query', 'docs', 'clicks', 'count'];
-
 /**
  * Records of a JSON Lines click log: `{"query": "q1", "docs": ["3", "1"], "clicks": [0, 1], "count": 12}`; without count it is 1.
- * @param context a further key, of a text
+ * @param options further keys, of texts
  */
-export async function* jsonRecords(path: string, { context }: RecordOptions = {}): AsyncGenerator<ClickLogRecord> {
-  const known = context === undefined ? keys : [...keys, context];
+export async function* jsonRecords(path: string, options: RecordOptions = {}): AsyncGenerator<ClickLogRecord> {
+  const { required, optional, context } = recordColumns(options);
+  const known = [...required, ...optional];
+  const textOf = (record: Record<string, unknown>, key: string, place: { file: string; line: number }) => {
+    const text = record[key];
+    if (text === undefined && !required.includes(key)) return undefined;
+    if (!isText(text)) throw new DataError(`${shownText(key)} must be a text`, place);
+    return text;
+  };
   for await (const { text, line } of textLines(path)) {
     if (trimBlanks(text) === '') continue;
     const place = { file: path, line };
@@ -24,9 +29,8 @@ export async function* jsonRecords(path: string, { context }: RecordOptions = {}
     if (!isArrayOf(docs, isText)) throw new DataError('"docs" must be a list of texts', place);
     if (!isArrayOf(clicks, isNumber)) throw new DataError('"clicks" must be a list of numbers', place);
     if (!isNumber(count)) throw new DataError('"count" must be a number', place);
-    const shownIn = context === undefined ? null : record[context];
-    if (shownIn !== null && !isText(shownIn)) throw new DataError(`${shownText(context ?? '')} must be a text`, place);
-    yield { query, docs, clicks, count, line, ...(shownIn !== null && { context: shownIn }) };
+    const [shownIn, policy] = [context, 'policy'].map((key) => textOf(record, key, place));
+    yield { query, docs, clicks, count, line, ...(shownIn !== undefined && { context: shownIn }), ...(policy !== undefined && { policy }) };
   }
 }
 

@@ -1,7 +1,8 @@
 import { DataError, UsageError } from '../errors.ts';
 import { checkColumns } from './check-columns.ts';
 import type { ClickLog } from './click-log.ts';
-import type { ClickLogRecord, LogIds, RecordOptions } from './click-log-format.ts';
+import { type ClickLogRecord, type LogIds, type RecordOptions, recordColumns } from './click-log-format.ts';
+import { columnsOf } from './list-columns.ts';
 import { type ParquetValue, parquetColumns, parquetId, readParquet } from './read-parquet.ts';
 import { type ParquetCell, writeParquet } from './write-parquet.ts';
 
@@ -14,33 +15,36 @@ const columns = [
 
 /**
  * Records of a Parquet click log: columns query, docs and clicks (lists), and perhaps count; `line` is the number of the row.
- * @param context a further column
+ * @param options further columns
  */
-export async function* parquetRecords(path: string, { context }: RecordOptions = {}): AsyncGenerator<ClickLogRecord> {
+export async function* parquetRecords(path: string, options: RecordOptions = {}): AsyncGenerator<ClickLogRecord> {
   const there = await parquetColumns(path);
-  const required = ['query', 'docs', 'clicks', ...(context === undefined ? [] : [context])];
-  checkColumns(there, { required, optional: ['count'], closed: true }, { file: path });
-  const asked = there.includes('count') ? [...required, 'count'] : required;
-  const ids = required.filter((name) => name !== 'clicks');
+  const { required, optional, context } = recordColumns(options);
+  checkColumns(there, { required, optional, closed: true }, { file: path });
+  const asked = [...required, ...optional.filter((name) => there.includes(name))];
+  const ids = asked.filter((name) => name !== 'clicks' && name !== 'count');
+  const ofLists = [context, 'policy'].filter((name) => asked.includes(name));
+  const at = (name: string) => asked.indexOf(name);
   let line = 0;
   for await (const cells of readParquet(path, asked, ids)) {
     line++;
     const [query, docs, clicks] = cells;
     const queryId = parquetId(query);
     const docIds = Array.isArray(docs) ? docs.map(parquetId) : [null];
-    const shownIn = context === undefined ? undefined : parquetId(cells[3]);
-    if (queryId === null || !docIds.every((id) => id !== null) || !Array.isArray(clicks) || shownIn === null)
+    const [shownIn, policy] = [context, 'policy'].map((name) => (at(name) < 0 ? undefined : parquetId(cells[at(name)])));
+    if (queryId === null || !docIds.every((id) => id !== null) || !Array.isArray(clicks) || shownIn === null || policy === null)
       throw new DataError(
-        `expected a query, a list of documents${context === undefined ? '' : `, a ${context}`} and a list of clicks; ids are text or whole numbers`,
+        `expected a query, a list of documents${ofLists.map((name) => `, a ${name}`).join('')} and a list of clicks; ids are text or whole numbers`,
         { file: path, line },
       );
     yield {
       query: queryId,
       docs: docIds,
       clicks: clicks.map(toNumber),
-      count: asked === required ? 1 : toNumber(cells[asked.length - 1]),
+      count: at('count') < 0 ? 1 : toNumber(cells[at('count')]),
       line,
       ...(shownIn !== undefined && { context: shownIn }),
+      ...(policy !== undefined && { policy }),
     };
   }
 }
@@ -51,11 +55,13 @@ const toNumber = (value: ParquetValue) => (typeof value === 'number' || typeof v
 /** Writes a click log as Parquet, one row per row. @throws UsageError under .gz, and as {@link writeParquet} */
 export async function writeParquetLog(path: string, log: ClickLog, set: LogIds): Promise<void> {
   if (path.endsWith('.gz')) throw new UsageError(`cannot write "${path}": Parquet is packed already; write .parquet`);
-  const shownIn = set.context === undefined ? [] : [{ name: set.context.column, type: 'text' as const }];
-  await writeParquet(path, [...columns, ...shownIn], parquetRows(log, set));
+  const ofLists = columnsOf(log, set).map(({ name }) => ({ name, type: 'text' }) as const);
+  await writeParquet(path, [...columns, ...ofLists], parquetRows(log, set));
 }
 
-function* parquetRows({ queries, offsets, docs, list, clickOffsets, clicks, count }: ClickLog, set: LogIds): Generator<ParquetCell[]> {
+function* parquetRows(log: ClickLog, set: LogIds): Generator<ParquetCell[]> {
+  const { queries, offsets, docs, list, clickOffsets, clicks, count } = log;
+  const ofLists = columnsOf(log, set);
   const shown = new Map<number, string[]>();
   for (let r = 0; r < list.length; r++) {
     const l = list[r];
@@ -66,7 +72,7 @@ function* parquetRows({ queries, offsets, docs, list, clickOffsets, clicks, coun
       ids,
       clicks.subarray(clickOffsets[r], clickOffsets[r + 1]),
       count[r],
-      ...(set.context === undefined ? [] : [set.context.ofList[l]]),
+      ...ofLists.map(({ textOf }) => textOf(l)),
     ];
   }
 }

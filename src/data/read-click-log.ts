@@ -5,9 +5,13 @@ import type { ClickLog } from './click-log.ts';
 import { ClickLogBuilder } from './click-log-builder.ts';
 import { type ClickLogRecord, clickLogFormat } from './click-log-format.ts';
 import { checkRecord, clickLogRecords, type RecordPlace } from './click-log-records.ts';
+import { kindsOf } from './compact.ts';
 import { shownText } from './decimal.ts';
+import { growingUint32 } from './growing-array.ts';
+import { type ListColumn, ListNames, listColumnNames, listColumns } from './list-columns.ts';
 import type { QuerySet } from './query-set.ts';
 import { reading } from './reading.ts';
+import { SequenceTable } from './sequence-table.ts';
 import { someIds } from './shared-ids.ts';
 
 /**
@@ -17,30 +21,58 @@ import { someIds } from './shared-ids.ts';
  * - .parquet: columns query, docs (a list), clicks (a list) and perhaps count
  * - .txt, .svm, .train: SVMlight with a `.position` file beside it: each query is one session, a label above 0 a click
  *
- * Equal lists are interned; equal rows stay apart (see `compact`).
+ * All but the last may have `context` and `policy` too, texts that say what a list was shown in and by which logging policy or part of an
+ * intervention; on every row or on none. Equal lists of one context and policy are interned; equal rows stay apart (see `compact`).
+ * @param names of contexts and policies, shared by logs that are used together, so that their numbers mean the same
  * @throws DataError with file and line for an id that `set` does not have, a document twice in a list, clicks that do not match,
  *   a count that is not above 0, or no rows at all; UsageError for a missing file or another ending
  */
-export function readClickLog(path: string, set: QuerySet): Promise<Read<ClickLog>> {
-  return reading(path, () => collect(path, set));
+export function readClickLog(path: string, set: QuerySet, names = new ListNames()): Promise<Read<ClickLog>> {
+  return reading(path, () => collect(path, set, names));
 }
 
-async function collect(path: string, set: QuerySet): Promise<Read<ClickLog>> {
+async function collect(path: string, set: QuerySet, names: ListNames): Promise<Read<ClickLog>> {
   const accounts: Accounting[] = []; // of what a record is made of
-  const records = clickLogRecords[clickLogFormat(path)](path, { accounts });
+  const records = clickLogRecords[clickLogFormat(path)](path, { accounts, listColumns: listColumnNames });
   const resolve = resolver(set);
   const builder = new ClickLogBuilder();
-  let empty = true;
+  const groups = new SequenceTable(growingUint32()); // queries by context and policy
+  let there: readonly ListColumn[] | null = null; // of the first row
   for await (const record of records) {
     const place = { file: path, line: record.line };
     checkRecord(record, place);
     const { query, docs } = resolve(record, place);
-    builder.addRow(builder.addList(query, docs), record.clicks, record.count);
-    empty = false;
+    there ??= listColumnNames.filter((name) => record[name] !== undefined);
+    const numbers = listColumnNames.map((name) => {
+      const text = record[name];
+      if ((text !== undefined) !== there?.includes(name))
+        throw new DataError(`"${name}" must be on every line or on none; this one ${text === undefined ? 'lacks it' : 'has it'}`, place);
+      return text === undefined ? 0 : names.numberOf(name, text, place);
+    });
+    builder.addRow(builder.addList(groups.intern(query, numbers), docs), record.clicks, record.count);
   }
-  if (empty) throw new DataError('no rows: expected at least one list with its clicks', { file: path });
-  const log = builder.build();
+  if (there === null) throw new DataError('no rows: expected at least one list with its clicks', { file: path });
+  const log = withColumns(builder.build(), groups, there);
+  const kinds = [log.contexts, log.policies].map(kindsOf);
+  if (set.queryIds.length * kinds[0] * kinds[1] > 2 ** 32)
+    throw new DataError(
+      `${set.queryIds.length} queries with contexts up to ${kinds[0] - 1} and policies up to ${kinds[1] - 1} are more than can be told apart; number them from 0`,
+      { file: path },
+    );
   return { ...log, accounting: [allKept(path, 'rows', log.list.length), ...accounts] };
+}
+
+/** A log whose queries are groups, with the queries, contexts and policies of these. */
+function withColumns(log: ClickLog, { keys, items }: SequenceTable<Uint32Array>, there: readonly ListColumn[]): ClickLog {
+  const column = (name: ListColumn) => {
+    const place = listColumnNames.indexOf(name);
+    return log.queries.map((group) => items.values[group * listColumnNames.length + place]);
+  };
+  return {
+    ...log,
+    queries: log.queries.map((group) => keys.values[group]),
+    ...Object.fromEntries(there.map((name) => [listColumns[name], column(name)])),
+  };
 }
 
 /** Turns ids into indexes of the set; the documents of a query are looked up in a table made when the query is first met. */

@@ -3,11 +3,13 @@ import { hasBlank } from './blanks.ts';
 import type { ClickLog } from './click-log.ts';
 import { clickLogFormat, type LogIds } from './click-log-format.ts';
 import { writeParquetLog } from './click-log-parquet.ts';
+import { columnsOf } from './list-columns.ts';
 import { writeAtomicStream } from './write-atomic.ts';
 
 /**
  * Writes a click log in the form that the ending of the path says (see `readClickLog`), one line per row, gzip where .gz follows.
- * Read back, it has the same rows; lists without rows are gone and the others are in the order in which rows first name them.
+ * Contexts and policies, where the log has them, are columns `context` and `policy` of their numbers, or the column of
+ * `set.context`. Read back, it has the same rows; lists without rows are gone and the others are in the order in which rows first name them.
  * @throws UsageError for another ending or one of SVMlight, an id that CSV cannot hold, or a place that cannot be written; nothing is written then
  */
 export async function writeClickLog(path: string, log: ClickLog, set: LogIds): Promise<void> {
@@ -18,27 +20,26 @@ export async function writeClickLog(path: string, log: ClickLog, set: LogIds): P
 }
 
 function* jsonLines(log: ClickLog, set: LogIds): Generator<string> {
-  const { context } = set;
+  const ofLists = columnsOf(log, set);
   const heads = new Map<number, string>();
   for (let r = 0; r < log.list.length; r++) {
     const l = log.list[r];
     const head = heads.get(l) ?? `{"query":${JSON.stringify(set.queryIds[log.queries[l]])},"docs":${JSON.stringify(idsOf(log, set, l))}`;
     heads.set(l, head);
-    const shownIn = context === undefined ? '' : `,${JSON.stringify(context.column)}:${JSON.stringify(context.ofList[l])}`;
-    yield `${head}${shownIn},"clicks":[${clicksOf(log, r).join(',')}],"count":${log.count[r]}}\n`;
+    const further = ofLists.map(({ name, textOf }) => `,${JSON.stringify(name)}:${JSON.stringify(textOf(l))}`).join('');
+    yield `${head}${further},"clicks":[${clicksOf(log, r).join(',')}],"count":${log.count[r]}}\n`;
   }
 }
 
 function* csvLines(log: ClickLog, set: LogIds): Generator<string> {
-  const { context } = set;
-  yield `query,docs,clicks,count${context === undefined ? '' : `,${cell(context.column)}`}\n`;
+  const ofLists = columnsOf(log, set);
+  yield `${['query', 'docs', 'clicks', 'count', ...ofLists.map(({ name }) => cell(name))].join(',')}\n`;
   const heads = new Map<number, string>();
   for (let r = 0; r < log.list.length; r++) {
     const l = log.list[r];
     const head = heads.get(l) ?? `${cell(set.queryIds[log.queries[l]])},${cell(spaced(idsOf(log, set, l)))}`;
     heads.set(l, head);
-    const shownIn = context === undefined ? '' : `,${cell(context.ofList[l])}`;
-    yield `${head},${clicksOf(log, r).join(' ')},${digits(log.count[r])}${shownIn}\n`;
+    yield `${head},${clicksOf(log, r).join(' ')},${digits(log.count[r])}${ofLists.map(({ textOf }) => `,${cell(textOf(l))}`).join('')}\n`;
   }
 }
 

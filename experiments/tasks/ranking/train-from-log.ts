@@ -1,6 +1,7 @@
 import type { Learned, LoggedClicks } from '../../../estimators/index.ts';
 import type { Accounting } from '../../../src/data/accounting.ts';
 import { compact } from '../../../src/data/compact.ts';
+import { ListNames } from '../../../src/data/list-columns.ts';
 import type { QuerySet } from '../../../src/data/query-set.ts';
 import { readClickLog } from '../../../src/data/read-click-log.ts';
 import type { Scaling } from '../../../src/data/scale-features.ts';
@@ -30,8 +31,9 @@ export async function trainFromLog(parts: Parts, config: RankingConfig, files: L
   progress('data', 0, config.data.path ?? 'synthetic');
   const { splits, scaling, accounting } = await loadData(config.data);
   const ofLogs: Accounting[] = [];
+  const names = new ListNames(); // a context of one log is the same in another
   const read = async (path: string, querySet: QuerySet): Promise<LoggedClicks> => {
-    const log = await readClickLog(path, querySet);
+    const log = await readClickLog(path, querySet, names);
     ofLogs.push(...log.accounting);
     return { querySet, log: compact(log), knownBias: null };
   };

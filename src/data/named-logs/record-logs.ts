@@ -16,7 +16,7 @@ async function readRecords(format: ClickLogFormat, reading: NamedLogReading): Pr
   const { path, builder, context, ledger, accounts } = reading;
   const { codes } = builder;
   ledger.keep('rows', 0); // comes first
-  for await (const record of clickLogRecords[format](path, { accounts, ...(context !== null && { context }) })) {
+  for await (const record of clickLogRecords[format](path, { accounts, listColumns: ['policy'], ...(context !== null && { context }) })) {
     const fault = faultOf(record, { file: path, line: record.line });
     if (fault !== null) {
       leaveOut(reading, 'rows', 'that break the form', () => fault);

@@ -3,6 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { sessionsOf } from '../../../src/data/click-log.ts';
 import { compact } from '../../../src/data/compact.ts';
+import { ListNames } from '../../../src/data/list-columns.ts';
 import type { QuerySet } from '../../../src/data/query-set.ts';
 import { readClickLog } from '../../../src/data/read-click-log.ts';
 import { writeClickLog } from '../../../src/data/write-click-log.ts';
@@ -152,4 +153,70 @@ test('a missing file, another ending and ids that CSV cannot hold are usage erro
   await expect(writeClickLog(folder.in('blank.csv'), expected, blanks)).rejects.toThrow(/"b 2" is empty or has a blank/);
   await writeClickLog(folder.in('blank.jsonl'), expected, blanks);
   expect(dataOf(await readClickLog(folder.in('blank.jsonl'), blanks))).toEqual(expected);
+});
+
+describe('contexts and policies', () => {
+  const withBoth = { ...expected, contexts: Uint32Array.of(1, 0), policies: Uint32Array.of(3, 2) };
+
+  test.each(['both.jsonl', 'both.csv', 'both.csv.gz', 'both.parquet'])(
+    '%s: written and read back, equal lists of two policies apart',
+    async (name) => {
+      await writeClickLog(folder.in(name), withBoth, set);
+      expect(dataOf(await readClickLog(folder.in(name), set))).toEqual(withBoth);
+      const apart = { ...expected, queries: Uint32Array.of(1, 1), offsets: Uint32Array.of(0, 2, 4), docs: Uint32Array.of(4, 3, 4, 3) };
+      const rows = {
+        list: Uint32Array.of(0, 1),
+        clickOffsets: Uint32Array.of(0, 2, 4),
+        clicks: Uint8Array.of(0, 1, 1, 0),
+        count: Float64Array.of(1, 2),
+      };
+      const twoPolicies = { ...apart, ...rows, policies: Uint32Array.of(0, 2) };
+      await writeClickLog(folder.in(name), twoPolicies, set);
+      expect(dataOf(await readClickLog(folder.in(name), set))).toEqual(twoPolicies);
+    },
+  );
+
+  test('names are numbered as they come, alike in logs that share them; whole numbers are their own', async () => {
+    const names = new ListNames();
+    const csv = (...rows: string[]) =>
+      folder.put('named.csv', ['query,docs,clicks,context,policy', ...rows.map((row) => `q2,2 1,0 1,${row}`)].join('\n'));
+    const first = await readClickLog(csv('phone,7', 'desktop,0', 'phone,7'), set, names);
+    expect([...(first.contexts ?? [])]).toEqual([0, 1]);
+    expect([...(first.policies ?? [])]).toEqual([7, 0]);
+    expect([...first.list]).toEqual([0, 1, 0]);
+    const second = await readClickLog(csv('tablet,1', 'desktop,7'), set, names);
+    expect([...(second.contexts ?? [])]).toEqual([2, 1]);
+    expect([...names.context.keys()]).toEqual(['phone', 'desktop', 'tablet']);
+  });
+
+  test.each([
+    [
+      'a.csv',
+      'query,docs,clicks,policy\nq2,2,0,1\nq2,2,0,new\n',
+      ':3: policy "new" beside "1": give whole numbers of at most four digits, or names alone',
+    ],
+    ['b.csv', 'query,docs,clicks,context\nq2,2,0,\n', ':2: the context is empty; name it'],
+    ['c.jsonl', '{"query":"q2","docs":["2"],"clicks":[0],"policy":1}\n', ':1: "policy" must be a text'],
+    [
+      'd.jsonl',
+      '{"query":"q2","docs":["2"],"clicks":[0],"policy":"1"}\n{"query":"q2","docs":["2"],"clicks":[0]}\n',
+      ':2: "policy" must be on every line or on none; this one lacks it',
+    ],
+    [
+      'e.jsonl',
+      '{"query":"q2","docs":["2"],"clicks":[0]}\n{"query":"q2","docs":["2"],"clicks":[0],"context":"a"}\n',
+      ':2: "context" must be on every line or on none; this one has it',
+    ],
+  ])('%s is refused', async (name, content, message) => {
+    await expect(readClickLog(folder.put(name, content), set)).rejects.toThrow(message);
+  });
+
+  test('numbers that no key can hold', async () => {
+    const queryIds = Array.from({ length: 100 }, (_, q) => `q${q}`);
+    const many = { ...set, queryIds, docIds: queryIds, offsets: Uint32Array.from({ length: 101 }, (_, q) => q) };
+    const path = folder.put('many.csv', 'query,docs,clicks,context,policy\nq2,q2,0,9999,9999\n');
+    await expect(readClickLog(path, many)).rejects.toThrow(
+      '100 queries with contexts up to 9999 and policies up to 9999 are more than can be told apart',
+    );
+  });
 });
