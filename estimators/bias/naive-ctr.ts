@@ -1,8 +1,8 @@
-import type { ClickLog } from '../../src/data/click-log.ts';
-import { clickThroughByRank } from '../../src/diagnostics/index.ts';
+import { type ClickLog, positionsOf } from '../../src/data/click-log.ts';
 import { UsageError } from '../../src/errors.ts';
 import type { Decoded } from '../../src/schema.ts';
 import type { BiasEstimatorEntry, EstimateBias } from './bias-estimator.ts';
+import { type ClickMoments, clickMoments, squaredSum } from './click-moments.ts';
 import { curveOptions, estimateCurve, type RankCurve, rankCurve } from './rank-curve.ts';
 
 /**
@@ -22,29 +22,25 @@ export const naiveCtr = {
 } as const satisfies BiasEstimatorEntry;
 
 function clickThroughCurve(log: ClickLog): RankCurve {
-  const rates = clickThroughByRank(log);
-  const silent = rates.findIndex((rate) => !(rate > 0));
+  const groups = clickMoments(log);
+  const K = positionsOf(log);
+  const over = (value: (group: ClickMoments, k: number) => number) =>
+    Float64Array.from({ length: K }, (_, k) => groups.reduce((sum, group) => sum + (k < group.length ? value(group, k) : 0), 0));
+  const shown = over(({ sessions }) => sessions);
+  const clicks = over(({ both }, k) => both[k * K + k]);
+  const silent = clicks.findIndex((count) => !(count > 0));
   if (silent >= 0) throw new UsageError(`no click at rank ${silent + 1} of the log: more sessions are needed, or fewer positions`);
-  const shown = new Float64Array(rates.length); // sessions
-  const eachShown = (r: number, visit: (k: number, click: number) => void) => {
-    const start = log.clickOffsets[r];
-    for (let k = 0; k < log.clickOffsets[r + 1] - start; k++) visit(k, log.clicks[start + k]);
-  };
-  for (let r = 0; r < log.list.length; r++)
-    eachShown(r, (k) => {
-      shown[k] += log.count[r];
-    });
-  const variances = new Float64Array(rates.length);
-  const errors = new Float64Array(rates.length); // of the log of each rate, by one session
-  for (let r = 0; r < log.list.length; r++) {
-    errors.fill(0);
-    eachShown(r, (k, click) => {
-      errors[k] = (click / rates[k] - 1) / shown[k];
-    });
-    for (let k = 1; k < rates.length; k++) variances[k] += log.count[r] * (errors[k] - errors[0]) ** 2;
-  }
+  const variances = Float64Array.from(clicks, (_, k) => {
+    if (k === 0) return 0;
+    return groups.reduce((sum, group) => {
+      const weights = new Float64Array(K); // of a session: click_k / clicks_k − 1 / shown_k, less the same of rank 1
+      weights[0] = -1 / clicks[0];
+      if (k < group.length) weights[k] = 1 / clicks[k];
+      return sum + squaredSum(group, weights, 1 / shown[0] - (k < group.length ? 1 / shown[k] : 0));
+    }, 0);
+  });
   return rankCurve(
-    rates.map((rate) => Math.log(rate / rates[0])),
+    clicks.map((count, k) => Math.log(((count / clicks[0]) * shown[0]) / shown[k])),
     variances.map(Math.sqrt),
   );
 }

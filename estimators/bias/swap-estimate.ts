@@ -3,6 +3,7 @@ import { UsageError } from '../../src/errors.ts';
 import type { Decoded } from '../../src/schema.ts';
 import type { EstimateBias } from './bias-estimator.ts';
 import { chainedRatios, type LinkSums, type Parent } from './chained-ratios.ts';
+import { type ClickMoments, clickMoments, squaredSum } from './click-moments.ts';
 import { curveOptions, estimateCurve, type RankCurve, rankCurve } from './rank-curve.ts';
 
 /** Sessions that saw two ranks swapped with probability ½. */
@@ -33,18 +34,19 @@ export function swapCurve(log: ClickLog, { name, parent, swaps, policies }: Swap
         `policy ${policy} is none of ${name}, whose policies are ${policies}; were the sessions randomised in another way?`,
       );
   }
-  const newSums = (): LinkSums => ({ below: new Float64Array(ranks.length), above: new Float64Array(ranks.length) });
-  const add = ({ below, above }: LinkSums, r: number, count: number) => {
-    const start = log.clickOffsets[r];
-    const length = log.clickOffsets[r + 1] - start;
-    for (const k of links[log.policies?.[log.list[r]] ?? 0]) {
+  const groups = clickMoments(log);
+  const K = ranks.length;
+  const newSums = (): LinkSums => ({ below: new Float64Array(K), above: new Float64Array(K) });
+  const add = ({ below, above }: LinkSums, { policy, length }: ClickMoments, clicksAt: (rank: number) => number) => {
+    for (const k of links[policy]) {
       if (k >= length) break;
-      below[k] += count * log.clicks[start + k];
-      above[k] += count * log.clicks[start + parent(k)];
+      below[k] += clicksAt(k);
+      above[k] += clicksAt(parent(k));
     }
+    return { below, above };
   };
   const sums = newSums();
-  for (let r = 0; r < log.list.length; r++) add(sums, r, log.count[r]);
+  for (const group of groups) add(sums, group, (k) => group.both[k * K + k]);
   const silent = ranks.find((k) => k > 0 && (sums.below[k] === 0 || sums.above[k] === 0));
   if (silent !== undefined) {
     const [above, below] = [parent(silent) + 1, silent + 1];
@@ -53,14 +55,14 @@ export function swapCurve(log: ClickLog, { name, parent, swaps, policies }: Swap
     );
   }
   const { logRatios, influence } = chainedRatios(parent, sums);
-  const variances = new Float64Array(ranks.length);
-  const own = newSums();
-  for (let r = 0; r < log.list.length; r++) {
-    own.below.fill(0);
-    own.above.fill(0);
-    add(own, r, 1);
-    const errors = influence(own);
-    for (let k = 0; k < variances.length; k++) variances[k] += log.count[r] * errors[k] ** 2;
+  const variances = new Float64Array(K);
+  for (const group of groups) {
+    const ofClick = ranks.map((i) => influence(add(newSums(), group, (k) => Number(k === i)))); // a click at rank i, on every log ratio
+    for (const k of ranks)
+      variances[k] += squaredSum(
+        group,
+        Float64Array.from(ofClick, (errors) => errors[k]),
+      );
   }
   return rankCurve(logRatios, variances.map(Math.sqrt));
 }

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { BenchLine } from './bench-line.ts';
+import { benchBias } from './bias.ts';
 import { benchBillionSessions } from './billion-sessions.ts';
 import { benchClickLogs } from './click-logs.ts';
 import { benchClickModels, benchLargeClickLog } from './click-models.ts';
@@ -26,6 +27,7 @@ const benchmarks: Readonly<Record<string, () => BenchLine[] | Promise<BenchLine[
   'click-logs': benchClickLogs,
   jobs: benchTwoRuns,
   'click-models': benchClickModels,
+  bias: () => benchBias(),
   quickstart: benchQuickstart,
   sweep: () => benchSweep(8),
 };
