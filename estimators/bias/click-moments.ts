@@ -21,11 +21,15 @@ export function clickMoments(log: ClickLog): ClickMoments[] {
   const sessions = new Float64Array(groups.size);
   const sums = new Float64Array(groups.size * K * K);
   const clicked = new Int32Array(K);
-  for (let r = 0; r < log.list.length; r++) {
-    const [group, count, start, end] = [groupOf[log.list[r]], log.count[r], log.clickOffsets[r], log.clickOffsets[r + 1]];
+  const { list, clickOffsets, clicks } = log;
+  for (let r = 0; r < list.length; r++) {
+    const group = groupOf[list[r]];
+    const count = log.count[r];
     sessions[group] += count;
+    const start = clickOffsets[r];
+    const end = clickOffsets[r + 1];
     let n = 0;
-    for (let i = start; i < end; i++) if (log.clicks[i] === 1) clicked[n++] = i - start;
+    for (let i = start; i < end; i++) if (clicks[i] === 1) clicked[n++] = i - start;
     for (let a = 0; a < n; a++) for (let b = 0; b < n; b++) sums[(group * K + clicked[a]) * K + clicked[b]] += count;
   }
   return Array.from(groups, ([key, group]) => ({

@@ -69,6 +69,15 @@ test.each([
   ],
   [['estimators.1.propensity={clickModel: trust-bias}'], 'estimators.1.propensity: clicks of trust-bias are no sign'],
   [['estimators=[{name: click-model-labels, clickModel: trust-bias}]'], 'estimators.0.clickModel: clicks of trust-bias are no sign'],
+  [['estimators.1.propensity=rand-pair'], 'estimators.1.propensity: rand-pair needs simulation.randomisedSessions above 0'],
+  [
+    ['estimators.1.propensity=rand-pair', 'simulation.randomisedSessions=9'],
+    'estimators.1.propensity: rand-pair learns from simulation.intervention rand-pair, but it is shuffle',
+  ],
+  [
+    ['estimators.1.propensity=randomisation', 'simulation.randomisedSessions=9', 'simulation.intervention={name: top-n, n: 5}'],
+    'estimators.1.propensity: randomisation tells nothing of ranks that are not shuffled, but simulation.intervention shuffles 5 of 10 positions',
+  ],
   [['estimators.1.propensity=[1, 0.5]'], 'estimators.1.propensity: gives 2 values, but simulation.positions is 10; give one per position'],
   [['estimators.1.propensity=[2, 1]', 'simulation.positions=2'], 'estimators.1.propensity.0: must be at most 1, got 2'],
   [['estimators=[naive, affine]'], 'estimators.1.name: affine corrects trust bias, but simulation.clickModel is position-based'],
