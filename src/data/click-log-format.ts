@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { lookup } from '../registry.ts';
 import type { Accounting } from './accounting.ts';
-import type { ListColumn } from './list-columns.ts';
+import type { ListColumn, NamedContext } from './list-columns.ts';
 import type { QuerySet } from './query-set.ts';
 
 /** File forms of a click log, by the file's ending; .gz may follow. */
@@ -44,7 +44,7 @@ export interface RecordOptions {
 
 /** Names of what a log shows, and perhaps of what each list was shown in, to be written as a column. */
 export interface LogIds extends Pick<QuerySet, 'queryIds' | 'docIds'> {
-  readonly context?: { readonly column: string; readonly ofList: readonly string[] };
+  readonly context?: NamedContext;
 }
 
 /** The columns that records are made of, and which of them says the context. */

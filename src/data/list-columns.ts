@@ -1,6 +1,5 @@
 import { DataError } from '../errors.ts';
 import type { ClickLog } from './click-log.ts';
-import type { LogIds } from './click-log-format.ts';
 import { shownText } from './decimal.ts';
 
 /** Columns of a click log file that say something of each list, and where a log keeps them. */
@@ -8,8 +7,17 @@ export const listColumns = { context: 'contexts', policy: 'policies' } as const;
 export type ListColumn = keyof typeof listColumns;
 export const listColumnNames = Object.keys(listColumns) as ListColumn[];
 
+/** Names of what each list was shown in, to be written as a column. */
+export interface NamedContext {
+  readonly column: string;
+  readonly ofList: readonly string[];
+}
+
 /** The columns that a log has, each with its text of a list: the context by name where the ids have one. */
-export function columnsOf(log: ClickLog, { context }: LogIds): { readonly name: string; readonly textOf: (list: number) => string }[] {
+export function columnsOf(
+  log: ClickLog,
+  { context }: { readonly context?: NamedContext },
+): { readonly name: string; readonly textOf: (list: number) => string }[] {
   return listColumnNames.flatMap((name) => {
     const numbers = log[listColumns[name]];
     if (name === 'context' && context !== undefined) return [{ name: context.column, textOf: (list) => context.ofList[list] }];
