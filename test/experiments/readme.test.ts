@@ -52,6 +52,7 @@ const bases: readonly (readonly [string, readonly string[]])[] = [
   ['experiments/configs/mnar-semi-synthetic.yaml', [...recorded, 'estimators=[naive]']],
   ['experiments/configs/entire-space.yaml', []],
   ['experiments/configs/click-models.yaml', ['estimators=[document-ctr]']],
+  ['experiments/configs/bias.yaml', ['estimators=[all-pairs]']],
 ];
 const spans = documents.flatMap((file) =>
   [

@@ -29,7 +29,7 @@ test('a group with a bias and a weighting needs no name, and is called by both',
   expect(both).toEqual({
     name: 'counterfactual',
     label: 'clipped-ips+randomisation',
-    bias: { name: 'randomisation' },
+    bias: { name: 'randomisation', by: null },
     weighting: { name: 'clipped-ips', clip: 0.3 },
   });
   expect(plain.label).toBe('naive+oracle');
