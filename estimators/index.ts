@@ -1,17 +1,14 @@
-import { biasEstimators } from './bias/index.ts';
 import { clickModelLabels } from './click-model-labels.ts';
-import { counterfactual } from './counterfactual.ts';
 import { dualLearning } from './dual-learning.ts';
 import type { EstimatorEntry } from './estimator.ts';
 import { expectedRelevance } from './expected-relevance.ts';
 import { pairwiseDebiasing } from './pairwise-debiasing.ts';
 import { production } from './production.ts';
-import { byPropensity } from './propensity.ts';
 import { random } from './random.ts';
 import { regressionEm } from './regression-em.ts';
+import { affine, clippedIps, ips, naive, selfNormalisedIps } from './short-forms.ts';
 import { skyline } from './skyline.ts';
 import { twoTower } from './two-tower.ts';
-import { weightings } from './weightings/index.ts';
 
 export * from './bias/index.ts';
 export { clickModelLabels } from './click-model-labels.ts';
@@ -27,6 +24,7 @@ export { type BiasChoice, biasChoiceOf, makeBias, namedBias } from './propensity
 export { random } from './random.ts';
 export * from './recommendation/index.ts';
 export { regressionEm } from './regression-em.ts';
+export { affine, clippedIps, ips, naive, selfNormalisedIps } from './short-forms.ts';
 export { examinationCurve, shownExamination } from './shown-bias.ts';
 export { skyline } from './skyline.ts';
 export { twoTower } from './two-tower.ts';
@@ -37,17 +35,12 @@ export * from './weightings/index.ts';
 export const estimators = {
   random,
   production,
-  naive: { ...weightings.naive, create: () => counterfactual(null, weightings.naive.create(), 'none') },
-  ips: byPropensity(weightings.ips),
-  'clipped-ips': byPropensity(weightings['clipped-ips']),
-  'self-normalised-ips': byPropensity(weightings['self-normalised-ips']),
+  naive,
+  ips,
+  'clipped-ips': clippedIps,
+  'self-normalised-ips': selfNormalisedIps,
   'click-model-labels': clickModelLabels,
-  affine: {
-    ...weightings.affine,
-    source: 'oracle',
-    create: (options: Parameters<typeof weightings.affine.create>[0]) =>
-      counterfactual(biasEstimators.oracle.create(), weightings.affine.create(options), 'affine'),
-  },
+  affine,
   'dual-learning': dualLearning,
   'regression-em': regressionEm,
   'pairwise-debiasing': pairwiseDebiasing,

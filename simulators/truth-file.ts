@@ -27,12 +27,13 @@ export async function writeTruth(path: string, truth: SimulationTruth): Promise<
   await writeAtomic(path, `${JSON.stringify(truthToJson(truth))}\n`);
 }
 
-/** Reads what {@link writeTruth} wrote. @throws UsageError where there is no such file, DataError where it holds something else */
-export async function readTruth(path: string): Promise<SimulationTruth> {
+/** Reads what {@link writeTruth} wrote, or of a file with the truths of several logs, as `counterrank simulate` writes it, the one of a part. @throws UsageError where there is no such file, DataError where it holds something else */
+export async function readTruth(path: string, part?: 'train' | 'validation' | 'randomised'): Promise<SimulationTruth> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw isSystemError(error) ? new UsageError(`cannot read "${path}": ${systemReason(error)}`) : error;
   });
-  const result = safeParse(truthSchema, parsed(text, path));
+  const value = parsed(text, path) as Readonly<Record<string, unknown>> | null;
+  const result = safeParse(truthSchema, part === undefined ? value : (value?.[part] ?? value));
   if (result.success) return result.output;
   throw new DataError(`not a simulation truth: ${firstFault(result.issues)}`, { file: path });
 }

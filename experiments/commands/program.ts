@@ -85,6 +85,14 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     description: 'fit a click model to a log, score one on a log, or simulate clicks of one',
     load: async () => (await import('./click-model.ts')).clickModelCommand,
   },
+  'estimate-bias': {
+    description: 'how a log favours ranks: estimates of its bias side by side, with intervals, and the truth where it was simulated',
+    words: '<log>',
+    load: async () => {
+      await import('../parts/parts.ts'); // a part of it first: fewer files are open at once
+      return (await import('./estimate-bias.ts')).estimateBiasCommand;
+    },
+  },
   notebook: {
     description: 'run a notebook-style script (TypeScript with // %% cells) and write it with its outputs as one HTML page',
     words: '<file>',

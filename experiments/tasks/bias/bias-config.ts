@@ -12,6 +12,7 @@ const logConfig = strictObject({
   path: string(),
   format: optional(nullable(picklist(Object.keys(namedLogFormats) as NamedLogFormatName[])), null), // null: told from the file; of a log without data
   randomised: optional(nullable(string()), null), // sessions of the same queries, shown in random order
+  truth: optional(nullable(string()), null), //      truth.json of a log that counterrank simulate wrote
   context: optional(nullable(string()), null), //    column that says what lists were shown in, such as a device
   skipFaulty: optional(boolean(), false), //         leave out what breaks the format, and say how much; of a log without data
 });
@@ -29,10 +30,12 @@ function simulatedLog(parts: Parts) {
   });
 }
 
+export const biasTask = 'bias';
+
 /** One comparison: log → estimates of its bias → how far they are from the truth. */
 export const biasSchemas = (parts: Parts) =>
   studySchemas({
-    task: 'bias',
+    task: biasTask,
     methods: parts.biasEstimators,
     settings: {
       log: optional(nullable(logConfig), null), // null: simulated

@@ -8,16 +8,26 @@ import { makeClickModel } from '../ranking/simulate-logs.ts';
 import { hiddenFaults } from '../shared/hidden-faults.ts';
 import type { BiasConfig } from './bias-config.ts';
 
+/** What a log lacks for an estimator, with the way out; null where it has all. */
+export const lackOf = (config: BiasConfig, needs: readonly BiasNeed[]): string | null =>
+  needs.map((need) => missing[need](config)).find((fault) => fault !== null) ?? null;
+
 /** What a log must have for an estimator, and what to do where it has not. */
 const missing: Readonly<Record<BiasNeed, (config: BiasConfig) => string | null>> = {
   truth: ({ log }) => (log === null ? null : 'knows the truth of a simulated log only; leave it out, or set log: null'),
   randomised: ({ log, simulation }) => {
-    if (log !== null) return log.randomised === null ? 'needs sessions shown in random order: name them in log.randomised' : null;
+    if (log !== null)
+      return log.randomised === null
+        ? 'needs sessions shown in random order: name them in log.randomised (estimate-bias: --randomised-log)'
+        : null;
     return simulation.randomisedSessions === 0 ? 'needs simulation.randomisedSessions above 0' : null;
   },
   features: ({ log, data }) =>
-    log !== null && data.path === null ? 'learns relevance from features: name the data that the log is of in data.path' : null,
-  contexts: ({ log }) => (log !== null && log.context === null ? 'tells contexts apart: name their column in log.context' : null),
+    log !== null && data.path === null
+      ? 'learns relevance from features: name the data that the log is of in data.path (estimate-bias: --data)'
+      : null,
+  contexts: ({ log }) =>
+    log !== null && log.context === null ? 'tells contexts apart: name their column in log.context (estimate-bias: --context)' : null,
 };
 
 /** Faults that no single value has: what the values say together. */
@@ -25,8 +35,8 @@ export function biasFaults(parts: Parts, config: BiasConfig): Fault[] {
   const { log, data, simulation, ranker } = config;
   const methods = config.estimators.flatMap((method, i): Fault[] => {
     const { needs } = lookup<BiasEstimatorEntry>('bias estimator', parts.biasEstimators, method.name);
-    const problem = needs.map((need) => missing[need](config)).find((fault) => fault !== null);
-    return problem === undefined ? [] : [{ path: ['estimators', i, 'name'], problem: `${method.name} ${problem}` }];
+    const problem = lackOf(config, needs);
+    return problem === null ? [] : [{ path: ['estimators', i, 'name'], problem: `${method.name} ${problem}` }];
   });
   const layers = ranker.name === 'mlp' ? hiddenFaults(['ranker'], data.path === null ? data.synthetic.features : 1, ranker.hidden) : [];
   const folds: Fault[] =

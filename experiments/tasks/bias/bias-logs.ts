@@ -1,10 +1,13 @@
 import type { LoggedClicks } from '../../../estimators/index.ts';
+import { readTruth } from '../../../simulators/index.ts';
 import type { Accounting } from '../../../src/data/accounting.ts';
 import type { ClickLog } from '../../../src/data/click-log.ts';
 import { compact } from '../../../src/data/compact.ts';
+import { ListNames } from '../../../src/data/list-columns.ts';
 import { readNamedClickLog } from '../../../src/data/named-logs/read-named-click-log.ts';
 import type { QuerySet } from '../../../src/data/query-set.ts';
 import { readClickLog } from '../../../src/data/read-click-log.ts';
+import { UsageError } from '../../../src/errors.ts';
 import { createRng } from '../../../src/random/rng.ts';
 import type { StageCache } from '../../engine/stage-cache.ts';
 import type { Parts } from '../../parts/parts.ts';
@@ -45,27 +48,45 @@ export async function biasLogs(
 
 type RecordedLog = NonNullable<BiasConfig['log']>;
 
-const recorded = (train: LoggedClicks, randomised: ClickLog | null, grade: number): BiasLogs => ({
+const recorded = (train: LoggedClicks, randomised: ClickLog | null, grade: number, truth: TrueBias | null): BiasLogs => ({
   logs: { train, heldOut: null, randomised, production: null, highestGrade: grade, gains: 'exponential' },
-  truth: null,
+  truth,
 });
 
+/** @throws UsageError where examination differs between the lists of a log, which its file does not number */
+async function truthOf({ truth: path }: RecordedLog): Promise<TrueBias | null> {
+  if (path === null) return null;
+  const { examination, affine, clickModel } = await readTruth(path, 'train');
+  const [first] = examination.examination;
+  if (examination.kind === 'examination') return { examination: examination.examination.map((theta) => theta / first), affine };
+  throw new UsageError(
+    `"${path}": by ${clickModel.name} examination differs from list to list, so a log has no one curve; set log.truth: null`,
+  );
+}
+
 /** A log whose documents are those of the data. */
-async function recordedLogs({ path, randomised }: RecordedLog, querySet: QuerySet, grade: number, ofData: readonly Accounting[]) {
-  const train = await readClickLog(path, querySet);
-  const shuffled = randomised === null ? null : await readClickLog(randomised, querySet);
-  const logs = recorded({ querySet, log: compact(train), knownBias: null }, shuffled && compact(shuffled), grade);
+async function recordedLogs(log: RecordedLog, querySet: QuerySet, grade: number, ofData: readonly Accounting[]) {
+  const names = new ListNames(); // a context of one log is the same in another
+  const train = await readClickLog(log.path, querySet, names);
+  const shuffled = log.randomised === null ? null : await readClickLog(log.randomised, querySet, names);
+  const logged = { querySet, log: compact(train), knownBias: null };
+  const logs = recorded(logged, shuffled && compact(shuffled), grade, await truthOf(log));
   return { accounting: [...ofData, ...train.accounting, ...(shuffled?.accounting ?? [])], ofSeed: async () => logs };
 }
 
 /** A log by itself: its documents have names and no features. */
-async function namedLogs({ path, format, randomised, context, skipFaulty }: RecordedLog) {
+async function namedLogs(recordedLog: RecordedLog) {
+  const { path, format, randomised, context, skipFaulty } = recordedLog;
   const read = (file: string) => readNamedClickLog(file, { ...(format && { format }), ...(context !== null && { context }), skipFaulty });
   const { log, docIds, queryIds, contexts, accounting } = await read(path);
   const querySet = { queryIds, docIds, offsets: new Uint32Array(1), features: new Float32Array(0), featureCount: 0 };
   const labels = new Float32Array(docIds.length);
-  const train = contexts === null ? log : { ...log, contexts: contexts.ofList };
+  const train = {
+    querySet: { ...querySet, labels },
+    log: contexts === null ? log : { ...log, contexts: contexts.ofList },
+    knownBias: null,
+  };
   const shuffled = randomised === null ? null : await read(randomised);
-  const logs = recorded({ querySet: { ...querySet, labels }, log: train, knownBias: null }, shuffled?.log ?? null, 1);
+  const logs = recorded(train, shuffled?.log ?? null, 1, await truthOf(recordedLog));
   return { accounting: [...accounting, ...(shuffled?.accounting ?? [])], ofSeed: async () => logs };
 }

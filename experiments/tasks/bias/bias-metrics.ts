@@ -52,9 +52,9 @@ export const biasMetrics: Readonly<Record<string, BiasMetric>> = {
 const own = ({ examination, affine }: EstimatedBias): Float64Array =>
   examination ?? affine?.alpha.map((alpha) => alpha / affine.alpha[0]) ?? new Float64Array(0);
 
-/** A simulation is judged by its truth, a log that has none by how its estimates compare. */
+/** A log whose truth is known is judged by it, others by how their estimates compare. */
 const known = ({ log }: Pick<BiasConfig, 'log'>) =>
-  Object.entries(biasMetrics).filter(([, { needsTruth }]) => needsTruth === (log === null));
+  Object.entries(biasMetrics).filter(([, { needsTruth }]) => needsTruth === (log === null || log.truth !== null));
 
 export const describeBiasMetrics = (config: Pick<BiasConfig, 'log'>): MetricDescription[] =>
   known(config).map(([label, { description }]) => ({ label, description, unit: 'all', lowerIsBetter: true }));

@@ -4,7 +4,7 @@ import type { Parts } from '../../parts/parts.ts';
 import { dataFiles } from '../ranking/load-data.ts';
 import { sourceRemark } from '../shared/bias-source.ts';
 import { curves, curvesFigure, training, trainingListing, trainingNotes } from '../shared/training.ts';
-import { type BiasConfig, biasSchemas } from './bias-config.ts';
+import { type BiasConfig, biasSchemas, biasTask } from './bias-config.ts';
 import { biasFaults } from './bias-faults.ts';
 import { describeBiasMetrics } from './bias-metrics.ts';
 import { affineCurves, biasCurves, biasFigure, biasFinding, intervalDigest } from './bias-tables.ts';
@@ -13,17 +13,18 @@ import { prepareBias } from './prepare-bias.ts';
 /** Estimators of the bias of a log, compared with each other and, where it is known, with the truth. */
 export const biasStudies = (parts: Parts) =>
   defineTask<BiasConfig>({
-    name: 'bias',
+    name: biasTask,
     description: 'which estimator finds the bias of a log, simulated or recorded',
     ...biasSchemas(parts),
     faults: (config) => biasFaults(parts, config),
     examples: [
       {
-        task: 'bias',
+        task: biasTask,
         seeds: 2,
         data: { synthetic: { trainQueries: 16, validationQueries: 6, testQueries: 2, features: 4 } },
         simulation: { sessions: 5000, validationSessions: 500, randomisedSessions: 2000, positions: 5 },
         training: { steps: 20 },
+        estimators: ['oracle', 'randomisation', 'all-pairs', 'regression-em', 'trust-bias'],
       },
     ],
     methods: parts.biasEstimators,

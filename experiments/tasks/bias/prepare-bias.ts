@@ -26,6 +26,17 @@ export async function prepareBias(parts: Parts, config: BiasConfig, stages: Stag
   };
 }
 
+/** The bias of the logs of a seed by one estimator. @throws UsageError where the log does not tell it */
+export function estimateBias(
+  parts: Parts,
+  config: Pick<BiasConfig, 'ranker' | 'training'>,
+  choice: BiasChoice,
+  logs: BiasLogs['logs'],
+  seed: string,
+): EstimatedBias {
+  return makeBias(choice, parts.biasEstimators)(learningInput(parts, config, logs, createRng(`run/${seed}`)));
+}
+
 function estimate(
   parts: Parts,
   config: BiasConfig,
@@ -33,8 +44,7 @@ function estimate(
   { logs, truth }: BiasLogs,
   seed: string,
 ): Learnt {
-  const input = learningInput(parts, config, logs, createRng(`run/${seed}`));
-  const bias = makeBias(choice as BiasChoice, parts.biasEstimators)(input);
+  const bias = estimateBias(parts, config, choice as BiasChoice, logs, seed);
   return {
     evaluate: () => biasValues(config, bias, truth),
     rows: [...curveRows(bias, truth), ...trainingRows(bias.record ?? null)],

@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '../../src/data/temporary-folder.ts';
+import { counterrank } from './counterrank.ts';
+
+const home = temporaryFolder();
+const row = (docs: string, clicks: number[], count: number) => JSON.stringify({ query: 'q', docs: [...docs], clicks, count });
+/** Both documents at both ranks, each attracting half of those who look; a look at rank 2 is half as likely. */
+const log = home.put(
+  'log.jsonl',
+  ['ab', 'ba'].flatMap((docs) => [row(docs, [1, 0], 400), row(docs, [0, 1], 200), row(docs, [0, 0], 400)]).join('\n'),
+);
+
+test('shows the estimates that the log suffices for side by side, and says what the others need', async () => {
+  const { code, out, err } = await counterrank('estimate-bias', log);
+  expect(code).toBe(0);
+  const [head, , second] = out.split('\n').map((line) => line.split(/ {2,}/));
+  expect(head.slice(0, 1)).toEqual(['rank']);
+  expect(second[head.indexOf('all-pairs')]).toMatch(/^0\.500/);
+  expect(err).toMatch(/^left out regression-em: learns relevance from features: .*--data/m);
+  expect(err).toMatch(/^left out rand-pair: .*--randomised-log/m);
+  expect(head).not.toContain('oracle');
+});
+
+test('a run folder has the page and every bias, and a run is corrected by one of them', async () => {
+  const out = home.in('bias');
+  const made = await counterrank('estimate-bias', log, '--method', 'naive-ctr,pivot-one', '--out', out);
+  expect([made.code, made.err]).toEqual([0, '']);
+  const file = join(out, 'models', '1', 'pivot-one', 'bias.json');
+  expect(existsSync(join(out, 'report.html'))).toBe(true);
+  const { examination } = JSON.parse(readFileSync(file, 'utf8'));
+  expect(examination[1]).toBeCloseTo(0.5, 10);
+  const world = [
+    'data.synthetic={trainQueries: 8, validationQueries: 4, testQueries: 4, features: 3}',
+    'simulation={sessions: 500, positions: 2}',
+  ];
+  const config = home.put('own.yaml', `estimators: [naive, {bias: {name: saved, file: ${file}}, weighting: ips}]`);
+  const run = await counterrank('run', config, 'seeds=1', 'training.steps=5', ...world, '--out', home.in('run'), '--quiet');
+  expect(run.code).toBe(0);
+  expect(readFileSync(home.in('run/propensities.csv'), 'utf8')).toMatch(/^1,ips\+saved,2,0\.5(0+\d*|),/m);
+});
+
+test('the truth of a folder that simulate wrote stands beside the estimates', async () => {
+  const folder = home.in('simulated');
+  const config = home.put(
+    'world.yaml',
+    'data: {synthetic: {trainQueries: 20, validationQueries: 4, testQueries: 4, features: 3}}\nsimulation: {sessions: 20000, positions: 3, clickModel: {name: position-based, examination: [1, 0.5, 0.25]}, temperature: 0.5, listsPerQuery: 5}',
+  );
+  await counterrank('simulate', config, '--out', folder);
+  const { out } = await counterrank('estimate-bias', folder, '--method', 'all-pairs,trust-bias');
+  const rows = out.split('\n').map((line) => line.trim().split(/ {2,}/));
+  expect(rows[0].slice(0, 3)).toEqual(['rank', 'truth', 'all-pairs']);
+  expect(rows.slice(1, 4).map(([rank, truth]) => [rank, truth])).toEqual([
+    ['1', '1.00'],
+    ['2', '0.500'],
+    ['3', '0.250'],
+  ]);
+  expect(Math.abs(Number.parseFloat(rows[2][2]) - 0.5)).toBeLessThan(0.05);
+});
+
+test.each([
+  [['--method', 'all-pars'], /unknown bias estimator "all-pars"; did you mean "all-pairs"/],
+  [['--method', 'randomisation'], /randomisation needs sessions shown in random order/],
+  [['--data', 'none'], /none/],
+])('%j is one clear line', async (words, message) => {
+  const { code, err } = await counterrank('estimate-bias', log, ...words);
+  expect(code).toBe(2);
+  expect(err).toMatch(message);
+  expect(err.trim().split('\n').length).toBeLessThan(3);
+});
