@@ -31,11 +31,8 @@ function faultOf(issue: SchemaIssue, above: Fault['path']): Fault[] {
 /** Of a union's branches, the one the writer meant: the one that got further than the first look, or the one of the same type. */
 function unionFaults(issue: SchemaIssue, path: Fault['path']): Fault[] {
   const branches = branchesOf(issue);
-  const deeper = meant(
-    branches.filter((branch) => branch.path !== undefined),
-    issue.input,
-  );
-  if (deeper.length > 0) return deeper.flatMap((branch) => faultOf(branch, path));
+  const deeper = branches.filter((branch) => branch.path !== undefined);
+  if (deeper.length > 0) return meant(deeper, issue.input).flatMap((branch) => faultOf(branch, path));
   const names = branches.find((branch) => typeof issue.input === 'string' && namesIn(branch).length > 0);
   const sameType = branches.find((branch) => ranges.has(branch.type));
   const nearest = names ?? sameType;
@@ -50,10 +47,18 @@ const branchesOf = ({ issues }: SchemaIssue): SchemaIssue[] =>
 /** Of the faults that each alternative finds in a group of keys those of the one with a name where it has one, of those without where not. */
 function meant(branches: readonly SchemaIssue[], input: unknown): readonly SchemaIssue[] {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return branches;
-  const isNamed = Object.hasOwn(input, 'name');
-  const known = branches.filter(({ expected }) => expected !== 'never'); // the others are of unknown keys
-  const fitting = known.filter((branch) => (isNamed ? branch.input !== undefined : branch.path?.[0]?.key !== 'name'));
-  return fitting.length > 0 ? fitting : known;
+  const isOfKey = ({ path }: SchemaIssue, key: string) => path?.[0]?.key === key;
+  const known = ({ expected }: SchemaIssue) => expected !== 'never'; // the others are of unknown keys, which are told elsewhere
+  if (!Object.hasOwn(input, 'name')) {
+    const unnamed = branches.filter((branch) => known(branch) && !isOfKey(branch, 'name'));
+    return branches.every(known) && unnamed.length === 0 ? branches : unnamed;
+  }
+  const named: SchemaIssue[] = [];
+  for (const branch of branches) {
+    if (known(branch) || !isOfKey(branch, 'name')) named.push(branch);
+    else while (named.length > 0 && known(named[named.length - 1]) && named[named.length - 1].input === undefined) named.pop(); // keys that the one without a name lacks
+  }
+  return named.filter(known);
 }
 
 const namesIn = (issue: SchemaIssue): string[] => [...(issue.expected ?? '').matchAll(/"([^"]*)"/g)].map((match) => match[1]);

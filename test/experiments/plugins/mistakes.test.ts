@@ -11,7 +11,7 @@ const withCreate = (create: string) =>
 /** A plugin with one entry, called `mine` unless it says otherwise. */
 const withEntry = (entry: string, kind = 'estimators', name = 'mine') => `${head}export const ${kind} = { '${name}': ${entry} };\n`;
 const all =
-  'tasks, estimators, clickModels, rankers, losses, optimisers, metrics, implicitRecommenders, explicitRecommenders, conversionRecommenders, exposureEstimators, readers, pairModels';
+  'tasks, estimators, biasEstimators, weightings, clickModels, rankers, losses, optimisers, metrics, implicitRecommenders, explicitRecommenders, conversionRecommenders, exposureEstimators, readers, pairModels';
 
 const declare = "declareTable('Flips', 'flips', {})";
 const misdeclared = 'a table cannot be named "Flips": small letters, digits and -, and none of metrics, per-query';
@@ -277,7 +277,7 @@ const configs: readonly (readonly [title: string, files: Readonly<Record<string,
   [
     'an option that the plugin does not have',
     { 'c7.yaml': 'plugins: [fine.ts]\nestimators: [{name: mine, pwer: 1}]\nbaseline: null' },
-    'c7.yaml: estimators.0.pwer: unknown key; known: name, label',
+    'c7.yaml: estimators.0.pwer: unknown key; known: name, label, ranker, loss',
   ],
   [
     'a plugin that says itself what is wrong, by the package that runs whatever lies beside it',

@@ -39,7 +39,7 @@ test('a finished run per method and seed, in the form that MLflow 2 keeps on dis
 test('parameters, tags, metrics: `timestamp value step`, numbers as they were recorded', () => {
   const id = find('ips seed 2');
   expect(read(id, 'params', 'simulation.sessions')).toBe('2000');
-  expect(read(id, 'params', 'estimator.propensity')).toBe('oracle');
+  expect(read(id, 'params', 'estimator.propensity.name')).toBe('oracle');
   expect(read(id, 'tags', 'mlflow.runName')).toBe('ips seed 2');
   const ndcg = runs[0].metrics.find(({ seed, method, metric }) => seed === '2' && method === 'ips' && metric === 'ndcg@10')?.value;
   const [timestamp, value] = read(id, 'metrics', 'test', 'ndcg_at_10').trim().split(' ').map(Number);
