@@ -22,6 +22,7 @@ const homes: Record<string, string> = {
   saxes: 'src/data/session-logs/',
   '@duckdb/': 'src/data/',
   mathjs: 'src/stats/mathjs.ts',
+  'ml-matrix': 'src/math/symmetric-eigen.ts',
   koffi: 'src/tensor/',
   valibot: 'src/schema.ts',
   commander: 'experiments/',
