@@ -1,11 +1,11 @@
-import type { ClickLog } from '../../src/data/click-log.ts';
+import { type ClickLog, clickSums } from '../../src/data/click-log.ts';
 import { UsageError } from '../../src/errors.ts';
 import { type Decoded, optional, probability, strictObject } from '../../src/schema.ts';
 import { type Estimate, meanEstimate } from '../../src/stats/estimate.ts';
 import type { AffineBias } from '../bias/bias-estimator.ts';
-import { clippedShare } from '../clipped-share.ts';
 import { rowSums } from '../gain-estimate.ts';
 import { shownAffine } from '../shown-bias.ts';
+import { type ClickSpread, clickSpread } from './click-spread.ts';
 import { onShown } from './on-shown.ts';
 import type { Weighting, WeightingEntry } from './weighting.ts';
 
@@ -49,6 +49,16 @@ export function affineGain(log: ClickLog, gains: Float64Array, bias: AffineBias,
 export const needsAffine = (name: string, instead: string): string =>
   `${name} needs a log drawn with trust bias, whose α and β are known, or an estimate of them (bias: trust-bias); for other logs use ${instead}`;
 
+function affineOr(bias: AffineBias | undefined): AffineBias {
+  if (bias === undefined) throw new UsageError(needsAffine('affine', 'ips or dual-learning'));
+  return bias;
+}
+
+function affineSpread(log: ClickLog, bias: AffineBias, clip: number): ClickSpread {
+  const { inverse } = inverseAffine(log, bias, clip);
+  return clickSpread({ weights: inverse, counts: clickSums(log).clicks, propensities: shownAffine(log, bias).alpha, clip });
+}
+
 const options = strictObject({ clip: optional(probability(), 0) });
 
 export const affine = {
@@ -57,8 +67,8 @@ export const affine = {
   options,
   create:
     ({ clip }: Decoded<typeof options>): Weighting =>
-    (input, { affine: bias }) => {
-      if (bias === undefined) throw new UsageError(needsAffine('affine', 'ips or dual-learning'));
+    (input, { affine: found }) => {
+      const bias = affineOr(found);
       const weighted = onShown(
         input,
         ({ log }, clicks, sessions) => {
@@ -68,6 +78,11 @@ export const affine = {
         },
         'sessions',
       );
-      return clip > 0 ? { ...weighted, clippedShare: clippedShare(input.train.log, (_, k) => bias.alpha[k] < clip) } : weighted;
+      const { clippedShare } = affineSpread(input.train.log, bias, clip);
+      return clippedShare === undefined ? weighted : { ...weighted, clippedShare };
     },
+  spread:
+    ({ clip }: Decoded<typeof options>) =>
+    ({ log }, { affine: bias }) =>
+      affineSpread(log, affineOr(bias), clip),
 } as const satisfies WeightingEntry;

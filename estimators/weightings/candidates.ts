@@ -9,6 +9,7 @@ import type { LearningInput, LoggedClicks } from '../estimator.ts';
 import { rowSums } from '../gain-estimate.ts';
 import { shownAffine } from '../shown-bias.ts';
 import { checkClicks } from '../weighted-learner.ts';
+import { type ClickSpread, clickSpread } from './click-spread.ts';
 import { type Clip, clipValue } from './clip.ts';
 import type { Weighted } from './weighting.ts';
 
@@ -216,7 +217,8 @@ export function onCandidates(
     heldOut: heldOut && pools.heldOut && lists(heldOut, pools.heldOut, predicted?.heldOut ?? null),
     normaliser: 'sessions',
   } as const;
-  return cut > 0 && corrects ? { ...weighted, clippedShare: clippedShare(pools.train, train.querySet, cut) } : weighted;
+  const { clippedShare } = poolSpread(pools.train, train.querySet, cut);
+  return clippedShare !== undefined && corrects ? { ...weighted, clippedShare } : weighted;
 }
 
 export interface Pools {
@@ -229,13 +231,14 @@ export interface Predicted {
   readonly heldOut: Float64Array | null;
 }
 
-/** Clicks on documents whose E α is below the clip, over all clicks. */
-function clippedShare(pool: Pool, candidates: Candidates, clip: number): number {
+/** Of the clicks of a log by 1/max(E α, τ), times the sessions of the query over those whose policy shows the document. */
+export function candidateSpread({ log, querySet }: LoggedClicks, bias: Bias, { clip, over }: { readonly clip: Clip; readonly over: Over }) {
+  return poolSpread(poolLog(log, querySet, bias, over), querySet, clipValue(clip, sessionsOf(log)));
+}
+
+function poolSpread(pool: Pool, candidates: Candidates, clip: number): ClickSpread {
   const perDocument = sessionsPerDocument(pool, candidates);
-  let [cut, all] = [0, 0];
-  pool.clicks.forEach((clicks, i) => {
-    all += clicks;
-    if (pool.alpha[i] < clip * perDocument[i]) cut += clicks;
-  });
-  return all > 0 ? cut / all : 0;
+  const propensities = pool.alpha.map((sum, i) => (perDocument[i] > 0 ? sum / perDocument[i] : 0));
+  const weights = correctionFactors(propensities, perDocument, candidates.offsets[candidates.offsets.length - 1], clip);
+  return clickSpread({ weights, counts: pool.clicks, propensities, clip });
 }

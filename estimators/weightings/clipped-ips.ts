@@ -9,6 +9,7 @@ import type { LearningInput, LoggedClicks } from '../estimator.ts';
 import { shownSums } from '../fitted-click-model.ts';
 import { weightedGain } from '../gain-estimate.ts';
 import { shownExamination } from '../shown-bias.ts';
+import { type ClickSpread, clickSpread } from './click-spread.ts';
 import { type Clip, clipOption, clipValue } from './clip.ts';
 import { onShown } from './on-shown.ts';
 import type { Weighted, WeightingEntry } from './weighting.ts';
@@ -35,7 +36,8 @@ export function inversePropensities(examination: Float64Array, clip: number): Fl
 export function inverselyWeighted(input: LearningInput, bias: EstimatedBias, cut: Clip, normaliser: Normaliser): Weighted {
   const clip = clipValue(cut, sessionsOf(input.train.log));
   const weighted = onShown(input, (logged, clicks) => inverselyWeightedClicks(logged, bias.of(logged), clicks, clip), normaliser);
-  return clip > 0 ? { ...weighted, clippedShare: clippedShare(input.train.log, bias.of(input.train), clip) } : weighted;
+  const { clippedShare } = inverseSpread(input.train, bias, cut);
+  return clippedShare === undefined ? weighted : { ...weighted, clippedShare };
 }
 
 /** Σ over the sessions of each list of c/max(θ, τ), one per shown document. @param clicks summed over sessions, likewise */
@@ -48,20 +50,23 @@ function inverselyWeightedClicks({ log }: LoggedClicks, bias: Bias, clicks: Floa
   return weights.map((weight, i) => weight * clicks[i]);
 }
 
-/** Clicks whose propensity is below the clip, over all clicks, in [0, 1]; 0 for a log without clicks. */
-function clippedShare(log: ClickLog, bias: Bias, clip: number): number {
-  const cut =
-    bias.kind === 'by-click'
-      ? shownSums(log, (i) => (log.clicks[i] === 1 && bias.examination[i] < clip ? 1 : 0))
-      : cutClicks(log, shownExamination(log, bias), clip);
-  const all = sum(clickSums(log).clicks);
-  return all > 0 ? sum(cut) / all : 0;
+/** Of the clicks of a log by 1/max(θ, τ). */
+export function inverseSpread(logged: LoggedClicks, bias: EstimatedBias, cut: Clip): ClickSpread {
+  const { log } = logged;
+  const found = bias.of(logged);
+  const clip = clipValue(cut, sessionsOf(log));
+  const [propensities, counts] =
+    found.kind === 'by-click' ? [found.examination, countedClicks(log)] : [shownExamination(log, found), clickSums(log).clicks];
+  return clickSpread({ weights: inversePropensities(propensities, clip), counts, propensities, clip });
 }
 
-const cutClicks = (log: ClickLog, examination: Float64Array, clip: number) =>
-  clickSums(log).clicks.map((clicks, i) => (examination[i] < clip ? clicks : 0));
-
-const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+/** Sessions of every click, in the order of `log.clicks`. */
+function countedClicks(log: ClickLog): Float64Array {
+  const counts = new Float64Array(log.clicks.length);
+  for (let r = 0; r < log.list.length; r++)
+    for (let i = log.clickOffsets[r]; i < log.clickOffsets[r + 1]; i++) counts[i] = log.clicks[i] * log.count[r];
+  return counts;
+}
 
 const options = strictObject({ clip: optional(clipOption, 0.2) });
 
@@ -73,4 +78,8 @@ export const clippedIps = {
     ({ clip }: Decoded<typeof options>) =>
     (input, bias) =>
       inverselyWeighted(input, bias, clip, 'sessions'),
+  spread:
+    ({ clip }: Decoded<typeof options>) =>
+    (logged, bias) =>
+      inverseSpread(logged, bias, clip),
 } as const satisfies WeightingEntry;

@@ -3,7 +3,7 @@ import type { ClickLog } from '../../src/data/click-log.ts';
 import type { QuerySet } from '../../src/data/query-set.ts';
 import { type Decoded, integer, optional, strictObject } from '../../src/schema.ts';
 import type { Estimate } from '../../src/stats/estimate.ts';
-import { biasOf, candidateGain, onCandidates } from './candidates.ts';
+import { biasOf, candidateGain, candidateSpread, onCandidates } from './candidates.ts';
 import { clipOption } from './clip.ts';
 import type { PolicyAware } from './policy-aware-ips.ts';
 import { crossFitted } from './relevance-regression.ts';
@@ -42,4 +42,8 @@ export const doublyRobust = {
         { clip, over: 'all-policies' },
         (pools, cut) => crossFitted(input, pools, cut, folds),
       ),
+  spread:
+    ({ clip }: Decoded<typeof options>) =>
+    (logged, bias) =>
+      candidateSpread(logged, biasOf(bias, logged), { clip, over: 'all-policies' }),
 } as const satisfies WeightingEntry;

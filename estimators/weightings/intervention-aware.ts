@@ -3,7 +3,7 @@ import type { ClickLog } from '../../src/data/click-log.ts';
 import type { QuerySet } from '../../src/data/query-set.ts';
 import { type Decoded, optional, strictObject } from '../../src/schema.ts';
 import type { Estimate } from '../../src/stats/estimate.ts';
-import { biasOf, type CandidateGainOptions, candidateGain, onCandidates } from './candidates.ts';
+import { biasOf, type CandidateGainOptions, candidateGain, candidateSpread, onCandidates } from './candidates.ts';
 import { clipOption } from './clip.ts';
 import type { PolicyAware } from './policy-aware-ips.ts';
 import type { Weighting, WeightingEntry } from './weighting.ts';
@@ -32,4 +32,8 @@ export const interventionAware = {
     ({ clip }: Decoded<typeof options>): Weighting =>
     (input, bias) =>
       onCandidates(input, (logged) => biasOf(bias, logged), { clip, over: 'all-policies' }),
+  spread:
+    ({ clip }: Decoded<typeof options>) =>
+    (logged, bias) =>
+      candidateSpread(logged, biasOf(bias, logged), { clip, over: 'all-policies' }),
 } as const satisfies WeightingEntry;

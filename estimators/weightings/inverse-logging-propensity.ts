@@ -1,6 +1,8 @@
-import { type ClickLog, clickSums, positionsOf } from '../../src/data/click-log.ts';
+import { type ClickLog, clickSums } from '../../src/data/click-log.ts';
+import { impressionsByRank } from '../../src/diagnostics/impressions-by-rank.ts';
 import { UsageError } from '../../src/errors.ts';
 import { type Decoded, optional, probability, strictObject } from '../../src/schema.ts';
+import { clickSpread } from './click-spread.ts';
 import { onShown } from './on-shown.ts';
 import type { Weighting, WeightingEntry } from './weighting.ts';
 
@@ -14,25 +16,32 @@ import type { Weighting, WeightingEntry } from './weighting.ts';
 export function inverseLoggingPropensities(log: ClickLog, clip: number): Float64Array {
   if (!(clip >= 0 && clip <= 1)) throw new UsageError(`clip must be in [0, 1], got ${clip}; 0 clips nothing, 1 weighs all alike`);
   const { sessions } = clickSums(log);
-  const K = positionsOf(log);
-  const documents = log.docs.reduce((most, d) => Math.max(most, d + 1), 0);
-  const [all, atRank] = [new Float64Array(documents), new Float64Array(documents * K)];
-  const each = (visit: (i: number, k: number, n: number) => void) =>
-    sessions.forEach((n, l) => {
-      for (let i = log.offsets[l]; n > 0 && i < log.offsets[l + 1]; i++) visit(i, i - log.offsets[l], n);
-    });
-  each((i, k, n) => {
-    all[log.docs[i]] += n;
-    atRank[log.docs[i] * K + k] += n;
-  });
+  const propensities = loggingPropensities(log);
   const weights = new Float64Array(log.docs.length);
   let [sum, impressions] = [0, 0];
-  each((i, k, n) => {
-    weights[i] = 1 / Math.max(atRank[log.docs[i] * K + k] / all[log.docs[i]], clip);
-    sum += n * weights[i];
-    impressions += n;
-  });
+  for (let l = 0; l < sessions.length; l++)
+    for (let i = log.offsets[l]; sessions[l] > 0 && i < log.offsets[l + 1]; i++) {
+      weights[i] = 1 / Math.max(propensities[i], clip);
+      sum += sessions[l] * weights[i];
+      impressions += sessions[l];
+    }
   return weights.map((weight) => weight * (impressions / sum));
+}
+
+/** π̂(k|q, d) per shown document; 0 in lists that no session saw. */
+function loggingPropensities(log: ClickLog): Float64Array {
+  const { positions: K, impressions } = impressionsByRank(log);
+  const all = new Float64Array(impressions.length / K);
+  impressions.forEach((count, i) => {
+    all[Math.floor(i / K)] += count;
+  });
+  const shown = new Float64Array(log.docs.length);
+  for (let l = 0; l < log.queries.length; l++)
+    for (let i = log.offsets[l]; i < log.offsets[l + 1]; i++) {
+      const d = log.docs[i];
+      shown[i] = all[d] > 0 ? impressions[d * K + i - log.offsets[l]] / all[d] : 0;
+    }
+  return shown;
 }
 
 const options = strictObject({ clip: optional(probability(), 0.1) });
@@ -52,4 +61,10 @@ export const inverseLoggingPropensity = {
         },
         'sessions',
       ),
+  spread:
+    ({ clip }: Decoded<typeof options>) =>
+    ({ log }) => {
+      const weights = inverseLoggingPropensities(log, clip);
+      return clickSpread({ weights, counts: clickSums(log).clicks, propensities: loggingPropensities(log), clip });
+    },
 } as const satisfies WeightingEntry;

@@ -2,7 +2,7 @@ import type { Bias } from '../../src/bias.ts';
 import type { ClickLog } from '../../src/data/click-log.ts';
 import { strictObject } from '../../src/schema.ts';
 import type { Estimate } from '../../src/stats/estimate.ts';
-import { clippedIpsGain, inverselyWeighted } from './clipped-ips.ts';
+import { clippedIpsGain, inverselyWeighted, inverseSpread } from './clipped-ips.ts';
 import type { WeightingEntry } from './weighting.ts';
 
 /**
@@ -16,4 +16,5 @@ export const ips = {
   takes: 'examination',
   options: strictObject({}),
   create: () => (input, bias) => inverselyWeighted(input, bias, 0, 'sessions'),
+  spread: () => (logged, bias) => inverseSpread(logged, bias, 0),
 } as const satisfies WeightingEntry;

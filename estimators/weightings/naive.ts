@@ -1,7 +1,8 @@
-import type { ClickLog } from '../../src/data/click-log.ts';
+import { type ClickLog, clickSums } from '../../src/data/click-log.ts';
 import { strictObject } from '../../src/schema.ts';
 import type { Estimate } from '../../src/stats/estimate.ts';
 import { weightedGain } from '../gain-estimate.ts';
+import { clickSpread } from './click-spread.ts';
 import { onShown } from './on-shown.ts';
 import type { WeightingEntry } from './weighting.ts';
 
@@ -13,4 +14,8 @@ export const naive = {
   takes: 'none',
   options: strictObject({}),
   create: () => (input) => onShown(input, (_, clicks) => clicks, 'sessions'),
+  spread:
+    () =>
+    ({ log }) =>
+      clickSpread({ weights: new Float64Array(log.docs.length).fill(1), counts: clickSums(log).clicks }),
 } as const satisfies WeightingEntry;

@@ -3,9 +3,9 @@ import type { QuerySet } from '../../src/data/query-set.ts';
 import { UsageError } from '../../src/errors.ts';
 import { type Decoded, optional, strictObject } from '../../src/schema.ts';
 import type { Estimate } from '../../src/stats/estimate.ts';
-import type { AffineBias } from '../bias/bias-estimator.ts';
+import type { AffineBias, EstimatedBias } from '../bias/bias-estimator.ts';
 import { needsAffine } from './affine.ts';
-import { type CandidateGainOptions, candidateGain, onCandidates } from './candidates.ts';
+import { type CandidateGainOptions, candidateGain, candidateSpread, onCandidates } from './candidates.ts';
 import { clipOption } from './clip.ts';
 import type { PolicyAware } from './policy-aware-ips.ts';
 import type { Weighting, WeightingEntry } from './weighting.ts';
@@ -24,6 +24,11 @@ export const policyAwareAffineGain = (
   options: PolicyAware & Pick<CandidateGainOptions, 'subtract'> = {},
 ): Estimate => candidateGain(log, candidates, gains, bias, { ...options, over: 'own-policy' });
 
+function affineOf({ affine }: EstimatedBias): AffineBias {
+  if (affine === undefined) throw new UsageError(needsAffine('policy-aware-affine', 'policy-aware-ips'));
+  return affine;
+}
+
 const options = strictObject({ clip: optional(clipOption, 0) });
 
 export const policyAwareAffine = {
@@ -32,8 +37,12 @@ export const policyAwareAffine = {
   options,
   create:
     ({ clip }: Decoded<typeof options>): Weighting =>
-    (input, { affine: bias }) => {
-      if (bias === undefined) throw new UsageError(needsAffine('policy-aware-affine', 'policy-aware-ips'));
-      return onCandidates(input, () => bias, { clip, over: 'own-policy' });
+    (input, bias) => {
+      const affine = affineOf(bias);
+      return onCandidates(input, () => affine, { clip, over: 'own-policy' });
     },
+  spread:
+    ({ clip }: Decoded<typeof options>) =>
+    (logged, bias) =>
+      candidateSpread(logged, affineOf(bias), { clip, over: 'own-policy' }),
 } as const satisfies WeightingEntry;

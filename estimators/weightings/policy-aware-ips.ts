@@ -3,7 +3,7 @@ import type { ClickLog } from '../../src/data/click-log.ts';
 import type { QuerySet } from '../../src/data/query-set.ts';
 import { type Decoded, optional, strictObject } from '../../src/schema.ts';
 import type { Estimate } from '../../src/stats/estimate.ts';
-import { candidateGain, type Expectations, onCandidates } from './candidates.ts';
+import { candidateGain, candidateSpread, type Expectations, onCandidates } from './candidates.ts';
 import { clipOption } from './clip.ts';
 import type { Weighting, WeightingEntry } from './weighting.ts';
 
@@ -39,4 +39,8 @@ export const policyAwareIps = {
     ({ clip }: Decoded<typeof options>): Weighting =>
     (input, bias) =>
       onCandidates(input, (logged) => bias.of(logged), { clip, over: 'own-policy' }),
+  spread:
+    ({ clip }: Decoded<typeof options>) =>
+    (logged, bias) =>
+      candidateSpread(logged, bias.of(logged), { clip, over: 'own-policy' }),
 } as const satisfies WeightingEntry;

@@ -7,6 +7,7 @@ import { clippedShare } from '../clipped-share.ts';
 import type { LoggedClicks } from '../estimator.ts';
 import { shownExamination } from '../shown-bias.ts';
 import { checkClicks } from '../weighted-learner.ts';
+import { type ClickSpread, clickSpread } from './click-spread.ts';
 import { clipOption, clipValue } from './clip.ts';
 import { inversePropensities } from './clipped-ips.ts';
 import type { Weighting, WeightingEntry } from './weighting.ts';
@@ -54,6 +55,22 @@ function pairLists({ log }: LoggedClicks, examination: Float64Array, clip: numbe
   );
 }
 
+/** Of the pairs; the clipped share is of clicks. */
+function pairSpread(log: ClickLog, examination: Float64Array, clip: number): ClickSpread {
+  const inverse = inversePropensities(examination, clip);
+  const { offsets, weights: sums } = ratioPairs(log, examination, clip);
+  const weights = new Float64Array(sums.length);
+  for (let l = 0; l < log.queries.length; l++) {
+    const [start, K] = [log.offsets[l], log.offsets[l + 1] - log.offsets[l]];
+    for (let i = 0; i < K; i++) for (let j = 0; j < K; j++) weights[offsets[l] + i * K + j] = inverse[start + i] * examination[start + j];
+  }
+  const counts = sums.map((sum, p) => (sum > 0 ? sum / weights[p] : 0));
+  return {
+    ...clickSpread({ weights, counts }),
+    ...(clip > 0 && { clippedShare: clippedShare(log, (i) => examination[i] < clip) }),
+  };
+}
+
 const options = strictObject({ clip: optional(clipOption, 0) });
 
 export const propensityRatio = {
@@ -67,8 +84,11 @@ export const propensityRatio = {
       const shown = (logged: LoggedClicks) => shownExamination(logged.log, bias.of(logged));
       const lists = (logged: LoggedClicks) => pairLists(logged, shown(logged), cut);
       const weighted = { train: lists(input.train), heldOut: input.heldOut && lists(input.heldOut), normaliser: 'sessions' } as const;
-      if (cut === 0) return weighted;
-      const theta = shown(input.train);
-      return { ...weighted, clippedShare: clippedShare(input.train.log, (i) => theta[i] < cut) };
+      const { clippedShare } = pairSpread(input.train.log, shown(input.train), cut);
+      return clippedShare === undefined ? weighted : { ...weighted, clippedShare };
     },
+  spread:
+    ({ clip }: Decoded<typeof options>) =>
+    (logged, bias) =>
+      pairSpread(logged.log, shownExamination(logged.log, bias.of(logged)), clipValue(clip, sessionsOf(logged.log))),
 } as const satisfies WeightingEntry;

@@ -5,7 +5,7 @@ import { strictObject } from '../../src/schema.ts';
 import { type Estimate, meanEstimate } from '../../src/stats/estimate.ts';
 import { rowSums } from '../gain-estimate.ts';
 import { shownExamination } from '../shown-bias.ts';
-import { inverselyWeighted, inversePropensities } from './clipped-ips.ts';
+import { inverselyWeighted, inversePropensities, inverseSpread } from './clipped-ips.ts';
 import type { WeightingEntry } from './weighting.ts';
 
 /**
@@ -39,4 +39,5 @@ export const selfNormalisedIps = {
   takes: 'examination',
   options: strictObject({}),
   create: () => (input, bias) => inverselyWeighted(input, bias, 0, 'weights'),
+  spread: () => (logged, bias) => inverseSpread(logged, bias, 0),
 } as const satisfies WeightingEntry;

@@ -3,7 +3,8 @@ import type { Normaliser } from '../../src/learners/ranking-learner.ts';
 import type { Registered } from '../../src/registry.ts';
 import type { GenericSchema } from '../../src/schema.ts';
 import type { EstimatedBias } from '../bias/bias-estimator.ts';
-import type { LearningInput } from '../estimator.ts';
+import type { LearningInput, LoggedClicks } from '../estimator.ts';
+import type { ClickSpread } from './click-spread.ts';
 
 /** What a weighting makes of the logs of an input: lists whose documents weigh as much as the log says of their relevance. */
 export interface Weighted {
@@ -20,4 +21,6 @@ export type Weighting = (input: LearningInput, bias: EstimatedBias) => Weighted;
 export type WeightingEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => Weighting> & {
   /** What it corrects by; `none`: it takes clicks as they are; `either`: α and β where the estimator of bias tells them, else examination. */
   readonly takes: 'none' | 'examination' | 'affine' | 'either';
+  /** How it spreads the clicks of a log, before any ranker is trained; absent where it multiplies none. */
+  readonly spread?: (options: never) => (logged: LoggedClicks, bias: EstimatedBias) => ClickSpread;
 };
