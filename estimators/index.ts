@@ -13,6 +13,7 @@ import { twoTower } from './two-tower.ts';
 export * from './bias/index.ts';
 export { clickModelLabels } from './click-model-labels.ts';
 export { counterfactual } from './counterfactual.ts';
+export * from './diagnosis/index.ts';
 export { dualLearning, jointClickLoss, relativePropensities } from './dual-learning.ts';
 export type { EstimatorEntry, KnownBias, Learn, Learned, LearningInput, LoggedClicks, Ranker } from './estimator.ts';
 export { expectedRelevance } from './expected-relevance.ts';

@@ -61,7 +61,7 @@ const floors: readonly (readonly string[])[] = [
 const knowKinds = [
   /^tasks\//,
   /^(catalogue|script)\//,
-  /^commands\/(train|evaluate-model-folders|evaluate-run-files|bias-variance|estimate-bias|run-click-model)\.ts$/,
+  /^commands\/(train|evaluate-model-folders|evaluate-run-files|bias-variance|estimate-bias|diagnose|log-options|run-click-model)\.ts$/,
   /^index\.ts$/, // the public names
 ];
 

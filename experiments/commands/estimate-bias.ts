@@ -1,16 +1,12 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import type { BiasEstimatorEntry, EstimatedBias } from '../../estimators/index.ts';
 import { UsageError } from '../../src/errors.ts';
 import { lookup } from '../../src/registry.ts';
-import { decodeStudy } from '../catalogue/read-study.ts';
 import { makeRecord } from '../engine/make-record.ts';
 import { noStageCache } from '../engine/stage-cache.ts';
 import { writeRun } from '../engine/write-run.ts';
 import { checkWritable } from '../records/new-folder.ts';
 import { alignedTable } from '../report/text-table-forms.ts';
-import { type BiasConfig, biasTask } from '../tasks/bias/bias-config.ts';
 import { lackOf } from '../tasks/bias/bias-faults.ts';
 import { biasLogs } from '../tasks/bias/bias-logs.ts';
 import type { TrueBias } from '../tasks/bias/bias-metrics.ts';
@@ -18,36 +14,22 @@ import { estimateBias } from '../tasks/bias/prepare-bias.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { commandLine } from '../terminal/shell-words.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
+import { addLogOptions, configOf, type LogOptions } from './log-options.ts';
 import { catalogueOf, type PluginOption, pluginOption } from './plugin-option.ts';
 
-interface EstimateBiasOptions extends PluginOption {
+interface EstimateBiasOptions extends PluginOption, LogOptions {
   readonly method: string;
-  readonly data?: string;
-  readonly randomisedLog?: string;
-  readonly truth?: string;
-  readonly context?: string;
-  readonly logFormat?: string;
-  readonly skipFaulty?: boolean;
   readonly out?: string;
 }
 
 export const estimateBiasCommand = () =>
-  new Command('estimate-bias')
-    .argument('<log>', 'who was shown what, and clicked what; or a folder that counterrank simulate wrote')
+  addLogOptions(new Command('estimate-bias'))
     .option(
       '--method <names>',
       'estimators of bias, with commas between; all: those that the log and what is given beside it suffice for',
       'all',
     )
-    .option(
-      '--data <dir>',
-      'folder with the documents of the log (train.txt, vali.txt, test.txt), for estimators that learn relevance from features',
-    )
-    .option('--randomised-log <file>', 'sessions of the same queries, shown in random order or with swaps')
     .option('--truth <file>', 'truth.json of a simulated log')
-    .option('--context <column>', 'of what lists were shown in, such as a device')
-    .option('--log-format <name>', 'of a log without --data (default: told from the file)')
-    .option('--skip-faulty', 'of a log without --data: leave out what breaks the format, and say how much')
     .addOption(pluginOption())
     .option('--out <dir>', 'run folder to create, with a page that draws the curves and a bias.json of every estimate; must not exist')
     .addHelpText('after', helpText)
@@ -71,12 +53,7 @@ async function run(path: string, options: EstimateBiasOptions): Promise<void> {
   if (out !== undefined) await checkWritable(out);
   const catalogue = await catalogueOf(options);
   const { biasEstimators } = catalogue.parts;
-  const base = { task: biasTask, name: biasTask, seeds: [1], baseline: null, ...(await sources(path, options)) };
-  const decode = (estimators: readonly string[]) =>
-    decodeStudy({ ...base, estimators: [...estimators] }, 'estimate-bias', { catalogue }) as unknown as {
-      readonly config: BiasConfig;
-      readonly task: Parameters<typeof makeRecord>[0]['task'];
-    };
+  const decode = await configOf(path, options, catalogue);
   const asked = options.method === 'all' ? null : options.method.split(',').map((name) => name.trim());
   for (const name of asked ?? []) lookup('bias estimator', biasEstimators, name);
   const { config } = decode(asked ?? ['naive-ctr']);
@@ -106,28 +83,6 @@ async function run(path: string, options: EstimateBiasOptions): Promise<void> {
   const record = await makeRecord({ task: study.task, config: study.config, overrides: [], command }, null, progress);
   const { folder } = await writeRun(out, record, { numbered: false }).finally(record.close);
   console.log(`\n${folder}/report.html draws this; the folder holds all numbers, and a bias.json of every estimate`);
-}
-
-/** The sections of a config that say where the log is, and what is given beside it. */
-async function sources(path: string, { data, randomisedLog, truth, context, logFormat, skipFaulty }: EstimateBiasOptions): Promise<object> {
-  const isFolder = (await stat(path).catch(() => null))?.isDirectory() === true;
-  const inside = async (name: string) => {
-    const file = join(path, name);
-    return isFolder && (await stat(file).catch(() => null)) !== null ? file : null;
-  };
-  const clicks = isFolder ? await inside('clicks-train.jsonl') : path;
-  if (clicks === null)
-    throw new UsageError(`"${path}" is a folder without clicks-train.jsonl, and so not one of counterrank simulate; name a log`);
-  const documents = data ?? (await inside('data'));
-  const log = {
-    path: clicks,
-    randomised: randomisedLog ?? (await inside('clicks-randomised.jsonl')),
-    truth: truth ?? (await inside(join('truth', 'truth.json'))),
-    context: context ?? null,
-    format: logFormat ?? null,
-    skipFaulty: skipFaulty === true,
-  };
-  return { log, ...(documents !== null && { data: { path: documents } }) };
 }
 
 /** Ranks down, estimators across: θ over that of rank 1 with its interval; α and β of trust bias. */

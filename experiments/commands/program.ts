@@ -85,6 +85,15 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     description: 'fit a click model to a log, score one on a log, or simulate clicks of one',
     load: async () => (await import('./click-model.ts')).clickModelCommand,
   },
+  diagnose: {
+    description:
+      'what a log can tell of its bias before anything is fitted: rank groups, overlap, effective clicks, which estimator follows',
+    words: '<log>',
+    load: async () => {
+      await import('../parts/parts.ts'); // as below
+      return (await import('./diagnose.ts')).diagnoseCommand;
+    },
+  },
   'estimate-bias': {
     description: 'how a log favours ranks: estimates of its bias side by side, with intervals, and the truth where it was simulated',
     words: '<log>',

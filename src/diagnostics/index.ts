@@ -6,3 +6,4 @@ export { neighbourClickOdds } from './neighbour-click-odds.ts';
 export { type RankAndFeatures, rankAndFeatures } from './rank-and-features.ts';
 export { rankGroups } from './rank-groups.ts';
 export { type RankOverlap, rankOverlap } from './rank-overlap.ts';
+export { type RelevanceByRank, relevanceByRank } from './relevance-by-rank.ts';

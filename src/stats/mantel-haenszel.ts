@@ -12,12 +12,14 @@ export interface PooledOddsRatio {
  * Mantel–Haenszel odds ratio of tables [a, b, c, d] = [both, only the first, only the second, neither], R/S with R = Σ ad/n, S = Σ bc/n; right
  * where all tables share one ratio, however few counts each has. Interval: ratio · e^(±z√v), v = Σ PR/2R² + Σ (PS + QR)/2RS + Σ QS/2S²,
  * P = (a + d)/n, Q = (b + c)/n. Mantel & Haenszel 1959; variance of Robins, Breslow & Greenland, Biometrics 42, 1986.
- * Of a single table it is ad/bc with Woolf's interval.
+ * Of a single table it is ad/bc with Woolf's interval. Where all ad are 0 (or all bc) one end is 0 (or infinite), and the other is where an empty cell,
+ * expected ψ bc/max(a, d) times, stays empty in half of 1 − level of the cases (Poisson).
  * @throws UsageError on a count below 0 or a level outside (0, 1)
  */
 export function mantelHaenszel(tables: readonly (readonly [number, number, number, number])[], level = 0.95): PooledOddsRatio {
   if (!(level > 0 && level < 1)) throw new UsageError(`a confidence level must be in (0, 1), got ${level}; try 0.95`);
   let [r, s, pr, mixed, qs] = [0, 0, 0, 0, 0];
+  let [emptyBoth, emptyOne] = [0, 0]; // expected counts of cells at ψ = 1, of the diagonal and beside it
   for (const table of tables) {
     const [a, b, c, d] = table;
     const n = a + b + c + d;
@@ -30,8 +32,13 @@ export function mantelHaenszel(tables: readonly (readonly [number, number, numbe
     pr += p * ri;
     mixed += p * si + q * ri;
     qs += q * si;
+    emptyBoth += (b * c) / Math.max(a, d, 1);
+    emptyOne += (a * d) / Math.max(b, c, 1);
   }
   const ratio = r / s;
+  const most = -Math.log((1 - level) / 2); // the mean of a Poisson count that is 0 so rarely
+  if (r === 0 && s > 0) return { ratio, lower: 0, upper: most / emptyBoth };
+  if (s === 0 && r > 0) return { ratio, lower: emptyOne / most, upper: ratio };
   const half = normalQuantile((1 + level) / 2) * Math.sqrt(pr / (2 * r * r) + mixed / (2 * r * s) + qs / (2 * s * s));
   return { ratio, lower: ratio * Math.exp(-half), upper: ratio * Math.exp(half) };
 }

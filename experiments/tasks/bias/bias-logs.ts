@@ -4,6 +4,7 @@ import type { Accounting } from '../../../src/data/accounting.ts';
 import type { ClickLog } from '../../../src/data/click-log.ts';
 import { compact } from '../../../src/data/compact.ts';
 import { ListNames } from '../../../src/data/list-columns.ts';
+import type { NamedClickLog } from '../../../src/data/named-logs/named-click-log.ts';
 import { readNamedClickLog } from '../../../src/data/named-logs/read-named-click-log.ts';
 import type { QuerySet } from '../../../src/data/query-set.ts';
 import { readClickLog } from '../../../src/data/read-click-log.ts';
@@ -78,15 +79,27 @@ async function recordedLogs(log: RecordedLog, querySet: QuerySet, grade: number,
 async function namedLogs(recordedLog: RecordedLog) {
   const { path, format, randomised, context, skipFaulty } = recordedLog;
   const read = (file: string) => readNamedClickLog(file, { ...(format && { format }), ...(context !== null && { context }), skipFaulty });
-  const { log, docIds, queryIds, contexts, accounting } = await read(path);
-  const querySet = { queryIds, docIds, offsets: new Uint32Array(1), features: new Float32Array(0), featureCount: 0 };
-  const labels = new Float32Array(docIds.length);
-  const train = {
-    querySet: { ...querySet, labels },
-    log: contexts === null ? log : { ...log, contexts: contexts.ofList },
-    knownBias: null,
-  };
+  const { log, contexts, accounting, ...named } = await read(path);
+  const train = { ...byQuery(contexts === null ? log : { ...log, contexts: contexts.ofList }, named), knownBias: null };
   const shuffled = randomised === null ? null : await read(randomised);
   const logs = recorded(train, shuffled?.log ?? null, 1, await truthOf(recordedLog));
   return { accounting: [...accounting, ...(shuffled?.accounting ?? [])], ofSeed: async () => logs };
+}
+
+/** Documents numbered query by query, as a query set has them; they have names and no features. */
+function byQuery(log: ClickLog, { docIds, queryIds, documentQuery }: Pick<NamedClickLog, 'docIds' | 'queryIds' | 'documentQuery'>) {
+  const offsets = new Uint32Array(queryIds.length + 1);
+  for (const query of documentQuery) offsets[query + 1]++;
+  for (let q = 0; q < queryIds.length; q++) offsets[q + 1] += offsets[q];
+  const next = offsets.slice();
+  const row = documentQuery.map((query) => next[query]++);
+  const names = new Array<string>(docIds.length);
+  row.forEach((to, from) => {
+    names[to] = docIds[from];
+  });
+  const querySet: QuerySet = {
+    ...{ queryIds, docIds: names, offsets, features: new Float32Array(0), featureCount: 0 },
+    labels: new Float32Array(docIds.length),
+  };
+  return { querySet, log: { ...log, docs: log.docs.map((doc) => row[doc]) } };
 }

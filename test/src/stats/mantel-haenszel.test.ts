@@ -56,6 +56,14 @@ test('where the tables differ in all but the ratio, 95 % of the intervals hold i
   expect(Math.abs(held / repeats - 0.95)).toBeLessThan(4 * Math.sqrt((0.95 * 0.05) / repeats) + 0.005);
 });
 
+test('clicks that never meet: 0, and up to the ratio at which meeting would have been as rare; turned over for those that always do', () => {
+  const never = mantelHaenszel([[0, 30, 20, 50]]);
+  expect(never).toEqual({ ratio: 0, lower: 0, upper: expect.closeTo(-Math.log(0.025) / ((30 * 20) / 50), 12) });
+  const always = mantelHaenszel([[30, 0, 50, 20]]);
+  expect(always.lower).toBeCloseTo(1 / never.upper, 12);
+  expect(always.upper).toBe(Infinity);
+});
+
 test('no table that tells: NaN; refused: counts below 0, a level that is none', () => {
   expect(mantelHaenszel([])).toEqual({ ratio: Number.NaN, lower: Number.NaN, upper: Number.NaN });
   expect(mantelHaenszel([[0, 0, 3, 5]]).ratio).toBeNaN();

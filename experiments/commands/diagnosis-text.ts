@@ -1,0 +1,188 @@
+import { type LogDiagnosis, usersOf, type Verdict, type WeightingSpread } from '../../estimators/index.ts';
+import type { RelevanceByRank } from '../../src/diagnostics/index.ts';
+import { alignedTable } from '../report/text-table-forms.ts';
+import type { JudgingBias } from './diagnose.ts';
+
+/** All that counterrank diagnose found. */
+export interface Diagnosed {
+  readonly path: string;
+  readonly diagnosis: LogDiagnosis;
+  readonly judged: JudgingBias;
+  readonly relevance: RelevanceByRank | null; // null where bias could not be told
+  readonly spread: readonly WeightingSpread[];
+  readonly bias: readonly Verdict[];
+  readonly weighting: Verdict;
+}
+
+const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
+const share = (value: number): string => (Number.isNaN(value) ? '' : `${(100 * value).toFixed(value > 0 && value < 0.01 ? 2 : 0)} %`);
+const short = (value: number): string => (Number.isFinite(value) ? value.toPrecision(3) : '');
+const paragraph = (...lines: readonly (string | null)[]): string => lines.filter((line) => line !== null).join('\n');
+
+export const diagnosisText = (found: Diagnosed): string =>
+  [
+    logText(found),
+    rankTable(found),
+    graphText(found.diagnosis),
+    featureText(found.diagnosis),
+    confoundingText(found),
+    readingText(found.diagnosis),
+  ]
+    .concat([weightingTable(found), biasTable(found), nextText(found)])
+    .filter((text) => text !== '')
+    .join('\n\n');
+
+/** The same as numbers; what could not be told is null. */
+export function diagnosisJson({ path, diagnosis, judged, relevance, spread, bias, weighting }: Diagnosed): string {
+  const { name, assumed, bias: estimated } = judged;
+  const { examination, intervals } = estimated;
+  const { log, ...found } = diagnosis;
+  return JSON.stringify(
+    {
+      ...{ path, log, ...found, users: usersOf(diagnosis) },
+      judgedBy: { name, assumed, examination, intervals: intervals ?? null },
+      relevance,
+      weightings: spread,
+      advice: { bias, weighting },
+    },
+    (_, value: unknown) => (ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value),
+    2,
+  );
+}
+
+function logText({ path, diagnosis: { log, policies, contexts, neverShown, byAllPolicies } }: Diagnosed): string {
+  return paragraph(
+    `${path}: ${whole(log.sessions)} sessions of ${whole(log.queries)} queries, ${short(log.listsPerQuery)} lists a query; ${short(log.clicksPerSession)} clicks a session, ${share(log.clickless)} of the sessions without a click`,
+    neverShown === null ? null : `${share(neverShown)} of the documents of these queries were never shown`,
+    policies > 1 ? `${policies} logging policies; documents that all of them show have ${share(byAllPolicies)} of the impressions` : null,
+    contexts === null ? null : `contexts: ${contexts.map(({ sessions }, c) => `${c}: ${whole(sessions)} sessions`).join('; ')}`,
+  );
+}
+
+function rankTable({ diagnosis: { clickThrough, overlap, rankGroups }, judged, relevance }: Diagnosed): string {
+  const { examination, intervals } = judged.bias;
+  const head = ['rank', 'group', 'sessions', 'CTR', 'moved', 'compares', ...(relevance ? ['examined', '95 %', 'relevance'] : [])];
+  const rows = Array.from(clickThrough, (rate, k) => [
+    ...[String(k + 1), String(rankGroups[k] + 1), whole(overlap.impressions[k]), short(rate), share(overlap.moved[k])],
+    k + 1 < clickThrough.length ? whole(overlap.compared[k]) : '',
+    ...(relevance
+      ? [
+          short(examination?.[k] ?? Number.NaN),
+          intervals && k > 0 ? `${short(intervals.lower[k])}–${short(intervals.upper[k])}` : '',
+          short(relevance.relevance[k]),
+        ]
+      : []),
+  ]);
+  const columns = [
+    'moved: impressions of documents also shown at another rank',
+    'compares: sessions that would compare the rank with the next as well, 2nm/(n + m) summed over documents',
+    ...(relevance ? [`examined: θ over that of rank 1, by ${judged.name}`, 'relevance: CTR/θ over that of rank 1'] : []),
+  ];
+  return alignedTable({ title: 'Ranks', head, rows, note: columns.join('\n') });
+}
+
+/** Ranks as people write them: 1–3, 5. */
+function ranges(ranks: readonly number[]): string {
+  const runs: number[][] = [];
+  for (const rank of ranks) {
+    const last = runs.at(-1);
+    if (last !== undefined && last[1] === rank - 1) last[1] = rank;
+    else runs.push([rank, rank]);
+  }
+  return runs.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
+}
+
+function graphText({ rankGroups, log, overlap, contexts }: LogDiagnosis): string {
+  const groups = [...new Set(rankGroups)].map((g) => [...rankGroups.keys()].filter((k) => rankGroups[k] === g).map((k) => k + 1));
+  const split = contexts?.flatMap(({ rankGroups: count }, c) => (count > 1 ? [`context ${c} by itself has ${count} groups`] : [])) ?? [];
+  return paragraph(
+    'Rank graph',
+    groups.length === 1
+      ? '  one group: all ranks are tied together by documents that moved, so the log tells θ up to one factor'
+      : `  ${groups.length} groups (${groups.map(ranges).join('; ')}): no document was shown at ranks of two of them, so θ of one says nothing of another`,
+    `  ${share(log.atSeveralRanks)} of the documents were shown at several ranks; ${share(overlap.atUsualRank)} of the impressions are at the rank that their document has most`,
+    split.length > 0 ? `  ${split.join('; ')}` : null,
+  );
+}
+
+function featureText({ features, rankGroups }: LogDiagnosis): string {
+  if (features === null) return '';
+  const { rows, columns, rank, smallestSingularValue, lost, explained, constantFeatures } = features;
+  const contrasts = rankGroups.length - 1;
+  return paragraph(
+    'Features',
+    `  [rank | features]: rank ${rank} of ${columns} columns over ${whole(rows)} distinct pairs of document and rank, smallest singular value ${short(smallestSingularValue)}${constantFeatures > 0 ? ` (${constantFeatures} features that are the same everywhere left out)` : ''}`,
+    lost === 0
+      ? `  linear relevance leaves all ${contrasts} contrasts of ranks; features explain at most ${share(explained)} of one, so standard errors of θ up to ${short(1 / Math.sqrt(1 - explained))} times as large`
+      : `  features say ${lost} of ${contrasts} contrasts of ranks as well: there bias and relevance are one`,
+  );
+}
+
+function confoundingText({ relevance, judged }: Diagnosed): string {
+  if (relevance === null) return 'Confounding of rank and relevance\n  cannot be told: nothing in the log compares ranks';
+  const part = relevance.share;
+  return paragraph(
+    'Confounding of rank and relevance',
+    Number.isNaN(part)
+      ? '  none to tell: click-through does not vary with rank'
+      : `  ${share(part)} of how log click-through varies with rank is relevance, ${share(1 - part)} is examination (by ${judged.name})`,
+  );
+}
+
+function readingText(diagnosis: LogDiagnosis): string {
+  const { neighbours } = diagnosis;
+  const told = neighbours.flatMap(({ ratio, lower, upper }, k) =>
+    Number.isFinite(ratio) ? [`${k + 1}, ${k + 2}: ${short(ratio)} [${short(lower)}, ${short(upper)}]`] : [],
+  );
+  const says = {
+    'position-based': 'no sign that they depend on each other: position-based users, as far as that tells (trust bias would look the same)',
+    cascade: 'a click makes one at the next rank rarer: users stop, or the log keeps one click a session; θ alone does not describe them',
+    differ: 'clicks come in company: users differ in how far they read; θ alone does not describe them',
+    unknown: 'cannot be told: no list has sessions enough',
+  }[usersOf(diagnosis)];
+  return paragraph(
+    'How lists are read (odds ratio of clicks at neighbouring ranks within a list; 1: independent)',
+    told.length > 0 ? `  ${told.slice(0, 4).join('   ')}${told.length > 4 ? ' …' : ''}` : null,
+    `  ${says}`,
+  );
+}
+
+function weightingTable({ spread, judged }: Diagnosed): string {
+  const rows = spread.map(({ name, spread: found, why }) =>
+    found === null
+      ? [name, '', '', '', why]
+      : [
+          name,
+          whole(found.effective),
+          share(found.effective / found.clicks),
+          found.clippedShare === undefined ? '' : share(found.clippedShare),
+          '',
+        ],
+  );
+  const note = judged.assumed
+    ? 'no estimate of bias: as if examination were 1/rank (an assumption; --bias names one)'
+    : `bias by ${judged.name}; effective: (Σw)²/Σw² of the clicks, as many of equal weight would say as much; the usual options of each`;
+  return alignedTable({ title: 'Weightings', head: ['weighting', 'effective', 'of all', 'clipped', ''], rows, note });
+}
+
+function biasTable({ bias }: Diagnosed): string {
+  const rows = bias.map(({ verdict, name, why }) => [verdict, name, why]);
+  return alignedTable({ title: 'Estimators of bias', head: ['', 'estimator', 'why'], rows, note: '' });
+}
+
+function nextText({ bias, weighting }: Diagnosed): string {
+  const take = bias.find(({ verdict }) => verdict === 'take');
+  if (take === undefined)
+    return paragraph(
+      'Next',
+      '  nothing in this log tells bias from relevance. Ways out: show some lists in random order, or with neighbours swapped (docs/bias.md);',
+      '  name the features of its documents (--data); or give numbers of other logs of the same users (--bias FILE, in a config bias: [1, 0.6, …])',
+    );
+  const named = take.name === 'click-model' ? '{clickModel: dynamic-bayesian}' : take.name;
+  return paragraph(
+    'Next',
+    `  estimators: [naive, {bias: ${named}, weighting: ${weighting.name}}]`,
+    `  ${take.name}: ${take.why}`,
+    `  ${weighting.name}: ${weighting.why}`,
+  );
+}

@@ -1,0 +1,72 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { readTruth } from '../../simulators/index.ts';
+import { UsageError } from '../../src/errors.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { decodeStudy } from '../catalogue/read-study.ts';
+import type { makeRecord } from '../engine/make-record.ts';
+import { type BiasConfig, biasTask } from '../tasks/bias/bias-config.ts';
+
+/** A log, and what is given beside it. */
+export interface LogOptions {
+  readonly data?: string;
+  readonly randomisedLog?: string;
+  readonly truth?: string | null; // null: not asked for
+  readonly context?: string;
+  readonly logFormat?: string;
+  readonly skipFaulty?: boolean;
+}
+
+export const addLogOptions = (command: Command): Command =>
+  command
+    .argument('<log>', 'who was shown what, and clicked what; or a folder that counterrank simulate wrote')
+    .option(
+      '--data <dir>',
+      'folder with the documents of the log (train.txt, vali.txt, test.txt), for estimators that learn relevance from features',
+    )
+    .option('--randomised-log <file>', 'sessions of the same queries, shown in random order or with swaps')
+    .option('--context <column>', 'of what lists were shown in, such as a device')
+    .option('--log-format <name>', 'of a log without --data (default: told from the file)')
+    .option('--skip-faulty', 'of a log without --data: leave out what breaks the format, and say how much');
+
+/** Decoded configs of a log by estimators of its bias. */
+export async function configOf(path: string, options: LogOptions, catalogue: Catalogue) {
+  const base = { task: biasTask, name: biasTask, seeds: [1], baseline: null, ...(await sources(path, options)) };
+  return (estimators: readonly string[]) =>
+    decodeStudy({ ...base, estimators: [...estimators] }, 'the command line', { catalogue }) as unknown as {
+      readonly config: BiasConfig;
+      readonly task: Parameters<typeof makeRecord>[0]['task'];
+    };
+}
+
+/** The sections of a config that say where the log is, and what is given beside it. */
+async function sources(path: string, { data, randomisedLog, truth, context, logFormat, skipFaulty }: LogOptions): Promise<object> {
+  const isFolder = (await stat(path).catch(() => null))?.isDirectory() === true;
+  const inside = async (name: string) => {
+    const file = join(path, name);
+    return isFolder && (await stat(file).catch(() => null)) !== null ? file : null;
+  };
+  const clicks = isFolder ? await inside('clicks-train.jsonl') : path;
+  if (clicks === null)
+    throw new UsageError(`"${path}" is a folder without clicks-train.jsonl, and so not one of counterrank simulate; name a log`);
+  const documents = data ?? (await inside('data'));
+  const log = {
+    path: clicks,
+    randomised: randomisedLog ?? (await inside('clicks-randomised.jsonl')),
+    truth: truth === undefined ? await oneCurve(await inside(join('truth', 'truth.json'))) : truth,
+    context: context ?? null,
+    format: logFormat ?? null,
+    skipFaulty: skipFaulty === true,
+  };
+  return { log, ...(documents !== null && { data: { path: documents } }) };
+}
+
+/** The truth of a folder, where it is one curve for all lists. */
+async function oneCurve(path: string | null): Promise<string | null> {
+  if (path === null) return null;
+  const { examination, clickModel } = await readTruth(path, 'train');
+  if (examination.kind === 'examination') return path;
+  console.error(`left out the truth: by ${clickModel.name} examination differs from list to list, so the log has no one curve`);
+  return null;
+}
