@@ -9,7 +9,10 @@ export interface ClickMoments {
   readonly both: Float64Array;
 }
 
-/** By policy and length of lists. One pass over the rows, whatever is then asked of them. */
+/** Lists up to this length have few enough patterns of clicks to count sessions by them. */
+const mostPatternRanks = 12;
+
+/** By policy and length of lists. One pass over the rows, whatever is then asked of them; without a branch on a click, which no processor foretells. */
 export function clickMoments(log: ClickLog): ClickMoments[] {
   const K = positionsOf(log);
   const groups = new Map<number, number>();
@@ -18,20 +21,44 @@ export function clickMoments(log: ClickLog): ClickMoments[] {
     if (!groups.has(key)) groups.set(key, groups.size);
     return groups.get(key) as number;
   });
-  const sessions = new Float64Array(groups.size);
   const sums = new Float64Array(groups.size * K * K);
-  const clicked = new Int32Array(K);
-  const { list, clickOffsets, clicks } = log;
+  const clicked = new Int32Array(K + 1); // the ranks of clicks, and room for one that is none
+  const add = (group: number, n: number, sessions: number) => {
+    for (let a = 0; a < n; a++) {
+      const row = (group * K + clicked[a]) * K;
+      for (let b = 0; b <= a; b++) sums[row + clicked[b]] += sessions;
+    }
+  };
+  const { list, clickOffsets, clicks, count } = log;
+  const sessions = new Float64Array(groups.size);
+  const patterns = 2 ** K;
+  const ofPattern = new Float64Array(K <= mostPatternRanks ? groups.size * patterns : 0); // sessions
   for (let r = 0; r < list.length; r++) {
     const group = groupOf[list[r]];
-    const count = log.count[r];
-    sessions[group] += count;
+    sessions[group] += count[r];
     const start = clickOffsets[r];
     const end = clickOffsets[r + 1];
+    if (K <= mostPatternRanks) {
+      let pattern = 0;
+      for (let i = start; i < end; i++) pattern |= clicks[i] << (i - start);
+      ofPattern[group * patterns + pattern] += count[r];
+      continue;
+    }
     let n = 0;
-    for (let i = start; i < end; i++) if (clicks[i] === 1) clicked[n++] = i - start;
-    for (let a = 0; a < n; a++) for (let b = 0; b < n; b++) sums[(group * K + clicked[a]) * K + clicked[b]] += count;
+    for (let i = start; i < end; i++) {
+      clicked[n] = i - start;
+      n += clicks[i];
+    }
+    add(group, n, count[r]);
   }
+  for (let p = 0; p < ofPattern.length; p++) {
+    if (ofPattern[p] === 0) continue;
+    let n = 0;
+    for (let k = 0; k < K; k++) if ((p >> k) & 1) clicked[n++] = k; // groups start at multiples of 2^K
+    add(Math.floor(p / patterns), n, ofPattern[p]);
+  }
+  for (let g = 0; g < groups.size; g++)
+    for (let i = 0; i < K; i++) for (let j = 0; j < i; j++) sums[(g * K + j) * K + i] = sums[(g * K + i) * K + j];
   return Array.from(groups, ([key, group]) => ({
     policy: Math.floor(key / (K + 1)),
     length: key % (K + 1),

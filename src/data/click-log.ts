@@ -35,20 +35,18 @@ export interface ClickSums {
   readonly sessions: Float64Array; // length L
 }
 
-/** Σ over the rows of each list of count · click, and of count. One pass over the rows. */
-export function clickSums(log: ClickLog): ClickSums {
-  const clicks = new Float64Array(log.docs.length);
-  const sessions = new Float64Array(log.queries.length);
-  for (let r = 0; r < log.list.length; r++) {
-    const l = log.list[r];
-    const count = log.count[r];
-    sessions[l] += count;
-    const shown = log.offsets[l];
-    const start = log.clickOffsets[r];
-    const length = log.clickOffsets[r + 1] - start;
-    for (let k = 0; k < length; k++) if (log.clicks[start + k] === 1) clicks[shown + k] += count;
+/** Σ over the rows of each list of count · click, and of count. One pass over the rows, without a branch on a click, which no processor foretells. */
+export function clickSums({ queries, docs, offsets, list, count, clickOffsets, clicks }: ClickLog): ClickSums {
+  const sums = new Float64Array(docs.length);
+  const sessions = new Float64Array(queries.length);
+  for (let r = 0; r < list.length; r++) {
+    const l = list[r];
+    const n = count[r];
+    const end = clickOffsets[r + 1];
+    sessions[l] += n;
+    for (let i = clickOffsets[r], shown = offsets[l]; i < end; i++, shown++) sums[shown] += n * clicks[i];
   }
-  return { clicks, sessions };
+  return { clicks: sums, sessions };
 }
 
 /** @throws UsageError naming the first broken rule of {@link ClickLog}; loops behind this door run without checks */
