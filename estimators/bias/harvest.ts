@@ -1,9 +1,7 @@
 import { type ClickLog, clickSums, positionsOf } from '../../src/data/click-log.ts';
 import { growingFloat64 } from '../../src/data/growing-array.ts';
-import type { Decoded } from '../../src/schema.ts';
-import type { EstimateBias } from './bias-estimator.ts';
 import type { LogRatios } from './chained-ratios.ts';
-import { curveOptions, estimateCurve, type RankCurve, rankCurve } from './rank-curve.ts';
+import { fromLog, type RankCurve, rankCurve } from './rank-curve.ts';
 
 /** Over the documents seen at both of two ranks, for a query each; every document weighs 1, as impressions that weigh 1 / n(q, d, k) do. */
 export interface PairSums {
@@ -104,14 +102,4 @@ export const moreVariation =
   'documents must be seen at more ranks: by lists that vary (simulation.temperature with listsPerQuery), longer logs, or randomised sessions; or cut positions';
 
 /** The entry of an estimator that harvests, but for its description. */
-export const harvestEstimator = (ratiosOf: (sums: PairSums) => LogRatios<PairSums>) =>
-  ({
-    source: 'learnt',
-    needs: [],
-    gives: 'examination',
-    options: curveOptions,
-    create:
-      (options: Decoded<typeof curveOptions>): EstimateBias =>
-      ({ train }) =>
-        estimateCurve('learnt', train.log, options, (log) => harvestedCurve(log, ratiosOf)),
-  }) as const;
+export const harvestEstimator = (ratiosOf: (sums: PairSums) => LogRatios<PairSums>) => fromLog((log) => harvestedCurve(log, ratiosOf));

@@ -1,9 +1,8 @@
 import { type ClickLog, positionsOf } from '../../src/data/click-log.ts';
 import { UsageError } from '../../src/errors.ts';
-import type { Decoded } from '../../src/schema.ts';
-import type { BiasEstimatorEntry, EstimateBias } from './bias-estimator.ts';
+import type { BiasEstimatorEntry } from './bias-estimator.ts';
 import { type ClickMoments, clickMoments, squaredSum } from './click-moments.ts';
-import { curveOptions, estimateCurve, type RankCurve, rankCurve } from './rank-curve.ts';
+import { fromLog, type RankCurve, rankCurve } from './rank-curve.ts';
 
 /**
  * θ_k / θ_1 = CTR_k / CTR_1 of the log as it is: the baseline that every other estimator must beat. Biased: what is ranked above is more relevant, so examination
@@ -11,14 +10,7 @@ import { curveOptions, estimateCurve, type RankCurve, rankCurve } from './rank-c
  */
 export const naiveCtr = {
   description: 'click-through by rank over that of rank 1: the baseline, biased by relevance',
-  source: 'learnt',
-  needs: [],
-  gives: 'examination',
-  options: curveOptions,
-  create:
-    (options: Decoded<typeof curveOptions>): EstimateBias =>
-    ({ train }) =>
-      estimateCurve('learnt', train.log, options, clickThroughCurve),
+  ...fromLog(clickThroughCurve),
 } as const satisfies BiasEstimatorEntry;
 
 function clickThroughCurve(log: ClickLog): RankCurve {

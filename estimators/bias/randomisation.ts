@@ -1,9 +1,8 @@
 import type { Bias } from '../../src/bias.ts';
 import { type ClickLog, clickSums, positionsOf } from '../../src/data/click-log.ts';
 import { UsageError } from '../../src/errors.ts';
-import type { Decoded } from '../../src/schema.ts';
-import type { BiasEstimatorEntry, EstimateBias } from './bias-estimator.ts';
-import { curveOptions, estimateCurve } from './rank-curve.ts';
+import type { BiasEstimatorEntry } from './bias-estimator.ts';
+import { fromRandomised } from './rank-curve.ts';
 
 /**
  * Result randomisation (Wang et al., SIGIR 2016; Joachims et al., WSDM 2017): where the top documents were shown in uniformly random order,
@@ -43,22 +42,15 @@ export function randomisationPropensities(randomised: ClickLog): {
 
 export const randomisation = {
   description: 'clicks by rank over those at rank 1, of sessions that saw their list in uniformly random order',
-  source: 'randomisation',
-  needs: ['randomised'],
-  interventions: ['shuffle', 'top-n'],
-  gives: 'examination',
-  options: curveOptions,
-  create:
-    (options: Decoded<typeof curveOptions>): EstimateBias =>
-    ({ randomised }) => {
-      if (!randomised)
-        throw new UsageError('propensity: randomisation needs sessions shown in random order; set simulation.randomisedSessions above 0');
-      return estimateCurve('randomisation', randomised, options, (log) => {
-        const { bias, standardErrors } = randomisationPropensities(log);
-        const scale = 1 / bias.examination[0]; // relative to rank 1 again
-        return { ratios: bias.examination.map((theta) => theta * scale), standardErrors: standardErrors.map((error) => error * scale) };
-      });
+  ...fromRandomised(
+    ['shuffle', 'top-n'],
+    'propensity: randomisation needs sessions shown in random order; set simulation.randomisedSessions above 0',
+    (log) => {
+      const { bias, standardErrors } = randomisationPropensities(log);
+      const scale = 1 / bias.examination[0]; // relative to rank 1 again
+      return { ratios: bias.examination.map((theta) => theta * scale), standardErrors: standardErrors.map((error) => error * scale) };
     },
+  ),
 } as const satisfies BiasEstimatorEntry;
 
 /** Documents that come again at a rank that never shows another, from which on a rank cannot be random. */

@@ -6,7 +6,7 @@ import { UsageError } from '../../src/errors.ts';
 import { type Decoded, literal, nullable, optional, strictObject } from '../../src/schema.ts';
 import type { LoggedClicks } from '../estimator.ts';
 import { examinationCurve } from '../shown-bias.ts';
-import { byRank, type EstimatedBias, type RankIntervals, ratioIntervals } from './bias-estimator.ts';
+import { byRank, type EstimateBias, type EstimatedBias, type RankIntervals, ratioIntervals } from './bias-estimator.ts';
 
 /** Examination by rank as one log tells it. */
 export interface RankCurve {
@@ -15,7 +15,7 @@ export interface RankCurve {
 }
 
 /** Of estimators that find one curve by rank: `by: context` finds one for each context of the log. */
-export const curveOptions = strictObject({ by: optional(nullable(literal('context')), null) });
+const curveOptions = strictObject({ by: optional(nullable(literal('context')), null) });
 
 /** @param errors of log θ_k / θ_0 */
 export const rankCurve = (logRatios: Float64Array, errors: Float64Array | null): RankCurve => {
@@ -28,7 +28,7 @@ export const rankCurve = (logRatios: Float64Array, errors: Float64Array | null):
  * By context every curve is relative to its own first rank: what users examine there more in one context than in another, a log does not tell
  * within contexts. `examination` is then the mean over the sessions of the log. @throws UsageError as `curveIn`, and for a context that is too rare for it
  */
-export function estimateCurve(
+function estimateCurve(
   source: BiasSource,
   log: ClickLog,
   { by }: Decoded<typeof curveOptions>,
@@ -108,3 +108,32 @@ function meanIntervals(log: ClickLog, sessions: Float64Array, curves: readonly R
   const variances = mean((curve, share, k) => (share * (curve.standardErrors?.[k] ?? 0)) ** 2);
   return ratioIntervals(ratios, variances.map(Math.sqrt));
 }
+
+/** The entry of an estimator of a curve by rank from the clicks of the log, but for its description. */
+export const fromLog = (curveIn: (log: ClickLog) => RankCurve) =>
+  ({
+    source: 'learnt',
+    needs: [],
+    gives: 'examination',
+    options: curveOptions,
+    create:
+      (options: Decoded<typeof curveOptions>): EstimateBias =>
+      ({ train }) =>
+        estimateCurve('learnt', train.log, options, curveIn),
+  }) as const;
+
+/** Likewise from randomised sessions. @param interventions that these may be of @param missing what is said where there are none */
+export const fromRandomised = (interventions: readonly string[], missing: string, curveIn: (log: ClickLog) => RankCurve) =>
+  ({
+    source: 'randomisation',
+    needs: ['randomised'],
+    interventions,
+    gives: 'examination',
+    options: curveOptions,
+    create:
+      (options: Decoded<typeof curveOptions>): EstimateBias =>
+      ({ randomised }) => {
+        if (!randomised) throw new UsageError(missing);
+        return estimateCurve('randomisation', randomised, options, curveIn);
+      },
+  }) as const;

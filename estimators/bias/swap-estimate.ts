@@ -1,10 +1,8 @@
 import { type ClickLog, positionsOf } from '../../src/data/click-log.ts';
 import { UsageError } from '../../src/errors.ts';
-import type { Decoded } from '../../src/schema.ts';
-import type { EstimateBias } from './bias-estimator.ts';
 import { chainedRatios, type LinkSums, type Parent } from './chained-ratios.ts';
 import { type ClickMoments, clickMoments, squaredSum } from './click-moments.ts';
-import { curveOptions, estimateCurve, type RankCurve, rankCurve } from './rank-curve.ts';
+import { fromRandomised, type RankCurve, rankCurve } from './rank-curve.ts';
 
 /** Sessions that saw two ranks swapped with probability ½. */
 export interface SwapDesign {
@@ -69,19 +67,8 @@ export function swapCurve(log: ClickLog, { name, parent, swaps, policies }: Swap
 
 /** The entry of a design, but for its description. */
 export const swapEstimator = (design: SwapDesign) =>
-  ({
-    source: 'randomisation',
-    needs: ['randomised'],
-    interventions: [design.name],
-    gives: 'examination',
-    options: curveOptions,
-    create:
-      (options: Decoded<typeof curveOptions>): EstimateBias =>
-      ({ randomised }) => {
-        if (!randomised)
-          throw new UsageError(
-            `propensity: ${design.name} needs sessions shown by that intervention; set simulation.randomisedSessions above 0 and simulation.intervention`,
-          );
-        return estimateCurve('randomisation', randomised, options, (log) => swapCurve(log, design));
-      },
-  }) as const;
+  fromRandomised(
+    [design.name],
+    `propensity: ${design.name} needs sessions shown by that intervention; set simulation.randomisedSessions above 0 and simulation.intervention`,
+    (log) => swapCurve(log, design),
+  );

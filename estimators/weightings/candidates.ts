@@ -3,6 +3,7 @@ import { type ClickLog, clickSums, sessionsOf } from '../../src/data/click-log.t
 import type { QuerySet } from '../../src/data/query-set.ts';
 import { UsageError } from '../../src/errors.ts';
 import { type RankingLists, selectLists } from '../../src/learners/batches.ts';
+import { type Decoded, optional, strictObject } from '../../src/schema.ts';
 import { type Estimate, meanEstimate } from '../../src/stats/estimate.ts';
 import type { EstimatedBias } from '../bias/bias-estimator.ts';
 import type { LearningInput, LoggedClicks } from '../estimator.ts';
@@ -10,8 +11,8 @@ import { rowSums } from '../gain-estimate.ts';
 import { shownAffine } from '../shown-bias.ts';
 import { checkClicks } from '../weighted-learner.ts';
 import { type ClickSpread, clickSpread } from './click-spread.ts';
-import { type Clip, clipValue } from './clip.ts';
-import type { Weighted } from './weighting.ts';
+import { type Clip, clipOption, clipValue } from './clip.ts';
+import type { Spread, Weighted, Weighting } from './weighting.ts';
 
 /** Whose expectation a session's click is divided by: that of the policy that drew its list, or of all the log's policies by their sessions. */
 export type Over = 'own-policy' | 'all-policies';
@@ -147,6 +148,17 @@ export function candidateGain(
   );
 }
 
+/** What gains over candidates take beside a bias. */
+export type PolicyAware = Pick<CandidateGainOptions, 'clip' | 'policy'>;
+/** And those that subtract β. */
+export type AffinePolicyAware = PolicyAware & Pick<CandidateGainOptions, 'subtract'>;
+
+/** {@link candidateGain} for one kind of bias, over one expectation. */
+export const gainOver =
+  <B extends Bias, Options extends AffinePolicyAware = AffinePolicyAware>(over: Over) =>
+  (log: ClickLog, candidates: Candidates, gains: Float64Array, bias: B, options?: Options): Estimate =>
+    candidateGain(log, candidates, gains, bias, { ...options, over });
+
 /** n γ̂ of every candidate, summed over the sessions of its query, length D: n γ̃ + Σ_π (Σ c − β − α γ̃)/max(E_π α, τ). */
 function candidateWeights(
   pool: Pool,
@@ -230,6 +242,22 @@ export interface Predicted {
   readonly train: Float64Array;
   readonly heldOut: Float64Array | null;
 }
+
+const options = strictObject({ clip: optional(clipOption, 0) });
+
+/** What weightings by expectations of one kind do. @param biasOn of the clicks of a log */
+export const weighedOver = (over: Over, biasOn: (bias: EstimatedBias, logged: LoggedClicks) => Bias) =>
+  ({
+    options,
+    create:
+      ({ clip }: Decoded<typeof options>): Weighting =>
+      (input, bias) =>
+        onCandidates(input, (logged) => biasOn(bias, logged), { clip, over }),
+    spread:
+      ({ clip }: Decoded<typeof options>): Spread =>
+      (logged, bias) =>
+        candidateSpread(logged, biasOn(bias, logged), { clip, over }),
+  }) as const;
 
 /** Of the clicks of a log by 1/max(E α, τ), times the sessions of the query over those whose policy shows the document. */
 export function candidateSpread({ log, querySet }: LoggedClicks, bias: Bias, { clip, over }: { readonly clip: Clip; readonly over: Over }) {

@@ -1,12 +1,9 @@
 import type { ClickLog } from '../../src/data/click-log.ts';
 import type { QuerySet } from '../../src/data/query-set.ts';
 import { UsageError } from '../../src/errors.ts';
-import { type Decoded, integer, optional, strictObject } from '../../src/schema.ts';
 import { type Estimate, meanEstimate } from '../../src/stats/estimate.ts';
-import { biasOf, onCandidates } from './candidates.ts';
-import { clipOption } from './clip.ts';
-import { crossFitted } from './relevance-regression.ts';
-import type { Weighting, WeightingEntry } from './weighting.ts';
+import { regressed } from './relevance-regression.ts';
+import type { WeightingEntry } from './weighting.ts';
 
 /**
  * Gain per session, V̂ = (1/n) Σ_s Σ_d g_d γ̃_d over the candidates d of the query: what a regression of relevance says, whatever was clicked. Unbiased
@@ -33,19 +30,8 @@ export function directMethodGain(
   );
 }
 
-const options = strictObject({ clip: optional(clipOption, 'root-n'), folds: optional(integer(2, 100), 2) });
-
 export const directMethod = {
   description: 'a regression of relevance on the clicks stands for them: little variance, as biased as it is (Oosterhuis 2023)',
   takes: 'either',
-  options,
-  create:
-    ({ clip, folds }: Decoded<typeof options>): Weighting =>
-    (input, bias) =>
-      onCandidates(
-        input,
-        (logged) => biasOf(bias, logged),
-        { clip, over: 'all-policies', corrects: false },
-        (pools, cut) => crossFitted(input, pools, cut, folds),
-      ),
+  ...regressed(false),
 } as const satisfies WeightingEntry;

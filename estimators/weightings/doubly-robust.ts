@@ -1,13 +1,11 @@
 import type { Bias } from '../../src/bias.ts';
 import type { ClickLog } from '../../src/data/click-log.ts';
 import type { QuerySet } from '../../src/data/query-set.ts';
-import { type Decoded, integer, optional, strictObject } from '../../src/schema.ts';
 import type { Estimate } from '../../src/stats/estimate.ts';
-import { biasOf, candidateGain, candidateSpread, onCandidates } from './candidates.ts';
-import { clipOption } from './clip.ts';
-import type { PolicyAware } from './policy-aware-ips.ts';
-import { crossFitted } from './relevance-regression.ts';
-import type { Weighting, WeightingEntry } from './weighting.ts';
+import { biasOf, candidateGain, candidateSpread, type PolicyAware } from './candidates.ts';
+import type { Clip } from './clip.ts';
+import { regressed } from './relevance-regression.ts';
+import type { Spread, WeightingEntry } from './weighting.ts';
 
 /**
  * Gain per session, V̂ = (1/n) Σ_s Σ_d g_d [γ̃_d + (c_sd − β_rank(d) − α_rank(d) γ̃_d) / max(E_π[α_rank(d)], τ)], over all candidates d, π all policies
@@ -27,23 +25,12 @@ export const doublyRobustGain = (
   options: PolicyAware = {},
 ): Estimate => candidateGain(log, candidates, gains, bias, { ...options, regression });
 
-const options = strictObject({ clip: optional(clipOption, 'root-n'), folds: optional(integer(2, 100), 2) });
-
 export const doublyRobust = {
   description: 'a regression of relevance and an IPS correction of it: right where either is (Oosterhuis 2023)',
   takes: 'either',
-  options,
-  create:
-    ({ clip, folds }: Decoded<typeof options>): Weighting =>
-    (input, bias) =>
-      onCandidates(
-        input,
-        (logged) => biasOf(bias, logged),
-        { clip, over: 'all-policies' },
-        (pools, cut) => crossFitted(input, pools, cut, folds),
-      ),
+  ...regressed(true),
   spread:
-    ({ clip }: Decoded<typeof options>) =>
+    ({ clip }: { readonly clip: Clip }): Spread =>
     (logged, bias) =>
       candidateSpread(logged, biasOf(bias, logged), { clip, over: 'all-policies' }),
 } as const satisfies WeightingEntry;

@@ -13,7 +13,7 @@ import { selfNormalisedIps } from './self-normalised-ips.ts';
 import type { WeightingEntry } from './weighting.ts';
 
 export { affineGain } from './affine.ts';
-export type { Expectations } from './candidates.ts';
+export type { Expectations, PolicyAware } from './candidates.ts';
 export { clippedIpsGain } from './clipped-ips.ts';
 export { directMethodGain } from './direct-method.ts';
 export { doublyRobustGain } from './doubly-robust.ts';
@@ -22,7 +22,7 @@ export { inverseLoggingPropensities } from './inverse-logging-propensity.ts';
 export { ipsGain } from './ips.ts';
 export { naiveGain } from './naive.ts';
 export { policyAwareAffineGain } from './policy-aware-affine.ts';
-export { type PolicyAware, policyAwareIpsGain } from './policy-aware-ips.ts';
+export { policyAwareIpsGain } from './policy-aware-ips.ts';
 export { selfNormalisedIpsGain } from './self-normalised-ips.ts';
 export type { Weighted, Weighting, WeightingEntry } from './weighting.ts';
 

@@ -4,9 +4,12 @@ import type { RankingLists } from '../../src/learners/batches.ts';
 import { pointwiseSigmoid } from '../../src/losses/pointwise-sigmoid.ts';
 import { sigmoid } from '../../src/math/log-space.ts';
 import { permutation } from '../../src/random/permutation.ts';
+import { type Decoded, integer, optional, strictObject } from '../../src/schema.ts';
 import type { LearningInput } from '../estimator.ts';
 import { learnFromLists } from '../weighted-learner.ts';
-import type { Pool, Pools, Predicted } from './candidates.ts';
+import { biasOf, onCandidates, type Pool, type Pools, type Predicted } from './candidates.ts';
+import { clipOption } from './clip.ts';
+import type { Weighting } from './weighting.ts';
 
 /**
  * Σ_d −u ln γ̃ − (Σα/m − u) ln(1 − γ̃), m = max(E α, τ), u = Σ(c − β)/m, sums over the sessions of d's query: Oosterhuis, TOIS 2023, and SAFE's code.
@@ -77,3 +80,20 @@ export function crossFitted(input: LearningInput, pools: Pools, clip: number, fo
     heldOut: heldOut && (same ? foldOf(heldOut.querySet, held) : held[0].map((_, d) => held.reduce((sum, of) => sum + of[d], 0) / folds)),
   };
 }
+
+const options = strictObject({ clip: optional(clipOption, 'root-n'), folds: optional(integer(2, 100), 2) });
+
+/** What weightings with a regression of relevance do. @param corrects whether clicks correct it; false: it stands alone */
+export const regressed = (corrects: boolean) =>
+  ({
+    options,
+    create:
+      ({ clip, folds }: Decoded<typeof options>): Weighting =>
+      (input, bias) =>
+        onCandidates(
+          input,
+          (logged) => biasOf(bias, logged),
+          { clip, over: 'all-policies', corrects },
+          (pools, cut) => crossFitted(input, pools, cut, folds),
+        ),
+  }) as const;

@@ -17,10 +17,12 @@ export interface Weighted {
 /** @param bias what a bias estimator found; null for a weighting that takes none */
 export type Weighting = (input: LearningInput, bias: EstimatedBias) => Weighted;
 
+export type Spread = (logged: LoggedClicks, bias: EstimatedBias) => ClickSpread;
+
 /** A way to correct clicks by a bias, by name. */
 export type WeightingEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => Weighting> & {
   /** What it corrects by; `none`: it takes clicks as they are; `either`: α and β where the estimator of bias tells them, else examination. */
   readonly takes: 'none' | 'examination' | 'affine' | 'either';
   /** How it spreads the clicks of a log, before any ranker is trained; absent where it multiplies none. */
-  readonly spread?: (options: never) => (logged: LoggedClicks, bias: EstimatedBias) => ClickSpread;
+  readonly spread?: (options: never) => Spread;
 };

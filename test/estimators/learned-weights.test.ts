@@ -10,22 +10,12 @@ import {
 } from '../../estimators/index.ts';
 import { inversePropensities } from '../../estimators/weightings/clipped-ips.ts';
 import { ClickLogBuilder } from '../../src/data/click-log-builder.ts';
-import { optimisers } from '../../src/learners/optimisers.ts';
 import { listwiseSoftmax } from '../../src/losses/index.ts';
-import { linear } from '../../src/models/linear.ts';
-import { createRng } from '../../src/random/rng.ts';
+import { inputOf, plainSteps, threeDocuments } from './joint/world.ts';
 
 const sessions = 1000;
 const attraction = [0.3, 0.8, 0.6];
-const querySet = {
-  queryIds: ['1'],
-  docIds: ['1', '2', '3'],
-  offsets: Uint32Array.of(0, 3),
-  features: Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1),
-  featureCount: 3,
-  labels: Float32Array.of(0, 2, 1),
-  weights: Float32Array.of(1, 0.5, 2),
-};
+const querySet = { ...threeDocuments, labels: Float32Array.of(0, 2, 1), weights: Float32Array.of(1, 0.5, 2) };
 const bias = clickModels['trust-bias'].create({ affine: null }, 3).bias;
 if (bias?.kind !== 'affine') throw new Error('trust bias is affine');
 const clicked = attraction.map((gamma, k) => sessions * (bias.alpha[k] * gamma + bias.beta[k]));
@@ -48,24 +38,16 @@ const weightsSeen = (learn: Learn, steps = 1): number[][] => steppedBy(learn, st
 
 function steppedBy(learn: Learn, steps: number) {
   const seen: number[][] = [];
-  const { scorer, clippedShare } = learn({
-    train: logged(),
-    heldOut: null,
-    randomised: null,
-    production: null,
-    highestGrade: 2,
-    loss: {
-      ...listwiseSoftmax,
-      value(scores, lists, gradient) {
-        seen.push([...lists.weights]);
-        return listwiseSoftmax.value(scores, lists, gradient);
-      },
+  const loss = {
+    ...listwiseSoftmax,
+    value(...[scores, lists, gradient]: Parameters<typeof listwiseSoftmax.value>) {
+      seen.push([...lists.weights]);
+      return listwiseSoftmax.value(scores, lists, gradient);
     },
-    training: { steps, batchLists: 'all', maximumGradientNorm: null, l2: 0, evaluateEvery: 1, patience: null, tolerance: 0 },
-    rng: createRng('weights'),
-    newScorer: () => linear(3),
-    newOptimiser: (count, rate = 1) => optimisers.sgd.create({ learningRate: 0.1 * rate, momentum: 0 }, count),
-  });
+  };
+  const { scorer, clippedShare } = learn(
+    inputOf(logged(), { steps, evaluateEvery: 1 }, { newOptimiser: plainSteps, highestGrade: 2, loss }),
+  );
   return { seen, parameters: [...(scorer?.parameters ?? [])], clippedShare };
 }
 

@@ -1,7 +1,6 @@
 import { dualLearning, type Learn, type LoggedClicks, pairwiseDebiasing, regressionEm } from '../../../estimators/index.ts';
 import { ClickLogBuilder } from '../../../src/data/click-log-builder.ts';
-import { linear } from '../../../src/models/linear.ts';
-import { inputOf, plainSteps } from './world.ts';
+import { inputOf, plainSteps, threeDocuments } from './world.ts';
 
 // One list of three documents, a feature for each, 100 sessions; the optimiser is plain gradient descent with rate 0.1, ten times that for the bias.
 // Everything expected here is arithmetic from the papers' formulas and calls nothing of ours.
@@ -18,21 +17,11 @@ function logged(): LoggedClicks {
   builder.addRow(list, [0, 1, 0], 2);
   builder.addRow(list, [0, 0, 1], 1);
   builder.addRow(list, [0, 0, 0], 57);
-  const querySet = {
-    queryIds: ['1'],
-    docIds: ['1', '2', '3'],
-    offsets: Uint32Array.of(0, 3),
-    features: Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1),
-    featureCount: 3,
-    labels: new Float32Array(3),
-  };
-  return { querySet, log: builder.build(), knownBias: null };
+  return { querySet: threeDocuments, log: builder.build(), knownBias: null };
 }
 
 function after(steps: number, learn: Learn) {
-  const { scorer, examination } = learn(
-    inputOf(logged(), { steps, evaluateEvery: 1 }, { newOptimiser: plainSteps, newScorer: () => linear(3) }),
-  );
+  const { scorer, examination } = learn(inputOf(logged(), { steps, evaluateEvery: 1 }, { newOptimiser: plainSteps }));
   return { weights: Array.from(scorer?.parameters ?? []).slice(0, 3), examination: Array.from(examination ?? []) };
 }
 

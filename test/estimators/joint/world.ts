@@ -64,6 +64,16 @@ export function exactClicks(world: World): LoggedClicks & { readonly logits: Flo
   return { querySet, log: builder.build(), knownBias: null, logits };
 }
 
+/** One query of three documents, a feature for each. */
+export const threeDocuments: QuerySet = {
+  queryIds: ['1'],
+  docIds: ['1', '2', '3'],
+  offsets: Uint32Array.of(0, 3),
+  features: Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1),
+  featureCount: 3,
+  labels: new Float32Array(3),
+};
+
 /** What a learner gets: a linear ranker, Adam, no early stopping unless something is held out. */
 export function inputOf(
   train: LoggedClicks,
