@@ -13,6 +13,7 @@ import type { Registered } from '../src/registry.ts';
 import type { GenericSchema } from '../src/schema.ts';
 import type { EstimatedBias } from './bias/estimated-bias.ts';
 import type { LoggedClicks } from './logged-clicks.ts';
+import type { WeightKind } from './weightings/weighting.ts';
 
 export type { KnownBias, LoggedClicks } from './logged-clicks.ts';
 
@@ -53,5 +54,6 @@ export type Learn = (input: LearningInput) => Learned;
 /** A learner of a ranker from a log, by name; `create` takes decoded options. */
 export type EstimatorEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => Learn> &
   Sourced & {
+    readonly weights?: WeightKind; // what its weights ask of the loss
     readonly reference?: boolean; // a point to compare with, not in the race for the best
   };

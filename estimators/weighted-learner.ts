@@ -5,9 +5,10 @@ import { chooseL2, l2Candidates } from '../src/learners/choose-l2.ts';
 import { type Normaliser, rankingLearner } from '../src/learners/ranking-learner.ts';
 import { type TrainingRecord, train } from '../src/learners/train.ts';
 import { trainToConvergence } from '../src/learners/train-to-convergence.ts';
-import type { RankingLoss } from '../src/losses/loss.ts';
+import { losses, type RankingLoss } from '../src/losses/index.ts';
 import type { Scorer } from '../src/models/scorer.ts';
 import type { Learned, LearningInput, LoggedClicks, Ranker } from './estimator.ts';
+import { lossFault } from './weightings/weighting.ts';
 
 /** Estimated relevance per shown document, summed over sessions: a correction of `clicks` (same length) that is linear in them. */
 export type Weigh = (logged: LoggedClicks, clicks: Float64Array, sessionsPerShown: () => Float64Array) => Float64Array;
@@ -38,13 +39,14 @@ export function weightedLists(logged: LoggedClicks, weigh: Weigh): RankingLists 
 }
 
 /** @throws UsageError where the loss does not take such weights */
-function checkLoss({ name, takesPairs, positiveWeights }: RankingLoss, { weights, pairs }: RankingLists): void {
-  if (pairs && !takesPairs)
-    throw new UsageError(`this weighting weighs pairs of documents, and the loss ${name} takes one weight for each: use pairwise-logistic`);
-  if (positiveWeights && weights.some((weight) => weight < 0))
-    throw new UsageError(
-      `this weighting has weights below 0 (unbiased corrections can be), which the loss ${name} does not take: use listwise-softmax, pairwise-logistic or pointwise-sigmoid`,
-    );
+function checkLoss(loss: RankingLoss, { weights, pairs }: RankingLists): void {
+  const kind = pairs ? 'pairs' : weights.some((weight) => weight < 0) ? 'signed' : undefined;
+  const problem = lossFault(
+    loss,
+    kind,
+    Object.values(losses).map((entry) => entry.loss),
+  );
+  if (problem !== null) throw new UsageError(`this weighting ${problem}`);
 }
 
 /** A ranker from a trained model. */

@@ -64,6 +64,7 @@ const options = strictObject({ clip: optional(probability(), 0) });
 export const affine = {
   description: 'affine correction (c − β)/α of trust bias (Vardasbi et al. 2020)',
   takes: 'affine',
+  weights: 'signed',
   options,
   create:
     ({ clip }: Decoded<typeof options>): Weighting =>

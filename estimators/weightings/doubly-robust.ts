@@ -28,6 +28,7 @@ export const doublyRobustGain = (
 export const doublyRobust = {
   description: 'a regression of relevance and an IPS correction of it: right where either is (Oosterhuis 2023)',
   takes: 'either',
+  weights: 'signed',
   ...regressed(true),
   spread:
     ({ clip }: { readonly clip: Clip }): Spread =>

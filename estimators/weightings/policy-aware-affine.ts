@@ -15,6 +15,7 @@ export const policyAwareAffineGain = gainOver<AffineBias>('own-policy');
 export const policyAwareAffine = {
   description: 'affine correction over all candidates by the expected α of the logging policy (Oosterhuis & de Rijke 2021)',
   takes: 'affine',
+  weights: 'signed',
   ...weighedOver('own-policy', ({ affine }) => {
     if (affine === undefined) throw new UsageError(needsAffine('policy-aware-affine', 'policy-aware-ips'));
     return affine;

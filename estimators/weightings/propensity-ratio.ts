@@ -76,6 +76,7 @@ const options = strictObject({ clip: optional(clipOption, 0) });
 export const propensityRatio = {
   description: 'pairs of a clicked and an unclicked document by the ratio of their propensities, for pairwise-logistic (Wang et al. 2021)',
   takes: 'examination',
+  weights: 'pairs',
   options,
   create:
     ({ clip }: Decoded<typeof options>): Weighting =>

@@ -1,4 +1,12 @@
-import { type BiasEstimatorEntry, type ClickModelChoice, modelToFit, namedBias, type WeightingEntry } from '../../../estimators/index.ts';
+import {
+  type BiasEstimatorEntry,
+  type ClickModelChoice,
+  type EstimatorEntry,
+  lossFault,
+  modelToFit,
+  namedBias,
+  type WeightingEntry,
+} from '../../../estimators/index.ts';
 import { mostBytes, noRoom } from '../../../src/data/feature-room.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { lookup } from '../../../src/registry.ts';
@@ -14,6 +22,7 @@ export function rankingFaults(parts: Parts, config: RankingConfig, simulated: bo
   return [
     ...(simulated ? simulationFaults(parts, config) : []),
     ...compositionFaults(parts, config),
+    ...lossFaults(parts, config),
     ...fittedModelFaults(parts, config, simulated),
     ...untrainedFaults(config),
     ...foldFaults(config),
@@ -61,17 +70,18 @@ function simulationFaults(parts: Parts, { estimators, simulation }: RankingConfi
 
 /** The estimator of bias of a method, where the config says it, and what it is for. */
 function biasOf(parts: Parts, method: RankingConfig['estimators'][number]) {
-  if (method.name === composed) return { key: 'bias', bias: namedBias(method.bias), takes: takesOf(parts, method.weighting.name) };
+  if (method.name === composed)
+    return { key: 'bias', bias: namedBias(method.bias), takes: weightingOf(parts, method.weighting.name).takes };
   return 'propensity' in method ? { key: 'propensity', bias: namedBias(method.propensity), takes: 'examination' as const } : null;
 }
 
-const takesOf = ({ weightings }: Parts, name: string) => lookup<WeightingEntry>('weighting', weightings, name).takes;
+const weightingOf = ({ weightings }: Parts, name: string) => lookup<WeightingEntry>('weighting', weightings, name);
 
 /** Weightings that cannot take what a bias estimator gives. */
 function compositionFaults(parts: Parts, { estimators }: RankingConfig): Fault[] {
   return estimators.flatMap((method, i): Fault[] => {
     if (method.name !== composed) return [];
-    const takes = takesOf(parts, method.weighting.name);
+    const { takes } = weightingOf(parts, method.weighting.name);
     const { name } = method.bias as { readonly name: string };
     const { gives } = lookup<BiasEstimatorEntry>('bias estimator', parts.biasEstimators, name);
     if (takes === 'none' || takes === 'either' || gives === 'both' || gives === takes) return [];
@@ -86,6 +96,18 @@ function compositionFaults(parts: Parts, { estimators }: RankingConfig): Fault[]
         problem: `${method.weighting.name} corrects by ${words[takes]}, which ${name} does not give; ${known} do`,
       },
     ];
+  });
+}
+
+/** Losses that cannot take what a weighting weighs. */
+function lossFaults(parts: Parts, { estimators, training }: RankingConfig): Fault[] {
+  const losses = Object.values(parts.losses).map((entry) => entry.loss);
+  return estimators.flatMap((method, i): Fault[] => {
+    const name = method.name === composed ? method.weighting.name : method.name;
+    const { weights } = method.name === composed ? weightingOf(parts, name) : lookup<EstimatorEntry>('estimator', parts.estimators, name);
+    const { loss } = lookup('loss', parts.losses, method.loss ?? training.loss);
+    const problem = lossFault(loss, weights, losses);
+    return problem === null ? [] : [{ path: ['estimators', i, 'loss'], problem: `${name} ${problem}` }];
   });
 }
 

@@ -1,7 +1,9 @@
+import type { WeightingEntry } from '../../../../estimators/index.ts';
 import { builtIn } from '../../../../experiments/catalogue/catalogue.ts';
 import { decodeRankingConfig } from '../../../../experiments/catalogue/ranking-config.ts';
 import { runTask } from '../../../../experiments/engine/run-task.ts';
 import { ranking } from '../../../../experiments/tasks/ranking/index.ts';
+import { rankingFaults } from '../../../../experiments/tasks/ranking/ranking-faults.ts';
 import { openBackend } from '../../../../src/tensor/backend.ts';
 
 const small = {
@@ -92,4 +94,35 @@ test('an estimator of bias that needs randomised sessions is refused without the
   expect(faultsOf([{ bias: 'randomisation', weighting: 'ips' }], { simulation })).toMatch(
     /estimators\.0\.bias: randomisation needs simulation\.randomisedSessions above 0/,
   );
+});
+
+describe.each(Object.entries(builtIn().parts.weightings as Readonly<Record<string, WeightingEntry>>))('%s', (weighting, { takes }) => {
+  const simulation = { ...small.simulation, sessions: 1000, positions: 5, ...(takes === 'affine' && { clickModel: 'trust-bias' }) };
+  const losses = Object.entries(builtIn().parts.losses);
+  const rankers = Object.keys(builtIn().parts.rankers).map((name) => (name === 'mlp' ? { name, hidden: [3] } : name));
+
+  test.each(losses)('with %s and every ranker: trained, or refused when the config is read', async (loss, entry) => {
+    await openBackend('cpu');
+    const methods = rankers.map((ranker, r) => ({ bias: 'oracle', weighting, loss, ranker, label: `${r}` }));
+    const more = { simulation, training: { steps: 2 }, backend: 'cpu' };
+    if (weighting === 'propensity-ratio' && !entry.loss.takesPairs)
+      expect(faultsOf(methods, more)).toMatch(
+        `estimators.1.loss: propensity-ratio weighs pairs of documents, and the loss ${loss} takes one weight for each: use pairwise-logistic`,
+      );
+    else for (const ndcg of Object.values(await values(methods, more))) expect(ndcg.every(Number.isFinite)).toBe(true);
+  });
+});
+
+test('a loss of a plugin that is undefined below 0 is refused for weightings with such weights, and what takes them is named', () => {
+  const { parts } = builtIn();
+  const logarithmic = { description: '', loss: { ...parts.losses['listwise-softmax'].loss, name: 'logarithmic', positiveWeights: true } };
+  const withLoss = { ...parts, losses: { ...parts.losses, logarithmic } } as typeof parts;
+  const config = decode(['skyline', 'naive', { bias: 'oracle', weighting: 'doubly-robust' }]);
+  const faults = rankingFaults(withLoss, { ...config, training: { ...config.training, loss: 'logarithmic' } }, true);
+  expect(faults).toEqual([
+    {
+      path: ['estimators', 2, 'loss'],
+      problem: expect.stringMatching(/^doubly-robust has weights below 0 .* the loss logarithmic does not take: use listwise-softmax or /),
+    },
+  ]);
 });
