@@ -13,7 +13,7 @@ import type { Registered } from '../src/registry.ts';
 import type { GenericSchema } from '../src/schema.ts';
 import type { EstimatedBias } from './bias/estimated-bias.ts';
 import type { LoggedClicks } from './logged-clicks.ts';
-import type { WeightKind } from './weightings/weighting.ts';
+import type { WeightKind } from './weightings/loss-fault.ts';
 
 export type { KnownBias, LoggedClicks } from './logged-clicks.ts';
 

@@ -8,7 +8,7 @@ import { trainToConvergence } from '../src/learners/train-to-convergence.ts';
 import { losses, type RankingLoss } from '../src/losses/index.ts';
 import type { Scorer } from '../src/models/scorer.ts';
 import type { Learned, LearningInput, LoggedClicks, Ranker } from './estimator.ts';
-import { lossFault } from './weightings/weighting.ts';
+import { lossFault } from './weightings/loss-fault.ts';
 
 /** Estimated relevance per shown document, summed over sessions: a correction of `clicks` (same length) that is linear in them. */
 export type Weigh = (logged: LoggedClicks, clicks: Float64Array, sessionsPerShown: () => Float64Array) => Float64Array;

@@ -23,7 +23,8 @@ const groupsOf = ({ rankGroups }: LogDiagnosis): number => new Set(rankGroups).s
 /** θ up to one factor is in the clicks of documents that moved. */
 export const ranksLinked = (diagnosis: LogDiagnosis): boolean => groupsOf(diagnosis) === 1;
 
-const percent = (share: number): string => `${(100 * share).toPrecision(2).replace(/\.?0+$/, '')} %`;
+/** In whole percent, and two decimals below one. */
+export const percent = (share: number): string => `${(100 * share).toFixed(share > 0 && share < 0.01 ? 2 : 0).replace(/^-0$/, '0')} %`;
 
 /**
  * What each estimator of bias could make of a log, and which follows: a click model where clicks hang together within a list, else sessions that were
@@ -120,7 +121,10 @@ export function weightingAdvice(diagnosis: LogDiagnosis, bias: string | null, ef
       `${policies} policies wrote the log; documents that all show have ${percent(byAllPolicies)} of the impressions`,
     );
   if (log.sessions < fewSessions && features !== null)
-    return take('doubly-robust', `few sessions (${log.sessions}): a regression of relevance on features has less variance`);
+    return take(
+      'doubly-robust',
+      `few sessions (${log.sessions.toLocaleString('en-US')}): a regression of relevance on features has less variance`,
+    );
   if (neverShown !== null && neverShown > 0 && overlap.atUsualRank < 1)
     return take('policy-aware-ips', `lists leave out documents (${percent(neverShown)} were never shown), and which ones varies`);
   if (effective !== null && effective < fewEffective)

@@ -14,17 +14,19 @@ import type { WeightingEntry } from './weighting.ts';
 
 export { affineGain } from './affine.ts';
 export type { Expectations, PolicyAware } from './candidates.ts';
+export { type ClickSpread, clickSpread } from './click-spread.ts';
 export { clippedIpsGain } from './clipped-ips.ts';
 export { directMethodGain } from './direct-method.ts';
 export { doublyRobustGain } from './doubly-robust.ts';
 export { interventionAwareGain } from './intervention-aware.ts';
 export { inverseLoggingPropensities } from './inverse-logging-propensity.ts';
 export { ipsGain } from './ips.ts';
+export { lossFault } from './loss-fault.ts';
 export { naiveGain } from './naive.ts';
 export { policyAwareAffineGain } from './policy-aware-affine.ts';
 export { policyAwareIpsGain } from './policy-aware-ips.ts';
 export { selfNormalisedIpsGain } from './self-normalised-ips.ts';
-export { lossFault, type Weighted, type Weighting, type WeightingEntry } from './weighting.ts';
+export type { Weighted, Weighting, WeightingEntry } from './weighting.ts';
 
 /** Every way to correct clicks by a bias, by name. A new one is one file and one line here. */
 export const weightings = {

@@ -1,11 +1,11 @@
 import type { RankingLists } from '../../src/learners/batches.ts';
 import type { Normaliser } from '../../src/learners/ranking-learner.ts';
-import type { RankingLoss } from '../../src/losses/loss.ts';
 import type { Registered } from '../../src/registry.ts';
 import type { GenericSchema } from '../../src/schema.ts';
 import type { EstimatedBias } from '../bias/bias-estimator.ts';
 import type { LearningInput, LoggedClicks } from '../estimator.ts';
 import type { ClickSpread } from './click-spread.ts';
+import type { WeightKind } from './loss-fault.ts';
 
 /** What a weighting makes of the logs of an input: lists whose documents weigh as much as the log says of their relevance. */
 export interface Weighted {
@@ -29,24 +29,3 @@ export type WeightingEntry<S extends GenericSchema = GenericSchema> = Registered
   /** How it spreads the clicks of a log, before any ranker is trained; absent where it multiplies none. */
   readonly spread?: (options: never) => Spread;
 };
-
-/** Weights of pairs of documents, or of documents that can be below 0. */
-export type WeightKind = 'pairs' | 'signed';
-
-/** Why a loss cannot take weights of a kind, after the name of what has them; null where it can. @param losses to use instead: all there are */
-export function lossFault(
-  { name, takesPairs, positiveWeights }: RankingLoss,
-  kind: WeightKind | undefined,
-  losses: readonly RankingLoss[],
-): string | null {
-  const instead = (fits: (loss: RankingLoss) => boolean) =>
-    `use ${losses
-      .filter(fits)
-      .map((loss) => loss.name)
-      .join(' or ')}`;
-  if (kind === 'pairs' && !takesPairs)
-    return `weighs pairs of documents, and the loss ${name} takes one weight for each: ${instead((loss) => loss.takesPairs === true)}`;
-  if (kind === 'signed' && positiveWeights)
-    return `has weights below 0 (unbiased corrections can be), which the loss ${name} does not take: ${instead((loss) => !loss.positiveWeights)}`;
-  return null;
-}

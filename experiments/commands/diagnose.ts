@@ -1,14 +1,24 @@
 import { Command, Option } from 'commander';
 import { byRank } from '../../estimators/bias/bias-estimator.ts';
-import { biasAdvice, diagnoseLog, type EstimatedBias, ranksLinked, spreadByWeighting, weightingAdvice } from '../../estimators/index.ts';
+import {
+  type BiasEstimatorEntry,
+  biasAdvice,
+  diagnoseLog,
+  type EstimatedBias,
+  ranksLinked,
+  spreadByWeighting,
+  weightingAdvice,
+} from '../../estimators/index.ts';
 import { positionsOf } from '../../src/data/click-log.ts';
 import { relevanceByRank } from '../../src/diagnostics/index.ts';
 import { UsageError } from '../../src/errors.ts';
+import { lookup } from '../../src/registry.ts';
 import { noStageCache } from '../engine/stage-cache.ts';
+import { lackOf } from '../tasks/bias/bias-faults.ts';
 import { biasLogs } from '../tasks/bias/bias-logs.ts';
 import { estimateBias } from '../tasks/bias/prepare-bias.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
-import { type Diagnosed, diagnosisJson, diagnosisText } from './diagnosis-text.ts';
+import { type Diagnosed, diagnosisJson, diagnosisText, type JudgingBias } from './diagnosis-text.ts';
 import { addLogOptions, configOf, type LogOptions } from './log-options.ts';
 import { catalogueOf, type PluginOption, pluginOption } from './plugin-option.ts';
 
@@ -49,12 +59,17 @@ async function run(path: string, options: DiagnoseOptions): Promise<void> {
   const catalogue = await catalogueOf(options);
   const decode = await configOf(path, { ...options, truth: null }, catalogue);
   const { config } = decode(['naive-ctr']);
+  const asked = options.bias === undefined ? null : namedOrSaved(options.bias);
+  if (asked !== null) {
+    const lack = lackOf(config, lookup<BiasEstimatorEntry>('bias estimator', catalogue.parts.biasEstimators, asked.name).needs);
+    if (lack !== null) throw new UsageError(`--bias ${asked.name} ${lack}`);
+  }
   const { accounting, ofSeed } = await biasLogs(catalogue.parts, config, noStageCache);
   const { logs } = await ofSeed('1');
   const { train, randomised } = logs;
   const diagnosis = diagnoseLog(train, randomised, config.data.path !== null);
-  const estimate = (choice: { readonly name: string }) => estimateBias(catalogue.parts, config, choice as never, logs, '1');
-  const judged = judgingBias(options.bias ?? null, estimate, diagnosis, positionsOf(train.log));
+  const estimate = (choice: BiasName) => estimateBias(catalogue.parts, config, choice as never, logs, '1');
+  const judged = judgingBias(asked, estimate, diagnosis, positionsOf(train.log));
   const spread = spreadByWeighting(catalogue.parts.weightings, train, judged.bias);
   const bias = biasAdvice(diagnosis, judged.unlinked);
   const ips = spread.find(({ name }) => name === 'ips')?.spread ?? null;
@@ -70,23 +85,21 @@ async function run(path: string, options: DiagnoseOptions): Promise<void> {
   tellAccounting(accounting);
 }
 
-/** The bias by which weightings are judged. */
-export interface JudgingBias {
+interface BiasName {
   readonly name: string;
-  readonly bias: EstimatedBias;
-  readonly assumed: boolean; //        no estimate: 1 over the rank
-  readonly unlinked: string | null; // why clicks do not compare ranks, though documents hang together
+  readonly file?: string; // of `saved`
 }
 
+const namedOrSaved = (words: string): BiasName => (words.endsWith('.json') ? { name: 'saved', file: words } : { name: words });
+
 function judgingBias(
-  asked: string | null,
-  estimate: (choice: { readonly name: string }) => EstimatedBias,
+  asked: BiasName | null,
+  estimate: (choice: BiasName) => EstimatedBias,
   diagnosis: Parameters<typeof ranksLinked>[0],
   positions: number,
 ): JudgingBias {
   const told = (name: string, bias: EstimatedBias): JudgingBias => ({ name, bias, assumed: false, unlinked: null });
-  if (asked !== null)
-    return told(asked, estimate(asked.endsWith('.json') ? ({ name: 'saved', file: asked } as { readonly name: string }) : { name: asked }));
+  if (asked !== null) return told(asked.file ?? asked.name, estimate(asked));
   let unlinked: string | null = null;
   const ways = [...(diagnosis.randomised > 0 ? ['randomisation'] : []), ...(ranksLinked(diagnosis) ? ['all-pairs'] : [])];
   for (const name of ways)

@@ -1,7 +1,14 @@
-import { type LogDiagnosis, usersOf, type Verdict, type WeightingSpread } from '../../estimators/index.ts';
+import { type EstimatedBias, type LogDiagnosis, percent, usersOf, type Verdict, type WeightingSpread } from '../../estimators/index.ts';
 import type { RelevanceByRank } from '../../src/diagnostics/index.ts';
 import { alignedTable } from '../report/text-table-forms.ts';
-import type { JudgingBias } from './diagnose.ts';
+
+/** The bias by which weightings are judged. */
+export interface JudgingBias {
+  readonly name: string;
+  readonly bias: EstimatedBias;
+  readonly assumed: boolean; //        no estimate: 1 over the rank
+  readonly unlinked: string | null; // why clicks do not compare ranks, though documents hang together
+}
 
 /** All that counterrank diagnose found. */
 export interface Diagnosed {
@@ -15,7 +22,7 @@ export interface Diagnosed {
 }
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
-const share = (value: number): string => (Number.isNaN(value) ? '' : `${(100 * value).toFixed(value > 0 && value < 0.01 ? 2 : 0)} %`);
+const share = (value: number): string => (Number.isNaN(value) ? '' : percent(value));
 const short = (value: number): string => (Number.isFinite(value) ? value.toPrecision(3) : '');
 const paragraph = (...lines: readonly (string | null)[]): string => lines.filter((line) => line !== null).join('\n');
 

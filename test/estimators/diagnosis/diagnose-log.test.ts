@@ -1,0 +1,176 @@
+import {
+  biasAdvice,
+  diagnoseLog,
+  spreadByWeighting,
+  usersOf,
+  type WeightingEntry,
+  weightingAdvice,
+  weightings,
+} from '../../../estimators/index.ts';
+import type { ClickLog } from '../../../src/data/click-log.ts';
+import { ClickLogBuilder } from '../../../src/data/click-log-builder.ts';
+import type { QuerySet } from '../../../src/data/query-set.ts';
+import { relevanceByRank } from '../../../src/diagnostics/index.ts';
+import { createRng } from '../../../src/random/rng.ts';
+
+const documents = 12;
+const theta = [1, 0.6, 0.3];
+const gamma = Array.from({ length: documents }, (_, d) => 0.2 + 0.05 * d);
+
+/** Each list's click patterns in the proportions that `probability` gives them. */
+function logOf(
+  lists: readonly (readonly number[])[],
+  probability: (docs: readonly number[], clicks: readonly number[]) => number,
+  kinds: readonly number[] = [],
+): ClickLog {
+  const builder = new ClickLogBuilder(1, Math.max(0, ...kinds) + 1);
+  for (const [l, docs] of lists.entries()) {
+    const list = builder.addList(Math.floor(docs[0] / 6), docs, 0, kinds[l] ?? 0);
+    for (let pattern = 0; pattern < 8; pattern++) {
+      const clicks = docs.map((_, k) => (pattern >> k) & 1);
+      const count = Math.round(20_000 * probability(docs, clicks));
+      if (count > 0) builder.addRow(list, clicks, count);
+    }
+  }
+  return builder.build();
+}
+const positionBased = (docs: readonly number[], clicks: readonly number[]) =>
+  docs.reduce((p, d, k) => p * (clicks[k] === 1 ? theta[k] * gamma[d] : 1 - theta[k] * gamma[d]), 1);
+const cascade = (docs: readonly number[], clicks: readonly number[]) => {
+  const first = clicks.indexOf(1);
+  if (clicks.lastIndexOf(1) !== first) return 0;
+  return docs.reduce((p, d, k) => p * (first < 0 || k < first ? 1 - gamma[d] : k === first ? gamma[d] : 1), 1);
+};
+
+const features = (of: (d: number) => readonly number[]): QuerySet => ({
+  ...{
+    queryIds: ['1', '2'],
+    docIds: gamma.map((_, d) => String(d % 6)),
+    offsets: Uint32Array.of(0, 6, 12),
+    labels: new Float32Array(documents),
+  },
+  ...{ features: Float32Array.from(gamma.flatMap((_, d) => of(d))), featureCount: of(0).length },
+});
+const rng = createRng('diagnose');
+const unrelated = features(() => [rng.next()]);
+const fixed = [
+  [0, 1, 2],
+  [6, 7, 8],
+];
+const moved = [
+  [0, 1, 2],
+  [1, 2, 0],
+  [6, 7, 8],
+  [8, 6, 7],
+];
+
+const diagnose = (
+  log: ClickLog,
+  {
+    querySet = unrelated,
+    randomised = null,
+    candidates = true,
+  }: { querySet?: QuerySet; randomised?: ClickLog | null; candidates?: boolean } = {},
+) => diagnoseLog({ log, querySet, knownBias: null }, randomised, candidates);
+const follows = (diagnosis: ReturnType<typeof diagnose>) => biasAdvice(diagnosis).find(({ verdict }) => verdict === 'take')?.name ?? null;
+
+test('nothing moved: features tell ranks apart by the form of the ranker, and without them, or if they are the rank, nothing does', () => {
+  const log = logOf(fixed, positionBased);
+  expect([...diagnose(log).rankGroups]).toEqual([0, 1, 2]);
+  expect(follows(diagnose(log))).toBe('regression-em');
+  expect(follows(diagnose(log, { candidates: false }))).toBeNull();
+  const isRank = diagnose(log, { querySet: features((d) => [d % 6]) });
+  expect(isRank.features?.lost).toBe(1);
+  expect(follows(isRank)).toBeNull();
+  expect(biasAdvice(isRank).find(({ name }) => name === 'dual-learning')).toMatchObject({
+    verdict: 'no',
+    why: expect.stringContaining('cannot be told apart'),
+  });
+  expect(biasAdvice(isRank).find(({ name }) => name === 'all-pairs')).toMatchObject({
+    verdict: 'no',
+    why: expect.stringContaining('3 groups'),
+  });
+});
+
+test('documents that moved tie ranks together: all-pairs; sessions in random order come first', () => {
+  const log = logOf(moved, positionBased);
+  expect(usersOf(diagnose(log))).toBe('position-based');
+  expect(follows(diagnose(log))).toBe('all-pairs');
+  expect(follows(diagnose(log, { randomised: logOf([[2, 1, 0]], positionBased) }))).toBe('randomisation');
+});
+
+test('clicks that exclude each other, or come in company, ask for a click model', () => {
+  expect(usersOf(diagnose(logOf(moved, cascade)))).toBe('cascade');
+  expect(follows(diagnose(logOf(moved, cascade)))).toBe('click-model');
+  const readers = (docs: readonly number[], clicks: readonly number[]) =>
+    0.5 * positionBased(docs, clicks) + (clicks.includes(1) ? 0 : 0.5);
+  expect(usersOf(diagnose(logOf(moved, readers)))).toBe('differ');
+  expect(follows(diagnose(logOf(moved, readers)))).toBe('click-model');
+});
+
+test('documents never shown count among the candidates of queries that have sessions', () => {
+  expect(diagnose(logOf(fixed, positionBased)).neverShown).toBe(0.5);
+  expect(diagnose(logOf([fixed[0]], positionBased)).neverShown).toBe(0.5);
+  expect(diagnose(logOf(fixed, positionBased), { candidates: false }).neverShown).toBeNull();
+});
+
+test('of several policies: what all of them show, and a weighting over all', () => {
+  const two = diagnose(
+    logOf(
+      [
+        [0, 1, 2],
+        [1, 2, 3],
+      ],
+      positionBased,
+      [0, 1],
+    ),
+  );
+  expect(two.policies).toBe(2);
+  expect(two.byAllPolicies).toBeCloseTo(4 / 6, 3);
+  expect(weightingAdvice(two, 'all-pairs', 1).name).toBe('intervention-aware');
+});
+
+test('weighting: as examination is known by click, sessions are few, lists leave out documents, or clicks are worth little', () => {
+  const log = diagnose(logOf(moved, positionBased));
+  expect(weightingAdvice(log, 'click-model', 1).name).toBe('ips');
+  expect(weightingAdvice(log, null, 1).verdict).toBe('no');
+  expect(weightingAdvice(log, 'all-pairs', 1).name).toBe('policy-aware-ips');
+  expect(weightingAdvice({ ...log, neverShown: 0 }, 'all-pairs', 1).name).toBe('ips');
+  expect(weightingAdvice({ ...log, neverShown: 0 }, 'all-pairs', 0.05).name).toBe('clipped-ips');
+  expect(weightingAdvice({ ...log, log: { ...log.log, sessions: 500 } }, 'all-pairs', 1).name).toBe('doubly-robust');
+});
+
+test('relevance by rank: CTR over examination, and its share of what CTR loses', () => {
+  const impressions = Float64Array.of(1, 1, 1);
+  const alone = relevanceByRank(Float64Array.of(0.5, 0.3, 0.15), Float64Array.from(theta), impressions);
+  expect(alone.relevance.every((value) => Math.abs(value - 1) < 1e-12)).toBe(true);
+  expect(alone.share).toBeCloseTo(0, 12);
+  const half = relevanceByRank(
+    Float64Array.from(theta, (t) => 0.5 * t * t),
+    Float64Array.from(theta),
+    impressions,
+  );
+  expect([...half.relevance]).toEqual(theta.map((t) => expect.closeTo(t, 12)));
+  expect(half.share).toBeCloseTo(0.5, 12);
+  expect(relevanceByRank(Float64Array.of(0.5, 0.5), Float64Array.of(1, 1), Float64Array.of(1, 1)).share).toBeNaN();
+});
+
+test('every weighting has a spread of the clicks, or says why not', () => {
+  const log = logOf(moved, positionBased);
+  const examination = Float64Array.from(theta);
+  const all = spreadByWeighting(
+    weightings as Readonly<Record<string, WeightingEntry>>,
+    { log, querySet: unrelated, knownBias: null },
+    {
+      source: 'given',
+      examination,
+      of: () => ({ kind: 'examination', examination }),
+    },
+  );
+  expect(all.map(({ name }) => name)).toEqual(Object.keys(weightings));
+  for (const { name, spread, why } of all) {
+    expect((spread === null) === ['affine', 'policy-aware-affine', 'direct-method'].includes(name)).toBe(true);
+    expect((spread === null) === (why !== '')).toBe(true);
+    expect(spread === null || (spread.effective > 0 && spread.effective <= spread.clicks * (1 + 1e-12))).toBe(true);
+  }
+});

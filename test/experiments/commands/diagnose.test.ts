@@ -1,0 +1,96 @@
+import { mkdirSync } from 'node:fs';
+import { temporaryFolder } from '../../src/data/temporary-folder.ts';
+import { counterrank } from './counterrank.ts';
+
+const home = temporaryFolder();
+const row = (query: string, docs: string, clicks: number[], count: number) => JSON.stringify({ query, docs: [...docs], clicks, count });
+/** Independent clicks: half of those who look at a document click, and rank 2 is looked at half as often. */
+const list = (query: string, docs: string) => [
+  ...[row(query, docs, [1, 0], 375), row(query, docs, [0, 1], 125), row(query, docs, [1, 1], 125), row(query, docs, [0, 0], 375)],
+];
+const moved = home.put('moved.jsonl', [...list('q', 'ab'), ...list('q', 'ba')].join('\n'));
+const fixed = home.put('fixed.jsonl', [...list('1', 'ab'), ...list('2', 'ab')].join('\n'));
+
+test('a log whose documents moved: one group, its curve, and what follows', async () => {
+  const { code, out, err } = await counterrank('diagnose', moved);
+  expect([code, err]).toEqual([0, '']);
+  expect(out).toMatch(
+    /moved\.jsonl: 2,000 sessions of 1 queries, 2\.00 lists a query; 0\.750 clicks a session, 38 % of the sessions without a click/,
+  );
+  expect(out).toMatch(/^2 +1 +2,000 +0\.250 +100 % +0\.500/m);
+  expect(out).toMatch(/one group: all ranks are tied together/);
+  expect(out).toMatch(/1, 2: 1\.00 \[/);
+  expect(out).toMatch(/ 0 % of how log click-through varies with rank is relevance, 100 % is examination \(by all-pairs\)/);
+  expect(out).toMatch(/^take +all-pairs /m);
+  expect(out).toMatch(/\{bias: all-pairs, weighting: ips\}/);
+});
+
+test('effective clicks: of 1,000 at weight 1 and 500 at weight 2', async () => {
+  const { out } = await counterrank('diagnose', moved, '--format', 'json');
+  const { weightings, path, rankGroups, advice } = JSON.parse(out);
+  expect([path, rankGroups]).toEqual([moved, [0, 0]]);
+  const spread = (name: string) => weightings.find((one: { name: string }) => one.name === name).spread;
+  expect(spread('naive')).toEqual({ clicks: 1500, effective: 1500 });
+  expect(spread('ips').effective).toBeCloseTo(2000 ** 2 / (1000 + 500 * 4), 6);
+  expect(advice.bias[0]).toMatchObject({ name: 'all-pairs', verdict: 'take' });
+});
+
+test('a log in which nothing moved tells nothing by itself, and says what would help; features do', async () => {
+  const { code, out } = await counterrank('diagnose', fixed);
+  expect(code).toBe(0);
+  expect(out).toMatch(/2 groups \(1; 2\)/);
+  expect(out).toMatch(/as if examination were 1\/rank \(an assumption/);
+  expect(out).not.toMatch(/^take/m);
+  expect(out).toMatch(/nothing in this log tells bias from relevance\. Ways out/);
+  const letor = [
+    '1 qid:1 1:0.3 #docid = a',
+    '0 qid:1 1:0.1 #docid = b',
+    '0 qid:2 1:0.2 #docid = a',
+    '1 qid:2 1:0.7 #docid = b',
+    '0 qid:2 1:0.7 #docid = c',
+  ].join('\n');
+  mkdirSync(home.in('letor'));
+  for (const name of ['train', 'vali', 'test']) home.put(`letor/${name}.txt`, `${letor}\n`);
+  const withFeatures = await counterrank('diagnose', fixed, '--data', home.in('letor'));
+  expect(withFeatures.err).toBe('');
+  expect(withFeatures.out).toMatch(/20 % of the documents of these queries were never shown/);
+  expect(withFeatures.out).toMatch(/\[rank \| features\]: rank 3 of 3 columns over 4 distinct pairs/);
+  expect(withFeatures.out).toMatch(/^take +regression-em /m);
+});
+
+test('weightings are judged by a bias that is named', async () => {
+  const bias = home.put(
+    'bias.json',
+    JSON.stringify({ format: 'counterrank bias', version: 1, source: 'given', examination: [1, 0.1], intervals: null, affine: null }),
+  );
+  const { out } = await counterrank('diagnose', fixed, '--bias', bias, '--format', 'json');
+  const { weightings, judgedBy } = JSON.parse(out);
+  expect(judgedBy).toMatchObject({ name: bias, assumed: false, examination: [1, 0.1] });
+  const ips = weightings.find((one: { name: string }) => one.name === 'ips').spread;
+  expect(ips.effective).toBeCloseTo((1000 + 500 * 10) ** 2 / (1000 + 500 * 100), 6);
+});
+
+test('a simulated folder is its own log and data', async () => {
+  const folder = home.in('simulated');
+  const config = home.put(
+    'world.yaml',
+    'data: {synthetic: {trainQueries: 20, validationQueries: 4, testQueries: 4, features: 3}}\nsimulation: {sessions: 20000, positions: 3, clickModel: cascade, temperature: 0.5, listsPerQuery: 5}',
+  );
+  await counterrank('simulate', config, '--out', folder);
+  const { code, out, err } = await counterrank('diagnose', folder);
+  expect([code, err]).toEqual([0, '']);
+  expect(out).toMatch(/^take +click-model +a click makes a click at the next rank rarer/m);
+});
+
+test.each([
+  [['none.jsonl'], /none\.jsonl/],
+  [[moved, '--bias', 'all-pars'], /unknown bias estimator "all-pars"; did you mean "all-pairs"/],
+  [[moved, '--bias', 'regression-em'], /--bias regression-em learns relevance from features/],
+  [[moved, '--format', 'yaml'], /Allowed choices are text, json/],
+  [[moved, '--context', 'device'], /device/],
+])('%j is one clear line', async (words, message) => {
+  const { code, err } = await counterrank('diagnose', ...words);
+  expect([2, 3]).toContain(code);
+  expect(err).toMatch(message);
+  expect(err.trim().split('\n').length).toBeLessThan(3);
+});
