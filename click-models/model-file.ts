@@ -30,7 +30,7 @@ import { parameterCount } from '../src/tensor/dense-network.ts';
 import { type ClickModel, type ClickModelEntry, clickModel } from './click-model.ts';
 import { documentTables } from './definition.ts';
 import type { BetaPrior } from './fit/beta-prior.ts';
-import type { AttractionScorer } from './fit/expectation-maximisation.ts';
+import type { DocumentScorer } from './fit/expectation-maximisation.ts';
 import type { DocumentFeatures } from './fit/fit-by.ts';
 
 /** A model to write to a file: how it was chosen, so that it can be made again, and what was fitted. */
@@ -39,14 +39,14 @@ export interface StoredClickModel {
   readonly options: object; //                       that it was made with, decoded
   readonly model: ClickModel;
   readonly contexts: readonly string[] | null; //    names of those that the log had, in the order of the model's; null where it tells none apart
-  readonly scorer: AttractionScorer | null; //       what makes attraction of features, where it was so fitted
+  readonly scorers: Readonly<Record<string, DocumentScorer>>; // what makes attraction, satisfaction of features, of those that were so fitted
   readonly priors: Readonly<Record<string, BetaPrior>>;
   readonly queryIds: readonly string[]; //           of each document: what it is shown for
   readonly docIds: readonly string[];
   readonly documents: Readonly<Record<string, Float64Array>>; // attraction and satisfaction in that order, as far as the model has them
 }
 
-const version = 1;
+const version = 2;
 const format = 'counterrank click model';
 
 const schema = strictObject({
@@ -57,7 +57,7 @@ const schema = strictObject({
   positions: shownPositions(),
   contexts: integer(1),
   contextNames: optional(nullable(array(string())), null),
-  scorer: optional(nullable(strictObject({ architecture: denseArchitectureSchema, parameters: array(real()) })), null),
+  scorers: record(string(), strictObject({ architecture: denseArchitectureSchema, parameters: array(real()) })),
   tables: record(string(), probabilities()),
   priors: record(string(), strictObject({ mean: probability(), strength: positive() })),
   documents: strictObject({ query: array(string()), document: array(string()), values: record(string(), probabilities()) }),
@@ -65,7 +65,7 @@ const schema = strictObject({
 
 /** Writes a model as JSON: every table by name, documents by their ids. @param positions K that it was made with @throws UsageError where the place cannot be written */
 export async function writeClickModel(path: string, stored: StoredClickModel, positions: number): Promise<void> {
-  const { name, options, model, contexts, scorer, priors, queryIds, docIds, documents } = stored;
+  const { name, options, model, contexts, scorers, priors, queryIds, docIds, documents } = stored;
   const plain = (tables: Readonly<Record<string, Float64Array>>) =>
     Object.fromEntries(Object.entries(tables).map(([table, values]) => [table, Array.from(values)]));
   const text = JSON.stringify({
@@ -76,7 +76,9 @@ export async function writeClickModel(path: string, stored: StoredClickModel, po
     positions,
     contexts: model.contexts,
     contextNames: contexts,
-    scorer: scorer && { architecture: scorer.architecture, parameters: Array.from(scorer.parameters) },
+    scorers: Object.fromEntries(
+      Object.entries(scorers).map(([table, { architecture, parameters }]) => [table, { architecture, parameters: Array.from(parameters) }]),
+    ),
     tables: plain(model.parameters),
     priors: Object.fromEntries(Object.entries(priors).filter(([, { strength }]) => strength > 0)),
     documents: { query: queryIds, document: docIds, values: plain(documents) },
@@ -103,22 +105,24 @@ export async function readStoredClickModel(path: string, entries: Readonly<Recor
     );
   const result = safeParse(schema, given);
   if (!result.success) throw new DataError(`not a click model: ${firstFault(result.issues)}`, place);
-  const { name, positions, contexts, contextNames, scorer, tables, priors, documents } = result.output;
+  const { name, positions, contexts, contextNames, scorers, tables, priors, documents } = result.output;
   const entry = lookup('click model', entries, name);
   const options = decodeOptions(name, entry.options, result.output.options) as object;
   const { definition, contexts: own } = entry.create(options as never, positions);
   if (contexts !== own) throw new DataError(`not a click model: contexts is ${contexts}, and its options make ${own}`, place);
   const stray = Object.keys(tables).find((table) => !Object.hasOwn(definition.tables, table));
   if (stray !== undefined) throw new DataError(`not a click model: ${name} has no table "${stray}"`, place);
-  const strange = [...Object.keys(priors), ...Object.keys(documents.values)].find(
+  const strange = [...Object.keys(scorers), ...Object.keys(priors), ...Object.keys(documents.values)].find(
     (table) => !(documentTables.includes(table) && Object.hasOwn(definition.tables, table)),
   );
   if (strange !== undefined) throw new DataError(`not a click model: documents of ${name} have no "${strange}"`, place);
   if (contextNames !== null && (contextNames.length > contexts || new Set(contextNames).size < contextNames.length))
     throw new DataError(`not a click model: contextNames must be different, and at most ${contexts}`, place);
-  const weights = scorer === null ? 0 : parameterCount(scorerLayers(scorer.architecture));
-  if (scorer !== null && scorer.parameters.length !== weights)
-    throw new DataError(`not a click model: scorer needs ${weights} parameters, got ${scorer.parameters.length}`, place);
+  for (const [table, { architecture, parameters }] of Object.entries(scorers)) {
+    const weights = parameterCount(scorerLayers(architecture));
+    if (parameters.length !== weights)
+      throw new DataError(`not a click model: the scorer of ${table} needs ${weights} parameters, got ${parameters.length}`, place);
+  }
   const docs = documents.document.length;
   const size = definition.tables.attraction?.by === 'documentRank' ? docs * positions : docs;
   if (documents.query.length !== docs)
@@ -138,7 +142,9 @@ export async function readStoredClickModel(path: string, entries: Readonly<Recor
     if (missing !== undefined) throw new DataError(`not a click model: documents have no ${missing}`, place);
     return {
       ...{ name, options, model, priors, contexts: contextNames },
-      scorer: scorer && { architecture: scorer.architecture, parameters: Float32Array.from(scorer.parameters) },
+      scorers: Object.fromEntries(
+        Object.entries(scorers).map(([table, own]) => [table, { ...own, parameters: Float32Array.from(own.parameters) }]),
+      ),
       ...{ queryIds: documents.query, docIds: documents.document, documents: documents.values },
     };
   } catch (error) {
@@ -147,12 +153,12 @@ export async function readStoredClickModel(path: string, entries: Readonly<Recor
 }
 
 /**
- * The documents' values in the numbering of a log: by query and document id. Those that the model has not seen have the attraction that it makes of their features, where it
+ * The documents' values in the numbering of a log: by query and document id. Those that the model has not seen have what it makes of their features, where it
  * does and they are given, else the prior's mean.
  * @returns and how many of them it had not seen @throws UsageError where features are not those that it was fitted with
  */
 export function valuesFor(
-  { queryIds, docIds, documents, priors, model, scorer }: StoredClickModel,
+  { queryIds, docIds, documents, priors, model, scorers }: StoredClickModel,
   log: { readonly queryIds: readonly string[]; readonly docIds: readonly string[]; readonly documentQuery: ArrayLike<number> },
   features: DocumentFeatures | null = null,
 ): { readonly documents: Readonly<Record<string, Float64Array>>; readonly unseen: number } {
@@ -163,19 +169,21 @@ export function valuesFor(
     known.set(query, own.set(docIds[i], i));
   }
   const places = Int32Array.from(log.docIds, (id, d) => known.get(log.queryIds[log.documentQuery[d]])?.get(id) ?? -1);
-  const foretold = scorer === null || features === null ? null : attractionOf(scorer, features);
   const values = Object.entries(documents).map(([table, own]) => {
     const [width, usual] = [table === 'attraction' ? K : 1, priors[table]?.mean ?? 0.5];
-    const mine = table === 'attraction' && foretold !== null ? foretold.slice() : new Float64Array(places.length * width).fill(usual);
+    const mine =
+      Object.hasOwn(scorers, table) && features !== null
+        ? foretold(table, scorers[table], features)
+        : new Float64Array(places.length * width).fill(usual);
     for (const [d, place] of places.entries()) if (place >= 0) mine.set(own.subarray(place * width, (place + 1) * width), d * width);
     return [table, mine] as const;
   });
   return { documents: Object.fromEntries(values), unseen: places.reduce((sum, place) => sum + Number(place < 0), 0) };
 }
 
-function attractionOf({ architecture, parameters }: AttractionScorer, { features, featureCount }: DocumentFeatures): Float64Array {
+function foretold(table: string, { architecture, parameters }: DocumentScorer, { features, featureCount }: DocumentFeatures): Float64Array {
   if (featureCount !== architecture.featureCount)
-    throw new UsageError(`the model makes attraction of ${architecture.featureCount} features, but documents have ${featureCount}`);
+    throw new UsageError(`the model makes ${table} of ${architecture.featureCount} features, but documents have ${featureCount}`);
   const scorer = buildScorer(architecture);
   scorer.parameters.set(parameters);
   return Float64Array.from(scorer.score(features), (odds) => 1 / (1 + Math.exp(-odds)));

@@ -16,12 +16,12 @@ export interface FittedClickModel {
   readonly converged: boolean;
   readonly method: 'em' | 'counting' | 'gradient';
   readonly draws: Readonly<Record<string, Float64Array>>; // expected draws of every value of tables that documents share: 0 where the log tells nothing of it
-  readonly scorer?: AttractionScorer; // what makes attraction of features, where it is so fitted
+  readonly scorers?: Readonly<Record<string, DocumentScorer>>; // what makes attraction, satisfaction of features, of those that are so fitted
   readonly ruledOut: number; // sessions whose clicks the model rules out, as a second click of a cascade: left out
 }
 
-/** A function of features whose value is the log-odds of attraction. */
-export interface AttractionScorer {
+/** A function of features whose value is the log-odds of attraction, or of satisfaction. */
+export interface DocumentScorer {
   readonly architecture: DenseArchitecture;
   readonly parameters: Float32Array;
 }

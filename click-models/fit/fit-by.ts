@@ -7,7 +7,7 @@ import type { ClickModel } from '../click-model.ts';
 import { type DocumentLogits, featureLogits, hashedLogits, quotientRemainderLogits } from './document-logits.ts';
 import type { FitLog } from './event-tables.ts';
 import { type FittedClickModel, fitClickModel } from './expectation-maximisation.ts';
-import { type FitOptions, fitFault } from './fit-options.ts';
+import { type FitOptions, fitFault, sharedTables } from './fit-options.ts';
 import { fitByGradient } from './gradient.ts';
 
 /** Features of the documents of a log, row by row. */
@@ -18,7 +18,7 @@ export interface DocumentFeatures {
 
 /**
  * Fits a model by the method that the options name: {@link fitClickModel} or {@link fitByGradient}.
- * @param rng of hashing, and of the weights that a network starts at @throws UsageError as those, for options that do not go together, and where attraction is to come from features that the log has not
+ * @param rng of hashing, and of the weights that a network starts at @throws UsageError as those, for options that do not go together, and where attraction or satisfaction is to come from features that the log has not
  */
 export function fitClickModelBy(
   start: ClickModel,
@@ -27,43 +27,40 @@ export function fitClickModelBy(
   rng: Rng,
   features: DocumentFeatures | null = null,
 ): FittedClickModel {
-  const fault = fitFault(options);
+  const fault = fitFault(options, start);
   if (fault !== null) throw new UsageError(fault);
   if (options.method !== 'gradient') return fitClickModel(start, fit, options);
   const { prior, iterations, tolerance, learningRate } = options;
   const strength = typeof prior === 'number' ? prior : 0;
+  const shared = sharedTables(options);
+  const [logits, scorers]: [Record<string, DocumentLogits>, Record<string, DenseScorer>] = [{}, {}];
+  for (const table of shared) {
+    if (options[table] === 'features') {
+      if (features === null)
+        throw new UsageError(`${table} from features needs documents with features, and a log has none of its own; give them, or use hash`);
+      scorers[table] = scorerOf({ hidden: options.hidden, activation: 'elu' }, features.featureCount, rng);
+      logits[table] = featureLogits(scorers[table], features.features, { learningRate });
+    } else logits[table] = sharedLogits(table, fit, options, rng);
+  }
   // the prior is learnt as expectation–maximisation learns it; numbers that documents share need none
-  const learns = prior === 'learnt' && options.attraction === 'documents';
-  const priors = learns ? fitClickModel(start, fit, { ...options, method: 'em', iterations: 30 }).priors : {};
-  const byGradient = (logits: DocumentLogits | null) =>
-    fitByGradient(start, fit, { learningRate, iterations, tolerance, strength }, logits === null ? {} : { attraction: logits }, priors);
-  if (options.attraction !== 'features') return byGradient(attractionLogits(start, fit, options, rng));
-  checkShared(start, options);
-  if (features === null)
-    throw new UsageError('attraction from features needs documents with features, and a log has none of its own; give them, or use hash');
-  const scorer = attractionScorer({ hidden: options.hidden, activation: 'elu' }, features.featureCount, rng);
-  return { ...byGradient(featureLogits(scorer, features.features, { learningRate })), scorer };
+  const own = start.documents.filter((table) => !Object.hasOwn(logits, table));
+  const learnt = prior === 'learnt' && own.length > 0 ? fitClickModel(start, fit, { ...options, method: 'em', iterations: 30 }).priors : {};
+  const priors = Object.fromEntries(own.flatMap((table) => (Object.hasOwn(learnt, table) ? [[table, learnt[table]]] : [])));
+  return { ...fitByGradient(start, fit, { learningRate, iterations, tolerance, strength }, logits, priors), scorers };
 }
 
 /** Linear without hidden layers, else a network that starts at random weights. @throws UsageError where that needs a tensor backend and none is open */
-function attractionScorer(options: Decoded<typeof scorers.mlp.options>, featureCount: number, rng: Rng): DenseScorer {
+function scorerOf(options: Decoded<typeof scorers.mlp.options>, featureCount: number, rng: Rng): DenseScorer {
   return options.hidden.length === 0 ? scorers.linear.create({}, featureCount, rng) : scorers.mlp.create(options, featureCount, rng);
 }
 
-/** @throws UsageError where there is no attraction by document that could come from what documents share */
-function checkShared({ name, definition }: ClickModel, { attraction }: FitOptions): void {
-  if (definition.tables.attraction?.by !== 'document')
-    throw new UsageError(`${name} has no attraction by document that could come from ${attraction}; use attraction: documents`);
-}
-
-/** Of documents that share numbers, or have their own (null). */
-function attractionLogits(start: ClickModel, { log, documents }: FitLog, options: FitOptions, rng: Rng): DocumentLogits | null {
-  const { attraction, compression, learningRate } = options;
-  if (attraction === 'documents') return null;
-  checkShared(start, options);
+/** Of documents that share numbers. Attraction starts at the click-through rate of all, satisfaction at one half, as in {@link eventTables}. */
+function sharedLogits(table: 'attraction' | 'satisfaction', { log, documents }: FitLog, options: FitOptions, rng: Rng): DocumentLogits {
+  const { compression, learningRate } = options;
   const rate = { learningRate };
-  const mean = Math.min(0.999, Math.max(0.001, log.clicks.reduce((sum, click) => sum + click, 0) / log.clicks.length)) || 0.5;
-  return attraction === 'hash'
+  const clicked = log.clicks.reduce((sum, click) => sum + click, 0) / log.clicks.length;
+  const mean = table === 'satisfaction' ? 0.5 : Math.min(0.999, Math.max(0.001, clicked)) || 0.5;
+  return options[table] === 'hash'
     ? hashedLogits(documents, compression, mean, rate, rng)
     : quotientRemainderLogits(documents, compression, mean, rate);
 }

@@ -12,6 +12,9 @@ import {
   strictObject,
   union,
 } from '../../src/schema.ts';
+import type { ClickModel } from '../click-model.ts';
+
+const sources = ['documents', 'hash', 'quotient-remainder', 'features'] as const;
 
 /** How a click model is fitted. */
 export const fitOptions = strictObject({
@@ -23,18 +26,29 @@ export const fitOptions = strictObject({
   tolerance: optional(real(0, 1), 1e-7), //          stops where an iteration (of the gradient: ten) gains less of the mean log-likelihood of a shown document
   accelerate: optional(boolean(), true), //          of em: extrapolates every second iteration (SQUAREM)
   learningRate: optional(above(0), 0.05), //         of gradient
-  /** Of gradient, what attraction is made of: a number a document, shared by hashing or by quotient and remainder, or a function of features, linear or a network. */
-  attraction: optional(picklist(['documents', 'hash', 'quotient-remainder', 'features']), 'documents'),
+  /** Of gradient, what attraction and satisfaction are made of: a number a document, shared by hashing or by quotient and remainder, or a function of features, linear or a network. */
+  attraction: optional(picklist(sources), 'documents'),
+  satisfaction: optional(picklist(sources), 'documents'),
   compression: optional(real(1, 1e9), 10), //        documents for each shared number
-  hidden: optional(array(modelWidth()), []), //      of features: sizes of the network's hidden layers; none: linear
+  hidden: optional(array(modelWidth()), []), //      of features: sizes of hidden layers, of a network each for attraction and satisfaction; none: linear
 });
 export type FitOptions = Decoded<typeof fitOptions>;
 
-/** What keys of the options say together that makes no sense; null where nothing does. */
-export function fitFault({ method, attraction, hidden }: FitOptions): string | null {
-  if (method !== 'gradient' && attraction !== 'documents')
-    return `attraction from ${attraction} is fitted by gradient; set method: gradient`;
-  if (hidden.length > 0 && attraction !== 'features')
-    return 'hidden layers are those of a network that makes attraction from features; set attraction: features';
+/** What keys of the options say together, or of a model, that makes no sense; null where nothing does. */
+export function fitFault(options: FitOptions, { name, definition }: Pick<ClickModel, 'name' | 'definition'>): string | null {
+  const { method, hidden } = options;
+  const shared = sharedTables(options)[0];
+  if (method !== 'gradient' && shared !== undefined) return `${shared} from ${options[shared]} is fitted by gradient; set method: gradient`;
+  const bare = sharedTables(options).find((table) => definition.tables[table]?.by !== 'document');
+  if (bare !== undefined) return `${name} has no ${bare} by document that could come from ${options[bare]}; use ${bare}: documents`;
+  if (hidden.length > 0 && fromFeatures(options).length === 0)
+    return 'hidden layers are those of a network that makes attraction or satisfaction from features; set attraction: features';
   return null;
 }
+
+/** The documents' tables that are made of numbers which documents share. */
+export const sharedTables = (options: FitOptions) =>
+  (['attraction', 'satisfaction'] as const).filter((table) => options[table] !== 'documents');
+
+/** Those that are made of features. */
+export const fromFeatures = (options: FitOptions) => sharedTables(options).filter((table) => options[table] === 'features');

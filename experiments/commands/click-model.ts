@@ -12,7 +12,10 @@ export const clickModelCommand = () => {
       .addOption(pluginOption())
       .option('--log-format <name>', 'of the log (default: told from the file)')
       .option('--context <column>', 'of the log, for models that tell contexts apart, as a device: contextual-position-based')
-      .option('--features <file>', 'of the documents, SVMlight with qid and docid, for fit.attraction=features')
+      .option(
+        '--features <file>',
+        'of the documents, SVMlight with qid and docid, for fit.attraction=features or fit.satisfaction=features',
+      )
       .option('--skip-faulty', 'leave out what breaks the format, and say how much');
   step('fit', 'fit a click model to a log, and write it to a file')
     .argument('<log>', 'who was shown what, and clicked what')

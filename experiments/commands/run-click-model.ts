@@ -82,7 +82,7 @@ export async function runFit(
     options: modelOptions,
     model,
     contexts: model.contexts === 1 ? null : (log.contexts?.names ?? null),
-    scorer: fitted.scorer ?? null,
+    scorers: fitted.scorers ?? {},
     priors,
     documents,
     docIds,
@@ -196,11 +196,12 @@ async function modelAndLog(file: string, path: string, options: LogOptions) {
   const stored: StoredClickModel = await readStoredClickModel(file, await modelsOf(options));
   const log = await readLog(path, options);
   const features = await featuresOf(log, options);
-  if (features !== null && stored.scorer?.architecture.name === 'mlp') await openBackend('auto');
+  const scorers = Object.values(stored.scorers);
+  if (features !== null && scorers.some(({ architecture: { name } }) => name === 'mlp')) await openBackend('auto');
   const { documents, unseen } = valuesFor(stored, log, features);
   if (unseen > 0)
     console.error(
-      `note: ${whole(unseen)} of ${whole(log.docIds.length)} documents of ${path} are new to the model, and are given ${stored.scorer !== null && features !== null ? 'what it makes of their features' : "the prior's mean"}`,
+      `note: ${whole(unseen)} of ${whole(log.docIds.length)} documents of ${path} are new to the model, and are given ${scorers.length > 0 && features !== null ? "what it makes of their features, or the prior's mean" : "the prior's mean"}`,
     );
   return { stored, log, documents, fit: { ...fitLogOf(log), contexts: contextsFor(stored, log.contexts) } };
 }

@@ -1,6 +1,6 @@
 import {
-  type AttractionScorer,
   clickModel,
+  type DocumentScorer,
   type FitOptions,
   featureLogits,
   fitByGradient,
@@ -131,6 +131,32 @@ test('the prior of the gradient is the one that expectation–maximisation learn
   });
 });
 
+/** A log of the dynamic Bayesian model in which satisfaction is a function of two features. */
+function satisfactionOf(probability: (x: number, y: number) => number, sessions = 100_000) {
+  const model = modelOf('dynamic-bayesian', 5, { continuation: 0.9 });
+  const { features } = byFeatures(10);
+  const satisfaction = Float64Array.from({ length: features.length / 2 }, (_, d) => probability(features[2 * d], features[2 * d + 1]));
+  return { model, features, ...simulatedLog(model, { sessions, positions: 5, queries: 20, lists: 20 }, 'log', { satisfaction }) };
+}
+
+test('satisfaction from features: the weights come back, with attraction by document and its prior as they are', () => {
+  const { model, fit, features } = satisfactionOf((x, y) => sigmoid(2 * x - y + 0.5));
+  const given = { method: 'gradient', satisfaction: 'features', iterations: 3000, tolerance: 1e-9 } as const;
+  const own = { features, featureCount: 2 };
+  const fitted = fitClickModelBy(model, fit, decodeOptions('fit', fitOptions, given) as FitOptions, createRng('weights'), own);
+  expect(Object.keys(fitted.scorers ?? {})).toEqual(['satisfaction']);
+  const [w1, w2, b] = (fitted.scorers as Record<string, DocumentScorer>).satisfaction.parameters;
+  for (const [found, real] of [
+    [w1, 2],
+    [w2, -1],
+    [b, 0.5],
+  ])
+    expect(Math.abs(found - real)).toBeLessThan(0.1);
+  expect(fitted.model.parameters.continuation[0]).toBeCloseTo(0.9, 1.5);
+  expect(fitted.priors.attraction.strength).toBeGreaterThan(0);
+  expect(fitted.priors.satisfaction.strength).toBe(0);
+});
+
 /** A log in which a document attracts where its two features have one sign: no linear function tells. */
 function bySign(sessions: number) {
   const { model, fit, features } = byFeatures(10);
@@ -149,6 +175,18 @@ describe('a network', () => {
     return { fitted, error: Math.sqrt(squares.reduce((sum, one) => sum + one, 0) / squares.length), features };
   };
 
+  test('finds satisfaction that no linear function of the features is, with attraction by hashing', () => {
+    const { model, fit, features, truth } = satisfactionOf((x, y) => (x * y > 0 ? 0.9 : 0.2));
+    const errorOf = (hidden: number[]) => {
+      const chosen = { method: 'gradient', attraction: 'hash', compression: 1, satisfaction: 'features', hidden, iterations: 400 } as const;
+      const own = { features, featureCount: 2 };
+      const { documents } = fitClickModelBy(model, fit, decodeOptions('fit', fitOptions, chosen) as FitOptions, createRng('w'), own);
+      return Math.sqrt(documents.satisfaction.reduce((sum, found, d) => sum + (found - truth.satisfaction[d]) ** 2, 0) / fit.documents);
+    };
+    expect(errorOf([])).toBeGreaterThan(0.3); // the best constant is off by 0.35
+    expect(errorOf([32, 16])).toBeLessThan(0.2);
+  });
+
   test('finds attraction that no linear function of the features is, the same for the same seed', () => {
     const { fitted, error, features } = fitOf({ hidden: [32, 16] });
     expect(fitOf({}).error).toBeGreaterThan(0.3); // of two values 0.7 apart, the best constant is off by 0.35
@@ -156,9 +194,9 @@ describe('a network', () => {
     expect(fitOf({ hidden: [32, 16] }).fitted.documents).toEqual(fitted.documents);
     expect(fitOf({ hidden: [32, 16] }, 'others').fitted.documents).not.toEqual(fitted.documents);
     // the scorer is the one that made the tables: a document that is new has what it makes of its features
-    const scorer = fitted.scorer as AttractionScorer;
+    const scorers = fitted.scorers as Record<string, DocumentScorer>;
     const names = { queryIds: ['q'], docIds: ['new'], documentQuery: [0] };
-    const stored = { name: 'position-based', options: {}, model: fitted.model, contexts: null, scorer, priors: {} };
+    const stored = { name: 'position-based', options: {}, model: fitted.model, contexts: null, scorers, priors: {} };
     const unseen = { ...stored, queryIds: [], docIds: [], documents: { attraction: new Float64Array() } };
     const { documents } = valuesFor(unseen, names, { features: features.subarray(0, 2), featureCount: 2 });
     expect(documents.attraction[0]).toBeCloseTo(fitted.documents.attraction[0], 6);
@@ -195,9 +233,14 @@ describe('a network', () => {
 });
 
 test.each<[Partial<FitOptions>, string]>([
-  [{ method: 'gradient', attraction: 'hash', hidden: [8] }, 'hidden layers are those of a network that makes attraction from features'],
+  [
+    { method: 'gradient', attraction: 'hash', hidden: [8] },
+    'hidden layers are those of a network that makes attraction or satisfaction from features',
+  ],
   [{ attraction: 'hash' }, 'attraction from hash is fitted by gradient; set method: gradient'],
   [{ method: 'gradient', attraction: 'features' }, 'attraction from features needs documents with features'],
+  [{ satisfaction: 'hash' }, 'satisfaction from hash is fitted by gradient'],
+  [{ method: 'gradient', satisfaction: 'hash' }, 'document-ctr has no satisfaction by document that could come from hash'],
 ])('%j is refused', (given, message) => {
   const { fit } = simulatedLog(modelOf('document-ctr', 3), { sessions: 100, positions: 3 });
   expect(() =>

@@ -30,7 +30,7 @@ const stored = (i: number) => {
     options: decoded,
     model,
     contexts,
-    scorer: null,
+    scorers: {},
     priors,
     queryIds: ['q1', 'q1', 'q2'],
     docIds: ['a', 'b', 'a'],
@@ -61,7 +61,7 @@ test('documents are found by query and id; one that the model has not seen has t
 });
 
 test.each<[string, (file: Record<string, unknown>) => unknown, string]>([
-  ['another version', (file) => ({ ...file, version: 7 }), 'a click model of version 7, and this reads version 1; fit it again'],
+  ['another version', (file) => ({ ...file, version: 7 }), 'a click model of version 7, and this reads version 2; fit it again'],
   ['another format', () => ({ a: 1 }), 'not a click model: "format" must be "counterrank click model"'],
   ['an unknown key', (file) => ({ ...file, more: 1 }), 'not a click model'],
   [
@@ -117,14 +117,19 @@ test.each<[string, (file: Record<string, unknown>) => unknown, string]>([
   await expect(readStoredClickModel(path, entries)).rejects.toThrow('bad.json');
 });
 
-test('what makes attraction of features comes back; one of other parameters than its layers have is refused', async () => {
+test('what makes attraction, satisfaction of features comes back; one of other parameters than its layers have is refused', async () => {
   const path = join(folder, 'scorer.json');
   const architecture = { name: 'mlp', featureCount: 2, hidden: [2], activation: 'elu' } as const;
   const scorer = { architecture, parameters: Float32Array.from({ length: 2 * 2 + 2 + 2 + 1 }, (_, i) => i / 7) };
-  await writeClickModel(path, { ...stored(0), scorer }, 6);
-  expect((await readStoredClickModel(path, entries)).scorer).toEqual(scorer);
-  await writeClickModel(path, { ...stored(0), scorer: { architecture, parameters: new Float32Array(3) } }, 6);
-  await expect(readStoredClickModel(path, entries)).rejects.toThrow('scorer needs 9 parameters, got 3');
+  const linear = { architecture: { name: 'linear', featureCount: 3 }, parameters: Float32Array.of(1, -2, 0.5, 3) } as const;
+  const satisfying = stored(exampleModels.findIndex(({ model }) => model.documents.includes('satisfaction')));
+  const scorers = { attraction: scorer, satisfaction: linear };
+  await writeClickModel(path, { ...satisfying, scorers }, 6);
+  expect((await readStoredClickModel(path, entries)).scorers).toEqual(scorers);
+  await writeClickModel(path, { ...satisfying, scorers: { ...scorers, satisfaction: { ...scorer, parameters: new Float32Array(3) } } }, 6);
+  await expect(readStoredClickModel(path, entries)).rejects.toThrow('the scorer of satisfaction needs 9 parameters, got 3');
+  await writeClickModel(path, { ...stored(0), scorers }, 6);
+  await expect(readStoredClickModel(path, entries)).rejects.toThrow('have no "satisfaction"');
 });
 
 test('contexts of a log are found by name; one that the model was not fitted to, none and a file without names are refused', () => {

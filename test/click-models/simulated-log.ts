@@ -24,13 +24,13 @@ export function simulatedLog(
   model: ClickModel,
   { sessions, positions, queries = 10, documents = 12, lists = 40 }: Sizes,
   seed = 'log',
-  own: { readonly attraction?: Float64Array } = {},
+  own: { readonly attraction?: Float64Array; readonly satisfaction?: Float64Array } = {},
 ) {
   const rng = createRng(seed);
   const between = (low: number, high: number, stream: Rng) =>
     Float64Array.from({ length: queries * documents }, () => low + (high - low) * stream.double());
   const attraction = own.attraction ?? between(0.1, 0.9, rng.fork('attraction'));
-  const satisfaction = between(0.1, 0.9, rng.fork('satisfaction'));
+  const satisfaction = own.satisfaction ?? between(0.1, 0.9, rng.fork('satisfaction'));
   const builder = new ClickLogBuilder();
   const clickStream = rng.fork(`clicks/${sessions}`); // logs of unlike length share lists and documents, and no user
   const each = multinomial(sessions, new Float64Array(queries * lists).fill(1), rng.fork('sessions'));

@@ -1,4 +1,4 @@
-import { type ClickModel, checkNoPager, fitFault } from '../../../click-models/index.ts';
+import { type ClickModel, checkNoPager, fitFault, fromFeatures } from '../../../click-models/index.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { make } from '../../../src/registry.ts';
 import type { Fault } from '../../../src/schema-faults.ts';
@@ -69,10 +69,11 @@ function methodFault(
     const { contexts, definition } = model;
     if (method.fit.method === 'counting' && definition.counting === undefined)
       return fault(`${method.name} cannot be fitted by counting, as clicks hide what its users did; use em`, 'fit');
-    const together = fitFault(method.fit);
+    const together = fitFault(method.fit, model);
     if (together !== null) return fault(together, 'fit');
-    if (method.fit.attraction === 'features' && log !== null)
-      return fault('attraction from features needs documents with features, and a log has none of its own; use hash', 'fit');
+    const [ofFeatures] = fromFeatures(method.fit);
+    if (ofFeatures !== undefined && log !== null)
+      return fault(`${ofFeatures} from features needs documents with features, and a log has none of its own; use hash`, 'fit');
     if (method.fit.method === 'gradient' && resamples > 0)
       return fault('intervals of parameters are of fits by em or counting; set evaluation.resamples: 0', 'fit');
     if (contexts === 1) return null;

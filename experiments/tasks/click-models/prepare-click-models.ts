@@ -73,7 +73,8 @@ function trueCurves({ simulated, train }: StudyLog, score: (own: ModelOfLog) => 
 function unseenWarning({ split }: ClickModelsConfig, { unseen, dropped, test }: StudyLog): string[] {
   if (unseen === 0) return [];
   const all = sessionsOf(test.log) + dropped;
-  const fate = split.unseen === 'drop' ? 'they are left out' : "those documents are given the prior's mean";
+  const fate =
+    split.unseen === 'drop' ? 'they are left out' : "those documents are given the prior's mean, or what a fit makes of their features";
   return [
     `${unseen.toLocaleString('en-US')} of ${all.toLocaleString('en-US')} test sessions show documents that no training session shows: ${fate} (split.unseen)`,
   ];
@@ -126,7 +127,7 @@ function rankingValues(
 async function saveFitted(
   folder: string,
   method: ClickModelMethod,
-  { model, documents, priors, scorer }: FittedClickModel,
+  { model, documents, priors, scorers = {} }: FittedClickModel,
   { names: { queryIds, docIds, documentQuery, contexts } }: StudyLog,
   positions: number,
 ): Promise<void> {
@@ -140,7 +141,7 @@ async function saveFitted(
       options,
       model,
       contexts: model.contexts === 1 ? null : contexts,
-      scorer: scorer ?? null,
+      scorers,
       priors,
       queryIds: byDocument,
       docIds,

@@ -126,8 +126,8 @@ test('attraction from features of a file, by a network; a new document has what 
   const set = ['fit.method=gradient', 'fit.attraction=features', 'fit.hidden=[4]'].flatMap((one) => ['--set', one]);
   const given = ['--features', features];
   expect(await click('fit', log, ...given, '--model', 'document-ctr', ...set, '--out', model)).toMatchObject({ code: 0, err: '' });
-  const { scorer, documents } = await readStoredClickModel(model, clickModels);
-  expect(scorer?.architecture).toEqual({ name: 'mlp', featureCount: 1, hidden: [4], activation: 'elu' });
+  const { scorers, documents } = await readStoredClickModel(model, clickModels);
+  expect(scorers.attraction.architecture).toEqual({ name: 'mlp', featureCount: 1, hidden: [4], activation: 'elu' });
   const out = home.in('new-drawn.jsonl');
   const onlyNew = home.put('only-new.jsonl', row('c', [0], 1));
   const { err } = await click('simulate', model, onlyNew, ...given, '--sessions', '100000', '--out', out);
@@ -136,6 +136,20 @@ test('attraction from features of a file, by a network; a new document has what 
   expect(Math.abs(clicks[0] / 1e5 - documents.attraction[1])).toBeLessThan(5 * Math.sqrt(0.25 / 1e5)); // c is like b
   const none = await click('score', model, home.put('no-features.jsonl', row('ad', [0, 0], 1)), ...given);
   expect(none.err).toContain('features.txt has no document "d" of query "q", which the log shows');
+});
+
+test('satisfaction from features of a file is kept with the model, and foretold of a new document', async () => {
+  const file = home.put('satisfying.txt', ['1 qid:q 1:1 # docid=a', '0 qid:q 1:-1 # docid=b', '0 qid:q 1:-1 # docid=c'].join('\n'));
+  const model = home.in('satisfying.json');
+  const set = ['fit.method=gradient', 'fit.satisfaction=features'].flatMap((one) => ['--set', one]);
+  const fitted = await click('fit', log, '--features', file, '--model', 'dynamic-bayesian', ...set, '--out', model);
+  expect(fitted).toMatchObject({ code: 0, err: '' });
+  const stored = await readStoredClickModel(model, clickModels);
+  expect(Object.keys(stored.scorers)).toEqual(['satisfaction']);
+  const names = { queryIds: ['q'], docIds: ['c'], documentQuery: [0] };
+  const { documents } = valuesFor(stored, names, { features: Float32Array.of(-1), featureCount: 1 });
+  expect(documents.satisfaction[0]).toBeCloseTo(stored.documents.satisfaction[stored.docIds.indexOf('b')], 6); // c is like b
+  expect(documents.attraction[0]).toBe(stored.priors.attraction.mean);
 });
 
 test('documents that a model has not seen, and clicks that it rules out, are told', async () => {

@@ -269,7 +269,35 @@ test('what is saved foretells as the run did', async () => {
   expect(again.conditionalPerplexity.meanOfRanks.value).toBeCloseTo(values[0], 12);
 });
 
+test('satisfaction that rises with features is found from them, also of documents that few sessions show', async () => {
+  const byGradient = { name: 'dynamic-bayesian', fit: { method: 'gradient', iterations: 500, satisfaction: 'features' } };
+  const all = await run({
+    seeds: 1,
+    data: small,
+    simulation: { sessions: 5_000, positions: 6, clickModel: 'dynamic-bayesian' },
+    estimators: [
+      { ...byGradient, label: 'features' },
+      { ...byGradient, label: 'one number', fit: { ...byGradient.fit, satisfaction: 'hash', compression: 1e9 } }, // one number for all
+    ],
+    baseline: null,
+  });
+  const ppl = (method: string) => measured(all, method, 'conditional-perplexity');
+  expect(ppl('features')).toBeLessThan(ppl('one number'));
+});
+
 test.each([
+  [
+    { estimators: [{ name: 'position-based', fit: { method: 'gradient', satisfaction: 'features' } }], baseline: null },
+    'estimators.0.fit: position-based has no satisfaction by document that could come from features; use satisfaction: documents',
+  ],
+  [
+    {
+      log: { path: 'log' },
+      estimators: [{ name: 'dynamic-bayesian', fit: { method: 'gradient', satisfaction: 'features' } }],
+      baseline: null,
+    },
+    'estimators.0.fit: satisfaction from features needs documents with features, and a log has none of its own; use hash',
+  ],
   [{ split: { by: 'time' } }, 'split.by: time: the sessions of a simulated log have no order; use session or query'],
   [
     { log: { path: 'log' }, split: { by: 'time' }, seeds: 2, estimators: ['document-ctr'] },
