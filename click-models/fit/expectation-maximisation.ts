@@ -37,13 +37,16 @@ export interface FitStep {
 const weakPrior: BetaPrior = { mean: 0.5, strength: 1 };
 /** Iterations in which the prior may still move. */
 const priorIterations = 30;
+/** A log-likelihood so near its maximum has every parameter within √(2 · 0.01) = 0.14 standard errors of its own. */
+const nearEnough = 0.01;
 const [lowest, highest] = [1e-9, 1 - 1e-9];
 
 /**
  * The tables that maximise the likelihood of a log, times a Beta prior on attraction and satisfaction whose mean, and strength unless given, are learnt from the log first
  * (empirical Bayes). Exact expectation–maximisation: the expected draws of every event given all clicks of its session, then each probability set to
  * (happened + prior)/(draws + prior) (Dempster, Laird & Rubin, J. R. Stat. Soc. B 39, 1977). Every second iteration is extrapolated (SQUAREM, scheme S3; Varadhan & Roland,
- * Scand. J. Stat. 35, 2008) and taken back where the objective falls, so that from when the prior stands it never falls. Costs O(distinct rows × K) an iteration.
+ * Scand. J. Stat. 35, 2008) and taken back where the objective falls, so that from when the prior stands it never falls. Unless a
+ * tolerance is given it stops where the objective has less than 0.01 still to gain, see {@link toCome}. Costs O(distinct rows × K) an iteration.
  * @param start also where the tables start from: a fitted model is a warm start @param count sessions of each row, instead of the log's own
  * @throws UsageError where the log does not suit the model, or the model rules out all its clicks
  */
@@ -100,7 +103,6 @@ export function fitClickModel(
     for (const name of tables.free) setShares(tables.values[name], tables.counts[name], priors[name]);
   };
 
-  const enough = tolerance * shown;
   if (method === 'counting') {
     expect(start.definition.counting === 'to-last-click');
     for (const name of learning) {
@@ -127,6 +129,7 @@ export function fitClickModel(
     maximise();
   }
   let converged = false;
+  const objectives: number[] = [];
   stands = true;
   const squarem = accelerate ? new Extrapolation(tables) : null;
   while (!converged && passes < iterations) {
@@ -135,7 +138,8 @@ export function fitClickModel(
       convergence.pop(); // the extrapolation overshot: on from where plain iteration had come
       continue;
     }
-    converged = Math.abs(now - objective) < enough;
+    objectives.push(now);
+    converged = tolerance === null ? toCome(objectives) < nearEnough : Math.abs(now - objective) < tolerance * shown;
     objective = now;
     squarem?.before();
     maximise();
@@ -158,6 +162,20 @@ export function fitClickModel(
       ruledOut,
     };
   }
+}
+
+/**
+ * What a climb has still to gain, if it goes on as it did: gains over stretches of so many steps shrink by one factor q = G/G′, so that Gq/(1 − q) is left (Aitken, Proc. R. Soc. Edinb. 46, 1926).
+ * Stretches are a quarter of the climb, at least six steps, as extrapolated steps are uneven and what is slow shows late; Infinity before there are two, and while gains do not shrink.
+ */
+export function toCome(objectives: readonly number[]): number {
+  const last = objectives.length - 1;
+  const stretch = Math.max(6, Math.floor(objectives.length / 4));
+  if (last < 2 * stretch) return Number.POSITIVE_INFINITY;
+  const [start, middle, end] = [objectives[last - 2 * stretch], objectives[last - stretch], objectives[last]];
+  const [before, now] = [middle - start, end - middle];
+  if (now <= 1e-12 * Math.abs(end)) return 0; // no more than rounding
+  return now < before ? now ** 2 / (before - now) : Number.POSITIVE_INFINITY;
 }
 
 /** Expected draws of the tables that documents share, as counted last. */

@@ -8,7 +8,7 @@ import { type DocumentLogits, featureLogits, hashedLogits, quotientRemainderLogi
 import type { FitLog } from './event-tables.ts';
 import { type FittedClickModel, fitClickModel } from './expectation-maximisation.ts';
 import { type FitOptions, fitFault, sharedTables } from './fit-options.ts';
-import { fitByGradient } from './gradient.ts';
+import { fitByGradient, usualTolerance } from './gradient.ts';
 
 /** Features of the documents of a log, row by row. */
 export interface DocumentFeatures {
@@ -30,7 +30,8 @@ export function fitClickModelBy(
   const fault = fitFault(options, start);
   if (fault !== null) throw new UsageError(fault);
   if (options.method !== 'gradient') return fitClickModel(start, fit, options);
-  const { prior, iterations, tolerance, learningRate } = options;
+  const { prior, iterations, learningRate } = options;
+  const tolerance = options.tolerance ?? usualTolerance;
   const strength = typeof prior === 'number' ? prior : 0;
   const shared = sharedTables(options);
   const [logits, scorers]: [Record<string, DocumentLogits>, Record<string, DenseScorer>] = [{}, {}];

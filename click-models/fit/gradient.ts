@@ -8,11 +8,13 @@ import { type DocumentLogits, ownLogits } from './document-logits.ts';
 import { checkFitLog, eventTables, type FitLog } from './event-tables.ts';
 import { drawsOf, type FitStep, type FittedClickModel } from './expectation-maximisation.ts';
 
+export const usualTolerance = 1e-7;
+
 /** How a click model is fitted by gradient. */
 export const gradientOptions = strictObject({
   learningRate: optional(positive(), 0.05), // of Adam
   iterations: optional(integer(1, 1_000_000), 500), // at most
-  tolerance: optional(real(0, 1), 1e-7), //    stops where ten iterations gain less of the mean log-likelihood of a shown document
+  tolerance: optional(real(0, 1), usualTolerance), //    stops where ten iterations gain less of the mean log-likelihood of a shown document
   strength: optional(real(0), 0), //           of a Beta prior about one half on attraction and satisfaction, in sessions
 });
 export type GradientOptions = Decoded<typeof gradientOptions>;

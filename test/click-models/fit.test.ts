@@ -1,4 +1,5 @@
 import { learnPrior } from '../../click-models/fit/beta-prior.ts';
+import { toCome } from '../../click-models/fit/expectation-maximisation.ts';
 import {
   type ClickModel,
   clickModel,
@@ -79,7 +80,7 @@ test.each(identifiable.map(([name, given, sessions = 1e6]) => ({ name, given, se
     const model = modelOf(name, 6, given);
     const { fit, truth } = simulatedLog(model, { sessions, positions: 6, queries: 4, lists: 120 });
     expect(sessionsOf(fit.log)).toBe(sessions);
-    const { model: found, documents, converged } = fitClickModel(blank(model), fit, options({ iterations: 1000, tolerance: 1e-10 }));
+    const { model: found, documents, converged } = fitClickModel(blank(model), fit, options({}));
     expect(converged).toBe(true);
     const { tables, upToFactor = [] } = model.definition;
     const within = (values: Float64Array, expected: Float64Array, bound: number, last = values.length) => {
@@ -204,7 +205,7 @@ test('a warm start is there at once', () => {
   const { fit } = simulatedLog(model, { sessions: 50_000, positions: 6 });
   const cold = fitClickModel(blank(model), fit, options());
   const warm = fitClickModel(cold.model, fit, options(), cold);
-  expect(warm.convergence.length).toBeLessThan(cold.convergence.length / 4);
+  expect(warm.convergence.length).toBeLessThan(cold.convergence.length / 2);
 });
 
 test('the interval of a click-through rate has the standard error √(p(1 − p)/n)', () => {
@@ -242,3 +243,29 @@ test('a log is refused that does not suit the model', () => {
     'contextual-position-based has parameters for 2 contexts, but the log has 3',
   );
 });
+
+describe('what a climb has still to gain', () => {
+  const climb = (steps: number, gap: (n: number) => number) => Array.from({ length: steps }, (_, n) => 3 - gap(n));
+  test.each([12, 13, 40, 200])('is known of one whose gap shrinks by one factor, from 13 steps on: %i', (steps) => {
+    const left = toCome(climb(steps, (n) => 0.9 ** n));
+    if (steps < 13) expect(left).toBe(Infinity);
+    else expect(left / 0.9 ** (steps - 1)).toBeCloseTo(1, 3);
+  });
+
+  test('is nothing where it stands still, and not known where gains grow', () => {
+    expect(toCome(climb(13, () => 0))).toBe(0);
+    expect(toCome(climb(13, (n) => 1e4 - n ** 2))).toBe(Infinity);
+  });
+});
+
+test.each([1e4, 1e6])(
+  'of %i sessions a fit stops near the highest log-likelihood, where a gain for each session would be another one of each log',
+  (sessions) => {
+    const model = modelOf('dynamic-bayesian', 6);
+    const { fit } = simulatedLog(model, { sessions, positions: 6, queries: 4, lists: 120 });
+    const highest = (given: object) =>
+      sessions *
+      Math.max(...fitClickModel(blank(model), fit, options({ prior: 10, ...given })).convergence.map(({ objective }) => objective));
+    expect(highest({ tolerance: 0, iterations: 300 }) - highest({})).toBeLessThan(0.01);
+  },
+);

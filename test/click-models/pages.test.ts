@@ -104,7 +104,7 @@ test.each<[string, object, readonly string[]]>([
   const { fit } = simulatedLog(model, { sessions: 1e6, positions: 6, queries: 4, lists: 120 });
   const { nextPage = 0, ...rest } = given as { nextPage?: number | number[] };
   const start = modelOf('pages', 6, { pageSize: 2, ...rest, nextPage: typeof nextPage === 'number' ? 0.2 : [0.2, 0.2] });
-  const { model: found, converged } = fitClickModel(start, fit, options({ iterations: 2000, tolerance: 1e-11 }));
+  const { model: found, converged } = fitClickModel(start, fit, options({}));
   expect(converged).toBe(true);
   for (const table of tables)
     found.parameters[table].forEach((value, i) => {
