@@ -45,7 +45,7 @@ export function diagnoseClickModel({ definition, parameters, positions }: ClickM
   };
   for (let row = 0; row < log.list.length; row++) {
     const [l, at] = [log.list[row], log.clickOffsets[row]];
-    let [last, clicks] = [-1, 0];
+    let [last, clicks, turned] = [-1, 0, true]; // turned: whether the user clicked on every "next page" so far that is logged
     const length = log.clickOffsets[row + 1] - at;
     const lowest = pages === undefined ? -1 : log.clicks.subarray(at, at + length).lastIndexOf(1);
     for (let k = 0; k < length; k++) {
@@ -53,9 +53,10 @@ export function diagnoseClickModel({ definition, parameters, positions }: ClickM
       shown[document] += log.count[row];
       for (const [n, name] of names.entries()) {
         if (k === 0 && tables[name].by === 'nextGroup') graphs[n].meet(placeOf(tables[name], -1, -1, 0, positions));
-        if (!tells(name, k, length, lowest)) continue;
+        if (!turned || !tells(name, k, length, lowest)) continue; // nothing below is seen
         graphs[n].see(placeOf(tables[name], k, last, contexts?.[l] ?? 0, positions), document);
       }
+      if (isPager(definition, k)) turned &&= log.clicks[at + k] === 1;
       if (log.clicks[at + k] === 0) continue;
       if (last >= 0) below = true;
       last = k;
@@ -66,6 +67,7 @@ export function diagnoseClickModel({ definition, parameters, positions }: ClickM
   const everShown = shown.filter((count) => count > 0);
   const diagnosed = names.map((name, n): TableDiagnosis => {
     const [values, seen, groups] = [parameters[name].length, graphs[n].seen, graphs[n].groups];
+    const unreached = seen < values ? `no session reaches ${values - seen} of its values` : '';
     const say = (identified: TableDiagnosis['identified'], why: string) => ({ table: name, values, seen, identified, why });
     if (log.clicks.every((click) => click === 0)) return say('no', 'no session has a click');
     if (pages !== undefined && name === 'nextPage' && seen === 0)
@@ -74,10 +76,10 @@ export function diagnoseClickModel({ definition, parameters, positions }: ClickM
     if (upToFactor.includes(name)) {
       if (groups > 1)
         return say('in-groups', `documents move within ${groups} groups of its values and not between them: each has a factor of its own`);
-      return say('up-to-factor', 'its values are known relative to each other');
+      return say('up-to-factor', `its values are known relative to each other${unreached === '' ? '' : `; ${unreached}`}`);
     }
     if (/^(continuation|afterClick|afterSatisfaction)/.test(name) && !below) return say('no', 'no session goes on to a second click');
-    return say('yes', seen < values ? `no session reaches ${values - seen} of its values` : '');
+    return say('yes', unreached);
   });
   return {
     ...describeClickLog(log),

@@ -161,6 +161,15 @@ describe('what a log tells of "next page"', () => {
     const { tables } = diagnoseClickModel(modelOf('pages', 4, { pageSize: 2, ...pager }), log);
     expect(tables[0]).toMatchObject({ table: 'examination', values: 4, seen: 3, identified: 'up-to-factor' });
   });
+
+  test('logged: nothing below a "next page" that was not clicked, and one that was is the last click: distances end with a page', () => {
+    const model = modelOf('pages', 8, { pageSize: 2, pager: 'next', model: { name: 'user-browsing', by: 'distance' } });
+    const log = loggedLog([[0, 1, 2, 3, 4, 5, 6, 7], [1, 0, 0, 0, 0, 0, 0, 0], 5], [[3, 4, 2, 0, 1, 5, 6, 7], [0, 0, 1, 0, 0, 1, 0, 0], 5]);
+    const why = 'its values are known relative to each other; no session reaches 6 of its values';
+    expect(diagnoseClickModel(model, log).tables[0]).toMatchObject({ values: 8, seen: 2, identified: 'up-to-factor', why });
+    const { draws } = fitClickModel(model, log, options());
+    expect(Array.from(draws.examination, (n) => n > 0)).toEqual([true, true, ...Array(6).fill(false)]);
+  });
 });
 
 test('a log whose entries for "next page" are missing or elsewhere is refused by all that takes it', () => {
