@@ -9,7 +9,12 @@ export default {
   testEnvironment: '<rootDir>/test/fast-environment.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^counterrank$': '<rootDir>/src/index.ts', '^counterrank/([a-z-]+)$': '<rootDir>/$1/index.ts' },
+  moduleNameMapper: {
+    '^counterrank$': '<rootDir>/src/index.ts',
+    '^counterrank/([a-z-]+)$': '<rootDir>/$1/index.ts',
+    '^(vega|vega-lite)$': '<rootDir>/test/shared-packages/$1.js',
+    '^mathjs/number$': '<rootDir>/test/shared-packages/mathjs-number.cjs',
+  },
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   maxWorkers: '100%', // the default leaves one core idle, which of two is half
   testTimeout: 120_000,

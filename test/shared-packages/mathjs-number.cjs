@@ -1,0 +1,1 @@
+module.exports = sharedPackages.require('mathjs/number');

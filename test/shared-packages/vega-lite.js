@@ -1,0 +1,1 @@
+export const { compile } = await sharedPackages.import('vega-lite');

@@ -1,0 +1,1 @@
+export const { parse, View } = await sharedPackages.import('vega');
