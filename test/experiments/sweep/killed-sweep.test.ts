@@ -1,13 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beginSweep } from '../../../experiments/sweep/open-sweep.ts';
 import { planSweep } from '../../../experiments/sweep/plan-sweep.ts';
 import { createRng } from '../../../src/random/rng.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
-import { builtProgram } from './built-program.ts';
-import { contents, ended, tinyConfig } from './run-program.ts';
+import { contents, ended, startProgram, tinyConfig } from './run-program.ts';
 
 const kills = 20;
 const folder = temporaryFolder();
@@ -15,16 +13,7 @@ const config = folder.put('tiny.yaml', tinyConfig);
 const rng = createRng('kills');
 const finished = (out: string) => (existsSync(`${out}/runs`) ? readdirSync(`${out}/runs`).length : 0);
 
-/** What `counterrank sweep FOLDER` does, without loading the rest of the command line. */
-function startSweep(out: string, jobs: number): ChildProcess {
-  const module = (name: string) => JSON.stringify(resolve(builtProgram(), 'experiments/sweep', name));
-  const code = `
-    const { runSweep } = await import(${module('run-sweep.js')});
-    const { readSweepFile } = await import(${module('sweep-file.js')});
-    const { failed } = await runSweep(${JSON.stringify(out)}, await readSweepFile(${JSON.stringify(out)}), { jobs: ${jobs} });
-    process.exitCode = failed.length;`;
-  return spawn(process.execPath, ['--input-type=module', '-e', code], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-}
+const startSweep = (out: string, jobs: number): ChildProcess => startProgram(['sweep', out, '-j', String(jobs), '--quiet']);
 
 /**
  * Starts the sweep, and at a random moment after it has got on kills it with SIGKILL: all its processes, or only the parent, whose workers
