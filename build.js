@@ -51,9 +51,10 @@ const twoOfMathjs = {
 };
 const { dependencies, optionalDependencies } = JSON.parse(await (await import('node:fs/promises')).readFile('package.json', 'utf8'));
 
-const outdir = process.argv[2] ?? 'dist';
+/** Where to, and what tests enter besides. */
+const [outdir = 'dist', ...more] = process.argv.slice(2);
 const { metafile } = await build({
-  entryPoints: [...areas.map((area) => `${area}/index`), ...programs].map((name) => `${name}.ts`),
+  entryPoints: [...areas.map((area) => `${area}/index`), ...programs, ...more].map((name) => `${name}.ts`),
   outdir,
   outbase: '.',
   bundle: true,

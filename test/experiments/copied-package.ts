@@ -37,7 +37,6 @@ export function copiedPackage() {
     path,
     /** Runs a command line in the copy; several may run at once. */
     sh,
-    build: () => sh('npm run --silent build'),
     read: (name: string) => readFileSync(join(path, name), 'utf8'),
     write: (name: string, text: string) => writeFileSync(join(path, name), text),
   };

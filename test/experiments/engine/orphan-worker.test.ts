@@ -3,10 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
-import { builtProgram } from '../sweep/built-program.ts';
+import { builtModules } from '../sweep/built-program.ts';
 
 const folder = temporaryFolder();
-const module = (name: string) => JSON.stringify(resolve(builtProgram(), 'experiments/engine', name));
+const module = (name: string) => JSON.stringify(resolve(builtModules(), 'experiments/engine', name));
 
 /** A worker that is at an order and never comes back to its event loop; it looks for its parent as it goes. */
 const worker = folder.put(

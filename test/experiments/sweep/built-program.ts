@@ -7,21 +7,20 @@ const areas = ['src', 'click-models', 'simulators', 'estimators', 'experiments']
 const prefix = 'dist-test-';
 
 const node = (...words: string[]) => execFileSync(process.execPath, words, { encoding: 'utf8' });
-const types = (out: string, ...more: string[]) =>
-  node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', out, ...more);
 
-/** Today's sources in the form that is published, as `npm run build` makes it. */
+/** Today's sources in the form that is published, as `npm run build` makes it: made once, and again when a source changes. */
 export const bundledProgram = (): string =>
   builtOnce(`${prefix}bundle-`, (folder) => {
-    types(folder, '--emitDeclarationOnly');
+    node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', folder, '--emitDeclarationOnly');
     node('build.js', folder);
   });
 
-/**
- * A build of today's sources, file by file, the folder that holds `experiments/main.js`: worker processes are started from it, as Node 20 runs no TypeScript.
- * Made once, and again when a source changes.
- */
-export const builtProgram = (): string => builtOnce(prefix, (folder) => void types(folder));
+/** What processes and threads of tests enter by itself, as Node 20 runs no TypeScript. */
+const entered = ['engine/serve-orders', 'engine/worker-process', 'sweep/claim', 'sweep/heartbeat', 'trec-runs/run-threads'];
+
+/** The folder that holds these modules, built of today's sources. */
+export const builtModules = (): string =>
+  builtOnce(`${prefix}modules-`, (folder) => void node('build.js', folder, ...entered.map((name) => `experiments/${name}`)));
 
 function builtOnce(start: string, make: (folder: string) => void): string {
   const key = createHash('sha256').update(readFileSync('build.js'));

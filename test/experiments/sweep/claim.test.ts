@@ -6,11 +6,11 @@ import { liveClaims, tryClaim, waitForClaim } from '../../../experiments/sweep/c
 import { folderTime, isFresh } from '../../../experiments/sweep/heartbeat.ts';
 import { isAlive, ownIdentity } from '../../../experiments/sweep/process-identity.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
-import { builtProgram } from './built-program.ts';
+import { builtModules } from './built-program.ts';
 
 const folder = temporaryFolder();
 const never = async () => false;
-const module = JSON.stringify(resolve(builtProgram(), 'experiments/sweep/claim.js'));
+const module = JSON.stringify(resolve(builtModules(), 'experiments/sweep/claim.js'));
 const script = (code: string) => ['--input-type=module', '-e', `const { tryClaim, waitForClaim } = await import(${module}); ${code}`];
 
 test('one at a time, and again after the release', async () => {
@@ -95,7 +95,7 @@ describe('a claim of another machine', () => {
 test("a claim's file grows while it is held, also where the program is busy, and is not made again once it is gone", async () => {
   const file = folder.put('beats.claim', '{}');
   const code = `
-    const { keepFresh } = await import(${JSON.stringify(resolve(builtProgram(), 'experiments/sweep/heartbeat.js'))});
+    const { keepFresh } = await import(${JSON.stringify(resolve(builtModules(), 'experiments/sweep/heartbeat.js'))});
     keepFresh(${JSON.stringify(file)}, 0.05);
     await new Promise((later) => setTimeout(later, 300));
     console.log('beating');

@@ -7,7 +7,7 @@ import { createTrecIds } from '../../../src/data/trec/id-table.ts';
 import { readQrels } from '../../../src/data/trec/read-qrels.ts';
 import { createRng } from '../../../src/random/rng.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
-import { builtProgram } from '../sweep/built-program.ts';
+import { builtModules } from '../sweep/built-program.ts';
 
 const folder = temporaryFolder();
 const rng = createRng('run-threads');
@@ -36,7 +36,7 @@ const runs = Array.from({ length: 5 }, (_, r) =>
 );
 
 async function inThreads(threads: number, paths: readonly string[], how = measuring) {
-  const built = pathToFileURL(resolve(builtProgram(), 'experiments/trec-runs/run-threads.js')).href; // threads need JavaScript
+  const built = pathToFileURL(resolve(builtModules(), 'experiments/trec-runs/run-threads.js')).href; // threads need JavaScript
   const { measureInThreads } = (await import(built)) as typeof import('../../../experiments/trec-runs/run-threads.ts');
   const begun: number[] = [];
   const measured = await measureInThreads(threads, { qrels, subtopics: false, runs: paths }, how, (run) => begun.push(run));
