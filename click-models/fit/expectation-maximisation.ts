@@ -1,4 +1,5 @@
 import { sessionsOf } from '../../src/data/click-log.ts';
+import { logByQuery } from '../../src/data/log-by-query.ts';
 import { UsageError } from '../../src/errors.ts';
 import type { DenseArchitecture } from '../../src/models/scorer.ts';
 import { type ClickModel, clickModel } from '../click-model.ts';
@@ -60,7 +61,9 @@ export function fitClickModel(
   if (method === 'counting' && start.definition.counting === undefined)
     throw new UsageError(`${start.name} cannot be fitted by counting, as clicks hide what its users did; use method em`);
   if (count === fit.log.count) checkFitLog(fit);
-  const tables = eventTables(start, fit);
+  const { log, before } = logByQuery(fit.log);
+  const contexts = (before && fit.contexts && before.lists.map((l) => fit.contexts?.[l] ?? 0)) ?? fit.contexts ?? null;
+  const tables = eventTables(start, { ...fit, log, contexts });
   for (const [name, values] of Object.entries(from.documents ?? {})) {
     const own = tables.values[name];
     if (own === undefined) continue;
@@ -69,8 +72,7 @@ export function fitClickModel(
     own.set(values);
   }
   for (const name of tables.free) clamp(tables.values[name]);
-  const { log } = fit;
-  const { weight, ruledOut } = possibleRows(start, tables, count);
+  const { weight, ruledOut } = possibleRows(start, tables, before === null ? count : Float64Array.from(before.rows, (row) => count[row]));
   const sessions = sessionsOf({ count: weight });
   let shown = 0;
   for (let row = 0; row < weight.length; row++) shown += weight[row] * (log.clickOffsets[row + 1] - log.clickOffsets[row]);
