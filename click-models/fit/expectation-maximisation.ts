@@ -72,7 +72,8 @@ export function fitClickModel(
     own.set(values);
   }
   for (const name of tables.free) clamp(tables.values[name]);
-  const { weight, ruledOut } = possibleRows(start, tables, before === null ? count : Float64Array.from(before.rows, (row) => count[row]));
+  const ordered = count === fit.log.count ? log.count : before === null ? count : Float64Array.from(before.rows, (row) => count[row]);
+  const { weight, ruledOut } = possibleRows(start, tables, ordered);
   const sessions = sessionsOf({ count: weight });
   let shown = 0;
   for (let row = 0; row < weight.length; row++) shown += weight[row] * (log.clickOffsets[row + 1] - log.clickOffsets[row]);
