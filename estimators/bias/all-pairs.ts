@@ -17,14 +17,14 @@ export const allPairs = {
 } as const satisfies BiasEstimatorEntry;
 
 /** Two ranks, and the rates of the documents seen at both, summed: clicked and not at either. */
-interface Pair {
+export interface Pair {
   readonly ranks: readonly [number, number];
   readonly clicked: readonly [number, number];
   readonly not: readonly [number, number];
 }
 
 /** @param leastNot share of the documents that count as not clicked at the least */
-function* pairsOf({ positions: K, rates, documents }: PairSums, leastNot = 0): Generator<Pair> {
+export function* pairsOf({ positions: K, rates, documents }: PairSums, leastNot = 0): Generator<Pair> {
   for (let k = 0; k < K; k++)
     for (let j = k + 1; j < K; j++) {
       const [a, b, n] = [rates[k * K + j], rates[j * K + k], documents[k * K + j]];
@@ -139,7 +139,7 @@ function addTilt(
 }
 
 /** @throws UsageError where ranks fall into groups without a document that was clicked at ranks of both */
-function checkLinked({ positions: K, rates }: PairSums): void {
+export function checkLinked({ positions: K, rates }: PairSums): void {
   const ranks = Array.from({ length: K }, (_, k) => k);
   const linked = [0]; // to rank 1, by way of others
   for (const k of linked) for (const j of ranks) if (rates[k * K + j] > 0 && rates[j * K + k] > 0 && !linked.includes(j)) linked.push(j);

@@ -10,11 +10,18 @@ export interface PairSums {
   readonly documents: Float64Array; // [k · K + j]: how many they are; symmetric
 }
 
-const emptySums = (positions: number): PairSums => ({
+export const emptySums = (positions: number): PairSums => ({
   positions,
   rates: new Float64Array(positions ** 2),
   documents: new Float64Array(positions ** 2),
 });
+
+export function addSums(into: PairSums, own: PairSums, weight: number): void {
+  for (let i = 0; i < own.rates.length; i++) {
+    into.rates[i] += weight * own.rates[i];
+    into.documents[i] += weight * own.documents[i];
+  }
+}
 
 /**
  * Intervention harvesting (Agarwal et al., WSDM 2019): documents that an ordinary log shows at several ranks, as rankers change or draw, stand for swaps.
@@ -25,12 +32,9 @@ export function harvestedCurve(log: ClickLog, ratiosOf: (sums: PairSums) => LogR
   const queries = queryVisitor(log);
   const all = emptySums(positionsOf(log));
   let units = 0;
-  queries(({ rates, documents }) => {
+  queries((own) => {
     units++;
-    for (let i = 0; i < rates.length; i++) {
-      all.rates[i] += rates[i];
-      all.documents[i] += documents[i];
-    }
+    addSums(all, own, 1);
   });
   const { logRatios, influence } = ratiosOf(all);
   if (units < 2) return rankCurve(logRatios, null);
@@ -46,9 +50,8 @@ export function harvestedCurve(log: ClickLog, ratiosOf: (sums: PairSums) => LogR
 }
 
 /** Visits the sums of every query that shows a document at two ranks; they are overwritten by the next. */
-function queryVisitor(log: ClickLog): (visit: (own: PairSums) => void) => void {
+export function queryVisitor(log: ClickLog, K = positionsOf(log)): (visit: (own: PairSums, query: number) => void) => void {
   const { clicks, sessions } = clickSums(log);
-  const K = positionsOf(log);
   const most = (numbers: Uint32Array) => numbers.reduce((a, b) => Math.max(a, b), 0);
   const firstList = new Int32Array(most(log.queries) + 1).fill(-1); // of each query
   const nextList = new Int32Array(log.queries.length);
@@ -62,7 +65,7 @@ function queryVisitor(log: ClickLog): (visit: (own: PairSums) => void) => void {
   const seen: number[] = [];
   return (visit) => {
     const own = emptySums(K);
-    for (const head of firstList) {
+    for (const [query, head] of firstList.entries()) {
       cells.length = 0;
       for (let l = head; l >= 0; l = nextList[l]) {
         if (sessions[l] === 0) continue;
@@ -92,7 +95,7 @@ function queryVisitor(log: ClickLog): (visit: (own: PairSums) => void) => void {
           }
       }
       for (let l = head; l >= 0; l = nextList[l]) for (let i = log.offsets[l]; i < log.offsets[l + 1]; i++) placeOf[log.docs[i]] = -1;
-      if (several) visit(own);
+      if (several) visit(own, query);
     }
   };
 }

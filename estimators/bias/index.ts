@@ -3,6 +3,7 @@ import { adjacentSwap } from './adjacent-swap.ts';
 import { allPairs } from './all-pairs.ts';
 import type { BiasEstimatorEntry } from './bias-estimator.ts';
 import { clickModel } from './click-model.ts';
+import { contextualNetwork } from './contextual-network.ts';
 import { dualLearningBias } from './dual-learning.ts';
 import { fairPairs } from './fair-pairs.ts';
 import { given } from './given.ts';
@@ -35,6 +36,7 @@ export const biasEstimators = {
   'pivot-one': pivotOne,
   'adjacent-chain': adjacentChain,
   'all-pairs': allPairs,
+  'contextual-network': contextualNetwork,
   'dual-learning': dualLearningBias,
   'pairwise-debiasing': pairwiseDebiasingBias,
   'regression-em': regressionEmBias,

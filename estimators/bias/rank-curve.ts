@@ -44,13 +44,25 @@ function estimateCurve(
   );
 }
 
+/** What every list was shown in. @throws UsageError where nobody says */
+export function contextsOf({ contexts }: ClickLog): Uint32Array {
+  if (contexts !== undefined) return contexts;
+  throw new UsageError(
+    'an estimate by context needs a log whose lists have contexts: a column "context" of its file, or a click model that tells them apart',
+  );
+}
+
 function contextual(source: BiasSource, log: ClickLog, curveIn: (log: ClickLog) => RankCurve): EstimatedBias {
-  const { contexts } = log;
-  if (contexts === undefined)
-    throw new UsageError(
-      'by: context needs a log whose lists have contexts: a column "context" of its file, or a click model that tells them apart',
-    );
-  const curves = Array.from({ length: kindsOf(contexts) }, (_, c) => curveOf(log, contexts, c, curveIn));
+  const contexts = contextsOf(log);
+  return fromCurves(
+    source,
+    log,
+    Array.from({ length: kindsOf(contexts) }, (_, c) => curveOf(log, contexts, c, curveIn)),
+  );
+}
+
+/** @param curves of every context of the log, without ranks where it has no lists */
+export function fromCurves(source: BiasSource, log: ClickLog, curves: readonly RankCurve[]): EstimatedBias {
   const largest = curves.reduce((most, { ratios }) => ratios.reduce((a, b) => Math.max(a, b), most), 0);
   const shownIn = (logged: ClickLog) => {
     const shown = new Float64Array(logged.docs.length);

@@ -1,13 +1,20 @@
 import { clickModels } from '../../click-models/index.ts';
-import { biasEstimators, type EstimateBias, type LearningInput } from '../../estimators/index.ts';
+import { biasEstimators, type EstimateBias, type LearningInput, type LoggedClicks } from '../../estimators/index.ts';
 import { type InterventionChoice, makeIntervention, simulateClickLog } from '../../simulators/index.ts';
-import type { ClickLog } from '../../src/data/click-log.ts';
+import { decodeOptions } from '../../src/decode-options.ts';
+import { optimisers } from '../../src/learners/optimisers.ts';
+import { trainingOptions } from '../../src/learners/training-options.ts';
+import { listwiseSoftmax } from '../../src/losses/index.ts';
+import { logit } from '../../src/losses/pair-loss.ts';
+import { linear } from '../../src/models/linear.ts';
 import { createRng } from '../../src/random/rng.ts';
 import type { BenchLine } from './bench-line.ts';
 
-const [positions, queries, documents] = [10, 1000, 50];
+const [positions, documents] = [10, 50];
 const theta = Array.from({ length: positions }, (_, k) => (k + 1) ** -0.8);
 const clickModel = clickModels['position-based'].create({ examination: theta, eta: 1 }, positions);
+
+const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 type Name = keyof typeof biasEstimators;
 
@@ -22,9 +29,9 @@ const studies: readonly { readonly intervention: InterventionChoice | null; read
 
 /**
  * 1,000 queries of 50 documents, attraction 0.05 + 0.9 u³ with u uniform. A production ranker that scores it with uniform noise of ± 0.1 shows 10 of them,
- * in 20 lists a query drawn by Plackett–Luce at temperature 0.1.
+ * in 20 lists a query drawn by Plackett–Luce at temperature 0.1. Features are log γ and logit γ: what every model of relevance can say at best.
  */
-function draw(intervention: InterventionChoice | null, sessions: number, seed: string): ClickLog {
+function draw(intervention: InterventionChoice | null, sessions: number, seed: string, queries = 1000): LoggedClicks {
   const rng = createRng(`bench-bias/${seed}`);
   const size = queries * documents;
   const attraction = Float64Array.from({ length: size }, () => 0.05 + 0.9 * rng.next() ** 3);
@@ -32,8 +39,11 @@ function draw(intervention: InterventionChoice | null, sessions: number, seed: s
     queryIds: Array.from({ length: queries }, String),
     docIds: Array.from({ length: size }, String),
     offsets: Uint32Array.from({ length: queries + 1 }, (_, q) => q * documents),
-    features: new Float32Array(0),
-    featureCount: 0,
+    features: Float32Array.from({ length: 2 * size }, (_, i) => {
+      const gamma = attraction[i >> 1];
+      return i % 2 === 0 ? Math.log(gamma) : logit(gamma);
+    }),
+    featureCount: 2,
     labels: new Float32Array(size),
   };
   const scores = Float32Array.from(attraction, (gamma) => gamma + 0.2 * (rng.next() - 0.5));
@@ -45,15 +55,22 @@ function draw(intervention: InterventionChoice | null, sessions: number, seed: s
           listsPerQuery: intervention.name === 'shuffle' ? 100 : 1,
           intervention: makeIntervention(intervention, positions),
         };
-  return simulateClickLog({ querySet, scores, attraction, clickModel, sessions, positions, ...policy }, rng.fork('log')).log;
+  const { log } = simulateClickLog({ querySet, scores, attraction, clickModel, sessions, positions, ...policy }, rng.fork('log'));
+  return { querySet, log, knownBias: null };
 }
 
-function estimate(name: Name, log: ClickLog) {
-  const { create }: { readonly create: unknown } = biasEstimators[name];
-  return (create as (options: object) => EstimateBias)({ by: null })({
-    train: { log, knownBias: null },
-    randomised: log,
-  } as unknown as LearningInput);
+/** By an estimator with these options, a linear ranker where it learns one; all sessions are learnt from, and none held out. */
+function estimate(name: Name, train: LoggedClicks, chosen: object = {}) {
+  const { options } = biasEstimators[name];
+  const input = {
+    ...{ train, randomised: train.log, heldOut: null, production: null, highestGrade: 1, loss: listwiseSoftmax },
+    training: { ...decodeOptions('training', trainingOptions, { steps: 500 }), l2: 0 },
+    rng: createRng('bench-bias'),
+    newScorer: () => linear(train.querySet.featureCount),
+    newOptimiser: (count: number, rate = 1) => optimisers.adam.create({ ...adam, learningRate: 0.01 * rate }, count),
+  } as LearningInput;
+  const made = (biasEstimators[name].create as (options: object) => EstimateBias)(decodeOptions(name, options as never, chosen) as object);
+  return made(input);
 }
 
 /** √ mean over ranks 2 … 10 of ((found − truth) / truth)², truth = θ_k / θ_1. */
@@ -86,8 +103,47 @@ export function benchBias(seeds = 10): BenchLine[] {
       const start = performance.now();
       estimate(name, log);
       const value = (performance.now() - start) / 1000;
-      return { name: `10⁹ sessions, ${log.list.length.toLocaleString('en')} rows, ${name}`, value, unit: 's' };
+      return { name: `10⁹ sessions, ${log.log.list.length.toLocaleString('en')} rows, ${name}`, value, unit: 's' };
     });
   });
   return [...table, ...times];
+}
+
+/** Estimators that learn relevance beside the bias, or a click model. */
+const joint: readonly (readonly [Name, object])[] = [
+  ['naive-ctr', {}],
+  ['all-pairs', {}],
+  ['click-model', {}],
+  ['regression-em', { relevance: 'tabular' }],
+  ['regression-em', { relevance: 'features' }],
+  ['dual-learning', {}],
+  ['two-tower', {}],
+  ['trust-bias', { relevance: 'tabular' }],
+  ['trust-bias', { relevance: 'features' }],
+];
+
+/** The same table of those, on 200 queries, as they cost by lists and steps. Of trust bias α_k/α_1, which is θ_k/θ_1 of position-based clicks. */
+export function benchJointBias(seeds = 10): BenchLine[] {
+  return [1e5, 1e6].flatMap((sessions) => {
+    const squares = joint.map(() => 0);
+    const seconds = joint.map(() => 0);
+    for (let seed = 0; seed < seeds; seed++) {
+      const log = draw(null, sessions, `${seed}`, 200);
+      for (const [e, [name, chosen]] of joint.entries()) {
+        const start = performance.now();
+        const { examination, affine } = estimate(name, log, chosen);
+        seconds[e] += (performance.now() - start) / 1000;
+        squares[e] += relativeError(examination ?? (affine?.alpha.map((alpha) => alpha / affine.alpha[0]) as Float64Array)) ** 2;
+      }
+    }
+    return joint.map(([name, chosen], e): BenchLine => {
+      const words = [name, ...Object.values(chosen)].join(' ');
+      const time = `${(seconds[e] / seeds).toFixed(1)} s a fit`;
+      return {
+        name: `relative RMSE of θ_k/θ_1, ${sessions.toLocaleString('en')} sessions, ${seeds} seeds, ${words}, ${time}`,
+        value: Math.sqrt(squares[e] / seeds),
+        unit: '',
+      };
+    });
+  });
 }

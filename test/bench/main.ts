@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { BenchLine } from './bench-line.ts';
-import { benchBias } from './bias.ts';
+import { benchBias, benchJointBias } from './bias.ts';
 import { benchBillionSessions } from './billion-sessions.ts';
 import { benchClickLogs } from './click-logs.ts';
 import { benchClickModels, benchLargeClickLog } from './click-models.ts';
@@ -33,6 +33,7 @@ const benchmarks: Readonly<Record<string, () => BenchLine[] | Promise<BenchLine[
 };
 /** Those that take minutes, for who asks for them. */
 const long: typeof benchmarks = {
+  'bias-joint': () => benchJointBias(),
   'click-models-large': () => benchLargeClickLog(false),
   'click-models-unsorted': () => benchLargeClickLog(true),
   'sweep-200': () => benchSweep(200),

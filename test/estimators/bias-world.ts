@@ -1,6 +1,7 @@
 import { biasEstimators, type EstimatedBias, type LearningInput } from '../../estimators/index.ts';
 import type { ClickLog } from '../../src/data/click-log.ts';
 import { ClickLogBuilder } from '../../src/data/click-log-builder.ts';
+import { createRng } from '../../src/random/rng.ts';
 
 /** A list that sessions saw, with its probability. */
 export interface WorldList {
@@ -33,6 +34,6 @@ export function expectedLog(lists: readonly WorldList[], curves: readonly (reado
 /** What an estimator finds in a log, which is both the training log and the randomised one. */
 export function estimateBias(name: keyof typeof biasEstimators, log: ClickLog, options: object = {}): EstimatedBias {
   const entry: { readonly create: unknown } = biasEstimators[name];
-  const input = { train: { log, knownBias: null }, randomised: log } as unknown as LearningInput;
+  const input = { train: { log, knownBias: null }, randomised: log, rng: createRng('bias') } as unknown as LearningInput;
   return (entry.create as (decoded: object) => (input: LearningInput) => EstimatedBias)({ by: null, ...options })(input);
 }

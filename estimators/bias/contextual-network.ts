@@ -1,0 +1,128 @@
+import { positionsOf } from '../../src/data/click-log.ts';
+import { kindsOf } from '../../src/data/compact.ts';
+import { subsetLists } from '../../src/data/subset-lists.ts';
+import { UsageError } from '../../src/errors.ts';
+import { optimisers } from '../../src/learners/optimisers.ts';
+import { multinomial } from '../../src/random/multinomial.ts';
+import { array, type Decoded, integer, literal, optional, real, strictObject, union } from '../../src/schema.ts';
+import { checkLinked, type Pair, pairsOf } from './all-pairs.ts';
+import type { BiasEstimatorEntry, EstimateBias } from './bias-estimator.ts';
+import { contextNetwork } from './context-network.ts';
+import { addSums, emptySums, type PairSums, queryVisitor } from './harvest.ts';
+import { contextsOf, fromCurves } from './rank-curve.ts';
+
+const options = strictObject({
+  inputs: optional(union([literal('one-hot'), literal('number'), array(array(real()))]), 'one-hot'), // or a row of features of each context
+  hidden: optional(integer(0), 8), //      units of the hidden layer; 0: log-linear
+  l2: optional(real(0), 0), //             λ of λ/2 · ‖weights‖² beside the mean loss of a document at two ranks: draws contexts to one curve
+  steps: optional(integer(1), 1000), //    of Adam, all pairs at once
+  bootstrap: optional(integer(0), 30), //  resamples of the queries that intervals come from; 0: none
+});
+
+/**
+ * The contextual position-based model P(C) = h_k(x) γ(q, d), x what the list was shown in (Fang, Agarwal & Joachims, SIGIR 2019): log h_k(x)/h_1(x) is what a network says of x,
+ * and it maximises the likelihood of AllPairs in every context. The relevance of a pair of ranks, which the paper has a second network for, is a number for each context
+ * and pair that is solved for exactly. Contexts with few lists borrow from those with like features, as curves `by: context` cannot.
+ * Consistent where all-pairs is within contexts and the network can say log h. Intervals: bootstrap over queries, each refit from the fit.
+ */
+export const contextualNetwork = {
+  description: 'all pairs of ranks in every context, examination by a network of what lists are shown in (Fang et al. 2019)',
+  source: 'learnt',
+  needs: ['contexts'],
+  gives: 'examination',
+  options,
+  create:
+    (chosen: Decoded<typeof options>): EstimateBias =>
+    ({ train: { log }, rng }) => {
+      const contexts = contextsOf(log);
+      const [C, K] = [kindsOf(contexts), positionsOf(log)];
+      const queries = log.queries.reduce((most, q) => Math.max(most, q + 1), 0);
+      const draws = rng.fork('bootstrap');
+      const weights = Array.from({ length: chosen.bootstrap }, () => multinomial(queries, new Float64Array(queries).fill(1), draws));
+      const newSums = () => Array.from({ length: C }, () => emptySums(K));
+      const [all, whole, resampled] = [newSums(), emptySums(K), weights.map(newSums)];
+      const ranks = new Uint32Array(C); // that lists of each context have
+      for (let c = 0; c < C; c++) {
+        const own = subsetLists(log, (l) => contexts[l] === c);
+        ranks[c] = positionsOf(own);
+        if (ranks[c] > 0)
+          queryVisitor(
+            own,
+            K,
+          )((sums, query) => {
+            addSums(all[c], sums, 1);
+            addSums(whole, sums, 1);
+            for (const [b, of] of resampled.entries()) if (weights[b][query] > 0) addSums(of[c], sums, weights[b][query]);
+          });
+      }
+      checkLinked(whole);
+      const network = contextNetwork(inputRows(chosen.inputs, C), chosen.hidden, K - 1, rng.fork('network'));
+      const fitted = fitNetwork(network, all, chosen.l2, chosen.steps);
+      const best = network.parameters.slice();
+      const others = resampled.map((sums) => {
+        network.parameters.set(best);
+        return fitNetwork(network, sums, chosen.l2, Math.ceil(chosen.steps / 4));
+      });
+      const curves = Array.from(ranks, (length, c) => {
+        const logRatios = fitted.subarray(c * K, c * K + length);
+        const spread = logRatios.map((log, k) => Math.sqrt(others.reduce((sum, o) => sum + (o[c * K + k] - log) ** 2, 0) / others.length));
+        const ratios = logRatios.map(Math.exp);
+        return { ratios, standardErrors: others.length === 0 ? null : ratios.map((ratio, k) => ratio * spread[k]) };
+      });
+      return fromCurves('learnt', log, curves);
+    },
+} as const satisfies BiasEstimatorEntry;
+
+/** Of every context what the network is given of it. @throws UsageError where a table has no row for one, or rows of several lengths */
+function inputRows(inputs: Decoded<typeof options>['inputs'], contexts: number): readonly (readonly number[])[] {
+  const numbers = Array.from({ length: contexts }, (_, c) => c);
+  if (inputs === 'one-hot') return numbers.map((c) => numbers.map((other) => Number(other === c)));
+  if (inputs === 'number') return numbers.map((c) => [(2 * c) / Math.max(1, contexts - 1) - 1]);
+  if (inputs.length < contexts || inputs[0].length === 0 || inputs.some((row) => row.length !== inputs[0].length))
+    throw new UsageError(
+      `contextual-network: inputs must have a row for each of the ${contexts} contexts of the log, all as long, got rows of ${inputs.map((row) => row.length).join(', ')}`,
+    );
+  return inputs.slice(0, contexts);
+}
+
+/** log h_k/h_1 of all contexts, K of each, by Adam at rates that fall. */
+function fitNetwork(network: ReturnType<typeof contextNetwork>, sums: readonly PairSums[], l2: number, steps: number): Float64Array {
+  const K = sums[0].positions;
+  const pairs = sums.map((own) => [...pairsOf(own, 1e-6)].filter(({ clicked: [a, b] }) => a + b > 0));
+  const documents = sums.reduce((all, own) => all + own.documents.reduce((a, b) => a + b), 0);
+  const logRatios = new Float64Array(sums.length * K);
+  const put = () => {
+    for (const [i, value] of network.outputs().entries()) logRatios[Math.floor(i / (K - 1)) * K + 1 + (i % (K - 1))] = value;
+  };
+  for (const learningRate of [0.03, 0.01, 0.003, 0.001]) {
+    const optimiser = optimisers.adam.create({ learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, network.parameters.length);
+    for (let step = 0; step < steps / 4; step++) {
+      put();
+      const slopes = new Float64Array(sums.length * (K - 1));
+      for (const [c, own] of pairs.entries())
+        for (const pair of own)
+          for (const side of [0, 1] as const) {
+            const k = pair.ranks[side];
+            if (k > 0) slopes[c * (K - 1) + k - 1] -= pairSlope(pair, logRatios.subarray(c * K, (c + 1) * K), side) / documents;
+          }
+      const gradient = network.gradient(slopes);
+      for (let i = 0; i < network.weights; i++) gradient[i] += l2 * network.parameters[i];
+      optimiser.step(network.parameters, gradient);
+    }
+  }
+  put();
+  return logRatios;
+}
+
+/**
+ * Derivative of a log θ_k r + c log(1 − θ_k r) + b log θ_j r + d log(1 − θ_j r) by log θ of one side, r at its maximum: the smaller root of
+ * θ_k θ_j (a + b + c + d) r² − [(a + b)(θ_k + θ_j) + c θ_k + d θ_j] r + a + b.
+ */
+export function pairSlope({ ranks: [k, j], clicked: [a, b], not: [c, d] }: Pair, logRatios: Float64Array, side: 0 | 1): number {
+  const [p, q] = [Math.exp(logRatios[k]), Math.exp(logRatios[j])];
+  const middle = (a + b) * (p + q) + c * p + d * q;
+  const root = Math.sqrt(Math.max(0, middle ** 2 - 4 * p * q * (a + b + c + d) * (a + b)));
+  const r = (2 * (a + b)) / (middle + root);
+  const own = (side === 0 ? p : q) * r;
+  return side === 0 ? a - (c * own) / (1 - own) : b - (d * own) / (1 - own);
+}
