@@ -1,13 +1,18 @@
 import { clickModels, fitClickModelBy } from '../../click-models/index.ts';
-import { positionsOf } from '../../src/data/click-log.ts';
+import { type ClickLog, positionsOf } from '../../src/data/click-log.ts';
 import { sigmoid } from '../../src/math/log-space.ts';
 import { type Decoded, optional, picklist, strictObject } from '../../src/schema.ts';
 import { fitJointly } from '../joint-clicks.ts';
 import { marginalLog, tabularFit } from '../marginal-log.ts';
 import { regressionEmModel, regressionEmOptions } from '../regression-em.ts';
 import { type BiasEstimatorEntry, type EstimateBias, learntByRank } from './bias-estimator.ts';
+import { bootstrapOption, bootstrapped } from './bootstrap.ts';
 
-const options = strictObject({ relevance: optional(picklist(['features', 'tabular']), 'features'), ...regressionEmOptions });
+const options = strictObject({
+  relevance: optional(picklist(['features', 'tabular']), 'features'),
+  bootstrap: bootstrapOption,
+  ...regressionEmOptions,
+}); // of `tabular`
 
 /**
  * Propensities of regression EM, see the estimator `regression-em`. `tabular`: a relevance of its own for every document with a learnt prior, which is the position-based
@@ -21,14 +26,18 @@ export const regressionEmBias = {
   gives: 'examination',
   options,
   create:
-    ({ relevance, ...chosen }: Decoded<typeof options>): EstimateBias =>
+    ({ relevance, bootstrap, ...chosen }: Decoded<typeof options>): EstimateBias =>
     (input) => {
       const { train, rng } = input;
       if (relevance === 'tabular') {
-        const fit = { log: marginalLog(train.log), documents: train.querySet.labels.length };
-        const start = clickModels['position-based'].create({ examination: 'eye-tracking', eta: 1 }, positionsOf(fit.log));
-        const { model } = fitClickModelBy(start, fit, tabularFit(chosen.form), rng.fork('click model'));
-        return learntByRank(model.parameters.examination);
+        const examinationIn = (log: ClickLog) => {
+          const fit = { log: marginalLog(log), documents: train.querySet.labels.length };
+          const start = clickModels['position-based'].create({ examination: 'eye-tracking', eta: 1 }, positionsOf(fit.log));
+          const { examination } = fitClickModelBy(start, fit, tabularFit(chosen.form), rng.fork('click model')).model.parameters;
+          return examination.map((theta) => theta / examination[0]);
+        };
+        const ratios = examinationIn(train.log);
+        return { ...learntByRank(ratios), ...bootstrapped(ratios, train.log, bootstrap, rng.fork('bootstrap'), examinationIn) };
       }
       const { numbers, record } = fitJointly(input, regressionEmModel(chosen));
       return learntByRank(numbers[0].map(sigmoid), record);
