@@ -23,12 +23,15 @@ export const examinedAndRelevant: RankClickLoss = (y, [x], clicks, sessions, slo
   return clicks * (softplus(-x) + softplus(-y)) - missed * (rest - softplus(y));
 };
 
+/** How near θ may come to 0 and 1, whose log-odds are no numbers: a first rank that everybody examines gets there. */
+const leastProbability = 1e-6;
+
 /** θ_k ← the mean over sessions of the posterior of examination, of so large a share of the log. */
 const toMeanPosterior: JointModel['maximise'] = (numbers, slopes, sessions, share) => {
   for (let k = 0; k < numbers.length; k++) {
     if (sessions[k] === 0) continue;
     const mean = sigmoid(numbers[k]) - (share * slopes[k]) / sessions[k];
-    numbers[k] = logit(mean);
+    numbers[k] = logit(Math.min(Math.max(mean, leastProbability), 1 - leastProbability));
   }
 };
 

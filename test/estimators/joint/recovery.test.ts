@@ -1,6 +1,6 @@
 import { biasEstimators, type EstimatedBias, type LearningInput } from '../../../estimators/index.ts';
 import { decodeOptions } from '../../../src/decode-options.ts';
-import { exactClicks, inputOf, type World, worstRatio } from './world.ts';
+import { exactClicks, inputOf, plainSteps, type World, worstRatio } from './world.ts';
 
 // Clicks without noise: every estimator must find the bias of its own model to the last digits, in lists shown at random and in lists ordered by relevance.
 const sigma = (x: number) => 1 / (1 + Math.exp(-x));
@@ -38,6 +38,13 @@ test.each([
     const bias = of(logged);
     expect(worstRatio(bias.examination, relative)).toBeLessThan(0.01);
   }
+});
+
+test('regression EM of a first rank that is clicked more than a θ of 1 explains goes on to the end', () => {
+  const [logged] = inAnyOrder((k) => [0.9, 0.2, 0.2, 0.2][k]);
+  const { examination, record } = estimate('regression-em', {}, inputOf(logged, { steps: 300 }, { newOptimiser: plainSteps }));
+  expect(record?.status.state).toBe('step-limit');
+  expect([...(examination as Float64Array)].every((ratio) => ratio > 0 && ratio <= 1)).toBe(true);
 });
 
 test('in batches of lists the same comes out, but for the noise of the steps', () => {
