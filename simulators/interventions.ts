@@ -32,6 +32,19 @@ function swapped(docs: Uint32Array, above: number, below: number): Uint32Array {
   return other;
 }
 
+/**
+ * The first n documents in uniformly random order, and that turned round by 1 to n − 1 ranks: of all together each document is at each rank as often,
+ * so that many sessions may see few orders, and which ones were drawn says nothing of a rank.
+ */
+function showTurned(docs: Uint32Array, n: number, rng: Rng, show: Show): void {
+  const order = shuffle(docs.slice(0, n), rng);
+  for (let turn = 0; turn < n; turn++) {
+    const list = docs.slice();
+    for (let k = 0; k < n; k++) list[k] = order[(k + turn) % n];
+    show(list, 0, 1 / n);
+  }
+}
+
 /** A pair of ranks, as likely as any other, in either order. @param above 0-based, by the pair's number from 1 on */
 const onePair = (above: (pair: number) => number, below: (pair: number) => number, policyOf: (pair: number) => number) => ({
   drawn: false,
@@ -50,7 +63,7 @@ export const interventions = {
   shuffle: {
     description: 'the whole list in uniformly random order',
     options: none,
-    create: (): Intervention => ({ policies: 1, drawn: true, arrange: (docs, rng, show) => show(shuffle(docs.slice(), rng), 0, 1) }),
+    create: (): Intervention => ({ policies: 1, drawn: true, arrange: (docs, rng, show) => showTurned(docs, docs.length, rng, show) }),
   },
   'top-n': {
     description: 'the first n documents in uniformly random order, the others as ranked',
@@ -58,11 +71,7 @@ export const interventions = {
     create: ({ n }: Decoded<typeof topOptions>): Intervention => ({
       policies: 1,
       drawn: true,
-      arrange(docs, rng, show) {
-        const list = docs.slice();
-        shuffle(list.subarray(0, n), rng);
-        show(list, 0, 1);
-      },
+      arrange: (docs, rng, show) => showTurned(docs, Math.min(n, docs.length), rng, show),
     }),
   },
   'rand-pair': {
@@ -100,7 +109,7 @@ export const interventions = {
         arrange(docs, rng, show) {
           for (const first of [1, 2]) {
             const pairs = Math.floor((docs.length - first + 1) / 2);
-            const swaps = drawn ? [Array.from({ length: pairs }, () => rng.next() < 0.5)] : choices(pairs);
+            const swaps = drawn ? coins(pairs, rng) : choices(pairs);
             for (const chosen of swaps)
               show(
                 chosen.reduce((list, swap, pair) => (swap ? swapped(list, first - 1 + 2 * pair, first + 2 * pair) : list), docs),
@@ -113,6 +122,12 @@ export const interventions = {
     },
   },
 } satisfies Readonly<Record<string, Described & { readonly options: unknown; create(options: never, positions: number): Intervention }>>;
+
+/** A throw of coins and its opposite, so that each pair has either order as often. */
+function coins(pairs: number, rng: Rng): boolean[][] {
+  const thrown = Array.from({ length: pairs }, () => rng.next() < 0.5);
+  return [thrown, thrown.map((swap) => !swap)];
+}
 
 /** Every way to swap some of so many pairs. */
 const choices = (pairs: number): boolean[][] =>

@@ -8,7 +8,9 @@ import { fromRandomised } from './rank-curve.ts';
  * Result randomisation (Wang et al., SIGIR 2016; Joachims et al., WSDM 2017): where the top documents were shown in uniformly random order,
  * every position of a list sees the same mean relevance, so θ_k / θ_0 = CTR_k / CTR_0, both over the lists that show position k: short lists
  * may be of other relevance than long ones. Consistent; clicks must be position-based.
- * The standard error is the delta method's for a ratio, positions taken as independent: √(1/clicks_k + 1/clicks_0) · θ_k/θ_0, an upper bound.
+ * The standard error of log θ_k/θ_0 is the larger of two by the delta method: of sessions that each see an order of their own, positions taken as
+ * independent, √(1/clicks_k + 1/clicks_0); and with queries as units, √(Q/(Q − 1) Σ_q (clicks_qk/clicks_k − clicks_q0/clicks_0)²), as orders that
+ * many sessions share favour documents at a rank.
  * Estimates above 1 (noise, or a position that is seen more than the first) are kept relative to the largest, so all are in (0, 1].
  * Where only the first n were shuffled, ranks below them tell nothing.
  * @throws UsageError where a position was never clicked: its propensity cannot be told from 0; and for lists that were not shuffled as a whole
@@ -36,8 +38,33 @@ export function randomisationPropensities(randomised: ClickLog): {
   const ratios = clicked.map((count, k) => count / first[k]);
   const largest = Math.max(...ratios);
   const examination = ratios.map((ratio) => ratio / largest);
-  const standardErrors = examination.map((theta, k) => (k === 0 ? 0 : theta * Math.sqrt(1 / clicked[k] + 1 / first[k])));
+  const between = varianceBetweenQueries(randomised, clicks, clicked, first);
+  const standardErrors = examination.map((theta, k) =>
+    k === 0 ? 0 : theta * Math.sqrt(Math.max(1 / clicked[k] + 1 / first[k], between[k])),
+  );
   return { bias: { kind: 'examination', examination }, standardErrors };
+}
+
+/** Of log θ_k/θ_0, by rank; 0 of a single query. */
+function varianceBetweenQueries(
+  { queries, offsets }: ClickLog,
+  clicks: Float64Array,
+  clicked: Float64Array,
+  first: Float64Array,
+): Float64Array {
+  const K = clicked.length;
+  const ofQuery = new Map<number, Float64Array>(); // influence on the log ratio of every rank
+  for (let l = 0; l < queries.length; l++) {
+    const own = ofQuery.get(queries[l]) ?? new Float64Array(K);
+    ofQuery.set(queries[l], own);
+    for (let i = offsets[l]; i < offsets[l + 1]; i++) {
+      const k = i - offsets[l];
+      own[k] += clicks[i] / clicked[k] - clicks[offsets[l]] / first[k];
+    }
+  }
+  const sums = new Float64Array(K);
+  for (const own of ofQuery.values()) for (let k = 0; k < K; k++) sums[k] += own[k] ** 2;
+  return sums.map((sum) => (ofQuery.size > 1 ? (sum * ofQuery.size) / (ofQuery.size - 1) : 0));
 }
 
 export const randomisation = {

@@ -109,7 +109,7 @@ export function drawLogs(parts: Pick<Parts, 'clickModels'>, config: DrawConfig, 
   const validation = draw(splits.validation, simulation.validationSessions, 'validation-clicks', policy);
   const intervention = makeIntervention(simulation.intervention, positions);
   const draws = intervention.drawn
-    ? Math.max(1, Math.min(100, Math.round(simulation.randomisedSessions / (splits.train.offsets.length - 1))))
+    ? Math.max(1, Math.round(Math.min(100, simulation.randomisedSessions / (splits.train.offsets.length - 1)) / positions)) // each shows as many as positions
     : 1;
   const randomised = draw(splits.train, simulation.randomisedSessions, 'randomised-clicks', () => ({
     listsPerQuery: draws,
