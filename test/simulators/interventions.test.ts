@@ -31,6 +31,19 @@ test('fair-pairs: by the coin pairs from rank 1 or 2 on, each swapped or not by 
     new Map([...evenly(1 / 8, '1: 0123', '1: 1023', '1: 0132', '1: 1032'), ...evenly(1 / 4, '2: 0123', '2: 0213')]),
   ));
 
+test('one draw of a shuffle shows every document as often at every rank, and one of many fair pairs either order of each', () => {
+  const ranks = (choice: InterventionChoice, moved: number) => {
+    const all = [...shown(choice, 6)].map(([list, probability]) => ({ docs: list.slice(3), probability }));
+    for (let d = 0; d < moved; d++)
+      for (let k = 0; k < moved; k++)
+        expect(all.reduce((sum, { docs, probability }) => sum + (docs[k] === String(d) ? probability : 0), 0)).toBeCloseTo(1 / moved, 12);
+  };
+  ranks({ name: 'shuffle' }, 6);
+  ranks({ name: 'top-n', n: 4 }, 4);
+  const pairs = [...shown({ name: 'fair-pairs' }, 14)].filter(([list]) => list.startsWith('1'));
+  expect(pairs.map(([list]) => list.slice(3, 5)).sort()).toEqual(['01', '10']);
+});
+
 test('fair-pairs of many pairs are drawn: either order of a pair in half of the sessions of its coin', () => {
   const lists = [...shown({ name: 'fair-pairs' }, 14, 4000)].map(([list, probability]) => ({
     coin: list[0],
