@@ -5,6 +5,7 @@ export interface Verdict {
   readonly name: string;
   readonly verdict: 'take' | 'can' | 'no';
   readonly why: string;
+  readonly model?: string; // of a click model that follows
 }
 
 /** Odds ratios of clicks at neighbouring ranks that are surely beyond these (their interval is): independent clicks have 1. */
@@ -23,22 +24,41 @@ const groupsOf = ({ rankGroups }: LogDiagnosis): number => new Set(rankGroups).s
 /** θ up to one factor is in the clicks of documents that moved. */
 export const ranksLinked = (diagnosis: LogDiagnosis): boolean => groupsOf(diagnosis) === 1;
 
-/** In whole percent, and two decimals below one. */
-export const percent = (share: number): string => `${(100 * share).toFixed(share > 0 && share < 0.01 ? 2 : 0).replace(/^-0$/, '0')} %`;
+/** In whole percent, and two decimals where the rest of the way to 0 or 100 is below one. */
+export const percent = (share: number): string => {
+  const near = (share > 0 && share < 0.01) || (share > 0.99 && share < 1);
+  return `${(100 * share).toFixed(near ? 2 : 0).replace(/^-0$/, '0')} %`;
+};
+
+/** Estimators of bias that fit nothing to relevance, in the order in which they follow; all but the last want sessions whose ranks were drawn. */
+export const withoutFit = ['randomisation', 'rand-pair', 'adjacent-swap', 'fair-pairs', 'all-pairs'] as const;
+
+/** Which of them a log may suffice for. */
+export const triedOn = (diagnosis: LogDiagnosis): readonly string[] =>
+  withoutFit.filter((name) => (name === 'all-pairs' ? ranksLinked(diagnosis) : diagnosis.randomised > 0));
 
 /**
  * What each estimator of bias could make of a log, and which follows: a click model where clicks hang together within a list, else sessions that were
  * randomised, else documents that moved, else features, which tell ranks apart by the form of the ranker alone.
- * @param unlinked why harvesting fails beyond the rank graph (no clicks, say), null where it does not
+ * @param refused why those of {@link triedOn} that were tried do not tell the bias of all ranks
  */
-export function biasAdvice(diagnosis: LogDiagnosis, unlinked: string | null = null): Verdict[] {
-  const { features, randomised, overlap, log } = diagnosis;
+export function biasAdvice(diagnosis: LogDiagnosis, refused: ReadonlyMap<string, string> = new Map()): Verdict[] {
+  const { features, randomised, overlap, log, contexts } = diagnosis;
   const users = usersOf(diagnosis);
-  const linked = ranksLinked(diagnosis) && unlinked === null;
-  const apart =
-    unlinked ?? `ranks fall into ${groupsOf(diagnosis)} groups without a document in common: only within a group can they be compared`;
+  const tried = triedOn(diagnosis).filter((name) => !refused.has(name));
+  const linked = tried.includes('all-pairs');
   const byForm = features !== null && features.lost === 0;
-  const taken = takenOf(users, randomised > 0, linked, byForm);
+  const byClick = users === 'cascade' || users === 'differ';
+  const nothing = nothingToTell(diagnosis);
+  const taken = nothing !== null ? null : byClick ? 'click-model' : (tried[0] ?? (byForm ? 'regression-em' : null));
+  const verdict = (name: string, can: boolean, why: string): Verdict => {
+    const kind = name === taken ? 'take' : can && nothing === null ? 'can' : 'no';
+    const model = name === 'click-model' && byClick ? { model: users === 'differ' ? 'user-browsing' : 'dynamic-bayesian' } : {};
+    return { name, verdict: kind, why: nothing ?? why, ...model };
+  };
+  const apart =
+    refused.get('all-pairs') ??
+    `ranks fall into ${groupsOf(diagnosis)} groups without a document in common: only within a group can they be compared`;
   const moved = `${percent(log.atSeveralRanks)} of the documents were shown at several ranks, and all ranks hang together`;
   const form = () => {
     if (features === null) return 'relevance must be learnt from features, and the log has none (--data)';
@@ -50,38 +70,30 @@ export function biasAdvice(diagnosis: LogDiagnosis, unlinked: string | null = nu
       : `[rank | features] tells ranks apart, but by the form of the ranker alone: right if relevance is what that ranker can say${doubt}`;
   };
   const ofModel = {
-    cascade:
-      'a click makes a click at the next rank rarer: users stop, so examination depends on the clicks above (dynamic-bayesian, user-browsing)',
-    differ: 'clicks come in company: users differ in how far they read (user-browsing, a mixture)',
-    'position-based': 'no sign that clicks at neighbouring ranks depend on each other, so position-based',
+    cascade: 'a click makes a click at the next rank rarer: users stop, so examination depends on the clicks above',
+    differ: 'clicks come in company: users differ in how far they read (else a mixture)',
+    'position-based': 'no sign that clicks at neighbouring ranks depend on each other, which is how position-based users click',
     unknown: 'too few sessions a list to see how users read it',
   }[users];
-  const mismatch = users === 'cascade' || users === 'differ' ? '; a mean over lists, as examination depends on the clicks above' : '';
-  const verdict = (name: string, can: boolean, why: string): Verdict => ({
-    name,
-    verdict: name === taken ? 'take' : can ? 'can' : 'no',
-    why,
-  });
-  const swaps = `right if the ${randomised} sessions are of such swaps`;
-  const none = 'needs sessions whose ranks were drawn (--randomised-log)';
+  const mismatch = byClick ? '; a mean over lists, as examination depends on the clicks above' : '';
+  const drawn = (name: string) => {
+    if (randomised === 0) return verdict(name, false, 'needs sessions whose ranks were drawn (--randomised-log)');
+    const right = name === 'randomisation' ? 'right if their order was drawn' : 'right if they are of such swaps';
+    return verdict(
+      name,
+      tried.includes(name),
+      refused.get(name) ?? `${randomised.toLocaleString('en-US')} sessions beside the log: ${right}${mismatch}`,
+    );
+  };
+  const harvested = (name: string, why: string) => verdict(name, linked, linked ? `${why}${mismatch}` : apart);
   const all = [
-    verdict(
-      'click-model',
-      linked || users === 'cascade' || users === 'differ',
-      linked || users !== 'position-based' ? ofModel : `${ofModel}, and ${apart}`,
-    ),
-    verdict(
-      'randomisation',
-      randomised > 0,
-      randomised > 0 ? `${randomised} sessions beside the log: right if their order was drawn${mismatch}` : none,
-    ),
-    verdict(
-      'all-pairs',
-      linked,
-      linked ? `${moved} (${percent(1 - overlap.atUsualRank)} of the impressions away from the usual rank)${mismatch}` : apart,
-    ),
-    ...['pivot-one', 'adjacent-chain'].map((name) => verdict(name, linked, linked ? 'as all-pairs, from fewer of the pairs' : apart)),
-    ...['rand-pair', 'adjacent-swap', 'fair-pairs'].map((name) => verdict(name, randomised > 0, randomised > 0 ? swaps : none)),
+    verdict('click-model', linked || byClick, linked || byClick ? ofModel : `${ofModel}, and ${apart}`),
+    ...withoutFit.slice(0, -1).map(drawn),
+    harvested('all-pairs', `${moved} (${percent(1 - overlap.atUsualRank)} of the impressions away from the usual rank)`),
+    ...['pivot-one', 'adjacent-chain'].map((name) => harvested(name, 'as all-pairs, from fewer of the pairs')),
+    contexts === null
+      ? verdict('contextual-network', false, 'needs lists whose context is known (--context)')
+      : harvested('contextual-network', 'as all-pairs, for each context by way of a network'),
     ...['regression-em', 'dual-learning'].map((name) => verdict(name, byForm, form())),
     verdict('two-tower', byForm, byForm ? `${form()}; bias is added in log-odds` : form()),
     verdict(
@@ -95,11 +107,10 @@ export function biasAdvice(diagnosis: LogDiagnosis, unlinked: string | null = nu
   return (['take', 'can', 'no'] as const).flatMap((kind) => all.filter((one) => one.verdict === kind));
 }
 
-function takenOf(users: ReturnType<typeof usersOf>, randomised: boolean, linked: boolean, byForm: boolean): string | null {
-  if (users === 'cascade' || users === 'differ') return 'click-model';
-  if (randomised) return 'randomisation';
-  if (linked) return 'all-pairs';
-  return byForm ? 'regression-em' : null;
+/** Why a log has no bias to tell at all; null where it may. */
+export function nothingToTell({ clickThrough, log }: LogDiagnosis): string | null {
+  if (!(log.clicksPerSession > 0)) return 'no session of the log has a click';
+  return clickThrough.length === 1 ? 'the log shows one rank: there is nothing to compare it with, and nothing to correct' : null;
 }
 
 const fewSessions = 10_000;
@@ -113,7 +124,8 @@ const fewEffective = 0.1;
 export function weightingAdvice(diagnosis: LogDiagnosis, bias: string | null, effective: number | null): Verdict {
   const { policies, byAllPolicies, neverShown, overlap, features, log } = diagnosis;
   const take = (name: string, why: string): Verdict => ({ name, verdict: 'take', why });
-  if (bias === null) return { name: 'naive', verdict: 'no', why: 'no estimator of bias follows, so nothing corrects clicks' };
+  if (bias === null)
+    return { name: 'naive', verdict: 'no', why: nothingToTell(diagnosis) ?? 'no estimator of bias follows, so nothing corrects clicks' };
   if (bias === 'click-model') return take('ips', 'examination is of every click, after the clicks above it');
   if (policies > 1)
     return take(

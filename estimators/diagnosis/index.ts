@@ -1,3 +1,3 @@
-export { biasAdvice, percent, ranksLinked, usersOf, type Verdict, weightingAdvice } from './advice.ts';
+export { biasAdvice, nothingToTell, percent, ranksLinked, triedOn, usersOf, type Verdict, weightingAdvice } from './advice.ts';
 export { type ContextGroups, diagnoseLog, type LogDiagnosis } from './diagnose-log.ts';
 export { spreadByWeighting, type WeightingSpread } from './spread-by-weighting.ts';

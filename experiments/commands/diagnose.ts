@@ -5,11 +5,11 @@ import {
   biasAdvice,
   diagnoseLog,
   type EstimatedBias,
-  ranksLinked,
+  type LogDiagnosis,
   spreadByWeighting,
+  triedOn,
   weightingAdvice,
 } from '../../estimators/index.ts';
-import { positionsOf } from '../../src/data/click-log.ts';
 import { relevanceByRank } from '../../src/diagnostics/index.ts';
 import { UsageError } from '../../src/errors.ts';
 import { lookup } from '../../src/registry.ts';
@@ -61,6 +61,8 @@ async function run(path: string, options: DiagnoseOptions): Promise<void> {
   const { config } = decode(['naive-ctr']);
   const asked = options.bias === undefined ? null : namedOrSaved(options.bias);
   if (asked !== null) {
+    if (['oracle', 'given'].includes(asked.name))
+      throw new UsageError(`--bias ${asked.name} is told, not found in a log; name an estimator, or a bias.json that one wrote`);
     const lack = lackOf(config, lookup<BiasEstimatorEntry>('bias estimator', catalogue.parts.biasEstimators, asked.name).needs);
     if (lack !== null) throw new UsageError(`--bias ${asked.name} ${lack}`);
   }
@@ -69,14 +71,14 @@ async function run(path: string, options: DiagnoseOptions): Promise<void> {
   const { train, randomised } = logs;
   const diagnosis = diagnoseLog(train, randomised, config.data.path !== null);
   const estimate = (choice: BiasName) => estimateBias(catalogue.parts, config, choice as never, logs, '1');
-  const judged = judgingBias(asked, estimate, diagnosis, positionsOf(train.log));
+  const { judged, refused } = judgingBias(asked, estimate, diagnosis);
   const spread = spreadByWeighting(catalogue.parts.weightings, train, judged.bias);
-  const bias = biasAdvice(diagnosis, judged.unlinked);
+  const bias = biasAdvice(diagnosis, refused);
   const ips = spread.find(({ name }) => name === 'ips')?.spread ?? null;
   const follows = bias.find(({ verdict }) => verdict === 'take')?.name ?? null;
   const { examination } = judged.bias;
   const diagnosed: Diagnosed = {
-    ...{ path, diagnosis, judged, spread, bias },
+    ...{ path, diagnosis, judged, refused, spread, bias },
     relevance:
       judged.assumed || examination === null ? null : relevanceByRank(diagnosis.clickThrough, examination, diagnosis.overlap.impressions),
     weighting: weightingAdvice(diagnosis, follows, ips && !judged.assumed && ips.clicks > 0 ? ips.effective / ips.clicks : null),
@@ -92,26 +94,25 @@ interface BiasName {
 
 const namedOrSaved = (words: string): BiasName => (words.endsWith('.json') ? { name: 'saved', file: words } : { name: words });
 
+/** The first that tells the bias of every rank, and why those before it did not; 1/rank where none does. */
 function judgingBias(
   asked: BiasName | null,
   estimate: (choice: BiasName) => EstimatedBias,
-  diagnosis: Parameters<typeof ranksLinked>[0],
-  positions: number,
-): JudgingBias {
-  const told = (name: string, bias: EstimatedBias): JudgingBias => ({ name, bias, assumed: false, unlinked: null });
-  if (asked !== null) return told(asked.file ?? asked.name, estimate(asked));
-  let unlinked: string | null = null;
-  const ways = [...(diagnosis.randomised > 0 ? ['randomisation'] : []), ...(ranksLinked(diagnosis) ? ['all-pairs'] : [])];
-  for (const name of ways)
+  diagnosis: LogDiagnosis,
+): { readonly judged: JudgingBias; readonly refused: ReadonlyMap<string, string> } {
+  const positions = diagnosis.clickThrough.length;
+  const refused = new Map<string, string>();
+  const told: JudgingBias[] = asked === null ? [] : [{ name: asked.file ?? asked.name, bias: estimate(asked), assumed: false }];
+  for (const name of triedOn(diagnosis))
     try {
-      return told(name, estimate({ name }));
+      const bias = estimate({ name });
+      const ranks = bias.examination?.length ?? 0;
+      if (ranks < positions) refused.set(name, `tells of ${ranks} ranks, and the log shows ${positions}`);
+      else told.push({ name, bias, assumed: false });
     } catch (fault) {
       if (!(fault instanceof UsageError)) throw fault;
-      if (name === 'all-pairs') unlinked = fault.message;
+      refused.set(name, fault.message);
     }
-  const assumed = byRank(
-    Float64Array.from({ length: positions }, (_, k) => 1 / (k + 1)),
-    'given',
-  );
-  return { name: '1/rank', bias: assumed, assumed: true, unlinked };
+  const inverse = Float64Array.from({ length: positions }, (_, k) => 1 / (k + 1));
+  return { judged: told[0] ?? { name: '1/rank', bias: byRank(inverse, 'given'), assumed: true }, refused };
 }

@@ -1,4 +1,12 @@
-import { type EstimatedBias, type LogDiagnosis, percent, usersOf, type Verdict, type WeightingSpread } from '../../estimators/index.ts';
+import {
+  type EstimatedBias,
+  type LogDiagnosis,
+  nothingToTell,
+  percent,
+  usersOf,
+  type Verdict,
+  type WeightingSpread,
+} from '../../estimators/index.ts';
 import type { RelevanceByRank } from '../../src/diagnostics/index.ts';
 import { alignedTable } from '../report/text-table-forms.ts';
 
@@ -7,7 +15,6 @@ export interface JudgingBias {
   readonly name: string;
   readonly bias: EstimatedBias;
   readonly assumed: boolean; //        no estimate: 1 over the rank
-  readonly unlinked: string | null; // why clicks do not compare ranks, though documents hang together
 }
 
 /** All that counterrank diagnose found. */
@@ -15,6 +22,7 @@ export interface Diagnosed {
   readonly path: string;
   readonly diagnosis: LogDiagnosis;
   readonly judged: JudgingBias;
+  readonly refused: ReadonlyMap<string, string>; // why estimators that were tried do not tell the bias
   readonly relevance: RelevanceByRank | null; // null where bias could not be told
   readonly spread: readonly WeightingSpread[];
   readonly bias: readonly Verdict[];
@@ -27,14 +35,7 @@ const short = (value: number): string => (Number.isFinite(value) ? value.toPreci
 const paragraph = (...lines: readonly (string | null)[]): string => lines.filter((line) => line !== null).join('\n');
 
 export const diagnosisText = (found: Diagnosed): string =>
-  [
-    logText(found),
-    rankTable(found),
-    graphText(found.diagnosis),
-    featureText(found.diagnosis),
-    confoundingText(found),
-    readingText(found.diagnosis),
-  ]
+  [logText(found), rankTable(found), graphText(found), featureText(found.diagnosis), confoundingText(found), readingText(found.diagnosis)]
     .concat([weightingTable(found), biasTable(found), nextText(found)])
     .filter((text) => text !== '')
     .join('\n\n');
@@ -99,13 +100,15 @@ function ranges(ranks: readonly number[]): string {
   return runs.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
 }
 
-function graphText({ rankGroups, log, overlap, contexts }: LogDiagnosis): string {
+function graphText({ diagnosis: { rankGroups, log, overlap, contexts }, refused }: Diagnosed): string {
+  if (rankGroups.length === 1) return 'Rank graph\n  one rank';
+  const silent = refused.get('all-pairs');
   const groups = [...new Set(rankGroups)].map((g) => [...rankGroups.keys()].filter((k) => rankGroups[k] === g).map((k) => k + 1));
   const split = contexts?.flatMap(({ rankGroups: count }, c) => (count > 1 ? [`context ${c} by itself has ${count} groups`] : [])) ?? [];
   return paragraph(
     'Rank graph',
     groups.length === 1
-      ? '  one group: all ranks are tied together by documents that moved, so the log tells θ up to one factor'
+      ? `  one group: all ranks are tied together by documents that moved, ${silent === undefined ? 'so the log tells θ up to one factor' : `but not by clicks: ${silent}`}`
       : `  ${groups.length} groups (${groups.map(ranges).join('; ')}): no document was shown at ranks of two of them, so θ of one says nothing of another`,
     `  ${share(log.atSeveralRanks)} of the documents were shown at several ranks; ${share(overlap.atUsualRank)} of the impressions are at the rank that their document has most`,
     split.length > 0 ? `  ${split.join('; ')}` : null,
@@ -126,7 +129,11 @@ function featureText({ features, rankGroups }: LogDiagnosis): string {
 }
 
 function confoundingText({ relevance, judged }: Diagnosed): string {
-  if (relevance === null) return 'Confounding of rank and relevance\n  cannot be told: nothing in the log compares ranks';
+  if (relevance === null)
+    return paragraph(
+      'Confounding of rank and relevance',
+      `  cannot be told: ${judged.assumed ? 'nothing in the log compares ranks' : `${judged.name} tells α and β, and no examination`}`,
+    );
   const part = relevance.share;
   return paragraph(
     'Confounding of rank and relevance',
@@ -177,7 +184,9 @@ function biasTable({ bias }: Diagnosed): string {
   return alignedTable({ title: 'Estimators of bias', head: ['', 'estimator', 'why'], rows, note: '' });
 }
 
-function nextText({ bias, weighting }: Diagnosed): string {
+function nextText({ diagnosis, bias, weighting }: Diagnosed): string {
+  const nothing = nothingToTell(diagnosis);
+  if (nothing !== null) return `Next\n  ${nothing}`;
   const take = bias.find(({ verdict }) => verdict === 'take');
   if (take === undefined)
     return paragraph(
@@ -185,7 +194,7 @@ function nextText({ bias, weighting }: Diagnosed): string {
       '  nothing in this log tells bias from relevance. Ways out: show some lists in random order, or with neighbours swapped (docs/bias.md);',
       '  name the features of its documents (--data); or give numbers of other logs of the same users (--bias FILE, in a config bias: [1, 0.6, …])',
     );
-  const named = take.name === 'click-model' ? '{clickModel: dynamic-bayesian}' : take.name;
+  const named = take.model === undefined ? take.name : `{clickModel: ${take.model}}`;
   return paragraph(
     'Next',
     `  estimators: [naive, {bias: ${named}, weighting: ${weighting.name}}]`,

@@ -1,6 +1,7 @@
 import {
   biasAdvice,
   diagnoseLog,
+  percent,
   spreadByWeighting,
   usersOf,
   type WeightingEntry,
@@ -101,11 +102,38 @@ test('documents that moved tie ranks together: all-pairs; sessions in random ord
 
 test('clicks that exclude each other, or come in company, ask for a click model', () => {
   expect(usersOf(diagnose(logOf(moved, cascade)))).toBe('cascade');
-  expect(follows(diagnose(logOf(moved, cascade)))).toBe('click-model');
+  expect(biasAdvice(diagnose(logOf(moved, cascade)))[0]).toMatchObject({ name: 'click-model', verdict: 'take', model: 'dynamic-bayesian' });
   const readers = (docs: readonly number[], clicks: readonly number[]) =>
     0.5 * positionBased(docs, clicks) + (clicks.includes(1) ? 0 : 0.5);
   expect(usersOf(diagnose(logOf(moved, readers)))).toBe('differ');
-  expect(follows(diagnose(logOf(moved, readers)))).toBe('click-model');
+  expect(biasAdvice(diagnose(logOf(moved, readers)))[0]).toMatchObject({ name: 'click-model', verdict: 'take', model: 'user-browsing' });
+});
+
+test('what was tried and refused does not follow, and says why', () => {
+  const log = diagnose(logOf(moved, positionBased), { randomised: logOf([[2, 1, 0]], positionBased) });
+  const first = (...refused: string[]) => biasAdvice(log, new Map(refused.map((name) => [name, `${name} cannot`])))[0].name;
+  expect(first()).toBe('randomisation');
+  expect(first('randomisation')).toBe('rand-pair');
+  expect(first('randomisation', 'rand-pair', 'adjacent-swap', 'fair-pairs')).toBe('all-pairs');
+  const none = biasAdvice(log, new Map([['all-pairs', 'too few clicks']]));
+  for (const name of ['all-pairs', 'pivot-one', 'adjacent-chain'])
+    expect(none.find((one) => one.name === name)).toMatchObject({ verdict: 'no', why: 'too few clicks' });
+});
+
+test('a log without clicks, or of one rank, tells no bias by any estimator', () => {
+  const silent = diagnose(logOf(moved, (_, clicks) => Number(!clicks.includes(1))));
+  const oneRank = diagnose(logOf([[0], [6]], (_, clicks) => 0.5 * Number(clicks.length === 1)));
+  for (const [diagnosis, why] of [
+    [silent, 'no session of the log has a click'],
+    [oneRank, 'one rank'],
+  ] as const) {
+    expect(biasAdvice(diagnosis).every(({ verdict, why: said }) => verdict === 'no' && said.includes(why))).toBe(true);
+    expect(weightingAdvice(diagnosis, null, null).why).toContain(why);
+  }
+});
+
+test('shares near 0 and 1 keep what tells them from it', () => {
+  expect([0, 0.004, 0.2, 0.999, 1, -0.0001].map(percent)).toEqual(['0 %', '0.40 %', '20 %', '99.90 %', '100 %', '0 %']);
 });
 
 test('documents never shown count among the candidates of queries that have sessions', () => {

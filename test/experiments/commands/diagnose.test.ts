@@ -82,7 +82,43 @@ test('a simulated folder is its own log and data', async () => {
   expect(out).toMatch(/^take +click-model +a click makes a click at the next rank rarer/m);
 });
 
+test('sessions with swaps: the estimator of their intervention follows, and the others say why not', async () => {
+  const folder = home.in('swaps');
+  const config = home.put(
+    'swaps.yaml',
+    'data: {synthetic: {trainQueries: 20, validationQueries: 4, testQueries: 4, features: 3}}\nsimulation: {sessions: 5000, positions: 3, randomisedSessions: 20000, intervention: rand-pair}',
+  );
+  await counterrank('simulate', config, '--out', folder);
+  const { out } = await counterrank('diagnose', folder);
+  expect(out).toMatch(/^take +rand-pair +20,000 sessions/m);
+  expect(out).toMatch(/^no +randomisation +the randomised sessions tell several policies apart/m);
+  expect(out).toMatch(/examined: θ over that of rank 1, by rand-pair/);
+  expect(out).toMatch(/\{bias: rand-pair, weighting: /);
+});
+
+test('a bias of α and β has no examination to divide clicks by, and a log without clicks nothing at all', async () => {
+  const trust = home.put(
+    'trust.json',
+    JSON.stringify({
+      format: 'counterrank bias',
+      version: 1,
+      source: 'given',
+      examination: null,
+      intervals: null,
+      affine: { alpha: [0.9, 0.4], beta: [0.1, 0.05] },
+    }),
+  );
+  const { out } = await counterrank('diagnose', moved, '--bias', trust);
+  expect(out).toMatch(/cannot be told: .*trust\.json tells α and β, and no examination/);
+  expect(out).toMatch(/^affine +[\d,]+ /m);
+  const silent = home.put('silent.jsonl', [row('q', 'ab', [0, 0], 5), row('q', 'ba', [0, 0], 5)].join('\n'));
+  const none = await counterrank('diagnose', silent);
+  expect(none.out).toMatch(/Next\n {2}no session of the log has a click/);
+  expect(none.out).toMatch(/but not by clicks: /);
+});
+
 test.each([
+  [[moved, '--bias', 'oracle'], /--bias oracle is told, not found in a log/],
   [['none.jsonl'], /none\.jsonl/],
   [[moved, '--bias', 'all-pars'], /unknown bias estimator "all-pars"; did you mean "all-pairs"/],
   [[moved, '--bias', 'regression-em'], /--bias regression-em learns relevance from features/],
