@@ -64,6 +64,7 @@ function groupsByContext(log: ClickLog, contexts: Uint32Array): ContextGroups[] 
 
 function shownByAll(log: ClickLog): number {
   const policies = kindsOf(log.policies);
+  if (policies === 1) return 1;
   const { sessions } = clickSums(log);
   const by = new Map<number, Set<number>>();
   const impressions = new Map<number, number>();

@@ -7,7 +7,7 @@ import { clippedShare } from '../clipped-share.ts';
 import type { LoggedClicks } from '../estimator.ts';
 import { shownExamination } from '../shown-bias.ts';
 import { checkClicks } from '../weighted-learner.ts';
-import { type ClickSpread, clickSpread } from './click-spread.ts';
+import type { ClickSpread } from './click-spread.ts';
 import { clipOption, clipValue } from './clip.ts';
 import { inversePropensities } from './clipped-ips.ts';
 import type { Weighting, WeightingEntry } from './weighting.ts';
@@ -58,15 +58,28 @@ function pairLists({ log }: LoggedClicks, examination: Float64Array, clip: numbe
 /** Of the pairs; the clipped share is of clicks. */
 function pairSpread(log: ClickLog, examination: Float64Array, clip: number): ClickSpread {
   const inverse = inversePropensities(examination, clip);
-  const { offsets, weights: sums } = ratioPairs(log, examination, clip);
-  const weights = new Float64Array(sums.length);
-  for (let l = 0; l < log.queries.length; l++) {
-    const [start, K] = [log.offsets[l], log.offsets[l + 1] - log.offsets[l]];
-    for (let i = 0; i < K; i++) for (let j = 0; j < K; j++) weights[offsets[l] + i * K + j] = inverse[start + i] * examination[start + j];
+  let [pairs, sum, squares] = [0, 0, 0];
+  for (let r = 0; r < log.list.length; r++) {
+    const start = log.offsets[log.list[r]] - log.clickOffsets[r];
+    let [seen, seenSquared, without, won, wonSquared, clicks] = [0, 0, 0, 0, 0, 0]; // θ_j of what was not clicked, 1/θ_i of what was
+    for (let i = log.clickOffsets[r]; i < log.clickOffsets[r + 1]; i++) {
+      const [theta, weight] = [examination[start + i], inverse[start + i]];
+      if (log.clicks[i] === 1) {
+        clicks++;
+        won += weight;
+        wonSquared += weight * weight;
+      } else {
+        without++;
+        seen += theta;
+        seenSquared += theta * theta;
+      }
+    }
+    pairs += log.count[r] * clicks * without;
+    sum += log.count[r] * won * seen;
+    squares += log.count[r] * wonSquared * seenSquared;
   }
-  const counts = sums.map((sum, p) => (sum > 0 ? sum / weights[p] : 0));
   return {
-    ...clickSpread({ weights, counts }),
+    ...{ clicks: pairs, effective: squares > 0 ? sum ** 2 / squares : 0 },
     ...(clip > 0 && { clippedShare: clippedShare(log, (i) => examination[i] < clip) }),
   };
 }
