@@ -18,7 +18,7 @@ import { lackOf } from '../tasks/bias/bias-faults.ts';
 import { biasLogs } from '../tasks/bias/bias-logs.ts';
 import { estimateBias } from '../tasks/bias/prepare-bias.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
-import { type Diagnosed, diagnosisJson, diagnosisText, type JudgingBias } from './diagnosis-text.ts';
+import { type Diagnosed, diagnosisCsv, diagnosisJson, diagnosisText, type JudgingBias } from './diagnosis-text.ts';
 import { addLogOptions, configOf, type LogOptions } from './log-options.ts';
 import { catalogueOf, type PluginOption, pluginOption } from './plugin-option.ts';
 
@@ -27,7 +27,7 @@ interface DiagnoseOptions extends PluginOption, LogOptions {
   readonly format: keyof typeof forms;
 }
 
-const forms = { text: diagnosisText, json: diagnosisJson };
+const forms = { text: diagnosisText, csv: diagnosisCsv, json: diagnosisJson };
 
 export const diagnoseCommand = () =>
   addLogOptions(new Command('diagnose'))

@@ -8,6 +8,7 @@ import {
   type WeightingSpread,
 } from '../../estimators/index.ts';
 import type { RelevanceByRank } from '../../src/diagnostics/index.ts';
+import { csvOf } from '../records/csv.ts';
 import { alignedTable } from '../report/text-table-forms.ts';
 
 /** The bias by which weightings are judged. */
@@ -57,6 +58,42 @@ export function diagnosisJson({ path, diagnosis, judged, relevance, spread, bias
     2,
   );
 }
+
+/** One number or word a line. */
+export function diagnosisCsv({ diagnosis, judged, relevance, spread, bias, weighting }: Diagnosed): string {
+  const { log, clickThrough, rankGroups, overlap, features, neighbours, contexts, ...other } = diagnosis;
+  const lines = (part: string, name: string | number, values: object) =>
+    Object.entries(values).flatMap(([measure, value]) =>
+      typeof value === 'object'
+        ? []
+        : [[part, name, measure, typeof value === 'number' && !Number.isFinite(value) ? null : value] as const],
+    );
+  const { examination, intervals } = judged.bias;
+  const ranks = Array.from(clickThrough, (rate, k) => ({
+    ...{ group: rankGroups[k] + 1, impressions: overlap.impressions[k], clickThrough: rate, moved: overlap.moved[k] },
+    ...(k + 1 < clickThrough.length && { compared: overlap.compared[k], ...renamed(neighbours[k]) }),
+    ...(examination && { examination: examination[k] }),
+    ...(intervals && { lower: intervals.lower[k], upper: intervals.upper[k] }),
+    ...(relevance && { relevance: relevance.relevance[k] }),
+  }));
+  return csvOf(
+    ['part', 'name', 'measure', 'value'],
+    [
+      ...lines('log', '', { ...log, ...other, atUsualRank: overlap.atUsualRank, users: usersOf(diagnosis), judgedBy: judged.name }),
+      ...lines('log', '', { assumed: judged.assumed, relevanceShare: relevance?.share ?? Number.NaN }),
+      ...(contexts ?? []).flatMap((context, c) => lines('context', c, context)),
+      ...ranks.flatMap((rank, k) => lines('rank', k + 1, rank)),
+      ...lines('features', '', features ?? {}),
+      ...spread.flatMap(({ name, spread: found, why }) => lines('weighting', name, found ?? { why })),
+      ...bias.flatMap(({ name, ...verdict }) => lines('estimator', name, verdict)),
+      ...lines('advice', weighting.name, { why: weighting.why }),
+    ],
+  );
+}
+
+const renamed = ({ ratio, lower, upper }: LogDiagnosis['neighbours'][number]) => ({
+  ...{ nextClickOdds: ratio, nextClickOddsLower: lower, nextClickOddsUpper: upper },
+});
 
 function logText({ path, diagnosis: { log, policies, contexts, neverShown, byAllPolicies } }: Diagnosed): string {
   return paragraph(

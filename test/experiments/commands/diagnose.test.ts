@@ -27,6 +27,15 @@ test('a log whose documents moved: one group, its curve, and what follows', asyn
 
 test('effective clicks: of 1,000 at weight 1 and 500 at weight 2', async () => {
   const { out } = await counterrank('diagnose', moved, '--format', 'json');
+  const csv = (await counterrank('diagnose', moved, '--format', 'csv')).out.split('\n');
+  for (const line of [
+    'part,name,measure,value',
+    'rank,2,clickThrough,0.25',
+    'weighting,naive,effective,1500',
+    'estimator,all-pairs,verdict,take',
+    'log,,sessions,2000',
+  ])
+    expect(csv).toContain(line);
   const { weightings, path, rankGroups, advice } = JSON.parse(out);
   expect([path, rankGroups]).toEqual([moved, [0, 0]]);
   const spread = (name: string) => weightings.find((one: { name: string }) => one.name === name).spread;
@@ -122,7 +131,7 @@ test.each([
   [['none.jsonl'], /none\.jsonl/],
   [[moved, '--bias', 'all-pars'], /unknown bias estimator "all-pars"; did you mean "all-pairs"/],
   [[moved, '--bias', 'regression-em'], /--bias regression-em learns relevance from features/],
-  [[moved, '--format', 'yaml'], /Allowed choices are text, json/],
+  [[moved, '--format', 'yaml'], /Allowed choices are text, csv, json/],
   [[moved, '--context', 'device'], /device/],
 ])('%j is one clear line', async (words, message) => {
   const { code, err } = await counterrank('diagnose', ...words);

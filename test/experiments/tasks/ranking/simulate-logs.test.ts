@@ -29,7 +29,11 @@ const { temperature, listsPerQuery } = simulation;
 test.each([
   ['train', 'clicks', { temperature, listsPerQuery }],
   ['validation', 'validation-clicks', { temperature, listsPerQuery }],
-  ['randomised', 'randomised-clicks', { listsPerQuery: 800 / (querySet.offsets.length - 1), shuffled: true }],
+  [
+    'randomised',
+    'randomised-clicks',
+    { listsPerQuery: Math.max(1, Math.round(800 / (querySet.offsets.length - 1) / simulation.positions)), shuffled: true },
+  ],
 ] as const)('%s: clicks of the stream %s', (part, stream, policy) => expect(drawn[part]?.log).toEqual(drawnFrom(stream, policy)));
 
 test('training, validation and randomised clicks are drawn apart', () => {
