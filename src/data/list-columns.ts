@@ -25,6 +25,17 @@ export function columnsOf(
   });
 }
 
+/** @param there whether the first line has it @throws DataError where this line differs */
+export function checkOnEveryLine(
+  column: ListColumn,
+  text: string | undefined,
+  there: boolean,
+  place: { file: string; line: number },
+): void {
+  if ((text !== undefined) !== there)
+    throw new DataError(`"${column}" must be on every line or on none; this one ${there ? 'lacks it' : 'has it'}`, place);
+}
+
 /**
  * Numbers of contexts and of policies by their names, the same in every file that is read with it: a whole number of at most four digits is its
  * own, others are numbered from 0 in the order in which they come.
@@ -34,7 +45,7 @@ export class ListNames {
   readonly policy = new Map<string, number>();
 
   /** @throws DataError for an empty name, and for one that is no number beside numbers, or the other way round */
-  numberOf(column: ListColumn, name: string, place: { file: string; line: number }): number {
+  numberOf(column: ListColumn, name: string, place: { file: string; line?: number }): number {
     const known = this[column].get(name);
     if (known !== undefined) return known;
     if (name === '') throw new DataError(`the ${column} is empty; name it`, place);

@@ -8,7 +8,7 @@ import { checkRecord, clickLogRecords, type RecordPlace } from './click-log-reco
 import { kindsOf } from './compact.ts';
 import { shownText } from './decimal.ts';
 import { growingUint32 } from './growing-array.ts';
-import { type ListColumn, ListNames, listColumnNames, listColumns } from './list-columns.ts';
+import { checkOnEveryLine, type ListColumn, ListNames, listColumnNames, listColumns } from './list-columns.ts';
 import type { QuerySet } from './query-set.ts';
 import { reading } from './reading.ts';
 import { SequenceTable } from './sequence-table.ts';
@@ -45,8 +45,7 @@ async function collect(path: string, set: QuerySet, names: ListNames): Promise<R
     there ??= listColumnNames.filter((name) => record[name] !== undefined);
     const numbers = listColumnNames.map((name) => {
       const text = record[name];
-      if ((text !== undefined) !== there?.includes(name))
-        throw new DataError(`"${name}" must be on every line or on none; this one ${text === undefined ? 'lacks it' : 'has it'}`, place);
+      checkOnEveryLine(name, text, there?.includes(name) === true, place);
       return text === undefined ? 0 : names.numberOf(name, text, place);
     });
     builder.addRow(builder.addList(groups.intern(query, numbers), docs), record.clicks, record.count);

@@ -78,10 +78,20 @@ async function recordedLogs(log: RecordedLog, querySet: QuerySet, grade: number,
 /** A log by itself: its documents have names and no features. */
 async function namedLogs(recordedLog: RecordedLog) {
   const { path, format, randomised, context, skipFaulty } = recordedLog;
-  const read = (file: string) => readNamedClickLog(file, { ...(format && { format }), ...(context !== null && { context }), skipFaulty });
-  const { log, contexts, accounting, ...named } = await read(path);
-  const train = { ...byQuery(contexts === null ? log : { ...log, contexts: contexts.ofList }, named), knownBias: null };
+  const names = new ListNames(); // as of logs of data
+  const read = async (file: string) => {
+    const options = { ...(format && { format }), ...(context !== null && { context }), names, skipFaulty };
+    const { contexts, ...named } = await readNamedClickLog(file, options);
+    if (contexts === null) return named;
+    const numbers = contexts.names.map((name) => names.numberOf('context', name, { file }));
+    return { ...named, log: { ...named.log, contexts: contexts.ofList.map((context) => numbers[context]) } };
+  };
+  const { log, accounting, ...named } = await read(path);
+  const train = { ...byQuery(log, named), knownBias: null };
   const shuffled = randomised === null ? null : await read(randomised);
+  const queries = new Set(named.queryIds);
+  if (shuffled !== null && !shuffled.queryIds.some((query) => queries.has(query)))
+    throw new UsageError(`"${randomised}" has no query of "${path}": name sessions of the same queries`);
   const logs = recorded(train, shuffled?.log ?? null, 1, await truthOf(recordedLog));
   return { accounting: [...accounting, ...(shuffled?.accounting ?? [])], ofSeed: async () => logs };
 }

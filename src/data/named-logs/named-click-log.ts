@@ -3,7 +3,7 @@ import type { ClickLog } from '../click-log.ts';
 
 /**
  * A click log with the names of what it shows, which needs no query set. A document of the log is a pair of a query and a document: queries
- * and documents are numbered in the order of their first appearance. No two rows are equal, and no two lists unless their contexts differ.
+ * and documents are numbered in the order of their first appearance. No two rows are equal, and no two lists unless their contexts or policies differ.
  */
 export interface NamedClickLog {
   readonly log: ClickLog;

@@ -12,8 +12,9 @@ export class NamedLogBuilder {
   readonly #queries = new CodeTable();
   readonly #documents = new CodeTable(); // by query;
   readonly #contexts: CodeTable | null;
-  readonly #groups = new SequenceTable(growingUint32()); // queries by context: lists of different contexts differ
-  readonly #context = new Uint32Array(1);
+  readonly #groups = new SequenceTable(growingUint32()); // queries by context and policy, where lists have either: lists of different ones differ
+  readonly #shownIn = new Uint32Array(2); // context and policy of a list
+  #policies = false;
   readonly #log = new CompactLogBuilder();
   readonly #rows = growingUint32();
   readonly #counts = growingFloat64();
@@ -28,16 +29,26 @@ export class NamedLogBuilder {
   /**
    * Adds sessions that clicked just so.
    * @param documents codes of a list, documents[start … end − 1], top first; none twice @param clicks a 0 or 1 for each, in the same places
-   * @param context code; any where lists have none
+   * @param context code; any where lists have none @param policy number; of every list or of none
    */
-  add(query: number, context: number, documents: Float64Array, clicks: ArrayLike<number>, start: number, end: number, count: number): void {
-    this.addSessions(this.list(query, context, documents, start, end), clicks, start, end, count);
+  add(
+    query: number,
+    context: number,
+    documents: Float64Array,
+    clicks: ArrayLike<number>,
+    start: number,
+    end: number,
+    count: number,
+    policy?: number,
+  ): void {
+    this.addSessions(this.list(query, context, documents, start, end, policy), clicks, start, end, count);
   }
 
   /** The number of a list, to add sessions of. @param documents as of {@link add} */
-  list(query: number, context: number, documents: Float64Array, start: number, end: number): number {
+  list(query: number, context: number, documents: Float64Array, start: number, end: number, policy?: number): number {
     const q = this.#queries.intern(0, query);
-    return this.#listOf(this.#contexts === null ? q : this.#groupOf(this.#contexts, q, context), q, documents, start, end);
+    const plain = this.#contexts === null && policy === undefined;
+    return this.#listOf(plain ? q : this.#groupOf(q, context, policy), q, documents, start, end);
   }
 
   /** How many documents a list shows. */
@@ -90,9 +101,11 @@ export class NamedLogBuilder {
     return true;
   }
 
-  #groupOf(contexts: CodeTable, query: number, context: number): number {
-    this.#context[0] = contexts.intern(0, context);
-    return this.#groups.intern(query, this.#context);
+  #groupOf(query: number, context: number, policy: number | undefined): number {
+    this.#shownIn[0] = this.#contexts?.intern(0, context) ?? 0;
+    this.#shownIn[1] = policy ?? 0;
+    this.#policies = policy !== undefined;
+    return this.#groups.intern(query, this.#shownIn);
   }
 
   #texts({ codes }: CodeTable): string[] {
@@ -106,13 +119,17 @@ export class NamedLogBuilder {
   build(accounting: readonly Accounting[]): NamedClickLog {
     const log = this.#log.build();
     const { keys, items } = this.#groups;
+    const column = (place: number) => log.queries.map((group) => items.values[2 * group + place]);
     return {
-      log: this.#contexts === null ? log : { ...log, queries: log.queries.map((group) => keys.values[group]) },
+      log: {
+        ...log,
+        ...(keys.length > 0 && { queries: log.queries.map((group) => keys.values[group]) }),
+        ...(this.#policies && { policies: column(1) }),
+      },
       queryIds: this.#texts(this.#queries),
       docIds: this.#texts(this.#documents),
       documentQuery: this.#documents.groups.trimmed(),
-      contexts:
-        this.#contexts === null ? null : { names: this.#texts(this.#contexts), ofList: log.queries.map((group) => items.values[group]) },
+      contexts: this.#contexts && { names: this.#texts(this.#contexts), ofList: column(0) },
       order: { rows: this.#rows.trimmed(), counts: this.#counts.trimmed() },
       accounting,
     };

@@ -1,6 +1,7 @@
 import type { DataError } from '../../errors.ts';
 import type { Described } from '../../registry.ts';
 import type { Accounting, Ledger } from '../accounting.ts';
+import type { ListNames } from '../list-columns.ts';
 import type { NamedLogBuilder } from './named-log-builder.ts';
 
 /** What a reader is told, and where it puts what it reads. */
@@ -9,6 +10,8 @@ export interface NamedLogReading {
   readonly builder: NamedLogBuilder;
   /** Column of the contexts, one of the format's where it names them. */
   readonly context: string | null;
+  /** Of policies. */
+  readonly names: ListNames;
   readonly skipFaulty: boolean;
   readonly ledger: Ledger;
   /** Gets accounts of other readers. */

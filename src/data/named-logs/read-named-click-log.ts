@@ -2,6 +2,7 @@ import { DataError, UsageError } from '../../errors.ts';
 import { lookup } from '../../registry.ts';
 import { type Accounting, Ledger } from '../accounting.ts';
 import { shownText } from '../decimal.ts';
+import { ListNames } from '../list-columns.ts';
 import { reading } from '../reading.ts';
 import type { NamedClickLog } from './named-click-log.ts';
 import { NamedLogBuilder } from './named-log-builder.ts';
@@ -13,13 +14,15 @@ export interface ReadNamedClickLogOptions {
   readonly format?: string;
   /** A column that says what each list was shown in, such as a device: equal lists of different contexts are different lists. Default: none. */
   readonly context?: string;
+  /** Numbers of the policies that a column `policy` names, shared by logs that are used together. Default: of this log alone. */
+  readonly names?: ListNames;
   /** Leave out lines, sessions and clicks that break the form, and count them by reason, instead of stopping at the first. */
   readonly skipFaulty?: boolean;
 }
 
 /**
  * Reads a click log with the names of its queries and documents, plain or gzip, in one of the forms of `namedLogFormats`. Lists may be of any
- * length. A record with a count stands for so many sessions.
+ * length. A record with a count stands for so many sessions. Forms of records may have a column `policy` too, on every record or on none.
  *
  * Refused, or with `skipFaulty` left out and counted: a line that is not of the form, a click on a document that was not shown or before any
  * query, a list with a document twice or without any. A CSV, JSON or Parquet file that breaks its own syntax is refused in any case.
@@ -32,7 +35,10 @@ export function readNamedClickLog(path: string, options: ReadNamedClickLogOption
 
 const ownColumns = ['query', 'docs', 'clicks', 'count'];
 
-async function collect(path: string, { format, context, skipFaulty = false }: ReadNamedClickLogOptions): Promise<NamedClickLog> {
+async function collect(
+  path: string,
+  { format, context, names = new ListNames(), skipFaulty = false }: ReadNamedClickLogOptions,
+): Promise<NamedClickLog> {
   if (format !== undefined) lookup('click log format', namedLogFormats, format);
   const name = (format as keyof typeof namedLogFormats | undefined) ?? (await detectNamedLogFormat(path));
   const { contexts, read }: NamedLogFormat = namedLogFormats[name];
@@ -40,7 +46,7 @@ async function collect(path: string, { format, context, skipFaulty = false }: Re
   const builder = new NamedLogBuilder(context !== undefined);
   const ledger = new Ledger();
   const accounts: Accounting[] = [];
-  await read({ path, builder, context: context ?? null, skipFaulty, ledger, accounts });
+  await read({ path, builder, context: context ?? null, names, skipFaulty, ledger, accounts });
   const accounting = [...ledger.accounting(path), ...accounts];
   if (builder.isEmpty) {
     const reasons = accounting.flatMap(({ unit, rejected }) =>

@@ -3,6 +3,7 @@ import type { ClickLogFormat, ClickLogRecord } from '../click-log-format.ts';
 import { checkRecord, clickLogRecords, type RecordPlace } from '../click-log-records.ts';
 import { shownText } from '../decimal.ts';
 import { idFault } from '../id-fault.ts';
+import { checkOnEveryLine } from '../list-columns.ts';
 import { leaveOut, type NamedLogFormat, type NamedLogReading } from './named-log-format.ts';
 
 /** A form of click log file in which a record is a list, the clicks on it and how many sessions had both. */
@@ -13,26 +14,34 @@ export const recordLog = (format: ClickLogFormat, description: string): NamedLog
 });
 
 async function readRecords(format: ClickLogFormat, reading: NamedLogReading): Promise<void> {
-  const { path, builder, context, ledger, accounts } = reading;
+  const { path, builder, context, names, ledger, accounts } = reading;
   const { codes } = builder;
   ledger.keep('rows', 0); // comes first
+  let withPolicies: boolean | null = null; // as the first row has it
   for await (const record of clickLogRecords[format](path, { accounts, listColumns: ['policy'], ...(context !== null && { context }) })) {
-    const fault = faultOf(record, { file: path, line: record.line });
+    const place = { file: path, line: record.line };
+    let policy: number | undefined;
+    const fault = faultOf(() => {
+      checkRecord(record, place);
+      checkIds(record, place);
+      checkOnEveryLine('policy', record.policy, withPolicies ?? record.policy !== undefined, place);
+      policy = record.policy === undefined ? undefined : names.numberOf('policy', record.policy, place);
+    });
     if (fault !== null) {
       leaveOut(reading, 'rows', 'that break the form', () => fault);
       continue;
     }
     const documents = Float64Array.from(record.docs, (id) => codes.ofText(id));
     const shownIn = record.context === undefined ? 0 : codes.ofText(record.context);
-    builder.add(codes.ofText(record.query), shownIn, documents, record.clicks, 0, documents.length, record.count);
+    builder.add(codes.ofText(record.query), shownIn, documents, record.clicks, 0, documents.length, record.count, policy);
+    withPolicies = policy !== undefined;
     ledger.keep('rows');
   }
 }
 
-function faultOf(record: ClickLogRecord, place: RecordPlace): DataError | null {
+function faultOf(check: () => void): DataError | null {
   try {
-    checkRecord(record, place);
-    checkIds(record, place);
+    check();
     return null;
   } catch (fault) {
     if (fault instanceof DataError) return fault;

@@ -58,6 +58,28 @@ test('the truth of a folder that simulate wrote stands beside the estimates', as
   expect(Math.abs(Number.parseFloat(rows[2][2]) - 0.5)).toBeLessThan(0.05);
 });
 
+describe('randomised sessions of a log without data', () => {
+  const swapped = (more: string) =>
+    `query,docs,clicks,count,${more}\n${['a b', 'b a'].flatMap((docs) => [`q,${docs},1 0,400`, `q,${docs},0 1,100`]).join('\n')}\n`;
+
+  test('keep their policies', async () => {
+    const { code, out } = await counterrank(
+      ...['estimate-bias', log, '--method', 'adjacent-swap'],
+      ...['--randomised-log', home.put('swapped.csv', swapped('policy').replaceAll(/(?<=00)$/gm, ',1'))],
+    );
+    expect([code, out.split('\n')[2]]).toEqual([0, expect.stringMatching(/^ *2 +0\.250 /)]);
+  });
+
+  test('are of the same queries', async () => {
+    const other = home.put('other.csv', 'query,docs,clicks\nr,a b,1 0\nr,b a,0 1\n');
+    const { code, err } = await counterrank('estimate-bias', log, '--randomised-log', other);
+    expect([code, err]).toEqual([
+      2,
+      expect.stringMatching(/other\.csv" has no query of ".*log\.jsonl": name sessions of the same queries/),
+    ]);
+  });
+});
+
 test.each([
   [['--method', 'all-pars'], /unknown bias estimator "all-pars"; did you mean "all-pairs"/],
   [['--method', 'randomisation'], /randomisation needs sessions shown in random order/],

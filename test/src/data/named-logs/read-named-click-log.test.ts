@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { checkClickLog, sessionsOf } from '../../../../src/data/click-log.ts';
+import { ListNames } from '../../../../src/data/list-columns.ts';
 import type { NamedClickLog } from '../../../../src/data/named-logs/named-click-log.ts';
 import { type ReadNamedClickLogOptions, readNamedClickLog } from '../../../../src/data/named-logs/read-named-click-log.ts';
+import { writeClickLog } from '../../../../src/data/write-click-log.ts';
 import { writeParquet } from '../../../../src/data/write-parquet.ts';
 import { DataError, UsageError } from '../../../../src/errors.ts';
 import { sharedData, testWithData } from '../../metrics/read-trec.ts';
@@ -290,6 +292,29 @@ describe('the package’s own columns', () => {
     await expect(readNamedClickLog(path)).rejects.toThrow('column "device" is unknown');
   });
 
+  test.each(['.csv', '.jsonl', '.parquet'] as const)('%s: policies by name, which tell equal lists apart', async (ending) => {
+    const path = folder.in(`policies${ending}`);
+    const log = await read('query,docs,clicks,policy\nq,7 1,0 1,7\nq,7 1,0 1,0\nq,7 1,1 0,7\n', {}, '.csv');
+    expect(log.log).toMatchObject({ queries: Uint32Array.of(0, 0), policies: Uint32Array.of(7, 0), list: Uint32Array.of(0, 1, 0) });
+    await writeClickLog(path, log.log, log);
+    expect((await readNamedClickLog(path)).log).toEqual(log.log);
+    const context = folder.in(`both${ending}`);
+    const ofList = ['phone', 'phone'];
+    await writeClickLog(context, log.log, { ...log, context: { column: 'device', ofList } });
+    const { log: both, contexts } = await readNamedClickLog(context, { context: 'device' });
+    expect(both).toEqual(log.log);
+    expect(contexts).toEqual({ names: ['phone'], ofList: Uint32Array.of(0, 0) });
+  });
+
+  test('policies of logs that are used together have the same numbers', async () => {
+    const names = new ListNames();
+    const policies = async (...of: string[]) => [
+      ...((await read(`query,docs,clicks,policy\n${of.map((name) => `q,7,1,${name}`).join('\n')}\n`, { names }, '.csv')).log.policies ??
+        []),
+    ];
+    expect([await policies('new', 'old'), await policies('old')]).toEqual([[0, 1], [1]]);
+  });
+
   test.each([
     [':2: document "7" is twice in the list', '.csv', 'query,docs,clicks\nq,7 7,0 1\n', {}],
     [':2: a list without documents', '.csv', 'query,docs,clicks\nq,,\n', {}],
@@ -301,6 +326,8 @@ describe('the package’s own columns', () => {
     [':1: "device" must be a text', '.jsonl', json(without), { context: 'device' }],
     [':1: a list without documents', '.jsonl', json([{ query: 'q', docs: [], clicks: [] }]), {}],
     ['no session in it', '.csv', 'query,docs,clicks\n', {}],
+    [':2: "policy" must be on every line', '.jsonl', '{"query":"q","docs":["7"],"clicks":[0],"policy":"1"}\n'.concat(json(without)), {}],
+    [':3: policy "new" beside "1"', '.csv', 'query,docs,clicks,policy\nq,7,1,1\nq,7,1,new\n', {}],
   ] as const)('refuses: %s (%s)', async (message, ending, content, options) => {
     await expect(read(content, options, ending)).rejects.toThrow(message);
   });
