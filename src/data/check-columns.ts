@@ -1,5 +1,6 @@
 import { DataError } from '../errors.ts';
 import { nearest } from '../registry.ts';
+import { someIds } from './shared-ids.ts';
 
 /** Names of columns, or keys of objects. */
 export interface KnownNames {
@@ -8,6 +9,7 @@ export interface KnownNames {
   /** Whether a name that is not known is a fault. Default: only one that is nearly known is. */
   readonly closed?: boolean;
   readonly what?: string; // column, or key
+  readonly wayOut?: string; // said where a name is not known
 }
 type Place = { file: string; line?: number };
 
@@ -17,7 +19,7 @@ type Place = { file: string; line?: number };
  *   passed over
  */
 export function checkColumns(header: readonly string[], names: KnownNames, place: Place): void {
-  const { required, optional = [], closed = false, what = 'column' } = names;
+  const { required, optional = [], closed = false, what = 'column', wayOut = '' } = names;
   const known = [...required, ...optional];
   const there = new Set<string>();
   const list = `known: ${known.join(', ')}`;
@@ -33,10 +35,12 @@ export function checkColumns(header: readonly string[], names: KnownNames, place
         `${what} "${clip(name)}" is unknown; did you mean "${near}"? if not, give it a name less like that; ${list}`,
         place,
       );
-    if (closed) throw new DataError(`${what} "${clip(name)}" is unknown; ${list}`, place);
   }
   const missing = required.find((name) => !there.has(name));
-  if (missing !== undefined) throw new DataError(`no ${what} "${missing}"; expected ${required.join(',')}`, place);
+  if (missing !== undefined)
+    throw new DataError(`no ${what} "${missing}"; expected ${required.join(',')}; there are ${someIds(there, 20)}`, place);
+  const stray = header.find((name) => !known.includes(name));
+  if (closed && stray !== undefined) throw new DataError(`${what} "${clip(stray)}" is unknown; ${list}${wayOut}`, place);
 }
 
 const clip = (name: string) => (name.length > 60 ? `${name.slice(0, 60)}…` : name);

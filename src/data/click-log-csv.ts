@@ -1,28 +1,30 @@
 import { DataError } from '../errors.ts';
 import { wordsOf } from './blanks.ts';
 import { checkColumns } from './check-columns.ts';
-import { type ClickLogRecord, type RecordOptions, recordColumns } from './click-log-format.ts';
+import { type ClickLogRecord, type RecordOptions, recordColumns, unlessFaulty } from './click-log-format.ts';
 import { type CsvRow, csvRows } from './csv-rows.ts';
 import { decimalOf, shownText } from './decimal.ts';
 
 /** Records of a CSV click log: a header with the columns query, docs, clicks and perhaps count, in any order. @param options further columns */
 export async function* csvRecords(path: string, options: RecordOptions = {}): AsyncGenerator<ClickLogRecord> {
-  const { required, optional, context } = recordColumns(options);
+  const { required, optional, context, wayOut } = recordColumns(options);
   let places: number[] | null = null; // of the columns
   let width = 0;
   for await (const { cells, line } of csvRows(path, { trim: true })) {
     if (places === null) {
-      checkColumns(cells, { required, optional, closed: true }, { file: path, line });
+      checkColumns(cells, { required, optional, closed: true, wayOut }, { file: path, line });
       places = ['query', 'docs', 'clicks', 'count', context, 'policy'].map((name) => cells.indexOf(name));
       width = cells.length;
     } else {
-      if (cells.length !== width) throw new DataError(`expected ${width} cells, got ${cells.length}`, { file: path, line });
-      yield toRecord(places, { cells, line }, path);
+      const [known, count] = [places, width];
+      const record = unlessFaulty(() => toRecord(known, count, { cells, line }, path), options.onFault);
+      if (record !== null) yield record;
     }
   }
 }
 
-function toRecord(places: readonly number[], { cells, line }: CsvRow, file: string): ClickLogRecord {
+function toRecord(places: readonly number[], width: number, { cells, line }: CsvRow, file: string): ClickLogRecord {
+  if (cells.length !== width) throw new DataError(`expected ${width} cells, got ${cells.length}`, { file, line });
   const [query, docs, clicks, count = '1', context, policy] = places.map((place) => cells[place]);
   const sessions = decimalOf(count, 'plain');
   if (!(sessions > 0))

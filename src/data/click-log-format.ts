@@ -1,6 +1,8 @@
 import { extname } from 'node:path';
+import { DataError, UsageError } from '../errors.ts';
 import { lookup } from '../registry.ts';
 import type { Accounting } from './accounting.ts';
+import { shownText } from './decimal.ts';
 import type { ListColumn, NamedContext } from './list-columns.ts';
 import type { QuerySet } from './query-set.ts';
 
@@ -40,6 +42,8 @@ export interface RecordOptions {
   readonly context?: string;
   /** Columns of lists that are read where they are there. Default: none. */
   readonly listColumns?: readonly ListColumn[];
+  /** Gets what is wrong with a row, which is then left out. Default: it is thrown. */
+  readonly onFault?: (fault: DataError) => void;
 }
 
 /** Names of what a log shows, and perhaps of what each list was shown in, to be written as a column. */
@@ -50,6 +54,34 @@ export interface LogIds extends Pick<QuerySet, 'queryIds' | 'docIds'> {
 /** The columns that records are made of, and which of them says the context. */
 export const recordColumns = ({ context, listColumns = [] }: RecordOptions) => ({
   required: ['query', 'docs', 'clicks', ...(context === undefined ? [] : [context])],
-  optional: ['count', ...listColumns.filter((name) => name !== context)],
+  optional: ['count', ...listColumns.filter((name) => name !== context && (name !== 'context' || context === undefined))],
   context: context ?? 'context',
+  wayOut:
+    context === undefined && !listColumns.includes('context')
+      ? '; a column of what lists were shown in is read where it is named (log.context, --context)'
+      : '',
 });
+
+const ownColumns = ['query', 'docs', 'clicks', 'count'];
+
+/** Columns that can be asked for as contexts of records; null: any of another name. */
+export const recordContexts = (format: ClickLogFormat): readonly string[] | null => (format === 'svmlight' ? [] : null);
+
+/** @param contexts that a form of log has; null: a column of any other name @throws UsageError where `context` is none of them */
+export function checkContext(context: string, format: string, contexts: readonly string[] | null): void {
+  if (contexts === null) {
+    if (ownColumns.includes(context)) throw new UsageError(`context ${shownText(context)} is a column of every click log; name another`);
+  } else if (contexts.length === 0) throw new UsageError(`a ${format} log has no contexts, but ${shownText(context)} is asked for`);
+  else lookup(`context of a ${format} log`, Object.fromEntries(contexts.map((name) => [name, name])), context);
+}
+
+/** What `read` gives; null where that breaks the form, and `onFault` does not throw it. */
+export function unlessFaulty<T>(read: () => T, onFault?: (fault: DataError) => void): T | null {
+  try {
+    return read();
+  } catch (fault) {
+    if (onFault === undefined || !(fault instanceof DataError)) throw fault;
+    onFault(fault);
+    return null;
+  }
+}

@@ -1,7 +1,7 @@
 import { DataError, UsageError } from '../errors.ts';
 import { checkColumns } from './check-columns.ts';
 import type { ClickLog } from './click-log.ts';
-import { type ClickLogRecord, type LogIds, type RecordOptions, recordColumns } from './click-log-format.ts';
+import { type ClickLogRecord, type LogIds, type RecordOptions, recordColumns, unlessFaulty } from './click-log-format.ts';
 import { columnsOf } from './list-columns.ts';
 import { type ParquetValue, parquetColumns, parquetId, readParquet } from './read-parquet.ts';
 import { type ParquetCell, writeParquet } from './write-parquet.ts';
@@ -19,15 +19,14 @@ const columns = [
  */
 export async function* parquetRecords(path: string, options: RecordOptions = {}): AsyncGenerator<ClickLogRecord> {
   const there = await parquetColumns(path);
-  const { required, optional, context } = recordColumns(options);
-  checkColumns(there, { required, optional, closed: true }, { file: path });
+  const { required, optional, context, wayOut } = recordColumns(options);
+  checkColumns(there, { required, optional, closed: true, wayOut }, { file: path });
   const asked = [...required, ...optional.filter((name) => there.includes(name))];
   const ids = asked.filter((name) => name !== 'clicks' && name !== 'count');
   const ofLists = [context, 'policy'].filter((name) => asked.includes(name));
   const at = (name: string) => asked.indexOf(name);
   let line = 0;
-  for await (const cells of readParquet(path, asked, ids)) {
-    line++;
+  const toRecord = (cells: readonly ParquetValue[], line: number): ClickLogRecord => {
     const [query, docs, clicks] = cells;
     const queryId = parquetId(query);
     const docIds = Array.isArray(docs) ? docs.map(parquetId) : [null];
@@ -37,7 +36,7 @@ export async function* parquetRecords(path: string, options: RecordOptions = {})
         `expected a query, a list of documents${ofLists.map((name) => `, a ${name}`).join('')} and a list of clicks; ids are text or whole numbers`,
         { file: path, line },
       );
-    yield {
+    return {
       query: queryId,
       docs: docIds,
       clicks: clicks.map(toNumber),
@@ -46,6 +45,11 @@ export async function* parquetRecords(path: string, options: RecordOptions = {})
       ...(shownIn !== undefined && { context: shownIn }),
       ...(policy !== undefined && { policy }),
     };
+  };
+  for await (const cells of readParquet(path, asked, ids)) {
+    line++;
+    const record = unlessFaulty(() => toRecord(cells, line), options.onFault);
+    if (record !== null) yield record;
   }
 }
 

@@ -3,7 +3,7 @@ import { nearName } from '../registry.ts';
 import { type Accounting, allKept, type Read } from './accounting.ts';
 import type { ClickLog } from './click-log.ts';
 import { ClickLogBuilder } from './click-log-builder.ts';
-import { type ClickLogRecord, clickLogFormat } from './click-log-format.ts';
+import { type ClickLogRecord, checkContext, clickLogFormat, recordContexts } from './click-log-format.ts';
 import { checkRecord, clickLogRecords, type RecordPlace } from './click-log-records.ts';
 import { kindsOf } from './compact.ts';
 import { shownText } from './decimal.ts';
@@ -24,16 +24,19 @@ import { someIds } from './shared-ids.ts';
  * All but the last may have `context` and `policy` too, texts that say what a list was shown in and by which logging policy or part of an
  * intervention; on every row or on none. Equal lists of one context and policy are interned; equal rows stay apart (see `compact`).
  * @param names of contexts and policies, shared by logs that are used together, so that their numbers mean the same
+ * @param context the column that says what lists were shown in, which must then be there; null: `context`, where it is
  * @throws DataError with file and line for an id that `set` does not have, a document twice in a list, clicks that do not match,
  *   a count that is not above 0, or no rows at all; UsageError for a missing file or another ending
  */
-export function readClickLog(path: string, set: QuerySet, names = new ListNames()): Promise<Read<ClickLog>> {
-  return reading(path, () => collect(path, set, names));
+export function readClickLog(path: string, set: QuerySet, names = new ListNames(), context: string | null = null): Promise<Read<ClickLog>> {
+  return reading(path, () => collect(path, set, names, context));
 }
 
-async function collect(path: string, set: QuerySet, names: ListNames): Promise<Read<ClickLog>> {
+async function collect(path: string, set: QuerySet, names: ListNames, context: string | null): Promise<Read<ClickLog>> {
   const accounts: Accounting[] = []; // of what a record is made of
-  const records = clickLogRecords[clickLogFormat(path)](path, { accounts, listColumns: listColumnNames });
+  const format = clickLogFormat(path);
+  if (context !== null) checkContext(context, format, recordContexts(format));
+  const records = clickLogRecords[format](path, { accounts, listColumns: listColumnNames, ...(context !== null && { context }) });
   const resolve = resolver(set);
   const builder = new ClickLogBuilder();
   const groups = new SequenceTable(growingUint32()); // queries by context and policy

@@ -8,11 +8,11 @@ export function someOfBoth(one: string, ids: Iterable<string>, other: string, ot
 }
 
 /** The first few. */
-export function someIds(ids: Iterable<string>): string {
+export function someIds(ids: Iterable<string>, most = shown): string {
   const first: string[] = [];
   let more = false;
   for (const id of ids) {
-    more = first.length === shown;
+    more = first.length === most;
     if (more) break;
     first.push(shownText(id));
   }

@@ -43,7 +43,23 @@ export function biasFaults(parts: Parts, config: BiasConfig): Fault[] {
     data.folds === null
       ? []
       : [{ path: ['data', 'folds'], problem: 'are for rankers; name one of them: data.path=FOLDER/FOLD data.folds=null' }];
-  return [...methods, ...layers, ...folds, ...(log === null ? [...syntheticFaults(data), ...userFaults(parts, simulation)] : [])];
+  return [
+    ...methods,
+    ...layers,
+    ...folds,
+    ...logFaults(config),
+    ...(log === null ? [...syntheticFaults(data), ...userFaults(parts, simulation)] : []),
+  ];
+}
+
+/** Settings of a log that are none of one with data. */
+function logFaults({ log, data }: BiasConfig): Fault[] {
+  if (log === null || data.path === null) return [];
+  const fault = (key: string, problem: string): Fault => ({ path: ['log', key], problem: `${problem}; leave it out` });
+  return [
+    ...(log.format === null ? [] : [fault('format', 'is of logs without data: with data.path the ending of the file tells its form')]),
+    ...(log.skipFaulty ? [fault('skipFaulty', 'is of logs without data: with data.path every row must be right')] : []),
+  ];
 }
 
 function userFaults(parts: Parts, simulation: BiasConfig['simulation']): Fault[] {

@@ -68,8 +68,8 @@ async function truthOf({ truth: path }: RecordedLog): Promise<TrueBias | null> {
 /** A log whose documents are those of the data. */
 async function recordedLogs(log: RecordedLog, querySet: QuerySet, grade: number, ofData: readonly Accounting[]) {
   const names = new ListNames(); // a context of one log is the same in another
-  const train = await readClickLog(log.path, querySet, names);
-  const shuffled = log.randomised === null ? null : await readClickLog(log.randomised, querySet, names);
+  const train = await readClickLog(log.path, querySet, names, log.context);
+  const shuffled = log.randomised === null ? null : await readClickLog(log.randomised, querySet, names, log.context);
   const logged = { querySet, log: compact(train), knownBias: null };
   const logs = recorded(logged, shuffled && compact(shuffled), grade, await truthOf(log));
   return { accounting: [...ofData, ...train.accounting, ...(shuffled?.accounting ?? [])], ofSeed: async () => logs };

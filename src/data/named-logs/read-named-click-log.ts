@@ -1,7 +1,7 @@
-import { DataError, UsageError } from '../../errors.ts';
+import { DataError } from '../../errors.ts';
 import { lookup } from '../../registry.ts';
 import { type Accounting, Ledger } from '../accounting.ts';
-import { shownText } from '../decimal.ts';
+import { checkContext } from '../click-log-format.ts';
 import { ListNames } from '../list-columns.ts';
 import { reading } from '../reading.ts';
 import type { NamedClickLog } from './named-click-log.ts';
@@ -25,15 +25,13 @@ export interface ReadNamedClickLogOptions {
  * length. A record with a count stands for so many sessions. Forms of records may have a column `policy` too, on every record or on none.
  *
  * Refused, or with `skipFaulty` left out and counted: a line that is not of the form, a click on a document that was not shown or before any
- * query, a list with a document twice or without any. A CSV, JSON or Parquet file that breaks its own syntax is refused in any case.
+ * query, a list with a document twice or without any. A CSV or Parquet file that breaks its own syntax is refused in any case.
  * @throws DataError with file and line for these, or where no session is left; UsageError for an unknown form, a context that it does not
  *   have, or a file that cannot be read
  */
 export function readNamedClickLog(path: string, options: ReadNamedClickLogOptions = {}): Promise<NamedClickLog> {
   return reading(path, () => collect(path, options));
 }
-
-const ownColumns = ['query', 'docs', 'clicks', 'count'];
 
 async function collect(
   path: string,
@@ -56,11 +54,4 @@ async function collect(
     throw new DataError(`no session in it: expected at least one list with its clicks${left}`, { file: path });
   }
   return builder.build(accounting);
-}
-
-function checkContext(context: string, format: string, contexts: readonly string[] | null): void {
-  if (contexts === null) {
-    if (ownColumns.includes(context)) throw new UsageError(`context ${shownText(context)} is a column of every click log; name another`);
-  } else if (contexts.length === 0) throw new UsageError(`a ${format} log has no contexts, but ${shownText(context)} is asked for`);
-  else lookup(`context of a ${format} log`, Object.fromEntries(contexts.map((name) => [name, name])), context);
 }

@@ -1,5 +1,5 @@
 import { DataError } from '../../errors.ts';
-import type { ClickLogFormat, ClickLogRecord } from '../click-log-format.ts';
+import { type ClickLogFormat, type ClickLogRecord, type RecordOptions, recordContexts, unlessFaulty } from '../click-log-format.ts';
 import { checkRecord, clickLogRecords, type RecordPlace } from '../click-log-records.ts';
 import { shownText } from '../decimal.ts';
 import { idFault } from '../id-fault.ts';
@@ -9,43 +9,32 @@ import { leaveOut, type NamedLogFormat, type NamedLogReading } from './named-log
 /** A form of click log file in which a record is a list, the clicks on it and how many sessions had both. */
 export const recordLog = (format: ClickLogFormat, description: string): NamedLogFormat => ({
   description,
-  contexts: format === 'svmlight' ? [] : null,
+  contexts: recordContexts(format),
   read: (reading) => readRecords(format, reading),
 });
 
 async function readRecords(format: ClickLogFormat, reading: NamedLogReading): Promise<void> {
   const { path, builder, context, names, ledger, accounts } = reading;
   const { codes } = builder;
+  const onFault = (fault: DataError) => leaveOut(reading, 'rows', 'that break the form', () => fault);
+  const options: RecordOptions = { accounts, listColumns: ['policy'], onFault, ...(context !== null && { context }) };
   ledger.keep('rows', 0); // comes first
   let withPolicies: boolean | null = null; // as the first row has it
-  for await (const record of clickLogRecords[format](path, { accounts, listColumns: ['policy'], ...(context !== null && { context }) })) {
-    const place = { file: path, line: record.line };
-    let policy: number | undefined;
-    const fault = faultOf(() => {
+  for await (const record of clickLogRecords[format](path, options)) {
+    const { query, docs, clicks, count, line } = record;
+    const policy = unlessFaulty(() => {
+      const place = { file: path, line };
       checkRecord(record, place);
       checkIds(record, place);
       checkOnEveryLine('policy', record.policy, withPolicies ?? record.policy !== undefined, place);
-      policy = record.policy === undefined ? undefined : names.numberOf('policy', record.policy, place);
-    });
-    if (fault !== null) {
-      leaveOut(reading, 'rows', 'that break the form', () => fault);
-      continue;
-    }
-    const documents = Float64Array.from(record.docs, (id) => codes.ofText(id));
-    const shownIn = record.context === undefined ? 0 : codes.ofText(record.context);
-    builder.add(codes.ofText(record.query), shownIn, documents, record.clicks, 0, documents.length, record.count, policy);
+      return record.policy === undefined ? undefined : names.numberOf('policy', record.policy, place);
+    }, onFault);
+    if (policy === null) continue;
     withPolicies = policy !== undefined;
+    const documents = Float64Array.from(docs, (id) => codes.ofText(id));
+    const shownIn = record.context === undefined ? 0 : codes.ofText(record.context);
+    builder.add(codes.ofText(query), shownIn, documents, clicks, 0, documents.length, count, policy);
     ledger.keep('rows');
-  }
-}
-
-function faultOf(check: () => void): DataError | null {
-  try {
-    check();
-    return null;
-  } catch (fault) {
-    if (fault instanceof DataError) return fault;
-    throw fault;
   }
 }
 

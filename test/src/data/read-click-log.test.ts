@@ -107,7 +107,7 @@ test.each([
   ['an unknown key', '{"query":"q2","docs":["2"],"click":[0]}', ':2: unknown key "click"'],
   ['docs that are numbers', '{"query":"q2","docs":[2],"clicks":[0]}', ':2: "docs" must be a list of texts'],
   ['a count that is a text', '{"query":"q2","docs":["2"],"clicks":[0],"count":"1"}', ':2: "count" must be a number'],
-  ['no query', '{"docs":["2"],"clicks":[0]}', ':2: "query" must be a text'],
+  ['no query', '{"docs":["2"],"clicks":[0]}', ':2: no key "query"; there are "docs", "clicks"'],
   ['clicks that are texts', '{"query":"q2","docs":["2"],"clicks":["0"]}', ':2: "clicks" must be a list of numbers'],
 ])('%s in JSON Lines is one clear line', async (_, line, message) => {
   const path = folder.put('bad.jsonl', `${good}${line}\n`);
@@ -209,6 +209,21 @@ describe('contexts and policies', () => {
     ],
   ])('%s is refused', async (name, content, message) => {
     await expect(readClickLog(folder.put(name, content), set)).rejects.toThrow(message);
+  });
+
+  test('a column of another name, where it is asked for', async () => {
+    const path = folder.put('devices.csv', 'query,docs,clicks,device\nq2,2,0,phone\nq2,2,0,desktop\n');
+    expect((await readClickLog(path, set, new ListNames(), 'device')).contexts).toEqual(Uint32Array.of(0, 1));
+    const browsers = readClickLog(path, set, new ListNames(), 'browser');
+    await expect(browsers).rejects.toThrow(
+      'no column "browser"; expected query,docs,clicks,browser; there are "query", "docs", "clicks", "device"',
+    );
+    await expect(readClickLog(path, set, new ListNames(), 'docs')).rejects.toThrow('context "docs" is a column of every click log');
+    await expect(readClickLog('log.txt', set, new ListNames(), 'device')).rejects.toThrow('a svmlight log has no contexts');
+    const lines = folder.put('devices.jsonl', '{"query":"q2","docs":["2"],"clicks":[0],"context":"phone"}\n');
+    await expect(readClickLog(lines, set, new ListNames(), 'device')).rejects.toThrow(
+      ':1: no key "device"; there are "query", "docs", "clicks", "context"',
+    );
   });
 
   test('numbers that no key can hold', async () => {

@@ -323,7 +323,14 @@ describe('the package’s own columns', () => {
     ['column "device" is unknown', '.csv', csv, {}],
     ['column "device" is unknown; did you mean "devise"', '.csv', csv, { context: 'devise' }],
     [':1: unknown key "device"', '.jsonl', json(rows), {}],
-    [':1: "device" must be a text', '.jsonl', json(without), { context: 'device' }],
+    [':1: no key "device"; there are "query", "docs", "clicks", "count"', '.jsonl', json(without), { context: 'device' }],
+    [
+      /known: query, docs, clicks, count, policy; a column .* is read where it is named \(log.context, --context\)$/,
+      '.jsonl',
+      json(rows),
+      {},
+    ],
+    [/known: query, docs, clicks, count, policy; a column .* is read where it is named \(log.context, --context\)$/, '.csv', csv, {}],
     [':1: a list without documents', '.jsonl', json([{ query: 'q', docs: [], clicks: [] }]), {}],
     ['no session in it', '.csv', 'query,docs,clicks\n', {}],
     [':2: "policy" must be on every line', '.jsonl', '{"query":"q","docs":["7"],"clicks":[0],"policy":"1"}\n'.concat(json(without)), {}],
@@ -336,6 +343,16 @@ describe('the package’s own columns', () => {
     const named = await read('query,docs,clicks\nq,7 7,0 1\nq,7,1\n', { skipFaulty: true }, '.csv');
     expect(rowsOf(named)).toEqual(['q 7* 1']);
     expect(accountOf(named, 'rows')).toMatchObject({ read: 2, kept: 1, rejected: { 'that break the form': 1 } });
+  });
+
+  test.each([
+    ['.jsonl', '{"query":"q","docs":["7"],"clicks":[1]}\nno JSON\n{"query":"q"}\n'],
+    ['.csv', 'query,docs,clicks\nq,7,1\nq,7\nq,7,yes\n'],
+  ])('and lines that are no record: %s', async (ending, content) => {
+    const named = await read(content, { skipFaulty: true }, ending);
+    expect(rowsOf(named)).toEqual(['q 7* 1']);
+    expect(accountOf(named, 'rows')).toMatchObject({ read: 3, kept: 1, rejected: { 'that break the form': 2 } });
+    await expect(read(content, {}, ending)).rejects.toThrow(/:2: not JSON|:3: expected 3 cells, got 2/);
   });
 
   test('SVMlight with positions', async () => {
