@@ -1,3 +1,4 @@
+import { statesOf } from '../click-models/code/terms.ts';
 import { type ClickModel, clickModels, type FitOptions, fitClickModel, fitOptions } from '../click-models/index.ts';
 import { shownLists } from '../click-models/score.ts';
 import { type ClickLog, positionsOf } from '../src/data/click-log.ts';
@@ -21,7 +22,7 @@ const fits = new WeakMap<ClickLog, Map<string, FittedToLog>>();
 
 /**
  * A click model fitted to a log by expectation–maximisation with a learnt prior, from the values that its options give; fitted once a log and choice.
- * @throws UsageError as {@link modelToFit}
+ * @throws UsageError as {@link modelToFit}, and for contexts that the log does not have, or has more of
  */
 export function fittedToLog(choice: ClickModelChoice, { log, querySet }: Pick<LoggedClicks, 'log' | 'querySet'>): FittedToLog {
   const known = fits.get(log) ?? new Map<string, FittedToLog>();
@@ -30,7 +31,7 @@ export function fittedToLog(choice: ClickModelChoice, { log, querySet }: Pick<Lo
   const before = known.get(key);
   if (before !== undefined) return before;
   const start = modelToFit(choice, positionsOf(log));
-  const fit = { log, documents: querySet.labels.length };
+  const fit = { log, documents: querySet.labels.length, contexts: log.contexts ?? null };
   const { model, documents } = fitClickModel(start, fit, decodeOptions('fit', fitOptions, {}) as FitOptions);
   const examination = examinationOf(model, shownLists(model, documents, fit), log);
   const fitted = { attraction: documents.attraction, examination };
@@ -38,19 +39,21 @@ export function fittedToLog(choice: ClickModelChoice, { log, querySet }: Pick<Lo
   return fitted;
 }
 
-/** The model of a choice, before it is fitted. @throws UsageError where clicks are no sign of attraction by it, or it tells contexts apart, of which learners are not told */
+/** The model of a choice, before it is fitted. @throws UsageError where clicks are no sign of attraction by it */
 export function modelToFit(choice: ClickModelChoice, positions: number): ClickModel {
   const start: ClickModel = make('click model', clickModels, choice as never, positions);
-  const { definition, name, contexts } = start;
+  const { definition, name } = start;
   const stray = Object.values(definition.states).find(({ clicked }) => clicked !== 'attraction' && clicked !== 0);
   if (stray !== undefined || definition.tables.attraction?.by !== 'document')
     throw new UsageError(
       `clicks of ${name} are no sign of the attraction of a document that is examined; use a model in which a click takes just the two, as dynamic-bayesian`,
     );
-  if (contexts > 1)
-    throw new UsageError(`${name} tells ${contexts} contexts apart, which learners of rankings are not told; use position-based`);
   return start;
 }
+
+/** Whether what is examined depends on the clicks above. */
+export const readsByClicks = ({ definition }: ClickModel): boolean =>
+  statesOf(definition).length > 1 || Object.values(definition.tables).some(({ by }) => by === 'lastClick' || by === 'distance');
 
 function examinationOf({ walk, definition }: ClickModel, lists: ReturnType<typeof shownLists>, log: ClickLog): Float64Array {
   const examination = new Float64Array(log.clicks.length);

@@ -23,15 +23,25 @@ export type EstimateBias = (input: LearningInput) => EstimatedBias;
 /** What an estimator must be given beside the clicks of a log. */
 export type BiasNeed = 'truth' | 'randomised' | 'features' | 'contexts';
 
+/** What it tells: `both`: examination, and α and β where the log has them; `by-click`: examination that depends on the clicks above. */
+export type BiasKind = 'examination' | 'affine' | 'both' | 'by-click';
+
 /** An estimator of the bias of a log, by name. */
 export type BiasEstimatorEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => EstimateBias> &
   Sourced & {
-    readonly needs: readonly BiasNeed[];
+    /** Also by its options; of those that are left out the defaults. */
+    readonly needs: readonly BiasNeed[] | ((options: never) => readonly BiasNeed[]);
     /** Of those that need randomised sessions: the interventions that these may be of. */
     readonly interventions?: readonly string[];
-    /** Whether it tells α and β; else it tells examination. `both`: examination, and α and β where the log has them. */
-    readonly gives: 'examination' | 'affine' | 'both';
+    readonly gives: BiasKind | ((options: never) => BiasKind);
+    /** How many ranks it tells of, where its options say so. */
+    readonly ranks?: (options: never) => number;
   };
+
+export const needsOf = ({ needs }: Pick<BiasEstimatorEntry, 'needs'>, options: object): readonly BiasNeed[] =>
+  typeof needs === 'function' ? needs(options as never) : needs;
+export const givesOf = ({ gives }: Pick<BiasEstimatorEntry, 'gives'>, options: object): BiasKind =>
+  typeof gives === 'function' ? gives(options as never) : gives;
 
 /** An estimate that is one number for each rank, whatever the list and the log. */
 export function byRank(

@@ -1,8 +1,8 @@
-import { type ClickLog, clickSums } from '../../src/data/click-log.ts';
+import { type ClickLog, clickSums, positionsOf } from '../../src/data/click-log.ts';
 import { type Decoded, optional, strictObject } from '../../src/schema.ts';
-import { clickModelChoice, fittedToLog, shownSums } from '../fitted-click-model.ts';
+import { clickModelChoice, fittedToLog, modelToFit, readsByClicks, shownSums } from '../fitted-click-model.ts';
 import { examinationCurve } from '../shown-bias.ts';
-import type { BiasEstimatorEntry, EstimateBias } from './bias-estimator.ts';
+import type { BiasEstimatorEntry, BiasKind, BiasNeed, EstimateBias } from './bias-estimator.ts';
 import { bootstrapOption, bootstrapped } from './bootstrap.ts';
 
 const options = strictObject({ model: optional(clickModelChoice, 'position-based'), bootstrap: bootstrapOption });
@@ -15,8 +15,9 @@ const options = strictObject({ model: optional(clickModelChoice, 'position-based
 export const clickModel = {
   description: 'examination after the clicks above, by a click model fitted to the log (cascade propensities)',
   source: 'learnt',
-  needs: [],
-  gives: 'examination',
+  needs: ({ model }: Partial<Decoded<typeof options>>): readonly BiasNeed[] =>
+    model !== undefined && modelToFit(model, 1).contexts > 1 ? ['contexts'] : [],
+  gives: ({ model }: Decoded<typeof options>): BiasKind => (readsByClicks(modelToFit(model, 1)) ? 'by-click' : 'examination'),
   options,
   create:
     ({ model, bootstrap }: Decoded<typeof options>): EstimateBias =>
@@ -34,7 +35,18 @@ export const clickModel = {
         source: 'learnt',
         examination: curve,
         ...bootstrapped(curve, train.log, bootstrap, rng, curveIn),
-        of: (logged) => ({ kind: 'by-click', examination: fittedToLog(model, logged).examination }),
+        of(logged) {
+          const { examination } = fittedToLog(model, logged);
+          if (readsByClicks(modelToFit(model, positionsOf(logged.log)))) return { kind: 'by-click', examination };
+          return { kind: 'contextual', examination: ofLists(logged.log, examination) };
+        },
       };
     },
 } as const satisfies BiasEstimatorEntry;
+
+/** Of values that are the same for all sessions of a list, those of its shown documents; 0 where no session saw it. */
+function ofLists({ offsets, docs, list, clickOffsets }: ClickLog, values: Float64Array): Float64Array {
+  const shown = new Float64Array(docs.length);
+  for (let row = 0; row < list.length; row++) shown.set(values.subarray(clickOffsets[row], clickOffsets[row + 1]), offsets[list[row]]);
+  return shown;
+}

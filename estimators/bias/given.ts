@@ -1,4 +1,4 @@
-import { array, maxValue, pipe, positive, strictObject } from '../../src/schema.ts';
+import { array, type Decoded, maxValue, pipe, positive, strictObject } from '../../src/schema.ts';
 import { type BiasEstimatorEntry, byRank } from './bias-estimator.ts';
 
 const options = strictObject({ examination: array(pipe(positive(), maxValue(1))) });
@@ -9,9 +9,10 @@ export const given = {
   source: 'given',
   needs: [],
   gives: 'examination',
+  ranks: ({ examination }: Decoded<typeof options>) => examination.length,
   options,
   create:
-    ({ examination }: { readonly examination: readonly number[] }) =>
+    ({ examination }: Decoded<typeof options>) =>
     () =>
       byRank(Float64Array.from(examination), 'given'),
 } as const satisfies BiasEstimatorEntry;

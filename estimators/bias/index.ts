@@ -18,7 +18,17 @@ import { saved } from './saved.ts';
 import { trustBias } from './trust-bias.ts';
 import { twoTowerBias } from './two-tower.ts';
 
-export type { AffineBias, BiasEstimatorEntry, BiasNeed, EstimateBias, EstimatedBias, RankIntervals } from './bias-estimator.ts';
+export {
+  type AffineBias,
+  type BiasEstimatorEntry,
+  type BiasKind,
+  type BiasNeed,
+  type EstimateBias,
+  type EstimatedBias,
+  givesOf,
+  needsOf,
+  type RankIntervals,
+} from './bias-estimator.ts';
 export { randomisationPropensities } from './randomisation.ts';
 export { biasToJson } from './saved.ts';
 

@@ -6,7 +6,7 @@ import { UsageError } from '../../src/errors.ts';
 import { type Decoded, literal, nullable, optional, strictObject } from '../../src/schema.ts';
 import type { LoggedClicks } from '../estimator.ts';
 import { examinationCurve } from '../shown-bias.ts';
-import { byRank, type EstimateBias, type EstimatedBias, type RankIntervals, ratioIntervals } from './bias-estimator.ts';
+import { type BiasNeed, byRank, type EstimateBias, type EstimatedBias, type RankIntervals, ratioIntervals } from './bias-estimator.ts';
 
 /** Examination by rank as one log tells it. */
 export interface RankCurve {
@@ -125,7 +125,7 @@ function meanIntervals(log: ClickLog, sessions: Float64Array, curves: readonly R
 export const fromLog = (curveIn: (log: ClickLog) => RankCurve) =>
   ({
     source: 'learnt',
-    needs: [],
+    needs: ({ by }: Decoded<typeof curveOptions>): readonly BiasNeed[] => (by === 'context' ? ['contexts'] : []),
     gives: 'examination',
     options: curveOptions,
     create:
@@ -138,7 +138,7 @@ export const fromLog = (curveIn: (log: ClickLog) => RankCurve) =>
 export const fromRandomised = (interventions: readonly string[], missing: string, curveIn: (log: ClickLog) => RankCurve) =>
   ({
     source: 'randomisation',
-    needs: ['randomised'],
+    needs: ({ by }: Decoded<typeof curveOptions>): readonly BiasNeed[] => (by === 'context' ? ['randomised', 'contexts'] : ['randomised']),
     interventions,
     gives: 'examination',
     options: curveOptions,

@@ -5,7 +5,7 @@ import { type Decoded, optional, picklist, strictObject } from '../../src/schema
 import { fitJointly } from '../joint-clicks.ts';
 import { marginalLog, tabularFit } from '../marginal-log.ts';
 import { regressionEmModel, regressionEmOptions } from '../regression-em.ts';
-import { type BiasEstimatorEntry, type EstimateBias, learntByRank } from './bias-estimator.ts';
+import { type BiasEstimatorEntry, type BiasNeed, type EstimateBias, learntByRank } from './bias-estimator.ts';
 import { bootstrapOption, bootstrapped } from './bootstrap.ts';
 
 const options = strictObject({
@@ -22,7 +22,7 @@ export const regressionEmBias = {
   description:
     'propensities by expectation–maximisation, relevance a function of features or a number for each document (Wang et al. 2018)',
   source: 'learnt',
-  needs: ['features'],
+  needs: ({ relevance }: Decoded<typeof options>): readonly BiasNeed[] => (relevance === 'tabular' ? [] : ['features']),
   gives: 'examination',
   options,
   create:

@@ -5,6 +5,7 @@ import { DataError, UsageError } from '../../src/errors.ts';
 import {
   array,
   check,
+  type Decoded,
   literal,
   nullable,
   picklist,
@@ -17,7 +18,7 @@ import {
   string,
 } from '../../src/schema.ts';
 import { firstFault } from '../../src/schema-faults.ts';
-import { type BiasEstimatorEntry, byRank, type EstimateBias, type EstimatedBias } from './bias-estimator.ts';
+import { type BiasEstimatorEntry, type BiasKind, byRank, type EstimateBias, type EstimatedBias } from './bias-estimator.ts';
 
 const format = 'counterrank bias';
 const version = 1;
@@ -77,14 +78,25 @@ function readBias(file: string): StoredBias {
   return result.output;
 }
 
+const options = strictObject({ file: string() });
+type Options = Decoded<typeof options>;
+
 /** A bias that another run estimated, from the `bias.json` of one of its methods: by rank, so that it serves any log of as many positions. */
 export const saved = {
   description: 'a bias that another run or estimate-bias saved: {name: saved, file: runs/bias/models/1/all-pairs/bias.json}',
   source: 'given',
   needs: [],
-  gives: 'both',
-  options: strictObject({ file: string() }),
-  create: ({ file }: { readonly file: string }): EstimateBias => {
+  gives: ({ file }: Options): BiasKind => {
+    const { examination, affine } = readBias(file);
+    if (affine === null) return 'examination';
+    return examination === null ? 'affine' : 'both';
+  },
+  ranks: ({ file }: Options): number => {
+    const { examination, affine } = readBias(file);
+    return (examination ?? affine?.alpha ?? []).length;
+  },
+  options,
+  create: ({ file }: Options): EstimateBias => {
     const { source, examination, intervals, affine } = readBias(file);
     const ends = intervals && { lower: Float64Array.from(intervals.lower), upper: Float64Array.from(intervals.upper) };
     const trusted = affine && ({ kind: 'affine', alpha: Float64Array.from(affine.alpha), beta: Float64Array.from(affine.beta) } as const);

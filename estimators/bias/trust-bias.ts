@@ -5,7 +5,7 @@ import { sigmoid, softplus } from '../../src/math/log-space.ts';
 import { type Decoded, optional, picklist, positive, strictObject } from '../../src/schema.ts';
 import { fitJointly, type RankClickLoss } from '../joint-clicks.ts';
 import { marginalLog, tabularFit } from '../marginal-log.ts';
-import { type BiasEstimatorEntry, type EstimateBias, onlyAffine } from './bias-estimator.ts';
+import { type BiasEstimatorEntry, type BiasNeed, type EstimateBias, onlyAffine } from './bias-estimator.ts';
 
 const options = strictObject({
   relevance: optional(picklist(['tabular', 'features']), 'tabular'),
@@ -39,7 +39,7 @@ export const trustedOrRelevant: RankClickLoss = (y, [x, b], clicks, sessions, sl
 export const trustBias = {
   description: 'trust bias: α and β of clicks that are affine in relevance, by expectation–maximisation (Vardasbi et al. 2020)',
   source: 'learnt',
-  needs: [], // features where relevance is to come from them
+  needs: ({ relevance }: Decoded<typeof options>): readonly BiasNeed[] => (relevance === 'features' ? ['features'] : []),
   gives: 'affine',
   options,
   create:

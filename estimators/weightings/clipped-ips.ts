@@ -73,6 +73,7 @@ const options = strictObject({ clip: optional(clipOption, 0.2) });
 export const clippedIps = {
   description: 'IPS with propensities raised to at least `clip`, or 10/√N: a little bias for less variance',
   takes: 'examination',
+  byClicks: true,
   options,
   create:
     ({ clip }: Decoded<typeof options>) =>

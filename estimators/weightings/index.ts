@@ -26,7 +26,7 @@ export { naiveGain } from './naive.ts';
 export { policyAwareAffineGain } from './policy-aware-affine.ts';
 export { policyAwareIpsGain } from './policy-aware-ips.ts';
 export { selfNormalisedIpsGain } from './self-normalised-ips.ts';
-export type { Weighted, Weighting, WeightingEntry } from './weighting.ts';
+export { suits, type Weighted, type Weighting, type WeightingEntry } from './weighting.ts';
 
 /** Every way to correct clicks by a bias, by name. A new one is one file and one line here. */
 export const weightings = {

@@ -14,6 +14,7 @@ export const ipsGain = (log: ClickLog, gains: Float64Array, bias: Bias): Estimat
 export const ips = {
   description: 'inverse propensity scoring: clicks divided by the probability that their position was examined',
   takes: 'examination',
+  byClicks: true,
   options: strictObject({}),
   create: () => (input, bias) => inverselyWeighted(input, bias, 0, 'sessions'),
   spread: () => (logged, bias) => inverseSpread(logged, bias, 0),

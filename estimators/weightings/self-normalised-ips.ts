@@ -37,6 +37,7 @@ export function selfNormalisedIpsGain(log: ClickLog, gains: Float64Array, bias: 
 export const selfNormalisedIps = {
   description: 'IPS whose loss is divided by the weights of the batch instead of its sessions: steadier steps on small batches',
   takes: 'examination',
+  byClicks: true,
   options: strictObject({}),
   create: () => (input, bias) => inverselyWeighted(input, bias, 0, 'weights'),
   spread: () => (logged, bias) => inverseSpread(logged, bias, 0),

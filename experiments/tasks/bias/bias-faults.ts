@@ -1,42 +1,37 @@
-import type { BiasEstimatorEntry, BiasNeed } from '../../../estimators/index.ts';
+import { type BiasEstimatorEntry, type BiasNeed, givesOf, needsOf } from '../../../estimators/index.ts';
 import { UsageError } from '../../../src/errors.ts';
-import { lookup } from '../../../src/registry.ts';
 import type { Fault } from '../../../src/schema-faults.ts';
 import type { Parts } from '../../parts/parts.ts';
-import { syntheticFaults } from '../ranking/ranking-faults.ts';
+import { biasEntry, type ChosenBias, simulationProblem, syntheticFaults, unlessUnfit } from '../ranking/ranking-faults.ts';
 import { makeClickModel } from '../ranking/simulate-logs.ts';
 import { hiddenFaults } from '../shared/hidden-faults.ts';
 import type { BiasConfig } from './bias-config.ts';
 
-/** What a log lacks for an estimator, with the way out; null where it has all. */
-export const lackOf = (config: BiasConfig, needs: readonly BiasNeed[]): string | null =>
-  needs.map((need) => missing[need](config)).find((fault) => fault !== null) ?? null;
+type Recorded = NonNullable<BiasConfig['log']>;
+
+/** What a recorded log lacks for an estimator, with the way out; null where it has all. @param options those that are left out are the defaults */
+export function lackOf({ log, data }: BiasConfig, needs: BiasEstimatorEntry['needs'], options: object = {}): string | null {
+  const faults = needsOf({ needs }, options).map((need) => log && missing[need](log, data));
+  return faults.find((fault) => fault !== null) ?? null;
+}
 
 /** What a log must have for an estimator, and what to do where it has not. */
-const missing: Readonly<Record<BiasNeed, (config: BiasConfig) => string | null>> = {
-  truth: ({ log }) => (log === null ? null : 'knows the truth of a simulated log only; leave it out, or set log: null'),
-  randomised: ({ log, simulation }) => {
-    if (log !== null)
-      return log.randomised === null
-        ? 'needs sessions shown in random order: name them in log.randomised (estimate-bias: --randomised-log)'
-        : null;
-    return simulation.randomisedSessions === 0 ? 'needs simulation.randomisedSessions above 0' : null;
-  },
-  features: ({ log, data }) =>
-    log !== null && data.path === null
-      ? 'learns relevance from features: name the data that the log is of in data.path (estimate-bias: --data)'
-      : null,
-  contexts: ({ log }) =>
-    log !== null && log.context === null ? 'tells contexts apart: name their column in log.context (estimate-bias: --context)' : null,
+const missing: Readonly<Record<BiasNeed, (log: Recorded, data: BiasConfig['data']) => string | null>> = {
+  truth: () => 'knows the truth of a simulated log only; leave it out, or set log: null',
+  randomised: ({ randomised }) =>
+    randomised === null ? 'needs sessions shown in random order: name them in log.randomised (estimate-bias: --randomised-log)' : null,
+  features: (_, { path }) =>
+    path === null ? 'learns relevance from features: name the data that the log is of in data.path (estimate-bias: --data)' : null,
+  contexts: ({ context }) =>
+    context === null ? 'tells contexts apart: name their column in log.context (estimate-bias: --context)' : null,
 };
 
 /** Faults that no single value has: what the values say together. */
 export function biasFaults(parts: Parts, config: BiasConfig): Fault[] {
   const { log, data, simulation, ranker } = config;
   const methods = config.estimators.flatMap((method, i): Fault[] => {
-    const { needs } = lookup<BiasEstimatorEntry>('bias estimator', parts.biasEstimators, method.name);
-    const problem = lackOf(config, needs);
-    return problem === null ? [] : [{ path: ['estimators', i, 'name'], problem: `${method.name} ${problem}` }];
+    const problem = methodProblem(parts, config, method as ChosenBias);
+    return problem === null ? [] : [{ path: ['estimators', i, 'name'], problem }];
   });
   const layers = ranker.name === 'mlp' ? hiddenFaults(['ranker'], data.path === null ? data.synthetic.features : 1, ranker.hidden) : [];
   const folds: Fault[] =
@@ -60,6 +55,14 @@ function logFaults({ log, data }: BiasConfig): Fault[] {
     ...(log.format === null ? [] : [fault('format', 'is of logs without data: with data.path the ending of the file tells its form')]),
     ...(log.skipFaulty ? [fault('skipFaulty', 'is of logs without data: with data.path every row must be right')] : []),
   ];
+}
+
+function methodProblem(parts: Parts, config: BiasConfig, method: ChosenBias): string | null {
+  if (config.log === null) return simulationProblem(parts, method, config.simulation as never);
+  const entry = biasEntry(parts, method.name);
+  const said = unlessUnfit(() => [lackOf(config, entry.needs, method), givesOf(entry, method)] as const);
+  if ('problem' in said) return said.problem;
+  return said[0] === null ? null : `${method.name} ${said[0]}`;
 }
 
 function userFaults(parts: Parts, simulation: BiasConfig['simulation']): Fault[] {

@@ -1,7 +1,8 @@
-import type { BiasEstimatorEntry } from '../../../estimators/index.ts';
+import { needsOf } from '../../../estimators/index.ts';
 import { defineTask } from '../../engine/task.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { dataFiles } from '../ranking/load-data.ts';
+import { biasEntry } from '../ranking/ranking-faults.ts';
 import { sourceRemark } from '../shared/bias-source.ts';
 import { curves, curvesFigure, training, trainingListing, trainingNotes } from '../shared/training.ts';
 import { type BiasConfig, biasSchemas, biasTask } from './bias-config.ts';
@@ -40,10 +41,7 @@ export const biasStudies = (parts: Parts) =>
       log === null ? { data: data.path ?? 'synthetic', world: simulation.clickModel.name } : { data: log.path, world: 'log' },
     seedsVary: ({ log }) => (log === null ? null : 'the training'),
     usesTensors: ({ ranker, estimators }) =>
-      ranker.name !== 'linear' &&
-      estimators.some(({ name }) =>
-        (parts.biasEstimators as Readonly<Record<string, BiasEstimatorEntry>>)[name]?.needs.includes('features'),
-      ),
+      ranker.name !== 'linear' && estimators.some((method) => needsOf(biasEntry(parts, method.name), method).includes('features')),
     prepare: (config, stages) => prepareBias(parts, config, stages),
     data({ log, data }) {
       if (log === null) return data.path === null ? null : { place: data.path, files: () => dataFiles(data) };

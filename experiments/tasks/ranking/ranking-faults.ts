@@ -2,13 +2,16 @@ import {
   type BiasEstimatorEntry,
   type ClickModelChoice,
   type EstimatorEntry,
+  givesOf,
   lossFault,
   modelToFit,
   namedBias,
+  needsOf,
+  suits,
   type WeightingEntry,
 } from '../../../estimators/index.ts';
 import { mostBytes, noRoom } from '../../../src/data/feature-room.ts';
-import { UsageError } from '../../../src/errors.ts';
+import { DataError, UsageError } from '../../../src/errors.ts';
 import { lookup } from '../../../src/registry.ts';
 import type { Fault } from '../../../src/schema-faults.ts';
 import type { Parts } from '../../parts/parts.ts';
@@ -21,7 +24,7 @@ import { makeClickModel } from './simulate-logs.ts';
 export function rankingFaults(parts: Parts, config: RankingConfig, simulated: boolean): Fault[] {
   return [
     ...(simulated ? simulationFaults(parts, config) : []),
-    ...compositionFaults(parts, config),
+    ...compositionFaults(parts, config, simulated),
     ...lossFaults(parts, config),
     ...fittedModelFaults(parts, config, simulated),
     ...untrainedFaults(config),
@@ -44,14 +47,9 @@ function simulationFaults(parts: Parts, { estimators, simulation }: RankingConfi
       );
     const part = biasOf(parts, estimator);
     if (part === null) return [];
-    const bias = part.bias as { readonly name: string; readonly examination?: readonly number[] };
-    const problem = randomisedProblem(parts, bias.name, simulation);
+    const { bias } = part;
+    const problem = simulationProblem(parts, bias, simulation);
     if (problem !== null) return fault(part.key, problem);
-    if (bias.name === 'given' && bias.examination !== undefined && bias.examination.length < simulation.positions)
-      return fault(
-        part.key,
-        `gives ${bias.examination.length} values, but simulation.positions is ${simulation.positions}; give one per position`,
-      );
     if (bias.name === 'oracle' && part.takes === 'affine' && !affine)
       return fault(
         part.key,
@@ -68,35 +66,57 @@ function simulationFaults(parts: Parts, { estimators, simulation }: RankingConfi
   return faults;
 }
 
-/** The estimator of bias of a method, where the config says it, and what it is for. */
+/** An estimator of bias by name, and its options beside that. */
+export type ChosenBias = { readonly name: string } & Readonly<Record<string, unknown>>;
+
+/** The estimator of bias of a method, where the config says it, and the weighting that it is for. */
 function biasOf(parts: Parts, method: RankingConfig['estimators'][number]) {
-  if (method.name === composed)
-    return { key: 'bias', bias: namedBias(method.bias), takes: weightingOf(parts, method.weighting.name).takes };
-  return 'propensity' in method ? { key: 'propensity', bias: namedBias(method.propensity), takes: 'examination' as const } : null;
+  const part = (key: string, bias: unknown, weighting: string) => {
+    const entry = (parts.weightings as Readonly<Record<string, WeightingEntry>>)[weighting];
+    const { takes, byClicks = false } = entry ?? { takes: 'examination', byClicks: true }; // of a plugin's own
+    return takes === 'none' ? null : { key, bias: bias as ChosenBias, weighting, takes, byClicks };
+  };
+  if (method.name === composed) return part('bias', method.bias, method.weighting.name);
+  return 'propensity' in method ? part('propensity', namedBias(method.propensity), method.name) : null;
 }
 
 const weightingOf = ({ weightings }: Parts, name: string) => lookup<WeightingEntry>('weighting', weightings, name);
 
-/** Weightings that cannot take what a bias estimator gives. */
-function compositionFaults(parts: Parts, { estimators }: RankingConfig): Fault[] {
+/** Weightings that cannot take what a bias estimator gives, and one whose options say nothing that can be used. */
+function compositionFaults(parts: Parts, { estimators }: RankingConfig, simulated: boolean): Fault[] {
   return estimators.flatMap((method, i): Fault[] => {
-    if (method.name !== composed) return [];
-    const { takes } = weightingOf(parts, method.weighting.name);
-    const { name } = method.bias as { readonly name: string };
-    const { gives } = lookup<BiasEstimatorEntry>('bias estimator', parts.biasEstimators, name);
-    if (takes === 'none' || takes === 'either' || gives === 'both' || gives === takes) return [];
-    const others = Object.entries<BiasEstimatorEntry>(parts.biasEstimators).filter(
-      ([, other]) => other.gives === takes || other.gives === 'both',
-    );
-    const known = others.map(([other]) => other).join(', ');
-    const words = { affine: 'α and β of trust bias', examination: 'examination' };
-    return [
-      {
-        path: ['estimators', i, 'weighting'],
-        problem: `${method.weighting.name} corrects by ${words[takes]}, which ${name} does not give; ${known} do`,
-      },
-    ];
+    const part = biasOf(parts, method);
+    if (part === null) return [];
+    const { key, bias, weighting, takes } = part;
+    const fault = (at: string, problem: string): Fault[] => [{ path: ['estimators', i, at], problem }];
+    const gives = unlessUnfit(() => givesOf(biasEntry(parts, bias.name), bias));
+    if (typeof gives === 'object') return simulated ? [] : fault(key, gives.problem); // a fault of the simulation too
+    if (suits(part, gives)) return [];
+    const at = key === 'bias' ? 'weighting' : key;
+    const able = <Entry>(entries: Readonly<Record<string, Entry>>, is: (entry: Entry) => boolean) =>
+      Object.keys(entries).filter((name) => is(entries[name]));
+    if (gives === 'by-click') {
+      const known = able<WeightingEntry>(parts.weightings, ({ byClicks = false }) => byClicks).join(', ');
+      const reader = 'what is examined depends on the clicks above, which is no number for each shown document';
+      return fault(at, `${weighting} cannot correct by ${bias.name}, by which ${reader}; use ${known}`);
+    }
+    const known = able<BiasEstimatorEntry>(parts.biasEstimators, (other) => typeof other.gives === 'string' && suits(part, other.gives));
+    const words = takes === 'affine' ? 'α and β of trust bias' : 'examination';
+    return fault(at, `${weighting} corrects by ${words}, which ${bias.name} does not give; ${known.join(', ')} do`);
   });
+}
+
+export const biasEntry = ({ biasEstimators }: Pick<Parts, 'biasEstimators'>, name: string) =>
+  lookup<BiasEstimatorEntry>('bias estimator', biasEstimators, name);
+
+/** What is told of options; where they cannot be used, say for a file that is not there, the problem. */
+export function unlessUnfit<T>(tell: () => T): T | { readonly problem: string } {
+  try {
+    return tell();
+  } catch (error) {
+    if (!(error instanceof UsageError || error instanceof DataError)) throw error;
+    return { problem: error.message };
+  }
 }
 
 /** Losses that cannot take what a weighting weighs. */
@@ -113,30 +133,51 @@ function lossFaults(parts: Parts, { estimators, training }: RankingConfig): Faul
 
 /** Click models that cannot be fitted to a log for a learner of rankings. */
 function fittedModelFaults(parts: Parts, { estimators, simulation }: RankingConfig, simulated: boolean): Fault[] {
-  return estimators.flatMap((estimator, i): Fault[] => {
-    const part = biasOf(parts, estimator);
-    const bias = part?.bias as { readonly name: string; readonly model?: ClickModelChoice } | undefined;
-    const labels = estimator.name === 'click-model-labels' ? estimator.clickModel : undefined;
-    const choice = bias?.name === 'click-model' ? bias.model : labels;
-    if (choice === undefined) return [];
-    try {
-      modelToFit(choice, simulated ? simulation.positions : 1); // how long the lists of a log are is not known yet
-      return [];
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      return [{ path: ['estimators', i, part?.key ?? 'clickModel'], problem: error.message }];
-    }
+  return estimators.flatMap((method, i): Fault[] => {
+    if (method.name !== 'click-model-labels') return [];
+    const problem = fitProblem(parts, method.clickModel, simulated ? simulation : null);
+    return problem === null ? [] : [{ path: ['estimators', i, 'clickModel'], problem }];
   });
+}
+
+/** @param simulation null: how long the lists of the log are, and of how many contexts, is not known yet */
+function fitProblem(parts: Parts, choice: ClickModelChoice, simulation: RankingConfig['simulation'] | null): string | null {
+  const model = unlessUnfit(() => modelToFit(choice, simulation?.positions ?? 1));
+  if ('problem' in model) return model.problem;
+  const contexts = simulation === null ? null : contextsOf(parts, simulation);
+  if (model.contexts === 1 || contexts === null || (contexts > 1 && contexts <= model.contexts)) return null;
+  return `${model.name} tells ${model.contexts} contexts apart, but lists of simulation.clickModel ${simulation?.clickModel.name} have ${contexts}`;
+}
+
+/** Contexts of the lists that a simulation draws; null where its click model does not suit it, which is a fault of its own. */
+function contextsOf(parts: Parts, simulation: RankingConfig['simulation']): number | null {
+  const model = unlessUnfit(() => makeClickModel(parts, simulation));
+  return 'problem' in model ? null : model.contexts;
+}
+
+/** What a simulated log lacks for an estimator of bias. */
+export function simulationProblem(parts: Parts, bias: ChosenBias, simulation: RankingConfig['simulation']): string | null {
+  const { name } = bias;
+  const entry = biasEntry(parts, name);
+  if (name === 'click-model') {
+    const problem = fitProblem(parts, bias.model as ClickModelChoice, simulation);
+    if (problem !== null) return problem;
+  }
+  const said = unlessUnfit(() => ({ needs: needsOf(entry, bias), ranks: entry.ranks?.(bias as never) ?? Infinity }));
+  if ('problem' in said) return said.problem;
+  if (said.needs.includes('contexts') && contextsOf(parts, simulation) === 1)
+    return `${name} tells contexts apart, and lists of simulation.clickModel ${simulation.clickModel.name} have none; set contextual-position-based`;
+  if (said.ranks < simulation.positions)
+    return `gives ${said.ranks} values, but simulation.positions is ${simulation.positions}; give one per position`;
+  return said.needs.includes('randomised') ? randomisedProblem(name, entry, simulation) : null;
 }
 
 /** What an estimator of bias asks of randomised sessions that the simulation does not draw. */
 function randomisedProblem(
-  { biasEstimators }: Parts,
   name: string,
+  { interventions }: BiasEstimatorEntry,
   { randomisedSessions, intervention, positions }: RankingConfig['simulation'],
 ): string | null {
-  const { needs, interventions } = lookup<BiasEstimatorEntry>('bias estimator', biasEstimators, name);
-  if (!needs.includes('randomised')) return null;
   if (randomisedSessions === 0) return `${name} needs simulation.randomisedSessions above 0`;
   if (interventions === undefined) return null;
   if (!interventions.includes(intervention.name))

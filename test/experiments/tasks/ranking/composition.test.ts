@@ -5,6 +5,7 @@ import { runTask } from '../../../../experiments/engine/run-task.ts';
 import { ranking } from '../../../../experiments/tasks/ranking/index.ts';
 import { rankingFaults } from '../../../../experiments/tasks/ranking/ranking-faults.ts';
 import { openBackend } from '../../../../src/tensor/backend.ts';
+import { temporaryFolder } from '../../../src/data/temporary-folder.ts';
 
 const small = {
   seeds: 1,
@@ -94,6 +95,71 @@ test('an estimator of bias that needs randomised sessions is refused without the
   expect(faultsOf([{ bias: 'randomisation', weighting: 'ips' }], { simulation })).toMatch(
     /estimators\.0\.bias: randomisation needs simulation\.randomisedSessions above 0/,
   );
+});
+
+describe('an estimator of bias that does not go with the weighting, or the log, by its options', () => {
+  const home = temporaryFolder();
+  const kept = (name: string, more: object) => {
+    const file = home.put(
+      name,
+      JSON.stringify({
+        format: 'counterrank bias',
+        version: 1,
+        source: 'learnt',
+        intervals: null,
+        examination: null,
+        affine: null,
+        ...more,
+      }),
+    );
+    return { name: 'saved', file };
+  };
+  const curve = kept('curve.json', { examination: Array.from({ length: 10 }, (_, k) => 1 / (k + 1)) });
+  const short = kept('short.json', { examination: [1, 0.5] });
+  const trust = kept('trust.json', { affine: { alpha: Array(10).fill(0.5), beta: Array(10).fill(0.1) } });
+  const cascade = { name: 'click-model', model: 'dynamic-bayesian' };
+  const contextual = { name: 'click-model', model: 'contextual-position-based' };
+  const byClicks =
+    /estimators\.0\.weighting: .* cannot correct by click-model, .* clicks above.*; use ips, clipped-ips, self-normalised-ips/;
+
+  test.each([
+    [cascade, 'policy-aware-ips', byClicks],
+    [cascade, 'intervention-aware', byClicks],
+    [cascade, 'doubly-robust', byClicks],
+    [cascade, 'direct-method', byClicks],
+    [cascade, 'propensity-ratio', byClicks],
+    [cascade, 'clipped-ips', /^none$/],
+    ['click-model', 'policy-aware-ips', /^none$/],
+    [trust, 'ips', /estimators\.0\.weighting: ips corrects by examination, which saved does not give/],
+    [curve, 'affine', /estimators\.0\.weighting: affine corrects by α and β of trust bias, which saved does not give/],
+    [curve, 'ips', /^none$/],
+    [trust, 'affine', /^none$/],
+    [short, 'ips', /estimators\.0\.bias: gives 2 values, but simulation\.positions is 10/],
+    [{ name: 'saved', file: 'none.json' }, 'ips', /^[^\n]*estimators\.0\.bias: no bias in "none\.json": [^\n]*$/],
+    [{ name: 'all-pairs', by: 'context' }, 'ips', /estimators\.0\.bias: all-pairs tells contexts apart, .* position-based have none/],
+    [contextual, 'ips', /estimators\.0\.bias: contextual-position-based tells 2 contexts apart, but .* have 1/],
+  ])('%j with %s', (bias, weighting, fault) => {
+    expect(faultsOf([{ bias, weighting, loss: weighting === 'propensity-ratio' ? 'pairwise-logistic' : 'listwise-softmax' }])).toMatch(
+      fault,
+    );
+  });
+
+  test('short forms likewise', () => {
+    expect(faultsOf([{ name: 'ips', propensity: trust }])).toMatch(
+      /estimators\.0\.propensity: ips corrects by examination, which saved does not/,
+    );
+  });
+
+  test('where it goes with both, it is trained', async () => {
+    const both = await values([
+      { bias: cascade, weighting: 'clipped-ips', label: 'cascade' },
+      { bias: 'click-model', weighting: 'policy-aware-ips', label: 'by rank' },
+    ]);
+    const ofContexts = await values([{ bias: contextual, weighting: 'policy-aware-ips', label: 'contextual' }], {
+      simulation: { ...small.simulation, clickModel: 'contextual-position-based' },
+    });
+    for (const ndcg of Object.values({ ...both, ...ofContexts })) expect(ndcg.every(Number.isFinite)).toBe(true);
+  });
 });
 
 describe.each(Object.entries(builtIn().parts.weightings as Readonly<Record<string, WeightingEntry>>))('%s', (weighting, { takes }) => {

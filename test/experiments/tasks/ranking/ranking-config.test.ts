@@ -65,7 +65,7 @@ test.each([
   [['estimators.1.propensity=randomisation'], 'estimators.1.propensity: randomisation needs simulation.randomisedSessions above 0'],
   [
     ['estimators.1.propensity={clickModel: contextual-position-based}'],
-    'estimators.1.propensity: contextual-position-based tells 2 contexts apart, which learners of rankings are not told',
+    'estimators.1.propensity: contextual-position-based tells 2 contexts apart, but lists of simulation.clickModel position-based have 1',
   ],
   [['estimators.1.propensity={clickModel: trust-bias}'], 'estimators.1.propensity: clicks of trust-bias are no sign'],
   [['estimators=[{name: click-model-labels, clickModel: trust-bias}]'], 'estimators.0.clickModel: clicks of trust-bias are no sign'],
