@@ -1,9 +1,9 @@
 import { type Decoded, optional, strictObject } from '../src/schema.ts';
 import type { Learn, LoggedClicks } from './estimator.ts';
-import { clickModelChoice, fittedToLog } from './fitted-click-model.ts';
+import { clickModelChoice, clickModelFit, fittedToLog } from './fitted-click-model.ts';
 import { learnFromLists, weightedLists } from './weighted-learner.ts';
 
-const options = strictObject({ clickModel: optional(clickModelChoice, 'dynamic-bayesian') });
+const options = strictObject({ clickModel: optional(clickModelChoice, 'dynamic-bayesian'), fit: clickModelFit });
 
 /**
  * Attraction as a click model fitted to the log estimates it, taken for labels: every list as often as sessions saw it, its documents weighted with γ̂. What search engines did before
@@ -15,12 +15,13 @@ export const clickModelLabels = {
   source: 'learnt',
   options,
   create:
-    ({ clickModel }: Decoded<typeof options>): Learn =>
+    ({ clickModel, fit }: Decoded<typeof options>): Learn =>
     (input) => {
       const lists = (logged: LoggedClicks) => {
-        const { attraction } = fittedToLog(clickModel, logged);
+        const { attraction } = fittedToLog(clickModel, logged, fit, input.rng.fork('click-model'));
         return weightedLists(logged, (_, __, sessions) => sessions().map((count, i) => count * attraction[logged.log.docs[i]]));
       };
-      return { ...learnFromLists(input, lists(input.train), input.heldOut && lists(input.heldOut), 'sessions'), examination: null };
+      const { ending } = fittedToLog(clickModel, input.train, fit, input.rng.fork('click-model'));
+      return { ...learnFromLists(input, lists(input.train), input.heldOut && lists(input.heldOut), 'sessions'), examination: null, ending };
     },
 } as const;

@@ -13,6 +13,7 @@ export const counterfactual =
     const bias = estimateBias?.(input) ?? noBias;
     const { train, heldOut, normaliser, clippedShare } = weighting(input, bias);
     return {
+      ...(bias.ending && { ending: bias.ending }),
       ...learnFromLists(input, train, heldOut, normaliser),
       examination: takes === 'examination' || (takes === 'either' && !bias.affine) ? bias.examination : null,
       ...(takes !== 'none' && { examinationSource: bias.source, bias }),

@@ -12,6 +12,7 @@ import type { Rng } from '../src/random/rng.ts';
 import type { Registered } from '../src/registry.ts';
 import type { GenericSchema } from '../src/schema.ts';
 import type { EstimatedBias } from './bias/estimated-bias.ts';
+import type { FitEnding } from './fit-ending.ts';
 import type { LoggedClicks } from './logged-clicks.ts';
 import type { WeightKind } from './weightings/loss-fault.ts';
 
@@ -44,6 +45,7 @@ export interface Learned {
   readonly examination: Float64Array | null; // θ_k / θ_0 that the learner used or estimated per position, length K
   readonly examinationSource?: BiasSource; //   where that comes from; absent: the `source` of the entry
   readonly affine?: Extract<Bias, { kind: 'affine' }>; // α_k and β_k that clicks were corrected by, likewise
+  readonly ending?: FitEnding; //               of a click model whose labels were learnt from
   readonly bias?: EstimatedBias; //              all that was estimated of the bias, where an estimator of bias did it
   readonly record: TrainingRecord | null;
   readonly clippedShare?: number; //            share of the training log's clicks whose inverse weight was cut; absent where none can be

@@ -1,46 +1,60 @@
 import { statesOf } from '../click-models/code/terms.ts';
-import { type ClickModel, clickModels, type FitOptions, fitClickModel, fitOptions } from '../click-models/index.ts';
+import { type ClickModel, clickModels, type FitOptions, fitClickModelBy, fitFault, fitOptions } from '../click-models/index.ts';
 import { shownLists } from '../click-models/score.ts';
-import { type ClickLog, positionsOf } from '../src/data/click-log.ts';
-import { decodeOptions } from '../src/decode-options.ts';
+import { type ClickLog, positionsOf, sessionsOf } from '../src/data/click-log.ts';
 import { UsageError } from '../src/errors.ts';
 import { type Named, named } from '../src/named.ts';
+import type { Rng } from '../src/random/rng.ts';
 import { make } from '../src/registry.ts';
+import { optional } from '../src/schema.ts';
 import type { LoggedClicks } from './estimator.ts';
+import type { FitEnding } from './fit-ending.ts';
 
 export const clickModelChoice = named(clickModels);
 export type ClickModelChoice = Named<typeof clickModels>;
+
+/** How it is fitted: by expectation–maximisation with a learnt prior, unless said otherwise. */
+export const clickModelFit = optional(fitOptions, {});
 
 /** What a click model says of a log that it was fitted to. */
 export interface FittedToLog {
   readonly attraction: Float64Array; // by document row; of documents that no session saw the prior's mean
   /** P(E_k = 1 | clicks above) of every click in the order of `log.clicks`; relative to the largest where the log tells examination up to a factor only. */
   readonly examination: Float64Array;
+  readonly ending: FitEnding;
 }
 
 const fits = new WeakMap<ClickLog, Map<string, FittedToLog>>();
 
 /**
- * A click model fitted to a log by expectation–maximisation with a learnt prior, from the values that its options give; fitted once a log and choice.
- * @throws UsageError as {@link modelToFit}, and for contexts that the log does not have, or has more of
+ * A click model fitted to a log, from the values that its options give; fitted once a log, choice and way to fit.
+ * @param rng of what is hashed, and of the weights that a network starts at
+ * @throws UsageError as {@link modelToFit}, and for contexts or features that the log does not have
  */
-export function fittedToLog(choice: ClickModelChoice, { log, querySet }: Pick<LoggedClicks, 'log' | 'querySet'>): FittedToLog {
+export function fittedToLog(
+  choice: ClickModelChoice,
+  { log, querySet }: Pick<LoggedClicks, 'log' | 'querySet'>,
+  options: FitOptions,
+  rng: Rng,
+): FittedToLog {
   const known = fits.get(log) ?? new Map<string, FittedToLog>();
   fits.set(log, known);
-  const key = JSON.stringify(choice);
+  const key = JSON.stringify([choice, options]);
   const before = known.get(key);
   if (before !== undefined) return before;
-  const start = modelToFit(choice, positionsOf(log));
+  const start = modelToFit(choice, positionsOf(log), options);
   const fit = { log, documents: querySet.labels.length, contexts: log.contexts ?? null };
-  const { model, documents } = fitClickModel(start, fit, decodeOptions('fit', fitOptions, {}) as FitOptions);
+  const features = querySet.featureCount > 0 ? querySet : null;
+  const { model, documents, ruledOut, converged } = fitClickModelBy(start, fit, options, rng, features);
   const examination = examinationOf(model, shownLists(model, documents, fit), log);
-  const fitted = { attraction: documents.attraction, examination };
+  const ending = { model: choice.name, ruledOut: ruledOut / sessionsOf(log), converged };
+  const fitted = { attraction: documents.attraction, examination, ending };
   known.set(key, fitted);
   return fitted;
 }
 
-/** The model of a choice, before it is fitted. @throws UsageError where clicks are no sign of attraction by it */
-export function modelToFit(choice: ClickModelChoice, positions: number): ClickModel {
+/** The model of a choice, before it is fitted. @throws UsageError where clicks are no sign of attraction by it, and for ways to fit that do not suit it */
+export function modelToFit(choice: ClickModelChoice, positions: number, options?: FitOptions): ClickModel {
   const start: ClickModel = make('click model', clickModels, choice as never, positions);
   const { definition, name } = start;
   const stray = Object.values(definition.states).find(({ clicked }) => clicked !== 'attraction' && clicked !== 0);
@@ -48,6 +62,8 @@ export function modelToFit(choice: ClickModelChoice, positions: number): ClickMo
     throw new UsageError(
       `clicks of ${name} are no sign of the attraction of a document that is examined; use a model in which a click takes just the two, as dynamic-bayesian`,
     );
+  const fault = options === undefined ? null : fitFault(options, start);
+  if (fault !== null) throw new UsageError(`fit of ${name}: ${fault}`);
   return start;
 }
 

@@ -1,11 +1,13 @@
+import { fromFeatures } from '../../click-models/index.ts';
 import { type ClickLog, clickSums, positionsOf } from '../../src/data/click-log.ts';
 import { type Decoded, optional, strictObject } from '../../src/schema.ts';
-import { clickModelChoice, fittedToLog, modelToFit, readsByClicks, shownSums } from '../fitted-click-model.ts';
+import { clickModelChoice, clickModelFit, fittedToLog, modelToFit, readsByClicks, shownSums } from '../fitted-click-model.ts';
+import type { LoggedClicks } from '../logged-clicks.ts';
 import { examinationCurve } from '../shown-bias.ts';
 import type { BiasEstimatorEntry, BiasKind, BiasNeed, EstimateBias } from './bias-estimator.ts';
 import { bootstrapOption, bootstrapped } from './bootstrap.ts';
 
-const options = strictObject({ model: optional(clickModelChoice, 'position-based'), bootstrap: bootstrapOption });
+const options = strictObject({ model: optional(clickModelChoice, 'position-based'), fit: clickModelFit, bootstrap: bootstrapOption });
 
 /**
  * P(E_k = 1 | clicks above k) by a click model fitted to the log: θ_k of the position-based model, what is left of the reader after the clicks above in those
@@ -15,15 +17,18 @@ const options = strictObject({ model: optional(clickModelChoice, 'position-based
 export const clickModel = {
   description: 'examination after the clicks above, by a click model fitted to the log (cascade propensities)',
   source: 'learnt',
-  needs: ({ model }: Partial<Decoded<typeof options>>): readonly BiasNeed[] =>
-    model !== undefined && modelToFit(model, 1).contexts > 1 ? ['contexts'] : [],
+  needs: ({ model, fit }: Partial<Decoded<typeof options>>): readonly BiasNeed[] => [
+    ...(model !== undefined && modelToFit(model, 1).contexts > 1 ? ['contexts' as const] : []),
+    ...(fit !== undefined && fromFeatures(fit).length > 0 ? ['features' as const] : []),
+  ],
   gives: ({ model }: Decoded<typeof options>): BiasKind => (readsByClicks(modelToFit(model, 1)) ? 'by-click' : 'examination'),
   options,
   create:
-    ({ model, bootstrap }: Decoded<typeof options>): EstimateBias =>
+    ({ model, fit, bootstrap }: Decoded<typeof options>): EstimateBias =>
     ({ train, rng }) => {
+      const fitted = (logged: Pick<LoggedClicks, 'log' | 'querySet'>) => fittedToLog(model, logged, fit, rng.fork('click-model'));
       const curveIn = (log: ClickLog) => {
-        const { examination } = fittedToLog(model, { ...train, log });
+        const { examination } = fitted({ ...train, log });
         const { sessions } = clickSums(log);
         const shown = shownSums(log, (i) => examination[i]);
         for (let l = 0; l < sessions.length; l++)
@@ -34,9 +39,10 @@ export const clickModel = {
       return {
         source: 'learnt',
         examination: curve,
+        ending: fitted(train).ending,
         ...bootstrapped(curve, train.log, bootstrap, rng, curveIn),
         of(logged) {
-          const { examination } = fittedToLog(model, logged);
+          const { examination } = fitted(logged);
           if (readsByClicks(modelToFit(model, positionsOf(logged.log)))) return { kind: 'by-click', examination };
           return { kind: 'contextual', examination: ofLists(logged.log, examination) };
         },

@@ -1,6 +1,7 @@
 import type { Bias } from '../../src/bias.ts';
 import type { BiasSource } from '../../src/bias-source.ts';
 import type { TrainingRecord } from '../../src/learners/train.ts';
+import type { FitEnding } from '../fit-ending.ts';
 import type { LoggedClicks } from '../logged-clicks.ts';
 
 export type AffineBias = Extract<Bias, { kind: 'affine' }>;
@@ -23,6 +24,8 @@ export interface EstimatedBias {
   readonly logits?: Float64Array;
   /** α_k and β_k of trust bias, where the estimator tells them; weightings that correct trust bias ask for it. */
   readonly affine?: AffineBias;
+  /** How the fit of a click model ended, where it is one. */
+  readonly ending?: FitEnding;
   /** How its training ended, where it was trained. */
   readonly record?: TrainingRecord;
   /** Examination as a weighting takes it, of one of the logs of the input. @throws UsageError where there is none */

@@ -1,9 +1,13 @@
-import { clickModels } from '../../click-models/index.ts';
+import { clickModels, type FitOptions, fitOptions } from '../../click-models/index.ts';
 import { type ClickModelChoice, fittedToLog, shownSums } from '../../estimators/fitted-click-model.ts';
 import { clickSums } from '../../src/data/click-log.ts';
 import type { QuerySet } from '../../src/data/query-set.ts';
 import { decodeOptions } from '../../src/decode-options.ts';
+import { createRng } from '../../src/random/rng.ts';
 import { modelOf, simulatedLog } from '../click-models/simulated-log.ts';
+
+const fitBy = (options: object) => decodeOptions('fit', fitOptions, options) as FitOptions;
+const usual = fitBy({});
 
 const choice = (name: keyof typeof clickModels, options: object = {}) =>
   ({ name, ...(decodeOptions(name, clickModels[name].options, options) as object) }) as ClickModelChoice;
@@ -22,7 +26,7 @@ test.each([
   '%s: clicks over examination given the clicks above are unbiased for attraction, and clicks as they are are not',
   (name, options) => {
     const { log, querySet, truth } = logged(name, options);
-    const { examination, attraction } = fittedToLog(choice(name, options), { log, querySet });
+    const { examination, attraction } = fittedToLog(choice(name, options), { log, querySet }, usual, createRng('fit'));
     const { clicks, sessions } = clickSums(log);
     const corrected = shownSums(log, (i) => (log.clicks[i] === 1 ? 1 / examination[i] : 0));
     let [bias, naive, n] = [0, 0, 0];
@@ -42,12 +46,35 @@ test.each([
 test('position-based: examination is the propensity relative to the largest', () => {
   const theta = [0.9, 0.7, 0.5, 0.4, 0.3, 0.2];
   const { log, querySet } = logged('position-based', { examination: theta });
-  const { examination } = fittedToLog(choice('position-based'), { log, querySet });
+  const { examination } = fittedToLog(choice('position-based'), { log, querySet }, usual, createRng('fit'));
   for (let k = 0; k < 6; k++) expect(Math.abs(examination[k] / (theta[k] / 0.9) - 1)).toBeLessThan(0.01);
 });
 
 test('a model in which clicks need no attraction is refused', () => {
   const { log, querySet } = logged('position-based', {}, 1000);
   for (const name of ['trust-bias', 'global-ctr', 'document-rank-ctr'] as const)
-    expect(() => fittedToLog(choice(name), { log, querySet })).toThrow(`clicks of ${name} are no sign of the attraction`);
+    expect(() => fittedToLog(choice(name), { log, querySet }, usual, createRng('fit'))).toThrow(
+      `clicks of ${name} are no sign of the attraction`,
+    );
+});
+
+test('how a fit ended: what the model rules out, and whether it converged; by the gradient if it is asked for', () => {
+  const { log, querySet } = logged('dynamic-bayesian', { continuation: 0.8 }, 1e5);
+  const fitted = (name: keyof typeof clickModels, options: object) =>
+    fittedToLog(choice(name), { log, querySet }, fitBy(options), createRng('fit'));
+  const severalClicks = log.count.reduce((sum, count, r) => {
+    const clicks = log.clicks.subarray(log.clickOffsets[r], log.clickOffsets[r + 1]).reduce((a, b) => a + b, 0);
+    return clicks > 1 ? sum + count : sum;
+  }, 0);
+  const { model, ruledOut } = fitted('cascade', {}).ending;
+  expect([model, ruledOut]).toEqual(['cascade', expect.closeTo(severalClicks / 1e5, 12)]);
+  expect(fitted('dynamic-bayesian', {}).ending).toEqual({ model: 'dynamic-bayesian', ruledOut: 0, converged: true });
+  expect(fitted('dynamic-bayesian', { iterations: 3 }).ending.converged).toBe(false);
+  const [em, gradient] = [{}, { method: 'gradient', iterations: 2000, prior: 'none' }].map(
+    (options) => fitted('dynamic-bayesian', options).examination,
+  );
+  const furthest = em.reduce((most, theta, i) => Math.max(most, Math.abs(theta - gradient[i])), 0);
+  expect(furthest).toBeGreaterThan(0);
+  expect(furthest).toBeLessThan(0.05);
+  expect(() => fitted('dynamic-bayesian', { hidden: [3] })).toThrow('fit of dynamic-bayesian: hidden layers are those of a network');
 });

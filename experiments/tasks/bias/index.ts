@@ -4,6 +4,7 @@ import type { Parts } from '../../parts/parts.ts';
 import { dataFiles } from '../ranking/load-data.ts';
 import { biasEntry } from '../ranking/ranking-faults.ts';
 import { sourceRemark } from '../shared/bias-source.ts';
+import { clickModelFits, clickModelNotes, ruledOutWarnings } from '../shared/click-model-fits.ts';
 import { curves, curvesFigure, training, trainingListing, trainingNotes } from '../shared/training.ts';
 import { type BiasConfig, biasSchemas, biasTask } from './bias-config.ts';
 import { biasFaults } from './bias-faults.ts';
@@ -30,9 +31,10 @@ export const biasStudies = (parts: Parts) =>
     ],
     methods: parts.biasEstimators,
     metrics: describeBiasMetrics,
-    tables: [biasCurves, affineCurves, curves, training],
+    tables: [biasCurves, affineCurves, curves, clickModelFits, training],
     views: [biasFigure, intervalDigest, curvesFigure, trainingListing],
-    notes: trainingNotes,
+    notes: [...trainingNotes, ...clickModelNotes],
+    warnings: ruledOutWarnings,
     findings: [biasFinding],
     remarks: [sourceRemark(biasCurves, 'Examination'), sourceRemark(affineCurves, 'Trust bias')],
     axis: { key: 'simulation.sessions', words: 'number of sessions', title: 'sessions' },

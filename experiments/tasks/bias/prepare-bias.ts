@@ -8,6 +8,7 @@ import type { Parts } from '../../parts/parts.ts';
 import { writeJson } from '../../records/write-json.ts';
 import { rowsOf, type TableRows } from '../../tables/table.ts';
 import { learningInput } from '../ranking/learning-input.ts';
+import { endingRows } from '../shared/click-model-fits.ts';
 import { trainingRows } from '../shared/training.ts';
 import type { BiasConfig } from './bias-config.ts';
 import { type BiasLogs, biasLogs } from './bias-logs.ts';
@@ -47,7 +48,7 @@ function estimate(
   const bias = estimateBias(parts, config, choice as BiasChoice, logs, seed);
   return {
     evaluate: () => biasValues(config, bias, truth),
-    rows: [...curveRows(bias, truth), ...trainingRows(bias.record ?? null)],
+    rows: [...curveRows(bias, truth), ...endingRows(bias.ending), ...trainingRows(bias.record ?? null)],
     async save(folder) {
       await makeFolder(folder);
       await writeJson(join(folder, 'bias.json'), biasToJson(bias));

@@ -1,6 +1,7 @@
 import { defineTask } from '../../engine/task.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { sourceRemark } from '../shared/bias-source.ts';
+import { clickModelFits, clickModelNotes, ruledOutWarnings } from '../shared/click-model-fits.ts';
 import { curves, curvesFigure, training, trainingListing, trainingNotes } from '../shared/training.ts';
 import { driftWarnings } from './drift-warnings.ts';
 import { rankingMetrics } from './evaluate-ranker.ts';
@@ -31,9 +32,9 @@ export const ranking = (parts: Parts, extras: RankingExtras = {}) =>
     ],
     methods: rankingMethods(parts),
     metrics: (config) => rankingMetrics(parts, config),
-    tables: [propensities, trustBias, curves, weights, training, searchSessions],
+    tables: [propensities, trustBias, curves, weights, clickModelFits, training, searchSessions],
     views: [propensitiesFigure, curvesFigure, clippedDigest, trainingListing],
-    notes: trainingNotes,
+    notes: [...trainingNotes, ...clickModelNotes],
     findings: [propensityFinding],
     remarks: [sourceRemark(propensities, 'Propensities'), sourceRemark(trustBias, 'Trust bias'), searchSessionsRemark],
     axis: { key: 'simulation.sessions', words: 'number of sessions', title: 'sessions' },
@@ -41,7 +42,7 @@ export const ranking = (parts: Parts, extras: RankingExtras = {}) =>
     progressWords: ({ data, simulation }) => ({ data: data.path ?? 'synthetic', world: simulation.clickModel.name }),
     usesTensors: needsTensors,
     prepare: (config, stages) => prepareRanking(parts, config, stages, extras),
-    warnings: driftWarnings,
+    warnings: (result) => [...driftWarnings(result), ...ruledOutWarnings(result)],
     data: ({ data }) => (data.path === null ? null : { place: data.path, files: () => dataFiles(data) }),
     simulate: (config, options, onProgress) => simulateRanking(parts, config, options, onProgress),
   });

@@ -3,6 +3,7 @@ import type { Rng } from '../../../src/random/rng.ts';
 import { make } from '../../../src/registry.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { rowsOf, type TableRows } from '../../tables/table.ts';
+import { endingRows } from '../shared/click-model-fits.ts';
 import { trainingRows } from '../shared/training.ts';
 import { type Logs, learningInput } from './learning-input.ts';
 import type { RankingConfig } from './ranking-config.ts';
@@ -27,7 +28,7 @@ export function learnMethod(
 
 /** What tables keep of a method. @param truth θ_k / θ_0 per position; null where nobody knows it */
 export function learnedRows(
-  { examination, examinationSource, affine, clippedShare, record }: Learned,
+  { examination, examinationSource, affine, clippedShare, ending, record }: Learned,
   truth: Float64Array | null,
 ): TableRows[] {
   const source = examinationSource ?? null;
@@ -47,6 +48,7 @@ export function learnedRows(
       Array.from(affine?.alpha ?? [], (alpha, k) => ({ rank: k + 1, alpha, beta: affine?.beta[k] ?? Number.NaN, source })),
     ),
     rowsOf(weights, clippedShare === undefined ? [] : [{ clipped_share: clippedShare }]),
+    ...endingRows(ending),
     ...trainingRows(record),
   ];
 }

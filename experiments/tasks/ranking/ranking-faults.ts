@@ -1,3 +1,4 @@
+import type { FitOptions } from '../../../click-models/index.ts';
 import {
   type BiasEstimatorEntry,
   type ClickModelChoice,
@@ -135,14 +136,19 @@ function lossFaults(parts: Parts, { estimators, training }: RankingConfig): Faul
 function fittedModelFaults(parts: Parts, { estimators, simulation }: RankingConfig, simulated: boolean): Fault[] {
   return estimators.flatMap((method, i): Fault[] => {
     if (method.name !== 'click-model-labels') return [];
-    const problem = fitProblem(parts, method.clickModel, simulated ? simulation : null);
+    const problem = fitProblem(parts, method.clickModel, method.fit, simulated ? simulation : null);
     return problem === null ? [] : [{ path: ['estimators', i, 'clickModel'], problem }];
   });
 }
 
 /** @param simulation null: how long the lists of the log are, and of how many contexts, is not known yet */
-function fitProblem(parts: Parts, choice: ClickModelChoice, simulation: RankingConfig['simulation'] | null): string | null {
-  const model = unlessUnfit(() => modelToFit(choice, simulation?.positions ?? 1));
+function fitProblem(
+  parts: Parts,
+  choice: ClickModelChoice,
+  fit: FitOptions,
+  simulation: RankingConfig['simulation'] | null,
+): string | null {
+  const model = unlessUnfit(() => modelToFit(choice, simulation?.positions ?? 1, fit));
   if ('problem' in model) return model.problem;
   const contexts = simulation === null ? null : contextsOf(parts, simulation);
   if (model.contexts === 1 || contexts === null || (contexts > 1 && contexts <= model.contexts)) return null;
@@ -160,7 +166,7 @@ export function simulationProblem(parts: Parts, bias: ChosenBias, simulation: Ra
   const { name } = bias;
   const entry = biasEntry(parts, name);
   if (name === 'click-model') {
-    const problem = fitProblem(parts, bias.model as ClickModelChoice, simulation);
+    const problem = fitProblem(parts, bias.model as ClickModelChoice, bias.fit as FitOptions, simulation);
     if (problem !== null) return problem;
   }
   const said = unlessUnfit(() => ({ needs: needsOf(entry, bias), ranks: entry.ranks?.(bias as never) ?? Infinity }));
