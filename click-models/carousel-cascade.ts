@@ -38,7 +38,9 @@ export const carouselCascade = {
         reading: { examined: 1, clicked: 'attraction', afterClick: gone, afterSkip: on(['nextItem', 'reading', 'waiting']) },
         waiting: { examined: 0, clicked: 0, unexamined: on('waiting') },
       },
-      confounded: { tables: ['nextCarousel', 'open'], why: 'nextCarousel and the open of the row that it leads to are told as a product' },
+      confounded: [
+        { tables: ['nextCarousel', 'open'], why: 'nextCarousel and the open of the row that it leads to are told as a product' },
+      ],
     };
     const parameters = {
       rowEnd: layout.rowEnd,

@@ -15,7 +15,7 @@ const definition: ClickModelDefinition = {
   tables: { attraction: { by: 'document' }, examination: { by: 'context' } },
   start: 'list',
   states: { list: { examined: 'examination', clicked: 'attraction' } },
-  upToFactor: ['examination'],
+  upToFactor: [['examination']],
 };
 
 /**

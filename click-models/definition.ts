@@ -39,6 +39,11 @@ export interface Behaviour {
   readonly unexamined?: Way;
 }
 
+export interface Confounded {
+  readonly tables: readonly string[];
+  readonly why: string;
+}
+
 /**
  * A click model: a walk down the list whose state cannot be seen. At each position the user examines or not, and clicks what is examined or not, with probabilities
  * that are expressions of tables; then the state changes. Everything follows from it: probabilities, sampling, likelihood, expected counts, gradients.
@@ -48,10 +53,15 @@ export interface ClickModelDefinition {
   readonly tables: Readonly<Record<string, Table>>;
   readonly start: Way; //                                   the state at the first position
   readonly states: Readonly<Record<string, Behaviour>>; // besides `gone`, in which nothing is examined any more
-  /** Tables that clicks tell up to one factor only: theirs times c and attraction by c foretell the same. */
-  readonly upToFactor?: readonly string[];
+  /**
+   * Tables whose product is all that attraction is multiplied by, for each kind of users, where clicks tell it up to one factor only, the same for all kinds: products times c and
+   * attraction by c foretell the same. None for a kind in which other tables take up the factor.
+   */
+  readonly upToFactor?: readonly (readonly string[])[];
+  /** Such products of kinds of users beside others whose clicks tell attraction itself, and with it the factor. */
+  readonly toldByOthers?: readonly (readonly string[])[];
   /** Tables that no log tells, or not apart, and why in words. */
-  readonly confounded?: { readonly tables: readonly string[]; readonly why: string };
+  readonly confounded?: readonly Confounded[];
   /** Whether counting is a fit: exact where no state is hidden by the clicks; as far as the last click where it is taken to end the session. */
   readonly counting?: 'exact' | 'to-last-click';
   /** How many documents a page of the list has, and how ids of its entries for "next page", which are no documents, begin; null where it has none. */
@@ -69,6 +79,26 @@ export const and = (first: Expression, ...rest: readonly Expression[]): Expressi
 export const not = (event: Expression): Expression => ({ not: event });
 export const either = (of: Expression, yes: Expression, no: Expression): Expression => ({ either: [of, yes, no] });
 export const latent = (name: string, of: Expression): Expression => ({ latent: name, of });
+
+/**
+ * Tables as far as clicks tell them: products that are told up to a factor are divided by the first value of the first of them, and of the tables of a product all but the last
+ * by their own first value, which the last is multiplied by.
+ */
+export function relativeTables(
+  { upToFactor = [], toldByOthers = [] }: Pick<ClickModelDefinition, 'upToFactor' | 'toldByOthers'>,
+  tables: Readonly<Record<string, Float64Array>>,
+): Readonly<Record<string, Float64Array>> {
+  const firsts = (names: readonly string[]) => names.reduce((product, name) => product * tables[name][0], 1);
+  const common = firsts(upToFactor.find((product) => product.length > 0) ?? []);
+  const relative = [...upToFactor, ...toldByOthers].flatMap((product) =>
+    product.map((name, i) => {
+      const isLast = i === product.length - 1;
+      const scale = isLast ? common / firsts(product.slice(0, i)) : tables[name][0];
+      return [name, tables[name].map((value) => value / scale)] as const;
+    }),
+  );
+  return { ...tables, ...Object.fromEntries(relative) };
+}
 
 /** Whether position k of lists is an entry for "next page". */
 export const isPager = ({ pages }: Pick<ClickModelDefinition, 'pages'>, k: number): boolean =>

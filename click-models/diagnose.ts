@@ -1,7 +1,7 @@
 import { type ClickLogDescription, describeClickLog } from '../src/diagnostics/describe-click-log.ts';
 import { rankGroups } from '../src/diagnostics/rank-groups.ts';
 import type { ClickModel } from './click-model.ts';
-import { isPager, tablesOf } from './definition.ts';
+import { type Confounded, isPager, tablesOf } from './definition.ts';
 import type { FitLog } from './fit/event-tables.ts';
 import { placeOf } from './place-of.ts';
 
@@ -30,10 +30,17 @@ export interface ClickModelDiagnosis extends ClickLogDescription {
  */
 export function diagnoseClickModel({ definition, parameters, positions }: ClickModel, fit: FitLog): ClickModelDiagnosis {
   const { log, documents, contexts = null } = fit;
-  const { tables, upToFactor = [], confounded = null, pages } = definition;
+  const { tables, upToFactor = [], toldByOthers = [], confounded = [], pages } = definition;
   const names = Object.keys(parameters).filter((name) => tables[name].fixed !== true);
   const here = new Set(Object.values(definition.states).flatMap(({ examined, clicked }) => [...tablesOf(examined), ...tablesOf(clicked)]));
-  const graphs = names.map((name) => new PlaceGroups(parameters[name].length, documents));
+  const products = [...upToFactor, ...toldByOthers];
+  const alone = products.flatMap((product) => (product.length === 1 ? product : [])); // of several kinds of users: one document ties them together
+  const size = (all: readonly string[]) => all.reduce((sum, name) => sum + parameters[name].length, 0);
+  const together = new PlaceGroups(size(alone), documents);
+  const graphs = names.map((name) => {
+    const at = alone.indexOf(name);
+    return at < 0 ? new PlaceGroups(size([name]), documents).part() : together.part(size(alone.slice(0, at)), size(alone.slice(0, at + 1)));
+  });
   const shown = new Float64Array(documents);
   let [mostClicks, below] = [0, false]; // whether a click was seen below another
   /** Whether clicks can tell of a table at position k of a list, of which the last click is at `lowest`. */
@@ -66,17 +73,25 @@ export function diagnoseClickModel({ definition, parameters, positions }: ClickM
   }
   const everShown = shown.filter((count) => count > 0);
   const diagnosed = names.map((name, n): TableDiagnosis => {
-    const [values, seen, groups] = [parameters[name].length, graphs[n].seen, graphs[n].groups];
+    const [values, seen, groups] = [parameters[name].length, graphs[n].seen(), graphs[n].groups()];
     const unreached = seen < values ? `no session reaches ${values - seen} of its values` : '';
     const say = (identified: TableDiagnosis['identified'], why: string) => ({ table: name, values, seen, identified, why });
     if (log.clicks.every((click) => click === 0)) return say('no', 'no session has a click');
     if (pages !== undefined && name === 'nextPage' && seen === 0)
       return say('no', pages.pager === null ? 'no session has a click past the first page' : 'no list shows an entry for "next page"');
-    if (confounded?.tables.includes(name)) return say('no', confounded.why);
-    if (upToFactor.includes(name)) {
+    const untold = confounded.filter((one) => one.tables.includes(name));
+    if (untold.length > 0) return say('no', reasons(untold));
+    const product = products.find((one) => one.includes(name)) ?? [];
+    if (product.length > 0) {
+      const isTold = toldByOthers.includes(product);
       if (groups > 1)
-        return say('in-groups', `documents move within ${groups} groups of its values and not between them: each has a factor of its own`);
-      return say('up-to-factor', `its values are known relative to each other${unreached === '' ? '' : `; ${unreached}`}`);
+        return say(
+          'in-groups',
+          `documents move within ${groups} groups of its values and not between them: each has a factor of its own${isTold ? ', but for what other kinds of users tell of attraction' : ''}`,
+        );
+      const more = unreached === '' ? '' : `; ${unreached}`;
+      if (isTold && product.length === 1) return say('yes', `its factor is told by other kinds of users alone${more}`);
+      return say('up-to-factor', `its values are known relative to each other${more}`);
     }
     if (/^(continuation|afterClick|afterSatisfaction)/.test(name) && !below) return say('no', 'no session goes on to a second click');
     return say('yes', unreached);
@@ -87,11 +102,13 @@ export function diagnoseClickModel({ definition, parameters, positions }: ClickM
     mostClicks,
     documentsOnce: everShown.filter((count) => count === 1).length / everShown.length,
     tables: diagnosed,
-    confounded: confounded?.why ?? null,
+    confounded: confounded.length > 0 ? reasons(confounded) : null,
   };
 }
 
-/** Values of a table, joined where one document was seen at both. */
+const reasons = (untold: readonly Confounded[]) => untold.map(({ why }) => why).join('; ');
+
+/** Values of tables, joined where one document was seen at both. */
 class PlaceGroups {
   readonly #parent: Uint32Array;
   readonly #met: Uint8Array;
@@ -103,23 +120,24 @@ class PlaceGroups {
     this.#placeOf = new Int32Array(documents).fill(-1);
   }
 
-  see(place: number, document: number): void {
+  #see(place: number, document: number): void {
     this.#met[place] = 1;
     const other = this.#placeOf[document];
     if (other < 0) this.#placeOf[document] = place;
     else this.#parent[this.#root(place)] = this.#root(other);
   }
 
-  meet(place: number): void {
-    this.#met[place] = 1;
-  }
-
-  get seen(): number {
-    return this.#met.reduce((sum, one) => sum + one, 0);
-  }
-
-  get groups(): number {
-    return this.#parent.filter((_, i) => this.#met[i] === 1 && this.#root(i) === i).length;
+  /** The values of one table, numbered from 0. */
+  part(start = 0, end = this.#met.length) {
+    const places = () => Array.from({ length: end - start }, (_, i) => start + i).filter((place) => this.#met[place] === 1);
+    return {
+      see: (place: number, document: number) => this.#see(start + place, document),
+      meet: (place: number) => {
+        this.#met[start + place] = 1;
+      },
+      seen: () => places().length,
+      groups: () => new Set(places().map((place) => this.#root(place))).size,
+    };
   }
 
   #root(place: number): number {

@@ -43,7 +43,7 @@ export const grid = {
         tables: { attraction, rowExamined: layout.byRow, columnExamined: layout.byColumn },
         start: 'list',
         states: { list: { examined: and('rowExamined', 'columnExamined'), clicked: 'attraction' } },
-        upToFactor: ['rowExamined', 'columnExamined'],
+        upToFactor: [['rowExamined', 'columnExamined']],
       };
       const rowExamined = some('rows', 'row', givenRows, (r) => 0.8 ** r);
       return clickModel(
@@ -82,8 +82,8 @@ export const grid = {
           reading: { examined: 'columnExamined', clicked: 'attraction', ...all(after('reading')) },
           skipping: { examined: 0, clicked: 0, ...all(after('skipping')) },
         },
-        upToFactor: ['columnExamined'],
-        confounded: { tables: ['nextRow', 'skip'], why: 'nextRow and 1 − skip of the row that it leads to are told as a product' },
+        upToFactor: [['columnExamined']],
+        confounded: [{ tables: ['nextRow', 'skip'], why: 'nextRow and 1 − skip of the row that it leads to are told as a product' }],
       },
       {
         rowEnd: layout.rowEnd,

@@ -31,6 +31,7 @@ export {
   gone,
   latent,
   not,
+  relativeTables,
   type Table,
   type Way,
 } from './definition.ts';

@@ -44,6 +44,7 @@ export function mixtureOf(entries: Readonly<Record<string, ClickModelEntry>>) {
       const rest = weights.map((_, i) => weights.slice(i).reduce((sum, weight) => sum + weight, 0));
       const shares = weights.slice(0, -1).map((weight, i) => [`share${i + 1}`, Float64Array.of(weight / rest[i])] as const);
       const parts = kinds.map(({ definition }, i) => numbered(definition, i + 1));
+      const isTold = kinds.some(({ definition: { tables, upToFactor } }) => tables.attraction !== undefined && upToFactor === undefined);
       const parameters = kinds.flatMap(({ parameters: own }, i) =>
         Object.entries(own).map(([name, values]) => [`${name}${i + 1}`, values] as const),
       );
@@ -60,7 +61,11 @@ export function mixtureOf(entries: Readonly<Record<string, ClickModelEntry>>) {
         },
         start: before.reduce<Way>((other, start, i) => [`share${parts.length - 1 - i}`, start, other], last),
         states: Object.fromEntries(parts.flatMap(({ states }) => Object.entries(states))),
-        ...(alike.length > 0 && { confounded: { tables: alike, why: 'kinds of one model can change places' } }),
+        [isTold ? 'toldByOthers' : 'upToFactor']: parts.flatMap(({ upToFactor }) => upToFactor),
+        confounded: [
+          ...parts.flatMap(({ confounded }) => confounded),
+          ...(alike.length > 0 ? [{ tables: alike, why: 'kinds of one model can change places' }] : []),
+        ],
       };
       return clickModel(definition, Object.fromEntries([...parameters, ...shares]), positions);
     },
@@ -68,7 +73,10 @@ export function mixtureOf(entries: Readonly<Record<string, ClickModelEntry>>) {
 }
 
 /** The same definition with a number behind the names of its states and of its tables but those of documents. */
-function numbered({ tables, start, states }: ClickModelDefinition, i: number): Pick<ClickModelDefinition, 'tables' | 'start' | 'states'> {
+function numbered(
+  { tables, start, states, upToFactor = [], confounded = [] }: ClickModelDefinition,
+  i: number,
+): Required<Pick<ClickModelDefinition, 'tables' | 'start' | 'states' | 'upToFactor' | 'confounded'>> {
   const table = (name: string) => (documentTables.includes(name) ? name : `${name}${i}`);
   const state = (name: string) => (name === gone ? gone : `${name}${i}`);
   const event = (one: Expression): Expression => {
@@ -94,5 +102,7 @@ function numbered({ tables, start, states }: ClickModelDefinition, i: number): P
     tables: Object.fromEntries(Object.entries(tables).map(([name, value]) => [table(name), value])),
     start: way(start),
     states: Object.fromEntries(Object.entries(states).map(([name, value]) => [state(name), behaviour(name, value)])),
+    upToFactor: upToFactor.map((product) => product.map(table)),
+    confounded: confounded.map(({ tables: untold, why }) => ({ tables: untold.map(table), why })),
   };
 }

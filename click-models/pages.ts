@@ -41,14 +41,14 @@ export function pagesOf(entries: Readonly<Record<string, ClickModelEntry>>) {
       const K = ranks === 'page' ? Math.min(pageSize, positions) : positions;
       const inner = make('click model', entries, model as never, K) as ClickModel;
       checkSuits(inner, ranks, pager);
-      const { tables, states, confounded, counting, ...rest } = inner.definition;
+      const { tables, states, confounded = [], counting, ...rest } = inner.definition;
       const turns = Math.max(1, pager === null ? Math.ceil(positions / stride) - 1 : Math.floor(positions / stride)); // from a page to the next
       const turnOf = Uint32Array.from({ length: positions + 1 }, (_, k) => Math.min(turns - 1, Math.floor(k / stride)));
       const shared = Object.entries(inner.parameters).some(
         ([name, ends]) => /^rowEnd\d*$/.test(name) && ends.some((end, k) => end === 1 && (k + 1) % pageSize === 0),
       );
       const untold = [
-        ...(confounded ? [confounded] : []),
+        ...confounded,
         ...(shared ? [{ tables: ['nextPage'], why: 'nextPage and going on from a row that ends a page are told as a product' }] : []),
       ];
       const definition: ClickModelDefinition = {
@@ -63,9 +63,7 @@ export function pagesOf(entries: Readonly<Record<string, ClickModelEntry>>) {
           Object.entries(states).map(([state, one]) => [state, pager === null ? turning(state, one) : clicking(state, one)]),
         ),
         pages: { size: pageSize, pager },
-        ...(untold.length > 0 && {
-          confounded: { tables: untold.flatMap((one) => one.tables), why: untold.map((one) => one.why).join('; ') },
-        }),
+        confounded: untold,
         ...(pager !== null && counting === 'exact' && { counting }), // which the clicks do not hide
       };
       const values = {

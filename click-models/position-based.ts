@@ -8,7 +8,7 @@ const definition: ClickModelDefinition = {
   tables: { attraction: { by: 'document' }, examination: { by: 'rank' } },
   start: 'list',
   states: { list: { examined: 'examination', clicked: 'attraction' } },
-  upToFactor: ['examination'],
+  upToFactor: [['examination']],
 };
 
 /**

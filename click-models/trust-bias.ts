@@ -41,10 +41,13 @@ const definition: ClickModelDefinition = {
   tables: { attraction: { by: 'document' }, examination: { by: 'rank' }, relevant: { by: 'rank' }, irrelevant: { by: 'rank' } },
   start: 'list',
   states: { list: { examined: 'examination', clicked: either('attraction', 'relevant', 'irrelevant') } },
-  confounded: {
-    tables: ['examination', 'relevant', 'irrelevant'],
-    why: 'they tell α = θ(ε⁺ − ε⁻) and β = θε⁻, and these only up to where attraction is 0 and 1',
-  },
+  upToFactor: [[]], // ε⁺ takes it up
+  confounded: [
+    {
+      tables: ['examination', 'relevant', 'irrelevant'],
+      why: 'they tell α = θ(ε⁺ − ε⁻) and β = θε⁻, and these only up to where attraction is 0 and 1',
+    },
+  ],
 };
 
 /**

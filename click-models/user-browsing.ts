@@ -30,7 +30,7 @@ const byLastClick: ClickModelDefinition = {
   tables: { attraction: { by: 'document' }, examination: { by: 'lastClick' } },
   start: 'list',
   states,
-  upToFactor: ['examination'],
+  upToFactor: [['examination']],
 };
 const byDistance: ClickModelDefinition = { ...byLastClick, tables: { attraction: { by: 'document' }, examination: { by: 'distance' } } };
 

@@ -45,7 +45,10 @@ export function eventTables(model: ClickModel, fit: FitLog): EventTables {
       return [name, name === 'satisfaction' ? new Float64Array(documents).fill(0.5) : parameters[name].slice()];
     }),
   );
-  tellKindsApart(definition.confounded?.tables ?? [], values);
+  tellKindsApart(
+    (definition.confounded ?? []).flatMap((one) => one.tables),
+    values,
+  );
   const counts = Object.fromEntries(names.map((name) => [name, new Float64Array(2 * values[name].length)]));
   const free = names.filter((name) => definition.tables[name].fixed !== true);
   return { values, counts, free, rows: { ...log, contexts }, countEvents: compileCounts(definition, values, counts, K, longest) };

@@ -4,6 +4,7 @@ import { multinomial } from '../../src/random/multinomial.ts';
 import type { Rng } from '../../src/random/rng.ts';
 import { percentileInterval } from '../../src/stats/bootstrap.ts';
 import type { Estimate } from '../../src/stats/estimate.ts';
+import { relativeTables } from '../definition.ts';
 import type { FitLog } from './event-tables.ts';
 import { type FittedClickModel, fitClickModel } from './expectation-maximisation.ts';
 import type { FitOptions } from './fit-options.ts';
@@ -17,7 +18,7 @@ const logarithm = { to: Math.log, from: Math.exp };
  * A fit stops short of the maximum, and fits that go on from there climb further, all the same way: near 0 and 1 further than sessions by chance would move them. So the log itself is
  * fitted on as well, all of them for as many iterations as the fit took, and an interval is that of θ*_b − θ' about the fit's own value, θ' that of the log fitted on, in log-odds
  * (ratios: in logarithms): how far the fit had still to go falls out, and what is left is what sessions do.
- * Tables that are known up to a factor are divided by their first value, as propensities are. Efron 1979.
+ * Tables that are known up to a factor are as {@link relativeTables} has them: propensities over their first. Efron 1979.
  * @throws UsageError for a fit by gradient, or fewer than two resamples
  * @returns by table one estimate a value, whose value is that of the fit; bounds are NaN where the log has no draw of it
  */
@@ -33,16 +34,17 @@ export function tableIntervals(
   if (!(Number.isSafeInteger(resamples) && resamples >= 2))
     throw new UsageError(`resamples must be a whole number of at least 2, got ${resamples}`);
   const sessions = sessionsOf(fit.log);
-  const { tables, upToFactor = [] } = model.definition;
+  const { tables, upToFactor = [], toldByOthers = [] } = model.definition;
   const names = Object.keys(model.parameters).filter((name) => tables[name].fixed !== true);
-  const relative = (name: string, values: Float64Array) => (upToFactor.includes(name) ? values.map((value) => value / values[0]) : values);
-  const scaleOf = (name: string) => (upToFactor.includes(name) ? logarithm : logOdds);
+  const ratios = [...upToFactor, ...toldByOthers.filter((product) => product.length > 1)].flat();
+  const scaleOf = (name: string) => (ratios.includes(name) ? logarithm : logOdds);
   const equally = { ...options, tolerance: 0, iterations: convergence[convergence.length - 1].pass };
   const goOn = (count: Float64Array) => {
-    const again = fitClickModel(model, fit, equally, { documents, priors }, count).model.parameters;
-    return names.map((name) => relative(name, again[name]).map(scaleOf(name).to));
+    const again = relativeTables(model.definition, fitClickModel(model, fit, equally, { documents, priors }, count).model.parameters);
+    return names.map((name) => again[name].map(scaleOf(name).to));
   };
-  const ownValues = names.map((name) => relative(name, model.parameters[name]));
+  const own = relativeTables(model.definition, model.parameters);
+  const ownValues = names.map((name) => own[name]);
   const reached = goOn(fit.log.count);
   const drawn = names.map((name) => Array.from(model.parameters[name], () => new Float64Array(resamples)));
   for (let b = 0; b < resamples; b++)

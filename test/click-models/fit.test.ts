@@ -88,7 +88,7 @@ test.each(identifiable.map(([name, given, sessions = 1e6]) => ({ name, given, se
     };
     for (const [table, expected] of Object.entries(model.parameters)) {
       if (tables[table].fixed) continue;
-      const scale = upToFactor.includes(table) ? found.parameters[table][0] / expected[0] : 1;
+      const scale = upToFactor.flat().includes(table) ? found.parameters[table][0] / expected[0] : 1;
       const told = name === 'dependent-click' ? 5 : expected.length; // no click tells of what follows the last position
       const reached = name === 'carousel-cascade' ? { open: 1, nextItem: 2, nextCarousel: 0 }[table] : told;
       within(

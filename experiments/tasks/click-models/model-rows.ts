@@ -5,6 +5,7 @@ import {
   examinationMarginals,
   type FitLog,
   type FittedClickModel,
+  relativeTables,
 } from '../../../click-models/index.ts';
 import { shownLists } from '../../../click-models/score.ts';
 import { examinationCurve } from '../../../estimators/index.ts';
@@ -131,16 +132,16 @@ function parameterRows(
   contexts: readonly string[] | null,
   truth: ClickModel | null,
 ): Row<typeof parameters>[] {
-  const { tables, upToFactor = [] } = model.definition;
-  const scaled = (table: string, values: Float64Array) => (upToFactor.includes(table) ? values.map((value) => value / values[0]) : values);
+  const { tables } = model.definition;
   const isSame = truth !== null && JSON.stringify(truth.definition) === JSON.stringify(model.definition); // a name stands for several, as of mixtures
-  return Object.entries(model.parameters)
+  const known = isSame ? relativeTables(truth.definition, truth.parameters) : {};
+  return Object.entries(relativeTables(model.definition, model.parameters))
     .filter(([table]) => tables[table].fixed !== true)
     .flatMap(([table, values]) => {
-      const known = isSame && truth?.parameters[table]?.length === values.length ? scaled(table, truth.parameters[table]) : null;
-      return Array.from(scaled(table, values), (value, i) => ({
+      const own = known[table]?.length === values.length ? known[table] : null;
+      return Array.from(values, (value, i) => ({
         ...{ parameter: table, place: i + 1, ...indexOf(tables[table].by, i, model.positions, contexts), value },
-        ...{ lower: intervals[table]?.[i].lower ?? null, upper: intervals[table]?.[i].upper ?? null, true: known?.[i] ?? null },
+        ...{ lower: intervals[table]?.[i].lower ?? null, upper: intervals[table]?.[i].upper ?? null, true: own?.[i] ?? null },
       }));
     });
 }
