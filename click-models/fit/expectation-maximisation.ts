@@ -13,6 +13,7 @@ export interface FittedClickModel {
   readonly model: ClickModel; //           with the fitted values of all tables but those of documents
   readonly documents: Readonly<Record<string, Float64Array>>; // attraction and satisfaction by document row, as far as the model has them
   readonly priors: Readonly<Record<string, BetaPrior>>; //       of those: the mean is what documents are given that no session showed
+  readonly logLikelihood: number; //       of a session with these values, mean
   readonly convergence: readonly FitStep[];
   readonly converged: boolean;
   readonly method: 'em' | 'counting' | 'gradient';
@@ -48,13 +49,13 @@ const [lowest, highest] = [1e-9, 1 - 1e-9];
  * (happened + prior)/(draws + prior) (Dempster, Laird & Rubin, J. R. Stat. Soc. B 39, 1977). Every second iteration is extrapolated (SQUAREM, scheme S3; Varadhan & Roland,
  * Scand. J. Stat. 35, 2008) and taken back where the objective falls, so that from when the prior stands it never falls. Unless a
  * tolerance is given it stops where the objective has less than 0.01 still to gain, see {@link toCome}. Costs O(distinct rows × K) an iteration.
- * @param start also where the tables start from: a fitted model is a warm start @param count sessions of each row, instead of the log's own
+ * @param start also where the tables start from: a fitted model is a warm start @param count sessions of each row, instead of the log's own; `everyIteration`: as many iterations as are given, converged or not
  * @throws UsageError where the log does not suit the model, or the model rules out all its clicks
  */
 export function fitClickModel(
   start: ClickModel,
   fit: FitLog,
-  { method, prior, iterations, tolerance, accelerate }: FitOptions,
+  { method, prior, iterations, tolerance, accelerate, everyIteration = false }: FitOptions & { readonly everyIteration?: boolean },
   from: { readonly documents?: Readonly<Record<string, Float64Array>>; readonly priors?: Readonly<Record<string, BetaPrior>> } = {},
   count: Float64Array = fit.log.count,
 ): FittedClickModel {
@@ -88,10 +89,14 @@ export function fitClickModel(
   const convergence: FitStep[] = [];
   let [passes, stands] = [0, false];
 
-  /** Counts events by the tables as they are. @returns the objective */
-  const expect = (toLastClick = false): number => {
+  /** Counts events by the tables as they are. @returns the log-likelihood */
+  const countNow = (toLastClick = false): number => {
     for (const name of tables.free) tables.counts[name].fill(0);
-    const logLikelihood = tables.countEvents(tables.rows, weight, 0, weight.length, toLastClick);
+    return tables.countEvents(tables.rows, weight, 0, weight.length, toLastClick);
+  };
+  /** A pass. @returns the objective */
+  const expect = (toLastClick = false): number => {
+    const logLikelihood = countNow(toLastClick);
     const objective = logLikelihood + logPrior(tables, priors);
     passes++;
     convergence.push({
@@ -142,7 +147,7 @@ export function fitClickModel(
       continue;
     }
     objectives.push(now);
-    converged = tolerance === null ? toCome(objectives) < nearEnough : Math.abs(now - objective) < tolerance * shown;
+    converged = !everyIteration && (tolerance === null ? toCome(objectives) < nearEnough : now - objective <= tolerance * shown);
     objective = now;
     squarem?.before();
     maximise();
@@ -158,6 +163,7 @@ export function fitClickModel(
       model: clickModel(definition, own, positions, contexts),
       documents: Object.fromEntries(values.filter(([name]) => documentTables.includes(name))),
       priors: Object.fromEntries(Object.entries(priors).filter(([name]) => documentTables.includes(name))),
+      logLikelihood: countNow() / sessions,
       convergence,
       converged: done,
       method,

@@ -40,7 +40,7 @@ export function fitClickModelBy(
       if (features === null)
         throw new UsageError(`${table} from features needs documents with features, and a log has none of its own; give them, or use hash`);
       scorers[table] = scorerOf({ hidden: options.hidden, activation: 'elu' }, features.featureCount, rng);
-      logits[table] = featureLogits(scorers[table], features.features, { learningRate });
+      logits[table] = featureLogits(scorers[table], features.features);
     } else logits[table] = sharedLogits(table, fit, options, rng);
   }
   // the prior is learnt as expectation–maximisation learns it; numbers that documents share need none
@@ -57,11 +57,10 @@ function scorerOf(options: Decoded<typeof scorers.mlp.options>, featureCount: nu
 
 /** Of documents that share numbers. Attraction starts at the click-through rate of all, satisfaction at one half, as in {@link eventTables}. */
 function sharedLogits(table: 'attraction' | 'satisfaction', { log, documents }: FitLog, options: FitOptions, rng: Rng): DocumentLogits {
-  const { compression, learningRate } = options;
-  const rate = { learningRate };
+  const { compression } = options;
   const clicked = log.clicks.reduce((sum, click) => sum + click, 0) / log.clicks.length;
   const mean = table === 'satisfaction' ? 0.5 : Math.min(0.999, Math.max(0.001, clicked)) || 0.5;
   return options[table] === 'hash'
-    ? hashedLogits(documents, compression, mean, rate, rng)
-    : quotientRemainderLogits(documents, compression, mean, rate);
+    ? hashedLogits(documents, compression, mean, rng)
+    : quotientRemainderLogits(documents, compression, mean);
 }

@@ -38,7 +38,7 @@ export function tableIntervals(
   const names = Object.keys(model.parameters).filter((name) => tables[name].fixed !== true);
   const ratios = [...upToFactor, ...toldByOthers.filter((product) => product.length > 1)].flat();
   const scaleOf = (name: string) => (ratios.includes(name) ? logarithm : logOdds);
-  const equally = { ...options, tolerance: 0, iterations: convergence[convergence.length - 1].pass };
+  const equally = { ...options, everyIteration: true, iterations: convergence[convergence.length - 1].pass };
   const goOn = (count: Float64Array) => {
     const again = relativeTables(model.definition, fitClickModel(model, fit, equally, { documents, priors }, count).model.parameters);
     return names.map((name) => again[name].map(scaleOf(name).to));

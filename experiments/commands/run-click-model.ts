@@ -34,7 +34,7 @@ import { openBackend } from '../../src/tensor/backend.ts';
 import { applyOverrides, checkOnce, parseOverride } from '../config/overrides.ts';
 import { checkWritable, writeNewFile } from '../records/new-folder.ts';
 import { alignedTable } from '../report/text-table-forms.ts';
-import { formatMean, noNumber } from '../summary/format-number.ts';
+import { formatMean } from '../summary/format-number.ts';
 import { clickScores, type Score, usualSmallestProbability } from '../tasks/click-models/scores.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
 import { catalogueOf, type PluginOption } from './plugin-option.ts';
@@ -75,7 +75,7 @@ export async function runFit(
   if (fit.hidden.length > 0) await openBackend('auto');
   const fitted = fitClickModelBy(start, fitLog, fit, createRng('click-model/hash'), features);
   const { name: _name, ...modelOptions } = choice;
-  const { model, priors, documents, convergence, converged, ruledOut } = fitted;
+  const { model, priors, documents, logLikelihood, convergence, converged, ruledOut } = fitted;
   const { queryIds, docIds, documentQuery } = log;
   const stored = {
     name,
@@ -89,12 +89,11 @@ export async function runFit(
     queryIds: docIds.map((_, d) => queryIds[documentQuery[d]]),
   };
   await writeNewFile(out, () => writeClickModel(out, stored, positions));
-  const last = convergence.at(-1);
   console.log(
     `${out}: ${name} of ${whole(sessionsOf(log.log))} sessions, ${whole(docIds.length)} documents of ${whole(queryIds.length)} queries`,
   );
   console.log(
-    `${last?.pass ?? 0} passes, ${converged ? 'converged' : 'not converged: give --set fit.iterations more'}; log-likelihood of a session, summed over ranks, ${last?.logLikelihood.toFixed(4) ?? noNumber}`,
+    `${convergence.at(-1)?.pass ?? 0} passes, ${converged ? 'converged' : 'not converged: give --set fit.iterations more'}; log-likelihood of a session, summed over ranks, ${logLikelihood.toFixed(4)}`,
   );
   if (ruledOut > 0) console.error(`warning: ${name} rules out the clicks of ${whole(ruledOut)} sessions, which are left out of the fit`);
   for (const { table, identified, why } of diagnoseClickModel(start, fitLog).tables)

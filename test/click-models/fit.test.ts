@@ -6,7 +6,9 @@ import {
   type clickModels,
   type FitOptions,
   fitClickModel,
+  fitClickModelBy,
   fitOptions,
+  logLikelihood,
   tableIntervals,
 } from '../../click-models/index.ts';
 import { sessionsOf } from '../../src/data/click-log.ts';
@@ -198,6 +200,33 @@ test('with few sessions a document the learnt prior foretells other sessions bet
     return fitClickModel(found, test, options({ prior: 'none', iterations: 1 }), { documents }).convergence[0].logLikelihood;
   });
   expect(scores[0]).toBeGreaterThan(scores[1] + 0.01);
+});
+
+test.each<[string, FitOptions['method'], number]>([
+  ['document-ctr', 'counting', 1],
+  ['user-browsing', 'em', 3],
+  ['user-browsing', 'em', 1000],
+  ['user-browsing', 'gradient', 23],
+])('the log-likelihood of a fit is that of the model that it returns: %s by %s, %i iterations', (name, method, iterations) => {
+  const { fit } = simulatedLog(modelOf('user-browsing', 6), { sessions: 2000, positions: 6 });
+  const start = modelOf(name as keyof typeof clickModels, 6);
+  const given = options({ method, iterations, learningRate: method === 'gradient' ? 2 : 0.05 });
+  const { model, documents, logLikelihood: reached } = fitClickModelBy(start, fit, given, createRng('hash'));
+  const { log } = fit;
+  let sum = 0;
+  for (const [row, l] of log.list.entries()) {
+    const shown = Array.from(log.docs.subarray(log.offsets[l], log.offsets[l + 1]));
+    const attraction = Float64Array.from(shown, (d) => documents.attraction[d]);
+    sum += log.count[row] * logLikelihood(model, { attraction }, log.clicks.slice(log.clickOffsets[row], log.clickOffsets[row + 1]));
+  }
+  expect(reached).toBeCloseTo(sum / sessionsOf(log), 9);
+});
+
+test('a tolerance of 0 ends where nothing changes any more', () => {
+  const { fit } = simulatedLog(modelOf('document-ctr', 4), { sessions: 1000, positions: 4 });
+  const { converged, convergence } = fitClickModel(modelOf('document-ctr', 4), fit, options({ tolerance: 0, prior: 3 }));
+  expect(converged).toBe(true);
+  expect(convergence.length).toBeLessThan(50);
 });
 
 test('a warm start is there at once', () => {

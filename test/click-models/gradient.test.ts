@@ -21,7 +21,6 @@ import { openBackend } from '../../src/tensor/backend.ts';
 import { modelOf, simulatedLog } from './simulated-log.ts';
 
 const options = (given: Partial<GradientOptions> = {}) => decodeOptions('gradient', gradientOptions, given) as GradientOptions;
-const rate = { learningRate: 0.05 };
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
 test.each(['position-based', 'user-browsing', 'dynamic-bayesian', 'click-chain', 'document-ctr'] as const)(
@@ -36,6 +35,24 @@ test.each(['position-based', 'user-browsing', 'dynamic-bayesian', 'click-chain',
     expect(Math.abs(em - gradient)).toBeLessThan(1e-4);
   },
 );
+
+test.each([10, 50])('with a learning rate of %d, too large, it goes back to the best tables and on with a smaller one', (learningRate) => {
+  const model = modelOf('position-based', 5);
+  const { fit } = simulatedLog(model, { sessions: 50_000, positions: 5, queries: 4 });
+  const chosen = decodeOptions('fit', fitOptions, { prior: 'none', iterations: 1000, tolerance: 1e-9 }) as FitOptions;
+  const best = fitClickModel(model, fit, chosen).logLikelihood;
+  const { logLikelihood, converged, convergence } = fitByGradient(model, fit, options({ learningRate, iterations: 3000 }));
+  expect(converged).toBe(true);
+  expect(best - logLikelihood).toBeLessThan(1e-4);
+  const objectives = convergence.map(({ objective }) => objective);
+  expect(Math.max(...objectives) - objectives[objectives.length - 1]).toBeLessThan(1e-7 * 5); // tolerance a shown document, five a session
+});
+
+test('while ten iterations lead no higher but lower it has not converged', () => {
+  const model = modelOf('position-based', 5);
+  const { fit } = simulatedLog(model, { sessions: 50_000, positions: 5, queries: 4 });
+  expect(fitByGradient(model, fit, options({ learningRate: 1e6, iterations: 40 })).converged).toBe(false);
+});
 
 /** A log in which attraction is σ(w · x), of two features and a constant. */
 function byFeatures(sessions: number) {
@@ -52,7 +69,7 @@ test('attraction from features: the weights come back, and so do documents that 
   const scorer = linear(2);
   const halves = clickModel(model.definition, { examination: Float64Array.of(0.9, 0.5, 0.5, 0.5, 0.5) }, 5);
   const { model: found, documents } = fitByGradient(halves, fit, options({ iterations: 3000, tolerance: 1e-9 }), {
-    attraction: featureLogits(scorer, features, rate),
+    attraction: featureLogits(scorer, features),
   });
   const [w1, w2, b] = scorer.parameters;
   expect(w1).toBeCloseTo(1.5, 1);
@@ -65,8 +82,8 @@ test('attraction from features: the weights come back, and so do documents that 
 });
 
 test.each([
-  ['hash', (n: number, c: number) => hashedLogits(n, c, 0.3, rate, createRng('hash'))],
-  ['quotient and remainder', (n: number, c: number) => quotientRemainderLogits(n, c, 0.3, rate)],
+  ['hash', (n: number, c: number) => hashedLogits(n, c, 0.3, createRng('hash'))],
+  ['quotient and remainder', (n: number, c: number) => quotientRemainderLogits(n, c, 0.3)],
 ] as const)('%s: without compression the likelihood of documents of their own, with it less and no parameter more', (_, logits) => {
   const model = modelOf('document-ctr', 5);
   const { fit } = simulatedLog(model, { sessions: 50_000, positions: 5, queries: 4 });
@@ -85,7 +102,7 @@ test.each([
 });
 
 test('a compression below 1 is refused', () => {
-  expect(() => hashedLogits(10, 0.5, 0.3, rate, createRng('x'))).toThrow('compression must be a number of at least 1, got 0.5');
+  expect(() => hashedLogits(10, 0.5, 0.3, createRng('x'))).toThrow('compression must be a number of at least 1, got 0.5');
 });
 
 test('what the model rules out is refused, with the way out', () => {
@@ -100,7 +117,7 @@ test('options choose the way of fitting: features give what featureLogits gives,
   const by = (given: Partial<FitOptions>, own: { features: Float32Array; featureCount: number } | null = null) =>
     fitClickModelBy(model, fit, decodeOptions('fit', fitOptions, given) as FitOptions, createRng('hash'), own);
   const chosen = by({ method: 'gradient', attraction: 'features', iterations: 50 }, { features, featureCount: 2 });
-  const direct = fitByGradient(model, fit, options({ iterations: 50 }), { attraction: featureLogits(linear(2), features, rate) });
+  const direct = fitByGradient(model, fit, options({ iterations: 50 }), { attraction: featureLogits(linear(2), features) });
   expect(chosen.documents).toEqual(direct.documents);
   const hashed = by({ method: 'gradient', attraction: 'hash', compression: 10, iterations: 5 });
   expect(new Set(hashed.documents.attraction).size).toBeLessThanOrEqual(2 * Math.ceil(fit.documents / 10));
@@ -209,9 +226,15 @@ describe('a network', () => {
   test('climbs the likelihood: the gradient by every weight is that of finite differences', () => {
     const { model, fit, features } = bySign(20_000);
     const scorer = scorers.mlp.create({ hidden: [4], activation: 'tanh' }, 2, createRng('weights'));
-    const own = featureLogits(scorer, features, rate);
+    const own = featureLogits(scorer, features);
     const slopes: Float32Array[] = [];
-    const watched = { logits: own.logits, step: (slope: Float32Array) => void slopes.push(slope.slice()) };
+    const watched = {
+      ...own,
+      gradient(slope: Float32Array) {
+        slopes.push(slope.slice());
+        return own.gradient(slope);
+      },
+    };
     const likelihood = () => fitByGradient(model, fit, options({ iterations: 1 }), { attraction: watched }).convergence[0].logLikelihood;
     likelihood();
     const gradient = new Float32Array(scorer.parameters.length);

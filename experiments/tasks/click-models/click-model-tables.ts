@@ -65,6 +65,7 @@ export const scores = table('scores', 'what is foretold of test sessions, with i
 export const fits = table('fits', 'how a model was fitted, and to what', {
   passes: column('integer', 'over the training log'),
   converged: column('boolean', 'whether the fit stopped because there was no more to gain, by fit.tolerance'),
+  log_likelihood: column('number', 'of a training session by the fitted values, mean'),
   training_sessions: column('number', 'sessions of the training part'),
   ruled_out: column('number', 'of them, those whose clicks the model rules out; left out of the fit'),
   test_sessions: column('number', 'sessions that were foretold'),

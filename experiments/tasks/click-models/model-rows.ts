@@ -90,7 +90,7 @@ export function modelRows(
 /** What tables keep of a fit. */
 export function fitRows(
   start: ClickModel,
-  { convergence: steps, converged, ruledOut, priors }: FittedClickModel,
+  { logLikelihood: reached, convergence: steps, converged, ruledOut, priors }: FittedClickModel,
   { train, test, unseen, dropped }: StudyLog,
   { impossible }: ClickModelScore,
 ): TableRows[] {
@@ -105,7 +105,7 @@ export function fitRows(
     ),
     rowsOf(fits, [
       {
-        ...{ passes: steps.at(-1)?.pass ?? 0, converged },
+        ...{ passes: steps.at(-1)?.pass ?? 0, converged, log_likelihood: reached },
         ...{
           training_sessions: sessionsOf(train.log),
           ruled_out: ruledOut,
