@@ -11,6 +11,7 @@ export interface TableDiagnosis {
   readonly values: number;
   readonly seen: number; // values that the log has sessions for
   readonly identified: 'yes' | 'up-to-factor' | 'in-groups' | 'no';
+  readonly known: readonly boolean[]; // of each value, whether the log tells it; in groups, relative to the first
   readonly why: string; // in words; empty where there is nothing to say
 }
 
@@ -75,7 +76,10 @@ export function diagnoseClickModel({ definition, parameters, positions }: ClickM
   const diagnosed = names.map((name, n): TableDiagnosis => {
     const [values, seen, groups] = [parameters[name].length, graphs[n].seen(), graphs[n].groups()];
     const unreached = seen < values ? `no session reaches ${values - seen} of its values` : '';
-    const say = (identified: TableDiagnosis['identified'], why: string) => ({ table: name, values, seen, identified, why });
+    const say = (identified: TableDiagnosis['identified'], why: string) => ({
+      ...{ table: name, values, seen, identified, why },
+      known: identified === 'no' ? Array.from({ length: values }, () => false) : graphs[n].known(identified === 'in-groups'),
+    });
     if (log.clicks.every((click) => click === 0)) return say('no', 'no session has a click');
     if (pages !== undefined && name === 'nextPage' && seen === 0)
       return say('no', pages.pager === null ? 'no session has a click past the first page' : 'no list shows an entry for "next page"');
@@ -136,6 +140,9 @@ class PlaceGroups {
         this.#met[start + place] = 1;
       },
       seen: () => places().length,
+      /** @param tied those in the group of the first of all only */
+      known: (tied: boolean) =>
+        Array.from({ length: end - start }, (_, i) => this.#met[start + i] === 1 && (!tied || this.#root(start + i) === this.#root(0))),
       groups: () => new Set(places().map((place) => this.#root(place))).size,
     };
   }

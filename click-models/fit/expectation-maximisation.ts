@@ -253,7 +253,7 @@ class Extrapolation {
         turns += turn * turn;
       }
     const alpha = -Math.sqrt(steps / turns);
-    if (!(alpha < -1)) return; // no further than plain iteration has come
+    if (!(alpha < -1 && alpha > -Infinity)) return; // no further than plain iteration has come, or no end to it
     for (const [t, table] of this.#tables.entries())
       for (let i = 0; i < table.length; i++) {
         const step = once[t][i] - start[t][i];

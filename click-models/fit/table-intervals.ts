@@ -5,6 +5,7 @@ import type { Rng } from '../../src/random/rng.ts';
 import { percentileInterval } from '../../src/stats/bootstrap.ts';
 import type { Estimate } from '../../src/stats/estimate.ts';
 import { relativeTables } from '../definition.ts';
+import { diagnoseClickModel } from '../diagnose.ts';
 import type { FitLog } from './event-tables.ts';
 import { type FittedClickModel, fitClickModel } from './expectation-maximisation.ts';
 import type { FitOptions } from './fit-options.ts';
@@ -20,7 +21,7 @@ const logarithm = { to: Math.log, from: Math.exp };
  * (ratios: in logarithms): how far the fit had still to go falls out, and what is left is what sessions do.
  * Tables that are known up to a factor are as {@link relativeTables} has them: propensities over their first. Efron 1979.
  * @throws UsageError for a fit by gradient, or fewer than two resamples
- * @returns by table one estimate a value, whose value is that of the fit; bounds are NaN where the log has no draw of it
+ * @returns by table one estimate a value, whose value is that of the fit; bounds are NaN where the log has no draw of it or does not tell it ({@link diagnoseClickModel}), and of a log of one session
  */
 export function tableIntervals(
   { model, documents, priors, method, draws, convergence }: FittedClickModel,
@@ -34,6 +35,7 @@ export function tableIntervals(
   if (!(Number.isSafeInteger(resamples) && resamples >= 2))
     throw new UsageError(`resamples must be a whole number of at least 2, got ${resamples}`);
   const sessions = sessionsOf(fit.log);
+  const diagnosis = diagnoseClickModel(model, fit).tables;
   const { tables, upToFactor = [], toldByOthers = [] } = model.definition;
   const names = Object.keys(model.parameters).filter((name) => tables[name].fixed !== true);
   const ratios = [...upToFactor, ...toldByOthers.filter((product) => product.length > 1)].flat();
@@ -56,7 +58,7 @@ export function tableIntervals(
     names.map((name, n) => [
       name,
       Array.from(ownValues[n], (value, i) =>
-        draws[name][i] > 0
+        sessions > 1 && draws[name][i] > 0 && diagnosis[n].known[i]
           ? percentileInterval(value, drawn[n][i], sessions)
           : { value, standardError: Number.NaN, lower: Number.NaN, upper: Number.NaN, n: 0 },
       ),

@@ -32,7 +32,10 @@ test('documents that change ranks make propensities comparable', () => {
   expect([...groups]).toEqual([0, 0, 0, 0]);
   expect(mostClicks).toBe(2);
   expect(tables).toEqual([
-    { table: 'examination', values: 4, seen: 4, identified: 'up-to-factor', why: expect.stringContaining('relative') },
+    {
+      ...{ table: 'examination', values: 4, seen: 4, identified: 'up-to-factor', why: expect.stringContaining('relative') },
+      known: [true, true, true, true],
+    },
   ]);
 });
 
@@ -57,6 +60,7 @@ test('documents that stay where they are do not', () => {
   expect([...groups]).toEqual([0, 0, 1, 1]);
   expect(tables[0].identified).toBe('in-groups');
   expect(tables[0].why).toContain('2 groups');
+  expect(tables[0].known).toEqual([true, true, false, false]);
   expect(documentsOnce).toBeCloseTo(2 / 6, 12);
 });
 

@@ -260,6 +260,42 @@ test('intervals of propensities hold the truth, and the first is 1', () => {
   });
 });
 
+describe('no interval', () => {
+  const bounded = (name: keyof typeof clickModels, fit: Parameters<typeof fitClickModel>[1], given = {}) => {
+    const found = fitClickModel(modelOf(name, 3, given), fit, options());
+    const tables = tableIntervals(found, fit, options(), 5, createRng('bootstrap'));
+    return Object.fromEntries(
+      Object.entries(tables).map(([table, all]) => [table, all.map(({ lower, upper }) => !Number.isNaN(lower + upper))]),
+    );
+  };
+  const none = [false, false, false];
+  test('of what is told across groups of ranks, or not at all', () => {
+    const builder = new ClickLogBuilder();
+    for (const [docs, clicks] of [
+      [
+        [0, 1, 2],
+        [1, 0, 1],
+      ],
+      [
+        [1, 0, 2],
+        [1, 1, 0],
+      ],
+      [
+        [0, 1, 2],
+        [0, 1, 1],
+      ],
+    ] as const)
+      builder.addRow(builder.addList(0, docs), clicks, 10);
+    const fit = { log: builder.build(), documents: 3 };
+    expect(bounded('position-based', fit)).toEqual({ examination: [true, true, false] });
+    expect(bounded('trust-bias', fit)).toEqual({ examination: none, relevant: none, irrelevant: none });
+  });
+  test('of a log of one session', () => {
+    expect(bounded('rank-ctr', smallLog([[[1, 0, 1], 1]]))).toEqual({ rate: none });
+    expect(bounded('rank-ctr', rows)).toEqual({ rate: [true, true, true] });
+  });
+});
+
 test('a log is refused that does not suit the model', () => {
   expect(() => fitClickModel(modelOf('position-based', 2), rows, options())).toThrow(
     'position-based has parameters for 2 positions, but a list shows 3; give it more positions',

@@ -19,8 +19,9 @@ export const parameters = table(
     last_click: optionalColumn('integer', 'rank of the last click above, 0 for none, where the table is by it'),
     context: optionalColumn('text', 'of the session, where the table is by it'),
     value: column('number', 'as fitted'),
-    ...ofSessions('it, by the bootstrap over training sessions; empty without evaluation.resamples'),
+    ...ofSessions('it, by the bootstrap over training sessions; empty without evaluation.resamples, and where the log does not tell it'),
     true: optionalColumn('number', 'of a simulation with this model'),
+    identified: optionalColumn('text', 'whether the log tells its table: yes, up-to-factor, in-groups or no; empty for true parameters'),
   },
 );
 

@@ -1,11 +1,11 @@
 import {
   type ClickModel,
   type ClickModelScore,
-  diagnoseClickModel,
   examinationMarginals,
   type FitLog,
   type FittedClickModel,
   relativeTables,
+  type TableDiagnosis,
 } from '../../../click-models/index.ts';
 import { shownLists } from '../../../click-models/score.ts';
 import { examinationCurve } from '../../../estimators/index.ts';
@@ -30,8 +30,14 @@ export interface TrueCurves {
   readonly score: ClickModelScore;
 }
 
+/** What the training log tells of the tables of a model; of true ones nothing is asked. */
+export interface ToldOfTables {
+  readonly intervals: Readonly<Record<string, readonly Estimate[]>>;
+  readonly diagnosis: readonly TableDiagnosis[];
+}
+
 /** A bound, where there is one. */
-const orNull = (bound: number): number | null => (Number.isNaN(bound) ? null : bound);
+const orNull = (bound = Number.NaN): number | null => (Number.isNaN(bound) ? null : bound);
 
 /** P(examined) of every rank over that of the first: mean over the sessions of a log. */
 export function examinationByRank({ model, documents }: ModelOfLog, fit: FitLog): Float64Array {
@@ -47,14 +53,14 @@ export function modelRows(
   { model }: Pick<ModelOfLog, 'model'>,
   score: ClickModelScore,
   examined: Float64Array,
-  intervals: Readonly<Record<string, readonly Estimate[]>>,
+  told: ToldOfTables,
   contexts: readonly string[] | null,
   truth: TrueCurves | null,
 ): TableRows[] {
   const { perplexity, conditionalPerplexity, ctrByRank } = score;
   const source: BiasSource = model === truth?.model ? 'oracle' : 'learnt';
   return [
-    rowsOf(parameters, parameterRows(model, intervals, contexts, truth?.model ?? null)),
+    rowsOf(parameters, parameterRows(model, told, contexts, truth?.model ?? null)),
     rowsOf(
       perplexities,
       perplexity.byRank.map((marginal, k) => {
@@ -89,7 +95,7 @@ export function modelRows(
 
 /** What tables keep of a fit. */
 export function fitRows(
-  start: ClickModel,
+  diagnosis: readonly TableDiagnosis[],
   { logLikelihood: reached, convergence: steps, converged, ruledOut, priors }: FittedClickModel,
   { train, test, unseen, dropped }: StudyLog,
   { impossible }: ClickModelScore,
@@ -120,7 +126,7 @@ export function fitRows(
     ]),
     rowsOf(
       identification,
-      diagnoseClickModel(start, train).tables.map(({ table, ...rest }) => ({ parameter: table, ...rest })),
+      diagnosis.map(({ table, known: _, ...rest }) => ({ parameter: table, ...rest })),
     ),
   ];
 }
@@ -128,7 +134,7 @@ export function fitRows(
 /** A row for each parameter, with the true one where the simulation's model has the same tables. */
 function parameterRows(
   model: ClickModel,
-  intervals: Readonly<Record<string, readonly Estimate[]>>,
+  { intervals, diagnosis }: ToldOfTables,
   contexts: readonly string[] | null,
   truth: ClickModel | null,
 ): Row<typeof parameters>[] {
@@ -139,9 +145,10 @@ function parameterRows(
     .filter(([table]) => tables[table].fixed !== true)
     .flatMap(([table, values]) => {
       const own = known[table]?.length === values.length ? known[table] : null;
+      const identified = diagnosis.find((one) => one.table === table)?.identified ?? null;
       return Array.from(values, (value, i) => ({
         ...{ parameter: table, place: i + 1, ...indexOf(tables[table].by, i, model.positions, contexts), value },
-        ...{ lower: intervals[table]?.[i].lower ?? null, upper: intervals[table]?.[i].upper ?? null, true: own?.[i] ?? null },
+        ...{ lower: orNull(intervals[table]?.[i].lower), upper: orNull(intervals[table]?.[i].upper), true: own?.[i] ?? null, identified },
       }));
     });
 }

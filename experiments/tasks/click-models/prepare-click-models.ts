@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import {
   type ClickModelScore,
+  diagnoseClickModel,
   type FittedClickModel,
   fitClickModelBy,
   scoreClickModel,
@@ -42,7 +43,7 @@ function seedStudy(parts: Parts, config: ClickModelsConfig, seed: string, log: S
         const { score: ofTruth, examination } = truth as TrueCurves;
         return {
           evaluate: () => values(parts, config, log, own, ofTruth),
-          rows: modelRows(own, ofTruth, examination, {}, contexts, truth),
+          rows: modelRows(own, ofTruth, examination, { intervals: {}, diagnosis: [] }, contexts, truth),
         };
       }
       const positions = config.log === null ? config.simulation.positions : positionsOf(log.train.log);
@@ -52,11 +53,12 @@ function seedStudy(parts: Parts, config: ClickModelsConfig, seed: string, log: S
       const ofFit = score(fitted);
       const rng = createRng(`run/${seed}/resamples/${chosen.label}`);
       const intervals = resamples === 0 ? {} : tableIntervals(fitted, log.train, chosen.fit, resamples, rng);
+      const diagnosis = diagnoseClickModel(start, log.train).tables;
       return {
         evaluate: () => values(parts, config, log, fitted, ofFit),
         rows: [
-          ...modelRows(fitted, ofFit, examinationByRank(fitted, log.train), intervals, contexts, truth),
-          ...fitRows(start, fitted, log, ofFit),
+          ...modelRows(fitted, ofFit, examinationByRank(fitted, log.train), { intervals, diagnosis }, contexts, truth),
+          ...fitRows(diagnosis, fitted, log, ofFit),
         ],
         ...(config.saveModels && { save: (folder: string) => saveFitted(folder, chosen, fitted, log, positions) }),
       };

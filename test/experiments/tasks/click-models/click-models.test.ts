@@ -114,6 +114,7 @@ test('position-based users: parameters and examination are one curve, beside the
     expect(value / (truth as number)).toBeLessThan(1.15);
     if (k > 0) expect([(lower as number) < value, value < (upper as number)]).toEqual([true, true]);
   }
+  expect(own.map((row) => row.identified)).toEqual(own.map(() => 'up-to-factor'));
   expect(rowsIn(all, identification).map(({ parameter, identified }) => [parameter, identified])).toEqual([
     ['examination', 'up-to-factor'],
   ]);
