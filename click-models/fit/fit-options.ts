@@ -1,3 +1,4 @@
+import { decodeOptions } from '../../src/decode-options.ts';
 import {
   above,
   array,
@@ -36,6 +37,15 @@ export const fitOptions = strictObject({
 });
 export type FitOptions = Decoded<typeof fitOptions>;
 
+/** The methods that look at an option, of those that not all do. */
+const usedBy = {
+  iterations: ['em', 'gradient'],
+  tolerance: ['em', 'gradient'],
+  accelerate: ['em'],
+  learningRate: ['gradient'],
+} as const satisfies Partial<Record<keyof FitOptions, readonly FitOptions['method'][]>>;
+const usual: FitOptions = decodeOptions('fit', fitOptions, {});
+
 /** What keys of the options say together, or of a model, that makes no sense; null where nothing does. */
 export function fitFault(options: FitOptions, { name, definition }: Pick<ClickModel, 'name' | 'definition'>): string | null {
   const { method, hidden } = options;
@@ -45,6 +55,12 @@ export function fitFault(options: FitOptions, { name, definition }: Pick<ClickMo
   if (bare !== undefined) return `${name} has no ${bare} by document that could come from ${options[bare]}; use ${bare}: documents`;
   if (hidden.length > 0 && fromFeatures(options).length === 0)
     return 'hidden layers are those of a network that makes attraction or satisfaction from features; set attraction: features';
+  const idle = (Object.keys(usedBy) as (keyof typeof usedBy)[]).find(
+    (key) => options[key] !== usual[key] && !(usedBy[key] as readonly string[]).includes(method),
+  );
+  if (idle !== undefined) return `${idle} is of method ${usedBy[idle].join(' or ')}, and ${method} has none; leave it out`;
+  if (options.compression !== usual.compression && sharedTables(options).length === fromFeatures(options).length)
+    return 'compression is of attraction or satisfaction by hash or quotient-remainder; set one of them so, or leave it out';
   return null;
 }
 

@@ -7,6 +7,7 @@ import {
   type FitLog,
   fitClickModelBy,
   fitOptions,
+  fromFeatures,
   readStoredClickModel,
   type StoredClickModel,
   sampleCounts,
@@ -66,6 +67,8 @@ export async function runFit(
   if (renamed !== undefined) throw new UsageError(`--set ${renamed.text}: the model is named by --model`);
   const schema = named(registry, { fit: optional(fitOptions, {}) });
   const { fit, ...choice } = decodeOptions(name, schema, applyOverrides({ name }, overrides, {}));
+  if (options.features !== undefined && fromFeatures(fit).length === 0)
+    throw new UsageError('--features is for attraction or satisfaction from features; set fit.attraction=features, or leave it out');
   await checkWritable(out);
   const log = await readLog(path, options);
   const positions = positionsOf(log.log);
@@ -193,14 +196,16 @@ async function featuresOf(
 /** A stored model with its documents as the log numbers them; those that it has not seen have the prior's mean. */
 async function modelAndLog(file: string, path: string, options: LogOptions) {
   const stored: StoredClickModel = await readStoredClickModel(file, await modelsOf(options));
+  const scorers = Object.values(stored.scorers);
+  if (options.features !== undefined && scorers.length === 0)
+    throw new UsageError(`--features is for attraction or satisfaction from features, and "${file}" has neither; leave it out`);
   const log = await readLog(path, options);
   const features = await featuresOf(log, options);
-  const scorers = Object.values(stored.scorers);
   if (features !== null && scorers.some(({ architecture: { name } }) => name === 'mlp')) await openBackend('auto');
   const { documents, unseen } = valuesFor(stored, log, features);
   if (unseen > 0)
     console.error(
-      `note: ${whole(unseen)} of ${whole(log.docIds.length)} documents of ${path} are new to the model, and are given ${scorers.length > 0 && features !== null ? "what it makes of their features, or the prior's mean" : "the prior's mean"}`,
+      `note: ${whole(unseen)} of ${whole(log.docIds.length)} documents of ${path} are new to the model, and are given ${features !== null ? "what it makes of their features, or the prior's mean" : "the prior's mean"}`,
     );
   return { stored, log, documents, fit: { ...fitLogOf(log), contexts: contextsFor(stored, log.contexts) } };
 }

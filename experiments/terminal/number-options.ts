@@ -9,7 +9,7 @@ export const numberOption = (rule: string, fits: (value: number, text: string) =
 };
 
 export const wholeNumber = (least: number, most = Number.MAX_SAFE_INTEGER) => {
-  const taken = numberOption(`a whole number of at least ${least}`, (value, text) => /^\d+$/.test(text) && value >= least);
+  const taken = numberOption(`a whole number of at least ${least}`, (value) => Number.isInteger(value) && value >= least);
   return (text: string) => {
     const value = taken(text);
     if (value <= most) return value;

@@ -262,6 +262,11 @@ test.each<[Partial<FitOptions>, string]>([
   ],
   [{ attraction: 'hash' }, 'attraction from hash is fitted by gradient; set method: gradient'],
   [{ method: 'gradient', attraction: 'features' }, 'attraction from features needs documents with features'],
+  [{ learningRate: 0.1 }, 'learningRate is of method gradient, and em has none; leave it out'],
+  [{ method: 'counting', iterations: 5 }, 'iterations is of method em or gradient, and counting has none'],
+  [{ method: 'counting', tolerance: 0.1 }, 'tolerance is of method em or gradient, and counting has none'],
+  [{ method: 'gradient', accelerate: false }, 'accelerate is of method em, and gradient has none'],
+  [{ compression: 2 }, 'compression is of attraction or satisfaction by hash or quotient-remainder'],
   [{ satisfaction: 'hash' }, 'satisfaction from hash is fitted by gradient'],
   [{ method: 'gradient', satisfaction: 'hash' }, 'document-ctr has no satisfaction by document that could come from hash'],
 ])('%j is refused', (given, message) => {

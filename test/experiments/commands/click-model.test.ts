@@ -42,7 +42,7 @@ test('fit, score and simulate: the file foretells what the score says, and its c
   expect(scored.out).toMatch(new RegExp(`^conditional-perplexity +${conditionalPerplexity.meanOfRanks.value.toFixed(4)} ±`, 'm'));
 
   const drawn = home.in('drawn.jsonl');
-  const words = ['simulate', model, log, '--sessions', '200000', '--out'] as const;
+  const words = ['simulate', model, log, '--sessions', '2e5', '--out'] as const;
   expect((await click(...words, drawn)).out).toContain(`${drawn}: 200,000 sessions with position-based clicks on 2 lists of ${log}`);
   await click(...words, home.in('again.jsonl'));
   await click(...words, home.in('other.jsonl'), '--seed', '2');
@@ -152,6 +152,14 @@ test('satisfaction from features of a file is kept with the model, and foretold 
   expect(documents.attraction[0]).toBe(stored.priors.attraction.mean);
 });
 
+test('features for a model that has nothing from features are refused', async () => {
+  const model = home.in('no-features.json');
+  await click('fit', log, '--model', 'document-ctr', '--out', model);
+  const { code, err } = await click('score', model, log, '--features', log);
+  expect(err).toContain(`--features is for attraction or satisfaction from features, and "${model}" has neither; leave it out`);
+  expect(code).toBe(2);
+});
+
 test('documents that a model has not seen, and clicks that it rules out, are told', async () => {
   const model = home.in('cascade.json');
   expect((await click('fit', log, '--model', 'cascade', '--out', model)).code).toBe(0);
@@ -177,6 +185,8 @@ test.each([
     ['fit', log, '--model', 'document-ctr', '--set', 'fit.attraction=features', '--set', 'fit.method=gradient'],
     'attraction from features needs documents with features, and a log has none of its own; give them, or use hash',
   ],
+  [['fit', log, '--model', 'document-ctr', '--features', log], '--features is for attraction or satisfaction from features; set'],
+  [['fit', log, '--model', 'cascade', '--set', 'fit.learningRate=1'], 'learningRate is of method gradient, and em has none; leave it out'],
   [['fit', 'none.jsonl', '--model', 'cascade'], 'cannot read "none.jsonl": no such file'],
   [['simulate', log, log], 'log.jsonl: not JSON'],
 ])('%j is refused, and writes nothing', async (words, message) => {
