@@ -1,4 +1,4 @@
-import { fromFeatures } from '../../click-models/index.ts';
+import { type ClickModel, fromFeatures } from '../../click-models/index.ts';
 import { type ClickLog, clickSums, positionsOf } from '../../src/data/click-log.ts';
 import { type Decoded, optional, strictObject } from '../../src/schema.ts';
 import { clickModelChoice, clickModelFit, fittedToLog, modelToFit, readsByClicks, shownSums } from '../fitted-click-model.ts';
@@ -6,6 +6,7 @@ import type { LoggedClicks } from '../logged-clicks.ts';
 import { examinationCurve } from '../shown-bias.ts';
 import type { BiasEstimatorEntry, BiasKind, BiasNeed, EstimateBias } from './bias-estimator.ts';
 import { bootstrapOption, bootstrapped } from './bootstrap.ts';
+import { checkClicked, checkTied } from './check-told.ts';
 
 const options = strictObject({ model: optional(clickModelChoice, 'position-based'), fit: clickModelFit, bootstrap: bootstrapOption });
 
@@ -35,6 +36,8 @@ export const clickModel = {
           for (let i = log.offsets[l]; i < log.offsets[l + 1]; i++) shown[i] = sessions[l] > 0 ? shown[i] / sessions[l] : 0;
         return examinationCurve(log, shown, sessions);
       };
+      const tied = isTold(modelToFit(model, positionsOf(train.log))) || fit.attraction === 'features'; // features are shared by documents
+      (tied ? checkClicked : checkTied)(train.log);
       const curve = curveIn(train.log);
       return {
         source: 'learnt',
@@ -49,6 +52,9 @@ export const clickModel = {
       };
     },
 } as const satisfies BiasEstimatorEntry;
+
+/** Whether a log without documents that move tells examination: by what is clicked below clicks, or as nothing is to be told. */
+const isTold = (model: ClickModel): boolean => readsByClicks(model) || (model.definition.upToFactor ?? []).length === 0;
 
 /** Of values that are the same for all sessions of a list, those of its shown documents; 0 where no session saw it. */
 function ofLists({ offsets, docs, list, clickOffsets }: ClickLog, values: Float64Array): Float64Array {

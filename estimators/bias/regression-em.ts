@@ -7,6 +7,7 @@ import { marginalLog, tabularFit } from '../marginal-log.ts';
 import { regressionEmModel, regressionEmOptions } from '../regression-em.ts';
 import { type BiasEstimatorEntry, type BiasNeed, type EstimateBias, learntByRank } from './bias-estimator.ts';
 import { bootstrapOption, bootstrapped } from './bootstrap.ts';
+import { checkTied } from './check-told.ts';
 
 const options = strictObject({
   relevance: optional(picklist(['features', 'tabular']), 'features'),
@@ -36,6 +37,7 @@ export const regressionEmBias = {
           const { examination } = fitClickModelBy(start, fit, tabularFit(chosen.form), rng.fork('click model')).model.parameters;
           return examination.map((theta) => theta / examination[0]);
         };
+        checkTied(train.log);
         const ratios = examinationIn(train.log);
         return { ...learntByRank(ratios), ...bootstrapped(ratios, train.log, bootstrap, rng.fork('bootstrap'), examinationIn) };
       }

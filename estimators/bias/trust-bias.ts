@@ -6,6 +6,7 @@ import { type Decoded, optional, picklist, positive, strictObject } from '../../
 import { fitJointly, type RankClickLoss } from '../joint-clicks.ts';
 import { marginalLog, tabularFit } from '../marginal-log.ts';
 import { type BiasEstimatorEntry, type BiasNeed, type EstimateBias, onlyAffine } from './bias-estimator.ts';
+import { checkTied } from './check-told.ts';
 
 const options = strictObject({
   relevance: optional(picklist(['tabular', 'features']), 'tabular'),
@@ -59,6 +60,7 @@ export const trustBias = {
         return onlyAffine({ kind: 'affine', alpha: x.map((logit, k) => (1 - beta[k]) * sigmoid(logit)), beta }, 'learnt', record);
       }
       const { log, querySet } = input.train;
+      checkTied(log);
       const fit = { log: marginalLog(log), documents: querySet.labels.length };
       const start = clickModels['trust-bias'].create({ affine: null }, positionsOf(fit.log));
       const { examination, relevant, irrelevant } = fitClickModel(start, fit, tabularFit('em')).model.parameters;

@@ -60,24 +60,28 @@ async function run(path: string, options: EstimateBiasOptions): Promise<void> {
   const entries = Object.entries<BiasEstimatorEntry>(biasEstimators).filter(([name]) => !notEstimated.has(name));
   const lacking = new Map(entries.map(([name, { needs }]) => [name, lackOf(config, needs)]));
   const names = asked ?? entries.map(([name]) => name).filter((name) => lacking.get(name) === null);
+  const context = config.log?.context ?? null;
+  const byContext = asked !== null || context === null ? [] : [{ label: `all-pairs by ${context}`, name: 'all-pairs', by: 'context' }];
   const { accounting, ofSeed } = await biasLogs(catalogue.parts, config, noStageCache);
-  const { logs, truth } = await ofSeed('1');
-  const found: (readonly [string, EstimatedBias])[] = [];
+  const { logs, truth, contexts } = await ofSeed('1');
+  const found: Found[] = [];
   const left: string[] = [];
-  for (const name of names)
+  for (const choice of [...names.map((name) => ({ label: name, name })), ...byContext])
     try {
-      found.push([name, estimateBias(catalogue.parts, config, { name } as never, logs, '1')]);
+      const { label, ...named } = choice;
+      found.push({ choice, label, bias: estimateBias(catalogue.parts, config, named as never, logs, '1') });
     } catch (error) {
       if (!(error instanceof UsageError) || asked?.length === 1) throw error;
-      left.push(error.message.startsWith(name) ? error.message : `${name}: ${error.message}`);
+      left.push(error.message.startsWith(choice.label) ? error.message : `${choice.label}: ${error.message}`);
     }
   if (found.length === 0) throw new UsageError(`no estimator could tell the bias of "${path}": ${left.join('; ')}`);
   console.log(curveTable(found, truth));
+  for (const one of found) if (one.bias.byContext) console.log(`\n${contextTable(one, contexts)}`);
   tellAccounting(accounting);
   for (const line of left) console.error(`left out ${line}`);
   if (asked === null) for (const [name, lack] of lacking) if (lack !== null) console.error(`left out ${name}: ${lack}`);
   if (out === undefined) return;
-  const study = decode(found.map(([name]) => name));
+  const study = decode(found.map(({ choice }) => choice));
   const command = commandLine(['counterrank', 'estimate-bias', path]);
   const progress = createProgress(process.stderr, true);
   const record = await makeRecord({ task: study.task, config: study.config, overrides: [], command }, null, progress);
@@ -85,23 +89,43 @@ async function run(path: string, options: EstimateBiasOptions): Promise<void> {
   console.log(`\n${folder}/report.html draws this; the folder holds all numbers, and a bias.json of every estimate`);
 }
 
+interface Found {
+  readonly choice: { readonly name: string; readonly label: string };
+  readonly label: string;
+  readonly bias: EstimatedBias;
+}
+
 /** Ranks down, estimators across: θ over that of rank 1 with its interval; α and β of trust bias. */
-function curveTable(found: readonly (readonly [string, EstimatedBias])[], truth: TrueBias | null): string {
-  const ranks = Math.max(...found.map(([, { examination, affine }]) => (examination ?? affine?.alpha ?? []).length));
-  const head = ['rank', ...(truth === null ? [] : ['truth']), ...found.map(([name]) => name)];
+function curveTable(found: readonly Found[], truth: TrueBias | null): string {
+  const ranks = Math.max(...found.map(({ bias: { examination, affine } }) => (examination ?? affine?.alpha ?? []).length));
+  const head = ['rank', ...(truth === null ? [] : ['truth']), ...found.map(({ label }) => label)];
   const rows = Array.from({ length: ranks }, (_, k) => [
     String(k + 1),
     ...(truth === null ? [] : [short(truth.examination[k])]),
-    ...found.map(([, bias]) => cell(bias, k)),
+    ...found.map(({ bias }) => cell(bias, k)),
   ]);
   const note =
     'P(examined) over that of rank 1, with its 95 % interval where an estimator has one; of trust-bias α and β of P(click) = α · relevance + β';
   return alignedTable({ title: '', head, rows, note });
 }
 
+/** Ranks down, contexts across by their names. */
+function contextTable({ label, bias: { byContext = [] } }: Found, contexts: ReadonlyMap<string, number> = new Map()): string {
+  const names = new Map([...contexts].map(([name, number]) => [number, name]));
+  const curves = byContext.flatMap((curve, c) => (curve.examination.length === 0 ? [] : [{ name: names.get(c) ?? String(c), curve }]));
+  const ranks = Math.max(...curves.map(({ curve }) => curve.examination.length));
+  const rows = Array.from({ length: ranks }, (_, k) => [String(k + 1), ...curves.map(({ curve }) => cell(curve, k))]);
+  return alignedTable({
+    title: label,
+    head: ['rank', ...curves.map(({ name }) => name)],
+    rows,
+    note: 'P(examined) over that of rank 1 in each context',
+  });
+}
+
 const short = (value: number): string => value.toPrecision(3);
 
-function cell({ examination, intervals, affine }: EstimatedBias, k: number): string {
+function cell({ examination, intervals, affine }: Pick<EstimatedBias, 'examination' | 'intervals' | 'affine'>, k: number): string {
   if (examination === null) return affine === undefined ? '' : `α ${short(affine.alpha[k])} β ${short(affine.beta[k])}`;
   if (k >= examination.length) return '';
   const ends = intervals === undefined || k === 0 ? '' : ` [${short(intervals.lower[k])}, ${short(intervals.upper[k])}]`;

@@ -33,7 +33,7 @@ export const addLogOptions = (command: Command): Command =>
 /** Decoded configs of a log by estimators of its bias. */
 export async function configOf(path: string, options: LogOptions, catalogue: Catalogue) {
   const base = { task: biasTask, name: biasTask, seeds: [1], baseline: null, ...(await sources(path, options)) };
-  return (estimators: readonly string[]) =>
+  return (estimators: readonly (string | object)[]) =>
     decodeStudy({ ...base, estimators: [...estimators] }, 'the command line', { catalogue }) as unknown as {
       readonly config: BiasConfig;
       readonly task: Parameters<typeof makeRecord>[0]['task'];

@@ -1,7 +1,7 @@
 import type { LoggedClicks } from '../../../estimators/index.ts';
 import { readTruth } from '../../../simulators/index.ts';
 import type { Accounting } from '../../../src/data/accounting.ts';
-import type { ClickLog } from '../../../src/data/click-log.ts';
+import { type ClickLog, positionsOf } from '../../../src/data/click-log.ts';
 import { compact } from '../../../src/data/compact.ts';
 import { ListNames } from '../../../src/data/list-columns.ts';
 import type { NamedClickLog } from '../../../src/data/named-logs/named-click-log.ts';
@@ -24,6 +24,8 @@ import type { TrueBias } from './bias-metrics.ts';
 export interface BiasLogs {
   readonly logs: Logs;
   readonly truth: TrueBias | null;
+  /** Numbers of the contexts of a recorded log by name. */
+  readonly contexts?: ReadonlyMap<string, number>;
 }
 
 /** What all seeds share: files are read once. @returns the logs of a seed */
@@ -42,28 +44,45 @@ export async function biasLogs(
       const rng = createRng(`run/${seed}`);
       const drawn = await cachedLogs(config, seed, stages, () => drawLogs(parts, config, splits, rng));
       const { logs, propensities } = asLogs(config as unknown as RankingConfig, splits, drawn, rng);
-      return { logs, truth: { examination: propensities, affine: drawn.train.truth.affine } };
+      return { logs, truth: upTo(positionsOf(drawn.train.log), { examination: propensities, affine: drawn.train.truth.affine }) };
     },
   };
 }
 
 type RecordedLog = NonNullable<BiasConfig['log']>;
 
-const recorded = (train: LoggedClicks, randomised: ClickLog | null, grade: number, truth: TrueBias | null): BiasLogs => ({
+const recorded = (
+  train: LoggedClicks,
+  randomised: ClickLog | null,
+  grade: number,
+  truth: TrueBias | null,
+  { context: contexts }: ListNames,
+): BiasLogs => ({
   logs: { train, heldOut: null, randomised, production: null, highestGrade: grade, gains: 'exponential' },
   truth,
+  contexts,
 });
 
-/** @throws UsageError where examination differs between the lists of a log, which its file does not number */
-async function truthOf({ truth: path }: RecordedLog): Promise<TrueBias | null> {
+/** @throws UsageError where examination differs between the lists of a log, which its file does not number; and for the truth of a log of other ranks */
+async function truthOf({ truth: path }: RecordedLog, { log, querySet }: Pick<LoggedClicks, 'log' | 'querySet'>): Promise<TrueBias | null> {
   if (path === null) return null;
   const { examination, affine, clickModel } = await readTruth(path, 'train');
-  const [first] = examination.examination;
-  if (examination.kind === 'examination') return { examination: examination.examination.map((theta) => theta / first), affine };
-  throw new UsageError(
-    `"${path}": by ${clickModel.name} examination differs from list to list, so a log has no one curve; set log.truth: null`,
-  );
+  if (examination.kind !== 'examination')
+    throw new UsageError(
+      `"${path}": by ${clickModel.name} examination differs from list to list, so a log has no one curve; set log.truth: null`,
+    );
+  const [ranks, told] = [positionsOf(log), examination.examination.length];
+  const documents = log.queries.reduce((most, q) => Math.max(most, querySet.offsets[q + 1] - querySet.offsets[q]), 0); // of a query
+  if (ranks > told || ranks < Math.min(told, documents))
+    throw new UsageError(`"${path}" is the truth of lists of ${told} ranks, but the log shows ${ranks}; name the truth of this log`);
+  return upTo(ranks, { examination: examination.examination.map((theta, _, [first]) => theta / first), affine });
 }
+
+/** The truth of the ranks that a log shows, where no query has documents for all. */
+const upTo = (ranks: number, { examination, affine }: TrueBias): TrueBias => ({
+  examination: examination.subarray(0, ranks),
+  affine: affine && { ...affine, alpha: affine.alpha.subarray(0, ranks), beta: affine.beta.subarray(0, ranks) },
+});
 
 /** A log whose documents are those of the data. */
 async function recordedLogs(log: RecordedLog, querySet: QuerySet, grade: number, ofData: readonly Accounting[]) {
@@ -71,7 +90,7 @@ async function recordedLogs(log: RecordedLog, querySet: QuerySet, grade: number,
   const train = await readClickLog(log.path, querySet, names, log.context);
   const shuffled = log.randomised === null ? null : await readClickLog(log.randomised, querySet, names, log.context);
   const logged = { querySet, log: compact(train), knownBias: null };
-  const logs = recorded(logged, shuffled && compact(shuffled), grade, await truthOf(log));
+  const logs = recorded(logged, shuffled && compact(shuffled), grade, await truthOf(log, logged), names);
   return { accounting: [...ofData, ...train.accounting, ...(shuffled?.accounting ?? [])], ofSeed: async () => logs };
 }
 
@@ -92,7 +111,7 @@ async function namedLogs(recordedLog: RecordedLog) {
   const queries = new Set(named.queryIds);
   if (shuffled !== null && !shuffled.queryIds.some((query) => queries.has(query)))
     throw new UsageError(`"${randomised}" has no query of "${path}": name sessions of the same queries`);
-  const logs = recorded(train, shuffled?.log ?? null, 1, await truthOf(recordedLog));
+  const logs = recorded(train, shuffled?.log ?? null, 1, await truthOf(recordedLog, train), names);
   return { accounting: [...accounting, ...(shuffled?.accounting ?? [])], ofSeed: async () => logs };
 }
 

@@ -40,6 +40,32 @@ test('a run folder has the page and every bias, and a run is corrected by one of
   expect(readFileSync(home.in('run/propensities.csv'), 'utf8')).toMatch(/^1,ips\+saved,2,0\.5(0+\d*|),/m);
 });
 
+test('the truth of lists of more ranks, or fewer, is refused', async () => {
+  for (const [positions, docs] of [
+    [3, 'abc'],
+    [1, 'a'],
+  ] as const) {
+    const config = home.put(
+      'other.yaml',
+      `data: {synthetic: {trainQueries: 4, validationQueries: 2, testQueries: 2, features: 3}}\nsimulation: {sessions: 50, positions: ${positions}}`,
+    );
+    await counterrank('simulate', config, '--out', home.in(`other-${docs}`));
+    const path = home.put(
+      'three.jsonl',
+      ['abc', 'bca'].map((seen) => `${row(seen.slice(0, 2), [1, 1], 9)}\n${row('cd', [1, 0], 2)}`).join('\n'),
+    );
+    const { code, err } = await counterrank(
+      'estimate-bias',
+      path,
+      '--method',
+      'naive-ctr',
+      '--truth',
+      home.in(`other-${docs}/truth/truth.json`),
+    );
+    expect([code, err]).toEqual([2, expect.stringMatching(`truth of lists of ${positions} ranks, but the log shows 2`)]);
+  }
+});
+
 test('the truth of a folder that simulate wrote stands beside the estimates', async () => {
   const folder = home.in('simulated');
   const config = home.put(
@@ -77,6 +103,45 @@ describe('randomised sessions of a log without data', () => {
       2,
       expect.stringMatching(/other\.csv" has no query of ".*log\.jsonl": name sessions of the same queries/),
     ]);
+  });
+});
+
+test('with contexts, the curve of each by its name', async () => {
+  const rows = (device: string, below: number) =>
+    ['ab', 'ba'].flatMap((docs) =>
+      [row(docs, [1, 0], 400), row(docs, [0, 1], below), row(docs, [0, 0], 600 - below)].map(
+        (line) => `${line.slice(0, -1)},"device":"${device}"}`,
+      ),
+    );
+  const path = home.put('devices.jsonl', [...rows('phone', 100), ...rows('desktop', 200)].join('\n'));
+  const folder = home.in('by-device');
+  const { code, out } = await counterrank('estimate-bias', path, '--context', 'device', '--out', folder);
+  expect(code).toBe(0);
+  const table = out.slice(out.lastIndexOf('all-pairs by device')).split('\n');
+  expect(table[1]?.trim().split(/ {2,}/)).toEqual(['rank', 'phone', 'desktop']);
+  expect(table[3]).toMatch(/^ *2 +0\.250\b.* 0\.500\b/);
+  expect(readFileSync(join(folder, 'bias.csv'), 'utf8')).toMatch(/^1,all-pairs by device,2,0\.37/m); // the mean over sessions
+});
+
+describe('a log that says nothing of its bias', () => {
+  const still = home.put('still.jsonl', [row('ab', [1, 0], 400), row('ab', [0, 1], 200)].join('\n'));
+  const silent = home.put('silent.jsonl', [row('ab', [0, 0], 400), row('ba', [0, 0], 400)].join('\n'));
+
+  test.each([
+    [still, 'click-model', /no document was seen both at rank 1, .* and at rank 2, so a prior would be shown/],
+    [still, 'trust-bias', /no document was seen both at rank 1, .* and at rank 2, so a prior would be shown/],
+    [silent, 'click-model', /the log has no click/],
+    [silent, 'trust-bias', /the log has no click/],
+  ])('%s: %s is refused by name', async (path, method, message) => {
+    const { code, err } = await counterrank('estimate-bias', path, '--method', method);
+    expect([code, err]).toEqual([2, expect.stringMatching(message)]);
+  });
+
+  test('and left out where all are asked for', async () => {
+    const { code, out, err } = await counterrank('estimate-bias', still);
+    expect([code, out.split('\n')[0].trim().split(/ {2,}/)]).toEqual([0, ['rank', 'naive-ctr']]);
+    expect(err).toMatch(/^left out click-model: no document was seen both/m);
+    expect(err).toMatch(/^left out trust-bias: no document was seen both/m);
   });
 });
 
