@@ -16,7 +16,7 @@ const options = strictObject({
   hidden: optional(integer(0), 8), //      units of the hidden layer; 0: log-linear
   l2: optional(real(0), 0), //             λ of λ/2 · ‖weights‖² beside the mean loss of a document at two ranks: draws contexts to one curve
   steps: optional(integer(1), 1000), //    of Adam, all pairs at once
-  bootstrap: optional(integer(0), 30), //  resamples of the queries that intervals come from; 0: none
+  bootstrap: optional(integer(0), 30), //  resamples of the queries that intervals come from; 0, or of one query: none
 });
 
 /**
@@ -38,7 +38,8 @@ export const contextualNetwork = {
       const [C, K] = [kindsOf(contexts), positionsOf(log)];
       const queries = log.queries.reduce((most, q) => Math.max(most, q + 1), 0);
       const draws = rng.fork('bootstrap');
-      const weights = Array.from({ length: chosen.bootstrap }, () => multinomial(queries, new Float64Array(queries).fill(1), draws));
+      const resamples = queries < 2 ? 0 : chosen.bootstrap;
+      const weights = Array.from({ length: resamples }, () => multinomial(queries, new Float64Array(queries).fill(1), draws));
       const newSums = () => Array.from({ length: C }, () => emptySums(K));
       const [all, whole, resampled] = [newSums(), emptySums(K), weights.map(newSums)];
       const ranks = new Uint32Array(C); // that lists of each context have

@@ -1,5 +1,6 @@
 import type { Pair } from '../../estimators/bias/all-pairs.ts';
 import { pairSlope } from '../../estimators/bias/contextual-network.ts';
+import { type LearningInput, type LoggedClicks, makeBias } from '../../estimators/index.ts';
 import { withCounts } from '../../src/data/split-click-log.ts';
 import { multinomial } from '../../src/random/multinomial.ts';
 import { createRng } from '../../src/random/rng.ts';
@@ -39,6 +40,33 @@ test('a curve of each context in expected clicks, of contexts apart and of one f
     });
     expect(of({ log: expectedLog(lists(curves.length), curves, attraction) } as never).kind).toBe('contextual');
   }
+});
+
+test('a click model that tells contexts apart finds their curves too', () => {
+  const curves = [
+    [0.9, 0.6, 0.35, 0.2],
+    [0.8, 0.3, 0.2, 0.1],
+  ];
+  const log = expectedLog(lists(2), curves, attraction);
+  const logged: LoggedClicks = { log, querySet: { labels: new Float32Array(48) } as never, knownBias: null };
+  const of = (model: string) =>
+    makeBias({ name: 'click-model', model } as never)({ train: logged, rng: createRng('of contexts') } as LearningInput).of(logged);
+  const { kind, examination } = of('contextual-position-based');
+  expect(kind).toBe('contextual');
+  for (let l = 0; l < log.queries.length; l++)
+    for (const k of [1, 2, 3]) {
+      const [curve, at] = [curves[log.contexts?.[l] ?? 0], log.offsets[l]];
+      expect(Math.abs(examination[at + k] / examination[at] / (curve[k] / curve[0]) - 1)).toBeLessThan(0.02);
+    }
+  expect(of('position-based').kind).toBe('contextual');
+  expect(of('dynamic-bayesian').kind).toBe('by-click');
+});
+
+test('no intervals of one query, which no resample varies', () => {
+  const curve = [0.9, 0.6, 0.35, 0.2];
+  const ofFirst = lists(2).filter(({ query }) => query === 0);
+  const one = expectedLog(ofFirst, [curve, curve], attraction);
+  expect(estimateBias('contextual-network', one, { ...options, bootstrap: 5, steps: 40 }).byContext?.[0].intervals).toBeUndefined();
 });
 
 test('intervals hold the truth in most ranks, and are absent where nothing is resampled', () => {
