@@ -88,8 +88,8 @@ export async function writeClickModel(path: string, stored: StoredClickModel, po
 
 /**
  * Reads what {@link writeClickModel} wrote.
- * @throws UsageError where there is no such file, or the registry has no such model; DataError where it holds something else, is of another version, or has tables of other sizes than
- *   its options make
+ * @throws UsageError where there is no such file; DataError where it holds something else, is of another version, a model that the registry has not or cannot make, or has tables of other
+ *   sizes than its options make
  */
 export async function readStoredClickModel(path: string, entries: Readonly<Record<string, ClickModelEntry>>): Promise<StoredClickModel> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
@@ -106,9 +106,12 @@ export async function readStoredClickModel(path: string, entries: Readonly<Recor
   const result = safeParse(schema, given);
   if (!result.success) throw new DataError(`not a click model: ${firstFault(result.issues)}`, place);
   const { name, positions, contexts, contextNames, scorers, tables, priors, documents } = result.output;
-  const entry = lookup('click model', entries, name);
-  const options = decodeOptions(name, entry.options, result.output.options) as object;
-  const { definition, contexts: own } = entry.create(options as never, positions);
+  const { options, made } = inFile(path, () => {
+    const entry = lookup('click model', entries, name);
+    const decoded = decodeOptions(name, entry.options, result.output.options) as object;
+    return { options: decoded, made: entry.create(decoded as never, positions) };
+  });
+  const { definition, contexts: own } = made;
   if (contexts !== own) throw new DataError(`not a click model: contexts is ${contexts}, and its options make ${own}`, place);
   const stray = Object.keys(tables).find((table) => !Object.hasOwn(definition.tables, table));
   if (stray !== undefined) throw new DataError(`not a click model: ${name} has no table "${stray}"`, place);
@@ -136,7 +139,7 @@ export async function readStoredClickModel(path: string, entries: Readonly<Recor
   for (const [table, values] of Object.entries(documents.values))
     if (values.length !== (table === 'attraction' ? size : docs))
       throw new DataError(`not a click model: ${table} has ${values.length} values for ${docs} documents`, place);
-  try {
+  return inFile(path, () => {
     const model = clickModel(definition, tables, positions, contexts);
     const missing = model.documents.find((table) => !Object.hasOwn(documents.values, table));
     if (missing !== undefined) throw new DataError(`not a click model: documents have no ${missing}`, place);
@@ -147,8 +150,15 @@ export async function readStoredClickModel(path: string, entries: Readonly<Recor
       ),
       ...{ queryIds: documents.query, docIds: documents.document, documents: documents.values },
     };
+  });
+}
+
+/** @throws DataError of the file for a UsageError */
+function inFile<T>(file: string, made: () => T): T {
+  try {
+    return made();
   } catch (error) {
-    throw error instanceof UsageError ? new DataError(`not a click model: ${error.message}`, place) : error;
+    throw error instanceof UsageError ? new DataError(`not a click model: ${error.message}`, { file }) : error;
   }
 }
 

@@ -14,14 +14,16 @@ export function faultsOf(issues: readonly SchemaIssue[]): Fault[] {
   return issues.flatMap((issue) => faultOf(issue, []));
 }
 
-/** The first of them in one line. */
+/** The first of them in one line; an unknown key where there is nothing else. */
 export function firstFault(issues: readonly SchemaIssue[]): string {
-  const [fault] = faultsOf(issues);
-  return fault === undefined ? 'unknown keys' : formatFault(fault);
+  const [fault = { path: keysOf(issues[0]), problem: 'unknown key' }] = faultsOf(issues);
+  return formatFault(fault);
 }
 
+const keysOf = ({ path }: SchemaIssue): Fault['path'] => (path ?? []).map(({ key }) => key as string | number);
+
 function faultOf(issue: SchemaIssue, above: Fault['path']): Fault[] {
-  const path = [...above, ...(issue.path ?? []).map((item) => item.key as string | number)];
+  const path = [...above, ...keysOf(issue)];
   if (issue.type === 'strict_object' && issue.expected === 'never') return [];
   if (issue.type === 'strict_object' && issue.input === undefined) return [{ path, problem: 'missing' }];
   if (issue.type === 'union') return unionFaults(issue, path);

@@ -63,7 +63,13 @@ test('documents are found by query and id; one that the model has not seen has t
 test.each<[string, (file: Record<string, unknown>) => unknown, string]>([
   ['another version', (file) => ({ ...file, version: 7 }), 'a click model of version 7, and this reads version 2; fit it again'],
   ['another format', () => ({ a: 1 }), 'not a click model: "format" must be "counterrank click model"'],
-  ['an unknown key', (file) => ({ ...file, more: 1 }), 'not a click model'],
+  ['an unknown key', (file) => ({ ...file, more: 1 }), 'not a click model: more: unknown key'],
+  [
+    'an unknown name',
+    (file) => ({ ...file, name: 'position-baste' }),
+    'unknown click model "position-baste"; did you mean "position-based"?',
+  ],
+  ['bad options', (file) => ({ ...file, options: { eta: -1 } }), 'not a click model: options of position-based: eta'],
   [
     'a table too many',
     (file) => ({ ...file, tables: { ...(file.tables as object), other: [0.5] } }),

@@ -25,6 +25,7 @@ export class YandexLines {
   /** Result pages that the search session has shown. */
   readonly #pages = {
     ids: growingFloat64(), //   codes within the search session; 0 where the format has none
+    times: growingFloat64(),
     lists: growingInt32(), //   of the log; −1 where the page is no session of it
     starts: growingUint32(), // of its clicks, one a document; where it is no session, of its documents
     leftOut: [] as (string | null)[], // why it is no session
@@ -73,8 +74,8 @@ export class YandexLines {
       }
       if (stray >= at && stray < next) throw this.#fault(strayReturn);
       at = next;
-      if (list >= 0) this.#show(page === null ? 0 : this.code(page), list);
-      else if (fields.count > 0) onLine();
+      if (list < 0 && fields.count > 0) onLine();
+      else if (list >= 0 && !(page !== null && this.repeats(page))) this.#show(page === null ? 0 : this.code(page), list);
     }
   }
 
@@ -114,6 +115,17 @@ export class YandexLines {
       const text = shownText(this.#bytes.toString('utf8', starts[0], Math.min(ends[count - 1], starts[0] + 240)));
       return this.#fault(`expected ${this.#expected}, with tabs between; got ${text}`);
     });
+  }
+
+  /** Leaves out a page whose id, in a field, another of the search session has. @returns whether it is such */
+  repeats(field: number): boolean {
+    const { values, length } = this.#pages.ids;
+    const id = this.code(field);
+    let page = 0;
+    while (page < length && values[page] !== id) page++;
+    if (page === length) return false;
+    leaveOut(this.#reading, sessionUnit, 'of a page that came before', () => this.#faultOf(`page ${this.#text(id)} is there twice`));
+    return true;
   }
 
   /** A page whose documents are the fields from `first` on. @param separator what ends a document within its field; −1 for nothing */
@@ -156,6 +168,7 @@ export class YandexLines {
   #addPage(id: number, list: number, start: number, leftOut: string | null): void {
     const pages = this.#pages;
     pages.ids.push(id);
+    pages.times.push(this.fields.numbers[1]);
     pages.lists.push(list);
     pages.starts.push(start);
     pages.leftOut.push(leftOut);
@@ -163,12 +176,17 @@ export class YandexLines {
 
   /** A click on the latest page of this id that shows the document. @param id 0 for any page */
   click(id: number, document: number): void {
-    const { ids, starts, leftOut } = this.#pages;
+    const { ids, times, starts, leftOut } = this.#pages;
     for (let page = ids.length - 1; page >= 0; page--) {
       const place = ids.values[page] === id ? this.#placeOf(document, page) : -1;
       if (place < 0) continue;
       const reason = leftOut[page];
-      if (reason === null) this.#clickAt(starts.values[page] + place);
+      const [time, shown] = [this.fields.numbers[1], times.values[page]];
+      if (time < shown)
+        leaveOut(this.#reading, clickUnit, 'before their query', () =>
+          this.#faultOf(`a click on document ${this.#text(document)} at time ${time}, before its query at ${shown}`),
+        );
+      else if (reason === null) this.#clickAt(starts.values[page] + place);
       else this.#reading.ledger.reject(clickUnit, `on sessions ${reason}`);
       return;
     }
@@ -215,7 +233,7 @@ export class YandexLines {
   }
 
   #leave(): void {
-    const { ids, lists, starts, leftOut } = this.#pages;
+    const { ids, times, lists, starts, leftOut } = this.#pages;
     for (let page = 0; page < ids.length; page++) {
       const list = lists.values[page];
       if (list < 0) continue;
@@ -223,7 +241,7 @@ export class YandexLines {
       this.#reading.builder.addSessions(list, this.#clicks.values, start, start + this.#reading.builder.lengthOf(list), 1);
       this.#kept.sessions++;
     }
-    ids.length = lists.length = starts.length = leftOut.length = 0;
+    ids.length = times.length = lists.length = starts.length = leftOut.length = 0;
     this.#documents.length = 0;
     this.#clicks.length = 0;
   }

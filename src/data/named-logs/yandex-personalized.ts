@@ -40,8 +40,12 @@ function readLines(reading: NamedLogReading): Promise<void> {
     if (letter === C && count === 5) return lines.click(lines.code(3), lines.code(4));
     if (letter !== Q && letter !== T) return lines.refuse();
     if (count < 7) return lines.refusePage('documents');
-    for (let f = 6; f < count; f++) if (lines.find(f, comma) === fields.starts[f]) return lines.refuse();
+    for (let f = 6; f < count; f++) {
+      const end = lines.find(f, comma); // of the document
+      if (end === fields.starts[f] || end + 1 >= fields.ends[f]) return lines.refuse();
+    }
     if (context === null) return lines.refusePage(`a line of its ${reading.context} before it`);
+    if (lines.repeats(3)) return;
     lines.page(lines.code(3), lines.code(4), context, 6, comma, letter === T ? withheld : null);
   });
 }

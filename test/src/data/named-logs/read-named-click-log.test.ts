@@ -152,13 +152,16 @@ describe('Yandex RelPred', () => {
     ['1: search session 5: document "2" is twice in the list', ['5 0 Q q 0 1 2 2']],
     ['1: search session 5: a query without documents', ['5 0 Q q 0']],
     [
-      '2: expected "session time Q query region document…" or "session time C document", with tabs between; got "1\\t0\\tX\\t1"',
+      '2: expected "session time Q query region document…" or "session time C document", ids without a comma (with one they are yandex-personalized), with tabs between; got "1\\t0\\tX\\t1"',
       ['1 0 Q q 0 1', '1 0 X 1'],
     ],
     ['2: expected "session', ['1 0 Q q 0 1', '1 0 C 1 2']],
     ['2: expected "session', ['1 0 Q q 0 1', '1 zero C 1']],
     ['2: expected "session', ['1 0 Q q 0 1', '2 0 Q q  1']],
     ['2: expected "session', ['1 0 Q q 0 1', '1']],
+    ['1: expected "session', ['1 0 Q 0 q 3,44 59,7 60,7']],
+    ['2: expected "session', ['1 0 Q q 0 1', '1 1 C 1,7']],
+    ['3: search session 1: a click on document "1" at time 6, before its query at 7', ['1 0 Q q 0 1 2', '1 7 Q r 0 1', '1 6 C 1']],
     ['2: a carriage return within the line', ['1 0 Q q 0 1', '1 0 Q q\r0 0 1']],
   ])('refuses, with the line: %s', async (message, lines) => {
     const path = folder.put('faulty.tsv', tabs(...lines));
@@ -208,7 +211,7 @@ const personalized = tabs(
   '34573630 20 T 2 8 1 59,7',
   '34573630 21 C 2 59',
   '34573631 M 24 5',
-  '34573631 0 Q 0 13400128 3,44 59 60 61',
+  '34573631 0 Q 0 13400128 3,44 59,7 60,7 61,8',
 );
 
 describe('Yandex Personalized', () => {
@@ -231,6 +234,13 @@ describe('Yandex Personalized', () => {
     expect(accountOf(named, 'sessions')).toMatchObject({ kept: 3, rejected: { 'of test queries, whose clicks were withheld': 1 } });
   });
 
+  test('a part of a file that begins without a line of its session is read where the form is named, and pages that came before are left out', async () => {
+    const part = tabs('1 0 Q 0 q t 1,1', '1 0 Q 0 q t 1,1', '1 1 C 0 1', '2 0 Q 0 q t 1,1');
+    const named = await read(part, { format: 'yandex-personalized', skipFaulty: true });
+    expect(rowsOf(named)).toEqual(['q 1* 1', 'q 1 1']);
+    expect(accountOf(named, 'sessions')).toMatchObject({ kept: 2, rejected: { 'of a page that came before': 1 } });
+  });
+
   test.each([
     ['day', ['23', '24']],
     ['user', ['5']],
@@ -244,6 +254,12 @@ describe('Yandex Personalized', () => {
     [':2: expected "session M day user"', ['1 M 1 1', '1 0 Q 0 q t ,5'], {}],
     [':2: expected "session M day user"', ['1 M 1 1', '1 0 Q  q t 1,1'], {}],
     [':2: search session 1: a query without documents', ['1 M 1 1', '1 0 Q 0 q t'], {}],
+    [':2: expected "session M day user"', ['1 M 1 1', '1 0 Q 0 q t 1,1 2'], {}],
+    [':2: expected "session M day user"', ['1 M 1 1', '1 0 Q 0 q t 1,'], {}],
+    [':3: search session 1: page "0" is there twice', ['1 M 1 1', '1 0 Q 0 q t 1,1', '1 1 Q 0 q t 2,1'], {}],
+    [':3: search session 1: page "0" is there twice', ['1 M 1 1', '1 0 Q 0 q t 1,1', '1 1 Q 0 q t 1,1'], {}],
+    [':3: search session 1: page "0" is there twice', ['1 M 1 1', '1 0 Q 0 q t 1,1', '1 1 T 0 q t 2,1'], {}],
+    [':3: search session 1: a click on document "1" at time 3, before its query at 4', ['1 M 1 1', '1 4 Q 0 q t 1,1', '1 3 C 0 1'], {}],
   ])('refuses: %s', async (message, lines, options) => {
     await expect(read(tabs(...lines), options)).rejects.toThrow(message);
   });
@@ -396,7 +412,7 @@ describe('what is asked for wrongly', () => {
 
   test('a file of another form than the one named, or none', async () => {
     await expect(read(personalized, { format: 'yandex-relpred' })).rejects.toThrow(':1: expected "session time Q query region');
-    await expect(read(relpred, { format: 'yandex-personalized' })).rejects.toThrow(':2: expected "session M day user"');
+    await expect(read(relpred, { format: 'yandex-personalized' })).rejects.toThrow(':1: expected "session M day user"');
     await expect(read('', { format: 'yandex-relpred' })).rejects.toThrow('no session in it');
     await expect(read(tabs('1 M 2 3'), {})).rejects.toThrow('no session in it');
     await expect(readNamedClickLog(folder.in('none.tsv'))).rejects.toThrow(UsageError);
