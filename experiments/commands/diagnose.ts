@@ -67,7 +67,7 @@ async function run(path: string, options: DiagnoseOptions): Promise<void> {
     if (lack !== null) throw new UsageError(`--bias ${asked.name} ${lack}`);
   }
   const { accounting, ofSeed } = await biasLogs(catalogue.parts, config, noStageCache);
-  const { logs } = await ofSeed('1');
+  const { logs, contexts = new Map<string, number>() } = await ofSeed('1');
   const { train, randomised } = logs;
   const diagnosis = diagnoseLog(train, randomised, config.data.path !== null);
   const estimate = (choice: BiasName) => estimateBias(catalogue.parts, config, choice as never, logs, '1');
@@ -79,6 +79,7 @@ async function run(path: string, options: DiagnoseOptions): Promise<void> {
   const { examination } = judged.bias;
   const diagnosed: Diagnosed = {
     ...{ path, diagnosis, judged, refused, spread, bias },
+    contextNames: new Map(Array.from(contexts, ([name, number]) => [number, name])),
     relevance:
       judged.assumed || examination === null ? null : relevanceByRank(diagnosis.clickThrough, examination, diagnosis.overlap.impressions),
     weighting: weightingAdvice(diagnosis, follows, ips && !judged.assumed && ips.clicks > 0 ? ips.effective / ips.clicks : null),

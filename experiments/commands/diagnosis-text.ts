@@ -22,6 +22,7 @@ export interface JudgingBias {
 export interface Diagnosed {
   readonly path: string;
   readonly diagnosis: LogDiagnosis;
+  readonly contextNames: ReadonlyMap<number, string>;
   readonly judged: JudgingBias;
   readonly refused: ReadonlyMap<string, string>; // why estimators that were tried do not tell the bias
   readonly relevance: RelevanceByRank | null; // null where bias could not be told
@@ -42,13 +43,13 @@ export const diagnosisText = (found: Diagnosed): string =>
     .join('\n\n');
 
 /** The same as numbers; what could not be told is null. */
-export function diagnosisJson({ path, diagnosis, judged, relevance, spread, bias, weighting }: Diagnosed): string {
+export function diagnosisJson({ path, diagnosis, contextNames, judged, relevance, spread, bias, weighting }: Diagnosed): string {
   const { name, assumed, bias: estimated } = judged;
   const { examination, intervals } = estimated;
   const { log, ...found } = diagnosis;
   return JSON.stringify(
     {
-      ...{ path, log, ...found, users: usersOf(diagnosis) },
+      ...{ path, log, ...found, users: usersOf(diagnosis), contextNames: Object.fromEntries(contextNames) },
       judgedBy: { name, assumed, examination, intervals: intervals ?? null },
       relevance,
       weightings: spread,
@@ -60,7 +61,7 @@ export function diagnosisJson({ path, diagnosis, judged, relevance, spread, bias
 }
 
 /** One number or word a line. */
-export function diagnosisCsv({ diagnosis, judged, relevance, spread, bias, weighting }: Diagnosed): string {
+export function diagnosisCsv({ diagnosis, contextNames, judged, relevance, spread, bias, weighting }: Diagnosed): string {
   const { log, clickThrough, rankGroups, overlap, features, neighbours, contexts, ...other } = diagnosis;
   const lines = (part: string, name: string | number, values: object) =>
     Object.entries(values).flatMap(([measure, value]) =>
@@ -81,7 +82,7 @@ export function diagnosisCsv({ diagnosis, judged, relevance, spread, bias, weigh
     [
       ...lines('log', '', { ...log, ...other, atUsualRank: overlap.atUsualRank, users: usersOf(diagnosis), judgedBy: judged.name }),
       ...lines('log', '', { assumed: judged.assumed, relevanceShare: relevance?.share ?? Number.NaN }),
-      ...(contexts ?? []).flatMap((context, c) => lines('context', c, context)),
+      ...(contexts ?? []).flatMap((context, c) => (context.sessions > 0 ? lines('context', contextNames.get(c) ?? c, context) : [])),
       ...ranks.flatMap((rank, k) => lines('rank', k + 1, rank)),
       ...lines('features', '', features ?? {}),
       ...spread.flatMap(({ name, spread: found, why }) => lines('weighting', name, found ?? { why })),
@@ -95,12 +96,14 @@ const renamed = ({ ratio, lower, upper }: LogDiagnosis['neighbours'][number]) =>
   ...{ nextClickOdds: ratio, nextClickOddsLower: lower, nextClickOddsUpper: upper },
 });
 
-function logText({ path, diagnosis: { log, policies, contexts, neverShown, byAllPolicies } }: Diagnosed): string {
+function logText({ path, diagnosis: { log, policies, contexts, neverShown, byAllPolicies }, contextNames }: Diagnosed): string {
   return paragraph(
     `${path}: ${whole(log.sessions)} sessions of ${whole(log.queries)} queries, ${short(log.listsPerQuery)} lists a query; ${short(log.clicksPerSession)} clicks a session, ${share(log.clickless)} of the sessions without a click`,
     neverShown === null ? null : `${share(neverShown)} of the documents of these queries were never shown`,
     policies > 1 ? `${policies} logging policies; documents that all of them show have ${share(byAllPolicies)} of the impressions` : null,
-    contexts === null ? null : `contexts: ${contexts.map(({ sessions }, c) => `${c}: ${whole(sessions)} sessions`).join('; ')}`,
+    contexts === null
+      ? null
+      : `contexts: ${contexts.flatMap(({ sessions }, c) => (sessions > 0 ? [`${contextNames.get(c) ?? c}: ${whole(sessions)} sessions`] : [])).join('; ')}`,
   );
 }
 
@@ -137,11 +140,14 @@ function ranges(ranks: readonly number[]): string {
   return runs.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
 }
 
-function graphText({ diagnosis: { rankGroups, log, overlap, contexts }, refused }: Diagnosed): string {
+function graphText({ diagnosis: { rankGroups, log, overlap, contexts }, contextNames, refused }: Diagnosed): string {
   if (rankGroups.length === 1) return 'Rank graph\n  one rank';
   const silent = refused.get('all-pairs');
   const groups = [...new Set(rankGroups)].map((g) => [...rankGroups.keys()].filter((k) => rankGroups[k] === g).map((k) => k + 1));
-  const split = contexts?.flatMap(({ rankGroups: count }, c) => (count > 1 ? [`context ${c} by itself has ${count} groups`] : [])) ?? [];
+  const split =
+    contexts?.flatMap(({ rankGroups: count }, c) =>
+      count > 1 ? [`context ${contextNames.get(c) ?? c} by itself has ${count} groups`] : [],
+    ) ?? [];
   return paragraph(
     'Rank graph',
     groups.length === 1

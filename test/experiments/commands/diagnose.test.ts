@@ -91,6 +91,17 @@ test('a simulated folder is its own log and data', async () => {
   expect(out).toMatch(/^take +click-model +a click makes a click at the next rank rarer/m);
 });
 
+test('contexts go by their names, and one that does not tie its own ranks together is told', async () => {
+  const inDevice = (device: string) => (line: string) => JSON.stringify({ ...JSON.parse(line), device });
+  const log = home.put(
+    'devices.jsonl',
+    [...[...list('q', 'ab'), ...list('q', 'ba')].map(inDevice('7')), ...list('q', 'ab').map(inDevice('9'))].join('\n'),
+  );
+  const { out } = await counterrank('diagnose', log, '--context', 'device');
+  expect(out).toMatch(/^contexts: 7: 2,000 sessions; 9: 1,000 sessions$/m);
+  expect(out).toMatch(/^ {2}context 9 by itself has 2 groups$/m);
+});
+
 test('sessions with swaps: the estimator of their intervention follows, and the others say why not', async () => {
   const folder = home.in('swaps');
   const config = home.put(
