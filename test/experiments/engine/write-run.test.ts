@@ -51,7 +51,7 @@ test('holds config, overrides, numbers, models, table and report', () => {
   const model = ['model.json', 'scaling.json', 'weights.bin'];
   expect(files(join(home, 'a'))).toEqual(
     [
-      ...['config.json', 'curves.csv', 'metrics.csv', 'overrides.json', 'per-query.csv', 'propensities.csv'],
+      ...['click-model-fits.csv', 'config.json', 'curves.csv', 'metrics.csv', 'overrides.json', 'per-query.csv', 'propensities.csv'],
       ...fakeResult.seeds.flatMap((seed) => model.map((name) => `models/${seed}/ips/${name}`)),
       ...[
         'report.html',
@@ -121,7 +121,15 @@ test('study.json says what the other files hold, and comes back as it was', asyn
 
 test('every table that it describes is there, with these columns and the rows of the result', async () => {
   const { study } = await readStoredRun(join(home, 'a'));
-  expect(study.tables.map(({ name }) => name)).toEqual(['propensities', 'trust-bias', 'curves', 'weights', 'training', 'search-sessions']);
+  expect(study.tables.map(({ name }) => name)).toEqual([
+    'propensities',
+    'trust-bias',
+    'curves',
+    'weights',
+    'click-model-fits',
+    'training',
+    'search-sessions',
+  ]);
   for (const table of study.tables) {
     expect(read(`${table.name}.csv`).split('\n')[0]).toBe(['seed', 'method', ...Object.keys(table.columns)].join(','));
     const stored = await readTable(join(home, 'a'), table);
