@@ -13,10 +13,11 @@ import type { Weighting, WeightingEntry } from './weighting.ts';
  * gains variance alone). It does not correct position bias itself. No help for a document that was shown at one rank only.
  * @param clip τ in [0, 1] @throws UsageError outside
  */
-export function inverseLoggingPropensities(log: ClickLog, clip: number): Float64Array {
+export const inverseLoggingPropensities = (log: ClickLog, clip: number): Float64Array => inverses(log, loggingPropensities(log), clip);
+
+function inverses(log: ClickLog, propensities: Float64Array, clip: number): Float64Array {
   if (!(clip >= 0 && clip <= 1)) throw new UsageError(`clip must be in [0, 1], got ${clip}; 0 clips nothing, 1 weighs all alike`);
   const { sessions } = clickSums(log);
-  const propensities = loggingPropensities(log);
   const weights = new Float64Array(log.docs.length);
   let [sum, impressions] = [0, 0];
   for (let l = 0; l < sessions.length; l++)
@@ -64,7 +65,7 @@ export const inverseLoggingPropensity = {
   spread:
     ({ clip }: Decoded<typeof options>) =>
     ({ log }) => {
-      const weights = inverseLoggingPropensities(log, clip);
-      return clickSpread({ weights, counts: clickSums(log).clicks, propensities: loggingPropensities(log), clip });
+      const propensities = loggingPropensities(log);
+      return clickSpread({ weights: inverses(log, propensities, clip), counts: clickSums(log).clicks, propensities, clip });
     },
 } as const satisfies WeightingEntry;

@@ -33,7 +33,7 @@ export const diagnoseCommand = () =>
   addLogOptions(new Command('diagnose'))
     .option(
       '--bias <name>',
-      'by which weightings are judged: an estimator of bias, or a bias.json that one wrote (default: randomisation or all-pairs, as the log has it, which fit nothing to relevance)',
+      'by which weightings are judged: an estimator of bias, or a bias.json that one wrote (default: the first that the log suffices for of randomisation, rand-pair, adjacent-swap, fair-pairs and all-pairs, which fit nothing to relevance)',
     )
     .addOption(new Option('--format <name>', 'how it is printed').choices(Object.keys(forms)).default('text'))
     .addOption(pluginOption())
