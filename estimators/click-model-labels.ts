@@ -17,11 +17,15 @@ export const clickModelLabels = {
   create:
     ({ clickModel, fit }: Decoded<typeof options>): Learn =>
     (input) => {
+      const fitted = fittedToLog(clickModel, input.train, fit, input.rng.fork('click-model'));
       const lists = (logged: LoggedClicks) => {
-        const { attraction } = fittedToLog(clickModel, logged, fit, input.rng.fork('click-model'));
+        const { attraction } = fitted.documentsIn(logged);
         return weightedLists(logged, (_, __, sessions) => sessions().map((count, i) => count * attraction[logged.log.docs[i]]));
       };
-      const { ending } = fittedToLog(clickModel, input.train, fit, input.rng.fork('click-model'));
-      return { ...learnFromLists(input, lists(input.train), input.heldOut && lists(input.heldOut), 'sessions'), examination: null, ending };
+      return {
+        ...learnFromLists(input, lists(input.train), input.heldOut && lists(input.heldOut), 'sessions'),
+        examination: null,
+        ending: fitted.ending,
+      };
     },
 } as const;

@@ -9,6 +9,7 @@ export interface Rows {
   readonly clickOffsets: Uint32Array;
   readonly clicks: Uint8Array;
   readonly contexts: Uint32Array | null; // by list
+  readonly ranks?: Uint32Array; //          by list, the position that it begins at, of models with one state; 0 where absent
 }
 
 /**
@@ -137,7 +138,7 @@ export function countsCode(definition: ClickModelDefinition): string {
 
   const [none, click] = [backward(0), backward(1)];
   const oneState = `
-    for (let k = 0; k < length; k++) {
+    for (let k = first; k < length; k++) {
       ${position}
       if (c === 1) {
         const z = ${click.worths[0]}; const scale = w / z; likelihood *= z;
@@ -194,15 +195,16 @@ export function countsCode(definition: ClickModelDefinition): string {
 
   return `
     const forward = new Float64Array(${H} * longest), inverses = new Float64Array(longest), lasts = new Int32Array(longest);
-    return function countEvents({ list, offsets, docs, clickOffsets, clicks, contexts }, weight, from, to, toLastClick = false) {
+    return function countEvents({ list, offsets, docs, clickOffsets, clicks, contexts, ranks }, weight, from, to, toLastClick = false) {
       let sum = 0, likelihood = 1, of = 0;
       for (let row = from; row < to; row++) {
         const w = weight[row];
         if (w === 0) continue;
-        const shown = offsets[list[row]], at = clickOffsets[row];
+        const first = ${single ? 'ranks === undefined ? 0 : ranks[list[row]]' : 0};
+        const shown = offsets[list[row]] - first, at = clickOffsets[row] - first;
         let length = clickOffsets[row + 1] - at, counted = length - 1;
         ${names.some((name) => tables[name].by === 'context') ? 'const context = contexts === null ? 0 : contexts[list[row]];' : ''}
-        if (length === 0) continue;
+        if (length === first) continue;
         if (toLastClick) {
           let end = length;
           while (end > 0 && clicks[at + end - 1] === 0) end--;

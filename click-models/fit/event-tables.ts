@@ -1,4 +1,4 @@
-import { type ClickLog, checkClickLog, positionsOf } from '../../src/data/click-log.ts';
+import { type ClickLog, checkClickLog, clickSums, positionsOf } from '../../src/data/click-log.ts';
 import { repeatIn } from '../../src/data/repeat-in.ts';
 import { UsageError } from '../../src/errors.ts';
 import type { ClickModel } from '../click-model.ts';
@@ -107,18 +107,17 @@ function tellKindsApart(tables: readonly string[], values: Readonly<Record<strin
 function clickThrough(log: ClickLog, documents: number, K: number): Float64Array {
   const [clicks, shown] = [new Float64Array(documents * K), new Float64Array(documents * K)];
   let [allClicks, allShown] = [0, 0];
-  for (let row = 0; row < log.list.length; row++) {
-    const [list, at, count] = [log.offsets[log.list[row]], log.clickOffsets[row], log.count[row]];
-    const length = log.clickOffsets[row + 1] - at;
+  const sums = clickSums(log);
+  for (let l = 0; l < log.queries.length; l++) {
+    const length = log.offsets[l + 1] - log.offsets[l];
     for (let k = 0; k < length; k++) {
-      const place = K === 1 ? log.docs[list + k] : log.docs[list + k] * K + k;
-      shown[place] += count;
-      if (log.clicks[at + k] === 1) {
-        clicks[place] += count;
-        allClicks += count;
-      }
+      const i = log.offsets[l] + k;
+      const place = K === 1 ? log.docs[i] : log.docs[i] * K + k;
+      shown[place] += sums.sessions[l];
+      clicks[place] += sums.clicks[i];
+      allClicks += sums.clicks[i];
     }
-    allShown += count * length;
+    allShown += sums.sessions[l] * length;
   }
   const rate = Math.min(0.999, Math.max(0.001, allClicks / allShown)) || 0.5;
   return clicks.map((sum, i) => (sum + 2 * rate) / (shown[i] + 2));

@@ -1,10 +1,12 @@
-import { sessionsOf } from '../../src/data/click-log.ts';
+import { positionsOf, sessionsOf } from '../../src/data/click-log.ts';
 import { logByQuery } from '../../src/data/log-by-query.ts';
 import { UsageError } from '../../src/errors.ts';
 import type { DenseArchitecture } from '../../src/models/scorer.ts';
 import { type ClickModel, clickModel } from '../click-model.ts';
+import type { Rows } from '../code/counts-code.ts';
 import { documentTables } from '../definition.ts';
 import { type BetaPrior, learnPrior } from './beta-prior.ts';
+import { cellsOf } from './cells.ts';
 import { checkFitLog, type EventTables, eventTables, type FitLog } from './event-tables.ts';
 import type { FitOptions } from './fit-options.ts';
 
@@ -74,10 +76,11 @@ export function fitClickModel(
   }
   for (const name of tables.free) clamp(tables.values[name]);
   const ordered = count === fit.log.count ? log.count : before === null ? count : Float64Array.from(before.rows, (row) => count[row]);
-  const { weight, ruledOut } = possibleRows(start, tables, ordered);
-  const sessions = sessionsOf({ count: weight });
-  let shown = 0;
-  for (let row = 0; row < weight.length; row++) shown += weight[row] * (log.clickOffsets[row + 1] - log.clickOffsets[row]);
+  const cells = method === 'em' ? cellsOf(start.definition, log, fit.documents, positionsOf(log), contexts, ordered) : null;
+  const possible = cells === null ? possibleRows(start, tables, ordered) : { weight: ordered, ruledOut: 0 };
+  const sessions = sessionsOf({ count: possible.weight });
+  const { rows, weight } = cells === null ? { rows: tables.rows, ...possible } : { rows: cells.rows, weight: cells.count };
+  const shown = shownIn(rows, weight);
   const priors: Record<string, BetaPrior> = {};
   for (const name of tables.free) {
     const learns = documentTables.includes(name) && prior !== 'none';
@@ -92,7 +95,7 @@ export function fitClickModel(
   /** Counts events by the tables as they are. @returns the log-likelihood */
   const countNow = (toLastClick = false): number => {
     for (const name of tables.free) tables.counts[name].fill(0);
-    return tables.countEvents(tables.rows, weight, 0, weight.length, toLastClick);
+    return tables.countEvents(rows, weight, 0, weight.length, toLastClick);
   };
   /** A pass. @returns the objective */
   const expect = (toLastClick = false): number => {
@@ -168,9 +171,16 @@ export function fitClickModel(
       converged: done,
       method,
       draws: drawsOf(tables),
-      ruledOut,
+      ruledOut: possible.ruledOut,
     };
   }
+}
+
+/** Documents shown, over all sessions. */
+export function shownIn({ clickOffsets }: Pick<Rows, 'clickOffsets'>, count: Float64Array): number {
+  let shown = 0;
+  for (let row = 0; row < count.length; row++) shown += count[row] * (clickOffsets[row + 1] - clickOffsets[row]);
+  return shown;
 }
 
 /**

@@ -1,13 +1,14 @@
-import { sessionsOf } from '../../src/data/click-log.ts';
+import { positionsOf, sessionsOf } from '../../src/data/click-log.ts';
 import { UsageError } from '../../src/errors.ts';
 import { adam } from '../../src/learners/adam.ts';
 import { type Decoded, integer, optional, positive, real, strictObject } from '../../src/schema.ts';
 import { type ClickModel, clickModel } from '../click-model.ts';
 import { documentTables } from '../definition.ts';
 import type { BetaPrior } from './beta-prior.ts';
+import { cellsOf } from './cells.ts';
 import { type DocumentLogits, ownLogits } from './document-logits.ts';
 import { checkFitLog, eventTables, type FitLog } from './event-tables.ts';
-import { drawsOf, type FitStep, type FittedClickModel } from './expectation-maximisation.ts';
+import { drawsOf, type FitStep, type FittedClickModel, shownIn } from './expectation-maximisation.ts';
 
 export const usualTolerance = 1e-7;
 
@@ -39,10 +40,11 @@ export function fitByGradient(
 ): FittedClickModel {
   checkFitLog(fit);
   const tables = eventTables(start, fit);
-  const { values, counts, free, rows, countEvents } = tables;
-  const { count } = fit.log;
+  const { values, counts, free, countEvents } = tables;
   const sessions = sessionsOf(fit.log);
-  const shown = count.reduce((sum, n, row) => sum + n * (fit.log.clickOffsets[row + 1] - fit.log.clickOffsets[row]), 0);
+  const cells = cellsOf(start.definition, fit.log, fit.documents, positionsOf(fit.log), fit.contexts ?? null, fit.log.count);
+  const { rows, count } = cells ?? { rows: tables.rows, count: fit.log.count };
+  const shown = shownIn(rows, count);
   const priorOf = (name: string): BetaPrior =>
     documentTables.includes(name) ? (priors[name] ?? { mean: 0.5, strength }) : { mean: 0.5, strength: 0 };
   const parts = free.map((name) => {

@@ -1,8 +1,16 @@
 import { type ClickModel, fromFeatures } from '../../click-models/index.ts';
 import { type ClickLog, clickSums, positionsOf } from '../../src/data/click-log.ts';
 import { type Decoded, optional, strictObject } from '../../src/schema.ts';
-import { clickModelChoice, clickModelFit, fittedToLog, modelToFit, readsByClicks, shownSums } from '../fitted-click-model.ts';
-import type { LoggedClicks } from '../logged-clicks.ts';
+import {
+  clickModelChoice,
+  clickModelFit,
+  type FittedToLog,
+  fittedToLog,
+  type LogOfQueries,
+  modelToFit,
+  readsByClicks,
+} from '../fitted-click-model.ts';
+import { shownSums } from '../fitted-examination.ts';
 import { examinationCurve } from '../shown-bias.ts';
 import type { BiasEstimatorEntry, BiasKind, BiasNeed, EstimateBias } from './bias-estimator.ts';
 import { bootstrapOption, bootstrapped } from './bootstrap.ts';
@@ -27,10 +35,12 @@ export const clickModel = {
   create:
     ({ model, fit, bootstrap }: Decoded<typeof options>): EstimateBias =>
     ({ train, rng }) => {
-      const fitted = (logged: Pick<LoggedClicks, 'log' | 'querySet'>) => fittedToLog(model, logged, fit, rng.fork('click-model'));
-      const curveIn = (log: ClickLog) => {
-        const { examination } = fitted({ ...train, log });
+      const fitted = (logged: LogOfQueries) => fittedToLog(model, logged, fit, rng.fork('click-model'));
+      const curveOf = (found: FittedToLog, logged: LogOfQueries) => {
+        const { log } = logged;
         const { sessions } = clickSums(log);
+        if (!readsByClicks(found.model)) return examinationCurve(log, found.examinationByList(log), sessions);
+        const examination = found.examinationByClick(logged);
         const shown = shownSums(log, (i) => examination[i]);
         for (let l = 0; l < sessions.length; l++)
           for (let i = log.offsets[l]; i < log.offsets[l + 1]; i++) shown[i] = sessions[l] > 0 ? shown[i] / sessions[l] : 0;
@@ -38,27 +48,21 @@ export const clickModel = {
       };
       const tied = isTold(modelToFit(model, positionsOf(train.log))) || fit.attraction === 'features'; // features are shared by documents
       (tied ? checkClicked : checkTied)(train.log);
-      const curve = curveIn(train.log);
+      const found = fitted(train);
+      const curve = curveOf(found, train);
+      const refit = (log: ClickLog) => curveOf(fitted({ ...train, log }), { ...train, log });
       return {
         source: 'learnt',
         examination: curve,
-        ending: fitted(train).ending,
-        ...bootstrapped(curve, train.log, bootstrap, rng, curveIn),
-        of(logged) {
-          const { examination } = fitted(logged);
-          if (readsByClicks(modelToFit(model, positionsOf(logged.log)))) return { kind: 'by-click', examination };
-          return { kind: 'contextual', examination: ofLists(logged.log, examination) };
-        },
+        ending: found.ending,
+        ...bootstrapped(curve, train.log, bootstrap, rng, refit),
+        of: (logged) =>
+          readsByClicks(found.model)
+            ? { kind: 'by-click', examination: found.examinationByClick(logged) }
+            : { kind: 'contextual', examination: found.examinationByList(logged.log) },
       };
     },
 } as const satisfies BiasEstimatorEntry;
 
 /** Whether a log without documents that move tells examination: by what is clicked below clicks, or as nothing is to be told. */
 const isTold = (model: ClickModel): boolean => readsByClicks(model) || (model.definition.upToFactor ?? []).length === 0;
-
-/** Of values that are the same for all sessions of a list, those of its shown documents; 0 where no session saw it. */
-function ofLists({ offsets, docs, list, clickOffsets }: ClickLog, values: Float64Array): Float64Array {
-  const shown = new Float64Array(docs.length);
-  for (let row = 0; row < list.length; row++) shown.set(values.subarray(clickOffsets[row], clickOffsets[row + 1]), offsets[list[row]]);
-  return shown;
-}

@@ -3,8 +3,8 @@ import { type ClickLog, positionsOf } from '../../src/data/click-log.ts';
 import { sigmoid } from '../../src/math/log-space.ts';
 import { type Decoded, optional, picklist, strictObject } from '../../src/schema.ts';
 import { fitJointly } from '../joint-clicks.ts';
-import { marginalLog, tabularFit } from '../marginal-log.ts';
 import { regressionEmModel, regressionEmOptions } from '../regression-em.ts';
+import { tabularFit } from '../tabular-fit.ts';
 import { type BiasEstimatorEntry, type BiasNeed, type EstimateBias, learntByRank } from './bias-estimator.ts';
 import { bootstrapOption, bootstrapped } from './bootstrap.ts';
 import { checkTied } from './check-told.ts';
@@ -32,8 +32,8 @@ export const regressionEmBias = {
       const { train, rng } = input;
       if (relevance === 'tabular') {
         const examinationIn = (log: ClickLog) => {
-          const fit = { log: marginalLog(log), documents: train.querySet.labels.length };
-          const start = clickModels['position-based'].create({ examination: 'eye-tracking', eta: 1 }, positionsOf(fit.log));
+          const fit = { log, documents: train.querySet.labels.length };
+          const start = clickModels['position-based'].create({ examination: 'eye-tracking', eta: 1 }, positionsOf(log));
           const { examination } = fitClickModelBy(start, fit, tabularFit(chosen.form), rng.fork('click model')).model.parameters;
           return examination.map((theta) => theta / examination[0]);
         };

@@ -4,7 +4,7 @@ import { logit } from '../../src/losses/pair-loss.ts';
 import { sigmoid, softplus } from '../../src/math/log-space.ts';
 import { type Decoded, optional, picklist, positive, strictObject } from '../../src/schema.ts';
 import { fitJointly, type RankClickLoss } from '../joint-clicks.ts';
-import { marginalLog, tabularFit } from '../marginal-log.ts';
+import { tabularFit } from '../tabular-fit.ts';
 import { type BiasEstimatorEntry, type BiasNeed, type EstimateBias, onlyAffine } from './bias-estimator.ts';
 import { checkTied } from './check-told.ts';
 
@@ -61,8 +61,8 @@ export const trustBias = {
       }
       const { log, querySet } = input.train;
       checkTied(log);
-      const fit = { log: marginalLog(log), documents: querySet.labels.length };
-      const start = clickModels['trust-bias'].create({ affine: null }, positionsOf(fit.log));
+      const fit = { log, documents: querySet.labels.length };
+      const start = clickModels['trust-bias'].create({ affine: null }, positionsOf(log));
       const { examination, relevant, irrelevant } = fitClickModel(start, fit, tabularFit('em')).model.parameters;
       const alpha = examination.map((theta, k) => theta * (relevant[k] - irrelevant[k]));
       return onlyAffine({ kind: 'affine', alpha, beta: examination.map((theta, k) => theta * irrelevant[k]) }, 'learnt');

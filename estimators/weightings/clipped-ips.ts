@@ -6,7 +6,7 @@ import { type Decoded, optional, strictObject } from '../../src/schema.ts';
 import type { Estimate } from '../../src/stats/estimate.ts';
 import type { EstimatedBias } from '../bias/bias-estimator.ts';
 import type { LearningInput, LoggedClicks } from '../estimator.ts';
-import { shownSums } from '../fitted-click-model.ts';
+import { shownSums } from '../fitted-examination.ts';
 import { weightedGain } from '../gain-estimate.ts';
 import { shownExamination } from '../shown-bias.ts';
 import { type ClickSpread, clickSpread } from './click-spread.ts';

@@ -1,5 +1,7 @@
 import { clickModels, type FitOptions, fitOptions } from '../../click-models/index.ts';
-import { type ClickModelChoice, fittedToLog, shownSums } from '../../estimators/fitted-click-model.ts';
+import { shownLists } from '../../click-models/score.ts';
+import { type ClickModelChoice, fittedToLog } from '../../estimators/fitted-click-model.ts';
+import { examinedByClick, shownSums } from '../../estimators/fitted-examination.ts';
 import { clickSums } from '../../src/data/click-log.ts';
 import type { QuerySet } from '../../src/data/query-set.ts';
 import { decodeOptions } from '../../src/decode-options.ts';
@@ -26,7 +28,9 @@ test.each([
   '%s: clicks over examination given the clicks above are unbiased for attraction, and clicks as they are are not',
   (name, options) => {
     const { log, querySet, truth } = logged(name, options);
-    const { examination, attraction } = fittedToLog(choice(name, options), { log, querySet }, usual, createRng('fit'));
+    const fitted = fittedToLog(choice(name, options), { log, querySet }, usual, createRng('fit'));
+    const examination = fitted.examinationByClick({ log, querySet });
+    const { attraction } = fitted.documentsIn({ log, querySet });
     const { clicks, sessions } = clickSums(log);
     const corrected = shownSums(log, (i) => (log.clicks[i] === 1 ? 1 / examination[i] : 0));
     let [bias, naive, n] = [0, 0, 0];
@@ -46,7 +50,7 @@ test.each([
 test('position-based: examination is the propensity relative to the largest', () => {
   const theta = [0.9, 0.7, 0.5, 0.4, 0.3, 0.2];
   const { log, querySet } = logged('position-based', { examination: theta });
-  const { examination } = fittedToLog(choice('position-based'), { log, querySet }, usual, createRng('fit'));
+  const examination = fittedToLog(choice('position-based'), { log, querySet }, usual, createRng('fit')).examinationByList(log);
   for (let k = 0; k < 6; k++) expect(Math.abs(examination[k] / (theta[k] / 0.9) - 1)).toBeLessThan(0.01);
 });
 
@@ -70,11 +74,41 @@ test('how a fit ended: what the model rules out, and whether it converged; by th
   expect([model, ruledOut]).toEqual(['cascade', expect.closeTo(severalClicks / 1e5, 12)]);
   expect(fitted('dynamic-bayesian', {}).ending).toEqual({ model: 'dynamic-bayesian', ruledOut: 0, converged: true });
   expect(fitted('dynamic-bayesian', { iterations: 3 }).ending.converged).toBe(false);
-  const [em, gradient] = [{}, { method: 'gradient', iterations: 2000, prior: 'none' }].map(
-    (options) => fitted('dynamic-bayesian', options).examination,
+  const [em, gradient] = [{}, { method: 'gradient', iterations: 2000, prior: 'none' }].map((options) =>
+    fitted('dynamic-bayesian', options).examinationByClick({ log, querySet }),
   );
   const furthest = em.reduce((most, theta, i) => Math.max(most, Math.abs(theta - gradient[i])), 0);
   expect(furthest).toBeGreaterThan(0);
   expect(furthest).toBeLessThan(0.05);
   expect(() => fitted('dynamic-bayesian', { hidden: [3] })).toThrow('fit of dynamic-bayesian: hidden layers are those of a network');
+});
+
+test.each([
+  ['dynamic-bayesian', { continuation: 0.8 }],
+  ['user-browsing', {}],
+  ['position-based', { examination: [0.9, 0.7, 0.5, 0.4, 0.3, 0.2] }],
+] as const)('%s: of another log examination is by the bias of the log it was fitted to, relative to the same', (name, options) => {
+  const users = modelOf(name, 6, options);
+  const own = logged(name, options);
+  const others = simulatedLog(modelOf(name, 6, options), { sessions: 3e5, positions: 6, queries: 2, lists: 8 }, 'others');
+  const other = { log: others.fit.log, querySet: { labels: new Float32Array(others.fit.documents) } as QuerySet };
+  const fitted = fittedToLog(choice(name, options), own, usual, createRng('fit'));
+  const examination = fitted.examinationByClick(other);
+  const truth = examinedByClick(users, shownLists(users, others.truth, others.fit), other.log);
+  const level = (users.definition.upToFactor ?? []).length > 0 ? truth.reduce((most, theta) => Math.max(most, theta), 0) : 1;
+  const { clickOffsets, count } = other.log;
+  let [error, clicks] = [0, 0];
+  for (let row = 0; row < count.length; row++)
+    for (let i = clickOffsets[row]; i < clickOffsets[row + 1]; i++) {
+      error += count[row] * Math.abs(examination[i] - truth[i] / level);
+      clicks += count[row];
+    }
+  expect(error / clicks).toBeLessThan(0.01);
+});
+
+test('a log of longer lists than a model was fitted to is refused', () => {
+  const { log, querySet } = logged('position-based', {}, 1e4);
+  const longer = simulatedLog(modelOf('position-based', 8), { sessions: 100, positions: 8 }).fit.log;
+  const fitted = fittedToLog(choice('position-based'), { log, querySet }, usual, createRng('fit'));
+  expect(() => fitted.examinationByList(longer)).toThrow('position-based was fitted to lists of 6 positions, but a list shows 8');
 });
