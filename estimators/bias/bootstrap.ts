@@ -1,29 +1,75 @@
-import { type ClickLog, sessionsOf } from '../../src/data/click-log.ts';
+import { sessionsOf } from '../../src/data/click-log.ts';
 import { withCounts } from '../../src/data/split-click-log.ts';
+import { UsageError } from '../../src/errors.ts';
 import { multinomial } from '../../src/random/multinomial.ts';
-import type { Rng } from '../../src/random/rng.ts';
-import { integer, optional } from '../../src/schema.ts';
-import { type RankIntervals, ratioIntervals } from './bias-estimator.ts';
+import { type Decoded, integer, optional } from '../../src/schema.ts';
+import { normalQuantile } from '../../src/stats/normal.ts';
+import { type AffineBias, type EstimateBias, type EstimatedBias, type RankIntervals, ratioIntervals } from './bias-estimator.ts';
 
 /** Resamples of the sessions that intervals come from; 0: none. Each costs a fit. */
-export const bootstrapOption = optional(integer(0), 0);
+export const bootstrapOption = optional(integer(0, 10_000), 0);
+
+/** An estimator with the option `bootstrap`, of those whose spread no formula tells. */
+export const resampling =
+  <Options extends { readonly bootstrap: Decoded<typeof bootstrapOption> }>(
+    create: (options: Omit<Options, 'bootstrap'>) => EstimateBias,
+  ) =>
+  ({ bootstrap, ...chosen }: Options): EstimateBias =>
+    bootstrapped(create(chosen), bootstrap);
 
 /**
- * 95 % intervals of θ_k/θ_1 from the spread of their logarithms over resamples of the sessions, about the value that the estimator comes to: of a biased one they
- * do not tell the bias. @param refit θ_k/θ_1 of a log
+ * The same estimate with 95 % intervals from its spread over resamples of the sessions it learns from: of θ_k/θ_1 by its logarithm, of α_k and β_k as they are. About the value that
+ * the estimator comes to: of a biased one they do not tell the bias. None where a resample does not tell the bias, as when a rank is left without a click. Efron 1979.
  */
-export function bootstrapped(
-  ratios: Float64Array,
-  log: ClickLog,
-  resamples: number,
-  rng: Rng,
-  refit: (log: ClickLog) => Float64Array,
-): { readonly intervals?: RankIntervals } {
-  if (resamples === 0) return {};
-  const sessions = sessionsOf(log);
-  const others = Array.from({ length: resamples }, () => refit(withCounts(log, Float64Array.from(multinomial(sessions, log.count, rng)))));
-  const errors = ratios.map(
-    (ratio, k) => ratio * Math.sqrt(others.reduce((sum, other) => sum + Math.log(other[k] / ratio) ** 2, 0) / resamples),
-  );
-  return { intervals: ratioIntervals(ratios, errors) };
+export function bootstrapped(estimate: EstimateBias, resamples: number): EstimateBias {
+  if (resamples === 0) return estimate;
+  return (input) => {
+    const found = estimate(input);
+    const { log } = input.train;
+    const [sessions, rng] = [sessionsOf(log), input.rng.fork('bootstrap')];
+    const others: Curves[] = [];
+    try {
+      for (let b = 0; b < resamples; b++) {
+        const resampled = withCounts(log, Float64Array.from(multinomial(sessions, log.count, rng)));
+        const { examination, affine = null } = estimate({ ...input, train: { ...input.train, log: resampled } });
+        others.push({ examination, affine });
+      }
+    } catch (error) {
+      if (error instanceof UsageError) return found;
+      throw error;
+    }
+    return { ...found, ...spreadOf(found, others) };
+  };
+}
+
+interface Curves {
+  readonly examination: Float64Array | null;
+  readonly affine: AffineBias | null;
+}
+
+function spreadOf({ examination, affine }: EstimatedBias, others: readonly Curves[]): Pick<EstimatedBias, 'intervals' | 'affineIntervals'> {
+  const deviation = (own: number, values: readonly number[]) =>
+    Math.sqrt(values.reduce((sum, value) => sum + (value - own) ** 2, 0) / values.length);
+  if (examination !== null) {
+    const errors = examination.map((theta, k) => {
+      const logs = others.map((other) => Math.log(other.examination?.[k] ?? Number.NaN));
+      return theta * deviation(Math.log(theta), logs);
+    });
+    return errors.every(Number.isFinite) ? { intervals: ratioIntervals(examination, errors) } : {};
+  }
+  if (affine === undefined) return {};
+  const z = normalQuantile(0.975);
+  const intervalsOf = (which: 'alpha' | 'beta', lowest: number): RankIntervals => {
+    const errors = affine[which].map((value, k) =>
+      deviation(
+        value,
+        others.map((other) => (other.affine as AffineBias)[which][k]),
+      ),
+    );
+    return {
+      lower: affine[which].map((value, k) => Math.max(lowest, value - z * errors[k])),
+      upper: affine[which].map((value, k) => Math.min(1, value + z * errors[k])),
+    };
+  };
+  return { affineIntervals: { alpha: intervalsOf('alpha', -1), beta: intervalsOf('beta', 0) } };
 }

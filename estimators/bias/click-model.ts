@@ -1,5 +1,5 @@
 import { type ClickModel, fromFeatures } from '../../click-models/index.ts';
-import { type ClickLog, clickSums, positionsOf } from '../../src/data/click-log.ts';
+import { clickSums, positionsOf } from '../../src/data/click-log.ts';
 import { type Decoded, optional, strictObject } from '../../src/schema.ts';
 import {
   clickModelChoice,
@@ -12,8 +12,8 @@ import {
 } from '../fitted-click-model.ts';
 import { shownSums } from '../fitted-examination.ts';
 import { examinationCurve } from '../shown-bias.ts';
-import type { BiasEstimatorEntry, BiasKind, BiasNeed, EstimateBias } from './bias-estimator.ts';
-import { bootstrapOption, bootstrapped } from './bootstrap.ts';
+import type { BiasEstimatorEntry, BiasKind, BiasNeed } from './bias-estimator.ts';
+import { bootstrapOption, resampling } from './bootstrap.ts';
 import { checkClicked, checkTied } from './check-told.ts';
 
 const options = strictObject({ model: optional(clickModelChoice, 'position-based'), fit: clickModelFit, bootstrap: bootstrapOption });
@@ -32,36 +32,31 @@ export const clickModel = {
   ],
   gives: ({ model }: Decoded<typeof options>): BiasKind => (readsByClicks(modelToFit(model, 1)) ? 'by-click' : 'examination'),
   options,
-  create:
-    ({ model, fit, bootstrap }: Decoded<typeof options>): EstimateBias =>
-    ({ train, rng }) => {
-      const fitted = (logged: LogOfQueries) => fittedToLog(model, logged, fit, rng.fork('click-model'));
-      const curveOf = (found: FittedToLog, logged: LogOfQueries) => {
-        const { log } = logged;
-        const { sessions } = clickSums(log);
-        if (!readsByClicks(found.model)) return examinationCurve(log, found.examinationByList(log), sessions);
-        const examination = found.examinationByClick(logged);
-        const shown = shownSums(log, (i) => examination[i]);
-        for (let l = 0; l < sessions.length; l++)
-          for (let i = log.offsets[l]; i < log.offsets[l + 1]; i++) shown[i] = sessions[l] > 0 ? shown[i] / sessions[l] : 0;
-        return examinationCurve(log, shown, sessions);
-      };
-      const tied = isTold(modelToFit(model, positionsOf(train.log))) || fit.attraction === 'features'; // features are shared by documents
-      (tied ? checkClicked : checkTied)(train.log);
-      const found = fitted(train);
-      const curve = curveOf(found, train);
-      const refit = (log: ClickLog) => curveOf(fitted({ ...train, log }), { ...train, log });
-      return {
-        source: 'learnt',
-        examination: curve,
-        ending: found.ending,
-        ...bootstrapped(curve, train.log, bootstrap, rng, refit),
-        of: (logged) =>
-          readsByClicks(found.model)
-            ? { kind: 'by-click', examination: found.examinationByClick(logged) }
-            : { kind: 'contextual', examination: found.examinationByList(logged.log) },
-      };
-    },
+  create: resampling<Decoded<typeof options>>(({ model, fit }) => ({ train, rng }) => {
+    const fitted = (logged: LogOfQueries) => fittedToLog(model, logged, fit, rng.fork('click-model'));
+    const curveOf = (found: FittedToLog, logged: LogOfQueries) => {
+      const { log } = logged;
+      const { sessions } = clickSums(log);
+      if (!readsByClicks(found.model)) return examinationCurve(log, found.examinationByList(log), sessions);
+      const examination = found.examinationByClick(logged);
+      const shown = shownSums(log, (i) => examination[i]);
+      for (let l = 0; l < sessions.length; l++)
+        for (let i = log.offsets[l]; i < log.offsets[l + 1]; i++) shown[i] = sessions[l] > 0 ? shown[i] / sessions[l] : 0;
+      return examinationCurve(log, shown, sessions);
+    };
+    const tied = isTold(modelToFit(model, positionsOf(train.log))) || fit.attraction === 'features'; // features are shared by documents
+    (tied ? checkClicked : checkTied)(train.log);
+    const found = fitted(train);
+    return {
+      source: 'learnt',
+      examination: curveOf(found, train),
+      ending: found.ending,
+      of: (logged) =>
+        readsByClicks(found.model)
+          ? { kind: 'by-click', examination: found.examinationByClick(logged) }
+          : { kind: 'contextual', examination: found.examinationByList(logged.log) },
+    };
+  }),
 } as const satisfies BiasEstimatorEntry;
 
 /** Whether a log without documents that move tells examination: by what is clicked below clicks, or as nothing is to be told. */

@@ -1,6 +1,9 @@
-import type { Decoded } from '../../src/schema.ts';
+import { type Decoded, strictObject } from '../../src/schema.ts';
 import { dualLearning } from '../dual-learning.ts';
 import { type BiasEstimatorEntry, leavingRanker } from './bias-estimator.ts';
+import { bootstrapOption, resampling } from './bootstrap.ts';
+
+const options = strictObject({ ...dualLearning.options.entries, bootstrap: bootstrapOption });
 
 /**
  * The propensities of the Dual Learning Algorithm (Ai et al., SIGIR 2018): the ranker that is learnt beside them is left, so that another can be trained with another
@@ -11,6 +14,6 @@ export const dualLearningBias = {
   source: 'learnt',
   needs: ['features'],
   gives: 'examination',
-  options: dualLearning.options,
-  create: (chosen: Decoded<typeof dualLearning.options>) => leavingRanker(dualLearning.create(chosen)),
+  options,
+  create: resampling<Decoded<typeof options>>((chosen) => leavingRanker(dualLearning.create(chosen))),
 } as const satisfies BiasEstimatorEntry;

@@ -24,6 +24,7 @@ export interface EstimatedBias {
   readonly logits?: Float64Array;
   /** α_k and β_k of trust bias, where the estimator tells them; weightings that correct trust bias ask for it. */
   readonly affine?: AffineBias;
+  readonly affineIntervals?: { readonly alpha: RankIntervals; readonly beta: RankIntervals };
   /** How the fit of a click model ended, where it is one. */
   readonly ending?: FitEnding;
   /** How its training ended, where it was trained. */

@@ -1,6 +1,9 @@
-import type { Decoded } from '../../src/schema.ts';
+import { type Decoded, strictObject } from '../../src/schema.ts';
 import { pairwiseDebiasing } from '../pairwise-debiasing.ts';
 import { type BiasEstimatorEntry, leavingRanker } from './bias-estimator.ts';
+import { bootstrapOption, resampling } from './bootstrap.ts';
+
+const options = strictObject({ ...pairwiseDebiasing.options.entries, bootstrap: bootstrapOption });
 
 /**
  * t⁺_k of pairwise debiasing (Hu et al., WWW 2019) taken for θ_k/θ_1. Right for p = 0 and lists in random order, and else no consistent estimate of it: see the estimator
@@ -11,6 +14,6 @@ export const pairwiseDebiasingBias = {
   source: 'learnt',
   needs: ['features'],
   gives: 'examination',
-  options: pairwiseDebiasing.options,
-  create: (chosen: Decoded<typeof pairwiseDebiasing.options>) => leavingRanker(pairwiseDebiasing.create(chosen)),
+  options,
+  create: resampling<Decoded<typeof options>>((chosen) => leavingRanker(pairwiseDebiasing.create(chosen))),
 } as const satisfies BiasEstimatorEntry;

@@ -5,8 +5,8 @@ import { type Decoded, optional, picklist, strictObject } from '../../src/schema
 import { fitJointly } from '../joint-clicks.ts';
 import { regressionEmModel, regressionEmOptions } from '../regression-em.ts';
 import { tabularFit } from '../tabular-fit.ts';
-import { type BiasEstimatorEntry, type BiasNeed, type EstimateBias, learntByRank } from './bias-estimator.ts';
-import { bootstrapOption, bootstrapped } from './bootstrap.ts';
+import { type BiasEstimatorEntry, type BiasNeed, learntByRank } from './bias-estimator.ts';
+import { bootstrapOption, resampling } from './bootstrap.ts';
 import { checkTied } from './check-told.ts';
 
 const options = strictObject({
@@ -26,22 +26,19 @@ export const regressionEmBias = {
   needs: ({ relevance }: Decoded<typeof options>): readonly BiasNeed[] => (relevance === 'tabular' ? [] : ['features']),
   gives: 'examination',
   options,
-  create:
-    ({ relevance, bootstrap, ...chosen }: Decoded<typeof options>): EstimateBias =>
-    (input) => {
-      const { train, rng } = input;
-      if (relevance === 'tabular') {
-        const examinationIn = (log: ClickLog) => {
-          const fit = { log, documents: train.querySet.labels.length };
-          const start = clickModels['position-based'].create({ examination: 'eye-tracking', eta: 1 }, positionsOf(log));
-          const { examination } = fitClickModelBy(start, fit, tabularFit(chosen.form), rng.fork('click model')).model.parameters;
-          return examination.map((theta) => theta / examination[0]);
-        };
-        checkTied(train.log);
-        const ratios = examinationIn(train.log);
-        return { ...learntByRank(ratios), ...bootstrapped(ratios, train.log, bootstrap, rng.fork('bootstrap'), examinationIn) };
-      }
-      const { numbers, record } = fitJointly(input, regressionEmModel(chosen));
-      return learntByRank(numbers[0].map(sigmoid), record);
-    },
+  create: resampling<Decoded<typeof options>>(({ relevance, ...chosen }) => (input) => {
+    const { train, rng } = input;
+    if (relevance === 'tabular') {
+      const examinationIn = (log: ClickLog) => {
+        const fit = { log, documents: train.querySet.labels.length };
+        const start = clickModels['position-based'].create({ examination: 'eye-tracking', eta: 1 }, positionsOf(log));
+        const { examination } = fitClickModelBy(start, fit, tabularFit(chosen.form), rng.fork('click model')).model.parameters;
+        return examination.map((theta) => theta / examination[0]);
+      };
+      checkTied(train.log);
+      return learntByRank(examinationIn(train.log));
+    }
+    const { numbers, record } = fitJointly(input, regressionEmModel(chosen));
+    return learntByRank(numbers[0].map(sigmoid), record);
+  }),
 } as const satisfies BiasEstimatorEntry;

@@ -8,6 +8,7 @@ import {
   type Decoded,
   literal,
   nullable,
+  optional,
   picklist,
   pipe,
   positive,
@@ -18,12 +19,20 @@ import {
   string,
 } from '../../src/schema.ts';
 import { firstFault } from '../../src/schema-faults.ts';
-import { type BiasEstimatorEntry, type BiasKind, byRank, type EstimateBias, type EstimatedBias } from './bias-estimator.ts';
+import {
+  type BiasEstimatorEntry,
+  type BiasKind,
+  byRank,
+  type EstimateBias,
+  type EstimatedBias,
+  type RankIntervals,
+} from './bias-estimator.ts';
 
 const format = 'counterrank bias';
 const version = 1;
 
 const numbers = array(positive());
+const ends = strictObject({ lower: array(real(-1, 1)), upper: array(real(-1, 1)) });
 const schema = strictObject({
   format: literal(format),
   version: literal(version),
@@ -31,6 +40,7 @@ const schema = strictObject({
   examination: nullable(numbers),
   intervals: nullable(strictObject({ lower: array(real(0)), upper: numbers })),
   affine: nullable(strictObject({ alpha: array(real(-1, 1)), beta: array(real(0, 1)) })),
+  affineIntervals: optional(nullable(strictObject({ alpha: ends, beta: ends })), null),
 });
 const checked = pipe(
   schema,
@@ -46,20 +56,28 @@ const checked = pipe(
 interface StoredBias {
   readonly source: EstimatedBias['source'];
   readonly examination: readonly number[] | null;
-  readonly intervals: { readonly lower: readonly number[]; readonly upper: readonly number[] } | null;
+  readonly intervals: Ends | null;
   readonly affine: { readonly alpha: readonly number[]; readonly beta: readonly number[] } | null;
+  readonly affineIntervals: { readonly alpha: Ends; readonly beta: Ends } | null;
+}
+
+interface Ends {
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
 }
 
 /** What {@link saved} reads: the curves by rank. A bias that differs between lists is kept as its mean over them. */
-export function biasToJson({ source, examination, intervals, affine }: EstimatedBias): object {
+export function biasToJson({ source, examination, intervals, affine, affineIntervals }: EstimatedBias): object {
   const plain = (values: Float64Array) => Array.from(values);
+  const plainEnds = ({ lower, upper }: RankIntervals) => ({ lower: plain(lower), upper: plain(upper) });
   return {
     format,
     version,
     source,
     examination: examination && plain(examination),
-    intervals: intervals ? { lower: plain(intervals.lower), upper: plain(intervals.upper) } : null,
+    intervals: intervals ? plainEnds(intervals) : null,
     affine: affine ? { alpha: plain(affine.alpha), beta: plain(affine.beta) } : null,
+    affineIntervals: affineIntervals ? { alpha: plainEnds(affineIntervals.alpha), beta: plainEnds(affineIntervals.beta) } : null,
   };
 }
 
@@ -97,13 +115,14 @@ export const saved = {
   },
   options,
   create: ({ file }: Options): EstimateBias => {
-    const { source, examination, intervals, affine } = readBias(file);
-    const ends = intervals && { lower: Float64Array.from(intervals.lower), upper: Float64Array.from(intervals.upper) };
+    const { source, examination, intervals, affine, affineIntervals } = readBias(file);
+    const typed = ({ lower, upper }: Ends): RankIntervals => ({ lower: Float64Array.from(lower), upper: Float64Array.from(upper) });
     const trusted = affine && ({ kind: 'affine', alpha: Float64Array.from(affine.alpha), beta: Float64Array.from(affine.beta) } as const);
     return () => ({
-      ...(examination === null ? without(file) : byRank(inUnit(examination), 'given', ends ? { intervals: ends } : {})),
+      ...(examination === null ? without(file) : byRank(inUnit(examination), 'given', intervals ? { intervals: typed(intervals) } : {})),
       source,
       ...(trusted && { affine: trusted }),
+      ...(affineIntervals && { affineIntervals: { alpha: typed(affineIntervals.alpha), beta: typed(affineIntervals.beta) } }),
     });
   },
 } as const satisfies BiasEstimatorEntry;

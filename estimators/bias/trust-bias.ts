@@ -5,12 +5,14 @@ import { sigmoid, softplus } from '../../src/math/log-space.ts';
 import { type Decoded, optional, picklist, positive, strictObject } from '../../src/schema.ts';
 import { fitJointly, type RankClickLoss } from '../joint-clicks.ts';
 import { tabularFit } from '../tabular-fit.ts';
-import { type BiasEstimatorEntry, type BiasNeed, type EstimateBias, onlyAffine } from './bias-estimator.ts';
+import { type BiasEstimatorEntry, type BiasNeed, onlyAffine } from './bias-estimator.ts';
+import { bootstrapOption, resampling } from './bootstrap.ts';
 import { checkTied } from './check-told.ts';
 
 const options = strictObject({
   relevance: optional(picklist(['tabular', 'features']), 'tabular'),
   relativePropensityRate: optional(positive(), 10), // with features: learning rate of α and β over that of relevance
+  bootstrap: bootstrapOption,
 });
 
 /**
@@ -43,28 +45,26 @@ export const trustBias = {
   needs: ({ relevance }: Decoded<typeof options>): readonly BiasNeed[] => (relevance === 'features' ? ['features'] : []),
   gives: 'affine',
   options,
-  create:
-    ({ relevance, relativePropensityRate }: Decoded<typeof options>): EstimateBias =>
-    (input) => {
-      if (relevance === 'features') {
-        const {
-          numbers: [x, b],
-          record,
-        } = fitJointly(input, {
-          loss: trustedOrRelevant,
-          tables: 2,
-          start: (clickRate) => [0, logit(clickRate / 2)],
-          relativeRate: relativePropensityRate,
-        });
-        const beta = b.map(sigmoid);
-        return onlyAffine({ kind: 'affine', alpha: x.map((logit, k) => (1 - beta[k]) * sigmoid(logit)), beta }, 'learnt', record);
-      }
-      const { log, querySet } = input.train;
-      checkTied(log);
-      const fit = { log, documents: querySet.labels.length };
-      const start = clickModels['trust-bias'].create({ affine: null }, positionsOf(log));
-      const { examination, relevant, irrelevant } = fitClickModel(start, fit, tabularFit('em')).model.parameters;
-      const alpha = examination.map((theta, k) => theta * (relevant[k] - irrelevant[k]));
-      return onlyAffine({ kind: 'affine', alpha, beta: examination.map((theta, k) => theta * irrelevant[k]) }, 'learnt');
-    },
+  create: resampling<Decoded<typeof options>>(({ relevance, relativePropensityRate }) => (input) => {
+    if (relevance === 'features') {
+      const {
+        numbers: [x, b],
+        record,
+      } = fitJointly(input, {
+        loss: trustedOrRelevant,
+        tables: 2,
+        start: (clickRate) => [0, logit(clickRate / 2)],
+        relativeRate: relativePropensityRate,
+      });
+      const beta = b.map(sigmoid);
+      return onlyAffine({ kind: 'affine', alpha: x.map((logit, k) => (1 - beta[k]) * sigmoid(logit)), beta }, 'learnt', record);
+    }
+    const { log, querySet } = input.train;
+    checkTied(log);
+    const fit = { log, documents: querySet.labels.length };
+    const start = clickModels['trust-bias'].create({ affine: null }, positionsOf(log));
+    const { examination, relevant, irrelevant } = fitClickModel(start, fit, tabularFit('em')).model.parameters;
+    const alpha = examination.map((theta, k) => theta * (relevant[k] - irrelevant[k]));
+    return onlyAffine({ kind: 'affine', alpha, beta: examination.map((theta, k) => theta * irrelevant[k]) }, 'learnt');
+  }),
 } as const satisfies BiasEstimatorEntry;

@@ -1,10 +1,13 @@
 import { type ClickLog, clickSums } from '../../src/data/click-log.ts';
 import { sigmoid } from '../../src/math/log-space.ts';
-import type { Decoded } from '../../src/schema.ts';
+import { type Decoded, strictObject } from '../../src/schema.ts';
 import type { LoggedClicks } from '../estimator.ts';
 import { examinationCurve } from '../shown-bias.ts';
 import { fitTwoTower, twoTowerOptions } from '../two-tower.ts';
-import type { BiasEstimatorEntry, EstimateBias } from './bias-estimator.ts';
+import type { BiasEstimatorEntry } from './bias-estimator.ts';
+import { bootstrapOption, resampling } from './bootstrap.ts';
+
+const options = strictObject({ ...twoTowerOptions.entries, bootstrap: bootstrapOption });
 
 /**
  * θ_k of logit P(C_k = 1) = θ_k + f(x), see the estimator `two-tower`. No propensity of the rank: a bias in log-odds hides less of what is clicked often. What stands for one is
@@ -16,26 +19,24 @@ export const twoTowerBias = {
   source: 'learnt',
   needs: ['features'],
   gives: 'examination',
-  options: twoTowerOptions,
-  create:
-    (chosen: Decoded<typeof twoTowerOptions>): EstimateBias =>
-    (input) => {
-      const {
-        scorer,
-        numbers: [theta],
-        record,
-      } = fitTwoTower(input, chosen);
-      const best = Math.max(...theta);
-      const propensities = ({ log, querySet }: LoggedClicks) => relativeToBest(log, scorer.score(querySet.features), theta, best);
-      const { log } = input.train;
-      return {
-        source: 'learnt',
-        logits: theta.map((logit) => logit - theta[0]),
-        examination: examinationCurve(log, propensities(input.train), clickSums(log).sessions),
-        record,
-        of: (logged) => ({ kind: 'contextual', examination: propensities(logged) }),
-      };
-    },
+  options,
+  create: resampling<Decoded<typeof options>>((chosen) => (input) => {
+    const {
+      scorer,
+      numbers: [theta],
+      record,
+    } = fitTwoTower(input, chosen);
+    const best = Math.max(...theta);
+    const propensities = ({ log, querySet }: LoggedClicks) => relativeToBest(log, scorer.score(querySet.features), theta, best);
+    const { log } = input.train;
+    return {
+      source: 'learnt',
+      logits: theta.map((logit) => logit - theta[0]),
+      examination: examinationCurve(log, propensities(input.train), clickSums(log).sessions),
+      record,
+      of: (logged) => ({ kind: 'contextual', examination: propensities(logged) }),
+    };
+  }),
 } as const satisfies BiasEstimatorEntry;
 
 function relativeToBest({ offsets, docs }: ClickLog, scores: Float32Array, theta: Float64Array, best: number): Float64Array {

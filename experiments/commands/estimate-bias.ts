@@ -1,7 +1,8 @@
 import { Command } from 'commander';
-import type { BiasEstimatorEntry, EstimatedBias } from '../../estimators/index.ts';
+import { type BiasEstimatorEntry, type EstimatedBias, needsOf, type RankIntervals } from '../../estimators/index.ts';
 import { UsageError } from '../../src/errors.ts';
 import { lookup } from '../../src/registry.ts';
+import { safeParse } from '../../src/schema.ts';
 import { makeRecord } from '../engine/make-record.ts';
 import { noStageCache } from '../engine/stage-cache.ts';
 import { writeRun } from '../engine/write-run.ts';
@@ -11,6 +12,7 @@ import { lackOf } from '../tasks/bias/bias-faults.ts';
 import { biasLogs } from '../tasks/bias/bias-logs.ts';
 import type { TrueBias } from '../tasks/bias/bias-metrics.ts';
 import { estimateBias } from '../tasks/bias/prepare-bias.ts';
+import { wholeNumber } from '../terminal/number-options.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { commandLine } from '../terminal/shell-words.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
@@ -19,6 +21,7 @@ import { catalogueOf, type PluginOption, pluginOption } from './plugin-option.ts
 
 interface EstimateBiasOptions extends PluginOption, LogOptions {
   readonly method: string;
+  readonly resamples?: number;
   readonly out?: string;
 }
 
@@ -28,6 +31,11 @@ export const estimateBiasCommand = () =>
       '--method <names>',
       'estimators of bias, with commas between; all: those that the log and what is given beside it suffice for',
       'all',
+    )
+    .option(
+      '--resamples <n>',
+      `of the sessions, for intervals of estimators that no formula gives them; each costs a fit (default: ${usualResamples}, and 0 where a ranker is trained)`,
+      wholeNumber(0, 10_000),
     )
     .option('--truth <file>', 'truth.json of a simulated log')
     .addOption(pluginOption())
@@ -44,6 +52,16 @@ Examples:
   counterrank estimate-bias clicks.jsonl --data letor/Fold1 --randomised-log shuffled.jsonl
   counterrank simulate experiments/configs/quickstart.yaml simulation.temperature=0.5 simulation.listsPerQuery=5 --out logs/first
   counterrank estimate-bias logs/first`;
+
+const usualResamples = 20;
+
+/** How often the sessions are resampled for an estimator; an empty object where it has intervals by formula, or an own number. */
+function resamplesOf(entry: BiasEstimatorEntry, asked: number | undefined): { readonly bootstrap?: number } {
+  const { bootstrap } = safeParse(entry.options, {}).output as { readonly bootstrap?: number };
+  if (bootstrap === undefined) return {};
+  if (asked !== undefined) return { bootstrap: asked };
+  return bootstrap === 0 && !needsOf(entry, {}).includes('features') ? { bootstrap: usualResamples } : {};
+}
 
 /** Told or left to the user, so no estimates of this log. */
 const notEstimated = new Set(['oracle', 'given', 'saved']);
@@ -66,7 +84,10 @@ async function run(path: string, options: EstimateBiasOptions): Promise<void> {
   const { logs, truth, contexts } = await ofSeed('1');
   const found: Found[] = [];
   const left: string[] = [];
-  for (const choice of [...names.map((name) => ({ label: name, name })), ...byContext])
+  for (const choice of [
+    ...names.map((name) => ({ label: name, name, ...resamplesOf(biasEstimators[name as keyof typeof biasEstimators], options.resamples) })),
+    ...byContext,
+  ])
     try {
       const { label, ...named } = choice;
       found.push({ choice, label, bias: estimateBias(catalogue.parts, config, named as never, logs, '1') });
@@ -125,9 +146,11 @@ function contextTable({ label, bias: { byContext = [] } }: Found, contexts: Read
 
 const short = (value: number): string => value.toPrecision(3);
 
-function cell({ examination, intervals, affine }: Pick<EstimatedBias, 'examination' | 'intervals' | 'affine'>, k: number): string {
-  if (examination === null) return affine === undefined ? '' : `α ${short(affine.alpha[k])} β ${short(affine.beta[k])}`;
-  if (k >= examination.length) return '';
-  const ends = intervals === undefined || k === 0 ? '' : ` [${short(intervals.lower[k])}, ${short(intervals.upper[k])}]`;
-  return `${short(examination[k])}${ends}`;
+type Curves = Pick<EstimatedBias, 'examination' | 'intervals' | 'affine' | 'affineIntervals'>;
+
+function cell({ examination, intervals, affine, affineIntervals }: Curves, k: number): string {
+  const within = (ends: RankIntervals | undefined) => (ends === undefined ? '' : ` [${short(ends.lower[k])}, ${short(ends.upper[k])}]`);
+  if (examination !== null) return k < examination.length ? `${short(examination[k])}${k === 0 ? '' : within(intervals)}` : '';
+  if (affine === undefined || k >= affine.alpha.length) return '';
+  return `α ${short(affine.alpha[k])}${within(affineIntervals?.alpha)} β ${short(affine.beta[k])}${within(affineIntervals?.beta)}`;
 }

@@ -1,20 +1,51 @@
 import { bootstrapped } from '../../estimators/bias/bootstrap.ts';
+import type { EstimateBias } from '../../estimators/index.ts';
 import { clickSums } from '../../src/data/click-log.ts';
 import { ClickLogBuilder } from '../../src/data/click-log-builder.ts';
+import { UsageError } from '../../src/errors.ts';
 import { createRng } from '../../src/random/rng.ts';
 
+const builder = new ClickLogBuilder();
+const list = builder.addList(0, [0, 1]);
+builder.addRow(list, [1, 0], 800);
+builder.addRow(list, [0, 1], 200);
+const log = builder.build();
+const input = { train: { log }, rng: createRng('bootstrap') } as Parameters<EstimateBias>[0];
+const of = () => {
+  throw new Error('not asked for');
+};
+
 test('intervals of a ratio of click counts come to those of the delta method', () => {
-  const builder = new ClickLogBuilder();
-  const list = builder.addList(0, [0, 1]);
-  builder.addRow(list, [1, 0], 800);
-  builder.addRow(list, [0, 1], 200);
-  const log = builder.build();
-  const { intervals } = bootstrapped(Float64Array.of(1, 0.25), log, 400, createRng('bootstrap'), (resampled) => {
-    const { clicks } = clickSums(resampled);
-    return clicks.map((count) => count / clicks[0]);
-  });
+  const ratios: EstimateBias = ({ train }) => {
+    const { clicks } = clickSums(train.log);
+    return { source: 'learnt', examination: clicks.map((count) => count / clicks[0]), of };
+  };
+  const { examination, intervals } = bootstrapped(ratios, 400)(input);
   const width = 2 * 1.96 * Math.sqrt(1 / 800 + 1 / 200); // of log c_2/c_1, each session clicking one of them
-  expect(Math.log((intervals?.upper[1] ?? 0) / (intervals?.lower[1] ?? 1)) / width).toBeCloseTo(1, 0.5);
+  expect(examination).toEqual(Float64Array.of(1, 0.25));
+  expect(Math.abs(Math.log((intervals?.upper[1] ?? 0) / (intervals?.lower[1] ?? 1)) / width - 1)).toBeLessThan(0.1);
   expect([intervals?.lower[0], intervals?.upper[0]]).toEqual([1, 1]);
-  expect(bootstrapped(Float64Array.of(1, 0.25), log, 0, createRng('none'), () => new Float64Array(2))).toEqual({});
+  expect(bootstrapped(ratios, 0)(input).intervals).toBeUndefined();
+});
+
+test('of α and β as they are, within what they can be', () => {
+  const affine: EstimateBias = ({ train }) => {
+    const { clicks } = clickSums(train.log);
+    const rate = clicks[0] / 1000;
+    return { source: 'learnt', examination: null, affine: { kind: 'affine', alpha: Float64Array.of(rate), beta: Float64Array.of(0) }, of };
+  };
+  const { affineIntervals } = bootstrapped(affine, 400)(input);
+  const half = 1.96 * Math.sqrt((0.8 * 0.2) / 1000);
+  const [lower, upper] = [affineIntervals?.alpha.lower[0] ?? 0, affineIntervals?.alpha.upper[0] ?? 0];
+  expect((lower + upper) / 2).toBeCloseTo(0.8, 12);
+  expect(Math.abs((upper - lower) / (2 * half) - 1)).toBeLessThan(0.1);
+  expect([affineIntervals?.beta.lower[0], affineIntervals?.beta.upper[0]]).toEqual([0, 0]);
+});
+
+test('none where a resample does not tell the bias', () => {
+  const once: EstimateBias = ({ train }) => {
+    if (train.log !== log) throw new UsageError('no click at rank 2');
+    return { source: 'learnt', examination: Float64Array.of(1, 0.25), of };
+  };
+  expect(bootstrapped(once, 5)(input)).toEqual({ source: 'learnt', examination: Float64Array.of(1, 0.25), of });
 });

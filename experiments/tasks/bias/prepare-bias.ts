@@ -56,13 +56,15 @@ function estimate(
   };
 }
 
-function curveRows({ examination, intervals, affine, source }: EstimatedBias, truth: TrueBias | null): TableRows[] {
+function curveRows({ examination, intervals, affine, affineIntervals: ends, source }: EstimatedBias, truth: TrueBias | null): TableRows[] {
   const ranks = Array.from(examination ?? [], (estimated, k) => ({
     ...{ rank: k + 1, estimated, lower: intervals?.lower[k] ?? null, upper: intervals?.upper[k] ?? null },
     ...{ true: truth?.examination[k] ?? null, source },
   }));
   const trusted = Array.from(affine?.alpha ?? [], (alpha, k) => ({
     ...{ rank: k + 1, alpha, beta: affine?.beta[k] ?? Number.NaN },
+    ...{ alpha_lower: ends?.alpha.lower[k] ?? null, alpha_upper: ends?.alpha.upper[k] ?? null },
+    ...{ beta_lower: ends?.beta.lower[k] ?? null, beta_upper: ends?.beta.upper[k] ?? null },
     ...{ true_alpha: truth?.affine?.alpha[k] ?? null, true_beta: truth?.affine?.beta[k] ?? null, source },
   }));
   return [rowsOf(biasCurves, ranks), rowsOf(affineCurves, trusted)];
