@@ -30,7 +30,7 @@ export function cellsOf(
   const kinds = contexts === null ? 1 : contexts.reduce((most, context) => Math.max(most, context + 1), 1);
   const size = documents * kinds * positions;
   if (size > mostCells || docs.length * 2 > log.clicks.length) return null;
-  const { clicks, sessions } = clickSums({ ...log, count });
+  const { clicks, sessions } = clickSums(count === log.count ? log : { ...log, count });
   const [clicked, missed] = [new Float64Array(size), new Float64Array(size)];
   for (let l = 0; l < sessions.length; l++) {
     const context = contexts === null ? 0 : contexts[l];
