@@ -150,7 +150,9 @@ export function fitClickModel(
       continue;
     }
     objectives.push(now);
-    converged = !everyIteration && (tolerance === null ? toCome(objectives) < Math.max(nearEnough, 1e-10 * shown) : now - objective <= tolerance * shown);
+    converged =
+      !everyIteration &&
+      (tolerance === null ? toCome(objectives) < Math.max(nearEnough, 1e-10 * shown) : now - objective <= tolerance * shown);
     objective = now;
     squarem?.before();
     maximise();

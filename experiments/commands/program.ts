@@ -29,6 +29,15 @@ const commands: Readonly<Record<string, CommandEntry>> = {
       return (await import('./sweep.ts')).sweepCommand;
     },
   },
+  benchmark: {
+    description:
+      'methods × rankers × users × log sizes from one config: the metric against sessions, who won where, and all of it as a folder',
+    words: '[config] [overrides...]',
+    load: async () => {
+      await import('../parts/parts.ts'); // as above
+      return (await import('./benchmark.ts')).benchmarkCommand;
+    },
+  },
   report: {
     description: 'compare many runs: a table with intervals and tests, and a page with pictures',
     words: '<folders...>',

@@ -16,6 +16,8 @@ import { reportFindings } from './report-findings.ts';
 import { differenceNote, differenceTitle, dotsNote } from './report-page.ts';
 import { resultTableHtml, rowHtml, scrollTable } from './report-table.ts';
 import type { GroupDetails } from './run-details.ts';
+import { tableSection } from './text-table-forms.ts';
+import { winnersTable } from './winners.ts';
 
 /** Pictures of a section that are open, and that more of them are folded away; the rest is in the records. */
 const open = 8;
@@ -24,10 +26,12 @@ const most = 24;
 /** One page over many runs that needs nothing else: no script, no network, pictures as SVG. */
 export async function comparisonPage(report: RunsReport): Promise<string> {
   const { summary, metric, details, along, compared, byUnit, presentations } = report;
+  const winners = winnersTable(summary);
   const sections = [
     warningBox([...failures(report), ...undrawn(report), ...summary.warnings]),
     listOf(reportFindings(summary)),
     section('Results', resultTableHtml(summary)),
+    winners === null ? '' : tableSection(winners),
   ];
   for (const { axis, pictures: all } of along) {
     const drawn = all.map((one) => axisPicture(one.title, metric, axis, one.lines));

@@ -18,6 +18,7 @@ export interface ReportOptions {
 /** A cell of the table with all tests of its difference. */
 export interface ReportCell extends SummaryCell {
   readonly compared: ComparedDifference | null;
+  readonly samples: readonly string[]; // what each of the values is of
 }
 
 export interface ReportColumn {

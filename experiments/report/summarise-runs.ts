@@ -109,7 +109,7 @@ function columnCells(
   return rows.map((row, r) => {
     const own = measured.at(row, group, metric);
     if (own === undefined)
-      return { metric, mean: noValue, values: [], difference: null, p: null, adjustedP: null, best: false, compared: null };
+      return { metric, mean: noValue, values: [], samples: [], difference: null, p: null, adjustedP: null, best: false, compared: null };
     const place = baseline.of(r, groups.indexOf(group));
     const rng = test === 'sign-flip' ? createRng(`report/${row.id}/${group.id}/${metric}`) : null;
     const other = place && measured.at(rows[place.row], groups[place.column], metric);
@@ -118,6 +118,7 @@ function columnCells(
     return {
       metric,
       ...cellMean(own, unit),
+      samples: [...own.keys()],
       difference: compared?.difference ?? null,
       p: unit === 'both' ? (compared?.crossedT ?? null) : p,
       adjustedP: null,
