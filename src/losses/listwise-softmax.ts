@@ -4,12 +4,12 @@ let odds = new Float64Array(0); // of one list's documents against its highest; 
 
 /**
  * − Σ_l Σ_i w_i log softmax(s)_i, softmax over the list. Cao et al., ICML 2007 (top one); with w = c/θ, Ai et al., SIGIR 2018, eq. 5.
- * Its minimiser has softmax(s)_i ∝ w_i. Gradient: softmax(s)_i · Σ_j w_j − w_i.
+ * Its minimiser has softmax(s)_i ∝ w_i. Gradient: p_i Σ_j w_j − w_i, second derivative: p_i (1 − p_i) Σ_j w_j, p = softmax(s).
  */
 export const listwiseSoftmax: RankingLoss = {
   name: 'listwise-softmax',
   logRelevance: (score) => score,
-  value(scores, { offsets, weights }, gradient) {
+  value(scores, { offsets, weights }, gradient, curvature) {
     let loss = 0;
     for (let l = 0; l + 1 < offsets.length; l++) {
       const start = offsets[l];
@@ -29,6 +29,7 @@ export const listwiseSoftmax: RankingLoss = {
       for (let i = start; i < end; i++) {
         if (weights[i] !== 0) loss -= weights[i] * (scores[i] - logPartition);
         gradient[i] = share * odds[i - start] - weights[i];
+        if (curvature) curvature[i] = Math.abs(share) * odds[i - start] * (1 - odds[i - start] / partition);
       }
     }
     return loss;

@@ -10,9 +10,10 @@ export const pairwiseLogistic: RankingLoss = {
   name: 'pairwise-logistic',
   takesPairs: true,
   logRelevance: (score) => score,
-  value(scores, { offsets, weights, pairs }, gradient) {
+  value(scores, { offsets, weights, pairs }, gradient, curvature) {
     let loss = 0;
     gradient.fill(0);
+    curvature?.fill(0);
     for (let l = 0; l + 1 < offsets.length; l++) {
       const start = offsets[l];
       const end = offsets[l + 1];
@@ -24,12 +25,19 @@ export const pairwiseLogistic: RankingLoss = {
           if (wi === 0 && wj === 0) continue;
           const difference = scores[i] - scores[j];
           loss += wi * softplus(-difference) + wj * softplus(difference);
-          const slope = sigmoid(difference) * (wi + wj) - wi; // ∂/∂s_i of both terms
+          const p = sigmoid(difference);
+          const slope = p * (wi + wj) - wi; // ∂/∂s_i of both terms
           gradient[i] += slope;
           gradient[j] -= slope;
+          if (curvature) {
+            const bend = p * sigmoid(-difference) * (wi + wj);
+            curvature[i] += bend;
+            curvature[j] += bend;
+          }
         }
       }
     }
+    if (curvature) for (let i = 0; i < curvature.length; i++) curvature[i] = Math.abs(curvature[i]);
     return loss;
   },
 };

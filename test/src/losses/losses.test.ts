@@ -30,6 +30,25 @@ describe.each(Object.entries(losses))('%s', (_, { loss }) => {
     }
   });
 
+  test('its curvature is the bend of its value, without its sign', () => {
+    const step = 1 / 32;
+    for (const sign of [1, -1]) {
+      const signed = { ...batch, weights: batch.weights.map((w) => sign * w) };
+      const curvature = new Float32Array(9).fill(NaN);
+      loss.value(scores, signed, new Float32Array(9), curvature);
+      const at = (i: number, by: number) =>
+        loss.value(
+          scores.map((s, j) => (i === j ? s + by : s)),
+          signed,
+          new Float32Array(9),
+        );
+      for (let i = 0; i < 9; i++) {
+        const bend = Math.abs(at(i, step) - 2 * at(i, 0) + at(i, -step)) / step ** 2;
+        expect(Math.abs(bend - curvature[i])).toBeLessThan(2e-3 * (1 + bend));
+      }
+    }
+  });
+
   test('it is linear in the weights', () => {
     const doubled = { ...batch, weights: batch.weights.map((w) => 2 * w), sessions: batch.sessions.map((n) => 2 * n) };
     const [one, two] = [new Float32Array(9), new Float32Array(9)];
@@ -50,9 +69,9 @@ describe.each(Object.entries(losses))('%s', (_, { loss }) => {
   });
 
   test('extreme scores give a finite loss', () => {
-    const gradient = new Float32Array(3);
-    expect(Number.isFinite(loss.value(Float32Array.of(1e4, -1e4, 0), lists([0, 3], [1, 1, 0], [1]), gradient))).toBe(true);
-    expect(gradient.every(Number.isFinite)).toBe(true);
+    const [gradient, curvature] = [new Float32Array(3), new Float32Array(3)];
+    expect(Number.isFinite(loss.value(Float32Array.of(1e4, -1e4, 0), lists([0, 3], [1, 1, 0], [1]), gradient, curvature))).toBe(true);
+    expect([...gradient, ...curvature].every(Number.isFinite)).toBe(true);
   });
 
   test('at its minimum, differences of log relevance are log ratios of weights', () => {
