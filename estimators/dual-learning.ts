@@ -1,13 +1,15 @@
 import { type ClickLog, positionsOf } from '../src/data/click-log.ts';
+import { UsageError } from '../src/errors.ts';
 import { type ListBatch, listBatches, wholeBatch } from '../src/learners/batches.ts';
 import { normalisedLoss, scorerStepper } from '../src/learners/ranking-learner.ts';
 import { scoresShown } from '../src/learners/shown-documents.ts';
 import { type Learner, train } from '../src/learners/train.ts';
-import { listwiseSoftmax } from '../src/losses/listwise-softmax.ts';
+import { defaultLosses, listwiseSoftmax, type RankingLoss } from '../src/losses/index.ts';
 import { type Decoded, nullable, optional, positive, real, strictObject } from '../src/schema.ts';
 import { clippedShare } from './clipped-share.ts';
 import type { LearningInput } from './estimator.ts';
 import { fitWithL2, scorerRanker, weightedLists } from './weighted-learner.ts';
+import { lossFault } from './weightings/loss-fault.ts';
 
 const options = strictObject({
   relativePropensityRate: optional(positive(), 10), // learning rate of the propensity model over the ranker's
@@ -28,6 +30,13 @@ const cappedExp = (x: number, maximum: number | null): number => (maximum === nu
 /** A list of each length up to K, shortest first: that of length n starts at n (n − 1)/2. */
 const listsByLength = (K: number): Uint32Array => Uint32Array.from({ length: K + 1 }, (_, n) => (n * (n + 1)) / 2);
 
+/** @throws UsageError of a loss whose scores tell no ratios of relevance */
+function logRelevanceOf(loss: RankingLoss): (score: number) => number {
+  const problem = lossFault(loss, 'ratios', defaultLosses());
+  if (problem !== null) throw new UsageError(`dual-learning ${problem}`);
+  return loss.logRelevance as (score: number) => number;
+}
+
 /**
  * One step of both models on a batch whose weights are clicks. Returns the sum of the two losses. Propensity logits are those of the rank whatever the
  * list, so lists of one length share a softmax over them: their weights are summed before it is taken.
@@ -39,6 +48,7 @@ function dualStep(
   { relativePropensityRate, maximumWeight }: DualLearningOptions,
 ) {
   const K = logits.length;
+  const logRelevance = logRelevanceOf(input.loss);
   const optimiser = input.newOptimiser(K, relativePropensityRate);
   const byLength = listsByLength(K);
   const [lengthLogits, lengthGradient] = [new Float32Array(byLength[K]), new Float32Array(byLength[K])];
@@ -58,13 +68,13 @@ function dualStep(
         const start = offsets[l];
         const length = offsets[l + 1] - start;
         if (length === 0) continue;
-        const first = input.loss.logRelevance(scores[start]);
+        const first = logRelevance(scores[start]);
         const summed = byLength[length - 1];
         for (let k = 0; k < length; k++) {
           const i = start + k;
           const clicked = clicks[i] > 0; // else no weight, however large the ratio: 0 · ∞ is not 0
           propensityCorrected[i] = clicked ? clicks[i] * inversePropensity[k] : 0;
-          if (clicked) relevanceCorrected[summed + k] += clicks[i] * cappedExp(first - input.loss.logRelevance(scores[i]), maximumWeight);
+          if (clicked) relevanceCorrected[summed + k] += clicks[i] * cappedExp(first - logRelevance(scores[i]), maximumWeight);
         }
       }
       const forPropensities = { offsets: byLength, sessions, weights: relevanceCorrected };
@@ -85,9 +95,9 @@ function dualStep(
  */
 export function jointClickLoss(input: LearningInput, batch: ListBatch, scores: Float32Array, logits: Float32Array): number {
   const joint = new Float32Array(scores.length);
+  const logRelevance = logRelevanceOf(input.loss);
   for (let l = 0; l + 1 < batch.offsets.length; l++)
-    for (let i = batch.offsets[l]; i < batch.offsets[l + 1]; i++)
-      joint[i] = input.loss.logRelevance(scores[i]) + logits[i - batch.offsets[l]];
+    for (let i = batch.offsets[l]; i < batch.offsets[l + 1]; i++) joint[i] = logRelevance(scores[i]) + logits[i - batch.offsets[l]];
   return normalisedLoss(listwiseSoftmax, batch, 'weights', joint, new Float32Array(joint.length));
 }
 
@@ -116,6 +126,7 @@ function propensityDrift(
  */
 export const dualLearning = {
   description: 'Dual Learning Algorithm: ranker and propensities learnt together from the log alone (Ai et al. 2018)',
+  weights: 'ratios',
   options,
   create: (chosen: DualLearningOptions) => (input: LearningInput) => {
     const clicksOnly = (_: unknown, clicks: Float64Array) => clicks;
@@ -150,4 +161,4 @@ export const dualLearning = {
       };
     });
   },
-};
+} as const;

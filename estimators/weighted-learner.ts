@@ -5,7 +5,7 @@ import { chooseL2, l2Candidates } from '../src/learners/choose-l2.ts';
 import { type Normaliser, rankingLearner } from '../src/learners/ranking-learner.ts';
 import { type TrainingRecord, train } from '../src/learners/train.ts';
 import { trainToConvergence } from '../src/learners/train-to-convergence.ts';
-import { losses, type RankingLoss } from '../src/losses/index.ts';
+import { defaultLosses, type RankingLoss } from '../src/losses/index.ts';
 import type { Scorer } from '../src/models/scorer.ts';
 import type { Learned, LearningInput, LoggedClicks, Ranker } from './estimator.ts';
 import { lossFault } from './weightings/loss-fault.ts';
@@ -41,11 +41,7 @@ export function weightedLists(logged: LoggedClicks, weigh: Weigh): RankingLists 
 /** @throws UsageError where the loss does not take such weights */
 function checkLoss(loss: RankingLoss, { weights, pairs }: RankingLists): void {
   const kind = pairs ? 'pairs' : weights.some((weight) => weight < 0) ? 'signed' : undefined;
-  const problem = lossFault(
-    loss,
-    kind,
-    Object.values(losses).map((entry) => entry.loss),
-  );
+  const problem = lossFault(loss, kind, defaultLosses());
   if (problem !== null) throw new UsageError(`this weighting ${problem}`);
 }
 

@@ -56,7 +56,7 @@ export const partKinds: Readonly<Record<keyof Parts | 'tasks', PartKind>> = {
     title: 'Rankers (ranker)',
     needs: made({ keys: ['parameters', 'score', 'lossGradient', 'architecture', 'dispose'] }),
   },
-  losses: { noun: 'loss', title: 'Losses (training.loss)', needs: { loss: { keys: ['value', 'logRelevance'] } } },
+  losses: { noun: 'loss', title: 'Losses (training.loss)', needs: made({ keys: ['value'] }) },
   optimisers: { noun: 'optimiser', title: 'Optimisers (training.optimiser)', needs: made({ keys: ['step'] }, ['learningRate']) },
   metrics: {
     noun: 'metric',

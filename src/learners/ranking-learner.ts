@@ -41,6 +41,12 @@ export function normalisedLoss(
   return value / divisor;
 }
 
+/** The same of held-out lists, in expectation where the loss draws rankings. */
+function heldOutValue(loss: RankingLoss, batch: WeightedLists, normaliser: Normaliser, scores: Float32Array, unused: Float32Array): number {
+  if (loss.expected === undefined) return normalisedLoss(loss, batch, normaliser, scores, unused);
+  return loss.expected(scores, batch) / normaliserOf(batch, normaliser);
+}
+
 /** One step of the scorer along a loss of the scores of all documents shown, with L2 penalty l2/2 · ‖parameters‖² and the gradient's norm clipped. */
 export function scorerStepper({
   scorer,
@@ -67,6 +73,6 @@ export function rankingLearner(training: RankerTraining, heldOut: ListBatch | nu
   return {
     parameters: [scorer.parameters],
     step: (batch) => step(batch, (scores, gradient) => normalisedLoss(loss, batch, normaliser, scores, gradient)),
-    heldOutLoss: () => heldOut && normalisedLoss(loss, heldOut, normaliser, scoresShown(scorer, heldOut), unused),
+    heldOutLoss: () => heldOut && heldOutValue(loss, heldOut, normaliser, scoresShown(scorer, heldOut), unused),
   };
 }

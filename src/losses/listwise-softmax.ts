@@ -1,4 +1,5 @@
 import type { RankingLoss } from './loss.ts';
+import { roomFor } from './room-for.ts';
 
 let odds = new Float64Array(0); // of one list's documents against its highest; kept, as every step needs it
 
@@ -16,7 +17,7 @@ export const listwiseSoftmax: RankingLoss = {
       const end = offsets[l + 1];
       let highest = -Infinity;
       for (let i = start; i < end; i++) if (scores[i] > highest) highest = scores[i];
-      if (odds.length < end - start) odds = new Float64Array(end - start);
+      odds = roomFor(end - start, odds);
       let partition = 0;
       let mass = 0;
       for (let i = start; i < end; i++) {

@@ -1,8 +1,9 @@
 import { dualLearning, type LearningInput, type LoggedClicks } from '../../estimators/index.ts';
 import type { ClickLog } from '../../src/data/click-log.ts';
 import type { QuerySet } from '../../src/data/query-set.ts';
+import { UsageError } from '../../src/errors.ts';
 import { optimisers } from '../../src/learners/optimisers.ts';
-import { losses } from '../../src/losses/index.ts';
+import { listMle, listwiseSoftmax, pairwiseLogistic, type RankingLoss } from '../../src/losses/index.ts';
 import { scorers } from '../../src/models/scorers.ts';
 import { createRng } from '../../src/random/rng.ts';
 
@@ -51,7 +52,7 @@ function input(
   train: LoggedClicks,
   heldOut: LoggedClicks | null,
   training: Partial<LearningInput['training']>,
-  loss = 'listwise-softmax',
+  loss: RankingLoss = listwiseSoftmax,
 ): LearningInput {
   return {
     train,
@@ -59,7 +60,7 @@ function input(
     randomised: null,
     production: null,
     highestGrade: 4,
-    loss: (losses[loss] as (typeof losses)[string]).loss,
+    loss,
     training: {
       steps: 3000,
       batchLists: 'all',
@@ -78,8 +79,8 @@ function input(
 const adamDefaults = { learningRate: 0.005, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 const learn = dualLearning.create({ relativePropensityRate: 10, maximumWeight: null, driftFactor: 2, maximumRatio: 1e4 });
 
-test.each(['listwise-softmax', 'pairwise-logistic'])(
-  'where a linear ranker is right, expected clicks give back the propensities and the slope (%s)',
+test.each([listwiseSoftmax, pairwiseLogistic])(
+  'where a linear ranker is right, expected clicks give back the propensities and the slope ($name)',
   (loss) => {
     const { examination, scorer, record } = learn(input(expectedClicks(60, 'train'), expectedClicks(60, 'held out'), {}, loss));
     expect(record?.status.state).not.toBe('propensities-drifted');
@@ -119,4 +120,12 @@ test('propensities that move while held-out clicks are predicted no better count
   const { record } = strict(input(expectedClicks(40, 'train', true), expectedClicks(40, 'held out', true), { steps: 3000, patience: 10 }));
   expect(record?.status.state).toBe('propensities-drifted');
   expect(record?.status.message).toMatch(/propensity of rank \d over that of rank 1 moved by a factor of .* while held-out clicks/);
+});
+
+test('a loss whose scores tell no ratios of relevance is refused', () => {
+  expect(() => learn(input(expectedClicks(20, 'train'), null, {}, listMle))).toThrow(
+    new UsageError(
+      'dual-learning learns from ratios of relevance, and scores of the loss list-mle tell none: use listwise-softmax or pairwise-logistic or pointwise-sigmoid',
+    ),
+  );
 });

@@ -83,7 +83,7 @@ export const fakeConfig = {
   data: { path: null },
   simulation: { sessions: 1_000_000, clickModel: { name: 'position-based' } },
   ranker: { name: 'linear' },
-  training: { loss: 'listwise-softmax' },
+  training: { loss: { name: 'listwise-softmax' } },
   estimators: methods.map((name) => ({ name, label: name })),
   evaluation: { metrics: ['ndcg@1', 'ndcg@10'] },
 } as unknown as RankingConfig;

@@ -54,5 +54,5 @@ export const needsTensors = ({ ranker, estimators }: Pick<RankingConfig, 'ranker
 function lead({ data, simulation, ranker, training: { loss }, seeds }: RankingConfig): string {
   const source = data.path === null ? 'synthetic queries' : data.path;
   const clicks = `${simulation.sessions.toLocaleString('en-US')} sessions with ${simulation.clickModel.name} clicks`;
-  return `${source} · ${clicks} · ${ranker.name} ranker, ${loss} loss · ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'}`;
+  return `${source} · ${clicks} · ${ranker.name} ranker, ${loss.name} loss · ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'}`;
 }

@@ -3,7 +3,7 @@ import type { ClickLog } from '../../../src/data/click-log.ts';
 import type { GainRule } from '../../../src/label-gains.ts';
 import { checkArchitecture } from '../../../src/models/model-json.ts';
 import type { Rng } from '../../../src/random/rng.ts';
-import { lookup, make } from '../../../src/registry.ts';
+import { make } from '../../../src/registry.ts';
 import type { Parts } from '../../parts/parts.ts';
 import type { RankingConfig } from './ranking-config.ts';
 
@@ -36,7 +36,7 @@ export function learningInput(
   return {
     ...logs,
     ...(reference ? {} : { train: withoutTruth(train), heldOut: heldOut && withoutTruth(heldOut) }),
-    loss: lookup('loss', losses, loss).loss,
+    loss: make('loss', losses, loss, rng.fork('loss')),
     training: trainingOptions,
     rng: rng.fork('learner'),
     newScorer() {

@@ -13,7 +13,9 @@ import {
 } from '../../../estimators/index.ts';
 import { mostBytes, noRoom } from '../../../src/data/feature-room.ts';
 import { DataError, UsageError } from '../../../src/errors.ts';
-import { lookup } from '../../../src/registry.ts';
+import { defaultLosses } from '../../../src/losses/index.ts';
+import { createRng } from '../../../src/random/rng.ts';
+import { lookup, make } from '../../../src/registry.ts';
 import type { Fault } from '../../../src/schema-faults.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { hiddenFaults } from '../shared/hidden-faults.ts';
@@ -122,11 +124,11 @@ export function unlessUnfit<T>(tell: () => T): T | { readonly problem: string } 
 
 /** Losses that cannot take what a weighting weighs. */
 function lossFaults(parts: Parts, { estimators, training }: RankingConfig): Fault[] {
-  const losses = Object.values(parts.losses).map((entry) => entry.loss);
+  const losses = defaultLosses(parts.losses);
   return estimators.flatMap((method, i): Fault[] => {
     const name = method.name === composed ? method.weighting.name : method.name;
     const { weights } = method.name === composed ? weightingOf(parts, name) : lookup<EstimatorEntry>('estimator', parts.estimators, name);
-    const { loss } = lookup('loss', parts.losses, method.loss ?? training.loss);
+    const loss = make('loss', parts.losses, method.loss ?? training.loss, createRng('faults'));
     const problem = lossFault(loss, weights, losses);
     return problem === null ? [] : [{ path: ['estimators', i, 'loss'], problem: `${name} ${problem}` }];
   });

@@ -1,7 +1,7 @@
 import { type BiasChoice, biasChoiceOf, counterfactual, type Learn, makeBias, type WeightingEntry } from '../../../estimators/index.ts';
 import { named } from '../../../src/named.ts';
 import { lookup, make } from '../../../src/registry.ts';
-import { optional, picklist, type Schema, strictObject } from '../../../src/schema.ts';
+import { optional, type Schema, strictObject } from '../../../src/schema.ts';
 import type { Parts } from '../../parts/parts.ts';
 
 /** A weighting by name, with its options. */
@@ -41,7 +41,7 @@ export const rankingMethods = ({
 /** What an estimator's entry may say of its own ranker and loss: they take the place of the study's. */
 export const ofRankingMethod = ({ rankers, losses }: Pick<Parts, 'rankers' | 'losses'>) => ({
   ranker: optional(named(rankers)),
-  loss: optional(picklist(Object.keys(losses) as (keyof Parts['losses'])[])),
+  loss: optional(named(losses)),
 });
 
 /** How a method is called that is not given a label. */

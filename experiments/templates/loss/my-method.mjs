@@ -1,8 +1,9 @@
 // @ts-check
+import { strictObject } from 'counterrank';
 
 /**
  * Squared error of relevance, Σ_l Σ_i ½ n_l s_i² − w_i s_i: up to what no score changes ½ n_l (s_i − w_i / n_l)², with n_l sessions of list l and
- * w_i the weight of a document, its estimated relevance summed over them. Linear in w, as every loss must be. Least at s_i = w_i / n_l.
+ * w_i the weight of a document, its estimated relevance summed over them. Linear in w, so that unbiased weights give the loss of true relevance in expectation. Least at s_i = w_i / n_l.
  * @type {import('counterrank').RankingLoss}
  */
 const squaredError = {
@@ -16,9 +17,9 @@ const squaredError = {
       }
     return loss;
   },
-  logRelevance: (score) => Math.log(Math.max(score, 1e-6)),
+  logRelevance: (score) => Math.log(Math.max(score, 1e-6)), // for dual learning; may be left out
 };
 
 export const losses = {
-  'my-method': { description: 'squared error of relevance, per document', loss: squaredError },
+  'my-method': { description: 'squared error of relevance, per document', options: strictObject({}), create: () => squaredError },
 };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { losses } from './my-method.js';
 
-const { loss } = losses['my-method'];
+const loss = losses['my-method'].create();
 /** Two lists, of 4 and of 2 sessions. */
 const lists = { offsets: Uint32Array.of(0, 2, 3), weights: Float64Array.of(3, 1, 2), sessions: Float64Array.of(4, 2) };
 const scores = Float32Array.of(0.5, -1, 2);

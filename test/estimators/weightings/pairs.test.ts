@@ -83,7 +83,7 @@ describe.each(Object.keys(weightings) as (keyof typeof weightings)[])('%s', (wei
     if (weighting === 'propensity-ratio' && loss !== pairwiseLogistic)
       expect(() => learn(weighting, loss)).toThrow(
         new UsageError(
-          `this weighting weighs pairs of documents, and the loss ${loss.name} takes one weight for each: use pairwise-logistic`,
+          `this weighting weighs pairs of documents, and the loss ${loss.name} takes one weight for each: use pairwise-hinge or pairwise-logistic`,
         ),
       );
     else expect(learn(weighting, loss).scorer?.parameters.every(Number.isFinite)).toBe(true);

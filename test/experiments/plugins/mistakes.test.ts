@@ -128,10 +128,10 @@ const mistakes: readonly (readonly [title: string, file: string, text: string | 
   ],
   ['has no create', 'create.ts', withEntry("{ description: 'd', options }"), 'estimator "mine": create must be a function; there is none'],
   [
-    'has a loss that is a function',
+    'has a loss that is not made from options',
     'loss.ts',
     withEntry("{ description: 'd', loss: () => 1 }", 'losses'),
-    'loss "mine": loss must be an object with value, logRelevance, got a function',
+    'loss "mine": options must be a strictObject of its options, perhaps empty; there is none',
   ],
   [
     'has an optimiser without a learning rate',

@@ -1,7 +1,7 @@
 import { listBatches, wholeBatch } from '../../../src/learners/batches.ts';
 import { type Normaliser, rankingLearner } from '../../../src/learners/ranking-learner.ts';
 import { sgd } from '../../../src/learners/sgd.ts';
-import { losses } from '../../../src/losses/index.ts';
+import { listwiseSoftmax } from '../../../src/losses/index.ts';
 import { linear } from '../../../src/models/linear.ts';
 import { createRng } from '../../../src/random/rng.ts';
 
@@ -26,7 +26,7 @@ test.each<[Normaliser, number]>([
 ])('a step of SGD goes down the gradient of loss / Σ %s + l2/2 · ‖w‖²', (normaliser, divisor) => {
   const scorer = linear(2);
   scorer.parameters.set([0.5, 0.5, 0]); // all documents of list 1 score alike, those of list 2 by 1
-  const { loss } = losses['listwise-softmax'];
+  const loss = listwiseSoftmax;
   const optimiser = sgd.create({ learningRate: 0.1, momentum: 0 }, 3);
   const learner = rankingLearner({ scorer, loss, optimiser, normaliser, maximumGradientNorm: null, l2: 0.2 }, null);
   learner.step(wholeBatch(querySet, lists));
@@ -60,7 +60,7 @@ test('lists that share documents: each is in a batch once, and a step and a held
     const optimiser = sgd.create({ learningRate: 0.3, momentum: 0 }, 3);
     const training = {
       scorer,
-      loss: losses['listwise-softmax'].loss,
+      loss: listwiseSoftmax,
       optimiser,
       normaliser: 'sessions',
       maximumGradientNorm: null,

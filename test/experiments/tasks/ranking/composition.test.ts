@@ -4,6 +4,8 @@ import { decodeRankingConfig } from '../../../../experiments/catalogue/ranking-c
 import { runTask } from '../../../../experiments/engine/run-task.ts';
 import { ranking } from '../../../../experiments/tasks/ranking/index.ts';
 import { rankingFaults } from '../../../../experiments/tasks/ranking/ranking-faults.ts';
+import { defaultLosses, listwiseSoftmax, type RankingLoss } from '../../../../src/losses/index.ts';
+import { withoutOptions } from '../../../../src/losses/loss.ts';
 import { openBackend } from '../../../../src/tensor/backend.ts';
 import { temporaryFolder } from '../../../src/data/temporary-folder.ts';
 
@@ -162,33 +164,64 @@ describe('an estimator of bias that does not go with the weighting, or the log, 
   });
 });
 
-describe.each(Object.entries(builtIn().parts.weightings as Readonly<Record<string, WeightingEntry>>))('%s', (weighting, { takes }) => {
-  const simulation = { ...small.simulation, sessions: 1000, positions: 5, ...(takes === 'affine' && { clickModel: 'trust-bias' }) };
-  const losses = Object.entries(builtIn().parts.losses);
-  const rankers = Object.keys(builtIn().parts.rankers).map((name) => (name === 'mlp' ? { name, hidden: [3] } : name));
+describe.each(Object.entries(builtIn().parts.weightings as Readonly<Record<string, WeightingEntry>>))(
+  '%s',
+  (weighting, { takes, weights }) => {
+    const simulation = { ...small.simulation, sessions: 1000, positions: 5, ...(takes === 'affine' && { clickModel: 'trust-bias' }) };
+    const rankers = Object.keys(builtIn().parts.rankers).map((name) => (name === 'mlp' ? { name, hidden: [3] } : name));
 
-  test.each(losses)('with %s and every ranker: trained, or refused when the config is read', async (loss, entry) => {
-    await openBackend('cpu');
-    const methods = rankers.map((ranker, r) => ({ bias: 'oracle', weighting, loss, ranker, label: `${r}` }));
-    const more = { simulation, training: { steps: 2 }, backend: 'cpu' };
-    if (weighting === 'propensity-ratio' && !entry.loss.takesPairs)
-      expect(faultsOf(methods, more)).toMatch(
-        `estimators.1.loss: propensity-ratio weighs pairs of documents, and the loss ${loss} takes one weight for each: use pairwise-logistic`,
-      );
-    else for (const ndcg of Object.values(await values(methods, more))) expect(ndcg.every(Number.isFinite)).toBe(true);
-  });
-});
+    const faultOf = ({ name, takesPairs, positiveWeights }: RankingLoss) => {
+      if (weights === 'pairs' && !takesPairs)
+        return `propensity-ratio weighs pairs of documents, and the loss ${name} takes one weight for each: use pairwise-hinge or pairwise-logistic`;
+      return weights === 'signed' && positiveWeights ? `${weighting} has weights below 0` : null;
+    };
+    const methodOf = ({ name }: RankingLoss, ranker: unknown = 'linear') => ({ bias: 'oracle', weighting, loss: name, ranker });
+
+    test('with every loss and ranker: trained, or refused when the config is read', async () => {
+      await openBackend('cpu');
+      const more = { simulation, training: { steps: 2 }, backend: 'cpu' };
+      for (const loss of defaultLosses().filter(faultOf))
+        expect(faultsOf([methodOf(loss)], more)).toMatch(`estimators.0.loss: ${faultOf(loss)}`);
+      const taken = defaultLosses().filter((loss) => faultOf(loss) === null);
+      const methods = taken.flatMap((loss) => rankers.map((ranker, r) => ({ ...methodOf(loss, ranker), label: `${loss.name} ${r}` })));
+      for (const ndcg of Object.values(await values(methods, more))) expect(ndcg.every(Number.isFinite)).toBe(true);
+    });
+  },
+);
 
 test('a loss of a plugin that is undefined below 0 is refused for weightings with such weights, and what takes them is named', () => {
   const { parts } = builtIn();
-  const logarithmic = { description: '', loss: { ...parts.losses['listwise-softmax'].loss, name: 'logarithmic', positiveWeights: true } };
+  const logarithmic = withoutOptions('', { ...listwiseSoftmax, name: 'logarithmic', positiveWeights: true });
   const withLoss = { ...parts, losses: { ...parts.losses, logarithmic } } as typeof parts;
   const config = decode(['skyline', 'naive', { bias: 'oracle', weighting: 'doubly-robust' }]);
-  const faults = rankingFaults(withLoss, { ...config, training: { ...config.training, loss: 'logarithmic' } }, true);
+  const loss = { name: 'logarithmic' as 'listwise-softmax' };
+  const faults = rankingFaults(withLoss, { ...config, training: { ...config.training, loss } }, true);
   expect(faults).toEqual([
     {
       path: ['estimators', 2, 'loss'],
-      problem: expect.stringMatching(/^doubly-robust has weights below 0 .* the loss logarithmic does not take: use listwise-softmax or /),
+      problem: expect.stringMatching(
+        /^doubly-robust has weights below 0 .* the loss logarithmic does not take: use .*listwise-softmax or /,
+      ),
     },
   ]);
+});
+
+test('dual learning asks of a loss for ratios of relevance: one whose scores tell an order only is refused, and what tells them is named', () => {
+  const training = { steps: 20, loss: 'list-mle' };
+  expect(faultsOf(['naive', 'dual-learning'], { training })).toMatch(
+    'estimators.1.loss: dual-learning learns from ratios of relevance, and scores of the loss list-mle tell none: use listwise-softmax or pairwise-logistic or pointwise-sigmoid',
+  );
+  expect(
+    decode(['naive', { name: 'dual-learning', loss: 'listwise-softmax' }, { bias: 'dual-learning', weighting: 'ips' }], { training }),
+  ).toBeDefined();
+});
+
+test('a loss has options beside its name, of the study and of one method', async () => {
+  const [, own] = decode(['naive', { name: 'ips', loss: { name: 'approx-ndcg', temperature: 1 } }], {
+    training: { steps: 2, loss: 'plackett-luce' },
+  }).estimators;
+  expect(own.loss).toEqual({ name: 'approx-ndcg', temperature: 1, normalise: true });
+  const twice = [1, 2].map(() => values(['naive', 'ips'], { training: { steps: 5, loss: { name: 'plackett-luce', samples: 2 } } }));
+  const [one, two] = await Promise.all(twice);
+  expect(one).toEqual(two); // the draws are of the seed
 });

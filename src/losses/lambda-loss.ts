@@ -1,0 +1,89 @@
+import { sigmoid, softplus } from '../math/log-space.ts';
+import { boolean, type Decoded, optional, real, strictObject } from '../schema.ts';
+import { gainScale } from './ideal-gain.ts';
+import type { RankingLoss } from './loss.ts';
+import { roomFor } from './room-for.ts';
+
+let ranks = new Float64Array(0);
+
+/** Ranks of a list by score. Ties count as misordered, the lower weight first: so untrained scores learn, and not from the order in which documents lie. */
+function rankList(scores: Float32Array, weights: Float64Array, start: number, end: number): void {
+  ranks = roomFor(end - start, ranks);
+  for (let i = start; i < end; i++) {
+    let rank = 1;
+    for (let j = start; j < end; j++) {
+      if (scores[j] < scores[i]) continue;
+      if (scores[j] > scores[i] || weights[j] < weights[i] || (weights[j] === weights[i] && j < i)) rank++;
+    }
+    ranks[i - start] = rank;
+  }
+}
+
+const discount = (rank: number) => 1 / Math.log2(1 + rank);
+
+/** Of a pair by its ranks a and b: |1/D_a − 1/D_b| + μ (1/D_|a−b| − 1/D_{|a−b|+1}), D_r = log2(1 + r). */
+const rankFactor = (a: number, b: number, mu: number) =>
+  Math.abs(discount(a) - discount(b)) + mu * (discount(Math.abs(a - b)) - discount(Math.abs(a - b) + 1));
+
+/** What w_i − w_j of a pair counts. */
+interface Lambdas {
+  readonly mu: number | null; // null: all pairs alike, whatever the ranks
+  readonly normalise: boolean;
+}
+
+const lambdaPairs = (name: string, { mu, normalise }: Lambdas): RankingLoss => ({
+  name,
+  positiveWeights: normalise,
+  value(scores, { offsets, weights, sessions }, gradient, curvature) {
+    let loss = 0;
+    gradient.fill(0);
+    curvature?.fill(0);
+    for (let l = 0; l + 1 < offsets.length; l++) {
+      const start = offsets[l];
+      const end = offsets[l + 1];
+      const scale = normalise ? gainScale(weights, start, end, sessions[l]) : 1;
+      if (scale === 0) continue;
+      if (mu !== null) rankList(scores, weights, start, end);
+      for (let i = start; i < end; i++) {
+        for (let j = start; j < end; j++) {
+          if (!(weights[i] > weights[j])) continue;
+          const factor = mu === null ? 1 : rankFactor(ranks[i - start], ranks[j - start], mu);
+          const lambda = scale * (weights[i] - weights[j]) * factor;
+          const p = sigmoid(scores[j] - scores[i]);
+          loss += lambda * softplus(scores[j] - scores[i]);
+          gradient[i] -= lambda * p;
+          gradient[j] += lambda * p;
+          if (curvature) {
+            curvature[i] += lambda * p * (1 - p);
+            curvature[j] += lambda * p * (1 - p);
+          }
+        }
+      }
+    }
+    return loss;
+  },
+});
+
+/**
+ * Σ_l Σ_{w_i > w_j} (w_i − w_j) log(1 + exp(s_j − s_i)): the logistic loss of pairs whose weights differ, by how much. Rax: pairwise logistic with label
+ * differences. Convex; not linear, as the order of the weights tells which pairs count. Cost: K² a list.
+ */
+export const labelDifference = lambdaPairs('label-difference', { mu: null, normalise: false });
+
+const options = strictObject({
+  mu: optional(real(0), 10), //            μ of NDCG-Loss2++; 0: LambdaRank
+  normalise: optional(boolean(), true), // by the ideal DCG; else pairs by what they change of DCG
+});
+
+/**
+ * Σ_l n_l Σ_{w_i > w_j} |G_i − G_j| (ρ_ij + μ δ_ij) log(1 + exp(s_j − s_i)), G = w / (ideal DCG of w): NDCG-Loss2++ of LambdaLoss, Wang et al., CIKM 2018, eq. 18,
+ * but for the base of the logarithm. ρ_ij = |1/D_i − 1/D_j| of the ranks of now, D = log2(1 + rank), is LambdaRank's (Burges 2010), all that is left where μ = 0;
+ * δ_ij = 1/D_|i−j| − 1/D_|i−j|+1. The derivative leaves ranks as they are. Gains are linear in the weights: estimated relevance is no grade.
+ * Not linear: which pairs count, and the ideal, come from the order of the weights, so it asks for many sessions a list. Without `normalise` G = w / n_l, and
+ * weights may be below 0. Cost: K² a list.
+ */
+export const lambdaLoss = {
+  description: 'pairs by what they change of NDCG (LambdaLoss: NDCG-Loss2++, Wang et al. 2018; μ = 0: LambdaRank)',
+  options,
+  create: (chosen: Decoded<typeof options>): RankingLoss => lambdaPairs('lambda-loss', chosen),
+};
