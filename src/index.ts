@@ -65,6 +65,7 @@ export { writeSvmlight } from './data/write-svmlight.ts';
 export { decodeOptions } from './decode-options.ts';
 export * from './diagnostics/index.ts';
 export { DataError, UsageError } from './errors.ts';
+export * from './fairness/index.ts';
 export { type GainName, type GainRule, type GainScale, type GainTable, gainOf, gainScale, gains } from './label-gains.ts';
 export { type ListBatch, listBatches, type RankingLists, wholeBatch } from './learners/batches.ts';
 export type { Optimiser } from './learners/optimiser.ts';
@@ -84,6 +85,7 @@ export { type LoadedRecommender, loadRecommender, type StoredRecommender, saveRe
 export { loadScorer, saveScorer } from './models/save-scorer.ts';
 export type { ScoreLoss, Scorer } from './models/scorer.ts';
 export { type ScorerEntry, scorers } from './models/scorers.ts';
+export * from './plackett-luce/index.ts';
 export * from './random/index.ts';
 export { type Described, lookup, make, type Registered } from './registry.ts';
 export {

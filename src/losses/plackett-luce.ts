@@ -40,7 +40,10 @@ const plackettLuceLoss = ({ samples, cutoff }: Decoded<typeof options>, rng: Rng
         const ranks = thetaFor(end - start);
         slopes = roomFor(end - start, slopes).fill(0);
         draws.begin(scores, start, end);
-        for (let s = 0; s < samples; s++) loss += draws.sample(scores, weights, start, end, ranks, rng, -1 / samples, slopes);
+        for (let s = 0; s < samples; s++) {
+          draws.draw(ranks.length, rng);
+          loss += draws.policyGradient(weights, ranks, -1 / samples, slopes);
+        }
         for (let i = start; i < end; i++) gradient[i] = slopes[i - start];
         if (curvature) bound(weights, start, end, curvature);
       }

@@ -4,6 +4,9 @@ import { metrics } from './metrics.ts';
 const measureOf: Readonly<Record<keyof typeof metrics, readonly [atCutoff: string, without: string] | null>> = {
   'average-precision': ['AP', 'AP'],
   dcg: ["DCG(dcg='exp-log2')", "DCG(dcg='exp-log2')"],
+  'ee-d': null, // of the policy that a ranking with ties is; a measure of runs is of one ranking
+  'ee-l': null,
+  'ee-r': null,
   err: ['ERR', 'ERR'],
   ndcg: ["nDCG(dcg='exp-log2')", "nDCG(dcg='exp-log2')"],
   precision: ['P', 'SetP'],

@@ -17,7 +17,7 @@ export interface MetricOptions {
   readonly threshold?: number;
   /** err and nerr: the highest grade of the label scale, over all data and not only these queries. Default 4. */
   readonly highestGrade?: number;
-  /** rank-biased-precision: probability p in (0, 1) of going on to the next document. Default 0.8. */
+  /** rank-biased-precision and expected exposure: probability p in (0, 1) of going on to the next document. Default 0.8. */
   readonly persistence?: number;
   /** Default: zero. */
   readonly emptyQueries?: EmptyQueries;

@@ -2,6 +2,7 @@ import type { Described } from '../registry.ts';
 import { averagePrecision } from './average-precision.ts';
 import { dcg } from './dcg.ts';
 import { err } from './err.ts';
+import { expectedExposureDisparity, expectedExposureLoss, expectedExposureRelevance } from './expected-exposure.ts';
 import type { Metric } from './metric-options.ts';
 import { ndcg } from './ndcg.ts';
 import { precision } from './precision.ts';
@@ -27,6 +28,9 @@ const metric = (description: string, compute: Metric) => ({ description, compute
 export const metrics = {
   'average-precision': metric('mean precision at the ranks of the relevant documents', averagePrecision),
   dcg: metric('discounted cumulative gain', dcg),
+  'ee-d': { ...metric('expected exposure: disparity, how unevenly documents are exposed', expectedExposureDisparity), lowerIsBetter: true },
+  'ee-l': { ...metric('expected exposure: loss against what documents of each grade are due', expectedExposureLoss), lowerIsBetter: true },
+  'ee-r': metric('expected exposure: relevance, how much of it falls to documents that are due it', expectedExposureRelevance),
   err: metric('expected reciprocal rank of a user who stops once satisfied', err),
   ndcg: metric('discounted cumulative gain over that of the ideal order', ndcg),
   precision: metric('share of relevant documents among the first k', precision),

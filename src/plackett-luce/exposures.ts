@@ -72,6 +72,6 @@ export function rankProbabilities(scores: ArrayLike<number>, ranks: number): Flo
 }
 
 /** Σ_d E_d R_d: what a Plackett–Luce policy is worth in expectation, relevance R of any sign. */
-export function expectedUtility(scores: ArrayLike<number>, relevance: ArrayLike<number>, theta: ArrayLike<number>): number {
+export function policyUtility(scores: ArrayLike<number>, relevance: ArrayLike<number>, theta: ArrayLike<number>): number {
   return exposures(scores, theta).reduce((sum, exposure, d) => sum + exposure * relevance[d], 0);
 }
