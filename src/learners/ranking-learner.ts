@@ -41,10 +41,10 @@ export function normalisedLoss(
   return value / divisor;
 }
 
-/** The same of held-out lists, in expectation where the loss draws rankings. */
+/** The same of held-out lists, by what the loss compares them by. */
 function heldOutValue(loss: RankingLoss, batch: WeightedLists, normaliser: Normaliser, scores: Float32Array, unused: Float32Array): number {
-  if (loss.expected === undefined) return normalisedLoss(loss, batch, normaliser, scores, unused);
-  return loss.expected(scores, batch) / normaliserOf(batch, normaliser);
+  if (loss.heldOut === undefined) return normalisedLoss(loss, batch, normaliser, scores, unused);
+  return loss.heldOut(scores, batch) / normaliserOf(batch, normaliser);
 }
 
 /** One step of the scorer along a loss of the scores of all documents shown, with L2 penalty l2/2 · ‖parameters‖² and the gradient's norm clipped. */

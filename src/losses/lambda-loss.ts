@@ -1,7 +1,7 @@
 import { sigmoid, softplus } from '../math/log-space.ts';
 import { boolean, type Decoded, optional, real, strictObject } from '../schema.ts';
-import { gainScale } from './ideal-gain.ts';
-import type { RankingLoss } from './loss.ts';
+import { gainScale, idealGain } from './ideal-gain.ts';
+import type { RankingLoss, WeightedLists } from './loss.ts';
 import { roomFor } from './room-for.ts';
 
 let ranks = new Float64Array(0);
@@ -25,6 +25,20 @@ const discount = (rank: number) => 1 / Math.log2(1 + rank);
 const rankFactor = (a: number, b: number, mu: number) =>
   Math.abs(discount(a) - discount(b)) + mu * (discount(Math.abs(a - b)) - discount(Math.abs(a - b) + 1));
 
+/** Σ_l n_l (1 − NDCG) of the order of the scores; not normalised, Σ_l (ideal DCG − DCG). */
+function missingGain(scores: Float32Array, { offsets, weights, sessions }: WeightedLists, normalise: boolean): number {
+  let missing = 0;
+  for (let l = 0; l + 1 < offsets.length; l++) {
+    const [start, end] = [offsets[l], offsets[l + 1]];
+    rankList(scores, weights, start, end);
+    let list = idealGain(weights, start, end);
+    const scale = normalise ? (list > 0 ? sessions[l] / list : 0) : 1;
+    for (let i = start; i < end; i++) list -= weights[i] * discount(ranks[i - start]);
+    missing += scale * list;
+  }
+  return missing;
+}
+
 /** What w_i − w_j of a pair counts. */
 interface Lambdas {
   readonly mu: number | null; // null: all pairs alike, whatever the ranks
@@ -34,6 +48,7 @@ interface Lambdas {
 const lambdaPairs = (name: string, { mu, normalise }: Lambdas): RankingLoss => ({
   name,
   positiveWeights: normalise,
+  ...(mu !== null && { heldOut: (scores: Float32Array, lists: WeightedLists) => missingGain(scores, lists, normalise) }),
   value(scores, { offsets, weights, sessions }, gradient, curvature) {
     let loss = 0;
     gradient.fill(0);
@@ -78,7 +93,8 @@ const options = strictObject({
 /**
  * Σ_l n_l Σ_{w_i > w_j} |G_i − G_j| (ρ_ij + μ δ_ij) log(1 + exp(s_j − s_i)), G = w / (ideal DCG of w): NDCG-Loss2++ of LambdaLoss, Wang et al., CIKM 2018, eq. 18,
  * but for the base of the logarithm. ρ_ij = |1/D_i − 1/D_j| of the ranks of now, D = log2(1 + rank), is LambdaRank's (Burges 2010), all that is left where μ = 0;
- * δ_ij = 1/D_|i−j| − 1/D_|i−j|+1. The derivative leaves ranks as they are. Gains are linear in the weights: estimated relevance is no grade.
+ * δ_ij = 1/D_|i−j| − 1/D_|i−j|+1. The derivative leaves ranks as they are; as they move from step to
+ * step, held-out lists are compared by 1 − NDCG. Gains are linear in the weights: estimated relevance is no grade.
  * Not linear: which pairs count, and the ideal, come from the order of the weights, so it asks for many sessions a list. Without `normalise` G = w / n_l, and
  * weights may be below 0. Cost: K² a list.
  */

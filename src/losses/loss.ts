@@ -31,8 +31,11 @@ export interface RankingLoss {
   readonly takesPairs?: true; //        where lists have weights of pairs, it sums over those
   readonly positiveWeights?: boolean; // it is undefined for weights below 0, and weightings that have some are refused
   value(scores: Float32Array, lists: WeightedLists, gradient: Float32Array, curvature?: Float32Array): number;
-  /** The expectation of a `value` that draws rankings: by it held-out losses compare. Absent where `value` draws nothing. */
-  expected?(scores: Float32Array, lists: WeightedLists): number;
+  /**
+   * What held-out lists are compared by from step to step, lower is better, where `value` cannot be: as it draws rankings, or as what pairs count in it moves
+   * with the scores. Of the same size: twice the sessions and weights give twice as much.
+   */
+  heldOut?(scores: Float32Array, lists: WeightedLists): number;
   /**
    * log of the odds-like relevance that the minimiser states for a score: its differences are log relevance ratios. Dual learning needs it. Absent where
    * scores tell an order only.

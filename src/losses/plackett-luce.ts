@@ -18,8 +18,8 @@ const halfVariation = 0.4701;
 
 /**
  * − Σ_l U_l, U = E_y Σ_{k ≤ K} w_{y_k} / log2(1 + k) over Plackett–Luce rankings y of the scores: the negative expected DCG of the stochastic policy, linear in
- * the weights, of any sign. `value` and its gradient are means over drawn rankings (PL-Rank-3, Oosterhuis, SIGIR 2022), unbiased; `expected` is exact, by the
- * exposures. The ranker that is learnt ranks by its scores, which is the most likely ranking of the policy.
+ * the weights, of any sign. `value` and its gradient are means over drawn rankings (PL-Rank-3, Oosterhuis, SIGIR 2022), unbiased; `heldOut` is that of
+ * the exact exposures, to seven digits. The ranker that is learnt ranks by its scores, which is the most likely ranking of the policy.
  * Not convex. `curvature` is a bound of |∂²U/∂s_i²| for every score: 0.47 (|w_i| + range of 0 and the list's weights).
  */
 const plackettLuceLoss = ({ samples, cutoff }: Decoded<typeof options>, rng: Rng): RankingLoss => {
@@ -49,11 +49,11 @@ const plackettLuceLoss = ({ samples, cutoff }: Decoded<typeof options>, rng: Rng
       }
       return loss;
     },
-    expected(scores, { offsets, weights }) {
+    heldOut(scores, { offsets, weights }) {
       let loss = 0;
       for (let l = 0; l + 1 < offsets.length; l++) {
         const [start, end] = [offsets[l], offsets[l + 1]];
-        const exposure = exposures(scores.subarray(start, end), thetaFor(end - start));
+        const exposure = exposures(scores.subarray(start, end), thetaFor(end - start), 1e-7);
         for (let i = start; i < end; i++) loss -= exposure[i - start] * weights[i];
       }
       return loss;

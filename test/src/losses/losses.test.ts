@@ -48,8 +48,8 @@ test('every loss is among them', () => {
 
 describe.each(kinds)('$name $options', ({ name, options, linear = false, bound = false }) => {
   const fresh = () => loss(name, options);
-  const { positiveWeights = false, expected, logRelevance } = fresh();
-  const drawn = expected !== undefined;
+  const { positiveWeights = false, heldOut, logRelevance } = fresh();
+  const drawn = name === 'plackett-luce';
   const rng = createRng('losses');
   const n = 9;
   const batch = lists(
@@ -64,7 +64,7 @@ describe.each(kinds)('$name $options', ({ name, options, linear = false, bound =
   /** Where the loss draws, its expectation. */
   function value(of: Float32Array, weighted: WeightedLists): number {
     const made = fresh();
-    return made.expected === undefined ? made.value(of, weighted, new Float32Array(n)) : made.expected(of, weighted);
+    return drawn ? (made.heldOut?.(of, weighted) as number) : made.value(of, weighted, new Float32Array(n));
   }
   const movedBy = (i: number, by: number, weighted: WeightedLists) =>
     value(
@@ -103,6 +103,19 @@ describe.each(kinds)('$name $options', ({ name, options, linear = false, bound =
     expect(fresh().value(scores, doubled, two)).toBeCloseTo(2 * fresh().value(scores, batch, one), 6);
     expect([...two].every((g, i) => Math.abs(g - 2 * one[i]) < 1e-4)).toBe(true);
   });
+
+  if (heldOut)
+    test('held-out lists: twice the sessions and weights cost twice, and the order of the weights costs less than its reverse', () => {
+      const doubled = { ...batch, weights: batch.weights.map((w) => 2 * w), sessions: batch.sessions.map((count) => 2 * count) };
+      expect(heldOut(scores, doubled)).toBeCloseTo(2 * heldOut(scores, batch), 6);
+      const order = Float32Array.from(batch.weights);
+      expect(heldOut(order, batch)).toBeLessThan(
+        heldOut(
+          order.map((s) => -s),
+          batch,
+        ) - 0.1,
+      );
+    });
 
   if (linear)
     test('it is linear in the weights, also where some are below 0', () => {
@@ -217,6 +230,14 @@ describe('values written out', () => {
     const all = exp(2) + exp(1) + exp(3);
     expect(worth(loss('list-mle'), [2, 1, 3], [4, 4, 0])).toBeCloseTo(-log(exp(2) / all) - log(exp(1) / all), 12);
     expect(worth(loss('list-mle'), [2, 1, 3], [4, 4, 4])).toBe(0);
+  });
+
+  test('lambda-loss compares held-out lists by what they miss of NDCG, ties misordered', () => {
+    const { heldOut } = loss('lambda-loss');
+    const two = lists([0, 3, 5], [2, 0, 1, 3, 0], [4, 5]);
+    const [d2, d3] = [1 / log2(3), 1 / log2(4)];
+    const first = (2 * d2 + d3) / (2 + d2); // scores 1, 2, 0
+    expect(heldOut?.(Float32Array.of(1, 2, 0, 7, 7), two)).toBeCloseTo(4 * (1 - first) + 5 * (1 - d2), 12);
   });
 
   test('NDCG-Loss2++ and LambdaRank, ranks and gains by hand', () => {

@@ -63,6 +63,16 @@ test('of every rank, probabilities of all documents sum to 1, and of every docum
   expect([...exposures([], [1])]).toEqual([]);
 });
 
+test.each([1e-4, 1e-7, 1e-10])('exposures to an accuracy of %d', (accuracy) => {
+  for (const scale of [0, 1, 5]) {
+    const scores = six.scores.map((s) => scale * s);
+    const [exact, rough] = [exposures(scores, six.theta), exposures(scores, six.theta, accuracy)];
+    rough.forEach((e, d) => {
+      expect(Math.abs(e - exact[d])).toBeLessThan(accuracy);
+    });
+  }
+});
+
 test('PL-Rank-3 over all rankings of six documents is the slope of the exact utility, and that of Σ P U ∇log P', () => {
   const { scores, relevance, theta } = six;
   const gradient = exactGradient(scores, relevance, theta);
