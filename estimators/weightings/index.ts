@@ -23,6 +23,7 @@ export { inverseLoggingPropensities } from './inverse-logging-propensity.ts';
 export { ipsGain } from './ips.ts';
 export { lossFault } from './loss-fault.ts';
 export { naiveGain } from './naive.ts';
+export { plackettLuceExpectations } from './plackett-luce-expectations.ts';
 export { policyAwareAffineGain } from './policy-aware-affine.ts';
 export { policyAwareIpsGain } from './policy-aware-ips.ts';
 export { selfNormalisedIpsGain } from './self-normalised-ips.ts';
