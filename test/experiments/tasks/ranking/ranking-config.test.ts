@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { toJsonSchema } from '@valibot/to-json-schema';
 import { estimators } from '../../../../estimators/index.ts';
 import { builtIn } from '../../../../experiments/catalogue/catalogue.ts';
 import { decodeRankingConfig as decodeConfig, readRankingConfig } from '../../../../experiments/catalogue/ranking-config.ts';
@@ -126,6 +127,23 @@ test('the JSON Schema knows every key, every method and nothing else', () => {
   expect(Object.keys((schema as { properties: object }).properties)).toEqual(
     expect.arrayContaining([...Object.keys(decodeConfig({}, 'x')), 'seed', 'estimator', 'extends', 'preset', 'sweep', 'launcher']),
   );
+});
+
+test('the JSON Schema says once what stands at many places, and is small enough for an editor', () => {
+  const { title, $defs, ...schema } = configSchema(ranking) as { $defs: Record<string, object>; [key: string]: unknown };
+  const { reference, ...definitions } = $defs;
+  const inFull = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(inFull);
+    if (typeof node !== 'object' || node === null) return node;
+    const { $ref, anyOf } = node as { $ref?: string; anyOf?: { $ref?: string }[] };
+    if (anyOf?.[1]?.$ref === '#/$defs/reference') return anyOf[0]; // what may be a reference too
+    if ($ref !== undefined) return inFull(definitions[$ref.replace('#/$defs/', '')]);
+    return Object.fromEntries(Object.entries(node).map(([key, part]) => [key, inFull(part)]));
+  };
+  expect(inFull(schema)).toEqual(toJsonSchema(ranking.file, { typeMode: 'input', errorMode: 'ignore' }));
+  expect(title).toBe('Counterrank run config');
+  expect(reference).toBeDefined();
+  expect(JSON.stringify(configSchema(ranking), null, 2).length).toBeLessThan(300_000);
 });
 
 test('where the JSON Schema expects a number or a name, a reference to one may stand', () => {
