@@ -6,7 +6,7 @@ import { bundledProgram } from './sweep/built-program.ts';
 import { tinyConfig } from './sweep/run-program.ts';
 
 const folder = temporaryFolder();
-folder.put('tiny.yaml', tinyConfig);
+folder.put('tiny.yaml', `${tinyConfig}backend: cpu\n`); // and with it all of TensorFlow.js
 const main = resolve(bundledProgram(), 'experiments/main.js');
 
 /** The published program where a process may have so many files open. */

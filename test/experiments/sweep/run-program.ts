@@ -10,7 +10,6 @@ simulation: {sessions: 1000, validationSessions: 300}
 training: {steps: 10}
 evaluation: {searchSessions: null, metrics: [ndcg@5]}
 estimators: [naive, ips]
-backend: cpu
 `;
 
 export const mainFile = (): string => resolve(bundledProgram(), 'experiments/main.js');

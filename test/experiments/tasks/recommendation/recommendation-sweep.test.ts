@@ -14,7 +14,6 @@ const config = folder.put(
   'clicks.yaml',
   `task: implicit-feedback
 name: clicks
-backend: cpu
 world: {name: synthetic, users: 30, items: 25}
 training: {steps: 20, batch: 64, evaluateEvery: 5}
 estimators: [naive, ips, {name: clipped-ips, clip: 0.1}, ideal]
