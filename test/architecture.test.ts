@@ -51,7 +51,7 @@ const floors: readonly (readonly string[])[] = [
   ['tasks'],
   ['catalogue'],
   ['sweep'],
-  ['script', 'notebook', 'watch', 'trackers'],
+  ['script', 'notebook', 'watch', 'trackers', 'benchmarking'],
   ['commands'],
   ['studies', 'notebooks', 'templates'],
   ['main.ts', 'index.ts'],

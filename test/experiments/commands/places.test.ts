@@ -34,6 +34,7 @@ const fresh: Readonly<Record<string, readonly string[]>> = {
   'evaluate-sessions --out': ['evaluate-sessions', 'none'],
   'meta-evaluate --out': ['meta-evaluate', 'none'],
   'bias-variance --out': curves,
+  'benchmark --out': ['benchmark', config('quickstart'), 'seed=1..2', 'data.path=none'],
   'estimate-bias --out': ['estimate-bias', 'none'],
   'click-model fit --out': ['click-model', 'fit', 'none', '--model', 'cascade'],
   'click-model simulate --out': ['click-model', 'simulate', 'none', 'none'],

@@ -1,0 +1,23 @@
+import { checkHeldApart } from '../../../experiments/benchmarking/check-held-apart.ts';
+import { tellingKeys } from '../../../experiments/benchmarking/telling-keys.ts';
+import type { StoredRun } from '../../../experiments/records/stored-run.ts';
+
+const run = (keys: Readonly<Record<string, string | number>>) =>
+  ({ keys: new Map(Object.entries(keys)), methods: [{ keys: new Map([['estimator.label', 'ips']]) }] }) as unknown as StoredRun;
+
+test('sessions come last, and what goes with them is left out', () => {
+  const runs = ['cascade', 'position-based'].flatMap((name) =>
+    [1000, 10_000].map((sessions) =>
+      run({ 'simulation.sessions': sessions, 'simulation.validationSessions': sessions / 4, 'simulation.clickModel.name': name }),
+    ),
+  );
+  expect(tellingKeys(runs)).toEqual(['simulation.clickModel.name', 'simulation.sessions']);
+});
+
+test('validation is never the test: two parts of the same bytes are refused', () => {
+  const data = (hashes: Readonly<Record<string, string>>) => ({ data: { 'mslr/Fold1': hashes } });
+  expect(() => checkHeldApart(data({ 'train.txt': 'a', 'vali.txt': 'b', 'test.txt': 'c' }))).not.toThrow();
+  expect(() => checkHeldApart(data({ 'train.txt': 'a', 'vali.txt': 'b', 'test.txt': 'b' }))).toThrow(
+    '"mslr/Fold1": vali.txt and test.txt hold the same',
+  );
+});
