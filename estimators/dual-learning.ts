@@ -63,7 +63,7 @@ function dualStep(
     for (let k = 0; k < K; k++) inversePropensity[k] = cappedExp(logits[0] - logits[k], maximumWeight);
     for (let n = 1; n <= K; n++) lengthLogits.set(logits.subarray(0, n), byLength[n - 1]);
     let examinationLoss = 0;
-    const rankingLoss = scorerStep(batch, (scores, scoreGradient) => {
+    const rankingLoss = scorerStep(batch, (scores, ...slopes) => {
       for (let l = 0; l + 1 < offsets.length; l++) {
         const start = offsets[l];
         const length = offsets[l + 1] - start;
@@ -79,7 +79,7 @@ function dualStep(
       }
       const forPropensities = { offsets: byLength, sessions, weights: relevanceCorrected };
       examinationLoss = normalisedLoss(listwiseSoftmax, forPropensities, 'weights', lengthLogits, lengthGradient);
-      return normalisedLoss(input.loss, { offsets, sessions, weights: propensityCorrected }, 'weights', scores, scoreGradient);
+      return normalisedLoss(input.loss, { offsets, sessions, weights: propensityCorrected }, 'weights', scores, ...slopes);
     });
     logitGradient.fill(0);
     for (let n = 1; n <= K; n++) for (let k = 0; k < n; k++) logitGradient[k] += lengthGradient[byLength[n - 1] + k];

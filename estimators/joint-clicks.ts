@@ -9,16 +9,23 @@ import { fitWithL2, weightedLists } from './weighted-learner.ts';
 
 /**
  * −[c log p + (n − c) log(1 − p)] of c clicks in n sessions, p a function of a document's score and of the numbers of its rank. Writes its derivative by the
- * score to `slopes[0]`, by the numbers after it.
+ * score to `slopes[0]`, by the numbers after it; to `bends` likewise second derivatives, or bounds of them that are ≥ 0.
  */
-export type RankClickLoss = (score: number, numbers: Float64Array, clicks: number, sessions: number, slopes: Float64Array) => number;
+export type RankClickLoss = (
+  score: number,
+  numbers: Float64Array,
+  clicks: number,
+  sessions: number,
+  slopes: Float64Array,
+  bends: Float64Array,
+) => number;
 
 /** A click model of a score and numbers by rank, and how these are learnt beside the scorer. */
 export interface JointModel {
   readonly loss: RankClickLoss;
   readonly tables: number; // numbers of each rank
   readonly start: (clickRate: number) => readonly number[]; // those of every rank before training, by clicks over impressions
-  readonly relativeRate: number; //      learning rate of the numbers over the scorer's
+  readonly relativeRate: number; //      learning rate of the numbers over the scorer's; of one that is boosted they take steps of Newton's instead
   /** Instead of a step of the optimiser: moves the numbers by their slopes, summed over so many sessions of each rank. @param share of all sessions that the batch has */
   readonly maximise?: (numbers: Float32Array, slopes: Float64Array, sessions: Float64Array, share: number) => void;
   readonly weigh?: (log: ClickLog) => Float64Array; // how much each shown document of a log counts; all alike when absent
@@ -36,6 +43,7 @@ export interface JointFit {
 /** Sums of a batch by rank, numbers as they lie in their one array. */
 interface RankSums {
   readonly slopes: Float64Array;
+  readonly bends: Float64Array;
   readonly sessions: Float64Array; // length K
 }
 
@@ -46,13 +54,14 @@ function batchLoss(
   weightOf: (l: number, k: number) => number,
   scores: Float32Array,
   numbers: Float32Array,
-  into: { readonly scores: Float32Array; readonly ranks: RankSums; readonly drops: boolean },
+  into: { readonly scores: Float32Array; readonly curvature?: Float32Array | undefined; readonly ranks: RankSums; readonly drops: boolean },
 ): number {
   const K = into.ranks.sessions.length;
   const all = normaliserOf({ offsets, weights: clicks, sessions }, 'sessions');
   const own = new Float64Array(tables);
-  const slopes = new Float64Array(1 + tables);
+  const [slopes, bends] = [new Float64Array(1 + tables), new Float64Array(1 + tables)];
   into.ranks.slopes.fill(0);
+  into.ranks.bends.fill(0);
   into.ranks.sessions.fill(0);
   let sum = 0;
   for (let l = 0; l + 1 < offsets.length; l++)
@@ -61,12 +70,24 @@ function batchLoss(
       const weight = weightOf(l, k);
       const keeps = !into.drops || dropout === undefined ? 1 : dropout.drop() ? 0 : 1 / (1 - dropout.rate);
       for (let t = 0; t < own.length; t++) own[t] = keeps * numbers[t * K + k];
-      sum += loss(scores[i], own, weight * clicks[i], weight * sessions[l], slopes);
+      sum += loss(scores[i], own, weight * clicks[i], weight * sessions[l], slopes, bends);
       into.scores[i] = slopes[0] / all;
+      if (into.curvature) into.curvature[i] = bends[0] / all;
       into.ranks.sessions[k] += weight * sessions[l];
-      for (let t = 0; t < own.length; t++) into.ranks.slopes[t * K + k] += keeps * slopes[1 + t];
+      for (let t = 0; t < own.length; t++) {
+        into.ranks.slopes[t * K + k] += keeps * slopes[1 + t];
+        into.ranks.bends[t * K + k] += keeps ** 2 * bends[1 + t];
+      }
     }
   return sum / all;
+}
+
+/** Below it nothing is known of a rank: LightGBM's. */
+const leastBend = 1e-3;
+
+/** As LightGBM moves its position biases, by one step of Newton's a round, shrunk like the trees. */
+function newtonStep(numbers: Float32Array, { slopes, bends }: RankSums, rate: number): void {
+  for (let k = 0; k < numbers.length; k++) numbers[k] -= (rate * slopes[k]) / (bends[k] + leastBend);
 }
 
 /** Clicks over impressions. */
@@ -98,7 +119,7 @@ export function fitJointly(input: LearningInput, model: JointModel): JointFit {
   const sessionsOfAll = normaliserOf(lists, 'sessions');
   const size = model.tables * K;
   const start = model.start(clickRate(lists));
-  const ranks = { slopes: new Float64Array(size), sessions: new Float64Array(K) };
+  const ranks = { slopes: new Float64Array(size), bends: new Float64Array(size), sessions: new Float64Array(K) };
   const unused = new Float32Array(held?.rows.length ?? 0);
   return fitWithL2(input, (scorer, l2) => {
     const numbers = Float32Array.from({ length: size }, (_, i) => start[Math.floor(i / K)]);
@@ -108,12 +129,13 @@ export function fitJointly(input: LearningInput, model: JointModel): JointFit {
     const learner: Learner = {
       parameters: [scorer.parameters, numbers],
       step(batch) {
-        const value = stepScorer(batch, (scores, slopes) => {
-          const loss = batchLoss(model, batch, weightOf(batch), scores, numbers, { scores: slopes, ranks, drops: true });
+        const value = stepScorer(batch, (scores, slopes, curvature) => {
+          const loss = batchLoss(model, batch, weightOf(batch), scores, numbers, { scores: slopes, curvature, ranks, drops: true });
           return loss + (model.penalty?.(batch, scores, numbers, slopes) ?? 0);
         });
         const sessions = normaliserOf(batch, 'sessions');
         if (model.maximise !== undefined) model.maximise(numbers, ranks.slopes, ranks.sessions, sessions / sessionsOfAll);
+        else if (scorer.boosting) newtonStep(numbers, ranks, scorer.boosting.learningRate);
         else
           ofNumbers.step(
             numbers,

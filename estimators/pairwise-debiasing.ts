@@ -57,7 +57,7 @@ function eachPair(
   }
 }
 
-/** Σ n_ij L_ij/(t⁺_i t⁻_j) over Σ n_ij, L_ij = log(1 + exp(s_j − s_i)); writes its derivative by the scores, and Σ_j n_ij L_ij/t⁻_j and Σ_i n_ij L_ij/t⁺_i by rank. */
+/** Σ n_ij L_ij/(t⁺_i t⁻_j) over Σ n_ij, L_ij = log(1 + exp(s_j − s_i)); writes its derivatives by the scores, and Σ_j n_ij L_ij/t⁻_j and Σ_i n_ij L_ij/t⁺_i by rank. */
 export function debiasedPairLoss(
   pairs: ClickPairs,
   batch: ListBatch,
@@ -65,8 +65,9 @@ export function debiasedPairLoss(
   [clicked, unclicked]: readonly [ArrayLike<number>, ArrayLike<number>],
   slopes: Float32Array,
   sums: readonly [Float64Array, Float64Array],
+  curvature?: Float32Array,
 ): number {
-  slopes.fill(0);
+  for (const of of [slopes, curvature]) of?.fill(0);
   for (const byRank of sums) byRank.fill(0);
   let [value, all] = [0, 0];
   eachPair(pairs, batch, (i, j, a, b, count) => {
@@ -80,9 +81,13 @@ export function debiasedPairLoss(
     const slope = weight * count * sigmoid(-difference);
     slopes[i] -= slope;
     slopes[j] += slope;
+    if (curvature === undefined) return;
+    const bend = slope * sigmoid(difference);
+    curvature[i] += bend;
+    curvature[j] += bend;
   });
   const mean = 1 / (all || 1);
-  for (let i = 0; i < slopes.length; i++) slopes[i] *= mean;
+  for (const of of [slopes, curvature]) if (of) for (let i = 0; i < of.length; i++) of[i] *= mean;
   return value * mean;
 }
 
@@ -136,7 +141,7 @@ export const pairwiseDebiasing = {
         const learner: Learner = {
           parameters: [scorer.parameters, ...biases],
           step(batch) {
-            const value = stepScorer(batch, (scores, slopes) => debiasedPairLoss(pairs, batch, scores, biases, slopes, sums));
+            const value = stepScorer(batch, (scores, slopes, bends) => debiasedPairLoss(pairs, batch, scores, biases, slopes, sums, bends));
             for (const [which, bias] of biases.entries())
               for (let k = 1; k < K; k++) {
                 const [own, first] = [sums[which][k], sums[which][0]];

@@ -13,13 +13,15 @@ const options = strictObject(regressionEmOptions);
 
 /**
  * p = σ(x) σ(y), x the log-odds of examination, y those of relevance. Where there is no click P(E = 1) = θ(1 − γ)/(1 − θγ) = σ(x − log(1 + e^y)), and
- * P(R = 1) likewise; 1 after a click. The slopes are n σ − Σ posterior: those of the two cross-entropies to the posteriors, which are held fixed.
+ * P(R = 1) likewise; 1 after a click. The slopes are n σ − Σ posterior, the bends n σ (1 − σ): those of the two cross-entropies to the posteriors, which are held fixed.
  */
-export const examinedAndRelevant: RankClickLoss = (y, [x], clicks, sessions, slopes) => {
+export const examinedAndRelevant: RankClickLoss = (y, [x], clicks, sessions, slopes, bends) => {
   const missed = sessions - clicks;
   const rest = softplus(y - softplus(x)); // log (1 − p) is this less softplus(y)
   slopes[0] = sessions * sigmoid(y) - clicks - missed * sigmoid(y - softplus(x));
   slopes[1] = sessions * sigmoid(x) - clicks - missed * sigmoid(x - softplus(y));
+  bends[0] = sessions * sigmoid(y) * sigmoid(-y);
+  bends[1] = sessions * sigmoid(x) * sigmoid(-x);
   return clicks * (softplus(-x) + softplus(-y)) - missed * (rest - softplus(y));
 };
 

@@ -18,11 +18,10 @@ export const twoTowerOptions = strictObject({
 });
 
 /** p = σ(θ + f). */
-export const addedLogits: RankClickLoss = (f, [theta], clicks, sessions, slopes) => {
+export const addedLogits: RankClickLoss = (f, [theta], clicks, sessions, slopes, bends) => {
   const z = theta + f;
-  const slope = sessions * sigmoid(z) - clicks;
-  slopes[0] = slope;
-  slopes[1] = slope;
+  slopes.fill(sessions * sigmoid(z) - clicks);
+  bends.fill(sessions * sigmoid(z) * sigmoid(-z));
   return sessions * softplus(z) - clicks * z;
 };
 

@@ -57,7 +57,8 @@ export function fitWithL2<T extends Pick<Learned, 'record'> & { readonly record:
   train: (scorer: Scorer, l2: number) => T,
 ): T {
   const { train: logged, heldOut, training } = input;
-  const { architecture, featureCount } = input.newScorer();
+  const { architecture, featureCount, boosting } = input.newScorer();
+  if (boosting) return train(input.newScorer(), 0); // it has a penalty of its own
   const queries = new Set(logged.log.queries).size;
   const penalties = l2Candidates(training.l2, {
     linear: architecture.name === 'linear',
@@ -70,7 +71,8 @@ export function fitWithL2<T extends Pick<Learned, 'record'> & { readonly record:
 
 /**
  * Trains a fresh ranker on lists whose weights are fixed beforehand; held out: the same loss on the held-out lists.
- * @param until 'held-out': early stopping; 'converged': to the end, whatever the held-out loss does, as references are
+ * @param until 'held-out': early stopping; 'converged': to the end, whatever the held-out loss does, as references are,
+ * but for trees, which have no end before each document has a leaf of its own
  */
 export function learnFromLists(
   input: LearningInput,
@@ -88,7 +90,8 @@ export function learnFromLists(
     const learner = rankingLearner({ scorer, loss, normaliser, optimiser, ...training, l2 }, held);
     const batches = listBatches(logged.querySet, lists, batchLists, rng.fork('batches'));
     const epoch = batchLists === 'all' ? 1 : Math.ceil(lists.sessions.length / batchLists);
-    const record = until === 'held-out' ? train(learner, batches, training) : trainToConvergence(learner, batches, training, epoch);
+    const record =
+      until === 'held-out' || scorer.boosting ? train(learner, batches, training) : trainToConvergence(learner, batches, training, epoch);
     return { rank: scorerRanker(scorer), scorer, record };
   });
 }

@@ -26,12 +26,19 @@ export interface Scaling {
 export function fitScaling(train: QuerySet, method: ScalingMethod): Scaling {
   lookup('scaling', scalingMethods, method);
   const width = train.featureCount;
-  if (method === 'none') return { method, offset: new Array(width).fill(0), factor: new Array(width).fill(1) };
+  if (method === 'none') return noScaling(width);
   const { least, most, mean, deviation } = statistics(train, method === 'log-standardise' ? signedLog : identity);
   const offset = method === 'min-max' ? least : mean;
   const spread = method === 'min-max' ? most.map((x, f) => x - least[f]) : deviation;
   return { method, offset: [...offset], factor: Array.from(spread, (s, f) => (most[f] > least[f] ? 1 / s : 0)) };
 }
+
+/** Of features that stay as they are. */
+export const noScaling = (featureCount: number): Scaling => ({
+  method: 'none',
+  offset: new Array(featureCount).fill(0),
+  factor: new Array(featureCount).fill(1),
+});
 
 /**
  * The set with scaled features in an array of its own; a feature constant in the training data is 0 everywhere.
@@ -47,6 +54,13 @@ export function scaleFeatures(set: QuerySet, { method, offset, factor }: Scaling
   for (let start = 0; start < features.length; start += width)
     for (let f = 0; f < width; f++) features[start + f] = (transform(set.features[start + f]) - offset[f]) * factor[f];
   return { ...set, features };
+}
+
+/** How {@link scaleFeatures} scales one feature; never decreasing. */
+export function scalar({ method, offset, factor }: Scaling, f: number): (x: number) => number {
+  if (method === 'none') return identity;
+  const transform = method === 'log-standardise' ? signedLog : identity;
+  return (x) => Math.fround((transform(x) - offset[f]) * factor[f]);
 }
 
 const identity = (x: number) => x;

@@ -21,6 +21,12 @@ export interface Kernels {
   ): void;
   activate(rule: number, y: number, bias: number, rows: number, columns: number): void;
   differentiate(rule: number, dy: number, y: number, part: number, sum: number, rows: number, columns: number): void;
+  addToBins(
+    ...of: readonly [
+      ...[bins: number, height: number, starts: number, features: number, columns: number],
+      ...[order: number, sums: number, count: number, into: number],
+    ]
+  ): void;
   rowDots(rows: number, width: number, x: number, out: number, count: number): void;
   weightedProduct(rows: number, width: number, weights: number, x: number, part: number, sum: number, count: number): void;
 }

@@ -1,5 +1,5 @@
 import type { RankingLoss, WeightedLists } from '../losses/loss.ts';
-import type { Scorer } from '../models/scorer.ts';
+import type { ScoreLoss, Scorer } from '../models/scorer.ts';
 import type { ListBatch } from './batches.ts';
 import { clipNorm } from './clip-norm.ts';
 import type { Optimiser } from './optimiser.ts';
@@ -26,18 +26,20 @@ export interface RankerTraining {
   readonly l2: number;
 }
 
-/** The loss of a batch at its scores over its normaliser; its derivative goes to `gradient`. */
+/** The loss of a batch at its scores over its normaliser; its derivative goes to `gradient`, and the second one, where asked, to `curvature`. */
 export function normalisedLoss(
   loss: RankingLoss,
   batch: WeightedLists,
   normaliser: Normaliser,
   scores: Float32Array,
   gradient: Float32Array,
+  curvature?: Float32Array,
 ): number {
   const divisor = normaliserOf(batch, normaliser);
-  const value = loss.value(scores, batch, gradient);
+  const value = loss.value(scores, batch, gradient, curvature);
   const scale = 1 / divisor;
   for (let i = 0; i < gradient.length; i++) gradient[i] *= scale;
+  if (curvature) for (let i = 0; i < curvature.length; i++) curvature[i] *= scale;
   return value / divisor;
 }
 
@@ -47,16 +49,21 @@ function heldOutValue(loss: RankingLoss, batch: WeightedLists, normaliser: Norma
   return loss.heldOut(scores, batch) / normaliserOf(batch, normaliser);
 }
 
-/** One step of the scorer along a loss of the scores of all documents shown, with L2 penalty l2/2 · ‖parameters‖² and the gradient's norm clipped. */
+/**
+ * One step of the scorer along a loss of the scores of all documents shown, with L2 penalty l2/2 · ‖parameters‖² and the gradient's norm clipped; of one
+ * that is boosted, one round, for which there are none of these.
+ */
 export function scorerStepper({
   scorer,
   optimiser,
   maximumGradientNorm,
   l2,
-}: Pick<RankerTraining, 'scorer' | 'optimiser' | 'maximumGradientNorm' | 'l2'>) {
+}: Pick<RankerTraining, 'scorer' | 'optimiser' | 'maximumGradientNorm' | 'l2'>): (batch: ListBatch, loss: ScoreLoss) => number {
+  const { boosting } = scorer;
+  if (boosting) return (batch, loss) => boosting.round(batch, loss);
   const gradient = new Float32Array(scorer.parameters.length);
   const ofDistinct = lossOfDistinct();
-  return (batch: ListBatch, loss: (scores: Float32Array, scoreGradient: Float32Array) => number): number => {
+  return (batch, loss) => {
     const value = scorer.lossGradient(batch.features, ofDistinct(batch.rows, loss), gradient);
     if (l2 > 0) for (let p = 0; p < gradient.length; p++) gradient[p] += l2 * scorer.parameters[p];
     if (maximumGradientNorm !== null) clipNorm(gradient, maximumGradientNorm);
@@ -72,7 +79,7 @@ export function rankingLearner(training: RankerTraining, heldOut: ListBatch | nu
   const unused = new Float32Array(heldOut?.offsets.at(-1) ?? 0);
   return {
     parameters: [scorer.parameters],
-    step: (batch) => step(batch, (scores, gradient) => normalisedLoss(loss, batch, normaliser, scores, gradient)),
+    step: (batch) => step(batch, (...at) => normalisedLoss(loss, batch, normaliser, ...at)),
     heldOutLoss: () => heldOut && heldOutValue(loss, heldOut, normaliser, scoresShown(scorer, heldOut), unused),
   };
 }

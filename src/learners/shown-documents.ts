@@ -5,23 +5,30 @@ type SharedRows = Pick<ListBatch, 'features' | 'rows'>;
 
 /** Scores of all documents that a batch shows, each distinct one scored once: length N. */
 export function scoresShown(scorer: Scorer, { features, rows }: SharedRows): Float32Array {
-  const scores = scorer.score(features);
+  const scores = scorer.boosting ? scorer.boosting.keptScore(features) : scorer.score(features);
   return spread(scores, rows, new Float32Array(rows.length));
 }
 
 /**
  * Turns a loss of the scores of all documents shown into one of the scores of the distinct documents: the derivative by a document's score is the
- * sum of those where it is shown. What it writes is kept from step to step, while batches stay as long.
+ * sum of those where it is shown, and so is the second one. What it writes is kept from step to step, while batches stay as long.
  */
 export function lossOfDistinct(): (rows: Uint32Array, loss: ScoreLoss) => ScoreLoss {
-  let [shown, slopes, sums] = [new Float32Array(0), new Float32Array(0), new Float64Array(0)];
-  return (rows, loss) => (scores, gradient) => {
-    if (rows.length === scores.length) return loss(scores, gradient); // each is shown once, in the order of the rows
+  let [shown, slopes, bends, sums] = [new Float32Array(0), new Float32Array(0), new Float32Array(0), new Float64Array(0)];
+  return (rows, loss) => (scores, gradient, curvature) => {
+    if (rows.length === scores.length) return loss(scores, gradient, curvature); // each is shown once, in the order of the rows
     if (shown.length !== rows.length) [shown, slopes] = [new Float32Array(rows.length), new Float32Array(rows.length)];
     if (sums.length !== scores.length) sums = new Float64Array(scores.length);
-    const value = loss(spread(scores, rows, shown), slopes);
-    sumByRow(slopes, rows, sums);
-    gradient.set(sums);
+    if (curvature === undefined) {
+      const value = loss(spread(scores, rows, shown), slopes);
+      sumByRow(slopes, rows, sums, gradient);
+      return value;
+    }
+    if (bends.length !== rows.length) bends = new Float32Array(rows.length);
+    bends.fill(curvature[0]); // what is told of a loss that writes none
+    const value = loss(spread(scores, rows, shown), slopes, bends);
+    sumByRow(slopes, rows, sums, gradient);
+    sumByRow(bends, rows, sums, curvature);
     return value;
   };
 }
@@ -31,7 +38,8 @@ function spread(scores: Float32Array, rows: Uint32Array, out: Float32Array): Flo
   return out;
 }
 
-function sumByRow(slopes: Float32Array, rows: Uint32Array, sums: Float64Array): void {
+function sumByRow(values: Float32Array, rows: Uint32Array, sums: Float64Array, into: Float32Array): void {
   sums.fill(0);
-  for (let i = 0; i < rows.length; i++) sums[rows[i]] += slopes[i];
+  for (let i = 0; i < rows.length; i++) sums[rows[i]] += values[i];
+  into.set(sums);
 }

@@ -30,15 +30,24 @@ export async function makeModelFolder(folder: string): Promise<void> {
  */
 export async function readFloats(file: string, described: { readonly by: string; readonly count: number; readonly sha256: string }) {
   const expected = described.count * Float32Array.BYTES_PER_ELEMENT;
-  const bytes = await read(file, expected);
-  if (checksum(bytes) !== described.sha256)
-    throw new DataError(`not the weights that "${described.by}" describes: their checksum differs; save the model again`, { file });
+  const bytes = await readDescribed(file, described, expected);
   if (bytes.length !== expected)
     throw new DataError(`expected ${expected} bytes of weights, got ${bytes.length}; save the model again`, { file });
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const values = new Float32Array(described.count);
   for (let p = 0; p < values.length; p++) values[p] = view.getFloat32(4 * p, true);
   return values;
+}
+
+/** The content of a file whose checksum another states. @throws DataError as {@link readFloats} */
+export async function readDescribed(
+  file: string,
+  { by, sha256 }: { readonly by: string; readonly sha256: string },
+  most?: number,
+): Promise<Buffer> {
+  const bytes = await read(file, most);
+  if (checksum(bytes) === sha256) return bytes;
+  throw new DataError(`not the weights that "${by}" describes: their checksum differs; save the model again`, { file });
 }
 
 /** @throws DataError when the file is missing, is no JSON, or does not fit the schema */

@@ -1,6 +1,19 @@
 import { UsageError } from '../errors.ts';
-import { array, type Decoded, integer, json, literal, picklist, record, safeParse, strictObject, string, variant } from '../schema.ts';
-import type { DenseArchitecture, Scorer } from './scorer.ts';
+import {
+  array,
+  type Decoded,
+  integer,
+  json,
+  literal,
+  picklist,
+  record,
+  safeParse,
+  strictObject,
+  string,
+  union,
+  variant,
+} from '../schema.ts';
+import type { CustomArchitecture, DenseArchitecture, Scorer } from './scorer.ts';
 import { scorerLayers } from './scorer-layers.ts';
 
 const denseArchitectures = [
@@ -17,12 +30,13 @@ export const architectureSchema = variant('name', [
   ...denseArchitectures,
   strictObject({ name: literal('custom'), ranker: string(), featureCount: integer(1), options: record(string(), json()) }),
 ]);
+const treesArchitecture = strictObject({ name: literal('gradient-boosted-trees'), featureCount: integer(1) });
 
 /**
  * @throws UsageError when a scorer could be saved, but not built again, from its architecture; to be asked before it is trained
  */
 export function checkArchitecture(scorer: Scorer, ranker: string): void {
-  const { success, output } = safeParse(architectureSchema, scorer.architecture);
+  const { success, output } = safeParse(union([architectureSchema, treesArchitecture]), scorer.architecture);
   if (success && (output.name !== 'custom' || output.ranker === ranker)) return;
   throw new UsageError(
     `the ranker "${ranker}" makes scorers that cannot be saved and read back; their architecture must be { name: "custom", ranker: "${ranker}", featureCount, options: those of create }`,
@@ -41,8 +55,20 @@ export const modelJsonSchema = strictObject({
 
 export type ModelJson = Decoded<typeof modelJsonSchema>;
 
+/** `model.json` beside trees, which are in a file of LightGBM's form. */
+const treesJsonSchema = strictObject({
+  format: literal('lightgbm'),
+  generatedBy: literal('counterrank'),
+  userDefinedMetadata: strictObject({ architecture: treesArchitecture, sha256: string() }),
+});
+export type TreesJson = Decoded<typeof treesJsonSchema>;
+export const anyModelJson = variant('format', [modelJsonSchema, treesJsonSchema]);
+
+/** A scorer that its parameters say all of. */
+export type WeightedScorer = Omit<Scorer, 'architecture'> & { readonly architecture: DenseArchitecture | CustomArchitecture };
+
 /** `model.json` of a TensorFlow.js layers model, and where its weights lie in `weights.bin`; a plugin's scorer has no layers that it could name. */
-export function modelJson({ architecture, parameters }: Scorer, sha256: string): ModelJson {
+export function modelJson({ architecture, parameters }: WeightedScorer, sha256: string): ModelJson {
   const { topology, weights } =
     architecture.name === 'custom'
       ? { topology: null, weights: [{ name: 'parameters', shape: [parameters.length], dtype: 'float32' }] }

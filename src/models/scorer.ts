@@ -1,9 +1,26 @@
-/** Value of a loss at the scores of a batch; writes ∂loss/∂score into `gradient` (same length, overwritten). */
-export type ScoreLoss = (scores: Float32Array, gradient: Float32Array) => number;
+/** Value of a loss at the scores of a batch; writes ∂loss/∂score into `gradient` and, where given, ∂²loss/∂score² into `curvature` (same length, overwritten). */
+export type ScoreLoss = (scores: Float32Array, gradient: Float32Array, curvature?: Float32Array) => number;
+
+/** Lists of documents whose features are there once each: see `ListBatch`. */
+export interface ShownLists {
+  readonly features: Float32Array;
+  readonly rows: Uint32Array;
+  readonly offsets: Uint32Array;
+  readonly sessions: Float64Array;
+}
+
+/** How a model that grows is trained, in place of an optimiser. */
+export interface Boosting {
+  readonly learningRate: number;
+  /** One round along a loss of the scores of all documents shown, a mean over sessions. @returns the loss before it */
+  round(lists: ShownLists, loss: ScoreLoss): number;
+  /** As `score`, of features that are scored again and again: only what was added since is computed. */
+  keptScore(features: Float32Array): Float32Array;
+}
 
 /**
  * A model that scores documents one by one from their features. Its parameters are one flat array that an optimiser updates in place,
- * whatever computes the products: plain typed arrays (linear) or tensors (MLP).
+ * whatever computes the products: plain typed arrays (linear) or tensors (MLP); of one that grows, how much of it counts.
  */
 export interface Scorer {
   readonly name: string;
@@ -13,6 +30,7 @@ export interface Scorer {
   score(features: Float32Array): Float32Array;
   /** One forward pass, the loss, one backward pass: writes ∂loss/∂parameter into `gradient` (length of `parameters`, overwritten). @returns the loss */
   lossGradient(features: Float32Array, loss: ScoreLoss, gradient: Float32Array): number;
+  readonly boosting?: Boosting; // of a model that grows; then `lossGradient` throws
   /** What builds the same architecture again: stored beside the parameters when a model is saved. */
   readonly architecture: ScorerArchitecture;
   /** Frees tensor memory, if any. */
@@ -31,9 +49,14 @@ export interface CustomArchitecture {
   readonly featureCount: number;
   readonly options: Readonly<Record<string, unknown>>; // JSON values
 }
-/** A scorer of Counterrank itself. */
+/** An ensemble of trees. */
+export interface TreesArchitecture {
+  readonly name: 'gradient-boosted-trees';
+  readonly featureCount: number;
+}
+/** A scorer of dense layers. */
 export interface DenseScorer extends Scorer {
   readonly architecture: DenseArchitecture;
 }
 
-export type ScorerArchitecture = DenseArchitecture | CustomArchitecture;
+export type ScorerArchitecture = DenseArchitecture | TreesArchitecture | CustomArchitecture;

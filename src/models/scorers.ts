@@ -2,10 +2,12 @@ import { UsageError } from '../errors.ts';
 import { createRng, type Rng } from '../random/rng.ts';
 import { make, type Registered } from '../registry.ts';
 import { array, type Decoded, type GenericSchema, modelWidth, optional, picklist, strictObject } from '../schema.ts';
+import { boostedTrees, boostedTreesOptions } from './boosted-trees.ts';
 import { linear } from './linear.ts';
 import { initialise, mlp } from './mlp.ts';
 import type { DenseScorer, Scorer, ScorerArchitecture } from './scorer.ts';
 import { scorerLayers } from './scorer-layers.ts';
+import { type TreeEnsemble, treeEnsemble } from './tree-ensemble.ts';
 
 export type ScorerEntry<S extends GenericSchema = GenericSchema, M extends Scorer = Scorer> = Registered<
   S,
@@ -34,11 +36,21 @@ const mlpEntry: ScorerEntry<typeof mlpOptions, DenseScorer> = {
   },
 };
 
+const treesEntry: ScorerEntry<typeof boostedTreesOptions, TreeEnsemble> = {
+  description:
+    'regression trees added round by round (training.steps) by Newton steps; LambdaMART with the loss lambda-loss; takes no training.l2',
+  options: boostedTreesOptions,
+  create: (options, featureCount, rng) => boostedTrees(featureCount, options, rng),
+};
+
 /** What scorers are made by, whatever their options. */
 export type Rankers = Readonly<Record<string, Registered<GenericSchema, (options: never, featureCount: number, rng: Rng) => Scorer>>>;
 
 /** Every scorer by name. */
-export const scorers = { linear: linearEntry, mlp: mlpEntry };
+export const scorers = { linear: linearEntry, mlp: mlpEntry, 'gradient-boosted-trees': treesEntry };
+
+/** Those that need no tensor backend. */
+export const withoutTensors: readonly string[] = ['linear', 'gradient-boosted-trees'] satisfies (keyof typeof scorers)[];
 
 /** The scorer of an architecture, its parameters still 0: copy stored ones into them. */
 export function buildScorer(architecture: ScorerArchitecture, rankers: Rankers = scorers): Scorer {
@@ -47,6 +59,8 @@ export function buildScorer(architecture: ScorerArchitecture, rankers: Rankers =
       return linear(architecture.featureCount);
     case 'mlp':
       return mlp(architecture);
+    case 'gradient-boosted-trees':
+      return treeEnsemble(architecture.featureCount, []);
     case 'custom': {
       const { ranker, options, featureCount } = architecture;
       if (!Object.hasOwn(rankers, ranker))

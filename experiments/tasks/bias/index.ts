@@ -1,4 +1,5 @@
 import { needsOf } from '../../../estimators/index.ts';
+import { withoutTensors } from '../../../src/models/scorers.ts';
 import { defineTask } from '../../engine/task.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { dataFiles } from '../ranking/load-data.ts';
@@ -43,7 +44,8 @@ export const biasStudies = (parts: Parts) =>
       log === null ? { data: data.path ?? 'synthetic', world: simulation.clickModel.name } : { data: log.path, world: 'log' },
     seedsVary: ({ log }) => (log === null ? null : 'the training'),
     usesTensors: ({ ranker, estimators }) =>
-      ranker.name !== 'linear' && estimators.some((method) => needsOf(biasEntry(parts, method.name), method).includes('features')),
+      !withoutTensors.includes(ranker.name) &&
+      estimators.some((method) => needsOf(biasEntry(parts, method.name), method).includes('features')),
     prepare: (config, stages) => prepareBias(parts, config, stages),
     data({ log, data }) {
       if (log === null) return data.path === null ? null : { place: data.path, files: () => dataFiles(data) };

@@ -1,3 +1,4 @@
+import { withoutTensors } from '../../../src/models/scorers.ts';
 import { defineTask } from '../../engine/task.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { sourceRemark } from '../shared/bias-source.ts';
@@ -47,9 +48,9 @@ export const ranking = (parts: Parts, extras: RankingExtras = {}) =>
     simulate: (config, options, onProgress) => simulateRanking(parts, config, options, onProgress),
   });
 
-/** Networks need tensors; a linear ranker does without. */
+/** Networks need tensors; a linear ranker and trees do without. */
 export const needsTensors = ({ ranker, estimators }: Pick<RankingConfig, 'ranker' | 'estimators'>): boolean =>
-  estimators.some((method) => (method.ranker ?? ranker).name !== 'linear');
+  estimators.some((method) => !withoutTensors.includes((method.ranker ?? ranker).name));
 
 function lead({ data, simulation, ranker, training: { loss }, seeds }: RankingConfig): string {
   const source = data.path === null ? 'synthetic queries' : data.path;

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readRegular } from '../../../src/data/read-regular.ts';
-import { type Scaling, scalingMethods } from '../../../src/data/scale-features.ts';
+import { noScaling, type Scaling, scalingMethods } from '../../../src/data/scale-features.ts';
 import { isSystemError, systemReason } from '../../../src/data/system-error.ts';
 import { DataError, UsageError } from '../../../src/errors.ts';
-import { loadScorer } from '../../../src/models/save-scorer.ts';
+import { loadScorer, readLightGbmScorer } from '../../../src/models/save-scorer.ts';
 import type { Scorer } from '../../../src/models/scorer.ts';
 import { array, picklist, real, type Schema, safeParse, strictObject } from '../../../src/schema.ts';
 import type { Parts } from '../../parts/parts.ts';
@@ -18,7 +18,7 @@ const scalingSchema = strictObject({
 const again = 'train the model again';
 
 /**
- * What `writeModel` wrote. @param openTensors as of `loadScorer`
+ * What `writeModel` wrote, or a model file of LightGBM. @param openTensors as of `loadScorer`
  * @throws UsageError when there is no model in the folder, DataError when it is damaged
  */
 export async function readModel(
@@ -26,6 +26,10 @@ export async function readModel(
   rankers?: Parts['rankers'],
   openTensors?: () => Promise<void>,
 ): Promise<{ scorer: Scorer; scaling: Scaling }> {
+  if ((await stat(folder).catch(() => null))?.isFile()) {
+    const scorer = await readLightGbmScorer(folder);
+    return { scorer, scaling: noScaling(scorer.featureCount) };
+  }
   const file = join(folder, 'scaling.json');
   const scaling = safeParse(scalingSchema, await readJson(folder, file));
   if (!scaling.success) throw new DataError(`not the feature scaling of a model; ${again}`, { file });
