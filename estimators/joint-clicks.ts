@@ -3,6 +3,7 @@ import { type ListBatch, listBatches, type RankingLists, wholeBatch } from '../s
 import { normaliserOf, scorerStepper } from '../src/learners/ranking-learner.ts';
 import { scoresShown } from '../src/learners/shown-documents.ts';
 import { type Learner, type TrainingRecord, train } from '../src/learners/train.ts';
+import { sigmoid } from '../src/math/log-space.ts';
 import type { Scorer } from '../src/models/scorer.ts';
 import type { LearningInput, LoggedClicks } from './estimator.ts';
 import { fitWithL2, weightedLists } from './weighted-learner.ts';
@@ -19,6 +20,11 @@ export type RankClickLoss = (
   slopes: Float64Array,
   bends: Float64Array,
 ) => number;
+
+/** n σ(v)(1 − σ(v)) of each log-odds v: what a loss bends by where each session says of all events whether they happened, which bounds what it bends by else. */
+export function bendsOfOdds(logOdds: readonly number[], sessions: number, bends: Float64Array): void {
+  for (let v = 0; v < bends.length; v++) bends[v] = sessions * sigmoid(logOdds[v]) * sigmoid(-logOdds[v]);
+}
 
 /** A click model of a score and numbers by rank, and how these are learnt beside the scorer. */
 export interface JointModel {

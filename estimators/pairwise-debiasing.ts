@@ -67,7 +67,7 @@ export function debiasedPairLoss(
   sums: readonly [Float64Array, Float64Array],
   curvature?: Float32Array,
 ): number {
-  for (const of of [slopes, curvature]) of?.fill(0);
+  for (const values of [slopes, curvature]) values?.fill(0);
   for (const byRank of sums) byRank.fill(0);
   let [value, all] = [0, 0];
   eachPair(pairs, batch, (i, j, a, b, count) => {
@@ -87,7 +87,7 @@ export function debiasedPairLoss(
     curvature[j] += bend;
   });
   const mean = 1 / (all || 1);
-  for (const of of [slopes, curvature]) if (of) for (let i = 0; i < of.length; i++) of[i] *= mean;
+  for (const values of [slopes, curvature]) if (values) for (let i = 0; i < values.length; i++) values[i] *= mean;
   return value * mean;
 }
 

@@ -2,7 +2,7 @@ import { logit } from '../src/losses/pair-loss.ts';
 import { sigmoid, softplus } from '../src/math/log-space.ts';
 import { type Decoded, optional, picklist, positive, strictObject } from '../src/schema.ts';
 import type { Learn } from './estimator.ts';
-import { fitJointly, type JointModel, type RankClickLoss } from './joint-clicks.ts';
+import { bendsOfOdds, fitJointly, type JointModel, type RankClickLoss } from './joint-clicks.ts';
 import { scorerRanker } from './weighted-learner.ts';
 
 export const regressionEmOptions = {
@@ -20,8 +20,7 @@ export const examinedAndRelevant: RankClickLoss = (y, [x], clicks, sessions, slo
   const rest = softplus(y - softplus(x)); // log (1 − p) is this less softplus(y)
   slopes[0] = sessions * sigmoid(y) - clicks - missed * sigmoid(y - softplus(x));
   slopes[1] = sessions * sigmoid(x) - clicks - missed * sigmoid(x - softplus(y));
-  bends[0] = sessions * sigmoid(y) * sigmoid(-y);
-  bends[1] = sessions * sigmoid(x) * sigmoid(-x);
+  bendsOfOdds([y, x], sessions, bends);
   return clicks * (softplus(-x) + softplus(-y)) - missed * (rest - softplus(y));
 };
 

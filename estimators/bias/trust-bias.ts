@@ -3,7 +3,7 @@ import { positionsOf } from '../../src/data/click-log.ts';
 import { logit } from '../../src/losses/pair-loss.ts';
 import { sigmoid, softplus } from '../../src/math/log-space.ts';
 import { type Decoded, optional, picklist, positive, strictObject } from '../../src/schema.ts';
-import { fitJointly, type RankClickLoss } from '../joint-clicks.ts';
+import { bendsOfOdds, fitJointly, type RankClickLoss } from '../joint-clicks.ts';
 import { tabularFit } from '../tabular-fit.ts';
 import { type BiasEstimatorEntry, type BiasNeed, onlyAffine } from './bias-estimator.ts';
 import { bootstrapOption, resampling } from './bootstrap.ts';
@@ -19,7 +19,7 @@ const options = strictObject({
  * p = z₀ + (1 − z₀) a γ with z₀ = σ(b) = β, a = σ(x) and γ = σ(y), so α = (1 − z₀) a is at least 0 and α + β at most 1: a click is missing where there is neither
  * trust nor an irresistible document, 1 − p = (1 − z₀)(1 − aγ).
  */
-export const trustedOrRelevant: RankClickLoss = (y, [x, b], clicks, sessions, slopes) => {
+export const trustedOrRelevant: RankClickLoss = (y, [x, b], clicks, sessions, slopes, bends) => {
   const [relevance, shown, trust] = [sigmoid(y), sigmoid(x), sigmoid(b)];
   const both = shown * relevance;
   const notBoth = sigmoid(-x) + shown * sigmoid(-y); // 1 − aγ, where that is near 0 too
@@ -29,6 +29,7 @@ export const trustedOrRelevant: RankClickLoss = (y, [x, b], clicks, sessions, sl
   slopes[0] = byBoth * both * sigmoid(-y);
   slopes[1] = byBoth * both * sigmoid(-x);
   slopes[2] = missed * trust - (clicks * trust * (1 - trust) * notBoth) / p;
+  bendsOfOdds([y, x, b], sessions, bends);
   return missed * (softplus(b) - Math.log(notBoth)) - clicks * Math.log(p);
 };
 

@@ -129,7 +129,7 @@ function onSome({ offsets }: ShownLists, share: number, rng: Rng, loss: ScoreLos
   const out = permutation(L, rng).subarray(Math.ceil(share * L));
   return (scores, gradient, curvature) => {
     const value = loss(scores, gradient, curvature);
-    for (const l of out) for (const of of [gradient, curvature]) of?.fill(0, offsets[l], offsets[l + 1]);
+    for (const l of out) for (const values of [gradient, curvature]) values?.fill(0, offsets[l], offsets[l + 1]);
     return value;
   };
 }

@@ -5,6 +5,7 @@ import type { Parts } from '../../parts/parts.ts';
 import { biasEntry, type ChosenBias, simulationProblem, syntheticFaults, unlessUnfit } from '../ranking/ranking-faults.ts';
 import { makeClickModel } from '../ranking/simulate-logs.ts';
 import { hiddenFaults } from '../shared/hidden-faults.ts';
+import { treesFaults } from '../shared/trees-faults.ts';
 import type { BiasConfig } from './bias-config.ts';
 
 type Recorded = NonNullable<BiasConfig['log']>;
@@ -41,6 +42,7 @@ export function biasFaults(parts: Parts, config: BiasConfig): Fault[] {
   return [
     ...methods,
     ...layers,
+    ...treesFaults([ranker.name], config.training),
     ...folds,
     ...logFaults(config),
     ...(log === null ? [...syntheticFaults(data), ...userFaults(parts, simulation)] : []),

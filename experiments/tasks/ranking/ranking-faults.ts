@@ -19,6 +19,7 @@ import { lookup, make } from '../../../src/registry.ts';
 import type { Fault } from '../../../src/schema-faults.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { hiddenFaults } from '../shared/hidden-faults.ts';
+import { treesFaults } from '../shared/trees-faults.ts';
 import type { RankingConfig } from './ranking-config.ts';
 import { composed } from './ranking-methods.ts';
 import { makeClickModel } from './simulate-logs.ts';
@@ -35,6 +36,7 @@ export function rankingFaults(parts: Parts, config: RankingConfig, simulated: bo
     ...evaluationFaults(config),
     ...syntheticFaults(config.data),
     ...layerFaults(config),
+    ...treesFaults(trainedRankers(config), config.training),
   ];
 }
 
@@ -203,10 +205,15 @@ function layerFaults({ data: { path, synthetic }, ranker, estimators }: RankingC
   return [...ofRanker(['ranker'], ranker), ...estimators.flatMap((method, i) => ofRanker(['estimators', i, 'ranker'], method.ranker))];
 }
 
+const trainsRanker = ({ name }: RankingConfig['estimators'][number]): boolean => name !== 'random' && name !== 'production';
+
+const trainedRankers = ({ ranker, estimators }: RankingConfig): string[] =>
+  estimators.filter(trainsRanker).map((method) => (method.ranker ?? ranker).name);
+
 /** Settings of methods that train no ranker of the config's. */
 function untrainedFaults({ estimators }: RankingConfig): Fault[] {
   return estimators.flatMap((method, i): Fault[] => {
-    if (method.name !== 'random' && method.name !== 'production') return [];
+    if (trainsRanker(method)) return [];
     const useless = (['ranker', 'loss'] as const).filter((key) => method[key] !== undefined);
     return useless.map((key) => ({
       path: ['estimators', i, key],

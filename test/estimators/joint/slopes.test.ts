@@ -23,14 +23,21 @@ test.each(Object.entries(models))('%s: the loss is that of its click probability
     [2.5, 2.5],
   ])
     for (const score of [-2, 0.3, 4]) {
-      const slopes = new Float64Array(1 + model.numbers.length);
-      const at = ([y, ...numbers]: number[]) =>
-        model.loss(y, Float64Array.from(numbers), clicks, sessions, new Float64Array(slopes.length));
-      const value = model.loss(score, Float64Array.from(model.numbers), clicks, sessions, slopes);
+      const room = () => new Float64Array(1 + model.numbers.length);
+      const [slopes, bends] = [room(), room()];
+      const slopesAt = ([y, ...numbers]: number[], own = room()) => {
+        model.loss(y, Float64Array.from(numbers), clicks, sessions, own, room());
+        return own;
+      };
+      const at = ([y, ...numbers]: number[]) => model.loss(y, Float64Array.from(numbers), clicks, sessions, room(), room());
+      const value = model.loss(score, Float64Array.from(model.numbers), clicks, sessions, slopes, bends);
       const p = model.click(score, model.numbers);
       expect(value).toBeCloseTo(-clicks * Math.log(p) - (sessions - clicks) * Math.log(1 - p), 9);
       numericSlopes([score, ...model.numbers], at).forEach((slope, i) => {
         expect(slopes[i]).toBeCloseTo(slope, 6);
+        const [second] = numericSlopes([0], ([step]) => slopesAt([score, ...model.numbers].map((x, v) => x + (v === i ? step : 0)))[i]);
+        expect(bends[i]).toBeGreaterThanOrEqual(second - 1e-6);
+        if (model.loss === addedLogits) expect(bends[i]).toBeCloseTo(second, 6);
       });
     }
 });
@@ -40,9 +47,9 @@ test.each([
   [90, 90],
 ])('log-odds as far out as %p and %p give numbers', (y, x) => {
   for (const { loss, numbers } of Object.values(models)) {
-    const slopes = new Float64Array(1 + numbers.length);
-    expect(Number.isFinite(loss(y, Float64Array.of(x, -30).subarray(0, numbers.length), 1, 3, slopes))).toBe(true);
-    expect(slopes.every(Number.isFinite)).toBe(true);
+    const [slopes, bends] = [new Float64Array(1 + numbers.length), new Float64Array(1 + numbers.length)];
+    expect(Number.isFinite(loss(y, Float64Array.of(x, -30).subarray(0, numbers.length), 1, 3, slopes, bends))).toBe(true);
+    expect([...slopes, ...bends].every(Number.isFinite)).toBe(true);
   }
 });
 
@@ -59,13 +66,22 @@ const batch = wholeBatch(logged.querySet, {
 test('pairwise debiasing: slopes are derivatives of the loss, biases held', () => {
   const biases = [Float32Array.of(1, 0.8, 0.6, 0.5), Float32Array.of(1, 1.1, 1.3, 0.9)] as const;
   const pairs = clickPairs(logged.log);
-  const value = (scores: ArrayLike<number>, slopes: Float32Array) =>
-    debiasedPairLoss(pairs, batch, Float32Array.from(scores), biases, slopes, [new Float64Array(4), new Float64Array(4)]);
-  const slopes = new Float32Array(docs.length);
+  const value = (scores: ArrayLike<number>, slopes: Float32Array, bends?: Float32Array) =>
+    debiasedPairLoss(pairs, batch, Float32Array.from(scores), biases, slopes, [new Float64Array(4), new Float64Array(4)], bends);
+  const [slopes, bends] = [new Float32Array(docs.length), new Float32Array(docs.length)];
   const scores = scoresOf(docs.length);
-  value(scores, slopes);
+  value(scores, slopes, bends);
+  const slopeOf = (i: number) => (step: number[]) => {
+    const own = new Float32Array(docs.length);
+    value(
+      scores.map((s, d) => s + (d === i ? step[0] : 0)),
+      own,
+    );
+    return own[i];
+  };
   numericSlopes([...scores], (moved) => value(moved, new Float32Array(docs.length)), 1e-3).forEach((slope, i) => {
     expect(slopes[i]).toBeCloseTo(slope, 4);
+    expect(bends[i]).toBeCloseTo(numericSlopes([0], slopeOf(i), 1e-2)[0], 4);
   });
 });
 
