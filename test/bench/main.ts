@@ -14,6 +14,7 @@ import { benchTwoRuns } from './run-jobs.ts';
 import { benchSessionMetrics } from './session-metrics.ts';
 import { benchSimulation } from './simulation.ts';
 import { benchTrecRuns } from './trec-runs.ts';
+import { benchTrees } from './trees.ts';
 
 /** `npm run bench -- [names…] [--json FILE]`: these benchmarks, or all but the long ones; FILE gets the figures with what is known of the machine. */
 const benchmarks: Readonly<Record<string, () => BenchLine[] | Promise<BenchLine[]>>> = {
@@ -37,6 +38,7 @@ const long: typeof benchmarks = {
   'click-models-large': () => benchLargeClickLog(false),
   'click-models-unsorted': () => benchLargeClickLog(true),
   'sweep-200': () => benchSweep(200),
+  trees: () => benchTrees(),
 };
 const known = { ...benchmarks, ...long };
 
