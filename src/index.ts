@@ -82,7 +82,7 @@ export * from './metrics/index.ts';
 export { type PairModel, type StoredPairModel, type StoredRows, scorePair } from './models/pair-model.ts';
 export { pairModels } from './models/pair-models.ts';
 export { type LoadedRecommender, loadRecommender, type StoredRecommender, saveRecommender } from './models/save-recommender.ts';
-export { loadScorer, saveScorer } from './models/save-scorer.ts';
+export { loadScorer, readLightGbmScorer, saveScorer } from './models/save-scorer.ts';
 export type { ScoreLoss, Scorer } from './models/scorer.ts';
 export { type ScorerEntry, scorers } from './models/scorers.ts';
 export * from './plackett-luce/index.ts';

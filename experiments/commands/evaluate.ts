@@ -18,7 +18,10 @@ type EvaluateOptions = Partial<Omit<ModelFolderOptions, 'gains'> & RunFileOption
 export const evaluateCommand = () =>
   withCacheOptions(new Command('evaluate'))
     .usage('--qrels <file> --run <files...> <measures...>\n       counterrank evaluate <models...> --data <file>')
-    .argument('[words...]', 'with --qrels: measures, such as nDCG@10 AP; with --data: model folders, of counterrank run or train')
+    .argument(
+      '[words...]',
+      'with --qrels: measures, such as nDCG@10 AP; with --data: model folders, of counterrank run or train, or model files of LightGBM',
+    )
     .optionsGroup('TREC runs:')
     .option('--qrels <file>', 'judgments, "topic iteration document grade", plain or .gz')
     .option('--run <files...>', 'runs, "topic Q0 document rank score tag", plain or .gz; words behind them that are no files are measures')
