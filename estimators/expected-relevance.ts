@@ -21,7 +21,7 @@ function expectedLists(logged: LoggedClicks): RankingLists {
  * sessions that saw it, as E[Σ c/θ] = n γ_d wherever θ > 0 (a document that nobody can examine has weight 0). IPS with the true propensities has
  * this loss in expectation, and its ranker comes to this one as sessions grow (Joachims et al., WSDM 2017, eq. 6). So expected-relevance − skyline is
  * what the loss, the cut of the lists and the noise of attraction change; IPS − expected-relevance is variance; an estimator that stays away from
- * it as sessions grow is biased. Trained to convergence. Fails to be that limit where the log has explored too little to show
+ * it as sessions grow is biased. Stopped on held-out lists as those estimators are, whose limit it would else not be where a ranker can overfit. Fails to be that limit where the log has explored too little to show
  * what is relevant: documents that no session saw are not in it. Under trust bias γ is P(relevant), the limit of `affine`.
  */
 export const expectedRelevance = {
@@ -29,7 +29,7 @@ export const expectedRelevance = {
   reference: true,
   options: strictObject({}),
   create: (): Learn => (input) => ({
-    ...learnFromLists(input, expectedLists(input.train), input.heldOut && expectedLists(input.heldOut), 'sessions', 'converged'),
+    ...learnFromLists(input, expectedLists(input.train), input.heldOut && expectedLists(input.heldOut), 'sessions'),
     examination: null,
   }),
 };

@@ -2,12 +2,16 @@ import type { Scalar } from '../records/flatten-config.ts';
 import type { StoredRun } from '../records/stored-run.ts';
 import { chooseGrouping } from '../report/grouping.ts';
 
-/** Keys that tell the runs of a benchmark apart, sessions last; one that follows from those before it, as held-out sessions that go with sessions, is left out. */
+/**
+ * Keys that tell the runs of a benchmark apart, sessions last; one that follows from others is left out, as held-out sessions that go with sessions, or how a ranker is trained that goes
+ * with its name.
+ */
 export function tellingKeys(runs: readonly StoredRun[]): string[] {
   const kept: string[] = [];
-  for (const key of chooseGrouping(runs, null).columnKeys) if (!follows(runs, key, kept)) kept.push(key);
-  const last = (key: string) => Number(key === 'simulation.sessions');
-  return kept.sort((a, b) => last(a) - last(b));
+  const place = (key: string) => (key.endsWith('.name') ? 0 : key === 'simulation.sessions' ? 1 : 2);
+  const keys = [...chooseGrouping(runs, null).columnKeys].sort((a, b) => place(a) - place(b));
+  for (const key of keys) if (!follows(runs, key, kept)) kept.push(key);
+  return kept.sort((a, b) => Number(place(a) === 1) - Number(place(b) === 1));
 }
 
 function follows(runs: readonly StoredRun[], key: string, from: readonly string[]): boolean {

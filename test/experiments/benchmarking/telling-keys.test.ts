@@ -14,6 +14,11 @@ test('sessions come last, and what goes with them is left out', () => {
   expect(tellingKeys(runs)).toEqual(['simulation.clickModel.name', 'simulation.sessions']);
 });
 
+test('a name tells more than how what it names is trained', () => {
+  const runs = ['linear', 'mlp'].map((name) => run({ 'training.l2': name === 'mlp' ? 0.1 : 0.2, 'ranker.name': name }));
+  expect(tellingKeys(runs)).toEqual(['ranker.name']);
+});
+
 test('validation is never the test: two parts of the same bytes are refused', () => {
   const data = (hashes: Readonly<Record<string, string>>) => ({ data: { 'mslr/Fold1': hashes } });
   expect(() => checkHeldApart(data({ 'train.txt': 'a', 'vali.txt': 'b', 'test.txt': 'c' }))).not.toThrow();
