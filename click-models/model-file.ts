@@ -100,7 +100,7 @@ export async function readStoredClickModel(path: string, entries: Readonly<Recor
   if (given?.format !== format) throw new DataError(`not a click model: "format" must be "${format}"`, place);
   if (given.version !== version)
     throw new DataError(
-      `a click model of version ${JSON.stringify(given.version)}, and this reads version ${version}; fit it again`,
+      `a click model of ${given.version === undefined ? 'no version' : `version ${JSON.stringify(given.version)}`}, and this reads version ${version}; fit it again`,
       place,
     );
   const result = safeParse(schema, given);
@@ -164,7 +164,7 @@ function inFile<T>(file: string, made: () => T): T {
 
 /**
  * The documents' values in the numbering of a log: by query and document id. Those that the model has not seen have what it makes of their features, where it
- * does and they are given, else the prior's mean.
+ * does and they are given, else the prior's mean, or where a fit has none the mean of its documents.
  * @returns and how many of them it had not seen @throws UsageError where features are not those that it was fitted with
  */
 export function valuesFor(
@@ -180,15 +180,25 @@ export function valuesFor(
   }
   const places = Int32Array.from(log.docIds, (id, d) => known.get(log.queryIds[log.documentQuery[d]])?.get(id) ?? -1);
   const values = Object.entries(documents).map(([table, own]) => {
-    const [width, usual] = [table === 'attraction' ? K : 1, priors[table]?.mean ?? 0.5];
+    const width = table === 'attraction' ? K : 1;
+    const usual = usualValues(own, width, priors[table]);
     const mine =
       Object.hasOwn(scorers, table) && features !== null
         ? foretold(table, scorers[table], features)
-        : new Float64Array(places.length * width).fill(usual);
+        : Float64Array.from({ length: places.length * width }, (_, i) => usual[i % width]);
     for (const [d, place] of places.entries()) if (place >= 0) mine.set(own.subarray(place * width, (place + 1) * width), d * width);
     return [table, mine] as const;
   });
   return { documents: Object.fromEntries(values), unseen: places.reduce((sum, place) => sum + Number(place < 0), 0) };
+}
+
+/** What a document is given that a fit has not seen: the prior's mean, or without one the mean of those that it has seen, at each rank where there is one for each. */
+function usualValues(own: Float64Array, width: number, prior: BetaPrior | undefined): Float64Array {
+  const documents = own.length / width;
+  if (prior !== undefined || documents === 0) return new Float64Array(width).fill(prior?.mean ?? 0.5);
+  const means = new Float64Array(width);
+  for (let i = 0; i < own.length; i++) means[i % width] += own[i] / documents;
+  return means;
 }
 
 function foretold(table: string, { architecture, parameters }: DocumentScorer, { features, featureCount }: DocumentFeatures): Float64Array {

@@ -57,5 +57,6 @@ export type Learn = (input: LearningInput) => Learned;
 export type EstimatorEntry<S extends GenericSchema = GenericSchema> = Registered<S, (options: never) => Learn> &
   Sourced & {
     readonly weights?: WeightKind; // what its weights ask of the loss
+    readonly ownLoss?: boolean; //   it learns by a likelihood of its own, and not by the loss of the run
     readonly reference?: boolean; // a point to compare with, not in the race for the best
   };

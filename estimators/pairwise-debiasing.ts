@@ -120,6 +120,7 @@ function pairCrossEntropy(
 export const pairwiseDebiasing = {
   description: 'pairwise debiasing: clicked against unclicked, both with a bias of their rank (Hu et al. 2019, unbiased LambdaMART)',
   source: 'learnt',
+  ownLoss: true,
   options,
   create:
     ({ p, rate }: Decoded<typeof options>) =>

@@ -54,6 +54,7 @@ export const regressionEmModel = ({ form, relativePropensityRate }: Decoded<type
 export const regressionEm = {
   description: 'regression EM: a pointwise ranker and propensities by expectation–maximisation (Wang et al. 2018)',
   source: 'learnt',
+  ownLoss: true,
   options,
   create:
     (chosen: Decoded<typeof options>): Learn =>

@@ -91,6 +91,7 @@ export function fitTwoTower(input: LearningInput, chosen: Decoded<typeof twoTowe
 export const twoTower = {
   description: 'two-tower model: bias of the rank and relevance of the document added in log-odds (PAL, additive two-tower)',
   source: 'learnt',
+  ownLoss: true,
   options: twoTowerOptions,
   create:
     (chosen: Decoded<typeof twoTowerOptions>): Learn =>

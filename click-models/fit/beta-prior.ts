@@ -8,30 +8,34 @@ export interface BetaPrior {
 
 /** Events that a prior is learnt from: more make it no better, and the fit slower. */
 const enough = 5000;
+const goldenRatio = (Math.sqrt(5) - 1) / 2;
 const [weakest, strongest] = [1e-3, 1e6];
 
 /**
  * One step towards the prior under which the draws of all events together are likeliest, each event's probability drawn from Beta(strength · mean, strength · (1 − mean)):
  * a ← a Σ(ψ(h + a) − ψ(a))/Σ(ψ(h + n + a + b) − ψ(a + b)), b likewise. Minka, Estimating a Dirichlet distribution, 2000, eq. 55. Events without draws say nothing; of very many
- * a share spread over all is looked at.
+ * some are looked at, spread by the golden ratio over all, which has no period that numbers of documents could share: as logs are read it tells ranks.
  * @param counts how often event i happened and not, at 2i and 2i + 1; may be expected numbers
  */
 export function learnPrior(counts: Float64Array, { mean, strength }: BetaPrior, steps = 20): BetaPrior {
   let [a, b] = [mean * strength, (1 - mean) * strength];
-  const stride = 2 * Math.max(1, Math.floor(counts.length / 2 / enough));
+  const events = counts.length / 2;
+  const all = events <= 2 * enough;
+  const looked = all ? events : enough;
   for (let step = 0; step < steps; step++) {
-    let [happened, not, all] = [0, 0, 0];
+    let [happened, not, both] = [0, 0, 0];
     const [ofA, ofB, ofBoth] = [digamma(a), digamma(b), digamma(a + b)];
-    for (let i = 0; i < counts.length; i += stride) {
-      const [h, n] = [counts[i], counts[i + 1]];
+    for (let j = 0; j < looked; j++) {
+      const i = all ? j : Math.floor(((j * goldenRatio) % 1) * events);
+      const [h, n] = [counts[2 * i], counts[2 * i + 1]];
       if (h + n === 0) continue;
       happened += digamma(h + a) - ofA;
       not += digamma(n + b) - ofB;
-      all += digamma(h + n + a + b) - ofBoth;
+      both += digamma(h + n + a + b) - ofBoth;
     }
-    if (!(all > 0)) break;
-    a = Math.min(strongest, Math.max(weakest, (a * happened) / all));
-    b = Math.min(strongest, Math.max(weakest, (b * not) / all));
+    if (!(both > 0)) break;
+    a = Math.min(strongest, Math.max(weakest, (a * happened) / both));
+    b = Math.min(strongest, Math.max(weakest, (b * not) / both));
   }
   return { mean: a / (a + b), strength: a + b };
 }

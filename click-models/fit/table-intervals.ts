@@ -35,6 +35,8 @@ export function tableIntervals(
   if (!(Number.isSafeInteger(resamples) && resamples >= 2))
     throw new UsageError(`resamples must be a whole number of at least 2, got ${resamples}`);
   const sessions = sessionsOf(fit.log);
+  if (!Number.isSafeInteger(sessions) || !fit.log.count.every(Number.isSafeInteger))
+    throw new UsageError('intervals are of resampled sessions, and counts of the log are no whole numbers of them; ask for no resamples');
   const diagnosis = diagnoseClickModel(model, fit).tables;
   const { tables, upToFactor = [], toldByOthers = [] } = model.definition;
   const names = Object.keys(model.parameters).filter((name) => tables[name].fixed !== true);

@@ -19,7 +19,7 @@ export const resampling =
 
 /**
  * The same estimate with 95 % intervals from its spread over resamples of the sessions it learns from: of θ_k/θ_1 by its logarithm, of α_k and β_k as they are. About the value that
- * the estimator comes to: of a biased one they do not tell the bias. None where a resample does not tell the bias, as when a rank is left without a click. Efron 1979.
+ * the estimator comes to: of a biased one they do not tell the bias. None, with the reason, where a resample does not tell the bias, as when a rank is left without a click. Efron 1979.
  */
 export function bootstrapped(estimate: EstimateBias, resamples: number): EstimateBias {
   if (resamples === 0) return estimate;
@@ -28,6 +28,8 @@ export function bootstrapped(estimate: EstimateBias, resamples: number): Estimat
     const { log } = input.train;
     const [sessions, rng] = [sessionsOf(log), input.rng.fork('bootstrap')];
     const others: Curves[] = [];
+    if (!log.count.every(Number.isSafeInteger) || !Number.isSafeInteger(sessions))
+      return { ...found, withoutIntervals: 'counts of the log are no whole numbers of sessions, which could be drawn anew' };
     try {
       for (let b = 0; b < resamples; b++) {
         const resampled = withCounts(log, Float64Array.from(multinomial(sessions, log.count, rng)));
@@ -35,7 +37,7 @@ export function bootstrapped(estimate: EstimateBias, resamples: number): Estimat
         others.push({ examination, affine });
       }
     } catch (error) {
-      if (error instanceof UsageError) return found;
+      if (error instanceof UsageError) return { ...found, withoutIntervals: `of a resample, ${error.message}` };
       throw error;
     }
     return { ...found, ...spreadOf(found, others) };

@@ -15,7 +15,8 @@ export function checkClicked(log: ClickLog): void {
  */
 export function checkTied(log: ClickLog): void {
   checkClicked(log);
-  const groups = rankGroups(log);
+  const { sessions } = clickSums(log);
+  const groups = rankGroups(log, (l) => sessions[l] > 0);
   const apart = [...groups.keys()].filter((k) => groups[k] !== 0).map((k) => k + 1);
   if (apart.length === 0) return;
   throw new UsageError(

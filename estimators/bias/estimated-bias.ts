@@ -18,6 +18,8 @@ export interface EstimatedBias {
   /** θ_k / θ_0 by rank, length K: a mean over lists where it differs between them; null where a bias has none (affine alone). */
   readonly examination: Float64Array | null;
   readonly intervals?: RankIntervals; // of `examination`; that of rank 1 has no width
+  /** Why there are no intervals where they were asked for. */
+  readonly withoutIntervals?: string;
   /** The curve of every context of the log, in the order of their numbers, where each has its own; without ranks where a number has no lists. */
   readonly byContext?: readonly { readonly examination: Float64Array; readonly intervals?: RankIntervals }[];
   /** θ_k − θ_0 of a bias that is added to the log-odds of a click, length K: then `examination` is what that comes to for the documents of the log. */

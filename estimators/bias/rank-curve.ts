@@ -64,7 +64,12 @@ function contextual(source: BiasSource, log: ClickLog, curveIn: (log: ClickLog) 
 /** @param curves of every context of the log, without ranks where it has no lists */
 export function fromCurves(source: BiasSource, log: ClickLog, curves: readonly RankCurve[]): EstimatedBias {
   const largest = curves.reduce((most, { ratios }) => ratios.reduce((a, b) => Math.max(a, b), most), 0);
+  const told = curves.filter(({ ratios }) => ratios.length > 0).length;
   const shownIn = (logged: ClickLog) => {
+    if (told > 1 && logged.contexts === undefined)
+      throw new UsageError(
+        `the bias differs between ${told} contexts, and a log that it is to be taken for has none; name its context column`,
+      );
     const shown = new Float64Array(logged.docs.length);
     for (let l = 0; l < logged.queries.length; l++) {
       const context = logged.contexts?.[l] ?? 0;

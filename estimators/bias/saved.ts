@@ -51,6 +51,13 @@ const checked = pipe(
     'must have as many ends of intervals as ranks',
   ),
   check(({ affine }) => affine === null || affine.alpha.length === affine.beta.length, 'must have as many α as β'),
+  check(({ examination, affine }) => (examination ?? affine?.alpha ?? []).length > 0, 'must tell of a rank at least'),
+  check(
+    ({ affine, affineIntervals: ends }) =>
+      ends === null ||
+      [ends.alpha, ends.beta].every(({ lower, upper }) => [lower, upper].every((end) => end.length === affine?.alpha.length)),
+    'must have as many ends of intervals as α',
+  ),
 ) as unknown as Schema<StoredBias>;
 
 interface StoredBias {

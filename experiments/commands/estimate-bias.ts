@@ -99,6 +99,8 @@ async function run(path: string, options: EstimateBiasOptions): Promise<void> {
   console.log(curveTable(found, truth));
   for (const one of found) if (one.bias.byContext) console.log(`\n${contextTable(one, contexts)}`);
   tellAccounting(accounting);
+  for (const { label, bias } of found)
+    if (bias.withoutIntervals !== undefined) console.error(`no intervals of ${label}: ${bias.withoutIntervals}`);
   for (const line of left) console.error(`left out ${line}`);
   if (asked === null) for (const [name, lack] of lacking) if (lack !== null) console.error(`left out ${name}: ${lack}`);
   if (out === undefined) return;
@@ -122,7 +124,12 @@ function curveTable(found: readonly Found[], truth: TrueBias | null): string {
   const head = ['rank', ...(truth === null ? [] : ['truth']), ...found.map(({ label }) => label)];
   const rows = Array.from({ length: ranks }, (_, k) => [
     String(k + 1),
-    ...(truth === null ? [] : [short(truth.examination[k])]),
+    ...(truth === null
+      ? []
+      : [
+          short(truth.examination[k]) +
+            (truth.affine === null ? '' : ` α ${short(truth.affine.alpha[k])} β ${short(truth.affine.beta[k])}`),
+        ]),
     ...found.map(({ bias }) => cell(bias, k)),
   ]);
   const note =

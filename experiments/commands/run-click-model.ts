@@ -136,6 +136,11 @@ export async function runSimulate(
   const { stored, log, fit, documents } = await modelAndLog(file, path, options);
   const rng = createRng(`click-model/${seed}`);
   const shown = clickSums(log.log).sessions;
+  const part = shown.findIndex((count) => !Number.isSafeInteger(count));
+  if (sessions === undefined && part >= 0)
+    throw new UsageError(
+      `${path} has ${shown[part]} sessions of one list, which is no number of sessions to draw; say how many there are to be with --sessions`,
+    );
   const counts = sessions === undefined ? shown : multinomial(sessions, shown, rng.fork('sessions'));
   const { contexts } = fit;
   const builder = new ClickLogBuilder(stored.model.contexts);
@@ -193,7 +198,7 @@ async function featuresOf(
   return { features, featureCount };
 }
 
-/** A stored model with its documents as the log numbers them; those that it has not seen have the prior's mean. */
+/** A stored model with its documents as the log numbers them; those that it has not seen are given what is usual. */
 async function modelAndLog(file: string, path: string, options: LogOptions) {
   const stored: StoredClickModel = await readStoredClickModel(file, await modelsOf(options));
   const scorers = Object.values(stored.scorers);
@@ -202,10 +207,15 @@ async function modelAndLog(file: string, path: string, options: LogOptions) {
   const log = await readLog(path, options);
   const features = await featuresOf(log, options);
   if (features !== null && scorers.some(({ architecture: { name } }) => name === 'mlp')) await openBackend('auto');
+  const longest = positionsOf(log.log);
+  if (longest > stored.model.positions)
+    throw new UsageError(
+      `${path} shows lists of up to ${longest} documents, and ${stored.name} in "${file}" was fitted to ${stored.model.positions} positions; fit it to a log of lists as long`,
+    );
   const { documents, unseen } = valuesFor(stored, log, features);
   if (unseen > 0)
     console.error(
-      `note: ${whole(unseen)} of ${whole(log.docIds.length)} documents of ${path} are new to the model, and are given ${features !== null ? "what it makes of their features, or the prior's mean" : "the prior's mean"}`,
+      `note: ${whole(unseen)} of ${whole(log.docIds.length)} documents of ${path} are new to the model, and are given ${features !== null ? 'what it makes of their features, or ' : ''}the prior's mean, or without a prior the mean of those it has seen`,
     );
   return { stored, log, documents, fit: { ...fitLogOf(log), contexts: contextsFor(stored, log.contexts) } };
 }

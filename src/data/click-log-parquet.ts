@@ -2,6 +2,7 @@ import { DataError, UsageError } from '../errors.ts';
 import { checkColumns } from './check-columns.ts';
 import type { ClickLog } from './click-log.ts';
 import { type ClickLogRecord, type LogIds, type RecordOptions, recordColumns, unlessFaulty } from './click-log-format.ts';
+import { shownText } from './decimal.ts';
 import { columnsOf } from './list-columns.ts';
 import { type ParquetValue, parquetColumns, parquetId, readParquet } from './read-parquet.ts';
 import { type ParquetCell, writeParquet } from './write-parquet.ts';
@@ -26,6 +27,14 @@ export async function* parquetRecords(path: string, options: RecordOptions = {})
   const ofLists = [context, 'policy'].filter((name) => asked.includes(name));
   const at = (name: string) => asked.indexOf(name);
   let line = 0;
+  /** Numbers, and true and false as 1 and 0. @throws DataError for a text and what is not there */
+  const toNumber = (value: ParquetValue, rule: string, line: number): number => {
+    if (typeof value === 'number' || typeof value === 'boolean') return Number(value);
+    throw new DataError(`${rule}; got ${value === null ? 'nothing' : `the ${typeof value} ${shownText(String(value))}`}`, {
+      file: path,
+      line,
+    });
+  };
   const toRecord = (cells: readonly ParquetValue[], line: number): ClickLogRecord => {
     const [query, docs, clicks] = cells;
     const queryId = parquetId(query);
@@ -39,8 +48,8 @@ export async function* parquetRecords(path: string, options: RecordOptions = {})
     return {
       query: queryId,
       docs: docIds,
-      clicks: clicks.map(toNumber),
-      count: at('count') < 0 ? 1 : toNumber(cells[at('count')]),
+      clicks: clicks.map((click) => toNumber(click, 'a click must be 0 or 1', line)),
+      count: at('count') < 0 ? 1 : toNumber(cells[at('count')], 'count must be a number above 0', line),
       line,
       ...(shownIn !== undefined && { context: shownIn }),
       ...(policy !== undefined && { policy }),
@@ -52,9 +61,6 @@ export async function* parquetRecords(path: string, options: RecordOptions = {})
     if (record !== null) yield record;
   }
 }
-
-/** Numbers, and true and false as 1 and 0; NaN, which the reader refuses, for a text and what is not there. */
-const toNumber = (value: ParquetValue) => (typeof value === 'number' || typeof value === 'boolean' ? Number(value) : Number.NaN);
 
 /** Writes a click log as Parquet, one row per row. @throws UsageError under .gz, and as {@link writeParquet} */
 export async function writeParquetLog(path: string, log: ClickLog, set: LogIds): Promise<void> {

@@ -13,6 +13,8 @@ export interface ReadSearchSessionsOptions extends JudgmentOptions {
   readonly format?: string;
   /** Leave out search sessions that break the format, and count them, instead of stopping at the first. */
   readonly skipFaulty?: boolean;
+  /** Refuse interactions without results or with a document twice, and clicks on ranks without a result, which are left out and counted otherwise; of `tiangong-st`. */
+  readonly strict?: boolean;
   /** Gets the number of search sessions read so far, every ten thousand. */
   readonly onProgress?: (sessions: number) => void;
 }
@@ -45,7 +47,7 @@ const unit = 'search sessions';
 const mostFaults = 100;
 
 async function collect(path: string, options: ReadSearchSessionsOptions): Promise<Read<SearchSessionLog>> {
-  const { qrels, topicMap, regrade, skipFaulty = false, onProgress } = options;
+  const { qrels, topicMap, regrade, skipFaulty = false, strict = false, onProgress } = options;
   if (options.format !== undefined) lookup('search-session log format', sessionLogFormats, options.format);
   const format = (options.format as SessionLogFormatName | undefined) ?? (await detectSessionLogFormat(path));
   const { read, labels, highestGrade }: SessionLogFormat = sessionLogFormats[format];
@@ -63,6 +65,7 @@ async function collect(path: string, options: ReadSearchSessionsOptions): Promis
   const context: SessionLogContext = {
     ledger,
     accounts: [],
+    strict,
     ...(qrels !== undefined && { qrels }),
     ...(topicMap !== undefined && { topicMap }),
     ...(regrade !== undefined && { regrade }),

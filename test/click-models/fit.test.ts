@@ -334,3 +334,19 @@ test.each([1e4, 1e6])(
     expect(highest({ tolerance: 0, iterations: 300 }) - highest({})).toBeLessThan(0.01);
   },
 );
+
+test('what a prior is learnt from has no period that numbers of documents share', () => {
+  // lists of ten, documents numbered as shown: rank r is clicked with probability 0.6/r
+  const rng = createRng('periods');
+  for (const documents of [9990, 10_000, 50_000, 100_000, 1_000_000]) {
+    const counts = new Float64Array(2 * documents);
+    let sum = 0;
+    for (let d = 0; d < documents; d++) {
+      const clicks = Array.from({ length: 5 }, () => Number(rng.next() < 0.6 / ((d % 10) + 1))).reduce((a, b) => a + b, 0);
+      counts.set([clicks, 5 - clicks], 2 * d);
+      sum += clicks / (5 * documents);
+    }
+    const { mean } = learnPrior(counts, { mean: 0.5, strength: 1 }, 200);
+    expect(Math.abs(mean - sum)).toBeLessThan(0.01);
+  }
+});

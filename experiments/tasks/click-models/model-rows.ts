@@ -145,10 +145,16 @@ function parameterRows(
     .filter(([table]) => tables[table].fixed !== true)
     .flatMap(([table, values]) => {
       const own = known[table]?.length === values.length ? known[table] : null;
-      const identified = diagnosis.find((one) => one.table === table)?.identified ?? null;
+      const told = diagnosis.find((one) => one.table === table) ?? null;
+      const identified = (i: number) => (told === null ? null : told.known[i] ? told.identified : 'no');
       return Array.from(values, (value, i) => ({
         ...{ parameter: table, place: i + 1, ...indexOf(tables[table].by, i, model.positions, contexts), value },
-        ...{ lower: orNull(intervals[table]?.[i].lower), upper: orNull(intervals[table]?.[i].upper), true: own?.[i] ?? null, identified },
+        ...{
+          lower: orNull(intervals[table]?.[i].lower),
+          upper: orNull(intervals[table]?.[i].upper),
+          true: own?.[i] ?? null,
+          identified: identified(i),
+        },
       }));
     });
 }

@@ -76,7 +76,9 @@ function unseenWarning({ split }: ClickModelsConfig, { unseen, dropped, test }: 
   if (unseen === 0) return [];
   const all = sessionsOf(test.log) + dropped;
   const fate =
-    split.unseen === 'drop' ? 'they are left out' : "those documents are given the prior's mean, or what a fit makes of their features";
+    split.unseen === 'drop'
+      ? 'they are left out'
+      : "those documents are given the prior's mean, without a prior the click-through rate of all, or what a fit makes of their features";
   return [
     `${unseen.toLocaleString('en-US')} of ${all.toLocaleString('en-US')} test sessions show documents that no training session shows: ${fate} (split.unseen)`,
   ];

@@ -31,7 +31,7 @@ export function rankingFaults(parts: Parts, config: RankingConfig, simulated: bo
     ...compositionFaults(parts, config, simulated),
     ...lossFaults(parts, config),
     ...fittedModelFaults(parts, config, simulated),
-    ...untrainedFaults(config),
+    ...untrainedFaults(parts, config),
     ...foldFaults(config),
     ...evaluationFaults(config),
     ...syntheticFaults(config.data),
@@ -129,11 +129,20 @@ function lossFaults(parts: Parts, { estimators, training }: RankingConfig): Faul
   const losses = defaultLosses(parts.losses);
   return estimators.flatMap((method, i): Fault[] => {
     const name = method.name === composed ? method.weighting.name : method.name;
-    const { weights } = method.name === composed ? weightingOf(parts, name) : lookup<EstimatorEntry>('estimator', parts.estimators, name);
+    const weights =
+      method.name === composed ? composedWeights(parts, method) : lookup<EstimatorEntry>('estimator', parts.estimators, name).weights;
     const loss = make('loss', parts.losses, method.loss ?? training.loss, createRng('faults'));
     const problem = lossFault(loss, weights, losses);
     return problem === null ? [] : [{ path: ['estimators', i, 'loss'], problem: `${name} ${problem}` }];
   });
+}
+
+/** What the weights of a weighting ask of a loss, by an estimator of bias: by α and β alone they are corrections that can be below 0. */
+function composedWeights(parts: Parts, method: RankingConfig['estimators'][number]): EstimatorEntry['weights'] {
+  const { weights, takes } = weightingOf(parts, (method as { readonly weighting: { readonly name: string } }).weighting.name);
+  const bias = biasOf(parts, method)?.bias;
+  if (weights !== undefined || takes !== 'either' || bias === undefined) return weights;
+  return unlessUnfit(() => givesOf(biasEntry(parts, bias.name), bias)) === 'affine' ? 'signed' : undefined;
 }
 
 /** Click models that cannot be fitted to a log for a learner of rankings. */
@@ -210,10 +219,14 @@ const trainsRanker = ({ name }: RankingConfig['estimators'][number]): boolean =>
 const trainedRankers = ({ ranker, estimators }: RankingConfig): string[] =>
   estimators.filter(trainsRanker).map((method) => (method.ranker ?? ranker).name);
 
-/** Settings of methods that train no ranker of the config's. */
-function untrainedFaults({ estimators }: RankingConfig): Fault[] {
+/** Settings of methods that train no ranker of the config's, or not by its loss. */
+function untrainedFaults(parts: Parts, { estimators }: RankingConfig): Fault[] {
   return estimators.flatMap((method, i): Fault[] => {
-    if (trainsRanker(method)) return [];
+    if (trainsRanker(method)) {
+      const { ownLoss = false } = method.name === composed ? {} : lookup<EstimatorEntry>('estimator', parts.estimators, method.name);
+      if (!ownLoss || method.loss === undefined) return [];
+      return [{ path: ['estimators', i, 'loss'], problem: `${method.name} learns by a loss of its own; leave it out` }];
+    }
     const useless = (['ranker', 'loss'] as const).filter((key) => method[key] !== undefined);
     return useless.map((key) => ({
       path: ['estimators', i, key],

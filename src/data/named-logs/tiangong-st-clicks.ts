@@ -3,8 +3,8 @@ import { repeatIn } from '../repeat-in.ts';
 import { type NamedLogFormat, type NamedLogReading, sessionUnit } from './named-log-format.ts';
 
 /**
- * TianGong-ST, XML: each interaction is a session of the click log, its query named by query_id. As such logs have interactions without
- * results, and with a document twice, these are left out and counted.
+ * TianGong-ST, XML: each interaction is a session of the click log, its query named by query_id. Interactions without results or with a document twice, and clicks on ranks
+ * without a result, stop the reader with their line; where faults are skipped these interactions and clicks are left out and counted, and not the search session.
  */
 export const tiangongStClicks: NamedLogFormat = {
   description: 'TianGong-ST, XML: each interaction of a search session is a session',
@@ -14,7 +14,7 @@ export const tiangongStClicks: NamedLogFormat = {
 
 async function readPages({ path, builder, skipFaulty, ledger, accounts }: NamedLogReading): Promise<void> {
   const { codes } = builder;
-  const { sessions, accounting } = await readSearchSessions(path, { format: 'tiangong-st', skipFaulty });
+  const { sessions, accounting } = await readSearchSessions(path, { format: 'tiangong-st', skipFaulty, strict: !skipFaulty });
   accounts.push(...accounting);
   for (const { queries } of sessions)
     for (const { id = '', results } of queries) {

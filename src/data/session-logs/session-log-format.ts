@@ -33,6 +33,8 @@ export interface JudgmentOptions {
 export interface SessionLogContext extends JudgmentOptions {
   /** Gets every search session that breaks the format; without it the first such one is thrown. */
   readonly onFault?: (fault: Error) => void;
+  /** Whether what search sessions can do without breaks the form too: results that are missing or repeated, clicks on ranks without a result. */
+  readonly strict?: boolean;
   /** Counts what is in the log beside search sessions. */
   readonly ledger: Ledger;
   /** Gets the accounts of judgments and topic map. */

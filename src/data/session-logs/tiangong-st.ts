@@ -1,9 +1,10 @@
 import { DataError } from '../../errors.ts';
+import { shownText } from '../decimal.ts';
 import type { SearchSession } from '../search-session.ts';
 import { checkSearchSession } from './check-search-session.ts';
 import { orFault, type SessionLogFormat } from './session-log-format.ts';
 import { xmlElements } from './xml-elements.ts';
-import { countClicks, rankedClicks, rankedDocuments } from './xml-results.ts';
+import { countClicks, type RankedDocument, rankedClicks, rankedDocuments } from './xml-results.ts';
 import { childId, childrenOf, childText, type XmlForm, type XmlRecord } from './xml-tree.ts';
 
 const form: XmlForm = {
@@ -12,7 +13,7 @@ const form: XmlForm = {
   results: { result: 'many' },
   result: { docid: 'one' },
   clicked: { click: 'many' },
-  click: { rank: 'one' },
+  click: { rank: 'one', docid: 'one' },
 };
 
 /**
@@ -33,13 +34,13 @@ export const tiangongSt: SessionLogFormat = {
       return own;
     };
     for await (const record of xmlElements(path, 'session', form, context.ledger)) {
-      const session = orFault(context, () => toSession(record, path, intern));
+      const session = orFault(context, () => toSession(record, path, intern, context.strict === true));
       if (session !== null) yield { session, line: record.line, ledger: record.ledger };
     }
   },
 };
 
-function toSession(record: XmlRecord, file: string, intern: (id: string) => string): SearchSession {
+function toSession(record: XmlRecord, file: string, intern: (id: string) => string, strict: boolean): SearchSession {
   const { num } = record.attributes;
   if (record.fault !== null) throw record.fault;
   if (num === undefined) throw new DataError('a session needs its num', { file, line: record.line });
@@ -49,6 +50,7 @@ function toSession(record: XmlRecord, file: string, intern: (id: string) => stri
     const documents = rankedDocuments(interaction, ['docid'], [], file);
     const clicks = rankedClicks(interaction, documents, file);
     const clicked = new Set(clicks.map(({ rank }) => rank));
+    if (strict) checkShown(num, interaction.line, documents, clicks, file);
     countClicks(record.ledger, 1, documents, clicks);
     const text = childText(interaction, 'query');
     return {
@@ -59,4 +61,25 @@ function toSession(record: XmlRecord, file: string, intern: (id: string) => stri
   });
   record.ledger.keep('queries', queries.length);
   return checkSearchSession({ id: num, queries }, { file, line: record.line });
+}
+
+/** @throws DataError where a click log could not say what was shown and clicked */
+function checkShown(
+  session: string,
+  line: number,
+  documents: readonly RankedDocument[],
+  clicks: ReturnType<typeof rankedClicks>,
+  file: string,
+): void {
+  const fault = (problem: string, at: number) => {
+    throw new DataError(`search session ${session}: ${problem}`, { file, line: at });
+  };
+  if (documents.length === 0) fault('an interaction without results', line);
+  const ids = new Set<string>();
+  for (const { id } of documents) {
+    if (ids.has(id)) fault(`an interaction shows document ${shownText(id)} twice, and a click would not say which`, line);
+    ids.add(id);
+  }
+  const ranks = new Set(documents.map(({ rank }) => rank));
+  for (const { rank, click } of clicks) if (!ranks.has(rank)) fault(`a click on rank ${rank}, where no result was shown`, click.line);
 }

@@ -56,7 +56,7 @@ export function rankedClicks(
   return clicks.map((click) => {
     const rank = rankOf(childText(click, 'rank'));
     if (Number.isNaN(rank)) throw new DataError('a click needs the rank of its result', { file, line: click.line });
-    const named = childId(click, ['docno'], file);
+    const named = childId(click, ['docno', 'docid'], file);
     const listed = byRank.get(rank);
     if (named !== undefined && listed?.named === true && named !== listed.id)
       throw new DataError(`a click on rank ${rank} names ${shownText(named)}, but that rank lists ${shownText(listed.id)}`, {

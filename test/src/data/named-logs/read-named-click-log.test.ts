@@ -378,11 +378,13 @@ describe('the package’s own columns', () => {
   });
 });
 
-test('TianGong-ST: each interaction is a session; those that show nothing, or a document twice, are counted', async () => {
-  expect(rowsOf(await read(tiangongSt, {}, '.xml'))).toEqual(['q5 d8 d9* 1', 'q6 d9 1', 'q5 d8 1']);
+test('TianGong-ST: each interaction is a session; those that show nothing, or a document twice, stop it with their line, or are left out', async () => {
+  const skipping = { skipFaulty: true };
+  expect(rowsOf(await read(tiangongSt, skipping, '.xml'))).toEqual(['q5 d8 d9* 1', 'q6 d9 1', 'q5 d8 1']);
   const page = (results: string) => `<interaction num="1"><query_id>q9</query_id><results>${results}</results></interaction>`;
   const twice = '<result rank="1"><docid>d</docid></result><result rank="2"><docid>d</docid></result>';
-  const named = await read(tiangongSt.replace('</root>', `<session num="3">${page('')}${page(twice)}</session></root>`), {}, '.xml');
+  const faulty = (...pages: string[]) => tiangongSt.replace('</root>', `<session num="3">${pages.join('')}</session></root>`);
+  const named = await read(faulty(page(''), page(twice)), skipping, '.xml');
   expect(rowsOf(named).length).toBe(3);
   expect(named.queryIds).toEqual(['q5', 'q6']);
   expect(accountOf(named, 'sessions')).toMatchObject({
@@ -390,6 +392,18 @@ test('TianGong-ST: each interaction is a session; those that show nothing, or a 
     kept: 3,
     rejected: { 'without documents': 1, 'with a document twice': 1 },
   });
+  const one = (results: string, clicks = '') =>
+    `<root>\n<session num="3">\n<interaction num="1"><query_id>q9</query_id><results>${results}</results><clicked>${clicks}</clicked></interaction></session></root>`;
+  const result = (rank: number, id: string) => `<result rank="${rank}"><docid>${id}</docid></result>`;
+  const click = (rank: number, id = '') => `<click>${id && `<docid>${id}</docid>`}<rank>${rank}</rank></click>`;
+  for (const [log, message] of [
+    [one(''), ':3: search session 3: an interaction without results'],
+    [one(twice), ':3: search session 3: an interaction shows document "d" twice'],
+    [one(result(1, 'd') + result(3, 'e'), click(2)), ':3: search session 3: a click on rank 2, where no result was shown'],
+    [one(result(1, 'd'), click(1, 'e')), 'a click on rank 1 names "e", but that rank lists "d"'],
+  ])
+    await expect(read(log, {}, '.xml')).rejects.toThrow(message);
+  expect(rowsOf(await read(one(result(1, 'd') + result(3, 'e'), click(2) + click(3, 'e')), skipping, '.xml'))).toEqual(['q9 d e* 1']);
 });
 
 describe('what is asked for wrongly', () => {
