@@ -49,7 +49,7 @@ function checkLoss(loss: RankingLoss, { weights, pairs }: RankingLists): void {
 export const scorerRanker =
   (scorer: Scorer): Ranker =>
   (set) =>
-    scorer.score(set.features);
+    scorer.score(set.features, set.offsets);
 
 /** Fits a fresh ranker with the configured l2, or with each of several, and keeps that of the lowest held-out loss. */
 export function fitWithL2<T extends Pick<Learned, 'record'> & { readonly record: TrainingRecord }>(

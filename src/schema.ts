@@ -12,6 +12,7 @@ export {
   array,
   boolean,
   check,
+  exactOptional,
   getDefault,
   lazy,
   literal,

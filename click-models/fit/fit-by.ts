@@ -1,8 +1,7 @@
 import { UsageError } from '../../src/errors.ts';
 import type { DenseScorer } from '../../src/models/scorer.ts';
-import { scorers } from '../../src/models/scorers.ts';
+import { newMlp, scorers } from '../../src/models/scorers.ts';
 import type { Rng } from '../../src/random/rng.ts';
-import type { Decoded } from '../../src/schema.ts';
 import type { ClickModel } from '../click-model.ts';
 import { type DocumentLogits, featureLogits, hashedLogits, quotientRemainderLogits } from './document-logits.ts';
 import type { FitLog } from './event-tables.ts';
@@ -39,7 +38,7 @@ export function fitClickModelBy(
     if (options[table] === 'features') {
       if (features === null)
         throw new UsageError(`${table} from features needs documents with features, and a log has none of its own; give them, or use hash`);
-      scorers[table] = scorerOf({ hidden: options.hidden, activation: 'elu' }, features.featureCount, rng);
+      scorers[table] = scorerOf(options.hidden, features.featureCount, rng);
       logits[table] = featureLogits(scorers[table], features.features);
     } else logits[table] = sharedLogits(table, fit, options, rng);
   }
@@ -51,8 +50,9 @@ export function fitClickModelBy(
 }
 
 /** Linear without hidden layers, else a network that starts at random weights. @throws UsageError where that needs a tensor backend and none is open */
-function scorerOf(options: Decoded<typeof scorers.mlp.options>, featureCount: number, rng: Rng): DenseScorer {
-  return options.hidden.length === 0 ? scorers.linear.create({}, featureCount, rng) : scorers.mlp.create(options, featureCount, rng);
+function scorerOf(hidden: readonly number[], featureCount: number, rng: Rng): DenseScorer {
+  if (hidden.length === 0) return scorers.linear.create({}, featureCount, rng);
+  return newMlp({ hidden, activation: 'elu' }, featureCount, rng);
 }
 
 /** Of documents that share numbers. Attraction starts at the click-through rate of all, satisfaction at one half, as in {@link eventTables}. */

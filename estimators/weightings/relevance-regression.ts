@@ -61,7 +61,7 @@ export function crossFitted(input: LearningInput, pools: Pools, clip: number, fo
     const own = { ...input, loss: pointwiseSigmoid, training: { ...training, batchLists }, rng: rng.fork(`fold ${k}`) } as const;
     const { scorer } = learnFromLists(own, lists, held?.docs.length ? held : null, 'sessions');
     if (scorer === null) throw new UsageError('a regression of relevance needs a ranker that scores');
-    const predict = ({ features }: QuerySet) => Float64Array.from(scorer.score(features), sigmoid);
+    const predict = ({ features, offsets }: QuerySet) => Float64Array.from(scorer.score(features, offsets), sigmoid);
     const of = { train: predict(train.querySet), heldOut: heldOut && predict(heldOut.querySet) };
     scorer.dispose();
     return of;

@@ -12,15 +12,24 @@ export interface RankingLists extends WeightedLists {
  * Some of the lists with the features of their documents. Ragged lists keep offsets: no padding, so nothing to mask and no padded document to
  * click. Lists share documents, and each is there once, so that a step costs by distinct documents; see `scoresShown`.
  */
-export interface ListBatch extends WeightedLists {
-  readonly features: Float32Array; // length D · F: a row for each distinct document, as they first appear
+export interface ListBatch extends WeightedLists, SharedRows {
+  readonly lists: Uint32Array; // length L: which of the lists that batches are drawn from
+  /** With all candidates of each of its queries, for scorers that are `listAware`; gathered when first asked for. */
+  readonly wholeQueries?: () => SharedRows;
+}
+
+/** Features that are there once of each document. */
+export interface SharedRows {
+  readonly features: Float32Array; // length D · F: a row for each distinct document, as they first appear; or whole queries one after another
   readonly rows: Uint32Array; //      length N: of each document shown, its row of the features
-  readonly lists: Uint32Array; //     length L: which of the lists that batches are drawn from
+  readonly queries?: Uint32Array; //  of whole queries: where each starts in the rows, and the end
 }
 
 /** Makes batches of lists of one query set. */
-function batchMaker({ features, featureCount: F, labels }: QuerySet): (lists: RankingLists, numbers?: Uint32Array) => ListBatch {
+function batchMaker(set: QuerySet): (lists: RankingLists, numbers?: Uint32Array) => ListBatch {
+  const { features, featureCount: F, labels } = set;
   const rowOf = new Int32Array(labels.length).fill(-1); // by document; -1 between batches
+  const queriesOf = queryGatherer(set);
   return ({ offsets, docs, weights, sessions, pairs }, lists = Uint32Array.from(sessions.keys())) => {
     const rows = new Uint32Array(docs.length);
     const distinct: number[] = [];
@@ -33,7 +42,38 @@ function batchMaker({ features, featureCount: F, labels }: QuerySet): (lists: Ra
       gathered.set(features.subarray(doc * F, (doc + 1) * F), row * F);
       rowOf[doc] = -1;
     }
-    return { offsets, weights, sessions, ...(pairs && { pairs }), rows, features: gathered, lists };
+    let whole: SharedRows | null = null;
+    const wholeQueries = () => {
+      whole ??= queriesOf(docs);
+      return whole;
+    };
+    return { offsets, weights, sessions, ...(pairs && { pairs }), rows, features: gathered, lists, wholeQueries };
+  };
+}
+
+/** All candidates of the queries of some documents, queries as they first appear. */
+function queryGatherer({ features, featureCount: F, offsets, labels }: QuerySet): (docs: Uint32Array) => SharedRows {
+  let queryOf: Uint32Array | null = null; // by document
+  return (docs) => {
+    if (queryOf === null) {
+      queryOf = new Uint32Array(labels.length);
+      for (let q = 0; q + 1 < offsets.length; q++) queryOf.fill(q, offsets[q], offsets[q + 1]);
+    }
+    const starts = new Map<number, number>(); // by query: the row that it starts at
+    const queries = [0];
+    const rows = new Uint32Array(docs.length);
+    for (const [i, doc] of docs.entries()) {
+      const q = queryOf[doc];
+      const start = starts.get(q) ?? (queries.at(-1) as number);
+      if (!starts.has(q)) {
+        starts.set(q, start);
+        queries.push(start + offsets[q + 1] - offsets[q]);
+      }
+      rows[i] = start + doc - offsets[q];
+    }
+    const gathered = new Float32Array((queries.at(-1) as number) * F);
+    for (const [q, start] of starts) gathered.set(features.subarray(offsets[q] * F, offsets[q + 1] * F), start * F);
+    return { features: gathered, rows, queries: Uint32Array.from(queries) };
   };
 }
 

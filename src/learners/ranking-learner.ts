@@ -3,7 +3,7 @@ import type { ScoreLoss, Scorer } from '../models/scorer.ts';
 import type { ListBatch } from './batches.ts';
 import { clipNorm } from './clip-norm.ts';
 import type { Optimiser } from './optimiser.ts';
-import { lossOfDistinct, scoresShown } from './shown-documents.ts';
+import { lossOfDistinct, rowsFor, scoresShown } from './shown-documents.ts';
 import type { Learner } from './train.ts';
 
 /** What a batch's loss is divided by: its sessions (so the expected loss is unbiased), or the sum of its weights (self-normalised). */
@@ -64,7 +64,8 @@ export function scorerStepper({
   const gradient = new Float32Array(scorer.parameters.length);
   const ofDistinct = lossOfDistinct();
   return (batch, loss) => {
-    const value = scorer.lossGradient(batch.features, ofDistinct(batch.rows, loss), gradient);
+    const { features, rows, queries } = rowsFor(scorer, batch);
+    const value = scorer.lossGradient(features, ofDistinct(rows, loss), gradient, queries);
     if (l2 > 0) for (let p = 0; p < gradient.length; p++) gradient[p] += l2 * scorer.parameters[p];
     if (maximumGradientNorm !== null) clipNorm(gradient, maximumGradientNorm);
     optimiser.step(scorer.parameters, gradient);

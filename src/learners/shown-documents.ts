@@ -1,11 +1,13 @@
 import type { ScoreLoss, Scorer } from '../models/scorer.ts';
-import type { ListBatch } from './batches.ts';
+import type { ListBatch, SharedRows } from './batches.ts';
 
-type SharedRows = Pick<ListBatch, 'features' | 'rows'>;
+/** What of a batch a scorer is given: its distinct documents, or where scores depend on the other candidates of a query, all of these. */
+export const rowsFor = ({ listAware = false }: Scorer, batch: ListBatch): SharedRows => (listAware && batch.wholeQueries?.()) || batch;
 
 /** Scores of all documents that a batch shows, each distinct one scored once: length N. */
-export function scoresShown(scorer: Scorer, { features, rows }: SharedRows): Float32Array {
-  const scores = scorer.boosting ? scorer.boosting.keptScore(features) : scorer.score(features);
+export function scoresShown(scorer: Scorer, batch: ListBatch): Float32Array {
+  const { features, rows, queries } = rowsFor(scorer, batch);
+  const scores = scorer.boosting ? scorer.boosting.keptScore(features) : scorer.score(features, queries);
   return spread(scores, rows, new Float32Array(rows.length));
 }
 
@@ -16,7 +18,7 @@ export function scoresShown(scorer: Scorer, { features, rows }: SharedRows): Flo
 export function lossOfDistinct(): (rows: Uint32Array, loss: ScoreLoss) => ScoreLoss {
   let [shown, slopes, bends, sums] = [new Float32Array(0), new Float32Array(0), new Float32Array(0), new Float64Array(0)];
   return (rows, loss) => (scores, gradient, curvature) => {
-    if (rows.length === scores.length) return loss(scores, gradient, curvature); // each is shown once, in the order of the rows
+    if (rows.length === scores.length && rows.every((row, i) => row === i)) return loss(scores, gradient, curvature); // each is shown once, in their order
     if (shown.length !== rows.length) [shown, slopes] = [new Float32Array(rows.length), new Float32Array(rows.length)];
     if (sums.length !== scores.length) sums = new Float64Array(scores.length);
     if (curvature === undefined) {

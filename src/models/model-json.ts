@@ -1,7 +1,9 @@
 import { UsageError } from '../errors.ts';
+import { normEpsilon } from '../math/layer-norm.ts';
 import {
   array,
   type Decoded,
+  exactOptional,
   integer,
   json,
   literal,
@@ -13,21 +15,32 @@ import {
   union,
   variant,
 } from '../schema.ts';
-import type { CustomArchitecture, DenseArchitecture, Scorer } from './scorer.ts';
+import type { CustomArchitecture, DenseArchitecture, Scorer, TransformerArchitecture } from './scorer.ts';
 import { scorerLayers } from './scorer-layers.ts';
 
+const activation = picklist(['elu', 'relu', 'tanh']);
 const denseArchitectures = [
   strictObject({ name: literal('linear'), featureCount: integer(1) }),
   strictObject({
     name: literal('mlp'),
     featureCount: integer(1),
     hidden: array(integer(1)),
-    activation: picklist(['elu', 'relu', 'tanh']),
+    activation,
+    layerNorm: exactOptional(literal(true)),
   }),
 ] as const;
 export const denseArchitectureSchema = variant('name', denseArchitectures);
 export const architectureSchema = variant('name', [
   ...denseArchitectures,
+  strictObject({
+    name: literal('transformer'),
+    featureCount: integer(1),
+    layers: integer(1),
+    heads: integer(1),
+    width: integer(1),
+    feedForward: integer(1),
+    activation,
+  }),
   strictObject({ name: literal('custom'), ranker: string(), featureCount: integer(1), options: record(string(), json()) }),
 ]);
 const treesArchitecture = strictObject({ name: literal('gradient-boosted-trees'), featureCount: integer(1) });
@@ -65,12 +78,14 @@ export type TreesJson = Decoded<typeof treesJsonSchema>;
 export const anyModelJson = variant('format', [modelJsonSchema, treesJsonSchema]);
 
 /** A scorer that its parameters say all of. */
-export type WeightedScorer = Omit<Scorer, 'architecture'> & { readonly architecture: DenseArchitecture | CustomArchitecture };
+export type WeightedScorer = Omit<Scorer, 'architecture'> & {
+  readonly architecture: DenseArchitecture | TransformerArchitecture | CustomArchitecture;
+};
 
-/** `model.json` of a TensorFlow.js layers model, and where its weights lie in `weights.bin`; a plugin's scorer has no layers that it could name. */
+/** `model.json` of a TensorFlow.js layers model, and where its weights lie in `weights.bin`; a transformer and a plugin's scorer have no layers that it could name. */
 export function modelJson({ architecture, parameters }: WeightedScorer, sha256: string): ModelJson {
   const { topology, weights } =
-    architecture.name === 'custom'
+    architecture.name === 'custom' || architecture.name === 'transformer'
       ? { topology: null, weights: [{ name: 'parameters', shape: [parameters.length], dtype: 'float32' }] }
       : denseLayers(architecture);
   return {
@@ -83,23 +98,29 @@ export function modelJson({ architecture, parameters }: WeightedScorer, sha256: 
   };
 }
 
-/** A Sequential of Dense layers, and their weights in the order of the parameters. */
+/** A Sequential of Dense layers, and their weights in the order of the parameters. Where rows are normalised, that layer has the bias. */
 function denseLayers(architecture: DenseArchitecture) {
-  const layers = scorerLayers(architecture).map((layer, l) => ({ ...layer, name: `dense_${l + 1}` }));
+  const layers = scorerLayers(architecture).map((layer, l) => ({ ...layer, number: l + 1 }));
   return {
     topology: {
       class_name: 'Sequential',
       config: {
         name: architecture.name,
-        layers: layers.map(({ name, inputs, outputs, activation }) => ({
-          class_name: 'Dense',
-          config: { name, batch_input_shape: [null, inputs], dtype: 'float32', units: outputs, activation, use_bias: true },
-        })),
+        layers: layers.flatMap(({ number, inputs, outputs, activation, layerNorm = false }) => {
+          const config = { name: `dense_${number}`, batch_input_shape: [null, inputs], dtype: 'float32', units: outputs };
+          if (!layerNorm) return [{ class_name: 'Dense', config: { ...config, activation, use_bias: true } }];
+          return [
+            { class_name: 'Dense', config: { ...config, activation: 'linear', use_bias: false } },
+            { class_name: 'LayerNormalization', config: { name: `norm_${number}`, dtype: 'float32', axis: -1, epsilon: normEpsilon } },
+            { class_name: 'Activation', config: { name: `activation_${number}`, dtype: 'float32', activation } },
+          ];
+        }),
       },
     },
-    weights: layers.flatMap(({ name, inputs, outputs }) => [
-      { name: `${name}/kernel`, shape: [inputs, outputs], dtype: 'float32' },
-      { name: `${name}/bias`, shape: [outputs], dtype: 'float32' },
+    weights: layers.flatMap(({ number, inputs, outputs, layerNorm = false }) => [
+      { name: `dense_${number}/kernel`, shape: [inputs, outputs], dtype: 'float32' },
+      ...(layerNorm ? [{ name: `norm_${number}/gamma`, shape: [outputs], dtype: 'float32' }] : []),
+      { name: layerNorm ? `norm_${number}/beta` : `dense_${number}/bias`, shape: [outputs], dtype: 'float32' },
     ]),
   };
 }

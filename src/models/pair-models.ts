@@ -10,7 +10,7 @@ import type { Decoded, GenericSchema } from '../schema.ts';
 import { featurePairModel } from './feature-pair-model.ts';
 import { matrixFactorisation, matrixFactorisationOptions, type PairModelSetting } from './matrix-factorisation.ts';
 import type { PairModel } from './pair-model.ts';
-import { scorers } from './scorers.ts';
+import { networkOptions, newMlp } from './scorers.ts';
 
 /** What a model of pairs is made for. */
 export interface PairModelContext extends PairModelSetting {
@@ -36,14 +36,14 @@ const factors: PairModelEntry<typeof matrixFactorisationOptions> = {
   create: matrixFactorisation,
 };
 
-const features: PairModelEntry<typeof scorers.mlp.options> = {
+const features: PairModelEntry<typeof networkOptions> = {
   description: 'multilayer perceptron of user and item features, on the tensor backend',
-  options: scorers.mlp.options,
+  options: networkOptions,
   create: (options, { userFeatures, itemFeatures, optimiser, l2 }, rng) =>
     featurePairModel(
       userFeatures,
       itemFeatures,
-      (width) => scorers.mlp.create(options, width, rng),
+      (width) => newMlp(options, width, rng),
       (count) => denseOptimiser(optimiser, count),
       l2,
     ),

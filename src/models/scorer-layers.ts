@@ -3,9 +3,12 @@ import type { DenseArchitecture } from './scorer.ts';
 
 /** A scorer as dense layers, the last with one output and no activation; its parameters lie in the layers' order. */
 export function scorerLayers(architecture: DenseArchitecture): DenseLayer[] {
-  const [hidden, activation] = architecture.name === 'mlp' ? [architecture.hidden, architecture.activation] : [[], 'linear' as const];
-  const inputs = [architecture.featureCount, ...hidden];
+  if (architecture.name === 'linear') return [{ inputs: architecture.featureCount, outputs: 1, activation: 'linear' }];
+  const { featureCount, hidden, activation, layerNorm } = architecture;
+  const inputs = [featureCount, ...hidden];
   return inputs.map((size, l) =>
-    l < hidden.length ? { inputs: size, outputs: hidden[l], activation } : { inputs: size, outputs: 1, activation: 'linear' },
+    l < hidden.length
+      ? { inputs: size, outputs: hidden[l], activation, ...(layerNorm && { layerNorm }) }
+      : { inputs: size, outputs: 1, activation: 'linear' },
   );
 }

@@ -19,17 +19,22 @@ export interface Boosting {
 }
 
 /**
- * A model that scores documents one by one from their features. Its parameters are one flat array that an optimiser updates in place,
+ * A model that scores documents from their features. Its parameters are one flat array that an optimiser updates in place,
  * whatever computes the products: plain typed arrays (linear) or tensors (MLP); of one that grows, how much of it counts.
  */
 export interface Scorer {
   readonly name: string;
   readonly featureCount: number; // F
   readonly parameters: Float32Array;
-  /** @param features length rows · F, row by row @returns length rows */
-  score(features: Float32Array): Float32Array;
+  /** Whether a score depends on the other documents of its query: then rows are all candidates of whole queries, and `offsets` are asked for. */
+  readonly listAware?: boolean;
+  /**
+   * @param features length rows · F, row by row @param offsets of queries in the rows, as in a `QuerySet`; who scores documents one by one needs none
+   * @returns length rows
+   */
+  score(features: Float32Array, offsets?: Uint32Array): Float32Array;
   /** One forward pass, the loss, one backward pass: writes ∂loss/∂parameter into `gradient` (length of `parameters`, overwritten). @returns the loss */
-  lossGradient(features: Float32Array, loss: ScoreLoss, gradient: Float32Array): number;
+  lossGradient(features: Float32Array, loss: ScoreLoss, gradient: Float32Array, offsets?: Uint32Array): number;
   readonly boosting?: Boosting; // of a model that grows; then `lossGradient` throws
   /** What builds the same architecture again: stored beside the parameters when a model is saved. */
   readonly architecture: ScorerArchitecture;
@@ -41,7 +46,23 @@ export type Activation = 'elu' | 'relu' | 'tanh';
 /** Counterrank's own scorers: dense layers, which TensorFlow.js reads too. */
 export type DenseArchitecture =
   | { readonly name: 'linear'; readonly featureCount: number }
-  | { readonly name: 'mlp'; readonly featureCount: number; readonly hidden: readonly number[]; readonly activation: Activation };
+  | {
+      readonly name: 'mlp';
+      readonly featureCount: number;
+      readonly hidden: readonly number[];
+      readonly activation: Activation;
+      readonly layerNorm?: true; // of the hidden layers
+    };
+/** Self-attention among the documents of a query. */
+export interface TransformerArchitecture {
+  readonly name: 'transformer';
+  readonly featureCount: number;
+  readonly layers: number;
+  readonly heads: number;
+  readonly width: number; //       of what goes from layer to layer, of each document
+  readonly feedForward: number; // units of the layer that follows attention
+  readonly activation: Activation;
+}
 /** A plugin's: what its entry is called among the rankers, and the options that `create` was given. */
 export interface CustomArchitecture {
   readonly name: 'custom';
@@ -59,4 +80,4 @@ export interface DenseScorer extends Scorer {
   readonly architecture: DenseArchitecture;
 }
 
-export type ScorerArchitecture = DenseArchitecture | TreesArchitecture | CustomArchitecture;
+export type ScorerArchitecture = DenseArchitecture | TransformerArchitecture | TreesArchitecture | CustomArchitecture;

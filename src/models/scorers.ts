@@ -1,12 +1,25 @@
 import { UsageError } from '../errors.ts';
 import { createRng, type Rng } from '../random/rng.ts';
 import { make, type Registered } from '../registry.ts';
-import { array, type Decoded, type GenericSchema, modelWidth, optional, picklist, strictObject } from '../schema.ts';
+import {
+  array,
+  boolean,
+  type Decoded,
+  type GenericSchema,
+  maxValue,
+  modelWidth,
+  optional,
+  picklist,
+  pipe,
+  real,
+  strictObject,
+} from '../schema.ts';
 import { boostedTrees, boostedTreesOptions } from './boosted-trees.ts';
 import { linear } from './linear.ts';
-import { initialise, mlp } from './mlp.ts';
-import type { DenseScorer, Scorer, ScorerArchitecture } from './scorer.ts';
+import { type Dropout, initialise, mlp } from './mlp.ts';
+import type { Activation, DenseScorer, Scorer, ScorerArchitecture } from './scorer.ts';
 import { scorerLayers } from './scorer-layers.ts';
+import { initialiseTransformer, transformer, transformerOptions } from './transformer.ts';
 import { type TreeEnsemble, treeEnsemble } from './tree-ensemble.ts';
 
 export type ScorerEntry<S extends GenericSchema = GenericSchema, M extends Scorer = Scorer> = Registered<
@@ -15,9 +28,16 @@ export type ScorerEntry<S extends GenericSchema = GenericSchema, M extends Score
 >;
 
 const noOptions = strictObject({});
-const mlpOptions = strictObject({
+const networkEntries = {
   hidden: optional(array(modelWidth()), [64, 32]), // sizes of the hidden layers; Ai et al. 2018 use [512, 256, 128]
   activation: optional(picklist(['elu', 'relu', 'tanh']), 'elu'),
+  layerNorm: optional(boolean(), false), // of the hidden layers, before the activation (Ba et al. 2016)
+};
+/** Of a network whose gradient is taken at scores that were computed before. */
+export const networkOptions = strictObject(networkEntries);
+const mlpOptions = strictObject({
+  ...networkEntries,
+  dropout: optional(pipe(real(0), maxValue(0.9)), 0), // share of the hidden units left out in each step (Srivastava et al. 2014)
 });
 
 const linearEntry: ScorerEntry<typeof noOptions, DenseScorer> = {
@@ -29,9 +49,28 @@ const linearEntry: ScorerEntry<typeof noOptions, DenseScorer> = {
 const mlpEntry: ScorerEntry<typeof mlpOptions, DenseScorer> = {
   description: 'multilayer perceptron on the tensor backend; starts at random weights',
   options: mlpOptions,
-  create({ hidden, activation }, featureCount, rng) {
-    const scorer = mlp({ name: 'mlp', featureCount, hidden, activation });
-    initialise(scorerLayers(scorer.architecture), scorer.parameters, rng);
+  create: ({ dropout, ...network }, featureCount, rng) =>
+    newMlp(network, featureCount, rng, dropout > 0 ? { rate: dropout, rng: rng.fork('dropout') } : null),
+};
+
+/** At random weights. */
+export function newMlp(
+  { hidden, activation, layerNorm = false }: { readonly hidden: readonly number[]; activation: Activation; layerNorm?: boolean },
+  featureCount: number,
+  rng: Rng,
+  dropout: Dropout | null = null,
+): DenseScorer {
+  const scorer = mlp({ name: 'mlp', featureCount, hidden, activation, ...(layerNorm && { layerNorm }) }, dropout);
+  initialise(scorerLayers(scorer.architecture), scorer.parameters, rng);
+  return scorer;
+}
+
+const transformerEntry: ScorerEntry<typeof transformerOptions> = {
+  description: 'transformer: self-attention among the candidates of a query on the tensor backend (SetRank, Pang et al. 2020)',
+  options: transformerOptions,
+  create(options, featureCount, rng) {
+    const scorer = transformer({ name: 'transformer', featureCount, ...options });
+    initialiseTransformer(scorer, rng);
     return scorer;
   },
 };
@@ -47,7 +86,7 @@ const treesEntry: ScorerEntry<typeof boostedTreesOptions, TreeEnsemble> = {
 export type Rankers = Readonly<Record<string, Registered<GenericSchema, (options: never, featureCount: number, rng: Rng) => Scorer>>>;
 
 /** Every scorer by name. */
-export const scorers = { linear: linearEntry, mlp: mlpEntry, 'gradient-boosted-trees': treesEntry };
+export const scorers = { linear: linearEntry, mlp: mlpEntry, transformer: transformerEntry, 'gradient-boosted-trees': treesEntry };
 
 /** Those that need no tensor backend. */
 export const withoutTensors: readonly string[] = ['linear', 'gradient-boosted-trees'] satisfies (keyof typeof scorers)[];
@@ -59,6 +98,8 @@ export function buildScorer(architecture: ScorerArchitecture, rankers: Rankers =
       return linear(architecture.featureCount);
     case 'mlp':
       return mlp(architecture);
+    case 'transformer':
+      return transformer(architecture);
     case 'gradient-boosted-trees':
       return treeEnsemble(architecture.featureCount, []);
     case 'custom': {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
 import type { NetworkMaker } from './dense-network.ts';
-import { productNetwork } from './product-network.ts';
+import { type Product, productNetwork } from './product-network.ts';
 
 export type BackendName = 'node-gpu' | 'node' | 'blas' | 'onnxruntime' | 'wasm' | 'cpu';
 
@@ -15,6 +15,7 @@ export interface Rung {
 export interface OpenRung {
   readonly version: string;
   readonly network: NetworkMaker;
+  readonly product: Product; // for what is more than a network of plain dense layers
   /** Threads of what is computed from now on; missing where they cannot be chosen. */
   readonly useThreads?: (count: number) => void;
 }
@@ -78,7 +79,7 @@ function blas(): Rung {
       const c = new Float32Array(4);
       product('plain', { rows: 2, columns: 2, inner: 2 }, Float32Array.of(1, 2, 3, 4), Float32Array.of(5, 6, 7, 8), c);
       checkProduct(c);
-      return { version: `${library}, koffi ${version}`, network: (layers) => productNetwork(layers, product), useThreads };
+      return { version: `${library}, koffi ${version}`, network: (layers) => productNetwork(layers, product), product, useThreads };
     },
   };
 }
@@ -110,7 +111,7 @@ export function tensorRung({ name, packageName, registers, load }: TensorPackage
       }
       const { version } = require(manifest) as { version: string };
       const tf = await import('@tensorflow/tfjs-core');
-      const { tensorNetwork } = await import('./tensor-network.ts');
+      const { tensorNetwork, tensorProduct } = await import('./tensor-network.ts');
       tf.enableProdMode(); // no banner
       await withoutProcessHandlers(async () => {
         try {
@@ -122,7 +123,7 @@ export function tensorRung({ name, packageName, registers, load }: TensorPackage
           throw error;
         }
       });
-      return { version, network: tensorNetwork };
+      return { version, network: tensorNetwork, product: tensorProduct };
     },
   };
 }

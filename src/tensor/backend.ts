@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.ts';
 import { type BackendName, type OpenRung, type Rung, rungs } from './backend-rungs.ts';
 import type { DenseLayer, DenseNetwork } from './dense-network.ts';
+import { type Product, productNetwork } from './product-network.ts';
 
 export type BackendChoice = 'auto' | BackendName;
 
@@ -47,10 +48,18 @@ export async function climb(choice: BackendChoice, ladder: readonly Rung[]): Pro
   throw new UsageError(`no tensor backend opened for "${choice}": ${skipped.join('; ')}; ${way}`);
 }
 
-/** A network on the backend in use. @throws UsageError when none was opened in this process */
+/** A network on the backend in use; with layer normalisation or dropout, its products there. @throws UsageError when none was opened in this process */
 export function denseNetwork(layers: readonly DenseLayer[]): DenseNetwork {
+  const { network, product } = backendInUse();
+  return layers.some(({ layerNorm, dropout }) => layerNorm || dropout) ? productNetwork(layers, product) : network(layers);
+}
+
+/** Products on the backend in use. @throws as {@link denseNetwork} */
+export const productInUse = (): Product => backendInUse().product;
+
+function backendInUse(): OpenRung {
   if (inUse === null) throw new UsageError('tensors need a backend: `await openBackend("auto")` before making a model of dense layers');
-  return inUse.network(layers);
+  return inUse;
 }
 
 /** Sets the threads that the backend in use computes with, instead of one. @throws UsageError where it cannot be told, saying why */

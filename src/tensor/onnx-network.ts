@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { type DenseActivation, type DenseLayer, type DenseNetwork, layerParameters, type NetworkMaker } from './dense-network.ts';
 import { type OnnxGraph, type OnnxNode, type OnnxValue, onnxModel } from './onnx-model.ts';
+import type { Product } from './product-network.ts';
 
 const packageName = 'onnxruntime-node';
 
@@ -23,6 +24,7 @@ interface Runtime {
 export interface OnnxRuntime {
   readonly version: string;
   readonly network: NetworkMaker;
+  readonly product: Product;
   /** Threads of networks made from now on. */
   useThreads(count: number): void;
 }
@@ -46,23 +48,50 @@ export function openOnnxRuntime(): OnnxRuntime {
   };
   initOrt();
   let threads = 1;
+  const runtime = { Tensor, Session: binding.InferenceSession };
   return {
     version,
-    network: (layers) => onnxNetwork(layers, { Tensor, Session: binding.InferenceSession }, threads),
+    network: (layers) => onnxNetwork(layers, runtime, threads),
+    product: onnxProduct(runtime, () => threads),
     useThreads(count) {
       threads = count;
     },
   };
 }
 
+/** A session of a graph. */
+function openSession({ Session }: Pick<Runtime, 'Session'>, graph: OnnxGraph, intraOpNumThreads: number): Session {
+  const [model, opened] = [onnxModel(graph), new Session()];
+  opened.loadModel(model.buffer, 0, model.length, { intraOpNumThreads, interOpNumThreads: 1, logSeverityLevel: 3 });
+  return opened;
+}
+
+/** Products by graphs of one node each, opened when they are first asked for. */
+function onnxProduct({ Tensor, Session }: Runtime, threads: () => number): Product {
+  const sessions = new Map<string, Session>();
+  return (form, { rows, columns, inner }, a, b, c) => {
+    const [transA, transB] = [Number(form === 'left-transposed'), Number(form === 'right-transposed')];
+    const key = `${form} ${threads()}`;
+    const session = sessions.get(key) ?? openSession({ Session }, productGraph(transA, transB), threads());
+    sessions.set(key, session);
+    const tensor = (data: Float32Array, height: number, width: number, turned = 0) =>
+      new Tensor('float32', data, turned ? [width, height] : [height, width]);
+    session.run({ a: tensor(a, rows, inner, transA), b: tensor(b, inner, columns, transB) }, { c: tensor(c, rows, columns) }, {});
+  };
+}
+
+const productGraph = (transA: number, transB: number): OnnxGraph => ({
+  nodes: [{ operator: 'Gemm', inputs: ['a', 'b'], output: 'c', attributes: { transA, transB } }],
+  inputs: [of('a', 'aRows', 'aColumns'), of('b', 'bRows', 'bColumns')],
+  outputs: [of('c', 'rows', 'columns')],
+  constants: {},
+});
+
 /** A network as two graphs, forward and backward, between which its loss is computed; any number of rows, parameters fed as inputs. */
 function onnxNetwork(layers: readonly DenseLayer[], { Tensor, Session }: Runtime, intraOpNumThreads: number): DenseNetwork {
-  const session = (graph: OnnxGraph): Session => {
-    const [model, opened] = [onnxModel(graph), new Session()];
-    opened.loadModel(model.buffer, 0, model.length, { intraOpNumThreads, interOpNumThreads: 1, logSeverityLevel: 3 });
-    return opened;
-  };
-  const [forwardPass, backwardPass] = [session(forwardGraph(layers)), session(backwardGraph(layers))];
+  const [forwardPass, backwardPass] = [forwardGraph(layers), backwardGraph(layers)].map((graph) =>
+    openSession({ Session }, graph, intraOpNumThreads),
+  );
   const last = layers.length - 1;
   const tensor = (data: Float32Array, ...shape: number[]) => new Tensor('float32', data, shape);
   let kept = layers.map(() => new Float32Array(0));

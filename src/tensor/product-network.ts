@@ -1,5 +1,14 @@
 import { openKernels } from '../kernels/kernels.ts';
-import { type DenseActivation, type DenseLayer, type DenseNetwork, type LayerParameters, layerParameters } from './dense-network.ts';
+import { differentiateNorm, type NormedRows, normaliseRows, normedRows } from '../math/layer-norm.ts';
+import type { Rng } from '../random/rng.ts';
+import {
+  type DenseActivation,
+  type DenseLayer,
+  type DenseNetwork,
+  type Drops,
+  type LayerParameters,
+  layerParameters,
+} from './dense-network.ts';
 
 /**
  * C ← op(A)·op(B), C [rows, columns] overwritten, op(A) [rows, inner], op(B) [inner, columns]; all float32, row by row. op is nothing, or a transpose
@@ -20,6 +29,14 @@ const rules: Readonly<Record<DenseActivation, number>> = { linear: 0, relu: 1, e
 interface Pass {
   readonly y: readonly Float32Array[];
   readonly delta: readonly Float32Array[];
+  readonly norms: readonly (NormedRows | null)[]; // of layers that are normalised
+  readonly drops: readonly (Dropped | null)[]; //    of layers with dropout
+}
+
+/** y with some of it left out: what the next layer gets in training. */
+interface Dropped {
+  readonly keeps: Float32Array; // 0, or 1 over the share that is kept
+  readonly left: Float32Array; //  keeps ⊙ y
 }
 
 /** The memory of passes over as many rows as it has room for. */
@@ -34,41 +51,63 @@ interface Scratch {
 
 /**
  * A network whose products somebody else computes; all else is done by kernels, in memory that is kept while batches are no longer. With
- * δ = ∂loss/∂y ⊙ f′ the parameters get ∂W = xᵀ·δ and ∂b = Σ δ over rows, and the layer below ∂loss/∂x = δ·Wᵀ.
+ * δ = ∂loss/∂y ⊙ f′ the parameters get ∂W = xᵀ·δ and ∂b = Σ δ over rows, and the layer below ∂loss/∂x = δ·Wᵀ; where rows are normalised, δ goes back
+ * through that after ∂b.
  */
 export function productNetwork(layers: readonly DenseLayer[], product: Product): DenseNetwork {
   let scratch: Scratch | null = null;
 
-  const forward = (of: LayerParameters, x: Float32Array): Pass & { readonly rows: number; readonly scratch: Scratch } => {
+  const forward = (of: LayerParameters, x: Float32Array, draws?: Drops) => {
     const rows = x.length / layers[0].inputs;
     if (scratch === null || rows > scratch.capacity) scratch = openScratch(layers, rows);
-    const { y, delta } = scratch.pass(rows);
-    for (const [l, { inputs, outputs }] of layers.entries()) {
-      product('plain', { rows, columns: outputs, inner: inputs }, l === 0 ? x : y[l - 1], of[l].weights, y[l]);
+    const pass = scratch.pass(rows);
+    const { y, norms, drops } = pass;
+    const rng = draws?.();
+    const into: Float32Array[] = []; // what each layer gets
+    for (const [l, { inputs, outputs, dropout = 0 }] of layers.entries()) {
+      const below = l === 0 ? null : drops[l - 1];
+      into.push(l === 0 ? x : rng && below ? below.left : y[l - 1]);
+      product('plain', { rows, columns: outputs, inner: inputs }, into[l], of[l].weights, y[l]);
+      const norm = norms[l];
+      if (norm) normaliseRows(y[l], of[l].gain, null, y[l], norm);
       scratch.activate(l, of[l].bias, rows);
+      const dropped = drops[l];
+      if (rng && dropped) dropSome(y[l], dropout, rng, dropped);
     }
-    return { rows, y, delta, scratch };
+    return { rows, into, pass, scratch };
   };
 
   return {
-    outputs(parameters, x) {
+    outputs(parameters, x, drops) {
       if (x.length === 0) return new Float32Array(0);
-      return (forward(layerParameters(layers, parameters), x).y.at(-1) as Float32Array).slice();
+      return (forward(layerParameters(layers, parameters), x, drops).pass.y.at(-1) as Float32Array).slice();
     },
-    lossGradient(parameters, x, loss, gradient) {
-      const [of, into] = [parameters, gradient].map((flat) => layerParameters(layers, flat));
-      const { rows, y, delta, scratch } = forward(of, x);
+    lossGradient(parameters, x, loss, gradient, draws) {
+      const [of, to] = [parameters, gradient].map((flat) => layerParameters(layers, flat));
+      const { rows, into, pass, scratch } = forward(of, x, draws);
+      const { y, delta, norms, drops } = pass;
       const last = layers.length - 1;
       const value = loss(y[last], delta[last]);
       for (let l = last; l >= 0; l--) {
         const { inputs, outputs } = layers[l];
-        scratch.differentiate(l, into[l].bias, rows);
-        product('left-transposed', { rows: inputs, columns: outputs, inner: rows }, l === 0 ? x : y[l - 1], delta[l], into[l].weights);
+        const [norm, dropped] = [norms[l], drops[l]];
+        if (draws && dropped) for (let i = 0; i < delta[l].length; i++) delta[l][i] *= dropped.keeps[i];
+        scratch.differentiate(l, to[l].bias, rows);
+        if (norm) differentiateNorm(delta[l], of[l].gain, norm, delta[l], to[l].gain);
+        product('left-transposed', { rows: inputs, columns: outputs, inner: rows }, into[l], delta[l], to[l].weights);
         if (l > 0) product('right-transposed', { rows, columns: inputs, inner: outputs }, delta[l], of[l].weights, delta[l - 1]);
       }
       return value;
     },
   };
+}
+
+function dropSome(y: Float32Array, rate: number, rng: Rng, { keeps, left }: Dropped): void {
+  const kept = 1 / (1 - rate);
+  for (let i = 0; i < y.length; i++) {
+    keeps[i] = rng.next() < rate ? 0 : kept;
+    left[i] = keeps[i] * y[i];
+  }
 }
 
 function openScratch(layers: readonly DenseLayer[], capacity: number): Scratch {
@@ -81,12 +120,24 @@ function openScratch(layers: readonly DenseLayer[], capacity: number): Scratch {
   const L = layers.length;
   const [row, sum] = [at[2 * L], at[2 * L + 1]];
   const [biasRow, sums] = [new Float32Array(buffer, row, widest), new Float64Array(buffer, sum, widest)];
-  let [of, pass]: [number, Pass] = [0, { y: [], delta: [] }];
+  let [of, pass]: [number, Pass] = [0, { y: [], delta: [], norms: [], drops: [] }];
+  const norms = layers.map(({ layerNorm, outputs }) => (layerNorm ? normedRows(capacity, outputs) : null));
+  const drops = layers.map(({ dropout, outputs }) =>
+    dropout ? { keeps: new Float32Array(capacity * outputs), left: new Float32Array(capacity * outputs) } : null,
+  );
   return {
     capacity,
     pass(rows) {
       const arrays = (first: number) => layers.map(({ outputs }, l) => new Float32Array(buffer, at[first + l], rows * outputs));
-      if (rows !== of) [of, pass] = [rows, { y: arrays(0), delta: arrays(L) }];
+      if (rows !== of) {
+        of = rows;
+        pass = {
+          y: arrays(0),
+          delta: arrays(L),
+          norms,
+          drops: drops.map((dropped, l) => dropped && { keeps: dropped.keeps, left: dropped.left.subarray(0, rows * layers[l].outputs) }),
+        };
+      }
       return pass;
     },
     activate(l, bias, rows) {

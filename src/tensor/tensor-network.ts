@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { dense } from './dense.ts';
 import { type DenseLayer, type DenseNetwork, layerParameters } from './dense-network.ts';
+import type { Product } from './product-network.ts';
 
 /** A network that TensorFlow.js computes, on the backend in use. Everything uploaded is freed before a call returns. */
 export const tensorNetwork = (layers: readonly DenseLayer[]): DenseNetwork => ({
@@ -30,6 +31,15 @@ export const tensorNetwork = (layers: readonly DenseLayer[]): DenseNetwork => ({
       return value;
     }),
 });
+
+/** Products on the backend in use; what is stored transposed is turned first, as its plain kernel is faster, see `dense`. */
+export const tensorProduct: Product = (form, { rows, columns, inner }, a, b, c) => {
+  tf.tidy(() => {
+    const left = form === 'left-transposed' ? tf.transpose(tf.tensor2d(a, [inner, rows])) : tf.tensor2d(a, [rows, inner]);
+    const right = form === 'right-transposed' ? tf.transpose(tf.tensor2d(b, [columns, inner])) : tf.tensor2d(b, [inner, columns]);
+    c.set(read(tf.matMul(left, right)));
+  });
+};
 
 const read = (tensor: tf.Tensor): Float32Array => tensor.dataSync<'float32'>();
 

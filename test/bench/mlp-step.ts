@@ -6,7 +6,7 @@ import type { Optimiser } from '../../src/learners/optimiser.ts';
 import { listwiseSoftmax } from '../../src/losses/index.ts';
 import type { DenseScorer, ScoreLoss } from '../../src/models/scorer.ts';
 import { scorerLayers } from '../../src/models/scorer-layers.ts';
-import { scorers } from '../../src/models/scorers.ts';
+import { newMlp, scorers } from '../../src/models/scorers.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { openBackend } from '../../src/tensor/backend.ts';
 import { layerParameters } from '../../src/tensor/dense-network.ts';
@@ -100,7 +100,7 @@ export function trainingSteps({ lists, documents, features: F, hidden }: StepSiz
   const offsets = Uint32Array.from({ length: lists + 1 }, (_, l) => l * documents);
   const batch = { offsets, weights, sessions: new Float64Array(lists).fill(1) };
   const loss: ScoreLoss = (scores, gradient) => listwiseSoftmax.value(scores, batch, gradient);
-  const network = scorers.mlp.create({ hidden: [...hidden], activation: 'elu' }, F, rng.fork('init'));
+  const network = newMlp({ hidden: [...hidden], activation: 'elu' }, F, rng.fork('init'));
   const sum = scorers.linear.create({}, F, rng.fork('init'));
   return {
     stock: stockStep(network, features, loss), // before `ours` moves the parameters it starts from

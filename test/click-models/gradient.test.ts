@@ -15,7 +15,7 @@ import {
 } from '../../click-models/index.ts';
 import { decodeOptions } from '../../src/decode-options.ts';
 import { linear } from '../../src/models/linear.ts';
-import { scorers } from '../../src/models/scorers.ts';
+import { newMlp } from '../../src/models/scorers.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { openBackend } from '../../src/tensor/backend.ts';
 import { modelOf, simulatedLog } from './simulated-log.ts';
@@ -225,7 +225,7 @@ describe('a network', () => {
 
   test('climbs the likelihood: the gradient by every weight is that of finite differences', () => {
     const { model, fit, features } = bySign(20_000);
-    const scorer = scorers.mlp.create({ hidden: [4], activation: 'tanh' }, 2, createRng('weights'));
+    const scorer = newMlp({ hidden: [4], activation: 'tanh' }, 2, createRng('weights'));
     const own = featureLogits(scorer, features);
     const slopes: Float32Array[] = [];
     const watched = {

@@ -42,7 +42,7 @@ export async function evaluateModels(
   const set = await readSvmlight(data, { gains, ...(featureCount === undefined ? {} : { featureCount }) });
   const scores = models.map(({ label, scorer, scaling }, m) => {
     onProgress({ stage: 'evaluate', done: m, total: models.length, detail: label });
-    return scorer.score(scaleFeatures(set, scaling).features);
+    return scorer.score(scaleFeatures(set, scaling).features, set.offsets);
   });
   const perQuery = scores.map((ofModel) => {
     const values = evaluateRanking(ofModel, set, metrics, { emptyQueries, highestGrade, gain: gains }, parts.metrics);

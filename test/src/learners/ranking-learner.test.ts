@@ -1,6 +1,7 @@
 import { listBatches, wholeBatch } from '../../../src/learners/batches.ts';
-import { type Normaliser, rankingLearner } from '../../../src/learners/ranking-learner.ts';
+import { type Normaliser, rankingLearner, scorerStepper } from '../../../src/learners/ranking-learner.ts';
 import { sgd } from '../../../src/learners/sgd.ts';
+import { scoresShown } from '../../../src/learners/shown-documents.ts';
 import { listwiseSoftmax } from '../../../src/losses/index.ts';
 import { linear } from '../../../src/models/linear.ts';
 import { createRng } from '../../../src/random/rng.ts';
@@ -72,6 +73,42 @@ test('lists that share documents: each is in a batch once, and a step and a held
   });
   for (const [i, value] of one.entries()) expect(value).toBeCloseTo(other[i], 6);
   expect(one[0]).not.toBeCloseTo(one[2], 3);
+});
+
+test('a list-aware scorer is given all candidates of the queries of a batch, once, and the documents shown are found in them', () => {
+  const three = { ...querySet, docIds: [], offsets: Uint32Array.of(0, 1, 2, 4) };
+  const shown = {
+    offsets: Uint32Array.of(0, 1, 2, 3),
+    docs: Uint32Array.of(3, 0, 2), // of the third query, the first, the third again
+    weights: Float64Array.of(1, 2, 4),
+    sessions: Float64Array.of(1, 1, 1),
+  };
+  const given: unknown[] = [];
+  const own = linear(2);
+  const scorer = {
+    ...own,
+    listAware: true,
+    score: (features: Float32Array, offsets?: Uint32Array) => {
+      given.push([...features], [...(offsets ?? [])]);
+      return own.score(features);
+    },
+  };
+  scorer.parameters.set([1, 10, 0]);
+  const batch = wholeBatch(three, shown);
+  expect([...scoresShown(scorer, batch)]).toEqual([0, 1, 11]);
+  expect(given).toEqual([
+    [1, 1, 0, 0, 1, 0],
+    [0, 2, 3],
+  ]);
+  const gradient = new Float32Array(3);
+  const optimiser = { name: 'look', step: (_: Float32Array, slopes: Float32Array) => gradient.set(slopes) };
+  const step = scorerStepper({ scorer, optimiser, maximumGradientNorm: null, l2: 0 });
+  step(batch, (scores, slopes) => {
+    expect([...scores]).toEqual([0, 1, 11]);
+    slopes.set([2, 3, 5]);
+    return 0;
+  });
+  expect([...gradient]).toEqual([3 + 5, 5, 2 + 3 + 5]); // Σ slope · features of what was shown, as many as there are rows
 });
 
 test('an epoch of batches holds every list once, the last batch what is left', () => {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { UsageError } from '../../../src/errors.ts';
 import { initialise, mlp } from '../../../src/models/mlp.ts';
-import type { Activation, DenseScorer } from '../../../src/models/scorer.ts';
+import type { Activation, DenseScorer, ScoreLoss } from '../../../src/models/scorer.ts';
 import { scorerLayers } from '../../../src/models/scorer-layers.ts';
 import { createRng } from '../../../src/random/rng.ts';
 import { openBackend } from '../../../src/tensor/backend.ts';
@@ -20,11 +20,19 @@ beforeAll(async () => {
   registerStockGradients();
 });
 
-function newMlp(activation: Activation, hidden = [5, 3], block?: number): DenseScorer {
-  const scorer = mlp({ name: 'mlp', featureCount: F, hidden, activation }, block);
+function newMlp(activation: Activation, hidden = [5, 3], block?: number, { layerNorm = false, dropout = 0 } = {}): DenseScorer {
+  const drops = dropout > 0 ? { rate: dropout, rng: createRng('dropout') } : null;
+  const scorer = mlp({ name: 'mlp', featureCount: F, hidden, activation, ...(layerNorm && { layerNorm }) }, drops, block);
   initialise(scorerLayers(scorer.architecture), scorer.parameters, createRng('mlp-test'));
   for (let p = 0; p < scorer.parameters.length; p++) scorer.parameters[p] += 0.05 * Math.sin(p); // biases too
   return scorer;
+}
+
+/** Ba et al. 2016, eq. 3, with ε = 10⁻⁵ beside the variance. */
+function standardised(values: number[]): number[] {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  return values.map((value) => (value - mean) / Math.sqrt(variance + 1e-5));
 }
 
 /** Scores by plain loops in double precision. */
@@ -32,59 +40,64 @@ function plainScores(scorer: DenseScorer, activation: Activation): number[] {
   const layers = scorerLayers(scorer.architecture);
   return Array.from({ length: rows }, (_, i) => {
     let h = [...features.subarray(i * F, (i + 1) * F)];
-    layerParameters(layers, scorer.parameters).forEach(({ weights, bias }, l) => {
-      const z = Array.from(bias, (b, j) => h.reduce((sum, value, k) => sum + value * weights[k * bias.length + j], b));
+    layerParameters(layers, scorer.parameters).forEach(({ weights, gain, bias }, l) => {
+      const sums = Array.from(bias, (_, j) => h.reduce((sum, value, k) => sum + value * weights[k * bias.length + j], 0));
+      const z = (gain.length > 0 ? standardised(sums).map((value, j) => gain[j] * value) : sums).map((value, j) => value + bias[j]);
       h = l + 1 < layers.length ? z.map(functions[activation]) : z;
     });
     return h[0];
   });
 }
 
-describe.each(activations)('with %s', (activation) => {
-  test('scores are the layers by hand', () => {
-    const scorer = newMlp(activation);
-    const scores = scorer.score(features);
-    plainScores(scorer, activation).forEach((expected, i) => {
-      expect(scores[i]).toBeCloseTo(expected, 5);
+describe.each(activations.flatMap((activation) => [false, true].map((layerNorm) => ({ activation, layerNorm }))))(
+  'with %j',
+  ({ activation, layerNorm }) => {
+    const newOne = () => newMlp(activation, [5, 3], undefined, { layerNorm });
+    test('scores are the layers by hand', () => {
+      const scorer = newOne();
+      const scores = scorer.score(features);
+      plainScores(scorer, activation).forEach((expected, i) => {
+        expect(scores[i]).toBeCloseTo(expected, 5);
+      });
     });
-  });
 
-  test('gradient agrees with central differences', () => {
-    const scorer = newMlp(activation);
-    const gradient = new Float32Array(scorer.parameters.length);
-    scorer.lossGradient(features, waveLoss, gradient);
-    numericGradient(scorer, features, waveLoss, 2e-3).forEach((slope, p) => {
-      expect(Math.abs(gradient[p] - slope)).toBeLessThan(5e-3 * (1 + Math.abs(slope)));
+    test('gradient agrees with central differences', () => {
+      const scorer = newOne();
+      const gradient = new Float32Array(scorer.parameters.length);
+      scorer.lossGradient(features, waveLoss, gradient);
+      numericGradient(scorer, features, waveLoss, 2e-3).forEach((slope, p) => {
+        expect(Math.abs(gradient[p] - slope)).toBeLessThan(5e-3 * (1 + Math.abs(slope)));
+      });
     });
-  });
+  },
+);
 
-  test('loss and gradient agree with plain tensor ops', () => {
-    const scorer = newMlp(activation);
-    const layers = scorerLayers(scorer.architecture);
-    const gradient = new Float32Array(scorer.parameters.length);
-    const loss = scorer.lossGradient(features, waveLoss, gradient);
-    const x = tf.tensor2d(features, [rows, F]);
-    const a = tf.tensor2d(
-      Float32Array.from({ length: rows }, (_, i) => Math.sin(i)),
-      [rows, 1],
+test.each(activations)('loss and gradient agree with plain tensor ops, with %s', (activation) => {
+  const scorer = newMlp(activation);
+  const layers = scorerLayers(scorer.architecture);
+  const gradient = new Float32Array(scorer.parameters.length);
+  const loss = scorer.lossGradient(features, waveLoss, gradient);
+  const x = tf.tensor2d(features, [rows, F]);
+  const a = tf.tensor2d(
+    Float32Array.from({ length: rows }, (_, i) => Math.sin(i)),
+    [rows, 1],
+  );
+  const parameters = layerParameters(layers, scorer.parameters).flatMap(({ weights, bias }, l) => [
+    tf.tensor2d(weights, [layers[l].inputs, layers[l].outputs]),
+    tf.tensor1d(bias),
+  ]);
+  const { value, grads } = tf.valueAndGrads((...tensors) => {
+    const s = layers.reduce(
+      (h, layer, l) => plainDense(h, tensors[2 * l] as tf.Tensor2D, tensors[2 * l + 1] as tf.Tensor1D, layer.activation),
+      x,
     );
-    const parameters = layerParameters(layers, scorer.parameters).flatMap(({ weights, bias }, l) => [
-      tf.tensor2d(weights, [layers[l].inputs, layers[l].outputs]),
-      tf.tensor1d(bias),
-    ]);
-    const { value, grads } = tf.valueAndGrads((...tensors) => {
-      const s = layers.reduce(
-        (h, layer, l) => plainDense(h, tensors[2 * l] as tf.Tensor2D, tensors[2 * l + 1] as tf.Tensor1D, layer.activation),
-        x,
-      );
-      return tf.sum(tf.add(tf.mul(a, s), tf.mul(tf.mul(s, s), tf.scalar(0.5)))) as tf.Scalar;
-    })(parameters);
-    expect(loss).toBeCloseTo(value.dataSync()[0], 4);
-    const plain = grads.flatMap((tensor) => [...tensor.dataSync()]);
-    expect(plain.length).toBe(gradient.length);
-    plain.forEach((slope, p) => {
-      expect(Math.abs(gradient[p] - slope)).toBeLessThan(1e-4 * (1 + Math.abs(slope)));
-    });
+    return tf.sum(tf.add(tf.mul(a, s), tf.mul(tf.mul(s, s), tf.scalar(0.5)))) as tf.Scalar;
+  })(parameters);
+  expect(loss).toBeCloseTo(value.dataSync()[0], 4);
+  const plain = grads.flatMap((tensor) => [...tensor.dataSync()]);
+  expect(plain.length).toBe(gradient.length);
+  plain.forEach((slope, p) => {
+    expect(Math.abs(gradient[p] - slope)).toBeLessThan(1e-4 * (1 + Math.abs(slope)));
   });
 });
 
@@ -158,4 +171,37 @@ test('no document: no score, the loss of none, gradient 0; broken rows are refus
   expect(gradient.every((slope) => slope === 0)).toBe(true);
   expect(() => scorer.score(new Float32Array(F + 1))).toThrow(UsageError);
   expect(() => scorer.lossGradient(new Float32Array(F + 1), waveLoss, gradient)).toThrow(UsageError);
+});
+
+test.each([undefined, 4])(
+  'with dropout the gradient is that of the loss at the units left in, at %s rows at once; scores have none, and steps differ',
+  (block) => {
+    const fresh = () => newMlp('tanh', [5, 3], block, { layerNorm: true, dropout: 0.4 });
+    const scorer = fresh();
+    const gradient = new Float32Array(scorer.parameters.length);
+    const lossAt = (p: number, by: number): number => {
+      const other = fresh(); // whose first step drops the same
+      other.parameters[p] += by;
+      return other.lossGradient(features, waveLoss, new Float32Array(gradient.length));
+    };
+    const first = scorer.lossGradient(features, waveLoss, gradient);
+    expect(first).toBe(lossAt(0, 0));
+    for (const [p, slope] of gradient.entries())
+      expect(Math.abs((lossAt(p, 2e-3) - lossAt(p, -2e-3)) / 4e-3 - slope)).toBeLessThan(5e-3 * (1 + Math.abs(slope)));
+    expect(scorer.lossGradient(features, waveLoss, gradient)).not.toBe(first);
+    expect(scorer.score(features)).toEqual(newMlp('tanh', [5, 3], block, { layerNorm: true, dropout: 1e-9 }).score(features));
+  },
+);
+
+test('what dropout leaves in is over its share, so that the mean is what there is without', () => {
+  const scorer = newMlp('relu', [400], undefined, { dropout: 0.3 });
+  const without = scorer.score(features);
+  const means = new Float64Array(rows);
+  const steps = 400;
+  const record: ScoreLoss = (scores) => {
+    for (const [i, score] of scores.entries()) means[i] += score / steps;
+    return 0;
+  };
+  for (let step = 0; step < steps; step++) scorer.lossGradient(features, record, new Float32Array(scorer.parameters.length));
+  for (const [i, mean] of means.entries()) expect(Math.abs(mean - without[i])).toBeLessThan(0.05);
 });

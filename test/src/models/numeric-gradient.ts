@@ -11,11 +11,11 @@ export const waveLoss: ScoreLoss = (scores, gradient) => {
 };
 
 /** (loss(p + h) − loss(p − h)) / 2h for every parameter p in turn. */
-export function numericGradient(scorer: Scorer, features: Float32Array, loss: ScoreLoss, h = 1e-2): Float64Array {
+export function numericGradient(scorer: Scorer, features: Float32Array, loss: ScoreLoss, h = 1e-2, offsets?: Uint32Array): Float64Array {
   const { parameters } = scorer;
   const at = (p: number, value: number): number => {
     parameters[p] = value;
-    const scores = scorer.score(features);
+    const scores = scorer.score(features, offsets);
     return loss(scores, new Float32Array(scores.length));
   };
   return Float64Array.from(parameters.slice(), (value, p) => {

@@ -26,7 +26,7 @@ const context = (changes: Partial<PairModelContext> = {}): PairModelContext => (
 const factors = (biases: boolean) =>
   pairModels['matrix-factorisation'].create({ dimension: 6, biases, initialScale: 0.5, initialBias: -1 }, context(), createRng('start'));
 const network = (changes: Partial<PairModelContext>) =>
-  pairModels['feature-mlp'].create({ hidden: [4, 3], activation: 'tanh' }, context(changes), createRng('start'));
+  pairModels['feature-mlp'].create({ hidden: [4, 3], activation: 'tanh', layerNorm: true }, context(changes), createRng('start'));
 const users = Uint32Array.from({ length: U * I }, (_, at) => Math.floor(at / I));
 const items = Uint32Array.from({ length: U * I }, (_, at) => at % I);
 const derivative = Float32Array.from(users, (u, at) => Math.sin(u + 2 * items[at]));

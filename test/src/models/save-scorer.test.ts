@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { DataError, UsageError } from '../../../src/errors.ts';
 import { loadScorer, saveScorer } from '../../../src/models/save-scorer.ts';
 import type { Scorer } from '../../../src/models/scorer.ts';
-import { scorers } from '../../../src/models/scorers.ts';
+import { newMlp, scorers } from '../../../src/models/scorers.ts';
 import { createRng } from '../../../src/random/rng.ts';
 import { openBackend } from '../../../src/tensor/backend.ts';
 import { someFeatures } from './numeric-gradient.ts';
@@ -27,7 +27,10 @@ const awkward = [1e-45, -0, 3.4028234663852886e38, Math.fround(1 / 3), Math.frou
 
 const make = {
   linear: (): Scorer => scorers.linear.create({}, 3, createRng('save')),
-  mlp: (): Scorer => scorers.mlp.create({ hidden: [5, 2], activation: 'relu' }, 3, createRng('save')),
+  mlp: (): Scorer => newMlp({ hidden: [5, 2], activation: 'relu' }, 3, createRng('save')),
+  normalised: (): Scorer => newMlp({ hidden: [5, 2], activation: 'relu', layerNorm: true }, 3, createRng('save')),
+  transformer: (): Scorer =>
+    scorers.transformer.create({ layers: 2, heads: 2, width: 4, feedForward: 3, activation: 'tanh' }, 3, createRng('save')),
 };
 
 function awkwardScorer(name: keyof typeof make): Scorer {
@@ -38,7 +41,7 @@ function awkwardScorer(name: keyof typeof make): Scorer {
   return scorer;
 }
 
-test.each(['linear', 'mlp'] as const)('%s comes back the same to the last bit', async (name) => {
+test.each(['linear', 'mlp', 'normalised', 'transformer'] as const)('%s comes back the same to the last bit', async (name) => {
   const scorer = awkwardScorer(name);
   await saveScorer(join(folder, 'deeper'), scorer);
   expect((await readdir(join(folder, 'deeper'))).sort()).toEqual(['model.json', 'weights.bin']);
@@ -47,10 +50,37 @@ test.each(['linear', 'mlp'] as const)('%s comes back the same to the last bit', 
   expect(new Uint32Array(loaded.parameters.buffer)).toEqual(new Uint32Array(scorer.parameters.buffer));
 });
 
-test('a loaded model scores as the saved one', async () => {
-  const scorer = make.mlp();
+test.each(['mlp', 'normalised', 'transformer'] as const)('a loaded %s scores as the saved one, to the bit', async (name) => {
+  const scorer = make[name]();
   await saveScorer(folder, scorer);
-  expect((await loadScorer(folder)).score(someFeatures(9))).toEqual(scorer.score(someFeatures(9)));
+  const of = [someFeatures(9), Uint32Array.of(0, 1, 3)] as const;
+  expect((await loadScorer(folder)).score(...of)).toEqual(scorer.score(...of));
+});
+
+test('a normalised MLP is layers of TensorFlow.js, whose weights are the parameters in their order; a transformer is none', async () => {
+  await saveScorer(folder, make.normalised());
+  const { modelTopology, weightsManifest } = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8'));
+  expect(modelTopology.config.layers.map((layer: { class_name: string }) => layer.class_name)).toEqual(
+    [...Array(2).fill(['Dense', 'LayerNormalization', 'Activation']), 'Dense'].flat(),
+  );
+  expect(weightsManifest[0].weights.map(({ name, shape }: { name: string; shape: number[] }) => [name, ...shape])).toEqual([
+    ...[
+      ['dense_1/kernel', 3, 5],
+      ['norm_1/gamma', 5],
+      ['norm_1/beta', 5],
+    ],
+    ...[
+      ['dense_2/kernel', 5, 2],
+      ['norm_2/gamma', 2],
+      ['norm_2/beta', 2],
+    ],
+    ...[
+      ['dense_3/kernel', 2, 1],
+      ['dense_3/bias', 1],
+    ],
+  ]);
+  await saveScorer(folder, make.transformer());
+  expect(JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')).modelTopology).toBe(null);
 });
 
 test('saving again replaces the model', async () => {

@@ -4,11 +4,14 @@ import { safeParse } from '../../../src/schema.ts';
 import { openBackend } from '../../../src/tensor/backend.ts';
 import { someFeatures, waveLoss } from './numeric-gradient.ts';
 
+const smallTransformer = { layers: 2, heads: 2, width: 4, feedForward: 5, activation: 'elu' } as const;
 const create = {
   linear: (seed: string) => scorers.linear.create({}, 3, createRng(seed)),
-  mlp: (seed: string) => scorers.mlp.create({ hidden: [6, 4], activation: 'tanh' }, 3, createRng(seed)),
+  mlp: (seed: string) => scorers.mlp.create({ hidden: [6, 4], activation: 'tanh', layerNorm: true, dropout: 0 }, 3, createRng(seed)),
+  transformer: (seed: string) => scorers.transformer.create(smallTransformer, 3, createRng(seed)),
 };
 const features = someFeatures(3 * 8);
+const offsets = Uint32Array.of(0, 3, 4, 8);
 
 beforeAll(() => openBackend('wasm'));
 
@@ -30,9 +33,9 @@ describe.each(Object.entries(create))('%s', (name, make) => {
   test('the loss is seen at the scores, and a small step down its gradient lowers it', () => {
     const scorer = make('a');
     const gradient = new Float32Array(scorer.parameters.length);
-    const loss = (): number => scorer.lossGradient(features, waveLoss, gradient);
+    const loss = (): number => scorer.lossGradient(features, waveLoss, gradient, offsets);
     const before = loss();
-    const scores = scorer.score(features);
+    const scores = scorer.score(features, offsets);
     expect(before).toBeCloseTo(waveLoss(scores, new Float32Array(scores.length)), 5);
     for (let p = 0; p < gradient.length; p++) scorer.parameters[p] -= 0.001 * gradient[p];
     expect(loss()).toBeLessThan(before);
@@ -46,7 +49,7 @@ describe.each(Object.entries(create))('%s', (name, make) => {
     const built = buildScorer(scorer.architecture);
     expect(built.parameters.every((value) => value === 0)).toBe(true);
     built.parameters.set(scorer.parameters);
-    expect(built.score(features)).toEqual(scorer.score(features));
+    expect(built.score(features, offsets)).toEqual(scorer.score(features, offsets));
   });
 });
 
@@ -55,8 +58,10 @@ test('another seed gives another MLP', () => {
 });
 
 test('options have defaults, and unknown ones or empty layers are refused', () => {
-  expect(safeParse(scorers.mlp.options, {})).toMatchObject({ output: { hidden: [64, 32], activation: 'elu' } });
-  for (const options of [{ hidden: [0] }, { hidden: [1.5] }, { activation: 'gelu' }, { layers: 3 }])
+  expect(safeParse(scorers.mlp.options, {})).toMatchObject({
+    output: { hidden: [64, 32], activation: 'elu', layerNorm: false, dropout: 0 },
+  });
+  for (const options of [{ hidden: [0] }, { hidden: [1.5] }, { activation: 'gelu' }, { layers: 3 }, { dropout: 1 }])
     expect(safeParse(scorers.mlp.options, options).success).toBe(false);
   expect(safeParse(scorers.linear.options, { hidden: [3] }).success).toBe(false);
 });

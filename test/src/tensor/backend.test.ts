@@ -80,13 +80,15 @@ test('auto opens what works here, and says of every better one why it was passed
 test('a number of threads goes to the backend that takes one, and no other', async () => {
   const taken: number[] = [];
   const network = () => ({ outputs: () => new Float32Array(0), lossGradient: () => 0 });
-  await climb('auto', [{ name: 'blas', open: async () => ({ version: '1', network, useThreads: (count) => taken.push(count) }) }]);
+  await climb('auto', [
+    { name: 'blas', open: async () => ({ version: '1', network, product: () => {}, useThreads: (count) => taken.push(count) }) },
+  ]);
   useThreads(3);
   expect(taken).toEqual([3]);
   const refuses = () => {
     throw new Error('"libx.so" has no function that sets its threads');
   };
-  await climb('auto', [{ name: 'blas', open: async () => ({ version: '1', network, useThreads: refuses }) }]);
+  await climb('auto', [{ name: 'blas', open: async () => ({ version: '1', network, product: () => {}, useThreads: refuses }) }]);
   expect(() => useThreads(3)).toThrow(
     new UsageError('3 threads: "libx.so" has no function that sets its threads; leave out the number of threads'),
   );

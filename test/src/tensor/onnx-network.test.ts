@@ -3,7 +3,7 @@ import { openBackend } from '../../../src/tensor/backend.ts';
 import type { DenseLayer } from '../../../src/tensor/dense-network.ts';
 import { onnxModel } from '../../../src/tensor/onnx-model.ts';
 import { openOnnxRuntime } from '../../../src/tensor/onnx-network.ts';
-import { tensorNetwork } from '../../../src/tensor/tensor-network.ts';
+import { tensorNetwork, tensorProduct } from '../../../src/tensor/tensor-network.ts';
 import { close, everything, layersOf, waves } from './whole-network.ts';
 
 /** A field of bytes that are fewer than 128, by the wire format of Protocol Buffers. */
@@ -51,6 +51,17 @@ const runtime = (() => {
       const network = networkOf(layers);
       for (const rows of [7, 1, 300, 12]) close(everything(network, layers, rows), everything(tensorNetwork(layers), layers, rows));
     }
+  });
+
+  test.each(['plain', 'left-transposed', 'right-transposed'] as const)('a %s product is that of the cpu backend', async (form) => {
+    await openBackend('cpu');
+    const shape = { rows: 3, columns: 5, inner: 4 };
+    const [one, other] = [runtime?.product, tensorProduct].map((product) => {
+      const c = new Float32Array(15);
+      product?.(form, shape, waves(12, 0), waves(20, 1), c);
+      return [...c];
+    });
+    close(one, other);
   });
 
   test('outputs are a copy, and no rows are no outputs', () => {

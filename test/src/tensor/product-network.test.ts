@@ -2,7 +2,7 @@ import { openBackend } from '../../../src/tensor/backend.ts';
 import { openBlas } from '../../../src/tensor/blas.ts';
 import { type DenseActivation, type DenseLayer, parameterCount } from '../../../src/tensor/dense-network.ts';
 import { type Product, productNetwork } from '../../../src/tensor/product-network.ts';
-import { tensorNetwork } from '../../../src/tensor/tensor-network.ts';
+import { tensorNetwork, tensorProduct } from '../../../src/tensor/tensor-network.ts';
 import { close, everything, layersOf, waves } from './whole-network.ts';
 
 /** By the definition, in double precision. */
@@ -26,6 +26,16 @@ test.each(['linear', 'elu', 'relu', 'tanh'] as const)(
     for (const rows of [7, 1, 12]) close(everything(network, layers, rows), everything(tensorNetwork(layers), layers, rows));
   },
 );
+
+test.each(['plain', 'left-transposed', 'right-transposed'] as const)('a %s product on tensors is that by the definition', async (form) => {
+  await openBackend('cpu');
+  const [one, other] = [tensorProduct, plainProduct].map((product) => {
+    const c = new Float32Array(15);
+    product(form, { rows: 3, columns: 5, inner: 4 }, waves(12, 0), waves(20, 1), c);
+    return [...c];
+  });
+  close(one, other);
+});
 
 test('outputs are a copy, and no rows are no outputs', () => {
   const layers = layersOf('elu');
