@@ -1,4 +1,5 @@
 import { type ClickLog, positionsOf } from '../src/data/click-log.ts';
+import { UsageError } from '../src/errors.ts';
 import { type ListBatch, listBatches, type RankingLists, wholeBatch } from '../src/learners/batches.ts';
 import { normaliserOf, scorerStepper } from '../src/learners/ranking-learner.ts';
 import { scoresShown } from '../src/learners/shown-documents.ts';
@@ -34,6 +35,8 @@ export interface JointModel {
   readonly relativeRate: number; //      learning rate of the numbers over the scorer's; of one that is boosted they take steps of Newton's instead
   /** Instead of a step of the optimiser: moves the numbers by their slopes, summed over so many sessions of each rank. @param share of all sessions that the batch has */
   readonly maximise?: (numbers: Float32Array, slopes: Float64Array, sessions: Float64Array, share: number) => void;
+  /** Numbers as they lie in their one array, K of one table, or more: they stay as they are, in place of a start. */
+  readonly frozen?: ArrayLike<number>;
   readonly weigh?: (log: ClickLog) => Float64Array; // how much each shown document of a log counts; all alike when absent
   readonly dropout?: { readonly rate: number; readonly drop: () => boolean }; // of a document's rank numbers, in training
   /** What a step adds to the loss for the scores; adds its derivative to `slopes`. */
@@ -124,11 +127,15 @@ export function fitJointly(input: LearningInput, model: JointModel): JointFit {
   const K = Math.max(positionsOf(lists), held === null ? 0 : positionsOf(held));
   const sessionsOfAll = normaliserOf(lists, 'sessions');
   const size = model.tables * K;
+  if (model.frozen !== undefined && model.frozen.length < size)
+    throw new UsageError(
+      `the frozen bias tells of ${model.frozen.length} ranks, but lists have ${K}; estimate it where all of them are shown`,
+    );
   const start = model.start(clickRate(lists));
   const ranks = { slopes: new Float64Array(size), bends: new Float64Array(size), sessions: new Float64Array(K) };
   const unused = new Float32Array(held?.rows.length ?? 0);
   return fitWithL2(input, (scorer, l2) => {
-    const numbers = Float32Array.from({ length: size }, (_, i) => start[Math.floor(i / K)]);
+    const numbers = Float32Array.from({ length: size }, (_, i) => model.frozen?.[i] ?? start[Math.floor(i / K)]);
     const optimiser = input.newOptimiser(scorer.parameters.length);
     const ofNumbers = input.newOptimiser(size, model.relativeRate);
     const stepScorer = scorerStepper({ scorer, optimiser, maximumGradientNorm: training.maximumGradientNorm, l2 });
@@ -140,6 +147,7 @@ export function fitJointly(input: LearningInput, model: JointModel): JointFit {
           return loss + (model.penalty?.(batch, scores, numbers, slopes) ?? 0);
         });
         const sessions = normaliserOf(batch, 'sessions');
+        if (model.frozen !== undefined) return value;
         if (model.maximise !== undefined) model.maximise(numbers, ranks.slopes, ranks.sessions, sessions / sessionsOfAll);
         else if (scorer.boosting) newtonStep(numbers, ranks, scorer.boosting.learningRate);
         else

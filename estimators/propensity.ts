@@ -49,7 +49,7 @@ export const biasChoiceOf = (registry: BiasRegistry): Schema<BiasChoice> =>
     named(registry) as never,
   ) as unknown as Schema<BiasChoice>;
 
-const biasChoice = biasChoiceOf(biasEstimators);
+export const biasChoice = biasChoiceOf(biasEstimators);
 
 /** The group that a choice stands for, with every option. @throws UsageError where it is none */
 export const namedBias = (choice: BiasChoice): Named<typeof biasEstimators> => decodeOptions('propensity', biasChoice, choice) as never;

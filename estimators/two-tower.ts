@@ -1,102 +1,57 @@
-import type { ClickLog } from '../src/data/click-log.ts';
-import type { ListBatch } from '../src/learners/batches.ts';
+import { type ClickLog, clickSums } from '../src/data/click-log.ts';
 import { logit } from '../src/losses/pair-loss.ts';
-import { sigmoid, softplus } from '../src/math/log-space.ts';
-import type { Rng } from '../src/random/rng.ts';
-import { boolean, type Decoded, maxValue, optional, pipe, positive, probability, real, strictObject } from '../src/schema.ts';
-import type { Learn, LearningInput } from './estimator.ts';
-import { fitJointly, type JointFit, type RankClickLoss } from './joint-clicks.ts';
+import { type Decoded, literal, optional, type Schema, strictObject, union } from '../src/schema.ts';
+import { noExamination } from './bias/bias-estimator.ts';
+import type { Learn } from './estimator.ts';
+import { type BiasChoice, biasChoice, makeBias } from './propensity.ts';
+import { fitTwoTower, twoTowerEntries } from './two-tower-fit.ts';
 import { scorerRanker } from './weighted-learner.ts';
-import { inverseLoggingPropensities } from './weightings/inverse-logging-propensity.ts';
 
-export const twoTowerOptions = strictObject({
-  relativePropensityRate: optional(positive(), 10), //                learning rate of the bias tower over the ranker's
-  dropout: optional(pipe(real(0), maxValue(0.9)), 0), //              of the bias tower's output
-  gradientReversal: optional(real(0), 0), //                          weight of the adversary that foretells the bias from the score
-  policyWeights: optional(boolean(), false), // impressions weighted by 1/π̂(rank | document)
-  policyClip: optional(probability(), 0.01), // what π̂ is raised to at least
+type BiasTower = 'joint' | { readonly frozen: BiasChoice };
+
+const options = strictObject({
+  ...twoTowerEntries,
+  biasTower: optional(union([literal('joint'), strictObject({ frozen: biasChoice })]) as Schema<BiasTower>, 'joint'),
 });
 
-/** p = σ(θ + f). */
-export const addedLogits: RankClickLoss = (f, [theta], clicks, sessions, slopes, bends) => {
-  const z = theta + f;
-  slopes.fill(sessions * sigmoid(z) - clicks);
-  bends.fill(sessions * sigmoid(z) * sigmoid(-z));
-  return sessions * softplus(z) - clicks * z;
-};
-
 /**
- * weight · ρ², ρ the correlation over impressions of a document's score and the bias of its rank: what the best linear adversary explains of the bias. Adding its
- * derivative by the scores to `slopes` is gradient reversal through that adversary, solved exactly in each step. 0 where either does not vary.
+ * Examination θ as log-odds that are added: θ̃_k = logit(c θ_k), c = Σ clicks/Σ θ_k over impressions (θ relative to the best rank), which is what a document of
+ * mean relevance is clicked by at each rank. For rare clicks θ̃_k − θ̃_1 comes to log θ_k/θ_1.
  */
-export function explainedBias(
-  { offsets, sessions }: Pick<ListBatch, 'offsets' | 'sessions'>,
-  scores: Float32Array,
-  bias: Float32Array,
-  weight: number,
-  slopes: Float32Array,
-): number {
-  const impressions = (visit: (i: number, theta: number, n: number) => void) => {
-    for (let l = 0; l + 1 < offsets.length; l++)
-      for (let i = offsets[l]; i < offsets[l + 1]; i++) visit(i, bias[i - offsets[l]], sessions[l]);
-  };
-  let [all, meanScore, meanBias] = [0, 0, 0];
-  impressions((i, theta, n) => {
-    all += n;
-    meanScore += n * scores[i];
-    meanBias += n * theta;
-  });
-  meanScore /= all;
-  meanBias /= all;
-  let [ofScore, ofBias, both] = [0, 0, 0];
-  impressions((i, theta, n) => {
-    ofScore += n * (scores[i] - meanScore) ** 2;
-    ofBias += n * (theta - meanBias) ** 2;
-    both += n * (scores[i] - meanScore) * (theta - meanBias);
-  });
-  if (!(ofScore > 0 && ofBias > 0)) return 0;
-  const explained = both ** 2 / (ofScore * ofBias);
-  impressions((i, theta, n) => {
-    slopes[i] += weight * 2 * n * ((both * (theta - meanBias)) / (ofScore * ofBias) - (explained * (scores[i] - meanScore)) / ofScore);
-  });
-  return weight * explained;
+export function addedBias(log: ClickLog, examination: Float64Array): Float64Array {
+  const best = Math.max(...examination);
+  const { clicks, sessions } = clickSums(log);
+  let [clicked, examined] = [0, 0];
+  for (let l = 0; l < sessions.length; l++)
+    for (let i = log.offsets[l]; i < log.offsets[l + 1]; i++) {
+      clicked += clicks[i];
+      examined += (sessions[l] * examination[i - log.offsets[l]]) / best;
+    }
+  const rate = Math.min(clicked / examined, 1 - 1e-6); // all clicked has no log-odds
+  return examination.map((theta) => logit((rate * theta) / best));
 }
 
-const dropper = (rate: number, rng: Rng) => ({ rate, drop: () => rng.next() < rate });
-
 /**
- * The two-tower model, logit P(C_k = 1) = θ_k + f(x), both fitted to clicks by cross-entropy. Not the position-based model but another one: bias is added in log-odds
- * (the two agree where clicks are rare, θ_k − θ_1 being then the log of a propensity). θ and f are told apart up to Δ_k where some f(x) = −Δ_k on all that is shown at k: documents or
- * features must move between ranks. Production adds no bias where the model is right; where it is not, what f cannot say goes into θ as far as it goes with the rank.
- * - `dropout`: what the tower of biases says is left out at random, of each shown document in each step, so that the score must explain clicks too. Zhang et al., KDD 2023, about .3.
- * - `gradientReversal`: the score is kept from foretelling the bias. Likewise.
- * - `policyWeights`: each impression weighs 1/π̂(k | q, d), as if documents had been shown at random; for models that are wrong and logs that overlap. Hager et al. 2025.
+ * The two-tower model of {@link fitTwoTower}. With `biasTower: {frozen: …}` the bias is not learnt beside relevance but comes first, from an estimator that relevance does
+ * not confound (randomised sessions, or documents that moved between ranks: `all-pairs`), and stays as it is while relevance learns, so that nothing that relevance cannot
+ * say goes into it where production ordered by it. After Zhang et al., KDD 2023 (confounding of the towers), and Luo et al. 2023 (unconfounded propensities first).
  */
-export function fitTwoTower(input: LearningInput, chosen: Decoded<typeof twoTowerOptions>): JointFit {
-  const { relativePropensityRate, dropout, gradientReversal, policyWeights, policyClip } = chosen;
-  return fitJointly(input, {
-    loss: addedLogits,
-    tables: 1,
-    start: (clickRate) => [logit(clickRate)],
-    relativeRate: relativePropensityRate,
-    ...(policyWeights && { weigh: (log: ClickLog) => inverseLoggingPropensities(log, policyClip) }),
-    ...(dropout > 0 && { dropout: dropper(dropout, input.rng.fork('dropout')) }),
-    ...(gradientReversal > 0 && {
-      penalty: (batch: ListBatch, scores: Float32Array, bias: Float32Array, slopes: Float32Array) =>
-        explainedBias(batch, scores, bias, gradientReversal, slopes),
-    }),
-  });
-}
-
 export const twoTower = {
   description: 'two-tower model: bias of the rank and relevance of the document added in log-odds (PAL, additive two-tower)',
   source: 'learnt',
   ownLoss: true,
-  options: twoTowerOptions,
+  options,
   create:
-    (chosen: Decoded<typeof twoTowerOptions>): Learn =>
+    ({ biasTower, ...chosen }: Decoded<typeof options>): Learn =>
     (input) => {
-      const { scorer, record } = fitTwoTower(input, chosen);
-      return { rank: scorerRanker(scorer), scorer, examination: null, record }; // log-odds are no propensities
+      if (biasTower === 'joint') {
+        const { scorer, record } = fitTwoTower(input, chosen);
+        return { rank: scorerRanker(scorer), scorer, examination: null, record }; // log-odds are no propensities
+      }
+      const bias = makeBias(biasTower.frozen)(input);
+      const { examination, source: examinationSource } = bias;
+      if (examination === null) return noExamination();
+      const { scorer, record } = fitTwoTower(input, chosen, addedBias(input.train.log, examination));
+      return { rank: scorerRanker(scorer), scorer, examination, examinationSource, bias, record };
     },
 } as const;

@@ -3,7 +3,7 @@ import { sigmoid } from '../../src/math/log-space.ts';
 import { type Decoded, strictObject } from '../../src/schema.ts';
 import type { LoggedClicks } from '../estimator.ts';
 import { examinationCurve } from '../shown-bias.ts';
-import { fitTwoTower, twoTowerOptions } from '../two-tower.ts';
+import { fitTwoTower, twoTowerOptions } from '../two-tower-fit.ts';
 import type { BiasEstimatorEntry } from './bias-estimator.ts';
 import { bootstrapOption, resampling } from './bootstrap.ts';
 

@@ -4,7 +4,7 @@ import type { Fault } from '../../../src/schema-faults.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { biasEntry, type ChosenBias, simulationProblem, syntheticFaults, unlessUnfit } from '../ranking/ranking-faults.ts';
 import { makeClickModel } from '../ranking/simulate-logs.ts';
-import { hiddenFaults } from '../shared/hidden-faults.ts';
+import { rankerFaults } from '../shared/ranker-faults.ts';
 import { treesFaults } from '../shared/trees-faults.ts';
 import type { BiasConfig } from './bias-config.ts';
 
@@ -34,14 +34,13 @@ export function biasFaults(parts: Parts, config: BiasConfig): Fault[] {
     const problem = methodProblem(parts, config, method as ChosenBias);
     return problem === null ? [] : [{ path: ['estimators', i, 'name'], problem }];
   });
-  const layers = ranker.name === 'mlp' ? hiddenFaults(['ranker'], data.path === null ? data.synthetic.features : 1, ranker.hidden) : [];
   const folds: Fault[] =
     data.folds === null
       ? []
       : [{ path: ['data', 'folds'], problem: 'are for rankers; name one of them: data.path=FOLDER/FOLD data.folds=null' }];
   return [
     ...methods,
-    ...layers,
+    ...rankerFaults(['ranker'], data.path === null ? data.synthetic.features : 1, ranker),
     ...treesFaults([ranker.name], config.training),
     ...folds,
     ...logFaults(config),

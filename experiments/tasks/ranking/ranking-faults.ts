@@ -18,7 +18,7 @@ import { createRng } from '../../../src/random/rng.ts';
 import { lookup, make } from '../../../src/registry.ts';
 import type { Fault } from '../../../src/schema-faults.ts';
 import type { Parts } from '../../parts/parts.ts';
-import { hiddenFaults } from '../shared/hidden-faults.ts';
+import { rankerFaults } from '../shared/ranker-faults.ts';
 import { treesFaults } from '../shared/trees-faults.ts';
 import type { RankingConfig } from './ranking-config.ts';
 import { composed } from './ranking-methods.ts';
@@ -35,7 +35,7 @@ export function rankingFaults(parts: Parts, config: RankingConfig, simulated: bo
     ...foldFaults(config),
     ...evaluationFaults(config),
     ...syntheticFaults(config.data),
-    ...layerFaults(config),
+    ...modelFaults(config),
     ...treesFaults(trainedRankers(config), config.training),
   ];
 }
@@ -78,10 +78,12 @@ export type ChosenBias = { readonly name: string } & Readonly<Record<string, unk
 function biasOf(parts: Parts, method: RankingConfig['estimators'][number]) {
   const part = (key: string, bias: unknown, weighting: string) => {
     const entry = (parts.weightings as Readonly<Record<string, WeightingEntry>>)[weighting];
-    const { takes, byClicks = false } = entry ?? { takes: 'examination', byClicks: true }; // of a plugin's own
+    const { takes, byClicks = false } = entry ?? { takes: 'examination', byClicks: weighting !== 'two-tower' }; // of a plugin's own, any
     return takes === 'none' ? null : { key, bias: bias as ChosenBias, weighting, takes, byClicks };
   };
   if (method.name === composed) return part('bias', method.bias, method.weighting.name);
+  if (method.name === 'two-tower')
+    return method.biasTower === 'joint' ? null : part('biasTower', namedBias(method.biasTower.frozen), method.name);
   return 'propensity' in method ? part('propensity', namedBias(method.propensity), method.name) : null;
 }
 
@@ -206,12 +208,13 @@ function randomisedProblem(
   return null;
 }
 
-/** Layers that no memory holds. */
-function layerFaults({ data: { path, synthetic }, ranker, estimators }: RankingConfig): Fault[] {
+/** Options of rankers that do not go together, and layers that no memory holds. */
+function modelFaults({ data: { path, synthetic }, ranker, estimators }: RankingConfig): Fault[] {
   const inputs = path === null ? synthetic.features : 1; // how many data from files have is not known yet
-  const ofRanker = (at: Fault['path'], chosen: RankingConfig['ranker'] | undefined) =>
-    chosen?.name === 'mlp' ? hiddenFaults(at, inputs, chosen.hidden) : [];
-  return [...ofRanker(['ranker'], ranker), ...estimators.flatMap((method, i) => ofRanker(['estimators', i, 'ranker'], method.ranker))];
+  const own = estimators.flatMap((method, i) =>
+    method.ranker === undefined ? [] : rankerFaults(['estimators', i, 'ranker'], inputs, method.ranker),
+  );
+  return [...rankerFaults(['ranker'], inputs, ranker), ...own];
 }
 
 const trainsRanker = ({ name }: RankingConfig['estimators'][number]): boolean => name !== 'random' && name !== 'production';

@@ -1,7 +1,7 @@
 import { trustedOrRelevant } from '../../../estimators/bias/trust-bias.ts';
 import { clickPairs, debiasedPairLoss } from '../../../estimators/pairwise-debiasing.ts';
 import { examinedAndRelevant } from '../../../estimators/regression-em.ts';
-import { addedLogits, explainedBias } from '../../../estimators/two-tower.ts';
+import { addedLogits, explainedBias } from '../../../estimators/two-tower-fit.ts';
 import { wholeBatch } from '../../../src/learners/batches.ts';
 import { exactClicks, numericSlopes } from './world.ts';
 
