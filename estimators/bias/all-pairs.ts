@@ -108,6 +108,7 @@ function fitAllPairs(sums: PairSums): LogRatios<PairSums> {
     while (step > 1e-12 && !(logLikelihood(pairs, ...after(step)) >= value)) step /= 2;
     if (step <= 1e-12) break; // at its highest, as far as rounding tells
     [t, rho] = after(step);
+    if (logLikelihood(pairs, t, rho) === value) break; // what is still promised is rounding
   }
   const { curvatures, factor } = curvatureAt(K, pairs, t, rho);
   const placeOf = new Map(pairs.map(({ ranks: [k, j] }, p) => [k * K + j, p]));

@@ -27,7 +27,8 @@ export const twoTowerBias = {
       record,
     } = fitTwoTower(input, chosen);
     const best = Math.max(...theta);
-    const propensities = ({ log, querySet }: LoggedClicks) => relativeToBest(log, scorer.score(querySet.features, querySet.offsets), theta, best);
+    const propensities = ({ log, querySet }: LoggedClicks) =>
+      relativeToBest(log, scorer.score(querySet.features, querySet.offsets), theta, best);
     const { log } = input.train;
     return {
       source: 'learnt',

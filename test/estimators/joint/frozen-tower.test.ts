@@ -8,8 +8,8 @@ const sigma = (x: number) => 1 / (1 + Math.exp(-x));
 const theta = [0.9, 0.5, 0.3, 0.15];
 /** What a linear ranker cannot say, and lists are ordered by; clicks are rare, so that bias is a factor of them and added in log-odds alike. */
 const curved = (x: ArrayLike<number>) => linearly(x) + 3 * x[0] ** 2 - 8;
-const confounded = exactClicks({ queries: 40, relevance: curved, click: (k, y) => sigma(Math.log(theta[k]) + y), production: 2 });
-const input = inputOf(confounded, { steps: 800 });
+const confounded = exactClicks({ queries: 10, relevance: curved, click: (k, y) => sigma(Math.log(theta[k]) + y), production: 2 });
+const input = inputOf(confounded, { steps: 100 });
 const defaults = decodeOptions('two-tower', twoTowerOptions, {});
 
 /** log θ_k/θ_1 of log-odds by rank. */

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeRankingConfig } from '../../../../experiments/catalogue/ranking-config.ts';
+import { openBackend } from '../../../../src/tensor/backend.ts';
 import { temporaryFolder } from '../../../src/data/temporary-folder.ts';
 import { tinyConfig, writeRunOf } from '../../tiny-runs.ts';
+
+beforeAll(() => openBackend('cpu'));
 
 const home = temporaryFolder();
 const transformer = { name: 'transformer', layers: 1, heads: 2, width: 8, feedForward: 8 };
