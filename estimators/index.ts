@@ -6,6 +6,8 @@ import { pairwiseDebiasing } from './pairwise-debiasing.ts';
 import { production } from './production.ts';
 import { random } from './random.ts';
 import { regressionEm } from './regression-em.ts';
+import { exposureBasedCrm } from './safe/exposure-based-crm.ts';
+import { prpo } from './safe/prpo.ts';
 import { affine, clippedIps, ips, naive, selfNormalisedIps } from './short-forms.ts';
 import { skyline } from './skyline.ts';
 import { twoTower } from './two-tower.ts';
@@ -24,6 +26,9 @@ export { type BiasChoice, biasChoiceOf, makeBias, namedBias } from './propensity
 export { random } from './random.ts';
 export * from './recommendation/index.ts';
 export { regressionEm } from './regression-em.ts';
+export { exposureBasedCrm } from './safe/exposure-based-crm.ts';
+export { gainOverLogging } from './safe/gain-over-logging.ts';
+export { prpo } from './safe/prpo.ts';
 export { affine, clippedIps, ips, naive, selfNormalisedIps } from './short-forms.ts';
 export { examinationCurve, shownExamination } from './shown-bias.ts';
 export { skyline } from './skyline.ts';
@@ -45,6 +50,8 @@ export const estimators = {
   'regression-em': regressionEm,
   'pairwise-debiasing': pairwiseDebiasing,
   'two-tower': twoTower,
+  'exposure-based-crm': exposureBasedCrm,
+  prpo,
   'expected-relevance': expectedRelevance,
   skyline,
 } satisfies Readonly<Record<string, EstimatorEntry>>;

@@ -49,6 +49,7 @@ export const biasChoiceOf = (registry: BiasRegistry): Schema<BiasChoice> =>
     named(registry) as never,
   ) as unknown as Schema<BiasChoice>;
 
+/** Of ours. */
 export const biasChoice = biasChoiceOf(biasEstimators);
 
 /** The group that a choice stands for, with every option. @throws UsageError where it is none */

@@ -12,6 +12,7 @@ import { type RankingConfig, rankingSchemas } from './ranking-config.ts';
 import { rankingFaults } from './ranking-faults.ts';
 import { rankingMethods } from './ranking-methods.ts';
 import { clippedDigest, propensities, propensitiesFigure, propensityFinding, trustBias, weights } from './ranking-tables.ts';
+import { safety, safetyRemark } from './safety.ts';
 import { searchSessions, searchSessionsRemark } from './search-sessions-table.ts';
 import { simulateRanking } from './simulate-ranking.ts';
 
@@ -28,16 +29,16 @@ export const ranking = (parts: Parts, extras: RankingExtras = {}) =>
         data: { synthetic: { trainQueries: 16, validationQueries: 6, testQueries: 10, features: 4 } },
         simulation: { sessions: 2000, validationSessions: 500, temperature: 0.5, listsPerQuery: 2 },
         training: { steps: 30 },
-        evaluation: { searchSessions: { count: 20 } },
+        evaluation: { searchSessions: { count: 20 }, safety: {} },
       },
     ],
     methods: rankingMethods(parts),
     metrics: (config) => rankingMetrics(parts, config),
-    tables: [propensities, trustBias, curves, weights, clickModelFits, training, searchSessions],
+    tables: [propensities, trustBias, curves, weights, clickModelFits, training, searchSessions, safety],
     views: [propensitiesFigure, curvesFigure, clippedDigest, trainingListing],
     notes: [...trainingNotes, ...clickModelNotes],
     findings: [propensityFinding],
-    remarks: [sourceRemark(propensities, 'Propensities'), sourceRemark(trustBias, 'Trust bias'), searchSessionsRemark],
+    remarks: [sourceRemark(propensities, 'Propensities'), sourceRemark(trustBias, 'Trust bias'), searchSessionsRemark, safetyRemark],
     axis: { key: 'simulation.sessions', words: 'number of sessions', title: 'sessions' },
     lead,
     progressWords: ({ data, simulation }) => ({ data: data.path ?? 'synthetic', world: simulation.clickModel.name }),

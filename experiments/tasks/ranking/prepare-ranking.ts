@@ -13,6 +13,7 @@ import { learningInput } from './learning-input.ts';
 import { highestGrade, ofFold, scaleSplits } from './load-data.ts';
 import { pooledFolds } from './prepare-folds.ts';
 import type { RankingConfig } from './ranking-config.ts';
+import { safetyRows } from './safety.ts';
 import { pairedStandardError, searchSessions } from './search-sessions-table.ts';
 import { asLogs, drawLogs } from './simulate-logs.ts';
 import { writeModel } from './write-model.ts';
@@ -62,7 +63,7 @@ export async function prepareRanking(
               evaluateScores(parts, config, splits.test, learned.rank(splits.test), logs.highestGrade, rng, (bySession) => {
                 nums.set(method.label, bySession);
               }),
-            rows: learnedRows(learned, propensities),
+            rows: [...learnedRows(learned, propensities), ...safetyRows(config, logs.heldOut, learned)],
             ...(scorer !== null && { save: (folder: string) => writeModel(folder, scorer, scaling, bias) }),
           };
         },

@@ -33,7 +33,7 @@ export function rankingFaults(parts: Parts, config: RankingConfig, simulated: bo
     ...fittedModelFaults(parts, config, simulated),
     ...untrainedFaults(parts, config),
     ...foldFaults(config),
-    ...evaluationFaults(config),
+    ...evaluationFaults(config, simulated),
     ...syntheticFaults(config.data),
     ...modelFaults(config),
     ...treesFaults(trainedRankers(config), config.training),
@@ -84,7 +84,8 @@ function biasOf(parts: Parts, method: RankingConfig['estimators'][number]) {
   if (method.name === composed) return part('bias', method.bias, method.weighting.name);
   if (method.name === 'two-tower')
     return method.biasTower === 'joint' ? null : part('biasTower', namedBias(method.biasTower.frozen), method.name);
-  return 'propensity' in method ? part('propensity', namedBias(method.propensity), method.name) : null;
+  if (!('propensity' in method)) return null;
+  return part('propensity', namedBias(method.propensity), 'weighting' in method ? method.weighting.name : method.name);
 }
 
 const weightingOf = ({ weightings }: Parts, name: string) => lookup<WeightingEntry>('weighting', weightings, name);
@@ -255,7 +256,9 @@ function foldFaults({ data: { path, folds } }: RankingConfig): Fault[] {
   return twice === undefined ? [] : fault(`"${twice}" is named twice`);
 }
 
-function evaluationFaults({ evaluation }: RankingConfig): Fault[] {
+function evaluationFaults({ evaluation, simulation }: RankingConfig, simulated: boolean): Fault[] {
+  if (simulated && evaluation.safety !== null && simulation.validationSessions === 0)
+    return [{ path: ['evaluation', 'safety'], problem: 'is told by held-out clicks: it needs simulation.validationSessions above 0' }];
   const twice = evaluation.metrics.find((metric, i) => evaluation.metrics.indexOf(metric) < i);
   if (twice !== undefined) return [{ path: ['evaluation', 'metrics'], problem: `"${twice}" is named twice` }];
   if (evaluation.metrics.length > 0 || evaluation.searchSessions !== null) return [];

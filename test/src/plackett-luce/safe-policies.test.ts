@@ -29,6 +29,13 @@ test('the derivative of the risk is its slope, over several queries', () => {
   });
 });
 
+test('queries count by their sessions', () => {
+  const [exposure, logging] = [1, 2].map(() => [...exposures(scores(), theta), ...exposures(scores(), theta)]);
+  const of = (q: number) => ({ offsets, exposure: exposure.slice(4 * q, 4 * q + 4), logging: logging.slice(4 * q, 4 * q + 4) });
+  const both = exposureDivergence({ offsets: Uint32Array.of(0, 4, 8), exposure, logging, sessions: [3, 1] }, total);
+  expect(both).toBeCloseTo((3 * exposureDivergence(of(0), total) + exposureDivergence(of(1), total)) / 4, 12);
+});
+
 test.each([0.05, 0.5])('the estimate less the risk is below the utility in all but a share of %d of logs', (delta) => {
   const [logged, target] = [
     [1, 0.5, 0, -1],

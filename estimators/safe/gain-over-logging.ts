@@ -1,0 +1,54 @@
+import type { Bias } from '../../src/bias.ts';
+import { clickSums, positionsOf, sessionsOf } from '../../src/data/click-log.ts';
+import { exposureRisk } from '../../src/plackett-luce/index.ts';
+import type { Estimate } from '../../src/stats/estimate.ts';
+import type { LoggedClicks } from '../logged-clicks.ts';
+import { candidateGain } from '../weightings/candidates.ts';
+import { loggingExpectations, loggingSupport } from './logging-expectations.ts';
+
+/** θ_rank of every document in the order of the scores, 0 below; the mean over their ranks for equal scores, as they would be ordered at random. */
+function weightsByScore(scores: Float32Array, theta: Float64Array): Float64Array {
+  const order = Uint32Array.from(scores.keys()).sort((i, j) => scores[j] - scores[i]);
+  const weights = new Float64Array(scores.length);
+  for (let first = 0, next = 0; first < order.length; first = next) {
+    let sum = 0;
+    for (; next < order.length && scores[order[next]] === scores[order[first]]; next++) sum += theta[next] ?? 0;
+    for (let r = first; r < next; r++) weights[order[r]] = sum / (next - first);
+  }
+  return weights;
+}
+
+/**
+ * What a ranker is worth beyond the lists of a log, in DCG per session of P(relevant) at the ranks that the log shows: Σ_d (ω_d − ω₀_d) γ_d, ω = 1/log2(1 + rank),
+ * ω₀ its mean over the lists. `gain` is its estimate from the clicks, corrected as `interventionAwareGain` does; gain less `risk` is below it with probability 1 − δ
+ * ({@link exposureRisk} of ω − ω₀). A document that the log never shows counts as worth nothing, the least that it can be. Fails where the bias is wrong, and where the same
+ * clicks have chosen the ranker among many.
+ * @param scores by document row, length D @throws UsageError as `shownAffine`
+ */
+export function gainOverLogging(
+  logged: LoggedClicks,
+  scores: Float32Array,
+  bias: Bias,
+  delta: number,
+): { readonly gain: Estimate; readonly risk: number } {
+  const { log, querySet } = logged;
+  const { offsets } = querySet;
+  const theta = Float64Array.from({ length: positionsOf(log) }, (_, k) => 1 / Math.log2(2 + k));
+  const shown = loggingExpectations(logged, { kind: 'examination', examination: theta }).alpha;
+  const logging = loggingSupport(logged, bias);
+  const sessions = new Float64Array(offsets.length - 1);
+  clickSums(log).sessions.forEach((n, l) => {
+    sessions[log.queries[l]] += n;
+  });
+  const gains = new Float64Array(scores.length);
+  for (let q = 0; q + 1 < offsets.length; q++) {
+    if (sessions[q] === 0) continue;
+    gains.set(weightsByScore(scores.subarray(offsets[q], offsets[q + 1]), theta), offsets[q]);
+    for (let d = offsets[q]; d < offsets[q + 1]; d++) gains[d] = logging[d] > 0 ? gains[d] - shown[d] : 0;
+  }
+  const total = theta.reduce((sum, weight) => sum + weight, 0);
+  return {
+    gain: candidateGain(log, querySet, gains, bias),
+    risk: exposureRisk({ offsets, exposure: gains, logging, sessions }, { total, sessions: sessionsOf(log), delta }).value,
+  };
+}
