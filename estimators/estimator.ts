@@ -58,5 +58,6 @@ export type EstimatorEntry<S extends GenericSchema = GenericSchema> = Registered
   Sourced & {
     readonly weights?: WeightKind; // what its weights ask of the loss
     readonly ownLoss?: boolean; //   it learns by a likelihood of its own, and not by the loss of the run
+    readonly byGradient?: boolean; // it tells its loss's gradient and no second derivative, which trees need
     readonly reference?: boolean; // a point to compare with, not in the race for the best
   };

@@ -20,6 +20,8 @@ const options = strictObject({
 export const exposureBasedCrm = {
   description:
     'policy with the highest lower bound of its utility: stays near the logging policy until clicks tell enough (Gupta et al. 2023)',
+  ownLoss: true,
+  byGradient: true,
   options,
   create: (chosen: Decoded<typeof options>) =>
     safePolicy(chosen, (input, _, bias) => {

@@ -21,6 +21,8 @@ const options = strictObject({
 export const prpo = {
   description:
     'policy within ratios of the logging policy, which more sessions widen: proximal ranking policy optimisation (Gupta et al. 2024)',
+  ownLoss: true,
+  byGradient: true,
   options,
   create: (chosen: Decoded<typeof options>) =>
     safePolicy(chosen, (input) => {

@@ -224,12 +224,20 @@ const trainedRankers = ({ ranker, estimators }: RankingConfig): string[] =>
   estimators.filter(trainsRanker).map((method) => (method.ranker ?? ranker).name);
 
 /** Settings of methods that train no ranker of the config's, or not by its loss. */
-function untrainedFaults(parts: Parts, { estimators }: RankingConfig): Fault[] {
+function untrainedFaults(parts: Parts, { estimators, ranker }: RankingConfig): Fault[] {
   return estimators.flatMap((method, i): Fault[] => {
     if (trainsRanker(method)) {
-      const { ownLoss = false } = method.name === composed ? {} : lookup<EstimatorEntry>('estimator', parts.estimators, method.name);
-      if (!ownLoss || method.loss === undefined) return [];
-      return [{ path: ['estimators', i, 'loss'], problem: `${method.name} learns by a loss of its own; leave it out` }];
+      const entry = method.name === composed ? {} : lookup<EstimatorEntry>('estimator', parts.estimators, method.name);
+      const { ownLoss = false, byGradient = false }: Pick<EstimatorEntry, 'ownLoss' | 'byGradient'> = entry;
+      const { name } = method.ranker ?? ranker;
+      const problems = {
+        loss: ownLoss && method.loss !== undefined ? `${method.name} learns by a loss of its own; leave it out` : null,
+        name:
+          byGradient && name === 'gradient-boosted-trees'
+            ? `${method.name} has no second derivatives, which ${name} need; give it another ranker`
+            : null,
+      };
+      return Object.entries(problems).flatMap(([key, problem]) => (problem === null ? [] : [{ path: ['estimators', i, key], problem }]));
     }
     const useless = (['ranker', 'loss'] as const).filter((key) => method[key] !== undefined);
     return useless.map((key) => ({

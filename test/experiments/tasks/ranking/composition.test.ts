@@ -85,6 +85,16 @@ test.each([
   [[{ bias: 'oracle', weighting: 'affine' }], /estimators\.0\.bias: of position-based clicks has no α and β/],
   [[{ bias: [1, 0.5], weighting: 'ips' }], /estimators\.0\.bias: gives 2 values, but simulation\.positions is 10/],
   [[{ name: 'random', loss: 'pairwise-logistic' }], /estimators\.0\.loss: random trains no ranker/],
+  [[{ name: 'regression-em', loss: 'list-mle' }], /estimators\.0\.loss: regression-em learns by a loss of its own; leave it out/],
+  [[{ name: 'prpo', loss: 'list-mle' }], /estimators\.0\.loss: prpo learns by a loss of its own/],
+  [
+    [{ name: 'prpo', ranker: 'gradient-boosted-trees' }],
+    /estimators\.0\.name: prpo has no second derivatives, which gradient-boosted-trees need/,
+  ],
+  [
+    [{ bias: 'trust-bias', weighting: 'intervention-aware', loss: 'approx-ndcg' }],
+    /estimators\.0\.loss: intervention-aware has weights below 0 \(unbiased corrections can be\), which the loss approx-ndcg does not take/,
+  ],
   [[{ wheighting: 'ips' }], /estimators\.0/],
   [[{}], /estimators\.0/],
   [[{ bias: 'oracle' }], /estimators\.0\.weighting: missing/],
