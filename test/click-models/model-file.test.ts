@@ -60,6 +60,17 @@ test('documents are found by query and id; one that the model has not seen has t
   expect(unseen).toBe(1);
 });
 
+test('without a prior it has the mean of those that the model has seen, at each rank where there is one for each', () => {
+  const log = { queryIds: ['q3'], docIds: ['new'], documentQuery: [0] };
+  expect([...valuesFor({ ...stored(0), priors: {} }, log).documents.attraction]).toEqual([expect.closeTo((1 + 2 + 3) / 3 / 40, 12)]);
+  const byRank = exampleChoices.findIndex(([, name]) => name === 'document-rank-ctr');
+  const { model } = stored(byRank);
+  const K = model.positions;
+  const means = Array.from({ length: K }, (_, k) => (3 * (k + 1) + 3 * K) / 3 / 40); // of (d K + k + 1)/40 over documents 0, 1, 2
+  const { attraction } = valuesFor({ ...stored(byRank), priors: {} }, log).documents;
+  expect([...attraction]).toEqual(means.map((mean) => expect.closeTo(mean, 12)));
+});
+
 test.each<[string, (file: Record<string, unknown>) => unknown, string]>([
   ['another version', (file) => ({ ...file, version: 7 }), 'a click model of version 7, and this reads version 2; fit it again'],
   ['another format', () => ({ a: 1 }), 'not a click model: "format" must be "counterrank click model"'],

@@ -167,6 +167,9 @@ test('contexts: a log without them, one too rare, and one that was not seen', ()
   expect(() => of({ log: other } as never)).toThrow(
     'a list in context 2 has 4 ranks, but the log that bias was estimated from shows 0 there',
   );
+  const without = expectedLog(ordinary, [theta], attraction);
+  expect(without.contexts).toBeUndefined();
+  expect(() => of({ log: without } as never)).toThrow('the bias differs between 2 contexts, and a log that it is to be taken for has none');
 });
 
 test.each([

@@ -47,5 +47,9 @@ test('none where a resample does not tell the bias', () => {
     if (train.log !== log) throw new UsageError('no click at rank 2');
     return { source: 'learnt', examination: Float64Array.of(1, 0.25), of };
   };
-  expect(bootstrapped(once, 5)(input)).toEqual({ source: 'learnt', examination: Float64Array.of(1, 0.25), of });
+  const found = { source: 'learnt', examination: Float64Array.of(1, 0.25), of };
+  expect(bootstrapped(once, 5)(input)).toEqual({ ...found, withoutIntervals: 'of a resample, no click at rank 2' });
+  const parts = { ...input, train: { ...input.train, log: { ...log, count: log.count.map((count) => count + 0.5) } } };
+  const same: EstimateBias = () => ({ source: 'learnt', examination: Float64Array.of(1, 0.25), of });
+  expect(bootstrapped(same, 5)(parts).withoutIntervals).toMatch('no whole numbers of sessions');
 });

@@ -41,6 +41,8 @@ test('a description: counts, shares, and which ranks hang together', () => {
     rankGroups: 2,
   });
   expect([...rankGroups(small)]).toEqual([0, 0, 1]);
+  const alone = rankGroups(small, (l) => l === 0); // one list shows each document once
+  expect(new Set(alone).size).toBe(alone.length);
 });
 
 const lists = fc.array(fc.shuffledSubarray([0, 1, 2, 3, 4, 5, 6, 7], { minLength: 1, maxLength: 6 }), { maxLength: 8 });
