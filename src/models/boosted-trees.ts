@@ -35,7 +35,7 @@ interface Training extends TreeSums {
 /**
  * s(x) = Σ of trees. Gradient boosting with Newton steps (Friedman 2001; Chen & Guestrin, KDD 2016; leaf-wise on histograms as LightGBM, Ke et al.,
  * NeurIPS 2017): each round grows a tree to G_d and H_d, first and second derivatives of the loss by the scores, summed over the places where a document is
- * shown. With the loss `lambdarank` it is LambdaMART (Burges 2010). Its one parameter is how many of the trees count.
+ * shown. With the loss `lambda-loss` at μ = 0 it is LambdaMART (Burges 2010). Its one parameter is how many of the trees count.
  */
 export function boostedTrees(featureCount: number, options: BoostedTreesOptions, rng: Rng): TreeEnsemble {
   const trees: Tree[] = [];
