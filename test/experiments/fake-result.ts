@@ -70,7 +70,7 @@ export const fakeResult: RunResult = {
     methods.map((_, m) => metrics.map((_, k) => Float64Array.from({ length: k === 2 ? 4 : 3 }, (_, q) => value(s, m, k, q)))),
   ),
   units: seeds.map(() => ({ query: ['q1', 'q2', 'q3'] })),
-  tables: { propensities, 'trust-bias': [], curves, weights, 'click-model-fits': [], training, 'search-sessions': [] },
+  tables: { propensities, 'trust-bias': [], curves, weights, 'click-model-fits': [], training, 'search-sessions': [], safety: [] },
   warnings: [],
 };
 

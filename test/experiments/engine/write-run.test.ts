@@ -56,6 +56,7 @@ test('holds config, overrides, numbers, models, table and report', () => {
       ...[
         'report.html',
         'results.json',
+        'safety.csv',
         'search-sessions.csv',
         'status.json',
         'study.json',
@@ -129,6 +130,7 @@ test('every table that it describes is there, with these columns and the rows of
     'click-model-fits',
     'training',
     'search-sessions',
+    'safety',
   ]);
   for (const table of study.tables) {
     expect(read(`${table.name}.csv`).split('\n')[0]).toBe(['seed', 'method', ...Object.keys(table.columns)].join(','));
