@@ -41,13 +41,13 @@ function protocol({ data, base }: SweepFile, runs: readonly StoredRun[]): string
   };
   const source =
     own?.path == null
-      ? `synthetic queries, drawn anew by every seed: ${JSON.stringify(own?.synthetic ?? {})}`
+      ? `synthetic queries, the same for all seeds: ${JSON.stringify(own?.synthetic ?? {})}`
       : `\`${own.path}\`, read as it is: train, validation and test are its own files`;
   const files = Object.entries(data).flatMap(([, hashes]) => Object.entries(hashes).map(([name, hash]) => `\`${name}\` SHA-256 ${hash}`));
   return [
     `- Data: ${source}.${files.length > 0 ? ` ${files.join('; ')}.` : ''}`,
     '- Training sees clicks of the training queries, and clicks of the validation queries for early stopping and the choice of penalties; no label but for references. Metrics are of the test queries, by their labels, which nothing else has seen.',
-    `- Seeds ${[...new Set(runs.flatMap(({ seeds }) => seeds))].join(', ')}; metrics ${(evaluation?.metrics ?? []).map((metric) => (typeof metric === 'string' ? metric : JSON.stringify(metric))).join(', ')}; methods are paired by seed.`,
+    `- Seeds ${[...new Set(runs.flatMap(({ seeds }) => seeds))].join(', ')}; metrics ${(evaluation?.metrics ?? []).map((metric) => (typeof metric === 'string' ? metric : JSON.stringify(metric))).join(', ')}; methods are paired by seed, which draws the production ranker and the clicks.`,
     '- [config.yaml](config.yaml) is the whole config; what it does not say are the defaults of the version below.',
   ].join('\n');
 }

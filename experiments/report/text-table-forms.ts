@@ -21,7 +21,7 @@ export function markdownOfTable({ title, head, rows, note }: TextTable): string 
   const row = (cells: readonly string[]) => `| ${cells.map((text) => text.replace(/[|*]/g, '\\$&')).join(' | ')} |`;
   const aligned = head.map((_, c) => (c === 0 ? '---' : '---:'));
   const lines = [row(head), row(aligned), ...rows.map(row)];
-  return [`**${title}**`, lines.join('\n'), note.replaceAll('*', '\\*')].filter((part) => part !== '').join('\n\n');
+  return [title && `**${title}**`, lines.join('\n'), note.replaceAll('*', '\\*')].filter((part) => part !== '').join('\n\n');
 }
 
 /** As every LaTeX table of ours; the note is the caption. @param label for \ref, such as `tab:clipping` */

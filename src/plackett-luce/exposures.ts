@@ -16,7 +16,7 @@ function logRates(scores: ArrayLike<number>): Float64Array {
 /**
  * Exact expected exposure E_d = Σ_k P(document d at rank k) θ_k of a Plackett–Luce policy, by the trapezoid rule over log arrival time: with rates w = softmax(s)
  * documents arrive at exponential times, and at time e^x the density of d is w_d exp(x − w_d e^x), its rank one more than how many of the others, each with
- * probability 1 − exp(−w_j e^x), came before. reference/online-and-off-policy.md §D.1 has the rule; here θ goes through the sum over the others from both
+ * probability 1 − exp(−w_j e^x), came before. θ goes through the sum over the others from both
  * ends, so the cost is n · K · (about 220 + 5 · range of scores); a fifth of that for an accuracy of 10⁻⁶, as the error falls exponentially with the step.
  * @param theta θ_k of rank k + 1; 0 beyond its length @param accuracy of what θ = 1 comes to @returns length n
  */

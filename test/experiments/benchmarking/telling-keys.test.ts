@@ -17,6 +17,8 @@ test('sessions come last, and what goes with them is left out', () => {
 test('a name tells more than how what it names is trained', () => {
   const runs = ['linear', 'mlp'].map((name) => run({ 'training.l2': name === 'mlp' ? 0.1 : 0.2, 'ranker.name': name }));
   expect(tellingKeys(runs)).toEqual(['ranker.name']);
+  const one = runs.map(({ keys }) => run({ ...Object.fromEntries(keys), 'simulation.clickModel.name': 'cascade' } as never));
+  expect(tellingKeys(one)).toEqual(['simulation.clickModel.name', 'ranker.name']);
 });
 
 test('validation is never the test: two parts of the same bytes are refused', () => {
