@@ -50,7 +50,7 @@ const [lowest, highest] = [1e-9, 1 - 1e-9];
  * (empirical Bayes). Exact expectation–maximisation: the expected draws of every event given all clicks of its session, then each probability set to
  * (happened + prior)/(draws + prior) (Dempster, Laird & Rubin, J. R. Stat. Soc. B 39, 1977). Every second iteration is extrapolated (SQUAREM, scheme S3; Varadhan & Roland,
  * Scand. J. Stat. 35, 2008) and taken back where the objective falls, so that from when the prior stands it never falls. Unless a
- * tolerance is given it stops where the objective has less than 0.01 still to gain, see {@link toCome}. Costs O(distinct rows × K) an iteration.
+ * tolerance is given it stops where the objective has less than 0.01 still to gain, or 10⁻¹⁰ a shown document where that is more, see {@link toCome}. Costs O(distinct rows × K) an iteration, of models without memory O(distinct documents and ranks).
  * @param start also where the tables start from: a fitted model is a warm start @param count sessions of each row, instead of the log's own; `everyIteration`: as many iterations as are given, converged or not
  * @throws UsageError where the log does not suit the model, or the model rules out all its clicks
  */
