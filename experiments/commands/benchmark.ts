@@ -53,7 +53,7 @@ environment.json and report.html. Interrupted, the same command goes on.
 
 Examples:
   counterrank benchmark
-  counterrank benchmark ultr-benchmark ranker=linear simulation.clickModel=position-based seeds=3 --out benchmark/first
+  counterrank benchmark ultr-benchmark simulation.clickModel=position-based seeds=3 --out benchmark/first
   counterrank benchmark ultr-benchmark data.path=mslr/Fold1 data.scale=log-standardise name=mslr-fold-1
   counterrank benchmark my-grid.yaml`;
 
