@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
+import { buildForBrowsers } from './browser-build.js';
 
 /**
  * Bundles the package into dist, beside the types that tsc puts there: few files, so that a command starts quickly and needs few open files.
@@ -73,6 +74,7 @@ const { metafile } = await build({
   plugins: [twoOfMathjs],
   logLevel: 'warning',
 });
-const made = new Set(Object.keys(metafile.outputs).map((name) => relative(outdir, name)));
+const forBrowsers = await buildForBrowsers(outdir, [twoOfMathjs]);
+const made = new Set([...Object.keys(metafile.outputs), ...forBrowsers].map((name) => relative(outdir, name)));
 for (const name of readdirSync(outdir, { recursive: true, encoding: 'utf8' }))
   if (/\.js(\.map)?$/.test(name) && !made.has(name)) rmSync(join(outdir, name)); // of an earlier build

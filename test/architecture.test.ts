@@ -51,7 +51,7 @@ const floors: readonly (readonly string[])[] = [
   ['tasks'],
   ['catalogue'],
   ['sweep'],
-  ['script', 'notebook', 'watch', 'trackers', 'benchmarking'],
+  ['script', 'notebook', 'watch', 'trackers', 'benchmarking', 'playground'],
   ['commands'],
   ['studies', 'notebooks', 'templates'],
   ['main.ts', 'index.ts'],

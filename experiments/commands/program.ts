@@ -116,6 +116,10 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     words: '<file>',
     load: async () => (await import('./notebook.ts')).notebookCommand,
   },
+  playground: {
+    description: 'write a page to play with: bias, log size, noise, and what clicks, propensities and rankers come to',
+    load: async () => (await import('./playground.ts')).playgroundCommand,
+  },
   new: {
     description: 'write a plugin that works, with its test, to make your own method of',
     words: '<kind> <name>',

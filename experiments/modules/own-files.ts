@@ -31,4 +31,6 @@ const base = isBuilt ? join(packageRoot, relative(packageRoot, import.meta.dirna
 
 /** A file of the source or build that runs, whichever this is. @param name its path in the sources, without ending: experiments/sweep/worker-main */
 export const ownFile = (name: string): string => join(base, `${name}${isBuilt ? '.js' : '.ts'}`);
+/** A script that a build makes for browsers. @param name its file's, without ending */
+export const browserFile = (name: string): string => join(isBuilt ? base : join(packageRoot, 'dist'), 'browser', `${name}.js`);
 export const ownUrl = (name: string): string => pathToFileURL(ownFile(name)).href;

@@ -63,7 +63,7 @@ export const openKernels: OpensKernels = (bytes) => {
   const pages = Math.ceil(end / page);
   const { WebAssembly: wasm } = globalThis as unknown as { readonly WebAssembly: Wasm };
   try {
-    compiled ??= new wasm.Module(Buffer.from(kernelModule, 'base64'));
+    compiled ??= new wasm.Module(Uint8Array.from(atob(kernelModule), (letter) => letter.charCodeAt(0)));
     const memory = new wasm.Memory({ initial: pages, maximum: pages });
     const { exports } = new wasm.Instance(compiled, { env: { memory } });
     return { kernels: exports as Kernels, buffer: memory.buffer, at };

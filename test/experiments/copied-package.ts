@@ -21,6 +21,7 @@ export function copiedPackage() {
     'experiments',
     'package.json',
     'build.js',
+    'browser-build.js',
     'tsconfig.json',
     'tsconfig.build.json',
   ])
