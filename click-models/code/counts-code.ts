@@ -10,6 +10,7 @@ export interface Rows {
   readonly clicks: Uint8Array;
   readonly contexts: Uint32Array | null; // by list
   readonly ranks?: Uint32Array; //          by list, the position that it begins at, of models with one state; 0 where absent
+  readonly after?: Int32Array; //           by row, the position of the click that it goes on from, see `segmentsOf`; −1, and where absent: from the list's start
 }
 
 /**
@@ -80,13 +81,19 @@ export function countsCode(definition: ClickModelDefinition): string {
     which.map((name) => `const i_${name} = ${placeCode(tables[name], name)}; const p_${name} = t_${name}[i_${name}];`).join('\n');
   const early = names.filter((name) => tables[name].by === 'nextGroup' || tables[name].by === 'global');
   const byDocument = names.some((name) => tables[name].by.startsWith('document'));
+  const here = `${byDocument ? 'const document = docs[shown + k];' : ''}
+    ${load(names)}`;
   const position = `
     const c = clicks[at + k];
-    ${byDocument ? 'const document = docs[shown + k];' : ''}
-    ${load(names)}`;
+    ${here}`;
   const single = H === 1;
   const weightOf = (h: number) => (single ? 'scale' : `G${h}`);
   const lives = Object.entries(behaviours).map(([state, behaviour]) => ({ ...behaviour, ...waysOf(state, behaviour), h: number(state) }));
+
+  /** The way on from a click, where there is one state that clicks: of rows that begin after one. */
+  const clicking = lives.filter(({ examined, clicked }) => examined !== 0 && clicked !== 0);
+  const anew = clicking.length === 1 ? clicking[0].afterClick : null;
+  const arrive = (way: Way) => states.map((to, h) => `s${h} = ${ahead(way, (end) => (end === to ? '1' : '0'))};`).join(' ');
 
   /** Of one outcome c: new states going forward. */
   const forward = (c: number) =>
@@ -105,7 +112,7 @@ export function countsCode(definition: ClickModelDefinition): string {
     );
   /** Of one outcome c: what is expected to have happened, and the worth of each state, going backward. */
   const backward = (c: number) => {
-    const [here, onwards] = [new Shares(), new Shares()];
+    const [now, onwards] = [new Shares(), new Shares()];
     const at = (state: string) => (single ? '1' : `b${number(state)}`);
     const worths = states.map(() => '0');
     const consts: string[] = [];
@@ -120,20 +127,20 @@ export function countsCode(definition: ClickModelDefinition): string {
       if (c === 1) {
         const C = name('C', afterClick);
         worths[h] = times(chance(examined), chance(clicked), C);
-        here.event(examined, times(G, chance(clicked), C), '0');
-        here.event(clicked, times(G, chance(examined), C), '0');
+        now.event(examined, times(G, chance(clicked), C), '0');
+        now.event(clicked, times(G, chance(examined), C), '0');
         onwards.way(afterClick, times(G, chance(examined), chance(clicked)), at);
       } else {
         const [S, U] = [name('S', afterSkip), contrary(examined) === '0' ? '0' : name('U', unexamined)];
         worths[h] = plus(times(chance(examined), contrary(clicked), S), times(contrary(examined), U));
-        here.event(examined, times(G, contrary(clicked), S), times(G, U));
-        here.event(clicked, '0', times(G, chance(examined), S));
+        now.event(examined, times(G, contrary(clicked), S), times(G, U));
+        now.event(clicked, '0', times(G, chance(examined), S));
         onwards.way(afterSkip, times(G, chance(examined), contrary(clicked)), at);
         onwards.way(unexamined, times(G, contrary(examined)), at);
       }
     }
     if (c === 0 && states.includes(gone)) worths[number(gone)] = at(gone);
-    return { consts: consts.join('\n'), worths, here: here.code(definition), onwards: onwards.code(definition) };
+    return { consts: consts.join('\n'), worths, here: now.code(definition), onwards: onwards.code(definition) };
   };
 
   const [none, click] = [backward(0), backward(1)];
@@ -158,8 +165,9 @@ export function countsCode(definition: ClickModelDefinition): string {
   const readsLast = names.some((name) => tables[name].by === 'lastClick' || tables[name].by === 'distance');
   const manyStates = `
     ${states.map((_, h) => `let s${h} = 0, b${h} = 1, n${h} = 0;`).join(' ')}
-    { const k = -1; ${load(early)} ${states.map((to, h) => `s${h} = ${ahead(start, (end) => (end === to ? '1' : '0'))};`).join(' ')} }
-    for (let k = 0; k < length; k++) {
+    if (from < 0) { const k = -1; ${load(early)} ${arrive(start)} }
+    ${anew === null ? '' : `else { const k = from; ${here} ${arrive(anew)} }`}
+    for (let k = first; k < length; k++) {
       ${position}
       ${states.map((_, h) => `forward[${H} * k + ${h}] = s${h};`).join(' ')}
       ${readsLast ? 'lasts[k] = last;' : ''}
@@ -177,7 +185,7 @@ export function countsCode(definition: ClickModelDefinition): string {
       if (likelihood < 1e-250) { sum += w * Math.log(likelihood); likelihood = 1; }
     }
     ${states.includes(gone) ? `if (counted === length) { ${states.map((state, h) => `b${h} = ${state === gone ? `1 / s${h}` : 0};`).join(' ')} }` : ''}
-    for (let k = length - 1; k >= 0; k--) {
+    for (let k = length - 1; k >= first; k--) {
       ${readsLast ? 'last = lasts[k];' : ''}
       ${position}
       const inverse = inverses[k]; const scale = w * inverse;
@@ -185,23 +193,25 @@ export function countsCode(definition: ClickModelDefinition): string {
       if (c === 1) { ${pass(click)} } else { ${pass(none)} }
       ${states.map((_, h) => `b${h} = n${h};`).join(' ')}
     }
-    ${startCode()}`;
-  function startCode(): string {
-    if (typeof start === 'string') return '';
+    if (from < 0) { ${wayCode(start, `const k = -1; ${load(early)}`)} }
+    ${anew === null ? '' : `else { ${wayCode(anew, `const k = from; ${here}`)} }`}`;
+  function wayCode(way: Way, loaded: string): string {
+    if (typeof way === 'string') return '';
     const shares = new Shares();
-    shares.way(start, 'w', (state) => `b${number(state)}`);
-    return `{ const k = -1; ${load(early)} ${shares.code(definition)} }`;
+    shares.way(way, 'w', (state) => `b${number(state)}`);
+    return `${loaded} ${shares.code(definition)}`;
   }
 
   return `
     const forward = new Float64Array(${H} * longest), inverses = new Float64Array(longest), lasts = new Int32Array(longest);
-    return function countEvents({ list, offsets, docs, clickOffsets, clicks, contexts, ranks }, weight, from, to, toLastClick = false) {
+    return function countEvents({ list, offsets, docs, clickOffsets, clicks, contexts, ranks, after }, weight, from, to, toLastClick = false) {
       let sum = 0, likelihood = 1, of = 0;
       for (let row = from; row < to; row++) {
         const w = weight[row];
         if (w === 0) continue;
-        const first = ${single ? 'ranks === undefined ? 0 : ranks[list[row]]' : 0};
-        const shown = offsets[list[row]] - first, at = clickOffsets[row] - first;
+        const rank = ${single ? 'ranks === undefined ? 0 : ranks[list[row]]' : 0};
+        const from = after === undefined ? -1 : after[row], first = rank + from + 1;
+        const shown = offsets[list[row]] - rank, at = clickOffsets[row] - first;
         let length = clickOffsets[row + 1] - at, counted = length - 1;
         ${names.some((name) => tables[name].by === 'context') ? 'const context = contexts === null ? 0 : contexts[list[row]];' : ''}
         if (length === first) continue;
@@ -211,7 +221,7 @@ export function countsCode(definition: ClickModelDefinition): string {
           if (end > 0) { length = end; counted = end; }
         }
         if (w !== of) { sum += of * Math.log(likelihood); likelihood = 1; of = w; } // one logarithm for many sessions
-        let last = -1;
+        let last = from;
         ${single ? oneState : manyStates}
       }
       return sum + of * Math.log(likelihood);

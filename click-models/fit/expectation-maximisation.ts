@@ -9,6 +9,7 @@ import { type BetaPrior, learnPrior } from './beta-prior.ts';
 import { cellsOf } from './cells.ts';
 import { checkFitLog, type EventTables, eventTables, type FitLog } from './event-tables.ts';
 import type { FitOptions } from './fit-options.ts';
+import { segmentsOf } from './segments.ts';
 
 /** A model as fitted to a log. */
 export interface FittedClickModel {
@@ -50,7 +51,7 @@ const [lowest, highest] = [1e-9, 1 - 1e-9];
  * (empirical Bayes). Exact expectation–maximisation: the expected draws of every event given all clicks of its session, then each probability set to
  * (happened + prior)/(draws + prior) (Dempster, Laird & Rubin, J. R. Stat. Soc. B 39, 1977). Every second iteration is extrapolated (SQUAREM, scheme S3; Varadhan & Roland,
  * Scand. J. Stat. 35, 2008) and taken back where the objective falls, so that from when the prior stands it never falls. Unless a
- * tolerance is given it stops where the objective has less than 0.01 still to gain, or 10⁻¹⁰ a shown document where that is more, see {@link toCome}. Costs O(distinct rows × K) an iteration, of models without memory O(distinct documents and ranks).
+ * tolerance is given it stops where the objective has less than 0.01 still to gain, or 10⁻¹⁰ a shown document where that is more, see {@link toCome}. Costs O(distinct rows × K) an iteration, of models without memory O(distinct documents and ranks), of those that start anew at a click O(lists × K³) at most.
  * @param start also where the tables start from: a fitted model is a warm start @param count sessions of each row, instead of the log's own; `everyIteration`: as many iterations as are given, converged or not
  * @throws UsageError where the log does not suit the model, or the model rules out all its clicks
  */
@@ -79,7 +80,9 @@ export function fitClickModel(
   const cells = method === 'em' ? cellsOf(start.definition, log, fit.documents, positionsOf(log), contexts, ordered) : null;
   const possible = cells === null ? possibleRows(start, tables, ordered) : { weight: ordered, ruledOut: 0 };
   const sessions = sessionsOf({ count: possible.weight });
-  const { rows, weight } = cells === null ? { rows: tables.rows, ...possible } : { rows: cells.rows, weight: cells.count };
+  const segments =
+    cells === null && method === 'em' && possible.ruledOut === 0 ? segmentsOf(start.definition, tables.rows, possible.weight) : null;
+  const { rows, count: weight } = cells ?? segments ?? { rows: tables.rows, count: possible.weight };
   const shown = shownIn(rows, weight);
   const priors: Record<string, BetaPrior> = {};
   for (const name of tables.free) {
