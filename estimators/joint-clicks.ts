@@ -4,14 +4,14 @@ import { type ListBatch, listBatches, type RankingLists, wholeBatch } from '../s
 import { normaliserOf, scorerStepper } from '../src/learners/ranking-learner.ts';
 import { scoresShown } from '../src/learners/shown-documents.ts';
 import { type Learner, type TrainingRecord, train } from '../src/learners/train.ts';
-import { sigmoid } from '../src/math/log-space.ts';
 import type { Scorer } from '../src/models/scorer.ts';
 import type { LearningInput, LoggedClicks } from './estimator.ts';
 import { fitWithL2, weightedLists } from './weighted-learner.ts';
 
 /**
  * −[c log p + (n − c) log(1 − p)] of c clicks in n sessions, p a function of a document's score and of the numbers of its rank. Writes its derivative by the
- * score to `slopes[0]`, by the numbers after it; to `bends` likewise second derivatives, or bounds of them that are ≥ 0.
+ * score to `slopes[0]`, by the numbers after it; to `bends` likewise second derivatives, or bounds of them that are ≥ 0: n σ(v)(1 − σ(v)) of log-odds v is what
+ * a loss bends by where each session says of all events whether they happened, which bounds what it bends by else.
  */
 export type RankClickLoss = (
   score: number,
@@ -21,11 +21,6 @@ export type RankClickLoss = (
   slopes: Float64Array,
   bends: Float64Array,
 ) => number;
-
-/** n σ(v)(1 − σ(v)) of each log-odds v: what a loss bends by where each session says of all events whether they happened, which bounds what it bends by else. */
-export function bendsOfOdds(logOdds: readonly number[], sessions: number, bends: Float64Array): void {
-  for (let v = 0; v < bends.length; v++) bends[v] = sessions * sigmoid(logOdds[v]) * sigmoid(-logOdds[v]);
-}
 
 /** A click model of a score and numbers by rank, and how these are learnt beside the scorer. */
 export interface JointModel {

@@ -1,8 +1,8 @@
 import { logit } from '../src/losses/pair-loss.ts';
-import { sigmoid, softplus } from '../src/math/log-space.ts';
+import { bothWays, logOf, sigmoid } from '../src/math/log-space.ts';
 import { type Decoded, optional, picklist, positive, strictObject } from '../src/schema.ts';
 import type { Learn } from './estimator.ts';
-import { bendsOfOdds, fitJointly, type JointModel, type RankClickLoss } from './joint-clicks.ts';
+import { fitJointly, type JointModel, type RankClickLoss } from './joint-clicks.ts';
 import { scorerRanker } from './weighted-learner.ts';
 
 export const regressionEmOptions = {
@@ -12,16 +12,20 @@ export const regressionEmOptions = {
 const options = strictObject(regressionEmOptions);
 
 /**
- * p = σ(x) σ(y), x the log-odds of examination, y those of relevance. Where there is no click P(E = 1) = θ(1 − γ)/(1 − θγ) = σ(x − log(1 + e^y)), and
+ * p = σ(x) σ(y), x the log-odds of examination, y those of relevance. Where there is no click P(E = 1) = θ(1 − γ)/(1 − θγ), and
  * P(R = 1) likewise; 1 after a click. The slopes are n σ − Σ posterior, the bends n σ (1 − σ): those of the two cross-entropies to the posteriors, which are held fixed.
  */
 export const examinedAndRelevant: RankClickLoss = (y, [x], clicks, sessions, slopes, bends) => {
   const missed = sessions - clicks;
-  const rest = softplus(y - softplus(x)); // log (1 − p) is this less softplus(y)
-  slopes[0] = sessions * sigmoid(y) - clicks - missed * sigmoid(y - softplus(x));
-  slopes[1] = sessions * sigmoid(x) - clicks - missed * sigmoid(x - softplus(y));
-  bendsOfOdds([y, x], sessions, bends);
-  return clicks * (softplus(-x) + softplus(-y)) - missed * (rest - softplus(y));
+  const { yes: relevant, no: irrelevant } = bothWays(y);
+  const { yes: examined, no: unexamined } = bothWays(x);
+  const noClick = unexamined + examined * irrelevant; // 1 − θγ, where that is near 0 too
+  const each = noClick > 0 ? missed / noClick : 0;
+  slopes[0] = sessions * relevant - clicks - each * relevant * unexamined;
+  slopes[1] = sessions * examined - clicks - each * examined * irrelevant;
+  bends[0] = sessions * relevant * irrelevant;
+  bends[1] = sessions * examined * unexamined;
+  return -clicks * logOf(examined * relevant) - missed * logOf(noClick);
 };
 
 /** How near θ may come to 0 and 1, whose log-odds are no numbers: a first rank that everybody examines gets there. */

@@ -1,7 +1,7 @@
 import type { ClickLog } from '../src/data/click-log.ts';
 import type { ListBatch } from '../src/learners/batches.ts';
 import { logit } from '../src/losses/pair-loss.ts';
-import { sigmoid, softplus } from '../src/math/log-space.ts';
+import { bothWays } from '../src/math/log-space.ts';
 import type { Rng } from '../src/random/rng.ts';
 import { boolean, type Decoded, maxValue, optional, pipe, positive, probability, real, strictObject } from '../src/schema.ts';
 import type { LearningInput } from './estimator.ts';
@@ -20,9 +20,12 @@ export const twoTowerOptions = strictObject(twoTowerEntries);
 /** p = σ(θ + f). */
 export const addedLogits: RankClickLoss = (f, [theta], clicks, sessions, slopes, bends) => {
   const z = theta + f;
-  slopes.fill(sessions * sigmoid(z) - clicks);
-  bends.fill(sessions * sigmoid(z) * sigmoid(-z));
-  return sessions * softplus(z) - clicks * z;
+  const { yes, no } = bothWays(z);
+  slopes[0] = sessions * yes - clicks;
+  slopes[1] = slopes[0];
+  bends[0] = sessions * yes * no;
+  bends[1] = bends[0];
+  return sessions * (Math.max(z, 0) - Math.log(Math.max(yes, no))) - clicks * z; // n log(1 + e^z) − c z
 };
 
 /**

@@ -1,9 +1,9 @@
 import { clickModels, fitClickModel } from '../../click-models/index.ts';
 import { positionsOf } from '../../src/data/click-log.ts';
 import { logit } from '../../src/losses/pair-loss.ts';
-import { sigmoid, softplus } from '../../src/math/log-space.ts';
+import { bothWays, logOf, sigmoid } from '../../src/math/log-space.ts';
 import { type Decoded, optional, picklist, positive, strictObject } from '../../src/schema.ts';
-import { bendsOfOdds, fitJointly, type RankClickLoss } from '../joint-clicks.ts';
+import { fitJointly, type RankClickLoss } from '../joint-clicks.ts';
 import { tabularFit } from '../tabular-fit.ts';
 import { type BiasEstimatorEntry, type BiasNeed, onlyAffine } from './bias-estimator.ts';
 import { bootstrapOption, resampling } from './bootstrap.ts';
@@ -20,17 +20,21 @@ const options = strictObject({
  * trust nor an irresistible document, 1 − p = (1 − z₀)(1 − aγ).
  */
 export const trustedOrRelevant: RankClickLoss = (y, [x, b], clicks, sessions, slopes, bends) => {
-  const [relevance, shown, trust] = [sigmoid(y), sigmoid(x), sigmoid(b)];
-  const both = shown * relevance;
-  const notBoth = sigmoid(-x) + shown * sigmoid(-y); // 1 − aγ, where that is near 0 too
-  const p = trust + (1 - trust) * both;
+  const { yes: relevant, no: irrelevant } = bothWays(y);
+  const { yes: shown, no: hidden } = bothWays(x);
+  const { yes: trust, no: noTrust } = bothWays(b);
+  const both = shown * relevant;
+  const notBoth = hidden + shown * irrelevant; // 1 − aγ, where that is near 0 too
+  const p = trust + noTrust * both;
   const missed = sessions - clicks;
-  const byBoth = missed / notBoth - (clicks * (1 - trust)) / p;
-  slopes[0] = byBoth * both * sigmoid(-y);
-  slopes[1] = byBoth * both * sigmoid(-x);
-  slopes[2] = missed * trust - (clicks * trust * (1 - trust) * notBoth) / p;
-  bendsOfOdds([y, x, b], sessions, bends);
-  return missed * (softplus(b) - Math.log(notBoth)) - clicks * Math.log(p);
+  const byBoth = missed / notBoth - (clicks * noTrust) / p;
+  slopes[0] = byBoth * both * irrelevant;
+  slopes[1] = byBoth * both * hidden;
+  slopes[2] = missed * trust - (clicks * trust * noTrust * notBoth) / p;
+  bends[0] = sessions * relevant * irrelevant;
+  bends[1] = sessions * shown * hidden;
+  bends[2] = sessions * trust * noTrust;
+  return -missed * logOf(noTrust * notBoth) - clicks * logOf(p);
 };
 
 /**

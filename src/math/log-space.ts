@@ -10,6 +10,18 @@ export function sigmoid(x: number): number {
   return e / (1 + e);
 }
 
+/** σ(x) and σ(−x), each to full relative accuracy, by one exponential. */
+export function bothWays(x: number): { readonly yes: number; readonly no: number } {
+  const e = Math.exp(-Math.abs(x));
+  const likely = 1 / (1 + e);
+  return x >= 0 ? { yes: likely, no: e * likely } : { yes: e * likely, no: likely };
+}
+
+/** log p, of 0 that of the smallest number that there is. */
+export function logOf(p: number): number {
+  return Math.log(p > 0 ? p : Number.MIN_VALUE);
+}
+
 /** log sigmoid(x) = −softplus(−x). */
 export function logSigmoid(x: number): number {
   return -softplus(-x);
