@@ -15,7 +15,7 @@ import { UsageError } from '../src/errors.ts';
 import { type Named, named } from '../src/named.ts';
 import type { Rng } from '../src/random/rng.ts';
 import { make } from '../src/registry.ts';
-import { optional } from '../src/schema.ts';
+import { optional, picklist } from '../src/schema.ts';
 import { documentsByBias } from './documents-by-bias.ts';
 import type { LoggedClicks } from './estimator.ts';
 import type { FitEnding } from './fit-ending.ts';
@@ -26,6 +26,9 @@ export type ClickModelChoice = Named<typeof clickModels>;
 
 /** How it is fitted: by expectation–maximisation with a learnt prior, unless said otherwise. */
 export const clickModelFit = optional(fitOptions, {});
+
+/** What examination is told after, of models in which clicks above change it: the clicks of its session, or nothing but the list. */
+export const givenOption = optional(picklist(['clicks-above', 'list']), 'clicks-above');
 
 /** A click model as fitted to a log. */
 export interface FittedToLog {

@@ -19,14 +19,14 @@ import {
 } from '../src/schema.ts';
 import { type BiasEstimatorEntry, biasEstimators, type EstimateBias } from './bias/index.ts';
 import { counterfactual } from './counterfactual.ts';
-import { type ClickModelChoice, clickModelChoice, clickModelFit } from './fitted-click-model.ts';
+import { type ClickModelChoice, clickModelChoice, clickModelFit, givenOption } from './fitted-click-model.ts';
 import type { WeightingEntry } from './weightings/index.ts';
 
 /** An estimator of bias as a config may name it; decoded, it is a group with a name. */
 export type BiasChoice =
   | keyof typeof biasEstimators
   | readonly number[]
-  | { readonly clickModel: ClickModelChoice; readonly fit?: Partial<FitOptions> }
+  | { readonly clickModel: ClickModelChoice; readonly fit?: Partial<FitOptions>; readonly given?: 'clicks-above' | 'list' }
   | { readonly name: keyof typeof biasEstimators };
 
 /** What names an estimator of bias, of ours and of a plugin. */
@@ -41,8 +41,8 @@ export const biasChoiceOf = (registry: BiasRegistry): Schema<BiasChoice> =>
         transform((examination) => ({ name: 'given', examination })),
       ),
       pipe(
-        strictObject({ clickModel: clickModelChoice, fit: clickModelFit }),
-        transform(({ clickModel, fit }) => ({ name: 'click-model', model: clickModel, fit })),
+        strictObject({ clickModel: clickModelChoice, fit: clickModelFit, given: givenOption }),
+        transform(({ clickModel, fit, given }) => ({ name: 'click-model', model: clickModel, fit, given })),
       ),
       named(registry),
     ]),

@@ -1,11 +1,12 @@
 import { type ClickModel, fromFeatures } from '../../click-models/index.ts';
-import { clickSums, positionsOf } from '../../src/data/click-log.ts';
+import { type ClickLog, clickSums, positionsOf } from '../../src/data/click-log.ts';
 import { type Decoded, optional, strictObject } from '../../src/schema.ts';
 import {
   clickModelChoice,
   clickModelFit,
   type FittedToLog,
   fittedToLog,
+  givenOption,
   type LogOfQueries,
   modelToFit,
   readsByClicks,
@@ -16,12 +17,19 @@ import type { BiasEstimatorEntry, BiasKind, BiasNeed } from './bias-estimator.ts
 import { bootstrapOption, resampling } from './bootstrap.ts';
 import { checkClicked, checkTied } from './check-told.ts';
 
-const options = strictObject({ model: optional(clickModelChoice, 'position-based'), fit: clickModelFit, bootstrap: bootstrapOption });
+const options = strictObject({
+  model: optional(clickModelChoice, 'position-based'),
+  fit: clickModelFit,
+  given: givenOption,
+  bootstrap: bootstrapOption,
+});
 
 /**
  * P(E_k = 1 | clicks above k) by a click model fitted to the log: θ_k of the position-based model, what is left of the reader after the clicks above in those
  * of the cascade family. Vardasbi, de Rijke & Markov, SIGIR 2020 (CM-IPS). Fails where users are not as the model says, and with few sessions a document: one
- * attraction for each of them is fitted beside the bias.
+ * attraction for each of them is fitted beside the bias. `given: list` takes its mean over the sessions of each list, as E[C_k] = γ_k E[P(E_k = 1 | clicks above)]: clicks over it are unbiased in the limit
+ * wherever somebody reads on. Given the clicks above, E[C_k / P(E_k = 1 | clicks above)] = γ_k P(somebody may read on), which is γ_k only where every click may be followed by
+ * another: by the cascade model, whose users stop at the first click, nothing is corrected.
  */
 export const clickModel = {
   description: 'examination after the clicks above, by a click model fitted to the log (cascade propensities)',
@@ -30,34 +38,36 @@ export const clickModel = {
     ...(model !== undefined && modelToFit(model, 1).contexts > 1 ? ['contexts' as const] : []),
     ...(fit !== undefined && fromFeatures(fit).length > 0 ? ['features' as const] : []),
   ],
-  gives: ({ model }: Decoded<typeof options>): BiasKind => (readsByClicks(modelToFit(model, 1)) ? 'by-click' : 'examination'),
+  gives: ({ model, given }: Decoded<typeof options>): BiasKind =>
+    given === 'clicks-above' && readsByClicks(modelToFit(model, 1)) ? 'by-click' : 'examination',
   options,
-  create: resampling<Decoded<typeof options>>(({ model, fit }) => ({ train, rng }) => {
+  create: resampling<Decoded<typeof options>>(({ model, fit, given }) => ({ train, rng }) => {
     const fitted = (logged: LogOfQueries) => fittedToLog(model, logged, fit, rng.fork('click-model'));
-    const curveOf = (found: FittedToLog, logged: LogOfQueries) => {
-      const { log } = logged;
-      const { sessions } = clickSums(log);
-      if (!readsByClicks(found.model)) return examinationCurve(log, found.examinationByList(log), sessions);
-      const examination = found.examinationByClick(logged);
-      const shown = shownSums(log, (i) => examination[i]);
-      for (let l = 0; l < sessions.length; l++)
-        for (let i = log.offsets[l]; i < log.offsets[l + 1]; i++) shown[i] = sessions[l] > 0 ? shown[i] / sessions[l] : 0;
-      return examinationCurve(log, shown, sessions);
-    };
+    const byList = (found: FittedToLog, logged: LogOfQueries) =>
+      readsByClicks(found.model) ? meanInLists(logged.log, found.examinationByClick(logged)) : found.examinationByList(logged.log);
     const tied = isTold(modelToFit(model, positionsOf(train.log))) || fit.attraction === 'features'; // features are shared by documents
     (tied ? checkClicked : checkTied)(train.log);
     const found = fitted(train);
     return {
       source: 'learnt',
-      examination: curveOf(found, train),
+      examination: examinationCurve(train.log, byList(found, train), clickSums(train.log).sessions),
       ending: found.ending,
       of: (logged) =>
-        readsByClicks(found.model)
+        given === 'clicks-above' && readsByClicks(found.model)
           ? { kind: 'by-click', examination: found.examinationByClick(logged) }
-          : { kind: 'contextual', examination: found.examinationByList(logged.log) },
+          : { kind: 'contextual', examination: byList(found, logged) },
     };
   }),
 } as const satisfies BiasEstimatorEntry;
+
+/** Mean over the sessions of each list of what each of its clicks has, one per shown document. @param values in the order of `log.clicks` */
+function meanInLists(log: ClickLog, values: Float64Array): Float64Array {
+  const { sessions } = clickSums(log);
+  const means = shownSums(log, (i) => values[i]);
+  for (let l = 0; l < sessions.length; l++)
+    for (let i = log.offsets[l]; i < log.offsets[l + 1]; i++) means[i] = sessions[l] > 0 ? means[i] / sessions[l] : 0;
+  return means;
+}
 
 /** Whether a log without documents that move tells examination: by what is clicked below clicks, or as nothing is to be told. */
 const isTold = (model: ClickModel): boolean => readsByClicks(model) || (model.definition.upToFactor ?? []).length === 0;

@@ -71,7 +71,7 @@ async function benchmark(config: string | undefined, overrides: readonly string[
   for (const note of planNotes(plan)) console.error(note);
   const sweep = await beginSweep(runsFolder, plan, false);
   checkHeldApart(sweep);
-  await performSweep(runsFolder, sweep, { jobs: options.jobs, retries: 0, quiet: options.quiet === true });
+  await performSweep(runsFolder, sweep, { jobs: options.jobs, retries: 0, quiet: options.quiet === true, untold: true });
   const { presentations } = await openCatalogue(sweep.base.plugins ?? []);
   const { runs } = sweepPaths(runsFolder);
   const by = ['estimator.label', ...tellingKeys(await collectRecords([runs]))];

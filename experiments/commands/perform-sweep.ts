@@ -13,6 +13,7 @@ export interface PerformOptions extends TrackerFolders {
   readonly retries: number;
   readonly failFast?: boolean;
   readonly quiet?: boolean;
+  readonly untold?: boolean; // whoever asks tells what came out
 }
 
 /** A terminal that is closed ends the sweep at once; its workers see that and end too. */
@@ -49,6 +50,6 @@ export async function performSweep(folder: string, sweep: SweepFile, options: Pe
     throw new Incomplete(`${counted}, ${failed.length} failed${rest}:\n${lines.join('\n')}\ncounterrank sweep ${folder} tries them again`);
   }
   if (finished < total) throw new Incomplete(`${counted}: others have gone since; counterrank sweep ${folder} does them again`, 3);
-  if (complete) await tellCollected(folder, sweep, options);
-  else console.log(`${counted} in this part; counterrank sweep status ${folder} tells of the others`);
+  if (complete && options.untold !== true) await tellCollected(folder, sweep, options);
+  if (!complete) console.log(`${counted} in this part; counterrank sweep status ${folder} tells of the others`);
 }

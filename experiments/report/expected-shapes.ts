@@ -29,7 +29,7 @@ const shapes: readonly Shape[] = [
   },
   {
     ...{
-      words: 'readers who stop at what satisfies: examination after the clicks above, not by rank',
+      words: 'readers who stop at what satisfies: examination in the list, not by rank',
       clickModels: ['cascade', 'dynamic-bayesian'],
     },
     ...{ one: 'cascade-ips', other: 'ips-randomisation', expected: 'above' },

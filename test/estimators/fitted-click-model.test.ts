@@ -1,5 +1,6 @@
 import { clickModels, type FitOptions, fitOptions } from '../../click-models/index.ts';
 import { shownLists } from '../../click-models/score.ts';
+import { clickModel as clickModelBias } from '../../estimators/bias/click-model.ts';
 import { type ClickModelChoice, fittedToLog } from '../../estimators/fitted-click-model.ts';
 import { examinedByClick, shownSums } from '../../estimators/fitted-examination.ts';
 import { clickSums } from '../../src/data/click-log.ts';
@@ -44,6 +45,35 @@ test.each([
       }
     expect(Math.abs(bias / n)).toBeLessThan(0.005);
     expect(naive / n).toBeLessThan(-0.02);
+  },
+);
+
+test.each([
+  ['cascade', {}],
+  ['dynamic-bayesian', { continuation: 0.8 }],
+] as const)(
+  '%s: clicks over the mean examination in their list are unbiased; given the clicks above a cascade is not corrected at all',
+  (name, options) => {
+    const { log, querySet, truth } = logged(name, options);
+    const weighted = (given: 'clicks-above' | 'list') => {
+      const estimate = clickModelBias.create({ model: choice(name, options) as never, fit: usual, given, bootstrap: 0 });
+      const bias = estimate({ train: { log, querySet, knownBias: null }, rng: createRng('fit') } as never).of?.({
+        log,
+        querySet,
+        knownBias: null,
+      });
+      const { clicks, sessions } = clickSums(log);
+      if (bias?.kind === 'by-click')
+        return shownSums(log, (i) => (log.clicks[i] === 1 ? 1 / bias.examination[i] : 0)).map((sum, i) => sum / sessions[listOf(i)]);
+      if (bias?.kind !== 'contextual') throw new Error(`of a kind that is not expected: ${bias?.kind}`);
+      return clicks.map((sum, i) => sum / sessions[listOf(i)] / bias.examination[i]);
+    };
+    const listOf = (i: number) => log.offsets.findIndex((end) => end > i) - 1;
+    const error = (found: Float64Array) => found.reduce((sum, value, i) => sum + value - truth.attraction[log.docs[i]], 0) / found.length;
+    expect(Math.abs(error(weighted('list')))).toBeLessThan(0.005);
+    const above = error(weighted('clicks-above'));
+    if (name === 'cascade') expect(above).toBeLessThan(-0.2);
+    else expect(Math.abs(above)).toBeLessThan(0.005);
   },
 );
 
