@@ -1,11 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { checkHeldApart } from '../benchmarking/check-held-apart.ts';
 import { writeBenchmark } from '../benchmarking/results-folder.ts';
 import { tellingKeys } from '../benchmarking/telling-keys.ts';
 import { openCatalogue } from '../catalogue/open-catalogue.ts';
-import { packageRoot } from '../modules/own-files.ts';
 import { collectRecords } from '../records/collect-records.ts';
 import { checkWritable } from '../records/new-folder.ts';
 import { gatherReport } from '../report/gather-report.ts';
@@ -30,8 +28,8 @@ interface BenchmarkOptions extends PluginOption {
   readonly quiet?: boolean;
 }
 
-/** The benchmark of the field, as it comes with the package. */
-const shipped = join(packageRoot, 'experiments/configs/ultr-benchmark.yaml');
+/** The benchmark of the field, one of the package's configs. */
+const standard = 'ultr-benchmark';
 
 export const benchmarkCommand = () =>
   withCacheOptions(new Command('benchmark'))
@@ -58,8 +56,7 @@ Examples:
   counterrank benchmark my-grid.yaml`;
 
 async function benchmark(config: string | undefined, overrides: readonly string[], options: BenchmarkOptions): Promise<void> {
-  const file = config === undefined || config === 'ultr-benchmark' ? shipped : config;
-  const plan = await planSweep(file, { overrides, zip: [], skip: [], ...(options.plugin && { plugins: options.plugin }) });
+  const plan = await planSweep(config ?? standard, { overrides, zip: [], skip: [], ...(options.plugin && { plugins: options.plugin }) });
   const [{ config: first }] = plan.runs;
   const out = options.out ?? `benchmark/${first.name}`;
   if (options.dryRun !== true) await checkWritable(out);

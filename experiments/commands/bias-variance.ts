@@ -54,13 +54,13 @@ ${alignColumns([...Object.entries(fixedPredictions).map(([name, { description }]
 M with the least mean squared error need not be the M that learns best: --learn trains with each, seeds × thresholds models.
 
 Examples:
-  counterrank bias-variance mnar-semi-synthetic.yaml --out curve.html
-  counterrank bias-variance mnar-semi-synthetic.yaml world.power=0.5,1,2,3,4 --predictions truth,ips
-  counterrank bias-variance mnar-semi-synthetic.yaml exposure=oracle,popularity-power --clip 0.01,0.1,1
-  counterrank bias-variance mnar-semi-synthetic.yaml --clip 'log(1e-3,1,13)' --learn --metric relative-log-loss
-  counterrank bias-variance mnar-semi-synthetic.yaml seeds=3 --per-seed --format csv > curves.csv
+  counterrank bias-variance mnar-semi-synthetic --out curve.html
+  counterrank bias-variance mnar-semi-synthetic world.power=0.5,1,2,3,4 --predictions truth,ips
+  counterrank bias-variance mnar-semi-synthetic exposure=oracle,popularity-power --clip 0.01,0.1,1
+  counterrank bias-variance mnar-semi-synthetic --clip 'log(1e-3,1,13)' --learn --metric relative-log-loss
+  counterrank bias-variance mnar-semi-synthetic seeds=3 --per-seed --format csv > curves.csv
 
-Learning alone, on all cores: counterrank sweep mnar-semi-synthetic.yaml estimator.name=clipped-ips 'estimator.clip=log(1e-3,1,13)' 'evaluation.metrics=[log-loss]'`;
+Learning alone, on all cores: counterrank sweep mnar-semi-synthetic estimator.name=clipped-ips 'estimator.clip=log(1e-3,1,13)' 'evaluation.metrics=[log-loss]'`;
 
 async function biasVariance(file: string, words: readonly string[], options: BiasVarianceOptions): Promise<void> {
   const thresholds = parseClips(options.clip);

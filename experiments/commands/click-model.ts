@@ -41,7 +41,7 @@ export const clickModelCommand = () => {
 };
 
 const helpText = `
-Many models, splits and intervals at once: a config with task: click-models, such as experiments/configs/click-models.yaml.
+Many models, splits and intervals at once: a config with task: click-models, such as click-models.
 
 Examples:
   counterrank click-model fit train.tsv --model user-browsing --set by=distance --set fit.iterations=50 --out ubm.json

@@ -50,7 +50,7 @@ Examples:
   counterrank diagnose clicks.jsonl --data letor/Fold1
   counterrank diagnose clicks.csv --context device --randomised-log shuffled.csv
   counterrank diagnose clicks.jsonl --bias runs/bias/models/1/all-pairs/bias.json --format json
-  counterrank simulate experiments/configs/quickstart.yaml simulation.temperature=0.5 simulation.listsPerQuery=5 --out logs/first
+  counterrank simulate quickstart simulation.temperature=0.5 simulation.listsPerQuery=5 --out logs/first
   counterrank diagnose logs/first
 
 Then: counterrank estimate-bias LOG draws the estimates that it names.`;

@@ -44,13 +44,13 @@ export const estimateBiasCommand = () =>
     .action(run);
 
 const helpText = `
-Options of estimators, more seeds, simulated logs: a config with task: bias, such as experiments/configs/bias.yaml.
+Options of estimators, more seeds, simulated logs: a config with task: bias, such as the package's bias.
 
 Examples:
   counterrank estimate-bias clicks.jsonl
   counterrank estimate-bias clicks.jsonl --method naive-ctr,all-pairs --out runs/bias
   counterrank estimate-bias clicks.jsonl --data letor/Fold1 --randomised-log shuffled.jsonl
-  counterrank simulate experiments/configs/quickstart.yaml simulation.temperature=0.5 simulation.listsPerQuery=5 --out logs/first
+  counterrank simulate quickstart simulation.temperature=0.5 simulation.listsPerQuery=5 --out logs/first
   counterrank estimate-bias logs/first`;
 
 const usualResamples = 20;

@@ -41,7 +41,7 @@ Gold metrics:
 ${alignColumns(Object.entries(goldMetrics).map(([name, { description }]) => [`  ${name}`, description]))}
 
 Examples:
-  counterrank simulate-sessions experiments/configs/search-sessions.yaml --out sim      no log at hand? this makes one
+  counterrank simulate-sessions search-sessions --out sim      no log at hand? this makes one
   counterrank meta-evaluate sim/current.jsonl --labels click --out meta.html
   counterrank meta-evaluate sim/current.jsonl NUM sDCG/q 'sRBP(p=0.9,b=0.75)' --systems sim/better.jsonl sim/worse.jsonl
   counterrank meta-evaluate tiangong-qref.json --tune 'NUM(L=10000|50000|132000,C=0|1000)' --unit user

@@ -31,7 +31,7 @@ Examples:
 
 Each runs as it is: change the formula and its test, then
   node --import counterrank/register --test rank-weighted.test.ts
-  counterrank run quickstart.yaml --plugin rank-weighted.ts 'estimators=[naive, rank-weighted, skyline]'
+  counterrank run quickstart --plugin rank-weighted.ts 'estimators=[naive, rank-weighted, skyline]'
   counterrank list --plugin rank-weighted.ts`;
 
 async function writePlugin(kind: string, name: string, { out, language }: NewOptions): Promise<void> {

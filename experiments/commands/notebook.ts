@@ -2,8 +2,10 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, relative } from 'node:path';
 import { Command } from 'commander';
 import { makeFolder } from '../../src/data/make-folder.ts';
-import { cannot } from '../../src/data/system-error.ts';
+import { cannot, isSystemError, systemReason } from '../../src/data/system-error.ts';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
+import { UsageError } from '../../src/errors.ts';
+import { findShipped, shippedHint } from '../config/shipped-files.ts';
 import { type Cell, cellName, parseCells } from '../notebook/cells.ts';
 import { executeNotebook } from '../notebook/execute.ts';
 import { jupyterNotebook } from '../notebook/jupyter-notebook.ts';
@@ -20,7 +22,7 @@ interface NotebookOptions {
 
 export const notebookCommand = () =>
   new Command('notebook')
-    .argument('<file>', 'the script')
+    .argument('<file>', 'the script, or the name of one that comes with the package')
     .option('--out <page>', 'the page to write, replaced if it exists (default: the name of the script with .html, in this folder)')
     .option('--ipynb', 'write a Jupyter notebook of the cells instead, for the tslab kernel, without running it')
     .option('--quick', 'small sizes where the script offers them: to see that it runs, not to learn from it')
@@ -30,7 +32,7 @@ export const notebookCommand = () =>
 
 const helpText = `
 Examples:
-  counterrank notebook experiments/notebooks/dual-learning-from-scratch.ts
+  counterrank notebook dual-learning-from-scratch               one of the package's
   counterrank notebook own.ts --out pages/own.html --quick
   counterrank notebook own.ts --ipynb                          own.ipynb, to open in Jupyter
 The same script runs in a terminal with npx tsx, and cell by cell in Jupyter with the tslab kernel: see experiments/notebooks/README.md.`;
@@ -66,6 +68,9 @@ async function writePage(page: string, text: string): Promise<void> {
 
 async function readScript(file: string): Promise<{ path: string; text: string }> {
   const refuse = cannot(`read the notebook "${file}"`);
-  const path = await realpath(file).catch(refuse);
+  const path = await realpath(await findShipped('notebooks', file)).catch(async (error) => {
+    if (!isSystemError(error) || error.code !== 'ENOENT') return refuse(error);
+    throw new UsageError(`cannot read the notebook "${file}": ${systemReason(error)}${await shippedHint('notebooks', file)}`);
+  });
   return { path, text: await readFile(path, 'utf8').catch(refuse) };
 }

@@ -33,7 +33,7 @@ interface RunOptions extends TrackerFolders, PluginOption {
 
 export const runCommand = () =>
   withCacheOptions(new Command('run'))
-    .argument('<config>', 'YAML or JSON file')
+    .argument('<config>', 'YAML or JSON file, or the name of one that comes with the package')
     .argument('[overrides...]', 'key.path=value, put into the config: seeds=10 ranker=mlp')
     .option('--out <dir>', 'run folder to create; must not exist (default: runs/<name>, or the next free runs/<name>-2 …)')
     .addOption(backendOption())
@@ -48,13 +48,13 @@ export const runCommand = () =>
 
 const helpText = `
 Examples:
-  counterrank run experiments/configs/quickstart.yaml
-  counterrank run quickstart.yaml seeds=10 simulation.sessions=1e7
-  counterrank run quickstart.yaml data.path=mslr/Fold1 data.scale=log-standardise
-  counterrank run quickstart.yaml ranker=mlp 'estimators=[naive, {name: clipped-ips, clip: 0.1}]'
-  counterrank run quickstart.yaml estimator=ips seed=3       one method, one seed
-  counterrank run quickstart.yaml preset=trust-bias --print-config
-  counterrank run experiments/configs/mnar-semi-synthetic.yaml world.power=3     recommenders from clicks that are missing not at random
+  counterrank run quickstart
+  counterrank run quickstart seeds=10 simulation.sessions=1e7
+  counterrank run quickstart data.path=mslr/Fold1 data.scale=log-standardise
+  counterrank run quickstart ranker=mlp 'estimators=[naive, {name: clipped-ips, clip: 0.1}]'
+  counterrank run quickstart estimator=ips seed=3       one method, one seed
+  counterrank run quickstart preset=trust-bias --print-config
+  counterrank run mnar-semi-synthetic world.power=3     recommenders from clicks that are missing not at random
   counterrank run runs/quickstart/config.json          repeats a run`;
 
 async function run(file: string, overrides: readonly string[], options: RunOptions): Promise<void> {

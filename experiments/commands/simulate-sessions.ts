@@ -22,7 +22,7 @@ interface SimulateSessionsOptions extends PluginOption {
 
 export const simulateSessionsCommand = () =>
   withCacheOptions(new Command('simulate-sessions'))
-    .argument('<config>', 'YAML or JSON file: experiments/configs/search-sessions.yaml shows the keys')
+    .argument('<config>', 'YAML or JSON file, or search-sessions, which comes with the package and shows the keys')
     .argument('[overrides...]', 'key.path=value, put into the config')
     .requiredOption('--out <dir>', 'folder to create; must not exist')
     .addOption(pluginOption())
@@ -35,7 +35,7 @@ The folder gets one <system>.jsonl per system of the config (all meet the same u
 effort and the expected satisfaction of every search session, and config.json with every default.
 
 Examples:
-  counterrank simulate-sessions experiments/configs/search-sessions.yaml --out sim
+  counterrank simulate-sessions search-sessions --out sim
   counterrank meta-evaluate sim/current.jsonl --systems sim/better.jsonl sim/worse.jsonl --out sim/meta.html
   counterrank simulate-sessions search-sessions.yaml users.overlook=0.4 users.rating.noise=0 seed=2 --out sim2`;
 

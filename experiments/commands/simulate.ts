@@ -37,9 +37,9 @@ what else the world says of a row), uniform.csv (the test part, not of conversio
 (exposure and value of every pair) and truth/test.csv; or all of them as Parquet. The world "recorded" reads the folder as it reads real data.
 
 Examples:
-  counterrank simulate quickstart.yaml simulation.sessions=1e6 --out logs/first
+  counterrank simulate quickstart simulation.sessions=1e6 --out logs/first
   counterrank train logs/first/config.json 'estimators=[naive, dual-learning]' --log logs/first/clicks-train.jsonl --out models/first
-  counterrank simulate mnar-semi-synthetic.yaml world.power=3 --file-format parquet --out logs/power-3
+  counterrank simulate mnar-semi-synthetic world.power=3 --file-format parquet --out logs/power-3
   counterrank run logs/power-3/config.json 'world={name: recorded, reader: parquet, path: logs/power-3}' \\
     exposure=popularity-power 'estimators=[naive, ips]' 'evaluation.metrics=[auc, ndcg@10]' --out runs/recorded`;
 

@@ -36,13 +36,13 @@ Values are YAML: names, numbers, [lists], {name: mlp, hidden: [64]}; a text with
 brackets or braces for the shell. What the file's sweep section says may be typed over.
 
 Examples:
-  counterrank sweep quickstart.yaml estimator.name=naive,ips,dual-learning seed=1..10
-  counterrank sweep quickstart.yaml 'estimator=naive,{name: clipped-ips, clip: 0.1}' 'simulation.sessions=log(1e4,1e7,4)' -j 4
-  counterrank sweep quickstart.yaml simulation.sessions=1e4,1e6 simulation.validationSessions=1e3,1e5 \\
+  counterrank sweep quickstart estimator.name=naive,ips,dual-learning seed=1..10
+  counterrank sweep quickstart 'estimator=naive,{name: clipped-ips, clip: 0.1}' 'simulation.sessions=log(1e4,1e7,4)' -j 4
+  counterrank sweep quickstart simulation.sessions=1e4,1e6 simulation.validationSessions=1e3,1e5 \\
     --zip simulation.sessions,simulation.validationSessions --dry-run
-  counterrank sweep quickstart.yaml preset=trust-bias,cascade estimator=naive,ips,affine seed=1..5 --skip "estimator=affine and preset=cascade"
+  counterrank sweep quickstart preset=trust-bias,cascade estimator=naive,ips,affine seed=1..5 --skip "estimator=affine and preset=cascade"
   counterrank sweep runs/quickstart-sweep                  goes on with a sweep
-  counterrank sweep quickstart.yaml seed=1..20 --extend    adds what is new to the sweep there
+  counterrank sweep quickstart seed=1..20 --extend    adds what is new to the sweep there
   counterrank sweep large.yaml seed=1..500 --launcher slurm
   counterrank sweep status runs/quickstart-sweep`;
 
@@ -50,7 +50,7 @@ const collect = (text: string, before: readonly string[]) => [...before, text];
 
 export const sweepCommand = () =>
   withCacheOptions(new Command('sweep'))
-    .argument('<config>', 'YAML or JSON file, or the folder of a sweep to go on with')
+    .argument('<config>', 'YAML or JSON file, the name of one that comes with the package, or the folder of a sweep to go on with')
     .argument('[overrides...]', 'key=a,b,c  seed=1..10  key=range(0,10,2)  key=log(1e4,1e7,4)  or one value for every run')
     .option('--out <dir>', "the sweep's folder (default: runs/<name>-sweep, or where that holds another sweep runs/<name>-sweep-2 …)")
     .option('--zip <keys>', 'keys, with commas between, whose values go together instead of being combined; may be repeated', collect, [])

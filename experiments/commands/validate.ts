@@ -7,7 +7,7 @@ import { printConfig } from './print-config.ts';
 
 export const validateCommand = () =>
   new Command('validate')
-    .argument('<config>', 'YAML or JSON file')
+    .argument('<config>', 'YAML or JSON file, or the name of one that comes with the package')
     .argument('[overrides...]', 'key.path=value, put into the config')
     .addOption(pluginOption())
     .addHelpText('after', helpText)
@@ -21,5 +21,5 @@ export const validateCommand = () =>
 
 const helpText = `
 Examples:
-  counterrank validate experiments/configs/quickstart.yaml
-  counterrank validate quickstart.yaml training.loss=pairwise-logistic estimators.1.clip=0.2`;
+  counterrank validate quickstart
+  counterrank validate quickstart training.loss=pairwise-logistic estimators.1.clip=0.2`;

@@ -1,11 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import { isPipeOrDevice, openRaw } from '../../src/data/open-bytes.ts';
-import { cannot } from '../../src/data/system-error.ts';
+import { cannot, isSystemError, systemReason } from '../../src/data/system-error.ts';
 import { DataError, UsageError } from '../../src/errors.ts';
 import { isGroup, type Layer, mergeLayers } from './merge-layers.ts';
 import type { LayerPart } from './origin.ts';
 import { withPluginPaths } from './plugin-reference.ts';
 import { findPreset } from './presets.ts';
+import { findShipped, shippedHint } from './shipped-files.ts';
 import { readYaml, YamlFault } from './yaml-text.ts';
 
 const mostFiles = 100;
@@ -18,20 +19,21 @@ export interface LoadedFile {
 }
 
 /**
- * Reads a YAML or JSON config file with everything it builds on. Paths in `extends` are relative to the file that says so.
+ * Reads a YAML or JSON config file with everything it builds on. Paths in `extends` are relative to the file that says so. A bare name of no file
+ * is one of the package's: `quickstart`.
  * @param above the files that it is extended by @param loaded how many were read for the whole before it
  * @throws UsageError for a file that is missing, is no group of keys, or comes to extend itself, and above 100 files; DataError with line and
  *   column for broken YAML
  */
 export async function loadLayers(file: string, above: readonly string[] = [], loaded = { files: 0 }): Promise<LoadedFile> {
-  const place = resolve(file);
+  const place = above.length === 0 ? await findShipped('configs', file) : resolve(file);
   if (++loaded.files > mostFiles)
     throw new UsageError(`${above[0]} builds on more than ${mostFiles} files, some perhaps again and again; let it extend fewer`);
   if (above.includes(place)) throw new UsageError(`${file}: extends itself: ${[...above, place].join(' → ')}`);
   const folder = dirname(place);
-  const { extends: bases, preset, ...own } = withPluginPaths(parse(await read(file, above.at(-1)), file), folder, file);
+  const { extends: bases, preset, ...own } = withPluginPaths(parse(await read(place, file, above.at(-1)), file), folder, file);
   const below = [
-    ...namesIn(bases, 'extends', file).map((base) => resolve(folder, base)),
+    ...(await Promise.all(namesIn(bases, 'extends', file).map((base) => findShipped('configs', base, folder)))),
     ...(await presetFiles(namesIn(preset, 'preset', file), folder)),
   ];
   const lower = await loadAll(below, [...above, place], loaded);
@@ -70,21 +72,23 @@ function namesIn(value: unknown, key: string, where: string): string[] {
 /** A config is written by people, or is one that was recorded. */
 const mostBytes = 4 * 1024 * 1024;
 
-/** The text of a file; of the one that was typed, perhaps a pipe. */
-async function read(file: string, extendedBy: string | undefined): Promise<string> {
+/** The text of a file; of the one that was typed, perhaps a pipe. @param file what it is called in messages */
+async function read(place: string, file: string, extendedBy: string | undefined): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
-    if (extendedBy !== undefined && (await isPipeOrDevice(file)))
+    if (extendedBy !== undefined && (await isPipeOrDevice(place)))
       throw new UsageError(`"${file}", which "${extendedBy}" extends, is a pipe or a device, which may never end; name a file`);
-    for await (const chunk of openRaw(file)) {
+    for await (const chunk of openRaw(place)) {
       bytes += chunk.length;
       if (bytes > mostBytes)
         throw new UsageError(`the config "${file}" has more than ${mostBytes / 1024 / 1024} MiB: it is something else`);
       chunks.push(chunk);
     }
   } catch (error) {
-    cannot(`read the config "${file}"${extendedBy === undefined ? '' : `, which "${extendedBy}" extends`}`)(error);
+    const what = `read the config "${file}"${extendedBy === undefined ? '' : `, which "${extendedBy}" extends`}`;
+    if (extendedBy !== undefined || !isSystemError(error) || error.code !== 'ENOENT') return cannot(what)(error);
+    throw new UsageError(`cannot ${what}: ${systemReason(error)}${await shippedHint('configs', file)}`);
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
