@@ -126,7 +126,8 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./new.ts')).newCommand,
   },
   list: {
-    description: 'every registered method of every kind, one line each',
+    description: 'every registered method of every kind, one line each; or all there is to know of one',
+    words: '[name]',
     load: async () => (await import('./list.ts')).listCommand,
   },
   validate: {
@@ -143,12 +144,12 @@ const commands: Readonly<Record<string, CommandEntry>> = {
 
 const helpText = `
 Start with:
-  counterrank run experiments/configs/quickstart.yaml     the whole comparison on embedded data, in seconds
-  counterrank sweep --help                                one config, many runs: estimator.name=naive,ips seed=1..10
-  counterrank list                                        what there is to choose from
-  counterrank new estimator my-method                     a method of your own, with its test
-  counterrank run --help                                  overrides, real data, repeating a run
-  counterrank notebook experiments/notebooks/own-estimator.ts    research as a script: a page with code, prose, tables, pictures`;
+  counterrank run quickstart                the whole comparison on embedded data, in seconds
+  counterrank sweep --help                  one config, many runs: estimator.name=naive,ips seed=1..10
+  counterrank list                          what there is to choose from; counterrank list ips: one method's page
+  counterrank new estimator my-method       a method of your own, with its test
+  counterrank run --help                    overrides, real data, repeating a run
+  counterrank notebook own-estimator        research as a script: a page with code, prose, tables, pictures`;
 
 /**
  * The command line. Throws instead of ending the process.

@@ -135,4 +135,4 @@ await show(
 //   counted almost only when they were clicked, so their attraction is overestimated. In the cascade nobody reads on, and the count is exact.
 // - One simulated world proves nothing about real users. Before you use a method on a log, ask which kind of users the log looks like:
 //   `which-estimator-for-my-log.ts`.
-// - To keep an estimator, with options in configs and a place in `counterrank list`, move it to a file of its own: README, *Your own estimator*.
+// - To keep an estimator, with options in configs and a place in `counterrank list`, move it to a file of its own: docs/own-method.md.

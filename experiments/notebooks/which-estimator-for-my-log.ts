@@ -26,7 +26,7 @@ import { type Learned, randomisationPropensities } from 'counterrank/estimators'
 import { type GivenLogs, isQuick, lineChart, meanRows, show, study, table } from 'counterrank/experiments';
 import { redrawClicks } from 'counterrank/simulators';
 
-/** Your data: a folder with train.txt, vali.txt, test.txt and the clicks on them (README, "Your own click log"). null: a stand-in. */
+/** Your data: a folder with train.txt, vali.txt, test.txt and the clicks on them (docs/click-logs.md). null: a stand-in. */
 const folder: string | null = null;
 const standIn = study('stand-in')
   .data({ synthetic: isQuick() ? { trainQueries: 60, features: 8 } : { trainQueries: 200 } })

@@ -1,7 +1,7 @@
 import { decodeOptions } from '../decode-options.ts';
 import { UsageError } from '../errors.ts';
 import type { Described } from '../registry.ts';
-import { getDefault, type SchemaEntries, strictObject } from '../schema.ts';
+import { type GenericSchema, getDefault, type SchemaEntries, strictObject } from '../schema.ts';
 import type { Metric } from './metric-options.ts';
 import type { SubtopicMetric } from './subtopic-metric.ts';
 
@@ -15,6 +15,7 @@ export interface MeasureParameter {
 /** A measure in ir_measures' notation: what it is, what it takes, and the metric that its parameters make. */
 export interface Measure extends Described {
   readonly parameters: readonly MeasureParameter[];
+  readonly options: GenericSchema; // of the parameters, strict
   /** The parameter that `@` sets. */
   readonly at: string;
   /** @param what names the measure in errors @throws UsageError on a parameter out of range */
@@ -37,6 +38,7 @@ export function measure<E extends SchemaEntries>(
       required: schema.type !== 'optional',
       fallback: getDefault(schema),
     })),
+    options: strictObject(entries),
     at,
     create: (what, parameters) => create(decode(what, entries, parameters)),
   };

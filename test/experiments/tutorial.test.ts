@@ -66,13 +66,13 @@ test('the page has the prose, the code, the table and the picture', () => {
     expect(page).toContain(part);
 });
 
-test('the script of the README runs', async () => {
-  const [, script] = /^```ts\n(import \{ ownMethod.*?)^```/ms.exec(readFileSync('README.md', 'utf8')) ?? ['', ''];
+test('the script of the page on scripts runs', async () => {
+  const [, script] = /^```ts\n(import \{ ownMethod.*?)^```/ms.exec(readFileSync('docs/notebooks.md', 'utf8')) ?? ['', ''];
   copy.write(
-    'readme.ts',
+    'scripts.ts',
     script.replace('.seeds(10)', '.seeds(2).training({ steps: 10 }).data({ synthetic: { trainQueries: 30, features: 4 } })'),
   );
-  const { code, out, err } = await copy.sh('npx tsx readme.ts');
+  const { code, out, err } = await copy.sh('npx tsx scripts.ts');
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).toMatch(/^naive, less training +0\.\d{4}/m);
 });

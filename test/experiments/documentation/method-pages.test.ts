@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import { builtIn } from '../../../experiments/catalogue/catalogue.ts';
+import { methodGroups } from '../../../experiments/catalogue/method-groups.ts';
+import { readStudy } from '../../../experiments/catalogue/read-study.ts';
+import { methodPage } from '../../../experiments/documentation/method-page.ts';
+import { readTexts, textFaults } from '../../../experiments/documentation/method-texts.ts';
+import { optionRows, valuesOf } from '../../../experiments/documentation/option-rows.ts';
+import { methodPages } from '../../../experiments/documentation/pages.ts';
+import { tryIt } from '../../../experiments/documentation/try-it.ts';
+import {
+  above,
+  array,
+  boolean,
+  integer,
+  literal,
+  nullable,
+  optional,
+  picklist,
+  probability,
+  real,
+  strictObject,
+  union,
+} from '../../../src/schema.ts';
+import { commandsOf, made, textOf } from './documents.ts';
+
+const groups = methodGroups();
+
+test.each(groups)(
+  'every method of $slug has formula, assumptions, use, failure, source and options: docs/methods/texts/$slug.yaml',
+  async ({ slug, methods }) => {
+    const texts = await readTexts(slug);
+    const faults = methods.flatMap(({ name, options }) => {
+      const names = options === null ? [] : optionRows(options).map((row) => row.name);
+      return textFaults(slug, texts, name, names).map((fault) => `${name}: ${fault}`);
+    });
+    const known = ['$options', ...methods.map(({ name }) => name)];
+    const strays = Object.keys(texts).filter((name) => !known.includes(name));
+    expect({ faults, strays }).toEqual({ faults: [], strays: [] });
+  },
+);
+
+test('what is missing, and what is too much, is told', () => {
+  const whole = { formula: 'c', assumes: 'a', use: 'u', fails: 'f', source: 's', peers: 'p' };
+  expect(textFaults('weightings', { ips: { ...whole, options: { clip: 'τ' } } }, 'ips', ['clip'])).toEqual([]);
+  expect(textFaults('weightings', { ips: { ...whole, fails: ' ' } }, 'ips', ['clip'])).toEqual(['no fails', 'no text of the option clip']);
+  expect(textFaults('weightings', {}, 'ips', [])).toHaveLength(6);
+  expect(textFaults('readers', {}, 'csv', [])).toEqual(['no use', 'no fails', 'no source']);
+  expect(textFaults('weightings', { ips: { ...whole, options: { clop: '' } } }, 'ips', [])).toEqual(['a text of clop, which is no option']);
+  const shared = { $options: { clip: 'τ' }, ips: whole };
+  expect(textFaults('weightings', shared as never, 'ips', ['clip'])).toEqual([]);
+});
+
+test('the pages in docs are those that npm run docs writes', async () => {
+  const pages = await methodPages();
+  const stale = [...pages].filter(([path, text]) => !existsSync(path) || textOf(path) !== text).map(([path]) => path);
+  const removed = made.filter((path) => path.startsWith('docs/methods/') && !pages.has(path));
+  expect({ stale, removed }).toEqual({ stale: [], removed: [] });
+});
+
+test('a page has what the registry says and what people wrote', () => {
+  const options = strictObject({ clip: optional(probability(), 0.2), left: optional(nullable(integer(1)), null), given: real() });
+  const group = { kind: 'Weightings (weighting of an estimator)', slug: 'other', methods: [] };
+  const texts = { mine: { formula: 'c / θ', use: 'seldom.', peers: 'none', options: { clip: 'τ | or' } } };
+  const page = methodPage(group, { name: 'mine', description: 'own weights', options }, texts);
+  expect(page).toContain('# mine\nWeightings (weighting of an estimator)\n\nOwn weights.\n');
+  expect(page).toContain('**Formula**: `c / θ`\n');
+  expect(page).toContain('**Take it**: seldom.\n');
+  expect(page).not.toContain('Elsewhere');
+  expect(page).toContain('| `clip` | `0.2` | number in [0, 1] | τ \\| or |');
+  expect(page).toContain('| `left` | `null` | whole number from 1, or null |  |');
+  expect(page).toContain('| `given` | must be said | number |  |');
+});
+
+test('what a value may be, in words', () => {
+  expect(valuesOf(above(0) as never)).toBe('number above 0');
+  expect(valuesOf(boolean() as never)).toBe('true or false');
+  expect(valuesOf(union([probability(), literal('root-n')]) as never)).toBe('number in [0, 1]; or root-n');
+  expect(valuesOf(array(picklist(['a', 'b'])) as never)).toBe('list of a, b');
+  const { estimators, rankers } = builtIn().parts;
+  expect(optionRows(estimators.ips.options)).toEqual([
+    { name: 'propensity', values: expect.stringContaining('a name, or a group with its options'), standard: 'oracle' },
+  ]);
+  expect(optionRows(rankers.mlp.options).find(({ name }) => name === 'hidden')).toMatchObject({ standard: '[64, 32]' });
+});
+
+const attempts = groups.flatMap(({ slug, methods }) => methods.map(({ name }) => [slug, name, tryIt(slug, name)] as const));
+test.each(attempts.filter(([, , command]) => command !== null))('%s %s: %s can be run', async (slug, name) => {
+  const [command] = commandsOf(`docs/methods/${slug}/${name.replaceAll('/', '-')}.md`);
+  const [counterrank, run, config, ...overrides] = command.words;
+  expect([counterrank, run]).toEqual(['counterrank', 'run']);
+  await expect(readStudy(config, overrides)).resolves.toHaveProperty('config.name');
+});
+
+test('most methods have such a command', () => expect(attempts.filter(([, , command]) => command !== null).length).toBeGreaterThan(100));
