@@ -74,10 +74,14 @@ export const documentTables: readonly string[] = ['attraction', 'satisfaction'];
 /** The state of a user who has left. */
 export const gone = 'gone';
 
+/** All of these happen, independently: the product of their probabilities. */
 export const and = (first: Expression, ...rest: readonly Expression[]): Expression =>
   rest.reduce<Expression>((all, one) => ({ and: [all, one] }), first);
+/** The event does not happen: 1 − its probability. */
 export const not = (event: Expression): Expression => ({ not: event });
+/** The one where `of` happens, the other where not: of · yes + (1 − of) · no. */
 export const either = (of: Expression, yes: Expression, no: Expression): Expression => ({ either: [of, yes, no] });
+/** An event under a name, so that draws of what users did unseen (`sampleLatents`) tell whether it happened. */
 export const latent = (name: string, of: Expression): Expression => ({ latent: name, of });
 
 /**

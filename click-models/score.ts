@@ -19,6 +19,7 @@ export interface ClickModelScore {
   readonly ctrByRank: readonly { readonly observed: number; readonly expected: number }[];
 }
 
+/** Perplexity of clicks by both conventions, 1 where all are foretold and 2 of a coin, with intervals over sessions. */
 export interface PerplexityScore {
   readonly meanOfRanks: Estimate; // mean over ranks of 2^(−mean over the sessions that reach the rank of log₂ P)
   readonly pooled: Estimate; //      2^(−mean over all shown documents of log₂ P)

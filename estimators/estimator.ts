@@ -39,6 +39,7 @@ export interface LearningInput {
   newOptimiser(parameterCount: number, relativeRate?: number): Optimiser; // relativeRate multiplies the configured learning rate
 }
 
+/** What an estimator has learnt. Size: K ranks. */
 export interface Learned {
   readonly rank: Ranker;
   readonly scorer: Scorer | null; //            the trained model, where there is one
@@ -51,6 +52,7 @@ export interface Learned {
   readonly clippedShare?: number; //            share of the training log's clicks whose inverse weight was cut; absent where none can be
 }
 
+/** An estimator with its options: learns a ranker from the logs of an input, and sees nothing of the truth. */
 export type Learn = (input: LearningInput) => Learned;
 
 /** A learner of a ranker from a log, by name; `create` takes decoded options. */

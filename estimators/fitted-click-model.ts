@@ -22,6 +22,7 @@ import type { FitEnding } from './fit-ending.ts';
 import { examinedByClick, examinedInLists } from './fitted-examination.ts';
 
 export const clickModelChoice = named(clickModels);
+/** A click model by name with its decoded options. */
 export type ClickModelChoice = Named<typeof clickModels>;
 
 /** How it is fitted: by expectation–maximisation with a learnt prior, unless said otherwise. */

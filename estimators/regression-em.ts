@@ -55,6 +55,7 @@ export const regressionEmModel = ({ form, relativePropensityRate }: Decoded<type
   ...(form === 'em' && { maximise: toMeanPosterior }),
 });
 
+/** The estimator of {@link regressionEmModel}, which keeps its ranker. */
 export const regressionEm = {
   description: 'regression EM: a pointwise ranker and propensities by expectation–maximisation (Wang et al. 2018)',
   source: 'learnt',

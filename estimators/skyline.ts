@@ -15,6 +15,7 @@ function labelledLists(set: QuerySet, { gain, highest }: GainScale): RankingList
   };
 }
 
+/** The ranker and loss of the study on true labels, trained until the loss settles. */
 export const skyline = {
   description: 'full-information skyline: the same ranker and loss, trained on the true labels of all documents',
   reference: true,

@@ -11,6 +11,7 @@ import { sampleOneByOne } from './sample-one-by-one.ts';
 import { type ListPolicy, type ShownLists, shownLists } from './shown-lists.ts';
 import { type SimulationTruth, truthOf } from './truth.ts';
 
+/** What a click log is drawn from: queries, users, logging policy, and how many sessions. */
 export interface ClickSimulation extends ListPolicy, DocumentProbabilities {
   readonly querySet: QuerySet;
   readonly clickModel: ClickModel;

@@ -9,6 +9,7 @@ export interface DocumentProbabilities {
   readonly satisfaction?: Float64Array;
 }
 
+/** How grades of documents become probabilities to attract and to satisfy. */
 export interface DocumentOptions extends AttractionOptions {
   readonly attractionByGrade?: readonly number[] | null; //   for whole grades from 0; instead of noise and gains
   readonly satisfactionByGrade?: readonly number[] | null; // null: g(y)/2^Y, the chance to satisfy of ERR (Chapelle et al., CIKM 2009)

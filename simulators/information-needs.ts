@@ -19,6 +19,7 @@ export const informationNeedOptions = strictObject({
   /** Sessions fall on needs as rank^−popularity; 0: all needs are as frequent. */
   popularity: optional(real(0), 0.5),
 });
+/** Decoded {@link informationNeedOptions}. */
 export type InformationNeedOptions = Decoded<typeof informationNeedOptions>;
 
 /** Needs as a query set without features: grades are drawn independently by their weights, and every need has a relevant document. */

@@ -24,4 +24,5 @@ export const searchSessionOptions = strictObject({
   /** How users rate a search session afterwards; null: `satisfaction` is 1 for those who ended satisfied, 0 for those who gave up. */
   rating: optional(nullable(ratingOptions), null),
 });
+/** Decoded {@link searchSessionOptions}. */
 export type SearchSessionOptions = Decoded<typeof searchSessionOptions>;

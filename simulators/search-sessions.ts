@@ -11,6 +11,7 @@ import { shuffleTies } from '../src/random/shuffle-ties.ts';
 import { type SearchSessionOptions, searchSessionOptions } from './search-session-options.ts';
 import { type InformationNeed, type SearchSessionTruth, searchUser } from './search-user.ts';
 
+/** What search sessions are drawn from. Size: D documents. */
 export interface SearchSimulation {
   readonly querySet: QuerySet; //               each query is an information need with its documents
   readonly scores: Float32Array | Float64Array; // of the ranker, length D
@@ -24,6 +25,7 @@ export interface SearchSimulation {
   readonly options?: Partial<SearchSessionOptions>;
 }
 
+/** Search sessions and what they were drawn with. */
 export interface SimulatedSearchSessions {
   readonly sessions: SearchSession[];
   readonly truth: SearchSessionTruth[]; // of every session, in their order

@@ -21,6 +21,7 @@ export const ratingOptions = strictObject({
   snippetSeconds: optional(real(0), 4), //  per result passed, down to the last click; the whole list where there is none
   documentSeconds: optional(real(0), 20), // per click
 });
+/** Decoded {@link ratingOptions}. */
 export type RatingOptions = Decoded<typeof ratingOptions>;
 
 /** What the user of a search session did, in counts. */

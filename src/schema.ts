@@ -2,9 +2,11 @@ import * as v from 'valibot';
 
 /** The one home of valibot: options of registered methods and configs are schemas built from these. */
 export type Schema<T = unknown> = v.GenericSchema<unknown, T>;
+/** A schema of any value. */
 export type GenericSchema = v.GenericSchema;
 export type SchemaEntries = v.ObjectEntries;
 export type StrictSchema<E extends SchemaEntries> = v.StrictObjectSchema<E, undefined>;
+/** What a schema makes of its input: defaults filled in, names turned into groups. */
 export type Decoded<S extends v.GenericSchema> = v.InferOutput<S>;
 /** One broken rule, as `safeParse` reports it. */
 export type SchemaIssue = v.BaseIssue<unknown>;

@@ -31,6 +31,7 @@ export interface DocumentScorer {
   readonly parameters: Float32Array;
 }
 
+/** A pass over the log of a fit by expectation–maximisation. */
 export interface FitStep {
   readonly pass: number; //          over the log, from 1; those that were taken back are missing
   readonly prior: 'moves' | 'stands'; // what it is worth can be compared from step to step only where the prior stands

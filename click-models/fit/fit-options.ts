@@ -35,6 +35,7 @@ export const fitOptions = strictObject({
   compression: optional(real(1, 1e9), 10), //        documents for each shared number
   hidden: optional(array(modelWidth()), []), //      of features: sizes of hidden layers, of a network each for attraction and satisfaction; none: linear
 });
+/** How a click model is fitted. */
 export type FitOptions = Decoded<typeof fitOptions>;
 
 /** The methods that look at an option, of those that not all do. */

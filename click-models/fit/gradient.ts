@@ -19,6 +19,7 @@ export const gradientOptions = strictObject({
   tolerance: optional(real(0, 1), usualTolerance), //    stops where ten iterations gain no more of the mean log-likelihood of a shown document
   strength: optional(real(0), 0), //           of a Beta prior about one half on attraction and satisfaction, in sessions
 });
+/** How a click model is fitted by its gradient. */
 export type GradientOptions = Decoded<typeof gradientOptions>;
 
 const [lowest, highest] = [1e-9, 1 - 1e-9];

@@ -18,6 +18,7 @@ export const noBias: EstimatedBias = {
   },
 };
 
+/** Finds the bias of the training log of an input. Throws UsageError where that log does not tell it. */
 export type EstimateBias = (input: LearningInput) => EstimatedBias;
 
 /** What an estimator must be given beside the clicks of a log. */
@@ -38,8 +39,10 @@ export type BiasEstimatorEntry<S extends GenericSchema = GenericSchema> = Regist
     readonly ranks?: (options: never) => number;
   };
 
+/** What an estimator of bias needs of a log, with these options. */
 export const needsOf = ({ needs }: Pick<BiasEstimatorEntry, 'needs'>, options: object): readonly BiasNeed[] =>
   typeof needs === 'function' ? needs(options as never) : needs;
+/** What an estimator of bias gives, with these options: examination, α and β, both, or examination by the clicks above. */
 export const givesOf = ({ gives }: Pick<BiasEstimatorEntry, 'gives'>, options: object): BiasKind =>
   typeof gives === 'function' ? gives(options as never) : gives;
 

@@ -4,6 +4,7 @@ import type { TrainingRecord } from '../../src/learners/train.ts';
 import type { FitEnding } from '../fit-ending.ts';
 import type { LoggedClicks } from '../logged-clicks.ts';
 
+/** α_k and β_k of P(click) = α_k γ + β_k, by rank. */
 export type AffineBias = Extract<Bias, { kind: 'affine' }>;
 
 /** Lower and upper end of an interval for every rank, 95 % unless said otherwise. Lengths K. */

@@ -12,6 +12,7 @@ export interface WeightingSpread {
   readonly why: string; // empty where there is a spread
 }
 
+/** How many clicks each weighting would let speak, given a bias; weightings that cannot take it are left out. */
 export const spreadByWeighting = (
   weightings: Readonly<Record<string, WeightingEntry>>,
   logged: LoggedClicks,

@@ -8,6 +8,7 @@ import type { Rng } from '../../src/random/rng.ts';
 import { type Decoded, integer, optional, positive, repetitions, strictObject } from '../../src/schema.ts';
 import { weightedLeastSquares } from './weighted-least-squares.ts';
 
+/** Size and priors of ExpoMF. Liang et al., WWW 2016. */
 export const expoMfOptions = strictObject({
   dimension: optional(integer(1, 1000), 20),
   iterations: optional(repetitions(), 10),
@@ -18,6 +19,7 @@ export const expoMfOptions = strictObject({
   priorUnexposed: optional(positive(), 1),
 });
 
+/** Fitted ExpoMF. Sizes: U users, I items. */
 export interface ExpoMf {
   readonly dimension: number;
   readonly userFactors: Float64Array; // length U · dimension

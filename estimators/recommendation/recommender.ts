@@ -24,6 +24,7 @@ export interface RecommendationInput {
   newModel(label: string): PairModel; //      untrained; equal labels give equal initial parameters
 }
 
+/** What a recommender has learnt. */
 export interface Recommender {
   /** Higher is better; a probability goes through `predict` of the loss. */
   readonly scores: PairModel['score'];
@@ -36,6 +37,7 @@ export interface Recommender {
   readonly exposure?: Exposure | null;
 }
 
+/** A recommender with its options: learns from the interactions of an input. */
 export type LearnRecommender = (input: RecommendationInput) => Recommender;
 
 /**

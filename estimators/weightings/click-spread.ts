@@ -13,6 +13,7 @@ export interface WeighedClicks {
   readonly clip?: number; //               0 by default: nothing is cut
 }
 
+/** How evenly given weights let clicks speak. @param weighed arrays of one length */
 export function clickSpread({ weights, counts, propensities, clip = 0 }: WeighedClicks): ClickSpread {
   let [clicks, sum, squares, cut] = [0, 0, 0, 0];
   for (let i = 0; i < counts.length; i++) {

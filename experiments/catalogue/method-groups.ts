@@ -19,6 +19,7 @@ import { implicitWorlds } from '../tasks/implicit-feedback/implicit-worlds.ts';
 import { builtIn, type Catalogue } from './catalogue.ts';
 import { type PartKey, partKinds } from './part-kinds.ts';
 
+/** The methods of a kind. */
 export interface MethodGroup {
   readonly kind: string; // with the config key that chooses one
   readonly slug: string; // of its pages' folder: bias-estimators

@@ -42,12 +42,14 @@ export const figure = <T extends Table>(
   draw: (title: string, series: readonly Series<Row<T>>[]) => Picture | null,
 ): Figure<Row<T>> => ({ kind: 'figure', table, shared, ...words, draw });
 
+/** A line of words for each method, from its rows of a table. */
 export const digest = <T extends Table>(
   table: T,
   words: Words & { readonly head: string },
   cell: (series: readonly Series<Row<T>>[]) => string,
 ): Digest<Row<T>> => ({ kind: 'digest', table, ...words, cell });
 
+/** Rows of a table as a table of words. */
 export const listing = <T extends Table>(
   table: T,
   words: Words & { readonly head: readonly string[] },

@@ -4,6 +4,7 @@ import { dashes, nominal, quantitative } from './encodings.ts';
 /** Okabe and Ito's hues, in shades that stand out on light and on dark paper; the page sets the first two. */
 const colours = ['var(--c0)', 'var(--c1)', '#009e73', '#cc79a7', '#e69f00', '#7a8793'];
 
+/** Title and axes of a line chart. */
 export interface LineChartOptions {
   readonly title: string;
   readonly x: string; // what the axes show

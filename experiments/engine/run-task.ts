@@ -24,6 +24,7 @@ export interface FinishedRun {
   close(): void;
 }
 
+/** Whom a run tells of its progress, and what it shares with others. */
 export interface RunTaskOptions {
   readonly onProgress?: OnProgress;
   /** What others are at; shown, not timed. */

@@ -13,6 +13,7 @@ export interface Finding<R = Row> {
   sentence(methods: readonly string[], fault: string): string;
 }
 
+/** A sentence about the methods for which a table shows a fault. */
 export const finding = <T extends Table>(
   table: T,
   words: Pick<Finding, 'words' | 'sentence'> & { readonly shared?: boolean },

@@ -51,6 +51,7 @@ export const sessionSimulationSchema = ({ clickModels }: Pick<Parts, 'clickModel
   });
 /** With the click models of the package. */
 export const sessionSimulationConfig = sessionSimulationSchema(builtInParts);
+/** A decoded config of `simulate-sessions`. */
 export type SessionSimulationConfig = Decoded<typeof sessionSimulationConfig>;
 
 /** Opens plugins: what there is with them, and what is recorded of them. */

@@ -16,6 +16,7 @@ import { builtInParts, type Parts } from '../parts/parts.ts';
 import type { OnProgress } from '../terminal/progress.ts';
 import type { SessionSimulationConfig } from './session-simulation-config.ts';
 
+/** The search sessions of one system. */
 export interface SystemSessions extends SimulatedSearchSessions {
   readonly system: string;
 }

@@ -31,6 +31,7 @@ export const labellings: readonly { readonly labels: LabelSource; readonly undef
   { labels: 'click', undefinedRule: 'zero' },
 ];
 
+/** How a session metric agrees with one kind of simulated satisfaction. */
 export interface StudyRow {
   readonly truth: string;
   readonly labels: LabelSource;

@@ -8,6 +8,7 @@ export interface NoteRule<R = Row> {
   holds(row: R): boolean;
 }
 
+/** A note of those methods for which a row of a table says so. */
 export const noteRule = <T extends Table>(table: T, words: string, holds: (row: Row<T>) => boolean): NoteRule<Row<T>> => ({
   table,
   words,

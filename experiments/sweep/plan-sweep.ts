@@ -26,6 +26,7 @@ export interface PlannedRun {
   readonly baseline?: string | null; //     as said: one of its own methods, or of those of other runs of the sweep
 }
 
+/** Every run that a config and typed words ask for. */
 export interface SweepPlan {
   readonly file: string; //       as typed
   readonly words: SweepRequest;
@@ -36,6 +37,7 @@ export interface SweepPlan {
   readonly launcher: LauncherConfig;
 }
 
+/** What is typed beside the config of a sweep. */
 export interface SweepRequest extends SweepWords {
   readonly plugins?: readonly string[]; // beside those of the file, as typed
   readonly skip: readonly string[]; // conditions beside those of the file

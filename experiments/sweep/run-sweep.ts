@@ -10,6 +10,7 @@ import { sweepPaths, tidyUp } from './sweep-folder.ts';
 import { type RunInState, sweepState } from './sweep-state.ts';
 import { runPool, type SettledRun } from './worker-pool.ts';
 
+/** How the runs of a sweep are done here. */
 export interface SweepOptions {
   readonly jobs: number;
   readonly retries?: number;
@@ -22,6 +23,7 @@ export interface SweepOptions {
   readonly start?: () => SweepWorker;
 }
 
+/** How far a sweep is once this process has done what it could. */
 export interface SweepOutcome {
   readonly finished: number; //                  of this sweep or shard, whoever did them
   readonly total: number;

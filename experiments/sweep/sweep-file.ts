@@ -32,6 +32,7 @@ interface Asked {
   readonly dimensions: readonly (readonly { readonly key: string; readonly overrides: readonly string[] }[])[]; // groups of zipped axes
 }
 
+/** A run as `sweep.json` has it. */
 export interface SweepRun {
   readonly id: string;
   readonly hash: string;

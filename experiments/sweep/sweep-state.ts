@@ -6,6 +6,7 @@ import type { SweepFile, SweepRun } from './sweep-file.ts';
 import { claimedRuns, runFolders, sweepPaths } from './sweep-folder.ts';
 
 export const runStates = ['finished', 'running', 'failed', 'waiting'] as const;
+/** What a run of a sweep is at. */
 export type RunState = (typeof runStates)[number];
 
 export interface RunInState {

@@ -46,6 +46,7 @@ export type SeriesOf = (table: string) => readonly Series[];
 
 type ColumnNotes = Pick<Column, 'unit' | 'series'>;
 
+/** A column of a table: its type, what it holds, and notes such as a unit. */
 export const column = <T extends ColumnType>(type: T, description: string, notes: ColumnNotes = {}): Column<T, false> => ({
   type,
   description,
@@ -73,6 +74,7 @@ const taken = new Set(['metrics', 'per-query']);
 export const isTableName = (name: string): boolean => /^[a-z][a-z0-9-]*$/.test(name) && !taken.has(name) && pathNameFault(name) === null;
 export const isColumnName = (name: string): boolean => /^[a-z][a-z0-9_]{0,99}$/.test(name) && name !== 'seed' && name !== 'method';
 
+/** Rows of a declared table. */
 export const rowsOf = <T extends Table>(declared: T, rows: readonly Row<T>[]): TableRows<T> => ({ table: declared, rows });
 
 /** @throws UsageError for a cell that is not as its column was declared */

@@ -6,6 +6,7 @@ export interface ProgressEvent {
   readonly detail: string; // seed 2/5, dual-learning
   readonly method?: string; // label, where the time is one method's
 }
+/** Is told how far work is. */
 export type OnProgress = (event: ProgressEvent) => void;
 
 /** Where progress goes; standard error, so that results can be piped. */

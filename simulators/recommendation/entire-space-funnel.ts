@@ -9,6 +9,7 @@ import { shuffle } from '../../src/random/shuffle.ts';
 import { type Decoded, integer, modelWidth, optional, real, strictObject } from '../../src/schema.ts';
 import { numberedIds } from './recommendation-world.ts';
 
+/** Sizes and probabilities of the world `entire-space`. */
 export const entireSpaceOptions = strictObject({
   users: optional(integer(1), 500),
   items: optional(integer(2), 200),
@@ -21,8 +22,10 @@ export const entireSpaceOptions = strictObject({
   spread: optional(real(0), 1.5), //             standard deviation of interest and of intent on the logit scale
   correlation: optional(real(-1, 1), 0.6), //    between interest and intent: the selection bias of click space
 });
+/** Decoded {@link entireSpaceOptions}. */
 export type EntireSpaceOptions = Decoded<typeof entireSpaceOptions>;
 
+/** A drawn world of impressions, clicks and conversions. Sizes: U users, I items. */
 export interface EntireSpaceFunnel {
   readonly log: InteractionLog; //     impressions with clicks, and conversions of clicked ones
   readonly test: InteractionLog; //    other impressions

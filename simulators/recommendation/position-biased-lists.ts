@@ -6,6 +6,7 @@ import type { Rng } from '../../src/random/rng.ts';
 import { clickLogOf, type ImplicitFeedback } from './implicit-feedback.ts';
 import type { RecommendationWorld } from './recommendation-world.ts';
 
+/** What lists of a recommender are drawn from, and clicked by. */
 export interface PositionBiasedLists {
   readonly world: RecommendationWorld;
   readonly clickModel: ClickModel;

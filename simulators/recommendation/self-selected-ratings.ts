@@ -19,6 +19,7 @@ import {
 } from '../../src/schema.ts';
 import { numberedIds } from './recommendation-world.ts';
 
+/** Sizes and propensities of the world `self-selected-ratings`. */
 export const selfSelectedRatingsOptions = strictObject({
   users: optional(integer(1), 300),
   items: optional(integer(2), 200),
@@ -36,8 +37,10 @@ export const selfSelectedRatingsOptions = strictObject({
   uniformSample: optional(integer(), 10), // pairs per user drawn uniformly at random, for naive Bayes
   uniformTest: optional(integer(1), 40), //  and other such pairs, for the test
 });
+/** Decoded {@link selfSelectedRatingsOptions}. */
 export type SelfSelectedRatingsOptions = Decoded<typeof selfSelectedRatingsOptions>;
 
+/** A drawn world of ratings that users chose to give. Sizes: U users, I items. */
 export interface SelfSelectedRatings {
   readonly log: InteractionLog; //                    what users chose to rate; a click is any rating
   readonly uniformSample: InteractionLog | null; //   shares no pair with the test part

@@ -8,6 +8,7 @@ import type { Rng } from '../../src/random/rng.ts';
 import { type Decoded, modelWidth, optional, positive, repetitions, strictObject } from '../../src/schema.ts';
 import type { RecommendationWorld } from './recommendation-world.ts';
 
+/** How relevance and exposure are fitted to ratings. Saito et al., WSDM 2020. */
 export const semiSyntheticOptions = strictObject({
   power: optional(positive(), 1), // p
   dimension: optional(modelWidth(), 20),
@@ -17,6 +18,7 @@ export const semiSyntheticOptions = strictObject({
   exposureBatch: optional(repetitions(2), 4096),
   learningRate: optional(positive(), 0.01),
 });
+/** Decoded {@link semiSyntheticOptions}. */
 export type SemiSyntheticOptions = Decoded<typeof semiSyntheticOptions>;
 
 /**

@@ -5,6 +5,7 @@ import type { Rng } from '../../src/random/rng.ts';
 import { type Decoded, integer, modelWidth, optional, positive, real, strictObject } from '../../src/schema.ts';
 import { numberedIds, type RecommendationWorld } from './recommendation-world.ts';
 
+/** Sizes, relevance and exposure of the world `synthetic`. */
 export const syntheticWorldOptions = strictObject({
   users: optional(integer(1), 400),
   items: optional(integer(2), 300),
@@ -19,6 +20,7 @@ export const syntheticWorldOptions = strictObject({
   power: optional(positive(), 1), //           p of θ = σ(…)^p: above 1 rarer and more uneven exposure
   featureNoise: optional(real(0), 0.5), //     standard deviation added to the factors that are given away as features
 });
+/** Decoded {@link syntheticWorldOptions}. */
 export type SyntheticWorldOptions = Decoded<typeof syntheticWorldOptions>;
 
 /**

@@ -6,6 +6,7 @@ import { type ClickLog, sessionsOf } from './click-log.ts';
 import { growingUint8, growingUint32 } from './growing-array.ts';
 import type { SessionOrder } from './named-logs/named-click-log.ts';
 
+/** How `splitClickLog` parts a log into one to learn from and one to test on. */
 export interface SplitOptions {
   /**
    * - session: a uniform draw of the sessions without replacement, whatever row they are counted in

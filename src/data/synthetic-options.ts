@@ -26,4 +26,5 @@ export const syntheticOptions = strictObject({
   labelShares: optional(shares, [0.45, 0.25, 0.15, 0.1, 0.05]), // of all documents, grades 0, 1, …
 });
 
+/** Sizes and relevance of synthetic queries. */
 export type SyntheticOptions = Decoded<typeof syntheticOptions>;

@@ -30,4 +30,5 @@ export const pairTrainingOptions = strictObject({
   patience: optional(nullable(integer(1)), 10), //     evaluations without a better held-out loss; null: train all steps, keep the last
   tolerance: optional(real(0), 1e-8),
 });
+/** How a model of user–item pairs is trained. */
 export type PairTrainingOptions = Decoded<typeof pairTrainingOptions>;

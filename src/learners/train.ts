@@ -22,6 +22,7 @@ export interface CurvePoint {
   readonly heldOutLoss: number | null;
 }
 
+/** How a training ended, and whose parameters were kept. */
 export interface TrainingStatus {
   readonly state: 'converged' | 'early-stopped' | 'step-limit' | 'propensities-drifted' | 'diverged';
   readonly message: string;
@@ -30,6 +31,7 @@ export interface TrainingStatus {
   readonly heldOutLoss: number | null; // of those parameters
 }
 
+/** How a training went: losses by step, and how it ended. */
 export interface TrainingRecord {
   readonly curve: CurvePoint[];
   readonly status: TrainingStatus;

@@ -37,4 +37,5 @@ export const trainingOptions = strictObject({
   tolerance: optional(real(0), 1e-8), // converged when the held-out loss moves relatively less than this between evaluations
 });
 
+/** How a ranker is trained: steps, batches, penalty, when it is stopped. */
 export type TrainingOptions = Decoded<typeof trainingOptions>;

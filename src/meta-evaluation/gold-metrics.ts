@@ -50,6 +50,7 @@ export const goldMetrics = {
   },
 } satisfies Record<string, GoldMetric>;
 
+/** The name of a gold metric. */
 export type GoldName = keyof typeof goldMetrics;
 
 /** Values of gold metrics: `a` is one, `a+b` both, with which a metric then has to agree. @throws UsageError on an unknown name, and where clicks that it needs were not recorded */

@@ -11,6 +11,7 @@ import { type MetricAgreement, satisfactionAgreement } from './satisfaction-agre
 import { type MetricColumn, type ScoredSessions, scoreSessions, type UndefinedRule } from './scored-sessions.ts';
 import { type Tuning, tuneMetric } from './tune-metric.ts';
 
+/** What session metrics are to be compared on: search sessions with satisfaction, and how. */
 export interface MetaEvaluationRequest {
   readonly sessions: readonly SearchSession[];
   readonly metrics: readonly MetricColumn[];
@@ -25,6 +26,7 @@ export interface MetaEvaluationRequest {
   readonly onProgress?: (stage: string, done: number, total: number) => void;
 }
 
+/** What `metaEvaluate` found, metric by metric in the order of the request. */
 export interface MetaEvaluation {
   readonly scored: ScoredSessions;
   readonly baseline: string | null;
@@ -35,6 +37,7 @@ export interface MetaEvaluation {
   readonly tuning: Tuning | null;
 }
 
+/** Golds that metrics are held against where a request names none. */
 export const defaultGolds = ['satisfaction', 'gain-found', 'few-queries'] as const;
 
 /** Those that the log has what it takes for. */

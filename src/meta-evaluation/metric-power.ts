@@ -10,6 +10,7 @@ export interface SystemLog {
   readonly sessions: readonly SearchSession[];
 }
 
+/** Which pairs of systems a metric tells apart, and on how many search sessions. */
 export interface MetricPower extends DiscriminativePower {
   readonly metric: string;
   readonly units: number; // search sessions that every system has and the metric is defined on

@@ -22,6 +22,7 @@ export interface MetricAgreement {
   readonly williamsP: number | null; //           Pearson only: Williams' test, which supposes normal data and independent sessions
 }
 
+/** How metrics are held against satisfaction: which one the others are compared with, what is resampled, how often, and the level of intervals. */
 export interface AgreementOptions {
   readonly baseline?: string | null;
   readonly unit?: ResamplingUnit; // session

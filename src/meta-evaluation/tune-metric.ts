@@ -10,6 +10,7 @@ import type { MetricGrid } from './metric-grid.ts';
 import { clustersOf, type ResamplingUnit, resampleClusters } from './resampling-unit.ts';
 import { type MetricColumn, scoreSessions, type UndefinedRule } from './scored-sessions.ts';
 
+/** A point of the grid that a metric was tuned over, and what it came to. */
 export interface TunedPoint {
   readonly metric: string;
   readonly options: Readonly<Record<string, string>>; // as written in the grid
@@ -29,6 +30,7 @@ export interface Tuning {
   readonly gain: BootstrapDifference; //    chosen less untuned, on the held-out half
 }
 
+/** How `tuneMetric` judges the points of a grid. */
 export interface TuningOptions {
   readonly correlation?: CorrelationName; //     spearman
   readonly undefinedRule?: UndefinedRule;

@@ -2,6 +2,7 @@ import { UsageError } from '../errors.ts';
 import { type MetricOptions, perQuery, SMALLEST_GRADE } from './metric-options.ts';
 import { overOrders } from './over-orders.ts';
 
+/** Options of `compatibility` beside those of every metric. */
 export interface CompatibilityOptions extends MetricOptions {
   /** Over the overlap that the ideal ranking has with itself, so that it scores 1. Default true. */
   readonly normalise?: boolean;

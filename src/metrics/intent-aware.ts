@@ -8,6 +8,7 @@ export const logarithmic: RankWorth = (rank) => 1 / Math.log2(rank + 1);
 /** ERR-IA. */
 export const reciprocal: RankWorth = (rank) => 1 / rank;
 
+/** Options of sums of novelty gains. */
 export interface NoveltyOptions extends SubtopicRule {
   readonly alpha: number; // in [0, 1]: how much a subtopic loses each time it is met
 }

@@ -2,6 +2,7 @@ import type { NoveltyOptions } from './intent-aware.ts';
 import { idealNoveltyGains, noveltyGains } from './novelty-gains.ts';
 import { type SubtopicMetric, subtopicMetric } from './subtopic-metric.ts';
 
+/** Options of novelty- and rank-biased precision. */
 export interface NoveltyRbpOptions extends NoveltyOptions {
   readonly beta: number; // in (0, 1): patience, the probability of going on to the next document
 }

@@ -3,6 +3,7 @@ import { countRelevant } from './count-relevant.ts';
 import { type MetricOptions, perQuery, relevanceThreshold } from './metric-options.ts';
 import { expectedOfCount } from './ties.ts';
 
+/** Options of `rPrecision` beside those of every metric. */
 export interface RPrecisionOptions extends MetricOptions {
   /** m, above 0: precision at rank ⌊m·R + 0.9⌋, which for 1 is R. Default 1. */
   readonly multiple?: number;

@@ -16,6 +16,7 @@ export interface SubtopicTopic {
   readonly counts: ReadonlyMap<number, number>;
 }
 
+/** What counts as relevant to a subtopic. */
 export interface SubtopicRule {
   readonly rel: number; //          lowest grade that is relevant
   /** Documents without any judgment are taken out before ranks are counted; a grade below 0 is a judgment, as in ir_measures. Default false. */

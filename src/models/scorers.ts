@@ -22,6 +22,7 @@ import { scorerLayers } from './scorer-layers.ts';
 import { initialiseTransformer, transformer, transformerOptions } from './transformer.ts';
 import { type TreeEnsemble, treeEnsemble } from './tree-ensemble.ts';
 
+/** A ranker by name: `create` takes decoded options, the number of features and the stream of its first parameters. */
 export type ScorerEntry<S extends GenericSchema = GenericSchema, M extends Scorer = Scorer> = Registered<
   S,
   (options: Decoded<S>, featureCount: number, rng: Rng) => M

@@ -14,6 +14,7 @@ function shares({ offsets, sessions }: PolicyExposures): Float64Array {
   return Float64Array.from(counts, (n) => n / all);
 }
 
+/** What `exposureRisk` bounds by. */
 export interface RiskOptions {
   readonly total: number; //    Z = Σ_k θ_k of the ranks shown
   readonly sessions: number; // N of the log: sessions, not clicks

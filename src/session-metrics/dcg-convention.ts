@@ -13,6 +13,7 @@ export const dcgConventions = {
   jarvelin: { gain: 'linear', discount: (base: number) => (rank: number) => 1 / (1 + logBase(base, rank)) },
   kanoulas: { gain: 'exponential', discount: (base: number) => (rank: number) => 1 / logBase(base, rank + base - 1) },
 } as const;
+/** Which of the two session DCGs is meant: see {@link dcgConventions}. */
 export type DcgConvention = keyof typeof dcgConventions;
 
 const base = (standard: number) =>

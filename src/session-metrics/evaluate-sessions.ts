@@ -14,6 +14,7 @@ export interface SessionSystem {
   readonly sessions: readonly SearchSession[];
 }
 
+/** Systems and metrics to be compared on the same search sessions. */
 export interface SessionEvaluationRequest {
   readonly systems: readonly SessionSystem[]; // the first is the baseline
   readonly metrics: readonly NamedSessionMetric[];
@@ -36,6 +37,7 @@ export interface PairedComparison {
   readonly adjustedP: number | null; //  Holm over the systems compared on this metric
 }
 
+/** Values of every metric on every search session of every system, with their means and comparisons. */
 export interface SessionEvaluation {
   readonly request: SessionEvaluationRequest;
   readonly values: readonly (readonly Float64Array[])[]; // [system][metric], in the order of the system's search sessions; NaN: undefined

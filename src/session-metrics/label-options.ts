@@ -4,6 +4,7 @@ import { integer, literal, optional, picklist, positive, union } from '../schema
 
 /** Where a result's label comes from: grade or usefulness where it has one, and 1 or 0 for clicked or not elsewhere (0 where clicks were not recorded); or always its click. */
 const labels = optional(picklist(['grade', 'usefulness', 'click']), 'grade');
+/** What a result's label is taken from; a click where it has neither grade nor usefulness. */
 export type LabelSource = 'grade' | 'usefulness' | 'click';
 
 /** For metrics whose gain does not know the scale: any label ≥ 0. */

@@ -30,6 +30,7 @@ export const numOptions = strictObject({
   /** What a search session without a relevant document scores: left out (NaN), or 0. */
   undefinedScore: optional(picklist(['skip', 'zero']), 'skip'),
 });
+/** Every constant and switch of NUM. */
 export type NumOptions = Decoded<typeof numOptions>;
 
 /** The letters of the formula. */

@@ -6,6 +6,7 @@ import { normalCdf, normalQuantile } from './normal.ts';
 /** A number of a sample, of which unit i is taken counts[i] times: a mean, a correlation, a ratio. */
 export type CountedStatistic = (counts: Float64Array) => number;
 
+/** How a bootstrap interval is made: resamples, its level in (0, 1), and by which method. */
 export interface BootstrapOptions {
   readonly resamples?: number; // 2,000
   readonly level?: number; //     0.95

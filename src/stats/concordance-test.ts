@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.ts';
 import { signTest } from './sign-test.ts';
 
+/** What a concordance test found: which of two metrics agrees with gold where they disagree. Sakai, WWW 2012. */
 export interface Concordance {
   readonly pairs: number; //           compared
   readonly disagreements: number; //   pairs that the two metrics order oppositely

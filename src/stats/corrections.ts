@@ -23,4 +23,5 @@ export function correctDefined(correction: CorrectionName, pValues: readonly (nu
   return all;
 }
 
+/** A correction of p-values for how many there are. */
 export type CorrectionName = keyof typeof corrections;

@@ -13,6 +13,7 @@ export const correlations = {
   kendall: { description: "Kendall's τ_b: concordant less discordant pairs, ties corrected", symbol: 'τ_b', counted: countedKendallTauB },
 };
 
+/** A correlation of two samples. */
 export type CorrelationName = keyof typeof correlations;
 
 /**

@@ -4,6 +4,7 @@ import { studentised } from './paired-t-test.ts';
 import { isConstant } from './rounding.ts';
 import { studentQuantile, studentTail } from './student-t.ts';
 
+/** What a t-test over crossed samples, S seeds by Q queries, found. */
 export interface CrossedTTest {
   /** Mean of all differences with its interval; n = S·Q. */
   readonly difference: Estimate;

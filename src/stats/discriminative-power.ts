@@ -33,8 +33,10 @@ export const pairTests = {
   },
 } satisfies Record<string, { description: string; test: PairTest }>;
 
+/** The name of a test of every pair of systems. */
 export type PairTestName = keyof typeof pairTests;
 
+/** How many of the pairs of systems a metric tells apart. Sakai, SIGIR 2006. */
 export interface DiscriminativePower {
   readonly pairs: readonly SystemPair[];
   readonly significant: number; // pairs with p < α

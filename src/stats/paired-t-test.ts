@@ -3,6 +3,7 @@ import { type Estimate, meanInterval } from './estimate.ts';
 import { pairedDifferences } from './paired-differences.ts';
 import { studentTail } from './student-t.ts';
 
+/** What a two-sided paired t-test found. */
 export interface PairedTTest {
   /** Mean of a − b with its t interval. */
   readonly difference: Estimate;

@@ -3,6 +3,7 @@ import type { Rng } from '../random/rng.ts';
 import { pairedDifferences } from './paired-differences.ts';
 import { isConstant } from './rounding.ts';
 
+/** What a paired randomisation test by flipped signs found. */
 export interface SignFlipTest {
   /** Mean of a − b. */
   readonly difference: number;

@@ -2,6 +2,7 @@ import { levelsOf, midRanks } from './mid-ranks.ts';
 import { normalTail } from './normal.ts';
 import { pairedDifferences } from './paired-differences.ts';
 
+/** What a Wilcoxon signed-rank test found. */
 export interface WilcoxonTest {
   /** min(W⁺, W⁻): the smaller of the two sums of ranks. */
   readonly statistic: number;

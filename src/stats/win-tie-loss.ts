@@ -1,5 +1,6 @@
 import { pairedDifferences } from './paired-differences.ts';
 
+/** In how many pairs the first is above, level with and below the second. */
 export interface WinTieLoss {
   readonly wins: number;
   readonly ties: number;

@@ -19,6 +19,7 @@ export interface ErrorSample {
   readonly populationImputed: () => Float64Array; // ê_j
 }
 
+/** An estimate of the mean error over all pairs, as weights of a sample of errors. */
 export type WeighErrors = (sample: ErrorSample) => ErrorWeights;
 
 const zeros = (values: Float64Array) => new Float64Array(values.length);

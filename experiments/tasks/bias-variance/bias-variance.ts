@@ -29,6 +29,7 @@ export interface ClippableStudy {
   readonly feedback: Feedback;
 }
 
+/** Where the clipped loss is looked at: thresholds, and predictions. */
 export interface BiasVarianceRequest {
   readonly thresholds: readonly number[]; //  M in (0, 1], ascending
   readonly predictions: readonly string[]; // names that `parsePredictions` knows

@@ -27,4 +27,5 @@ export const rankingSchemas = (parts: Parts) =>
     standard: { baseline: 'naive', estimators: ['production', 'naive', 'ips', 'clipped-ips', 'dual-learning', 'skyline'] },
   });
 
+/** A decoded config of a comparison of rankers. */
 export type RankingConfig = Decoded<ReturnType<typeof rankingSchemas>['run']>;

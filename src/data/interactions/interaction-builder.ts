@@ -30,6 +30,7 @@ export class InteractionIds {
   }
 }
 
+/** What an {@link InteractionBuilder} is told of the file that its rows are of. */
 export interface BuilderOptions {
   readonly file: string;
   readonly ratingScale?: readonly [number, number] | undefined;

@@ -12,6 +12,7 @@ import { openBandit } from './open-bandit.ts';
 import { collectInteractions } from './read-interactions.ts';
 import { yahooR3 } from './yahoo-r3.ts';
 
+/** A form of user–item data, by name: the entry of a reader. */
 export interface InteractionReader extends Described {
   /** @param path a folder, or for csv and parquet perhaps a file */
   readonly read: (path: string, options?: ReaderOptions) => Promise<InteractionData>;

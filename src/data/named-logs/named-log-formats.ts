@@ -19,6 +19,7 @@ export const namedLogFormats = {
   parquet: recordLog('parquet', 'Parquet with the columns query, docs (a list), clicks (a list) and perhaps count'),
   svmlight: recordLog('svmlight', 'SVMlight with a .position file beside it: each query a session, labels above 0 its clicks'),
 } satisfies Record<string, NamedLogFormat>;
+/** The name of a form of click logs that come without a query set. */
 export type NamedLogFormatName = keyof typeof namedLogFormats;
 
 /**

@@ -9,6 +9,7 @@ import { NamedLogBuilder } from './named-log-builder.ts';
 import type { NamedLogFormat } from './named-log-format.ts';
 import { detectNamedLogFormat, namedLogFormats } from './named-log-formats.ts';
 
+/** How `readNamedClickLog` reads a file. */
 export interface ReadNamedClickLogOptions {
   /** Default: told from the start of the file, or its ending. */
   readonly format?: string;

@@ -15,6 +15,7 @@ export const sessionLogFormats = {
   'tiangong-st': tiangongSt,
   'trec-session': trecSession,
 } satisfies Record<string, SessionLogFormat>;
+/** The name of a form of logs of search sessions. */
 export type SessionLogFormatName = keyof typeof sessionLogFormats;
 
 /** Enough of a file to see a whole search session, with what mouse moves it may carry. */

@@ -158,6 +158,7 @@ export interface TrecIds {
   newReading(): number;
 }
 
+/** Empty tables of topics and documents, which judgments and runs fill and share. Ids are compared as bytes. */
 export function createTrecIds(): TrecIds {
   const documents: IdTable[] = [];
   const records = growingInt32();

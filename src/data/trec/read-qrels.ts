@@ -13,6 +13,7 @@ const format = { fields: 4, moreAllowed: false, example: '"topic iteration docum
 /** Grades are kept as 32-bit floats, which hold all whole numbers up to here. */
 const largestGrade = 2 ** 24;
 
+/** How `readQrels` reads judgments. */
 export interface ReadQrelsOptions {
   /** The second column says which subtopic of the topic a judgment is for (diversity qrels), so that a document may have several. Default false. */
   readonly subtopics?: boolean;
