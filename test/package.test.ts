@@ -6,6 +6,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   bin: Record<string, string>;
   exports: Record<string, { default: string }>;
+  files: readonly string[];
+  version: string;
 };
 
 /** The source that the build turns into a file of dist. */
@@ -22,3 +24,14 @@ test.each(Object.values(parts).map(({ default: file }) => file))('%s can be impo
   const area = (await import(source(file))) as object;
   expect(Object.keys(area).length).toBeGreaterThan(3);
 });
+
+test('it holds what commands read and what its README links to', () => {
+  const held = (path: string) => manifest.files.some((part) => path === part || path.startsWith(`${part}/`));
+  const linked = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/\]\(([^)#:]+)\)/g)].map(([, path]) => path);
+  const read = ['docs/methods/texts/weightings.yaml', 'experiments/configs/presets/smoke.yaml', 'experiments/notebooks/own-estimator.ts'];
+  expect(linked.length).toBeGreaterThan(10);
+  expect([...linked, ...read, 'experiments/templates'].filter((path) => !held(path))).toEqual([]);
+});
+
+test('how it is cited is its version', () =>
+  expect(readFileSync(join(root, 'CITATION.cff'), 'utf8')).toContain(`\nversion: ${manifest.version}\n`));

@@ -23,7 +23,7 @@ export function methodPage(
 ): string {
   const text: MethodText = texts[name] ?? {};
   const lines = textFields.flatMap((field) => {
-    const value = text[field]?.trim();
+    const value = text[field]?.trim().replace(/^elsewhere: /, '');
     if (value === undefined || (field === 'peers' && value === 'none')) return [];
     return [`**${titles[field]}**${field === 'formula' ? `: \`${value}\`` : `: ${value}`}`, ''];
   });

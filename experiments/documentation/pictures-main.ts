@@ -21,7 +21,10 @@ const colours: Readonly<Record<string, string>> = {
 const alone = (svg: string): string =>
   svg
     .replaceAll(/var\((--[a-z0-9]+)\)/g, (whole, name) => colours[name] ?? whole)
-    .replace('<svg ', '<svg width="460" style="background:#ffffff" ');
+    .replace(
+      /<svg ([^>]*) style="[^"]*"([^>]*)viewBox="0 0 (\d+) (\d+)"/,
+      '<svg $1 style="background:#ffffff"$2viewBox="0 0 $3 $4" width="$3" height="$4"',
+    );
 
 async function put(name: string, picture: Picture): Promise<void> {
   await writeFile(join(folder, `${name}.svg`), `${alone(await drawSvg(picture))}\n`);
