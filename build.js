@@ -75,6 +75,18 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 const forBrowsers = await buildForBrowsers(outdir, [twoOfMathjs]);
-const made = new Set([...Object.keys(metafile.outputs), ...forBrowsers].map((name) => relative(outdir, name)));
+/** For browsers too, so that it stands alone. */
+const alone = await build({
+  entryPoints: ['src/score.ts'],
+  outdir,
+  outbase: '.',
+  format: 'esm',
+  platform: 'neutral',
+  target: 'es2022',
+  metafile: true,
+  logLevel: 'warning',
+});
+const written = [...Object.keys(metafile.outputs), ...Object.keys(alone.metafile.outputs), ...forBrowsers];
+const made = new Set(written.map((name) => relative(outdir, name)));
 for (const name of readdirSync(outdir, { recursive: true, encoding: 'utf8' }))
   if (/\.js(\.map)?$/.test(name) && !made.has(name)) rmSync(join(outdir, name)); // of an earlier build

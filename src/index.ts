@@ -81,6 +81,7 @@ export * from './meta-evaluation/index.ts';
 export * from './metrics/index.ts';
 export { type PairModel, type StoredPairModel, type StoredRows, scorePair } from './models/pair-model.ts';
 export { pairModels } from './models/pair-models.ts';
+export { hasPlainWeights, plainWeights } from './models/plain-weights.ts';
 export { type LoadedRecommender, loadRecommender, type StoredRecommender, saveRecommender } from './models/save-recommender.ts';
 export { loadScorer, readLightGbmScorer, saveScorer } from './models/save-scorer.ts';
 export type { ScoreLoss, Scorer } from './models/scorer.ts';

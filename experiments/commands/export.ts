@@ -9,13 +9,15 @@ import { checkTrackers, checkTrials, type TrackerFolders, trackRuns } from '../t
 interface ExportOptions extends TrackerFolders {
   readonly csv?: string;
   readonly parquet?: string;
+  readonly plainWeights?: string;
 }
 
 export const exportCommand = () =>
   new Command('export')
-    .argument('<folders...>', 'run folders, sweep folders, or any folder above them')
+    .argument('<folders...>', 'run folders, sweep folders, or any folder above them; of --plain-weights one model')
     .option('--csv <file>', 'one row per run, seed, method and metric, with the config keys that vary; must not exist')
     .option('--parquet <file>', 'the same; must not exist')
+    .option('--plain-weights <file>', 'a model as one JSON file that 40 lines score, in a browser too; must not exist')
     .option('--mlflow <dir>', 'MLflow file store (mlruns) to add to: a run per method and seed')
     .option('--tensorboard <dir>', 'folder for event files')
     .addHelpText('after', helpText)
@@ -24,12 +26,21 @@ export const exportCommand = () =>
 const helpText = `
 Examples:
   counterrank export runs/quickstart-sweep --parquet results.parquet
-  counterrank export runs --mlflow mlruns --tensorboard tensorboard`;
+  counterrank export runs --mlflow mlruns --tensorboard tensorboard
+  counterrank export runs/quickstart/models/1/ips --plain-weights ips.json   # docs/own-log.md says how to score with it`;
 
 async function exportRuns(folders: readonly string[], options: ExportOptions): Promise<void> {
-  const { csv, parquet } = options;
-  if (Object.keys(options).length === 0) throw new UsageError('nothing to write: give --csv, --parquet, --mlflow or --tensorboard');
-  for (const file of [csv, parquet]) if (file !== undefined) await checkWritable(file);
+  const { csv, parquet, plainWeights, ...others } = options;
+  if (Object.keys(options).length === 0)
+    throw new UsageError('nothing to write: give --csv, --parquet, --plain-weights, --mlflow or --tensorboard');
+  for (const file of [csv, parquet, plainWeights]) if (file !== undefined) await checkWritable(file);
+  if (plainWeights !== undefined) {
+    if (csv !== undefined || parquet !== undefined || Object.keys(others).length > 0)
+      throw new UsageError('--plain-weights is of one model, the other forms are of runs; give it by itself');
+    const { exportPlainWeights } = await import('./export-model.ts');
+    console.log(await exportPlainWeights(folders, plainWeights));
+    return;
+  }
   await checkTrackers(options);
   const runs = await collectRecords(folders);
   await checkTrials(runs, options);

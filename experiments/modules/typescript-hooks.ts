@@ -14,11 +14,13 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
   const [, entry = 'src'] = own;
   if (!entries.includes(entry))
     throw new Error(`no "${specifier}" is in the package; it has counterrank and counterrank/ with ${entries.slice(1).join(', ')}`);
-  return next(ownUrl(entry === 'register' ? 'experiments/modules/register' : `${entry}/index`), context);
+  return next(ownUrl(files[entry] ?? `${entry}/index`), context);
 };
 
 /** What package.json exports. */
-const entries = ['src', 'click-models', 'simulators', 'estimators', 'experiments', 'register'];
+const entries = ['src', 'click-models', 'simulators', 'estimators', 'experiments', 'score', 'register'];
+/** Of those that are one file. */
+const files: Readonly<Record<string, string>> = { score: 'src/score', register: 'experiments/modules/register' };
 
 /** TypeScript may be imported by the name that it would have as JavaScript, as its compiler wants it. */
 async function resolveOther(...[specifier, context, next]: Parameters<ResolveHook>) {
