@@ -20,6 +20,7 @@ export { dualLearning, jointClickLoss, relativePropensities } from './dual-learn
 export type { EstimatorEntry, KnownBias, Learn, Learned, LearningInput, LoggedClicks, Ranker } from './estimator.ts';
 export { expectedRelevance } from './expected-relevance.ts';
 export { type ClickModelChoice, type FittedToLog, fittedToLog, modelToFit } from './fitted-click-model.ts';
+export * from './off-policy/index.ts';
 export { pairwiseDebiasing } from './pairwise-debiasing.ts';
 export { production } from './production.ts';
 export { type BiasChoice, biasChoiceOf, makeBias, namedBias } from './propensity.ts';

@@ -3,20 +3,9 @@ import { clickSums, positionsOf, sessionsOf } from '../../src/data/click-log.ts'
 import { exposureRisk } from '../../src/plackett-luce/index.ts';
 import type { Estimate } from '../../src/stats/estimate.ts';
 import type { LoggedClicks } from '../logged-clicks.ts';
+import { weightsByScore } from '../off-policy/weights-by-score.ts';
 import { candidateGain } from '../weightings/candidates.ts';
 import { loggingExpectations, loggingSupport } from './logging-expectations.ts';
-
-/** θ_rank of every document in the order of the scores, 0 below; the mean over their ranks for equal scores, as they would be ordered at random. */
-function weightsByScore(scores: Float32Array, theta: Float64Array): Float64Array {
-  const order = Uint32Array.from(scores.keys()).sort((i, j) => scores[j] - scores[i]);
-  const weights = new Float64Array(scores.length);
-  for (let first = 0, next = 0; first < order.length; first = next) {
-    let sum = 0;
-    for (; next < order.length && scores[order[next]] === scores[order[first]]; next++) sum += theta[next] ?? 0;
-    for (let r = first; r < next; r++) weights[order[r]] = sum / (next - first);
-  }
-  return weights;
-}
 
 /**
  * What a ranker is worth beyond the lists of a log, in DCG per session of P(relevant) at the ranks that the log shows: Σ_d (ω_d − ω₀_d) γ_d, ω = 1/log2(1 + rank),
