@@ -1,35 +1,7 @@
-import {
-  type EstimatedBias,
-  type LogDiagnosis,
-  nothingToTell,
-  percent,
-  usersOf,
-  type Verdict,
-  type WeightingSpread,
-} from '../../estimators/index.ts';
-import type { RelevanceByRank } from '../../src/diagnostics/index.ts';
+import { type LogDiagnosis, nothingToTell, percent, usersOf } from '../../estimators/index.ts';
 import { csvOf } from '../records/csv.ts';
-import { alignedTable } from '../report/text-table-forms.ts';
-
-/** The bias by which weightings are judged. */
-export interface JudgingBias {
-  readonly name: string;
-  readonly bias: EstimatedBias;
-  readonly assumed: boolean; //        no estimate: 1 over the rank
-}
-
-/** All that counterrank diagnose found. */
-export interface Diagnosed {
-  readonly path: string;
-  readonly diagnosis: LogDiagnosis;
-  readonly contextNames: ReadonlyMap<number, string>;
-  readonly judged: JudgingBias;
-  readonly refused: ReadonlyMap<string, string>; // why estimators that were tried do not tell the bias
-  readonly relevance: RelevanceByRank | null; // null where bias could not be told
-  readonly spread: readonly WeightingSpread[];
-  readonly bias: readonly Verdict[];
-  readonly weighting: Verdict;
-}
+import { alignedTable, type TextTable } from '../report/text-table-forms.ts';
+import type { Diagnosed } from '../tasks/bias/diagnosed.ts';
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
 const share = (value: number): string => (Number.isNaN(value) ? '' : percent(value));
@@ -37,8 +9,15 @@ const short = (value: number): string => (Number.isFinite(value) ? value.toPreci
 const paragraph = (...lines: readonly (string | null)[]): string => lines.filter((line) => line !== null).join('\n');
 
 export const diagnosisText = (found: Diagnosed): string =>
-  [logText(found), rankTable(found), graphText(found), featureText(found.diagnosis), confoundingText(found), readingText(found.diagnosis)]
-    .concat([weightingTable(found), biasTable(found), nextText(found)])
+  [
+    logText(found),
+    alignedTable(rankTable(found)),
+    graphText(found),
+    featureText(found.diagnosis),
+    confoundingText(found),
+    readingText(found.diagnosis),
+  ]
+    .concat([alignedTable(weightingTable(found)), alignedTable(biasTable(found)), nextText(found)])
     .filter((text) => text !== '')
     .join('\n\n');
 
@@ -96,7 +75,7 @@ const renamed = ({ ratio, lower, upper }: LogDiagnosis['neighbours'][number]) =>
   ...{ nextClickOdds: ratio, nextClickOddsLower: lower, nextClickOddsUpper: upper },
 });
 
-function logText({ path, diagnosis: { log, policies, contexts, neverShown, byAllPolicies }, contextNames }: Diagnosed): string {
+export function logText({ path, diagnosis: { log, policies, contexts, neverShown, byAllPolicies }, contextNames }: Diagnosed): string {
   return paragraph(
     `${path}: ${whole(log.sessions)} sessions of ${whole(log.queries)} queries, ${short(log.listsPerQuery)} lists a query; ${short(log.clicksPerSession)} clicks a session, ${share(log.clickless)} of the sessions without a click`,
     neverShown === null ? null : `${share(neverShown)} of the documents of these queries were never shown`,
@@ -107,7 +86,7 @@ function logText({ path, diagnosis: { log, policies, contexts, neverShown, byAll
   );
 }
 
-function rankTable({ diagnosis: { clickThrough, overlap, rankGroups }, judged, relevance }: Diagnosed): string {
+export function rankTable({ diagnosis: { clickThrough, overlap, rankGroups }, judged, relevance }: Diagnosed): TextTable {
   const { examination, intervals } = judged.bias;
   const head = ['rank', 'group', 'sessions', 'CTR', 'moved', 'compares', ...(relevance ? ['examined', '95 %', 'relevance'] : [])];
   const rows = Array.from(clickThrough, (rate, k) => [
@@ -126,7 +105,7 @@ function rankTable({ diagnosis: { clickThrough, overlap, rankGroups }, judged, r
     'compares: sessions that would compare the rank with the next as well, 2nm/(n + m) summed over documents',
     ...(relevance ? [`examined: θ over that of rank 1, by ${judged.name}`, 'relevance: CTR/θ over that of rank 1'] : []),
   ];
-  return alignedTable({ title: 'Ranks', head, rows, note: columns.join('\n') });
+  return { title: 'Ranks', head, rows, note: columns.join('\n') };
 }
 
 /** Ranks as people write them: 1–3, 5. */
@@ -140,7 +119,7 @@ function ranges(ranks: readonly number[]): string {
   return runs.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
 }
 
-function graphText({ diagnosis: { rankGroups, log, overlap, contexts }, contextNames, refused }: Diagnosed): string {
+export function graphText({ diagnosis: { rankGroups, log, overlap, contexts }, contextNames, refused }: Diagnosed): string {
   if (rankGroups.length === 1) return 'Rank graph\n  one rank';
   const silent = refused.get('all-pairs');
   const groups = [...new Set(rankGroups)].map((g) => [...rankGroups.keys()].filter((k) => rankGroups[k] === g).map((k) => k + 1));
@@ -158,7 +137,7 @@ function graphText({ diagnosis: { rankGroups, log, overlap, contexts }, contextN
   );
 }
 
-function featureText({ features, rankGroups }: LogDiagnosis): string {
+export function featureText({ features, rankGroups }: LogDiagnosis): string {
   if (features === null) return '';
   const { rows, columns, rank, smallestSingularValue, lost, explained, constantFeatures } = features;
   const contrasts = rankGroups.length - 1;
@@ -171,7 +150,7 @@ function featureText({ features, rankGroups }: LogDiagnosis): string {
   );
 }
 
-function confoundingText({ relevance, judged }: Diagnosed): string {
+export function confoundingText({ relevance, judged }: Diagnosed): string {
   if (relevance === null)
     return paragraph(
       'Confounding of rank and relevance',
@@ -186,7 +165,7 @@ function confoundingText({ relevance, judged }: Diagnosed): string {
   );
 }
 
-function readingText(diagnosis: LogDiagnosis): string {
+export function readingText(diagnosis: LogDiagnosis): string {
   const { neighbours } = diagnosis;
   const told = neighbours.flatMap(({ ratio, lower, upper }, k) =>
     Number.isFinite(ratio) ? [`${k + 1}, ${k + 2}: ${short(ratio)} [${short(lower)}, ${short(upper)}]`] : [],
@@ -204,7 +183,7 @@ function readingText(diagnosis: LogDiagnosis): string {
   );
 }
 
-function weightingTable({ spread, judged }: Diagnosed): string {
+export function weightingTable({ spread, judged }: Diagnosed): TextTable {
   const rows = spread.map(({ name, spread: found, why }) =>
     found === null
       ? [name, '', '', '', why]
@@ -219,15 +198,15 @@ function weightingTable({ spread, judged }: Diagnosed): string {
   const note = judged.assumed
     ? 'no estimate of bias: as if examination were 1/rank (an assumption; --bias names one)'
     : `bias by ${judged.name}; effective: (Σw)²/Σw² of the clicks, as many of equal weight would say as much; the usual options of each`;
-  return alignedTable({ title: 'Weightings', head: ['weighting', 'effective', 'of all', 'clipped', ''], rows, note });
+  return { title: 'Weightings', head: ['weighting', 'effective', 'of all', 'clipped', ''], rows, note };
 }
 
-function biasTable({ bias }: Diagnosed): string {
+export function biasTable({ bias }: Diagnosed): TextTable {
   const rows = bias.map(({ verdict, name, why }) => [verdict, name, why]);
-  return alignedTable({ title: 'Estimators of bias', head: ['', 'estimator', 'why'], rows, note: '' });
+  return { title: 'Estimators of bias', head: ['', 'estimator', 'why'], rows, note: '' };
 }
 
-function nextText({ diagnosis, bias, weighting }: Diagnosed): string {
+export function nextText({ diagnosis, bias, weighting }: Diagnosed): string {
   const nothing = nothingToTell(diagnosis);
   if (nothing !== null) return `Next\n  ${nothing}`;
   const take = bias.find(({ verdict }) => verdict === 'take');

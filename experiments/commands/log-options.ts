@@ -18,17 +18,18 @@ export interface LogOptions {
   readonly skipFaulty?: boolean;
 }
 
-export const addLogOptions = (command: Command): Command =>
+/** @param documents how the option is called that names the documents' features */
+export const addLogOptions = (command: Command, documents = '--data <path>'): Command =>
   command
     .argument('<log>', 'who was shown what, and clicked what; or a folder that counterrank simulate wrote')
     .option(
-      '--data <dir>',
-      'folder with the documents of the log (train.txt, vali.txt, test.txt), for estimators that learn relevance from features',
+      documents,
+      'documents of the log with their features: an SVMlight file, or a folder (train.txt, of which the log is, vali.txt, test.txt); labels are not looked at',
     )
     .option('--randomised-log <file>', 'sessions of the same queries, shown in random order or with swaps')
     .option('--context <column>', 'of what lists were shown in, such as a device')
-    .option('--log-format <name>', 'of a log without --data (default: told from the file)')
-    .option('--skip-faulty', 'of a log without --data: leave out what breaks the format, and say how much');
+    .option('--log-format <name>', 'of a log without features (default: told from the file)')
+    .option('--skip-faulty', 'of a log without features: leave out what breaks the format, and say how much');
 
 /** Decoded configs of a log by estimators of its bias. */
 export async function configOf(path: string, options: LogOptions, catalogue: Catalogue) {

@@ -8,7 +8,7 @@ import { simulationConfig } from '../ranking/simulation-config.ts';
 import { trainingConfig } from '../ranking/training-config.ts';
 
 /** A log that was recorded. With data.path its documents have features, and their ids are those of the data. */
-const logConfig = strictObject({
+export const logConfig = strictObject({
   path: string(),
   format: optional(nullable(picklist(Object.keys(namedLogFormats) as NamedLogFormatName[])), null), // null: told from the file; of a log without data
   randomised: optional(nullable(string()), null), // sessions of the same queries, shown in random order
@@ -18,7 +18,7 @@ const logConfig = strictObject({
 });
 
 /** A log in which documents move between ranks, as estimators by intervention need it. */
-function simulatedLog(parts: Parts) {
+export function simulatedLog(parts: Parts) {
   const { entries } = simulationConfig(parts);
   return strictObject({
     ...entries,

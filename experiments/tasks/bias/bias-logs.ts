@@ -1,13 +1,16 @@
+import { stat } from 'node:fs/promises';
 import type { LoggedClicks } from '../../../estimators/index.ts';
 import { readTruth } from '../../../simulators/index.ts';
 import type { Accounting } from '../../../src/data/accounting.ts';
 import { type ClickLog, positionsOf } from '../../../src/data/click-log.ts';
 import { compact } from '../../../src/data/compact.ts';
 import { ListNames } from '../../../src/data/list-columns.ts';
-import type { NamedClickLog } from '../../../src/data/named-logs/named-click-log.ts';
+import type { NamedClickLog, SessionOrder } from '../../../src/data/named-logs/named-click-log.ts';
 import { readNamedClickLog } from '../../../src/data/named-logs/read-named-click-log.ts';
 import type { QuerySet } from '../../../src/data/query-set.ts';
 import { readClickLog } from '../../../src/data/read-click-log.ts';
+import { readSvmlight } from '../../../src/data/read-svmlight.ts';
+import { fitScaling, type Scaling, scaleFeatures } from '../../../src/data/scale-features.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { createRng } from '../../../src/random/rng.ts';
 import type { StageCache } from '../../engine/stage-cache.ts';
@@ -26,6 +29,10 @@ export interface BiasLogs {
   readonly truth: TrueBias | null;
   /** Numbers of the contexts of a recorded log by name. */
   readonly contexts?: ReadonlyMap<string, number>;
+  /** Of the sessions in the file, where that tells it: rows are those of the training log. */
+  readonly order?: SessionOrder;
+  /** Of the features, where documents have them. */
+  readonly scaling?: Scaling;
 }
 
 /** What all seeds share: files are read once. @returns the logs of a seed */
@@ -36,15 +43,19 @@ export async function biasLogs(
 ): Promise<{ readonly accounting: readonly Accounting[]; readonly ofSeed: (seed: string) => Promise<BiasLogs> }> {
   const { log, data } = config;
   if (log !== null && data.path === null) return namedLogs(log);
-  const { splits, accounting } = await cachedData(data, stages);
-  if (log !== null) return recordedLogs(log, splits.train, highestGrade(splits, data.gains), accounting);
+  if (log !== null && (await isFile(data.path as string))) {
+    const { accounting, grade, ...documents } = await documentsOf(data);
+    return recordedLogs(log, documents, grade, accounting);
+  }
+  const { splits, scaling, accounting } = await cachedData(data, stages);
+  if (log !== null) return recordedLogs(log, { querySet: splits.train, scaling }, highestGrade(splits, data.gains), accounting);
   return {
     accounting,
     async ofSeed(seed) {
       const rng = createRng(`run/${seed}`);
       const drawn = await cachedLogs(config, seed, stages, () => drawLogs(parts, config, splits, rng));
       const { logs, propensities } = asLogs(config as unknown as RankingConfig, splits, drawn, rng);
-      return { logs, truth: upTo(positionsOf(drawn.train.log), { examination: propensities, affine: drawn.train.truth.affine }) };
+      return { logs, scaling, truth: upTo(positionsOf(drawn.train.log), { examination: propensities, affine: drawn.train.truth.affine }) };
     },
   };
 }
@@ -84,13 +95,32 @@ const upTo = (ranks: number, { examination, affine }: TrueBias): TrueBias => ({
   affine: affine && { ...affine, alpha: affine.alpha.subarray(0, ranks), beta: affine.beta.subarray(0, ranks) },
 });
 
+const isFile = async (path: string): Promise<boolean> => (await stat(path).catch(() => null))?.isFile() === true;
+
+/** The documents of one file, of no parts: a log needs no others. */
+async function documentsOf({ path, gains, scale }: BiasConfig['data']) {
+  const { accounting, ...set } = await readSvmlight(path as string, { gains });
+  const scaling = fitScaling(set, scale);
+  return {
+    querySet: scaleFeatures(set, scaling),
+    scaling,
+    accounting,
+    grade: highestGrade({ train: set, validation: set, test: set }, gains),
+  };
+}
+
 /** A log whose documents are those of the data. */
-async function recordedLogs(log: RecordedLog, querySet: QuerySet, grade: number, ofData: readonly Accounting[]) {
+async function recordedLogs(
+  log: RecordedLog,
+  { querySet, scaling }: { readonly querySet: QuerySet; readonly scaling: Scaling },
+  grade: number,
+  ofData: readonly Accounting[],
+) {
   const names = new ListNames(); // a context of one log is the same in another
   const train = await readClickLog(log.path, querySet, names, log.context);
   const shuffled = log.randomised === null ? null : await readClickLog(log.randomised, querySet, names, log.context);
   const logged = { querySet, log: compact(train), knownBias: null };
-  const logs = recorded(logged, shuffled && compact(shuffled), grade, await truthOf(log, logged), names);
+  const logs = { ...recorded(logged, shuffled && compact(shuffled), grade, await truthOf(log, logged), names), scaling };
   return { accounting: [...ofData, ...train.accounting, ...(shuffled?.accounting ?? [])], ofSeed: async () => logs };
 }
 
@@ -105,13 +135,13 @@ async function namedLogs(recordedLog: RecordedLog) {
     const numbers = contexts.names.map((name) => names.numberOf('context', name, { file }));
     return { ...named, log: { ...named.log, contexts: contexts.ofList.map((context) => numbers[context]) } };
   };
-  const { log, accounting, ...named } = await read(path);
+  const { log, accounting, order, ...named } = await read(path);
   const train = { ...byQuery(log, named), knownBias: null };
   const shuffled = randomised === null ? null : await read(randomised);
   const queries = new Set(named.queryIds);
   if (shuffled !== null && !shuffled.queryIds.some((query) => queries.has(query)))
     throw new UsageError(`"${randomised}" has no query of "${path}": name sessions of the same queries`);
-  const logs = recorded(train, shuffled?.log ?? null, 1, await truthOf(recordedLog, train), names);
+  const logs = { ...recorded(train, shuffled?.log ?? null, 1, await truthOf(recordedLog, train), names), order };
   return { accounting: [...accounting, ...(shuffled?.accounting ?? [])], ofSeed: async () => logs };
 }
 
