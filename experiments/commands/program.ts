@@ -49,7 +49,8 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./watch.ts')).watchCommand,
   },
   export: {
-    description: 'write finished runs for other tools: one tidy table, an MLflow file store, TensorBoard event files',
+    description:
+      'write finished runs for other tools: one tidy table, an MLflow file store, TensorBoard event files; or a model as plain weights',
     words: '<folders...>',
     load: async () => (await import('./export.ts')).exportCommand,
   },
@@ -93,6 +94,15 @@ const commands: Readonly<Record<string, CommandEntry>> = {
   'click-model': {
     description: 'fit a click model to a log, score one on a log, or simulate clicks of one',
     load: async () => (await import('./click-model.ts')).clickModelCommand,
+  },
+  fit: {
+    description:
+      'from a click log to a ranker without labels: diagnose, choose with reasons, train, value on other sessions, write all of it',
+    words: '<log>',
+    load: async () => {
+      await import('../parts/parts.ts'); // as below
+      return (await import('./fit.ts')).fitCommand;
+    },
   },
   diagnose: {
     description:
@@ -146,6 +156,7 @@ const helpText = `
 Start with:
   counterrank run quickstart                the whole comparison on embedded data, in seconds
   counterrank sweep --help                  one config, many runs: estimator.name=naive,ips seed=1..10
+  counterrank fit clicks.jsonl --out DIR    a click log of your own: to a ranker, without labels
   counterrank list                          what there is to choose from; counterrank list ips: one method's page
   counterrank new estimator my-method       a method of your own, with its test
   counterrank run --help                    overrides, real data, repeating a run

@@ -6,7 +6,7 @@ import { csvLines } from '../records/csv.ts';
 import { type WriteFolderOptions, writeFolder } from '../records/new-folder.ts';
 import { writeTable } from '../records/table-files.ts';
 import { writeJson } from '../records/write-json.ts';
-import { reportPage } from '../report/report-page.ts';
+import { type PageSections, reportPage } from '../report/report-page.ts';
 import { markdownTable } from '../report/result-table.ts';
 import { metricRows, metricsHead, perQueryHead, perQueryRows } from '../tables/run-result.ts';
 import type { StudyDescription } from '../tables/study-description.ts';
@@ -15,6 +15,7 @@ import { methodsOf, seedsVaryOf } from './task.ts';
 
 /** How a run folder is written. */
 export interface WriteRunOptions extends WriteFolderOptions {
+  readonly sections?: PageSections; // of the page, beside those of every run
   readonly page?: boolean; // with report.html, which takes longer to draw than all else to write; default true
 }
 
@@ -34,7 +35,11 @@ function comparedWith({ task, config, baseline = defaults(task).baseline }: RunR
  * that one, written last, has the checksums of the others. A page that cannot be drawn costs no numbers: all else is written.
  * @throws UsageError when the folder exists or cannot be written
  */
-export async function writeRun(folder: string, record: RunRecord, { page = true, ...options }: WriteRunOptions = {}): Promise<WrittenRun> {
+export async function writeRun(
+  folder: string,
+  record: RunRecord,
+  { page = true, sections, ...options }: WriteRunOptions = {},
+): Promise<WrittenRun> {
   const { task, config, overrides, command, result, save, draw, summary, provenance } = record;
   const description: StudyDescription = {
     task: task.name,
@@ -46,7 +51,7 @@ export async function writeRun(folder: string, record: RunRecord, { page = true,
   };
   let pageFault: unknown = null;
   const drawPage = () =>
-    reportPage(task, config, command, { ...result, warnings: [...result.warnings, ...lost] }, summary, draw).catch((error) => {
+    reportPage(task, config, command, { ...result, warnings: [...result.warnings, ...lost] }, summary, draw, sections).catch((error) => {
       pageFault = error;
       return null;
     });

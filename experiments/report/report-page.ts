@@ -14,10 +14,16 @@ import { codeBlock, folded, htmlPage, listOf, pictureSection, section, warningBo
 import type { Presentation } from './presentation.ts';
 import { cellsHtml, resultTableHtml, rowHtml, scrollTable } from './report-table.ts';
 
+/** HTML of a command's own. */
+export interface PageSections {
+  readonly first?: readonly string[];
+  readonly last?: readonly string[];
+}
+
 /**
  * One HTML page that needs nothing else: no script, no network, pictures as SVG. Same input, same bytes.
  * @param command what was typed, so that a reader can repeat the run
- * @param draw asked for all pictures at once
+ * @param draw asked for all pictures at once @param beside what a command has to say, before the results and after them
  */
 export async function reportPage(
   presentation: Presentation,
@@ -26,6 +32,7 @@ export async function reportPage(
   result: RunResult,
   summary: Summary,
   draw?: Draw,
+  { first = [], last = [] }: PageSections = {},
 ): Promise<string> {
   const compared = comparedMetric(result.metrics);
   const dots = summary.metrics.map((_, metric) => metricPicture(summary, metric));
@@ -40,7 +47,7 @@ export async function reportPage(
     ...presentation.views.map((view) => viewSection(view, result, draw)),
   ]);
   const repeat = codeBlock(command) + folded('The whole config, defaults included', codeBlock(stringify(config)));
-  return htmlPage(config.name, presentation.lead(config), [...sections, section('Repeat this run', repeat)]);
+  return htmlPage(config.name, presentation.lead(config), [...first, ...sections, ...last, section('Repeat this run', repeat)]);
 }
 
 const metricNote = (summary: Summary) =>

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchAdvice } from './advice.ts';
 import type { BenchLine } from './bench-line.ts';
 import { benchBias, benchJointBias } from './bias.ts';
 import { benchBillionSessions } from './billion-sessions.ts';
@@ -34,6 +35,7 @@ const benchmarks: Readonly<Record<string, () => BenchLine[] | Promise<BenchLine[
 };
 /** Those that take minutes, for who asks for them. */
 const long: typeof benchmarks = {
+  advice: () => benchAdvice(),
   'bias-joint': () => benchJointBias(),
   'click-models-large': () => benchLargeClickLog(false),
   'click-models-unsorted': () => benchLargeClickLog(true),

@@ -13,10 +13,11 @@ import type { RankingConfig } from './ranking-config.ts';
 /** What may follow the name of a part: the file itself or packed, and what LightGBM and XGBoost keep beside it. */
 const dataEndings = ['', '.gz', '.query', '.group', '.weight', '.position'] as const;
 
-/** The files of the three parts that are there; none of synthetic data. */
+/** The files of the three parts that are there, or the one file that the path is; none of synthetic data. */
 export async function dataFiles(data: RankingConfig['data']): Promise<string[]> {
   const { path, folds, train, validation, test } = data;
   if (path === null) return [];
+  if ((await stat(path).catch(() => null))?.isFile()) return [path];
   if (folds !== null) return (await Promise.all(folds.map((fold) => dataFiles(ofFold(data, fold))))).flat();
   const files = [train, validation, test].flatMap((name) => dataEndings.map((ending) => join(path, name + ending)));
   const found = await Promise.all(files.map((file) => stat(file).catch(() => null)));

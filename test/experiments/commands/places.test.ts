@@ -26,6 +26,7 @@ const fresh: Readonly<Record<string, readonly string[]>> = {
   'report --out': ['report', 'none'],
   'export --csv': ['export', 'none'],
   'export --parquet': ['export', 'none'],
+  'export --plain-weights': ['export', 'none'],
   'simulate --out': simulate,
   'simulate-sessions --out': ['simulate-sessions', config('search-sessions')],
   'train --out': train,
@@ -36,6 +37,8 @@ const fresh: Readonly<Record<string, readonly string[]>> = {
   'bias-variance --out': curves,
   'benchmark --out': ['benchmark', config('quickstart'), 'seed=1..2', 'data.path=none'],
   'estimate-bias --out': ['estimate-bias', 'none'],
+  'diagnose --out': ['diagnose', 'none', '--format', 'html'],
+  'fit --out': ['fit', 'none'],
   'click-model fit --out': ['click-model', 'fit', 'none', '--model', 'cascade'],
   'click-model simulate --out': ['click-model', 'simulate', 'none', 'none'],
 };
@@ -59,7 +62,7 @@ const option = (name: string) => name.split(' ').slice(-1)[0];
 test('these are all options that name a place to write to, and say what becomes of one that exists', async () => {
   const places = (command: Command, above = ''): [string, string][] => [
     ...command.options
-      .filter(({ long }) => /^--(out|csv|parquet|mlflow|tensorboard|write-runs)$/.test(long ?? ''))
+      .filter(({ long }) => /^--(out|csv|parquet|plain-weights|mlflow|tensorboard|write-runs)$/.test(long ?? ''))
       .map(({ long, description }): [string, string] => [`${above}${command.name()} ${long}`, description]),
     ...command.commands.flatMap((own) => places(own, command.name() === 'click-model' ? 'click-model ' : '')),
   ];

@@ -1,0 +1,119 @@
+import { documentRelevance, type EstimatorEntry, type Learned, makeBias } from '../../../estimators/index.ts';
+import { biasOf } from '../../../estimators/weightings/candidates.ts';
+import { noScaling } from '../../../src/data/scale-features.ts';
+import { evaluateRanking } from '../../../src/metrics/index.ts';
+import { createRng } from '../../../src/random/rng.ts';
+import { make } from '../../../src/registry.ts';
+import type { StageCache } from '../../engine/stage-cache.ts';
+import type { Prepared, SeedStudy } from '../../engine/task.ts';
+import type { Parts } from '../../parts/parts.ts';
+import type { MetricDescription } from '../../tables/study-description.ts';
+import type { BiasConfig } from '../bias/bias-config.ts';
+import { type BiasLogs, biasLogs } from '../bias/bias-logs.ts';
+import { rankingMetrics } from '../ranking/evaluate-ranker.ts';
+import { learnedRows } from '../ranking/learn-methods.ts';
+import { type Logs, learningInput } from '../ranking/learning-input.ts';
+import { offPolicyRows } from './off-policy-tables.ts';
+import type { OwnLogConfig } from './own-log-config.ts';
+import { asRanking } from './own-log-faults.ts';
+import { ownLogMethods } from './own-log-methods.ts';
+import { saveRanker } from './save-ranker.ts';
+import { splitSessions } from './split-sessions.ts';
+
+const ofClicks: readonly MetricDescription[] = [
+  {
+    label: 'ips',
+    description: 'DCG a session of what is relevant by the corrected clicks of test sessions (IPS)',
+    unit: 'all',
+    lowerIsBetter: false,
+  },
+  {
+    label: 'snips',
+    description: 'the same over the relevance of all documents clicked: a mean discount, in [0, 1] (SNIPS)',
+    unit: 'all',
+    lowerIsBetter: false,
+  },
+];
+
+const labelled = ({ log }: Pick<OwnLogConfig, 'log'>): boolean => log === null;
+
+export const ownLogMetrics = (parts: Parts, config: OwnLogConfig): MetricDescription[] => [
+  ...(labelled(config) ? rankingMetrics(parts, asRanking(config)) : []),
+  ...ofClicks,
+];
+
+/** The seed deals the sessions to training, validation and test, and draws what is drawn while learning; of simulated logs all else too. */
+export async function prepareOwnLog(parts: Parts, config: OwnLogConfig, stages: StageCache): Promise<Prepared> {
+  const { accounting, ofSeed } = await biasLogs(parts, config as unknown as BiasConfig, stages);
+  return {
+    accounting,
+    async seed(seed) {
+      return studyOf(parts, config, seed, await ofSeed(seed));
+    },
+  };
+}
+
+function studyOf(parts: Parts, config: OwnLogConfig, seed: string, { logs: whole, truth, order, scaling }: BiasLogs): SeedStudy {
+  const { train: logged } = whole;
+  const labels = logged.querySet.labels;
+  const querySet = { ...logged.querySet, labels: new Float32Array(labels.length) }; // nobody who learns sees labels
+  const of = (log: typeof logged.log) => ({ querySet, log, knownBias: logged.knownBias });
+  const sessions = splitSessions({ log: logged.log, order }, config.split, seed);
+  const logs: Logs = {
+    ...whole,
+    train: of(sessions.train),
+    heldOut: of(sessions.validation),
+    production: null,
+    highestGrade: 1,
+    gains: 'exponential',
+  };
+  const test = of(sessions.test);
+  const rng = () => createRng(`run/${seed}`);
+  const settings = asRanking(config);
+  const judge = makeBias(config.evaluation.bias as never, parts.biasEstimators)(learningInput(parts, settings, logs, rng()));
+  const relevance = documentRelevance(
+    { log: logs.train.log, bias: biasOf(judge, logs.train) },
+    { log: sessions.validation, bias: biasOf(judge, of(sessions.validation)) },
+    labels.length,
+  );
+  const testBias = biasOf(judge, test);
+  return {
+    units: labelled(config) ? { query: querySet.queryIds } : {},
+    learn({ label, ...method }) {
+      const { ranker = config.ranker, loss = config.training.loss, ...choice } = method as OwnLogConfig['estimators'][number];
+      const input = learningInput(parts, { ranker, training: { ...config.training, loss } }, logs, rng());
+      const methods = ownLogMethods(parts);
+      const { source } = methods[choice.name] as Pick<EstimatorEntry, 'source'>;
+      const learned: Learned = { ...(source && { examinationSource: source }), ...make('estimator', methods, choice as never)(input) };
+      const scores = learned.rank(querySet);
+      const { ips, snips, rows } = offPolicyRows(test, scores, testBias, relevance.relevance);
+      return {
+        evaluate() {
+          const { metrics } = config.evaluation;
+          const byLabels = labelled(config)
+            ? evaluateRanking(
+                scores,
+                { ...querySet, labels },
+                metrics,
+                { highestGrade: whole.highestGrade, gain: config.data.gains },
+                parts.metrics,
+              )
+            : {};
+          const own = metrics.flatMap((name) => (byLabels as Readonly<Record<string, Float64Array>>)[name] ?? []);
+          return [...own, Float64Array.of(ips.ranker.value), Float64Array.of(snips?.ranker.value ?? 0)];
+        },
+        rows: [...learnedRows(learned, truth?.examination ?? null), rows],
+        save: (folder) =>
+          saveRanker(folder, {
+            learned,
+            scores,
+            querySet,
+            scaling: scaling ?? noScaling(querySet.featureCount),
+            label,
+            relevance,
+            shown: logged.log,
+          }),
+      };
+    },
+  };
+}
