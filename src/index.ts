@@ -29,6 +29,7 @@ export { readInteractions } from './data/interactions/read-interactions.ts';
 export { writeInteractions } from './data/interactions/write-interactions.ts';
 export { textLines } from './data/line-blocks.ts';
 export { ListNames } from './data/list-columns.ts';
+export * from './data/log-store/index.ts';
 export type { NamedClickLog, SessionOrder } from './data/named-logs/named-click-log.ts';
 export { type NamedLogFormatName, namedLogFormats } from './data/named-logs/named-log-formats.ts';
 export { type ReadNamedClickLogOptions, readNamedClickLog } from './data/named-logs/read-named-click-log.ts';

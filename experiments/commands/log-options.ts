@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { readTruth } from '../../simulators/index.ts';
+import { isLogStore } from '../../src/data/log-store/store-info.ts';
 import { UsageError } from '../../src/errors.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { decodeStudy } from '../catalogue/read-study.ts';
@@ -21,7 +22,7 @@ export interface LogOptions {
 /** @param documents how the option is called that names the documents' features */
 export const addLogOptions = (command: Command, documents = '--data <path>'): Command =>
   command
-    .argument('<log>', 'who was shown what, and clicked what; or a folder that counterrank simulate wrote')
+    .argument('<log>', 'who was shown what, and clicked what; or a folder that counterrank import or simulate wrote')
     .option(
       documents,
       'documents of the log with their features: an SVMlight file, or a folder (train.txt, of which the log is, vali.txt, test.txt); labels are not looked at',
@@ -43,14 +44,16 @@ export async function configOf(path: string, options: LogOptions, catalogue: Cat
 
 /** The sections of a config that say where the log is, and what is given beside it. */
 async function sources(path: string, { data, randomisedLog, truth, context, logFormat, skipFaulty }: LogOptions): Promise<object> {
-  const isFolder = (await stat(path).catch(() => null))?.isDirectory() === true;
+  const isFolder = (await stat(path).catch(() => null))?.isDirectory() === true && !(await isLogStore(path));
   const inside = async (name: string) => {
     const file = join(path, name);
     return isFolder && (await stat(file).catch(() => null)) !== null ? file : null;
   };
   const clicks = isFolder ? await inside('clicks-train.jsonl') : path;
   if (clicks === null)
-    throw new UsageError(`"${path}" is a folder without clicks-train.jsonl, and so not one of counterrank simulate; name a log`);
+    throw new UsageError(
+      `"${path}" is a folder without clicks-train.jsonl, and so not one of counterrank simulate, nor one that counterrank import wrote; name a log`,
+    );
   const documents = data ?? (await inside('data'));
   const log = {
     path: clicks,

@@ -54,6 +54,21 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     words: '<folders...>',
     load: async () => (await import('./export.ts')).exportCommand,
   },
+  import: {
+    description: 'count click logs of any size, CSV, JSON Lines, Parquet and published forms, into one folder that every command reads',
+    words: '<files...>',
+    load: async () => (await import('./import.ts')).importCommand,
+  },
+  count: {
+    description: 'import a share of the files of a log, as one of many machines',
+    words: '<files...>',
+    load: async () => (await import('./count.ts')).countCommand,
+  },
+  merge: {
+    description: 'add up imported logs, such as the shares that many machines counted',
+    words: '<logs...>',
+    load: async () => (await import('./merge.ts')).mergeCommand,
+  },
   simulate: {
     description: 'write a simulated click log, the judged queries it is about, and apart from them the truth it was drawn from',
     words: '<config> [overrides...]',

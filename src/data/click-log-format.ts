@@ -18,6 +18,8 @@ export const clickLogEndings = {
 } as const;
 
 export type ClickLogFormat = (typeof clickLogEndings)[keyof typeof clickLogEndings];
+/** A log as it lies on the disk: a file, or a store, the folder that `counterrank import` writes. */
+export type StoredLogFormat = ClickLogFormat | 'store';
 
 /** @throws UsageError for any other ending */
 export function clickLogFormat(path: string): ClickLogFormat {
@@ -65,7 +67,7 @@ export const recordColumns = ({ context, listColumns = [] }: RecordOptions) => (
 const ownColumns = ['query', 'docs', 'clicks', 'count'];
 
 /** Columns that can be asked for as contexts of records; null: any of another name. */
-export const recordContexts = (format: ClickLogFormat): readonly string[] | null => (format === 'svmlight' ? [] : null);
+export const recordContexts = (format: StoredLogFormat): readonly string[] | null => (format === 'svmlight' ? [] : null);
 
 /** @param contexts that a form of log has; null: a column of any other name @throws UsageError where `context` is none of them */
 export function checkContext(context: string, format: string, contexts: readonly string[] | null): void {

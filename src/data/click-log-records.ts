@@ -1,18 +1,20 @@
 import { DataError } from '../errors.ts';
 import { csvRecords } from './click-log-csv.ts';
-import type { ClickLogFormat, ClickLogRecord, RecordOptions } from './click-log-format.ts';
+import type { ClickLogRecord, RecordOptions, StoredLogFormat } from './click-log-format.ts';
 import { jsonRecords } from './click-log-json.ts';
 import { parquetRecords } from './click-log-parquet.ts';
 import { positionRecords } from './click-log-positions.ts';
 import { shownText } from './decimal.ts';
+import { storeRecords } from './log-store/store-records.ts';
 
-/** The reader of each form of click log file. */
-export const clickLogRecords: Readonly<Record<ClickLogFormat, (path: string, options?: RecordOptions) => AsyncGenerator<ClickLogRecord>>> =
+/** The reader of each form of click log. */
+export const clickLogRecords: Readonly<Record<StoredLogFormat, (path: string, options?: RecordOptions) => AsyncGenerator<ClickLogRecord>>> =
   {
     'json-lines': jsonRecords,
     csv: csvRecords,
     parquet: parquetRecords,
     svmlight: positionRecords,
+    store: storeRecords,
   };
 
 export type RecordPlace = { file: string; line: number };

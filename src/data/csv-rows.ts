@@ -37,10 +37,21 @@ const longestRecord = 1 << 22;
 /**
  * The records of a CSV file (RFC 4180; plain or .gz), the header among them; empty lines are passed over.
  * @param options.trim leave out blanks around cells, but for those within quotes. Default false
+ * @param options.separator one letter between cells. Default a comma
  * @throws UsageError when the file cannot be read; DataError with the line on broken CSV or a record above 4 MiB
  */
-export async function* csvRows(path: string, { trim = false }: { readonly trim?: boolean } = {}): AsyncGenerator<CsvRow> {
-  const options = { info: true, trim, record_delimiter: ['\r\n', '\n', '\r'], skip_empty_lines: true, relax_column_count: true };
+export async function* csvRows(
+  path: string,
+  { trim = false, separator = ',' }: { readonly trim?: boolean; readonly separator?: string } = {},
+): AsyncGenerator<CsvRow> {
+  const options = {
+    info: true,
+    trim,
+    delimiter: separator,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    skip_empty_lines: true,
+    relax_column_count: true,
+  };
   const { api } = new Parser(options) as unknown as { api: Core };
   if (trim) trimBlanksOnly(api);
   let rows: CsvRow[] = [];

@@ -26,10 +26,13 @@ export interface OpenDuckDB {
  * Opens an empty database in memory. One thread, so that what is written depends on the input alone; nothing is fetched from the network.
  * @throws UsageError where DuckDB's binary does not load
  */
-export async function openDuckDB(): Promise<OpenDuckDB> {
+export const openDuckDB = (): Promise<OpenDuckDB> => openDuckDBAt(':memory:', { threads: '1' });
+
+/** Opens a database at a path, with settings of DuckDB's. Nothing is fetched from the network. @throws UsageError as {@link openDuckDB} */
+export async function openDuckDBAt(path: string, settings: Readonly<Record<string, string>>): Promise<OpenDuckDB> {
   const duckdb = await load();
-  const instance = await duckdb.DuckDBInstance.create(':memory:', {
-    threads: '1',
+  const instance = await duckdb.DuckDBInstance.create(path, {
+    ...settings,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });

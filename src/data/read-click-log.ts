@@ -9,13 +9,14 @@ import { kindsOf } from './compact.ts';
 import { shownText } from './decimal.ts';
 import { growingUint32 } from './growing-array.ts';
 import { checkOnEveryLine, type ListColumn, ListNames, listColumnNames, listColumns } from './list-columns.ts';
+import { isLogStore } from './log-store/store-info.ts';
 import type { QuerySet } from './query-set.ts';
 import { reading } from './reading.ts';
 import { SequenceTable } from './sequence-table.ts';
 import { someIds } from './shared-ids.ts';
 
 /**
- * Reads a click log by the ending of its name, plain or gzip, and resolves its ids against `set`.
+ * Reads a click log by the ending of its name, plain or gzip, or a folder that `counterrank import` wrote, and resolves its ids against `set`.
  * - .jsonl, .json: `{"query": "q1", "docs": ["3", "1"], "clicks": [0, 1], "count": 12}` on each line; count may be left out and is 1 then
  * - .csv: header `query,docs,clicks,count`, the ids in docs and the 0s and 1s in clicks with blanks between
  * - .parquet: columns query, docs (a list), clicks (a list) and perhaps count
@@ -34,7 +35,7 @@ export function readClickLog(path: string, set: QuerySet, names = new ListNames(
 
 async function collect(path: string, set: QuerySet, names: ListNames, context: string | null): Promise<Read<ClickLog>> {
   const accounts: Accounting[] = []; // of what a record is made of
-  const format = clickLogFormat(path);
+  const format = (await isLogStore(path)) ? 'store' : clickLogFormat(path);
   if (context !== null) checkContext(context, format, recordContexts(format));
   const records = clickLogRecords[format](path, { accounts, listColumns: listColumnNames, ...(context !== null && { context }) });
   const resolve = resolver(set);

@@ -56,7 +56,9 @@ function firstCounts(
   if (by === 'session') return drawSessions(log.count, share, createRng(seed));
   if (by === 'query') return ofQueries(log, drawQueries(log, share, createRng(seed)));
   if (order === undefined)
-    throw new UsageError('a log is split by time by the order of its sessions, which comes with it from readNamedClickLog');
+    throw new UsageError(
+      'a log is split by time by the order of its sessions, which comes with it from readNamedClickLog; of an imported log, where it was imported with --time',
+    );
   return inOrder(order, Math.round(share * sessionsOf(log)), log.count.length);
 }
 

@@ -8,6 +8,7 @@ import { benchBillionSessions } from './billion-sessions.ts';
 import { benchClickLogs } from './click-logs.ts';
 import { benchClickModels, benchLargeClickLog } from './click-models.ts';
 import { benchDualLearning } from './dual-learning.ts';
+import { benchImport } from './import.ts';
 import { benchMlpStep } from './mlp-step.ts';
 import { benchQuickstart, benchSweep } from './quickstart.ts';
 import { benchRecommendation } from './recommendation.ts';
@@ -27,6 +28,7 @@ const benchmarks: Readonly<Record<string, () => BenchLine[] | Promise<BenchLine[
   trec: benchTrecRuns,
   sessions: benchSessionMetrics,
   'click-logs': benchClickLogs,
+  import: () => benchImport(),
   jobs: benchTwoRuns,
   'click-models': benchClickModels,
   bias: () => benchBias(),

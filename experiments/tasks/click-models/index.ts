@@ -1,3 +1,4 @@
+import { filesOfLog } from '../../../src/data/log-store/store-info.ts';
 import { defineTask } from '../../engine/task.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { dataFiles } from '../ranking/load-data.ts';
@@ -43,7 +44,7 @@ export const clickModelStudies = (parts: Parts) =>
       'simulate a config of its data and simulation without a task, or draw clicks of a fitted model with click-model simulate',
     data: (config) => {
       const { log, data } = config;
-      if (log !== null) return { place: log.path, files: async () => [log.path] };
+      if (log !== null) return { place: log.path, files: () => filesOfLog(log.path) };
       return data.path === null ? null : { place: data.path, files: () => dataFiles(drawConfig(config).data) };
     },
   });

@@ -2,7 +2,7 @@ import type { ClickModel, FitLog } from '../../../click-models/index.ts';
 import type { Accounting } from '../../../src/data/accounting.ts';
 import type { ClickLog } from '../../../src/data/click-log.ts';
 import { fileVersion } from '../../../src/data/file-version.ts';
-import type { NamedClickLog, SessionOrder } from '../../../src/data/named-logs/named-click-log.ts';
+import type { NamedClickLog } from '../../../src/data/named-logs/named-click-log.ts';
 import { readNamedClickLog } from '../../../src/data/named-logs/read-named-click-log.ts';
 import type { QuerySet } from '../../../src/data/query-set.ts';
 import { type SplitOptions, splitClickLog, withCounts } from '../../../src/data/split-click-log.ts';
@@ -93,7 +93,7 @@ export async function studyLogs(
 async function recordedLog(
   { path, format, context, skipFaulty }: NonNullable<ClickModelsConfig['log']>,
   stages: StageCache,
-): Promise<NamedClickLog & { readonly order: SessionOrder }> {
+): Promise<NamedClickLog> {
   const key = { path, format, context, skipFaulty, version: await fileVersion(path) };
   return stages.get('click-log', key, 'memory', () =>
     readNamedClickLog(path, { ...(format !== null && { format }), ...(context !== null && { context }), skipFaulty }),

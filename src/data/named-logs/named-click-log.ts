@@ -13,7 +13,8 @@ export interface NamedClickLog {
   readonly documentQuery: Uint32Array;
   /** What else each list was shown in, such as a device; null where no such column was asked for. */
   readonly contexts: { readonly names: readonly string[]; readonly ofList: Uint32Array } | null;
-  readonly order: SessionOrder;
+  /** Absent where nothing tells it: of a store without times. */
+  readonly order?: SessionOrder;
   readonly accounting: readonly Accounting[];
 }
 

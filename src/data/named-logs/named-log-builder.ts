@@ -20,6 +20,8 @@ export class NamedLogBuilder {
   readonly #counts = growingFloat64();
   readonly #lastLists = growingUint32(); // by group
   #docs = new Uint32Array(64);
+  /** Whether sessions are added in the order of their time. */
+  ordered = true;
 
   /** @param withContexts whether lists have contexts */
   constructor(withContexts: boolean) {
@@ -130,7 +132,7 @@ export class NamedLogBuilder {
       docIds: this.#texts(this.#documents),
       documentQuery: this.#documents.groups.trimmed(),
       contexts: this.#contexts && { names: this.#texts(this.#contexts), ofList: column(0) },
-      order: { rows: this.#rows.trimmed(), counts: this.#counts.trimmed() },
+      ...(this.ordered && { order: { rows: this.#rows.trimmed(), counts: this.#counts.trimmed() } }),
       accounting,
     };
   }

@@ -2,9 +2,11 @@ import { extname } from 'node:path';
 import { DataError, UsageError } from '../../errors.ts';
 import { startOfText } from '../byte-source.ts';
 import { clickLogEndings } from '../click-log-format.ts';
+import { isLogStore } from '../log-store/store-info.ts';
 import { isPipeOrDevice } from '../open-bytes.ts';
 import type { NamedLogFormat } from './named-log-format.ts';
 import { recordLog } from './record-logs.ts';
+import { storedLog } from './stored-log.ts';
 import { tiangongStClicks } from './tiangong-st-clicks.ts';
 import { yandexPersonalized } from './yandex-personalized.ts';
 import { yandexRelpred } from './yandex-relpred.ts';
@@ -17,6 +19,7 @@ export const namedLogFormats = {
   csv: recordLog('csv', 'CSV with the columns query, docs, clicks and perhaps count'),
   'json-lines': recordLog('json-lines', 'JSON Lines: {"query": "q1", "docs": ["3", "1"], "clicks": [0, 1], "count": 12}'),
   parquet: recordLog('parquet', 'Parquet with the columns query, docs (a list), clicks (a list) and perhaps count'),
+  store: storedLog,
   svmlight: recordLog('svmlight', 'SVMlight with a .position file beside it: each query a session, labels above 0 its clicks'),
 } satisfies Record<string, NamedLogFormat>;
 /** The name of a form of click logs that come without a query set. */
@@ -29,6 +32,7 @@ export type NamedLogFormatName = keyof typeof namedLogFormats;
 export async function detectNamedLogFormat(path: string): Promise<NamedLogFormatName> {
   const known = Object.keys(namedLogFormats).join(', ');
   const ending = extname(path.replace(/\.gz$/, ''));
+  if (await isLogStore(path)) return 'store';
   if (ending === '.parquet') return 'parquet';
   if (await isPipeOrDevice(path)) throw new UsageError(`"${path}" is a pipe, whose form is not known from its start; name it: ${known}`);
   const start = (await startOfText(path, 1 << 16)).trimStart();

@@ -1,5 +1,5 @@
 import { DataError } from '../../errors.ts';
-import { type ClickLogFormat, type ClickLogRecord, type RecordOptions, recordContexts, unlessFaulty } from '../click-log-format.ts';
+import { type ClickLogRecord, type RecordOptions, recordContexts, type StoredLogFormat, unlessFaulty } from '../click-log-format.ts';
 import { checkRecord, clickLogRecords, type RecordPlace } from '../click-log-records.ts';
 import { shownText } from '../decimal.ts';
 import { idFault } from '../id-fault.ts';
@@ -7,19 +7,21 @@ import { checkOnEveryLine } from '../list-columns.ts';
 import { leaveOut, type NamedLogFormat, type NamedLogReading } from './named-log-format.ts';
 
 /** A form of click log file in which a record is a list, the clicks on it and how many sessions had both. */
-export const recordLog = (format: ClickLogFormat, description: string): NamedLogFormat => ({
+export const recordLog = (format: StoredLogFormat, description: string): NamedLogFormat => ({
   description,
   contexts: recordContexts(format),
   read: (reading) => readRecords(format, reading),
 });
 
-async function readRecords(format: ClickLogFormat, reading: NamedLogReading): Promise<void> {
+async function readRecords(format: StoredLogFormat, reading: NamedLogReading): Promise<void> {
   const { path, builder, context, names, ledger, accounts } = reading;
   const { codes } = builder;
   const onFault = (fault: DataError) => leaveOut(reading, 'rows', 'that break the form', () => fault);
   const options: RecordOptions = { accounts, listColumns: ['policy'], onFault, ...(context !== null && { context }) };
   ledger.keep('rows', 0); // comes first
   let withPolicies: boolean | null = null; // as the first row has it
+  let lastIds: readonly string[] = []; // rows of one list often follow each other
+  let documents = new Float64Array(0);
   for await (const record of clickLogRecords[format](path, options)) {
     const { query, docs, clicks, count, line } = record;
     const policy = unlessFaulty(() => {
@@ -31,7 +33,8 @@ async function readRecords(format: ClickLogFormat, reading: NamedLogReading): Pr
     }, onFault);
     if (policy === null) continue;
     withPolicies = policy !== undefined;
-    const documents = Float64Array.from(docs, (id) => codes.ofText(id));
+    if (docs !== lastIds) documents = Float64Array.from(docs, (id) => codes.ofText(id));
+    lastIds = docs;
     const shownIn = record.context === undefined ? 0 : codes.ofText(record.context);
     builder.add(codes.ofText(query), shownIn, documents, clicks, 0, documents.length, count, policy);
     ledger.keep('rows');

@@ -1,0 +1,50 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Ledger } from '../accounting.ts';
+import { countImpressions } from './count-impressions.ts';
+import { countSessions } from './count-sessions.ts';
+import type { LogColumns } from './log-columns.ts';
+import { logRows } from './log-rows.ts';
+import type { LogSource } from './log-source.ts';
+import { findBrokenLines, firstFault, isFaulty, rejectedRows } from './row-faults.ts';
+import type { StoreInfo } from './store-info.ts';
+import { usualRoom, type WorkRoom, withWorkDatabase } from './work-database.ts';
+import { usualListsOfPart, writeRejects, writeStore } from './write-store.ts';
+
+export interface CountOptions {
+  /** Default: 1200 MB, and all cores. */
+  readonly room?: WorkRoom;
+  /** What becomes of rows that break the form: the first stops the work, or all are left out, counted, and told in a file. Default: stop. */
+  readonly onError?: 'stop' | 'skip';
+  readonly listsOfPart?: number;
+}
+
+/**
+ * Counts a file of any size into a store: a folder of Parquet files with distinct lists and counted rows. Memory does not grow with
+ * the file: what is larger lies on the disk, in the folder, while it is counted. The rows of a session may stand apart, but within one file.
+ * @param folder empty; on a fault it is left as it is then @throws DataError with file and line for what breaks the form
+ */
+export async function countLog(
+  source: LogSource,
+  columns: LogColumns,
+  folder: string,
+  { room = usualRoom, onError = 'stop', listsOfPart = usualListsOfPart }: CountOptions = {},
+): Promise<StoreInfo> {
+  const { path } = source;
+  const rows = logRows(source, columns);
+  const ledger = new Ledger();
+  const { size } = await stat(path);
+  return withWorkDatabase(join(folder, 'work'), room, path, async (db) => {
+    const counted =
+      columns.shape === 'impressions' ? await countImpressions(db, source, rows, columns, ledger) : await countSessions(db, rows, ledger);
+    const faults = { ...counted, lines: await findBrokenLines(db, source) };
+    ledger.reject(columns.shape === 'impressions' ? 'impressions' : 'rows', 'lines that are no row', faults.lines);
+    if (isFaulty(faults)) {
+      if (onError === 'stop') throw await firstFault(db, source, rows, faults);
+      await writeRejects(folder, path, rejectedRows(db, source, rows));
+    }
+    const stored = { contexts: [...columns.contexts], policy: columns.policy !== null, time: columns.time !== null };
+    const origin = { sources: [{ file: path, bytes: size }], accounting: ledger.accounting(path) };
+    return writeStore(db, folder, stored, origin, listsOfPart);
+  });
+}

@@ -1,0 +1,6 @@
+/** Click logs of any size, counted into one folder. */
+export { type CountOptions, countLog } from './count-log.ts';
+export { columnsFor, type LogColumns, type NamedColumns } from './log-columns.ts';
+export { type LogSource, openSource } from './log-source.ts';
+export { mergeStores, type StorePart } from './merge-stores.ts';
+export { isLogStore, readStoreInfo, type StoreInfo } from './store-info.ts';

@@ -1,0 +1,188 @@
+import { DataError } from '../../errors.ts';
+import { shownText } from '../decimal.ts';
+import { sqlName } from '../duckdb.ts';
+import type { LogColumns, TimeBucket } from './log-columns.ts';
+import { usedColumns } from './log-columns.ts';
+import { type LogSource, relationOf, type SourceColumn } from './log-source.ts';
+
+/** A rule that a row may break: what is true where it does, and what is said of it. */
+interface RowRule {
+  readonly broken: string;
+  readonly reason: string;
+}
+
+/** Rows of a source with columns by what they mean, and the rules that they must keep. */
+export interface LogRows {
+  /** SELECT without a rule: what is of impressions (s0 …, query, document, rank, click) or of sessions (query, docs, clicks, count), contexts, policy, time. */
+  readonly fields: (ordinal?: boolean) => string;
+  /** Columns by which sessions are told apart; of impressions. */
+  readonly keys: readonly string[];
+  /** Columns of a list but for its documents, as the store names them. */
+  readonly ofList: readonly string[];
+  readonly rules: readonly RowRule[];
+  readonly hasTime: boolean;
+}
+
+/** A row keeps all rules. */
+export const keepsRules = ({ rules }: LogRows): string => `NOT (${rules.map(({ broken }) => broken).join(' OR ')})`;
+
+/** What is wrong with a row, NULL where nothing is. */
+export const reasonOf = ({ rules }: LogRows): string =>
+  `CASE ${rules.map(({ broken, reason }) => `WHEN ${broken} THEN '${reason}'`).join(' ')} END`;
+
+const isWhole = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/;
+const isNumber = /^(FLOAT|DOUBLE|DECIMAL\(.*\))$/;
+const isText = /^(VARCHAR|JSON|UUID|ENUM\(.*\))$/s;
+/** The most documents of a list. */
+export const longestList = 5000;
+
+/** @throws DataError for a Parquet column of a type that cannot mean what it is named for */
+export function logRows(source: LogSource, columns: LogColumns): LogRows {
+  const used = usedColumns(columns);
+  const find = (name: string) => source.columns.find((column) => column.name === name) as SourceColumn;
+  const id = (name: string) => idSql(source, find(name));
+  const ofList = ['query', ...columns.contexts, ...(columns.policy === null ? [] : ['policy'])];
+  const listFields = [
+    `${id(columns.query)} AS query`,
+    ...columns.contexts.map((name) => `${id(name)} AS ${sqlName(name)}`),
+    ...(columns.policy === null ? [] : [`${id(columns.policy)} AS policy`]),
+    ...(columns.time === null ? [] : [`${timeSql(source, find(columns.time.column), columns.time.every)} AS "time"`]),
+  ];
+  const own = columns.shape === 'impressions' ? impressionFields(source, columns, find) : sessionFields(source, columns, find);
+  const rules = [
+    ...own.before,
+    ...ofList.map((name) => empty(sqlName(name), `the ${name.replaceAll("'", "''")}`)),
+    ...own.rules,
+    ...(columns.time === null
+      ? []
+      : [{ broken: '"time" IS NULL', reason: 'the time is neither a time such as 2024-05-01 12:00:00 nor seconds since 1970' }]),
+  ];
+  const fields = (ordinal = false) =>
+    `SELECT ${[...own.fields, ...listFields, ...(ordinal ? ['ordinal'] : [])].join(', ')} FROM ${relationOf(source, used, ordinal)}`;
+  return { fields, keys: own.keys, ofList, rules, hasTime: columns.time !== null };
+}
+
+const empty = (sql: string, what: string): RowRule => ({ broken: `coalesce(${sql} = '', true)`, reason: `${what} is empty` });
+
+interface OwnFields {
+  readonly fields: readonly string[];
+  readonly keys: readonly string[];
+  readonly before: readonly RowRule[];
+  readonly rules: readonly RowRule[];
+}
+
+function impressionFields(
+  source: LogSource,
+  { session, document, rank, click }: Extract<LogColumns, { shape: 'impressions' }>,
+  find: (name: string) => SourceColumn,
+): OwnFields {
+  const keys = session.map((_, i) => `s${i}`);
+  const isId = (name: string) => isWhole.test(find(name).type);
+  const sessionSql = (name: string) => (isId(name) ? find(name).sql : idSql(source, find(name))); // a number is grouped faster than its text
+  return {
+    fields: [
+      ...session.map((name, i) => `${sessionSql(name)} AS s${i}`),
+      `${idSql(source, find(document))} AS document`,
+      `${rankSql(source, find(rank))} AS rank`,
+      `${flagSql(source, find(click))} AS click`,
+    ],
+    keys,
+    before: session.map((name, i) =>
+      isId(name) ? { broken: `s${i} IS NULL`, reason: 'the session is empty' } : empty(`s${i}`, 'the session'),
+    ),
+    rules: [
+      empty('document', 'the document'),
+      { broken: `coalesce(rank < 0 OR rank > ${longestList}, true)`, reason: `the rank is no whole number from 0 to ${longestList}` },
+      { broken: 'click IS NULL', reason: 'the click is neither 0 nor 1' },
+    ],
+  };
+}
+
+function sessionFields(
+  source: LogSource,
+  { documents, clicks, count }: Extract<LogColumns, { shape: 'sessions' }>,
+  find: (name: string) => SourceColumn,
+): OwnFields {
+  return {
+    fields: [
+      `${listSql(source, find(documents))} AS docs`,
+      `${listSql(source, find(clicks))} AS clicked`,
+      `${count === null ? '1::BIGINT' : countSql(source, find(count))} AS "count"`,
+    ],
+    keys: [],
+    before: [],
+    rules: [
+      { broken: 'coalesce(len(docs) = 0, true)', reason: 'a list without documents' },
+      { broken: `len(docs) > ${longestList}`, reason: `a list of more than ${longestList} documents` },
+      { broken: "list_contains(docs, '') OR len(list_filter(docs, lambda d: d IS NULL)) > 0", reason: 'a document is empty' },
+      { broken: 'list_unique(docs) <> len(docs)', reason: 'a document is twice in the list' },
+      { broken: 'coalesce(len(clicked) <> len(docs), true)', reason: 'not as many clicks as documents' },
+      {
+        broken: "len(list_filter(clicked, lambda c: coalesce(c NOT IN ('0', '1', 'true', 'false'), true))) > 0",
+        reason: 'a click is neither 0 nor 1',
+      },
+      { broken: 'coalesce("count" < 1, true)', reason: 'the count is no whole number above 0' },
+    ],
+  };
+}
+
+function fault({ path }: LogSource, { name, type }: SourceColumn, expected: string): DataError {
+  return new DataError(`column ${shownText(name)} holds ${type}; expected ${expected}`, { file: path });
+}
+
+/** The text of an id, without the blanks around it where the file is text. */
+function idSql(source: LogSource, column: SourceColumn): string {
+  if (source.form !== 'parquet' && column.type === 'VARCHAR') return `trim(${column.sql})`;
+  if (column.type === 'VARCHAR') return column.sql;
+  if (isText.test(column.type) || isWhole.test(column.type)) return `CAST(${column.sql} AS VARCHAR)`;
+  throw fault(source, column, 'ids, which are text or whole numbers: cast it');
+}
+
+function rankSql(source: LogSource, column: SourceColumn): string {
+  if (isWhole.test(column.type)) return `TRY_CAST(${column.sql} AS INTEGER)`;
+  if (column.type !== 'VARCHAR' && !isNumber.test(column.type)) throw fault(source, column, 'ranks, which are whole numbers');
+  const number = column.type === 'VARCHAR' ? `TRY_CAST(${column.sql} AS DOUBLE)` : column.sql;
+  return `CASE WHEN ${number} = floor(${number}) THEN TRY_CAST(${number} AS INTEGER) END`;
+}
+
+/** 0 or 1, NULL for anything else. */
+function flagSql(source: LogSource, column: SourceColumn): string {
+  if (column.type === 'BOOLEAN') return `CAST(${column.sql} AS UTINYINT)`;
+  if (isWhole.test(column.type) || isNumber.test(column.type))
+    return `CASE WHEN ${column.sql} IN (0, 1) THEN CAST(${column.sql} AS UTINYINT) END`;
+  if (!isText.test(column.type)) throw fault(source, column, 'clicks, which are 0 or 1');
+  const [yes, no] = [
+    ['1', '1.0', 'true', 'True', 'TRUE'],
+    ['0', '0.0', 'false', 'False', 'FALSE'],
+  ].map((words) => words.map((word) => `'${word}'`).join(', '));
+  return `CASE WHEN trim(${column.sql}) IN (${no}) THEN 0::UTINYINT WHEN trim(${column.sql}) IN (${yes}) THEN 1::UTINYINT END`;
+}
+
+function countSql(source: LogSource, column: SourceColumn): string {
+  if (isWhole.test(column.type)) return `TRY_CAST(${column.sql} AS BIGINT)`;
+  if (column.type !== 'VARCHAR' && !isNumber.test(column.type)) throw fault(source, column, 'counts, which are whole numbers');
+  const number = column.type === 'VARCHAR' ? `TRY_CAST(${column.sql} AS DOUBLE)` : column.sql;
+  return `CASE WHEN ${number} = floor(${number}) AND ${number} < 9007199254740992 THEN TRY_CAST(${number} AS BIGINT) END`;
+}
+
+/** Texts: of a list of the file's, or of the words of a cell. */
+function listSql(source: LogSource, column: SourceColumn): string {
+  if (column.type === 'VARCHAR') return `list_filter(string_split_regex(trim(${column.sql}), '[\\s]+'), lambda w: w <> '')`;
+  if (
+    column.type.endsWith('[]') &&
+    (isText.test(column.type.slice(0, -2)) || isWhole.test(column.type.slice(0, -2)) || column.type === 'BOOLEAN[]')
+  )
+    return `CAST(${column.sql} AS VARCHAR[])`;
+  throw fault(source, column, 'a list, or words with blanks between');
+}
+
+/** The start of the hour, day, week or month: of a time, in UTC, or of seconds (milli-, micro-, nanoseconds) since 1970. */
+function timeSql(source: LogSource, column: SourceColumn, every: TimeBucket): string {
+  if (/^(TIMESTAMP|DATE)/.test(column.type)) return `date_trunc('${every}', CAST(${column.sql} AS TIMESTAMP))`;
+  if (column.type !== 'VARCHAR' && !isWhole.test(column.type) && !isNumber.test(column.type)) throw fault(source, column, 'times');
+  const number = column.type === 'VARCHAR' ? `TRY_CAST(${column.sql} AS DOUBLE)` : `CAST(${column.sql} AS DOUBLE)`;
+  const scale = `CASE WHEN ${number} < 1e11 THEN 1e6 WHEN ${number} < 1e14 THEN 1e3 WHEN ${number} < 1e17 THEN 1 ELSE 1e-3 END`;
+  const ofNumber = `make_timestamp(CAST(CASE WHEN ${number} BETWEEN 0 AND 4e18 THEN ${number} * ${scale} END AS BIGINT))`;
+  if (column.type !== 'VARCHAR') return `date_trunc('${every}', ${ofNumber})`;
+  return `date_trunc('${every}', CASE WHEN ${number} IS NULL THEN TRY_CAST(trim(${column.sql}) AS TIMESTAMP) ELSE ${ofNumber} END)`;
+}

@@ -1,0 +1,181 @@
+import { stat } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { DataError, UsageError } from '../../errors.ts';
+import { lookup } from '../../registry.ts';
+import { trimBlanks } from '../blanks.ts';
+import { startOfText } from '../byte-source.ts';
+import { csvRows } from '../csv-rows.ts';
+import { shownText } from '../decimal.ts';
+import { openDuckDB, sqlName, sqlText } from '../duckdb.ts';
+import { textLines } from '../line-blocks.ts';
+import { firstLine, readFault } from '../reading.ts';
+import { cannot } from '../system-error.ts';
+import { sqlPath } from './work-database.ts';
+
+/** Forms of file whose columns are named, by the endings of their names; .gz and .zst may follow those of text. */
+export const sourceEndings = {
+  '.csv': 'csv',
+  '.tsv': 'csv',
+  '.tab': 'csv',
+  '.jsonl': 'json-lines',
+  '.ndjson': 'json-lines',
+  '.json': 'json-lines',
+  '.parquet': 'parquet',
+} as const;
+export type SourceForm = (typeof sourceEndings)[keyof typeof sourceEndings];
+export const sourceForms: Readonly<Record<SourceForm, string>> = {
+  csv: 'comma, tab, semicolon or bar between cells, and a header',
+  'json-lines': 'one object on each line',
+  parquet: 'Parquet',
+};
+
+/** A column of a file: its name, how SQL calls it, and its type where the file says one. */
+export interface SourceColumn {
+  readonly name: string;
+  readonly sql: string;
+  /** Of DuckDB: VARCHAR where the file holds text alone. */
+  readonly type: string;
+}
+
+/** A file of rows with named columns. */
+export interface LogSource {
+  readonly path: string;
+  readonly form: SourceForm;
+  readonly packed: 'none' | 'gzip' | 'zstd';
+  readonly separator: string | null; // of CSV
+  readonly columns: readonly SourceColumn[];
+}
+
+const packings = { '.gz': 'gzip', '.zst': 'zstd' } as const;
+const separators = [',', '\t', ';', '|'];
+
+/** The ending that says what a file holds, without that of its packing. */
+export function endingOf(path: string): { readonly ending: string; readonly packed: LogSource['packed'] } {
+  const last = extname(path).toLowerCase();
+  if (!Object.hasOwn(packings, last)) return { ending: last, packed: 'none' };
+  return { ending: extname(path.slice(0, -last.length)).toLowerCase(), packed: packings[last as keyof typeof packings] };
+}
+
+export interface OpenSourceOptions {
+  /** Default: told from the ending. */
+  readonly form?: SourceForm;
+  /** Of CSV. Default: a tab for .tsv and .tab, else the one of comma, tab, semicolon and bar that the header has most of. */
+  readonly separator?: string;
+}
+
+/**
+ * Looks at the head of a file for its columns.
+ * @throws UsageError for a file that cannot be read, or whose form is not told; DataError for one without columns, or with two of one name
+ */
+export async function openSource(path: string, { form, separator }: OpenSourceOptions = {}): Promise<LogSource> {
+  const found = await stat(path).catch(cannot(`read "${path}"`));
+  if (!found.isFile()) throw new UsageError(`cannot read "${path}": it is no file; name files, or folders that hold some`);
+  const { ending, packed } = endingOf(path);
+  const known = form ?? lookup('ending of a log to import', sourceEndings, ending);
+  if (separator !== undefined && (known !== 'csv' || separator.length !== 1 || /["\r\n]/.test(separator)))
+    throw new UsageError(`separator ${shownText(separator)}: must be one letter, no quote, between the cells of a CSV file`);
+  const place = { path, form: known, packed };
+  try {
+    if (known === 'parquet') return checked({ ...place, packed: 'none', separator: null, columns: await parquetColumns(path) });
+    if (known === 'json-lines') return checked({ ...place, separator: null, columns: await jsonColumns(path, packed) });
+    const chosen = separator ?? (ending === '.tsv' || ending === '.tab' ? '\t' : await likelySeparator(path, packed));
+    const names = await csvHeader(path, packed, chosen);
+    const columns = names.map((name, i) => ({ name, sql: `c${i}`, type: 'VARCHAR' }));
+    return checked({ ...place, separator: chosen, columns });
+  } catch (error) {
+    throw readFault(path, error);
+  }
+}
+
+function checked(source: LogSource): LogSource {
+  const names = source.columns.map(({ name }) => name);
+  const twice = names.find((name, i) => name !== '' && names.indexOf(name) !== i);
+  if (twice !== undefined) throw new DataError(`column ${shownText(twice)} is there twice; keep one`, { file: source.path });
+  if (names.every((name) => name === ''))
+    throw new DataError('no columns: expected a header, or an object on each line', { file: source.path });
+  return source;
+}
+
+/** Rows of a file in SQL. @param names of the columns that are used, which alone are read of JSON @param ordinal adds the number of the row, from 1, as `ordinal` */
+export function relationOf(source: LogSource, names: readonly string[], ordinal = false): string {
+  const { path, form, columns, separator, packed } = source;
+  const file = sqlPath(path);
+  if (form === 'parquet') {
+    const rows = `read_parquet(${file}, hive_partitioning = false${ordinal ? ', file_row_number = true' : ''})`;
+    return ordinal ? `(SELECT *, file_row_number + 1 AS ordinal FROM ${rows})` : rows;
+  }
+  const rows = form === 'csv' ? csvRelation(file, columns, separator ?? ',', packed) : jsonRelation(file, source, names);
+  return ordinal ? `(SELECT *, row_number() OVER () AS ordinal FROM ${rows})` : rows;
+}
+
+function csvRelation(file: string, columns: readonly SourceColumn[], separator: string, packed: LogSource['packed']): string {
+  const types = columns.map(({ sql }) => `'${sql}': 'VARCHAR'`).join(', ');
+  const form = `delim = ${sqlText(separator)}, quote = '"', escape = '"', header = true, auto_detect = false, strict_mode = true`;
+  return `read_csv(${file}, columns = {${types}}, ${form}, compression = '${packed}', max_line_size = ${longestLine}, ignore_errors = true, store_rejects = true, hive_partitioning = false)`;
+}
+
+const longestLine = 1 << 22;
+
+function jsonRelation(file: string, { columns, packed }: LogSource, names: readonly string[]): string {
+  const used = columns.filter(({ name }) => names.includes(name));
+  const types = used.map(({ name, type }) => `${sqlText(name)}: '${type}'`).join(', ');
+  return `read_json(${file}, format = 'newline_delimited', columns = {${types}}, compression = '${packed === 'none' ? 'uncompressed' : packed}', ignore_errors = true, maximum_object_size = ${longestLine}, hive_partitioning = false)`;
+}
+
+async function parquetColumns(path: string): Promise<SourceColumn[]> {
+  const { connection, close } = await openDuckDB();
+  try {
+    const rows = await connection.runAndReadAll(`DESCRIBE SELECT * FROM read_parquet(${sqlPath(path)}, hive_partitioning = false)`);
+    return rows.getRows().map(([name, type]) => ({ name: String(name), sql: sqlName(String(name)), type: String(type) }));
+  } catch (error) {
+    throw new DataError(`not a Parquet file that can be read: ${firstLine(error)}`, { file: path }, { cause: error });
+  } finally {
+    close();
+  }
+}
+
+/** The first line that is not blank. */
+async function headLine(path: string, packed: LogSource['packed']): Promise<string> {
+  if (packed !== 'zstd') {
+    const start = await startOfText(path, 1 << 16);
+    return start.split(/\r\n|\n|\r/).find((line) => trimBlanks(line) !== '') ?? '';
+  }
+  const { connection, close } = await openDuckDB();
+  try {
+    const line = `columns = {'line': 'VARCHAR'}, delim = '\x01', quote = '', escape = '', header = false, auto_detect = false`;
+    const rows = await connection.runAndReadAll(`SELECT line FROM read_csv(${sqlPath(path)}, ${line}, compression = 'zstd') LIMIT 1`);
+    return String(rows.getRows()[0]?.[0] ?? '');
+  } finally {
+    close();
+  }
+}
+
+async function likelySeparator(path: string, packed: LogSource['packed']): Promise<string> {
+  const line = await headLine(path, packed);
+  const counts = separators.map((letter) => line.split(letter).length);
+  return separators[counts.indexOf(Math.max(...counts))];
+}
+
+async function csvHeader(path: string, packed: LogSource['packed'], separator: string): Promise<string[]> {
+  if (packed === 'zstd') return (await headLine(path, packed)).split(separator).map((name) => trimBlanks(name).replace(/^"(.*)"$/, '$1'));
+  for await (const { cells } of csvRows(path, { separator })) return cells.map(trimBlanks);
+  throw new DataError('empty; expected a header', { file: path });
+}
+
+async function jsonColumns(path: string, packed: LogSource['packed']): Promise<SourceColumn[]> {
+  const line = packed === 'zstd' ? await headLine(path, packed) : await firstJsonLine(path);
+  let head: unknown;
+  try {
+    head = JSON.parse(line);
+  } catch {
+    throw new DataError('not JSON; expected one object on each line', { file: path, line: 1 });
+  }
+  if (typeof head !== 'object' || head === null || Array.isArray(head))
+    throw new DataError('expected an object on each line', { file: path, line: 1 });
+  return Object.entries(head).map(([name, value]) => ({ name, sql: sqlName(name), type: Array.isArray(value) ? 'VARCHAR[]' : 'VARCHAR' }));
+}
+
+async function firstJsonLine(path: string): Promise<string> {
+  for await (const { text } of textLines(path)) if (trimBlanks(text) !== '') return text;
+  throw new DataError('empty; expected one object on each line', { file: path });
+}

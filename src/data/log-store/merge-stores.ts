@@ -1,0 +1,69 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UsageError } from '../../errors.ts';
+import { sqlName } from '../duckdb.ts';
+import { writeAtomicStream } from '../write-atomic.ts';
+import { columnsOfLists, listsFile, readStoreInfo, rowsFile, type StoreColumns, type StoreInfo } from './store-info.ts';
+import { sqlPath, usualRoom, type WorkRoom, withWorkDatabase } from './work-database.ts';
+import { rejectsFile, usualListsOfPart, writeStore } from './write-store.ts';
+
+/** A store, or some parts of one. */
+export interface StorePart {
+  readonly path: string;
+  /** Default: all. */
+  readonly parts?: readonly number[];
+}
+
+/**
+ * Adds stores up: equal lists become one, equal rows one with the sum of their counts. The order of stores does not matter, and stores of
+ * stores are as the whole: merging what was counted of parts gives the tables that counting all at once gives.
+ * @param folder empty @throws UsageError where stores have different columns
+ */
+export async function mergeStores(
+  stores: readonly StorePart[],
+  folder: string,
+  { room = usualRoom, listsOfPart = usualListsOfPart }: { readonly room?: WorkRoom; readonly listsOfPart?: number } = {},
+): Promise<StoreInfo> {
+  const infos: StoreInfo[] = [];
+  for (const { path } of stores) infos.push(await readStoreInfo(path));
+  const [{ columns }] = infos;
+  for (const [i, info] of infos.entries()) checkSameColumns(stores[0].path, columns, stores[i].path, info.columns);
+  return withWorkDatabase(join(folder, 'work'), room, stores[0].path, async (db) => {
+    const own = ['query', 'docs', ...columnsOfLists(columns).slice(1)].map(sqlName).join(', ');
+    const ownRow = ['clicks', ...(columns.time ? ['"time"'] : []), '"count"'].join(', ');
+    let first = 0; // number of the store's first list, of all
+    for (const [i, { path, parts }] of stores.entries()) {
+      const chosen = parts ?? Array.from({ length: infos[i].parts }, (_, part) => part);
+      for (const part of chosen) {
+        const into = (table: string) => (first === 0 && part === chosen[0] ? `CREATE TABLE ${table} AS` : `INSERT INTO ${table}`);
+        const from = (file: string) => `read_parquet(${sqlPath(file)}, hive_partitioning = false)`;
+        await db.run(`${into('raw_lists')} SELECT list + ${first} AS l, ${own} FROM ${from(listsFile(path, part))}`);
+        await db.run(`${into('raw_rows')} SELECT list + ${first} AS l, ${ownRow} FROM ${from(rowsFile(path, part))}`);
+      }
+      first += infos[i].lists;
+    }
+    await mergeRejects(stores, folder);
+    const origin = { sources: infos.flatMap(({ sources }) => sources), accounting: infos.flatMap(({ accounting }) => accounting) };
+    return writeStore(db, folder, columns, origin, listsOfPart);
+  });
+}
+
+function checkSameColumns(one: string, a: StoreColumns, other: string, b: StoreColumns): void {
+  const words = ({ contexts, policy, time }: StoreColumns) =>
+    [...contexts, ...(policy ? ['policy'] : []), ...(time ? ['time'] : [])].join(', ') || 'none';
+  if (words(a) !== words(b))
+    throw new UsageError(
+      `"${one}" and "${other}" have different columns beside query, docs, clicks and count: ${words(a)}, and ${words(b)}; import them by the same columns`,
+    );
+}
+
+async function mergeRejects(stores: readonly StorePart[], folder: string): Promise<void> {
+  const files: string[] = [];
+  for (const { path } of stores) if ((await stat(join(path, rejectsFile)).catch(() => null)) !== null) files.push(join(path, rejectsFile));
+  if (files.length === 0) return;
+  const lines = async function* () {
+    yield 'file,line,reason\n';
+    for (const file of files) yield (await readFile(file, 'utf8')).replace(/^.*\n/, '');
+  };
+  await writeAtomicStream(join(folder, rejectsFile), lines());
+}

@@ -1,0 +1,84 @@
+import { DataError } from '../../errors.ts';
+import type { Ledger } from '../accounting.ts';
+import { type LogRows, reasonOf } from './log-rows.ts';
+import type { LogSource } from './log-source.ts';
+import { RowLines } from './row-lines.ts';
+import type { WorkDatabase } from './work-database.ts';
+
+/** A row that was left out. */
+export interface RejectedRow {
+  readonly line: number | null;
+  readonly reason: string;
+}
+
+/** What breaks the form of a file: lines that are no rows, rows that break a rule, sessions that do. */
+export interface RowFaults {
+  /** How many lines are no rows at all. */
+  readonly lines: number;
+  readonly rows: number;
+  readonly sessions: number;
+}
+
+export const isFaulty = ({ lines, rows, sessions }: RowFaults): boolean => lines + rows + sessions > 0;
+
+/** Lines of CSV that are no rows, as the first reading of the file found them, by line. Makes a table of them, `broken_lines`. */
+export async function findBrokenLines(db: WorkDatabase, { form }: LogSource): Promise<number> {
+  await db.run('CREATE TABLE broken_lines (line BIGINT, reason VARCHAR)');
+  if (form !== 'csv') return 0;
+  await db.run(`INSERT INTO broken_lines SELECT line, 'a line that is no row: ' || lower(CAST(min(error_type) AS VARCHAR)) FROM reject_errors
+    WHERE scan_id = (SELECT min(scan_id) FROM reject_errors) GROUP BY line`);
+  const [{ n }] = await db.rows<{ n: bigint }>('SELECT count(*) AS n FROM broken_lines');
+  return Number(n);
+}
+
+/** Rows that break a rule, or are of a session of the table `bad_sessions` (the keys, reason), in SQL, with their number in the file. */
+function faultyRows(rows: LogRows): string {
+  const numbered = `(SELECT *, ${reasonOf(rows)} AS row_reason FROM (${rows.fields(true)}))`;
+  if (rows.keys.length === 0) return `SELECT ordinal, row_reason AS reason FROM ${numbered} WHERE row_reason IS NOT NULL`;
+  return `SELECT ordinal, coalesce(row_reason, bad_sessions.reason) AS reason FROM ${numbered} AS numbered
+    LEFT JOIN bad_sessions ON ${rows.keys.map((key) => `numbered.${key} = bad_sessions.${key}`).join(' AND ')}
+    WHERE row_reason IS NOT NULL OR bad_sessions.reason IS NOT NULL`;
+}
+
+/** The first fault of a file, with its line. */
+export async function firstFault(db: WorkDatabase, source: LogSource, rows: LogRows, faults: RowFaults): Promise<DataError> {
+  const [broken] = await db.rows<{ line: bigint; reason: string }>('SELECT line, reason FROM broken_lines ORDER BY line LIMIT 1');
+  const found: RejectedRow[] = broken === undefined ? [] : [{ line: Number(broken.line), reason: broken.reason }];
+  if (faults.rows + faults.sessions > 0) {
+    const [row] = await db.inOrder(() =>
+      db.rows<{ ordinal: bigint; reason: string }>(`SELECT * FROM (${faultyRows(rows)}) ORDER BY ordinal LIMIT 1`),
+    );
+    const lines = new RowLines(source);
+    if (row !== undefined) found.push({ line: await lines.lineOf(Number(row.ordinal)), reason: row.reason });
+    await lines.close();
+  }
+  const [{ line, reason }] = found.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  const more = faults.lines + faults.rows + faults.sessions - 1;
+  const rest = more > 0 ? `; ${more} more faults; --on-error skip leaves such out and counts them` : '';
+  return new DataError(`${reason}${rest}`, { file: source.path, ...(line !== null && { line }) });
+}
+
+/** Every row that is left out, with its line, in the order of the file but for lines that are no rows, which come first. */
+export async function* rejectedRows(db: WorkDatabase, source: LogSource, rows: LogRows): AsyncGenerator<RejectedRow> {
+  for (const { line, reason } of await db.rows<{ line: bigint; reason: string }>('SELECT line, reason FROM broken_lines ORDER BY line'))
+    yield { line: Number(line), reason };
+  await db.inOrder(() => db.run(`CREATE TABLE rejected AS SELECT * FROM (${faultyRows(rows)}) ORDER BY ordinal`));
+  const lines = new RowLines(source);
+  const result = await db.connection.stream('SELECT ordinal, reason FROM rejected ORDER BY ordinal');
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) break;
+    for (const [ordinal, reason] of chunk.getRows()) yield { line: await lines.lineOf(Number(ordinal)), reason: String(reason) };
+  }
+  await lines.close();
+}
+
+/** Counts what is left out by reason. @param sql of a SELECT of reason and n */
+export async function ledgerRejects(db: WorkDatabase, ledger: Ledger, unit: string, sql: string): Promise<number> {
+  let all = 0;
+  for (const { reason, n } of await db.rows<{ reason: string; n: bigint }>(`${sql} ORDER BY reason`)) {
+    ledger.reject(unit, reason, Number(n));
+    all += Number(n);
+  }
+  return all;
+}

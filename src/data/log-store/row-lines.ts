@@ -1,0 +1,44 @@
+import { trimBlanks } from '../blanks.ts';
+import { csvRows } from '../csv-rows.ts';
+import { textLines } from '../line-blocks.ts';
+import type { LogSource } from './log-source.ts';
+
+/** The lines of rows that a database has numbered, asked for in rising order: the file is read once more, as far as the last of them. */
+export class RowLines {
+  readonly #source: LogSource;
+  readonly #lines: AsyncGenerator<number> | null;
+  #ordinal = 0;
+  #line = 0;
+
+  constructor(source: LogSource) {
+    this.#source = source;
+    this.#lines = source.form === 'parquet' || source.packed === 'zstd' ? null : linesOf(source);
+  }
+
+  /** From 1; of Parquet the number of the row; null where it is not known: of files packed by zstd. @param ordinal of the row, from 1, no less than the last */
+  async lineOf(ordinal: number): Promise<number | null> {
+    if (this.#source.form === 'parquet') return ordinal;
+    if (this.#lines === null) return null;
+    while (this.#ordinal < ordinal) {
+      const next = await this.#lines.next();
+      if (next.done === true) return null;
+      this.#ordinal++;
+      this.#line = next.value;
+    }
+    return this.#line;
+  }
+
+  async close(): Promise<void> {
+    await this.#lines?.return(0);
+  }
+}
+
+async function* linesOf({ path, form, separator, columns }: LogSource): AsyncGenerator<number> {
+  if (form === 'csv') {
+    let head = true;
+    for await (const { cells, line } of csvRows(path, { separator: separator ?? ',' })) {
+      if (!head && cells.length === columns.length) yield line; // the database leaves out the others
+      head = false;
+    }
+  } else for await (const { text, line } of textLines(path)) if (trimBlanks(text) !== '') yield line;
+}

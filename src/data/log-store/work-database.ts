@@ -1,0 +1,89 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { DataError, UsageError } from '../../errors.ts';
+import { type DuckDB, type OpenDuckDB, openDuckDBAt, sqlText } from '../duckdb.ts';
+import { firstLine } from '../reading.ts';
+
+/** What counting may take of the machine. */
+export interface WorkRoom {
+  /** Memory of the database, as DuckDB writes it: `1200MB`. What does not fit lies beside the output while it is written. */
+  readonly memory: string;
+  readonly threads: number;
+}
+
+export const usualRoom: WorkRoom = { memory: '1200MB', threads: availableParallelism() };
+
+export type SqlValue = string | number | bigint | boolean | null;
+
+/** A database on the disk that lives as long as one piece of work. */
+export interface WorkDatabase extends Pick<OpenDuckDB, 'connection'> {
+  readonly duckdb: DuckDB;
+  run(sql: string): Promise<void>;
+  /** Rows of few columns and few in number: whole numbers are bigint. */
+  rows<Row extends Record<string, SqlValue>>(sql: string): Promise<Row[]>;
+  /** Order of rows in a file is kept by one thread alone. */
+  inOrder<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * Does work with a database in memory; what is larger than the memory given lies in a folder that is made for it and removed after.
+ * @param file what is read, which a fault names
+ */
+export async function withWorkDatabase<T>(
+  folder: string,
+  { memory, threads }: WorkRoom,
+  file: string,
+  work: (db: WorkDatabase) => Promise<T>,
+): Promise<T> {
+  await mkdir(folder);
+  const { connection, duckdb, close } = await openDuckDBAt(':memory:', {
+    threads: String(threads),
+    memory_limit: memory,
+    temp_directory: folder,
+    preserve_insertion_order: 'false', // every table that is written is sorted
+  });
+  const run = async (sql: string) => void (await connection.run(sql));
+  const db: WorkDatabase = {
+    connection,
+    duckdb,
+    run,
+    async rows<Row>(sql: string) {
+      return (await connection.runAndReadAll(sql)).getRowObjects() as Row[];
+    },
+    async inOrder(ordered) {
+      await run('SET threads = 1; SET preserve_insertion_order = true');
+      const result = await ordered();
+      await run(`SET threads = ${threads}; SET preserve_insertion_order = false`);
+      return result;
+    },
+  };
+  try {
+    return await work(db);
+  } catch (error) {
+    throw workFault(error, file, memory);
+  } finally {
+    close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What DuckDB throws as one of ours. */
+function workFault(error: unknown, file: string, memory: string): unknown {
+  if (error instanceof UsageError || error instanceof DataError || !(error instanceof Error)) return error;
+  if (/^Out of Memory/i.test(error.message))
+    return /max_temp_directory_size|temp directory/i.test(error.message)
+      ? new UsageError(`"${file}" needs more room on the disk than is free beside the output; make room, or name another place`)
+      : new UsageError(`"${file}" needs more than ${memory} of memory to be counted; give --memory more`);
+  if (/No space left|disk full/i.test(error.message))
+    return new UsageError(`the disk is full; make room, or choose another place for what is counted of "${file}"`);
+  if (
+    /^(Invalid|IO|Conversion|Parser|Binder|Not implemented|INTERNAL|Serialization|TransactionContext|Catalog|Out of Range)/i.test(
+      error.message,
+    )
+  )
+    return new DataError(`cannot be read: ${firstLine(error)}`, { file }, { cause: error });
+  return error;
+}
+
+/** A path in SQL in which nothing stands for other files. */
+export const sqlPath = (path: string): string => sqlText(path.replace(/[*?[]/g, '[$&]'));

@@ -1,0 +1,103 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { impressionsOf, separated, someSessions } from '../../src/data/log-store/example-logs.ts';
+import { temporaryFolder } from '../../src/data/temporary-folder.ts';
+import { counterrank } from './counterrank.ts';
+
+const folder = temporaryFolder();
+const [some] = fc.sample(fc.array(someSessions, { minLength: 6, maxLength: 6 }), { numRuns: 1, seed: 2 });
+mkdirSync(folder.in('logs'));
+some.forEach((sessions, i) => {
+  folder.put(`logs/${i}.csv`, separated(impressionsOf(sessions)));
+});
+const logs = folder.in('logs');
+const rows = (store: string) => readFileSync(folder.in(`${store}/rows/part=0/rows-0.parquet`)).toString('base64');
+const sessions = some.flat().length;
+
+test('--dry-run shows what the columns are taken for, and writes nothing', async () => {
+  const { code, out } = await counterrank('import', logs, '--context', 'device', '--out', folder.in('dry'), '--dry-run');
+  expect(code).toBe(0);
+  expect(out).toMatch(/^.*0\.csv and 5 more: csv with commas between cells; each row is one document shown in a session$/m);
+  expect(out).toMatch(/^ {2}session +sid {2}\(guessed by its name\)$/m);
+  expect(out).toMatch(/^ {2}context +device$/m);
+  expect(out).toMatch(/^ {2}not read +ts$/m);
+  expect(readdirSync(folder.path)).toEqual(['logs']);
+});
+
+test('a folder of files is imported; shards of them, merged, are the same', async () => {
+  const whole = await counterrank('import', logs, '--context', 'device', '--out', folder.in('whole'), '--quiet');
+  expect(whole).toMatchObject({
+    code: 0,
+    err: '',
+    out: expect.stringMatching(new RegExp(`^.*whole: ${sessions} sessions that showed .* from 6 files\\n$`)),
+  });
+  for (const shard of ['1/2', '2/2'])
+    expect(
+      await counterrank(
+        'count',
+        `${logs}/*.csv`,
+        '--context',
+        'device',
+        '--shard',
+        shard,
+        '--out',
+        folder.in(`part-${shard[0]}`),
+        '--quiet',
+      ),
+    ).toMatchObject({ code: 0, err: '' });
+  expect(await counterrank('merge', folder.in('part-*'), '--out', folder.in('merged'))).toMatchObject({ code: 0, err: '' });
+  expect(rows('merged')).toBe(rows('whole'));
+  expect(readdirSync(folder.path).sort()).toEqual(['logs', 'merged', 'part-1', 'part-2', 'whole']);
+  expect(await counterrank('count', logs, '--shard', '7/7', '--out', folder.in('none'))).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/take at most 6 shards/),
+  });
+});
+
+test('an import that stops keeps the files that it has counted, and goes on from there', async () => {
+  const broken = folder.put('logs/9.csv', 'sid,qid,doc,pos,clicked,device,policy,ts\ns,q,a,1,maybe,desk,old,2024-05-01\n');
+  const words = ['import', logs, '--context', 'device', '--out', folder.in('resumed'), '--quiet'];
+  expect(await counterrank(...words)).toMatchObject({
+    code: 3,
+    err: expect.stringMatching(/6 of 7 files are counted and kept in .*\n.*9\.csv:2: the click is neither 0 nor 1/),
+  });
+  const kept = readdirSync(folder.in('resumed.importing'));
+  expect(kept).toHaveLength(6);
+  folder.put('logs/9.csv', readFileSync(broken, 'utf8').replace('maybe', '1'));
+  const { code, out } = await counterrank(...words);
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(new RegExp(`${sessions + 1} sessions .* from 7 files`)) });
+  expect(readdirSync(folder.path)).not.toContain('resumed.importing');
+});
+
+test('what is imported is a log to every command that takes one', async () => {
+  const log = folder.in('whole');
+  for (const words of [
+    ['estimate-bias', log, '--method', 'naive-ctr'],
+    ['diagnose', log, '--context', 'device'],
+    ['click-model', 'fit', log, '--model', 'rank-ctr', '--out', folder.in('model.json')],
+    ['click-model', 'score', folder.in('model.json'), log],
+  ])
+    expect([words[0], await counterrank(...words)]).toMatchObject([words[0], { code: 0 }]);
+}, 60_000);
+
+test.each([
+  [['--sesion', 'x'], /unknown option/],
+  [['--query', 'qidd'], /--query qidd: ".*" has no such column; did you mean "qid"\?/],
+  [['--docs', 'doc', '--rank', 'pos'], /--rank is of rows that show one document each, and --docs of rows that show a whole list/],
+  [['--every', 'week'], /every week is for a column of times/],
+  [['--memory', 'much'], /--memory much: must be a size/],
+  [['--context', 'policy'], /context "policy" is a name of the store's own/],
+  [['--log-format', 'yandex'], /unknown format of a log to import "yandex"/],
+])('%j is refused with the way out', async (words, message) => {
+  const { code, err } = await counterrank('import', `${logs}/0.csv`, ...words, '--out', folder.in('refused'));
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(message) });
+  expect(readdirSync(folder.path)).not.toContain('refused');
+});
+
+test('a log of a published form is counted too', async () => {
+  const path = folder.put('relpred.tsv', '0\t0\tQ\t7\t1\t10\t11\n0\t3\tC\t11\n1\t0\tQ\t7\t1\t10\t11\n');
+  expect(await counterrank('import', path, '--context', 'region', '--out', folder.in('relpred'))).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/2 sessions that showed 4 documents, counted as 2 rows of 1 lists/),
+  });
+});

@@ -1,0 +1,186 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { sqlText } from '../../../../src/data/duckdb.ts';
+import { countLog } from '../../../../src/data/log-store/count-log.ts';
+import { columnsFor, type NamedColumns } from '../../../../src/data/log-store/log-columns.ts';
+import { openSource } from '../../../../src/data/log-store/log-source.ts';
+import { readStoreInfo } from '../../../../src/data/log-store/store-info.ts';
+import { DataError } from '../../../../src/errors.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import {
+  countsOf,
+  impressionsOf,
+  jsonLines,
+  parquetOf,
+  type ShownSession,
+  separated,
+  someSessions,
+  sql,
+  storedCounts,
+} from './example-logs.ts';
+
+const folder = temporaryFolder();
+let stores = 0;
+const newStore = () => {
+  const store = folder.in(`store-${stores++}`);
+  mkdirSync(store);
+  return store;
+};
+const room = { memory: '200MB', threads: 2 };
+
+async function count(path: string, named: NamedColumns, onError: 'stop' | 'skip' = 'stop') {
+  const store = newStore();
+  const source = await openSource(path);
+  const info = await countLog(source, columnsFor(source, named), store, { room, onError });
+  return { store, info };
+}
+
+const contexts = { contexts: ['device'], time: 'ts', every: 'day' } as const;
+const written: Readonly<Record<string, (sessions: readonly ShownSession[], name: string) => Promise<string>>> = {
+  'csv, ranks from 0': async (sessions, name) => folder.put(`${name}.csv`, separated(impressionsOf(sessions, 0))),
+  'tsv.gz': async (sessions, name) => folder.put(`${name}.tsv.gz`, gzipSync(separated(impressionsOf(sessions), '\t'))),
+  'csv with semicolons and \\r\\n': async (sessions, name) =>
+    folder.put(`${name}.csv`, separated(impressionsOf(sessions), ';').replaceAll('\n', '\r\n')),
+  jsonl: async (sessions, name) => folder.put(`${name}.jsonl`, jsonLines(impressionsOf(sessions))),
+  parquet: async (sessions, name) => {
+    await parquetOf(folder.put(`${name}.jsonl`, jsonLines(impressionsOf(sessions))), folder.in(`${name}.parquet`));
+    return folder.in(`${name}.parquet`);
+  },
+};
+
+test.each(Object.entries(written))(
+  '%s: sessions in any order of rows are counted as they are',
+  async (form, write) => {
+    let n = 0;
+    await fc.assert(
+      fc.asyncProperty(someSessions, async (sessions) => {
+        const path = await write(sessions, `${form.replaceAll(/\W/g, '')}-${n++}`);
+        const { store, info } = await count(path, contexts);
+        expect(await storedCounts(store, ['device', 'policy', 'dayofmonth("time")'])).toEqual(
+          countsOf(sessions, ['device', 'policy', 'day']),
+        );
+        const shown = sessions.reduce((sum, { docs }) => sum + docs.length, 0);
+        expect(info).toMatchObject({
+          sessions: sessions.length,
+          impressions: shown,
+          columns: { contexts: ['device'], policy: true, time: true },
+        });
+        expect(info.accounting).toEqual([
+          { file: path, unit: 'impressions', read: shown, kept: shown, merged: 0, rejected: {} },
+          { file: path, unit: 'sessions', read: sessions.length, kept: sessions.length, merged: 0, rejected: {} },
+        ]);
+        expect(readdirSync(store).sort()).toEqual(['lists', 'log.json', 'rows']);
+      }),
+      { numRuns: 3 },
+    );
+  },
+  60_000,
+);
+
+test('the counts are those of one SQL statement over the raw file', async () => {
+  const [sessions] = fc.sample(someSessions, { numRuns: 1, seed: 7 });
+  const path = folder.put('raw.csv', separated(impressionsOf(sessions)));
+  const { store } = await count(path, { contexts: [] });
+  const rows = await sql(`SELECT to_json([to_json(query), to_json(docs), to_json(clicks)]) AS key, count(*) AS "count" FROM (
+      SELECT any_value(qid) AS query, list(doc ORDER BY pos) AS docs, list(clicked ORDER BY pos) AS clicks
+      FROM read_csv(${sqlText(path)}, types = {doc: 'VARCHAR', qid: 'VARCHAR'}) GROUP BY sid)
+    GROUP BY query, docs, clicks`);
+  const merged: Record<string, number> = {}; // policies are not in the statement
+  for (const { key, count } of rows) merged[JSON.stringify(JSON.parse(String(key)))] = Number(count);
+  const stored = await sql(`SELECT to_json([to_json(query), to_json(docs), to_json(clicks)]) AS key, sum("count") AS "count"
+    FROM read_parquet(${sqlText(`${store}/rows/*/*.parquet`)}) JOIN read_parquet(${sqlText(`${store}/lists/*/*.parquet`)}) USING (list) GROUP BY query, docs, clicks`);
+  expect(Object.fromEntries(stored.map(({ key, count }) => [JSON.stringify(JSON.parse(String(key))), Number(count)]))).toEqual(merged);
+});
+
+test('rows of whole lists: CSV, JSON Lines and Parquet of one log are one store, byte for byte', async () => {
+  const lines = '{"query":"q","docs":["a","b"],"clicks":[0,1],"count":3}\n{"query":"q","docs":["b","a"],"clicks":[1,0]}\n';
+  const json = folder.put(
+    'lists.jsonl',
+    `${lines}{"query":"q","docs":["a","b"],"clicks":[0,1],"count":4}\n`.replace('[1,0]}', '[1,0],"count":1}'),
+  );
+  const csv = folder.put('lists.csv', 'query,docs,clicks,count\nq,b a,1 0,1\nq,a  b,0 1,7\n');
+  await sql(`COPY (SELECT * FROM read_json(${sqlText(json)})) TO ${sqlText(folder.in('lists.parquet'))} (FORMAT parquet)`);
+  const bytes = async (path: string) => {
+    const { store } = await count(path, {});
+    return ['lists/part=0/lists-0.parquet', 'rows/part=0/rows-0.parquet'].map((file) =>
+      readFileSync(`${store}/${file}`).toString('base64'),
+    );
+  };
+  const expected = await bytes(json);
+  expect(await bytes(csv)).toEqual(expected);
+  expect(await bytes(folder.in('lists.parquet'))).toEqual(expected);
+  const { store, info } = await count(csv, {});
+  expect(await storedCounts(store)).toEqual({ '["q",["a","b"],[0,1]]': 7, '["q",["b","a"],[1,0]]': 1 });
+  expect(info).toMatchObject({ lists: 2, rows: 2, sessions: 8, impressions: 16, longestList: 2 });
+  expect(await readStoreInfo(store)).toEqual(info);
+});
+
+test('lists longer than a mask of clicks', async () => {
+  const shown = (n: number) =>
+    Array.from({ length: n }, (_, k) => ({ sid: `of ${n}`, qid: 'q', doc: `d${k}`, pos: k + 1, clicked: Number(k % 62 === 0) }));
+  const { store } = await count(folder.put('long.csv', separated([...shown(64), ...shown(130)])), {});
+  const clicks = (n: number) => Array.from({ length: n }, (_, k) => Number(k % 62 === 0));
+  const docs = (n: number) => Array.from({ length: n }, (_, k) => `d${k}`);
+  expect(await storedCounts(store)).toEqual(Object.fromEntries([64, 130].map((n) => [JSON.stringify(['q', docs(n), clicks(n)]), 1])));
+});
+
+const good = ['s1,q,a,1,0', 's1,q,b,2,1', 's2,q,a,1,1'];
+const faults: readonly (readonly [string, readonly string[], number, RegExp, number])[] = [
+  ['an empty session', [',q,a,1,0'], 5, /the session is empty/, 1],
+  ['an empty query', ['s3,,a,1,0'], 5, /the query is empty/, 1],
+  ['an empty document', ['s3,q, ,1,0'], 5, /the document is empty/, 1],
+  ['a rank in words', ['s3,q,a,first,0'], 5, /the rank is no whole number/, 1],
+  ['half a rank', ['s3,q,a,1.5,0'], 5, /the rank is no whole number/, 1],
+  ['a negative rank', ['s3,q,a,-1,0'], 5, /the rank is no whole number/, 1],
+  ['two clicks', ['s3,q,a,1,2'], 5, /the click is neither 0 nor 1/, 1],
+  ['a cell too few', ['s3,q,a,1'], 5, /a line that is no row: missing columns/, 1],
+  ['a cell too many', ['s3,q,a,1,0,1'], 5, /a line that is no row: too many columns/, 1],
+  ['a missing rank', ['s3,q,a,1,0', 's3,q,b,3,0'], 5, /the ranks of the session are not 1, 2, 3/, 2],
+  ['a rank twice', ['s3,q,a,1,0', 's3,q,b,1,0', 's3,q,c,3,0'], 5, /a rank is twice in the session/, 3],
+  ['a document twice', ['s3,q,a,1,0', 's3,q,a,2,0'], 5, /a document is twice in the session/, 2],
+  ['two queries in one session', ['s3,q,a,1,0', 's3,r,b,2,0'], 5, /rows of one session are of several queries.*--session sid,…/, 2],
+];
+
+test.each(faults)('%s is told with its line, or left out and counted', async (name, rows, line, message, rejected) => {
+  const file = name.replaceAll(/\W/g, '');
+  const path = folder.put(`${file}.csv`, `sid,qid,doc,pos,clicked\n${[...good, ...rows].join('\n')}\n`);
+  const fault = await count(path, {}).catch((error: unknown) => error as DataError);
+  expect(fault).toBeInstanceOf(DataError);
+  expect((fault as DataError).message).toMatch(new RegExp(`^${path.replaceAll('.', '\\.')}:${line}: `));
+  expect((fault as DataError).message).toMatch(message);
+  const { store, info } = await count(path, {}, 'skip');
+  expect(await storedCounts(store)).toEqual({ '["q",["a","b"],[0,1]]': 1, '["q",["a"],[1]]': 1 });
+  const [impressions] = info.accounting;
+  expect(impressions).toMatchObject({ read: 3 + rejected, kept: 3 });
+  const told = readFileSync(`${store}/rejects.csv`, 'utf8').trimEnd().split('\n');
+  expect(told).toHaveLength(1 + rejected);
+  expect(told[0]).toBe('file,line,reason');
+  expect(told.slice(1).map((row) => Number(row.slice(path.length + 1).split(',')[0]))).toEqual(rows.map((_, i) => line + i));
+});
+
+test('lines are those of the file where cells hold line ends, and blank lines stand between', async () => {
+  const path = folder.put('lines.csv', 'sid,qid,doc,pos,clicked,note\ns1,q,a,1,0,"two\nlines"\n\ns1,q,b,2,7,\n');
+  await expect(count(path, {})).rejects.toThrow(/lines\.csv:5: the click is neither 0 nor 1/);
+});
+
+test.each([
+  ['not JSON', '{"sid": "s2", '],
+  ['no object', '[1, 2]'],
+  ['no click', '{"sid": "s2", "qid": "q", "doc": "a", "pos": 1}'],
+])('JSON Lines: %s is told with its line', async (name, line) => {
+  const first = '{"sid": "s1", "qid": "q", "doc": "a", "pos": 1, "clicked": false}\n';
+  const path = folder.put(`json-${name.replaceAll(' ', '-')}.jsonl`, `${first}${line}\n${first.replace('s1', 's3')}`);
+  await expect(count(path, {})).rejects.toThrow(/\.jsonl:2: /);
+  const { info } = await count(path, {}, 'skip');
+  expect(info).toMatchObject({ sessions: 2 });
+});
+
+test('Parquet: a row that breaks a rule is named by its number, a column of another type by its name', async () => {
+  const at = (name: string) => folder.in(`${name}.parquet`);
+  const put = (name: string, select: string) => sql(`COPY (${select}) TO ${sqlText(at(name))} (FORMAT parquet)`);
+  await put('rule', "SELECT i AS sid, 'q' AS qid, 'a' AS doc, 1 AS pos, CASE WHEN i = 4 THEN 2 ELSE 0 END AS clicked FROM range(9) t(i)");
+  await expect(count(at('rule'), {})).rejects.toThrow(/rule\.parquet:5: the click is neither 0 nor 1/);
+  await put('type', "SELECT i AS sid, 'q' AS qid, 1.5 AS doc, 1 AS pos, 0 AS clicked FROM range(9) t(i)");
+  await expect(count(at('type'), {})).rejects.toThrow(/type\.parquet: column "doc" holds DECIMAL\(2,1\); expected ids/);
+});
