@@ -1,10 +1,8 @@
-import { DataError } from '../../errors.ts';
 import type { Ledger } from '../accounting.ts';
 import { sqlName } from '../duckdb.ts';
 import type { ImpressionColumns } from './log-columns.ts';
 import { keepsRules, type LogRows, reasonOf } from './log-rows.ts';
-import type { LogSource } from './log-source.ts';
-import { ledgerRejects, type RowFaults } from './row-faults.ts';
+import { besideFaulty, ledgerRejects, type RowFaults } from './row-faults.ts';
 import type { WorkDatabase } from './work-database.ts';
 
 /** Ranks that a whole number of 64 bits tells apart, one a bit. */
@@ -20,16 +18,15 @@ const togetherAtOnce = 4_000_000;
  */
 export async function countImpressions(
   db: WorkDatabase,
-  source: LogSource,
   rows: LogRows,
   columns: ImpressionColumns,
   ledger: Ledger,
 ): Promise<Pick<RowFaults, 'rows' | 'sessions'>> {
   const masks = await gatherSessions(db, rows, 2);
   const [{ bad, low }] = await db.rows<{ bad: bigint | null; low: number | null }>(
-    'SELECT CAST(sum(n) FILTER (WHERE s0 IS NULL) AS BIGINT) AS bad, min(low) AS low FROM sessions',
+    'SELECT CAST(sum(bad) AS BIGINT) AS bad, min(low) AS low FROM sessions',
   );
-  const badRows = bad === null ? 0 : await ledgerRejects(db, ledger, 'impressions', badRowsByReason(rows));
+  const badRows = !bad ? 0 : await ledgerRejects(db, ledger, 'impressions', badRowsByReason(rows));
   const base = columns.firstRank ?? (low === 0 ? 0 : 1);
   await countRows(db, rows, columns, base, masks);
   await readLists(db, rows, base);
@@ -40,25 +37,24 @@ export async function countImpressions(
   ledger.keep('impressions', Number(kept.n ?? 0));
   ledger.keep('sessions', Number(kept.sessions ?? 0));
   await makeRows(db, rows, base, masks);
-  if (badRows === 0 && bad !== null) throw new DataError('rows that break a rule, which were not found again', { file: source.path });
   return { rows: badRows, sessions: badSessions };
 }
 
 const badRowsByReason = (rows: LogRows) =>
   `SELECT reason, count(*) AS n FROM (SELECT ${reasonOf(rows)} AS reason FROM (${rows.fields()})) WHERE reason IS NOT NULL GROUP BY reason`;
 
-/** One row a session, and one, without a key, of all rows that break a rule. @returns how many masks of clicks there are */
+/** One row a session, and one, without a key, of all rows without a session. @returns how many masks of clicks there are */
 async function gatherSessions(db: WorkDatabase, rows: LogRows, masks: number): Promise<number> {
   const ofList = rows.ofList.map(sqlName).join(', ');
   const bits = Array.from({ length: masks }, (_, m) => {
     const within = `rank BETWEEN ${m * ranksOfMask} AND ${(m + 1) * ranksOfMask - 1}`;
     return `bit_or(CASE WHEN click = 1 AND ${within} THEN 1::BIGINT << (rank - ${m * ranksOfMask}) ELSE 0 END) AS mask${m}`;
   });
-  const keys = rows.keys.map((key) => `CASE WHEN valid THEN ${key} END AS ${key}`);
+  const keys = rows.keys.map((key) => `CASE WHEN ${rows.hasSession} THEN ${key} END AS ${key}`);
   await db.run(`CREATE TABLE sessions AS
-    SELECT ${rows.keys.join(', ')}, count(*) AS n, min(rank) AS low, max(rank) AS high, sum(h1) AS h1, sum(h2) AS h2,
+    SELECT ${rows.keys.join(', ')}, count(*) AS n, count(*) FILTER (WHERE NOT valid) AS bad, min(rank) AS low, max(rank) AS high, sum(h1) AS h1, sum(h2) AS h2,
       min(shown_in) AS m0, max(shown_in) AS m1, ${bits.join(', ')}${rows.hasTime ? ', min("time") AS "time"' : ''}
-    FROM (SELECT ${keys.join(', ')}, CASE WHEN valid THEN rank END AS rank, click, hash(${ofList}) AS shown_in,
+    FROM (SELECT ${keys.join(', ')}, valid, CASE WHEN valid THEN rank END AS rank, click, hash(${ofList}) AS shown_in,
         hash(document, rank) AS h1, hash(concat_ws(chr(31), document, rank, ${ofList})) AS h2${rows.hasTime ? ', "time"' : ''}
       FROM (SELECT *, ${keepsRules(rows)} AS valid FROM (${rows.fields()})))
     GROUP BY ${rows.keys.join(', ')}`);
@@ -74,7 +70,7 @@ const masksOf = (masks: number) => Array.from({ length: masks }, (_, m) => `mask
 /** What is wrong with a session as a whole. */
 const sessionReason = ({ session }: ImpressionColumns, base: number) => {
   const names = session.join(',').replaceAll("'", "''");
-  return `CASE WHEN m0 <> m1 THEN 'rows of one session are of several queries, contexts or policies; name the columns that tell sessions apart, with commas between: --session ${names},…'
+  return `CASE WHEN bad > 0 THEN '${besideFaulty}' WHEN m0 <> m1 THEN 'rows of one session are of several queries, contexts or policies; name the columns that tell sessions apart, with commas between: --session ${names},…'
     WHEN low <> ${base} OR high - low + 1 <> n THEN 'the ranks of the session are not ${base}, ${base + 1}, ${base + 2} …, each once' END`;
 };
 
@@ -83,7 +79,7 @@ async function countRows(db: WorkDatabase, rows: LogRows, columns: ImpressionCol
   const one = `{${rows.keys.map((key) => `'${key}': ${key}`).join(', ')}}`;
   const same = ['h1', 'h2', 'm0', 'n'].join(', ');
   const row = [same, ...masksOf(masks), ...(rows.hasTime ? ['"time"'] : [])].join(', ');
-  await db.run(`CREATE TABLE bad_sessions AS SELECT ${rows.keys.join(', ')}, n, reason
+  await db.run(`CREATE TABLE bad_sessions AS SELECT ${rows.keys.join(', ')}, n - bad AS n, reason
     FROM (SELECT *, ${sessionReason(columns, base)} AS reason FROM sessions WHERE s0 IS NOT NULL) WHERE reason IS NOT NULL`);
   await db.run(`CREATE TABLE distinct_rows AS SELECT ${row}, count(*) AS "count", any_value(${one}) AS one
     FROM sessions WHERE s0 IS NOT NULL AND (${sessionReason(columns, base)}) IS NULL GROUP BY ${row}`);
@@ -97,9 +93,7 @@ async function countRows(db: WorkDatabase, rows: LogRows, columns: ImpressionCol
 /** The documents of one session of each list, in the order of their ranks. */
 async function readLists(db: WorkDatabase, rows: LogRows, base: number): Promise<void> {
   const ofList = rows.ofList.map(sqlName);
-  const on = rows.keys.map((key) => `shown.${key} = listed.one.${key}`).join(' AND ');
-  await db.run(`CREATE TABLE shown AS SELECT listed.l, rank, document, ${ofList.map((name) => `shown.${name}`).join(', ')}
-    FROM (${rows.fields()}) AS shown JOIN listed ON ${on} WHERE ${keepsRules(rows)}`);
+  await db.run(`CREATE TABLE shown AS SELECT l, rank, document, ${ofList.join(', ')} FROM (${rows.fieldsOf('listed')})`);
   const [{ n }] = await db.rows<{ n: bigint }>('SELECT count(*) AS n FROM shown');
   const pieces = Math.max(1, Math.ceil(Number(n) / togetherAtOnce));
   const wrong = `CASE WHEN ranks <> range(${base}, ${base} + len(ranks)) THEN 'a rank is twice in the session'
@@ -124,7 +118,12 @@ async function refuseSessions(db: WorkDatabase, rows: LogRows, columns: Impressi
       WHERE all_lists.reason IS NOT NULL AND sessions.s0 IS NOT NULL AND (${sessionReason(columns, base)}) IS NULL`);
   await db.run('DROP TABLE sessions');
   await db.run('DROP TABLE listed');
-  await ledgerRejects(db, ledger, 'impressions', 'SELECT reason, CAST(sum(n) AS BIGINT) AS n FROM bad_sessions GROUP BY reason');
+  await ledgerRejects(
+    db,
+    ledger,
+    'impressions',
+    'SELECT reason, CAST(sum(n) AS BIGINT) AS n FROM bad_sessions GROUP BY reason HAVING sum(n) > 0',
+  );
   return ledgerRejects(db, ledger, 'sessions', 'SELECT reason, count(*) AS n FROM bad_sessions GROUP BY reason');
 }
 

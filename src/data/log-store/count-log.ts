@@ -36,7 +36,7 @@ export async function countLog(
   const { size } = await stat(path);
   return withWorkDatabase(join(folder, 'work'), room, path, async (db) => {
     const counted =
-      columns.shape === 'impressions' ? await countImpressions(db, source, rows, columns, ledger) : await countSessions(db, rows, ledger);
+      columns.shape === 'impressions' ? await countImpressions(db, rows, columns, ledger) : await countSessions(db, rows, ledger);
     const faults = { ...counted, lines: await findBrokenLines(db, source) };
     ledger.reject(columns.shape === 'impressions' ? 'impressions' : 'rows', 'lines that are no row', faults.lines);
     if (isFaulty(faults)) {

@@ -88,7 +88,9 @@ const usualNames: Readonly<Record<Role, readonly string[]>> = {
 };
 
 /** Columns of the store, which no context can be called. */
-const ownNames = ['list', 'query', 'docs', 'policy', 'part', 'clicks', 'count', 'time', 'l', 'reason', 'ordinal'];
+const ownNames = ['list', 'query', 'docs', 'policy', 'part', 'clicks', 'count', 'time'];
+/** Columns of tables that are made on the way. */
+const workNames = /^(l|n|s\d+|document|rank|click|clicked|reason|ordinal|valid|docs|ranks|row_reason)$/;
 
 const folded = (name: string): string => name.toLowerCase().replace(/[\s_.-]+/g, '');
 
@@ -182,7 +184,7 @@ function checkThere(source: LogSource, { session, contexts, ...named }: NamedCol
 
 function checkContexts(contexts: readonly string[]): readonly string[] {
   const lower = contexts.map((name) => name.toLowerCase());
-  const own = contexts.find((_, i) => ownNames.includes(lower[i]) || lower.indexOf(lower[i]) !== i);
+  const own = contexts.find((_, i) => ownNames.includes(lower[i]) || workNames.test(lower[i]) || lower.indexOf(lower[i]) !== i);
   if (own !== undefined)
     throw new UsageError(`context ${shownText(own)} is a name of the store's own, or is there twice; call the column otherwise`);
   return contexts;

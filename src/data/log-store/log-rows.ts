@@ -15,6 +15,10 @@ interface RowRule {
 export interface LogRows {
   /** SELECT without a rule: what is of impressions (s0 …, query, document, rank, click) or of sessions (query, docs, clicks, count), contexts, policy, time. */
   readonly fields: (ordinal?: boolean) => string;
+  /** The same of those rows alone whose session is among `sessions`, SQL of a table with a column l and a structure `one` of the keys; with that l. */
+  readonly fieldsOf: (sessions: string) => string;
+  /** What is true of a row that is of some session; of impressions. */
+  readonly hasSession: string;
   /** Columns by which sessions are told apart; of impressions. */
   readonly keys: readonly string[];
   /** Columns of a list but for its documents, as the store names them. */
@@ -59,7 +63,13 @@ export function logRows(source: LogSource, columns: LogColumns): LogRows {
   ];
   const fields = (ordinal = false) =>
     `SELECT ${[...own.fields, ...listFields, ...(ordinal ? ['ordinal'] : [])].join(', ')} FROM ${relationOf(source, used, ordinal)}`;
-  return { fields, keys: own.keys, ofList, rules, hasTime: columns.time !== null };
+  const fieldsOf = (sessions: string) => {
+    const on = own.keySql.map((sql, i) => `${sql} = "counterrank s${i}"`).join(' AND '); // names that no column has
+    return `SELECT "counterrank l" AS l, ${[...own.fields, ...listFields].join(', ')} FROM (SELECT * FROM ${relationOf(source, used)}
+      JOIN (SELECT l AS "counterrank l", ${own.keys.map((key) => `one.${key} AS "counterrank ${key}"`).join(', ')} FROM ${sessions}) ON ${on})`;
+  };
+  const hasSession = `NOT (${own.before.map(({ broken }) => broken).join(' OR ') || 'false'})`;
+  return { fields, fieldsOf, hasSession, keys: own.keys, ofList, rules, hasTime: columns.time !== null };
 }
 
 const empty = (sql: string, what: string): RowRule => ({ broken: `coalesce(${sql} = '', true)`, reason: `${what} is empty` });
@@ -67,6 +77,7 @@ const empty = (sql: string, what: string): RowRule => ({ broken: `coalesce(${sql
 interface OwnFields {
   readonly fields: readonly string[];
   readonly keys: readonly string[];
+  readonly keySql: readonly string[]; // of the file's own columns
   readonly before: readonly RowRule[];
   readonly rules: readonly RowRule[];
 }
@@ -87,6 +98,7 @@ function impressionFields(
       `${flagSql(source, find(click))} AS click`,
     ],
     keys,
+    keySql: session.map(sessionSql),
     before: session.map((name, i) =>
       isId(name) ? { broken: `s${i} IS NULL`, reason: 'the session is empty' } : empty(`s${i}`, 'the session'),
     ),
@@ -110,6 +122,7 @@ function sessionFields(
       `${count === null ? '1::BIGINT' : countSql(source, find(count))} AS "count"`,
     ],
     keys: [],
+    keySql: [],
     before: [],
     rules: [
       { broken: 'coalesce(len(docs) = 0, true)', reason: 'a list without documents' },

@@ -40,13 +40,18 @@ function faultyRows(rows: LogRows): string {
     WHERE row_reason IS NOT NULL OR bad_sessions.reason IS NOT NULL`;
 }
 
+/** What is said of rows that break no rule themselves. */
+export const besideFaulty = 'of a session with a row that breaks the form';
+
 /** The first fault of a file, with its line. */
 export async function firstFault(db: WorkDatabase, source: LogSource, rows: LogRows, faults: RowFaults): Promise<DataError> {
   const [broken] = await db.rows<{ line: bigint; reason: string }>('SELECT line, reason FROM broken_lines ORDER BY line LIMIT 1');
   const found: RejectedRow[] = broken === undefined ? [] : [{ line: Number(broken.line), reason: broken.reason }];
   if (faults.rows + faults.sessions > 0) {
     const [row] = await db.inOrder(() =>
-      db.rows<{ ordinal: bigint; reason: string }>(`SELECT * FROM (${faultyRows(rows)}) ORDER BY ordinal LIMIT 1`),
+      db.rows<{ ordinal: bigint; reason: string }>(
+        `SELECT * FROM (${faultyRows(rows)}) ORDER BY reason = '${besideFaulty}', ordinal LIMIT 1`,
+      ),
     );
     const lines = new RowLines(source);
     if (row !== undefined) found.push({ line: await lines.lineOf(Number(row.ordinal)), reason: row.reason });
