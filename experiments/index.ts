@@ -9,6 +9,7 @@ export { decodeStudy, type ReadStudy, readStudy } from './catalogue/read-study.t
 export type { Picture } from './charts/draw-svg.ts';
 export { digest, type Figure, figure, listing, type Series } from './charts/figure.ts';
 export { type LineChartOptions, lineChart } from './charts/line-chart.ts';
+export { type PaperFigure, paperFigure } from './charts/paper-figure.ts';
 export type { StudyConfig } from './config/config-kind.ts';
 export { configSchema } from './config/config-schema.ts';
 export { studySchemas } from './config/study-schemas.ts';
@@ -21,7 +22,8 @@ export { collectRecords } from './records/collect-records.ts';
 export type { StoredRun } from './records/stored-run.ts';
 export { type TidyTable, tidyTable } from './records/tidy-table.ts';
 export { writeTidyTable } from './records/write-tidy-table.ts';
-export { comparisonPage } from './report/comparison-page.ts';
+export { comparisonPage, comparisonParts } from './report/comparison-page.ts';
+export { columnWidth, type FigureGroups, pageWidth, writeFigures } from './report/figure-files.ts';
 export { gatherReport, gatherSummary, type RunsReport } from './report/gather-report.ts';
 export { finding } from './report/presentation.ts';
 export { reportPage } from './report/report-page.ts';

@@ -1,6 +1,6 @@
 import { formatMean } from '../summary/format-number.ts';
 import type { Picture } from './draw-svg.ts';
-import { between, boundOr, comparedWith, dashes, nominal, quantitative } from './encodings.ts';
+import { between, boundOr, comparedWith, dashes, nominal, numberTicks, quantitative, rangeOf } from './encodings.ts';
 
 /** What a metric is drawn along: in a sentence, and on the axis. */
 export interface AxisWords {
@@ -18,8 +18,14 @@ export interface AxisLine {
 const colours = 7;
 const shapes = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'triangle-down', 'triangle-right'];
 
-/** One metric along a log axis: a line with its 95 % band per method, reference points dashed. */
-export function axisPicture(title: string, metric: string, along: AxisWords, lines: readonly AxisLine[]): Picture {
+/** One metric along a log axis: a line with its 95 % band per method, reference points dashed. @param range of the metric, shared with other pictures */
+export function axisPicture(
+  title: string,
+  metric: string,
+  along: AxisWords,
+  lines: readonly AxisLine[],
+  range: [number, number] | undefined = undefined,
+): Picture {
   const learners = lines.filter(({ reference }) => !reference);
   const domain = learners.map(({ method }) => method);
   const values = learners.flatMap(({ method, points }) =>
@@ -30,7 +36,11 @@ export function axisPicture(title: string, metric: string, along: AxisWords, lin
   const ends = references.map(({ method, points }) => ({ method, ...points[0] }));
   const ticks = [...new Set(lines.flatMap(({ points }) => points.map(({ at }) => at)))];
   const x = quantitative('at', { title: along.title, format: '~e', values: ticks, grid: false }, { type: 'log', nice: false, padding: 10 });
-  const y = quantitative('mean', { title: metric, tickCount: 5 }, { zero: false });
+  const y = quantitative(
+    'mean',
+    { title: metric, tickCount: 5, format: numberTicks },
+    { zero: false, ...(range && { domain: range, nice: true }) },
+  );
   const legend = { title: null, orient: 'bottom', columns: 3 } as const;
   const by = <Range extends string[] | number[][]>(range: Range) => nominal('method', domain, range, legend);
   const color = by(domain.map((_, i) => `var(--c${i % colours})`));
@@ -60,6 +70,14 @@ export function axisPicture(title: string, metric: string, along: AxisWords, lin
     },
   };
 }
+
+/** From the lowest to the highest of the lines and bands of several pictures. */
+export const axisRange = (pictures: readonly (readonly AxisLine[])[]): [number, number] | undefined =>
+  rangeOf(
+    pictures
+      .flat()
+      .flatMap(({ points, reference }) => points.flatMap(({ mean, lower, upper }) => (reference ? [mean] : [mean, lower, upper]))),
+  );
 
 const described = ({ method, points }: AxisLine) =>
   `${method} ${points.map(({ at, mean, upper }) => `${at}: ${formatMean({ value: mean, upper })}`).join(', ')}`;

@@ -1,5 +1,5 @@
 import type { Picture } from './draw-svg.ts';
-import { nominal, quantitative } from './encodings.ts';
+import { nominal, numberTicks, quantitative } from './encodings.ts';
 import type { Series } from './figure.ts';
 
 /** Enough for a line 270 pixels wide. */
@@ -41,7 +41,7 @@ export function curvesPicture(title: string, series: readonly Series<CurvePoint>
           header: { title: null, orient: 'top', labelColor: 'var(--soft)', labelAnchor: 'start' },
         },
         x: quantitative('step', { title: 'step', tickCount: 5, grid: false }, {}),
-        y: quantitative('loss', { title: 'loss', tickCount: 4, format: '.4~g' }, { zero: false }),
+        y: quantitative('loss', { title: 'loss', tickCount: 4, format: numberTicks }, { zero: false }),
         detail: { field: 'line' },
         color: nominal('part', domain, ['var(--c0)', 'var(--c1)'], null),
       },

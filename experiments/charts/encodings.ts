@@ -17,6 +17,15 @@ export const between = <X, Y extends object>(x: X, y: Y, from = 'lower', to = 'u
   y2: { field: to },
 });
 
+/** Numbers on a linear axis, the same way in every picture: four digits at most, none for nothing. */
+export const numberTicks = '.4~g';
+
+/** Lowest and highest of all numbers, for axes that several pictures share; undefined where there are none. */
+export function rangeOf(values: readonly (number | null | undefined)[]): [number, number] | undefined {
+  const finite = values.filter((value): value is number => typeof value === 'number' && Number.isFinite(value));
+  return finite.length === 0 ? undefined : [Math.min(...finite), Math.max(...finite)];
+}
+
 /** Lines that can be told apart without colours. */
 export const dashes = [
   [1, 0],

@@ -1,5 +1,5 @@
 import type { Picture } from './draw-svg.ts';
-import { dashes, nominal, quantitative } from './encodings.ts';
+import { dashes, nominal, numberTicks, quantitative } from './encodings.ts';
 
 /** Okabe and Ito's hues, in shades that stand out on light and on dark paper; the page sets the first two. */
 const colours = ['var(--c0)', 'var(--c1)', '#009e73', '#cc79a7', '#e69f00', '#7a8793'];
@@ -38,7 +38,7 @@ export function lineChart(series: Readonly<Record<string, ArrayLike<number>>>, o
       mark: { type: 'line', point: { filled: true, size: 34 } },
       encoding: {
         x: quantitative('x', { title: x, grid: false, ...(whole ? { format: ',d', tickMinStep: 1 } : { format: '~g' }) }, scale(logX)),
-        y: quantitative('y', { title: y, format: '.3~g', tickCount: 5 }, scale(logY)),
+        y: quantitative('y', { title: y, format: numberTicks, tickCount: 5 }, scale(logY)),
         color: nominal(
           'series',
           names,
@@ -48,7 +48,7 @@ export function lineChart(series: Readonly<Record<string, ArrayLike<number>>>, o
         strokeDash: nominal(
           'series',
           names,
-          names.map((_, i) => dashes[place(i) % 4]),
+          names.map((_, i) => dashes[i % dashes.length]),
           legend,
         ),
       },

@@ -1,9 +1,12 @@
 import type { MethodSummary, Summary } from '../../src/stats/compare-methods.ts';
 import { formatMean } from '../summary/format-number.ts';
 import type { Picture } from './draw-svg.ts';
-import { comparedWith, quantitative } from './encodings.ts';
+import { comparedWith, numberTicks, quantitative, rangeOf } from './encodings.ts';
 
-/** One metric by method: every seed (not every query) as a faint tick, the mean with its interval, reference points as lines to compare with. */
+/**
+ * One metric by method: every seed (not every query) as a faint tick, the mean with its interval, reference points as lines to compare with. The
+ * columns of one metric have one axis, so that they can be compared.
+ */
 export function metricPicture(summary: Summary, metric: number): Picture {
   const learners = summary.methods.filter(({ reference }) => !reference);
   const lines = summary.methods.filter(({ reference }) => reference);
@@ -17,7 +20,9 @@ export function metricPicture(summary: Summary, metric: number): Picture {
   const single = summary.samples === 'seeds' ? learners : []; // values of single queries are all over the axis
   const ticks = single.flatMap(({ method, cells }) => cells[metric].values.map((value) => ({ method, value })));
   const rules = lines.map((one) => ({ method: one.method, value: mean(one).value }));
-  const x = quantitative('value', { title: null, tickCount: 5 }, { zero: false, nice: true, padding: 12 });
+  const domain = sharedRange(summary, metric);
+  const axis = { title: null, tickCount: 5, format: numberTicks } as const;
+  const x = quantitative('value', axis, { zero: false, nice: true, padding: 12, ...(domain && { domain }) });
   const y = { field: 'method', type: 'nominal', sort: null, axis: { title: null, domain: false, ticks: false, grid: true } } as const;
   return {
     alt: `${summary.metrics[metric]} by method: ${summary.methods.map((one) => `${one.method} ${formatMean(mean(one))}`).join('; ')}`,
@@ -42,6 +47,21 @@ export function metricPicture(summary: Summary, metric: number): Picture {
       ],
     },
   };
+}
+
+/** From the lowest to the highest of what is drawn in the columns of the metric; undefined where there is one column only. */
+function sharedRange({ methods, samples }: Summary, metric: number): [number, number] | undefined {
+  const name = methods[0]?.cells[metric]?.metric;
+  const same = (methods[0]?.cells ?? []).flatMap((cell, c) => (cell.metric === name ? [c] : []));
+  if (same.length < 2) return undefined;
+  const cells = methods.flatMap((one) => same.map((c) => ({ ...one.cells[c], reference: one.reference })));
+  return rangeOf(
+    cells.flatMap(({ mean, values, reference }) => [
+      mean.value,
+      ...(reference ? [] : [finite(mean.lower), finite(mean.upper)]),
+      ...(samples === 'seeds' && !reference ? values : []),
+    ]),
+  );
 }
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

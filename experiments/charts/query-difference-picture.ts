@@ -1,12 +1,13 @@
 import { formatSigned } from '../summary/format-number.ts';
 import type { Picture } from './draw-svg.ts';
-import { quantitative } from './encodings.ts';
+import { numberTicks, quantitative } from './encodings.ts';
 
 /** What the differences are in. */
 export interface DifferenceAxis {
   readonly metric: string;
   readonly lowerIsBetter: boolean;
   readonly unit: string; // what one difference is about, such as query
+  readonly range?: [number, number] | undefined; // of the differences, shared with other pictures
 }
 
 /** Steps of two pixels. */
@@ -18,7 +19,7 @@ const mostPoints = 140;
  */
 export function queryDifferencePicture(
   title: string,
-  { metric, lowerIsBetter, unit }: DifferenceAxis,
+  { metric, lowerIsBetter, unit, range }: DifferenceAxis,
   differences: readonly number[],
 ): Picture {
   const sign = lowerIsBetter ? -1 : 1; // gain = sign · difference
@@ -36,7 +37,15 @@ export function queryDifferencePicture(
   const x = quantitative('query', axis, { nice: false });
   const area = (field: string, color: string) => ({
     mark: { type: 'area', interpolate: 'step', color, opacity: 0.85 } as const,
-    encoding: { x, y: { field, type: 'quantitative', axis: { title: `Δ ${metric}`, tickCount: 5 } } as const },
+    encoding: {
+      x,
+      y: {
+        field,
+        type: 'quantitative',
+        axis: { title: `Δ ${metric}`, tickCount: 5, format: numberTicks },
+        scale: range ? { domain: range } : {},
+      } as const,
+    },
   });
   return {
     alt: `Differences in ${metric} by ${unit}, ${title}: ${counts}; from ${formatSigned(sorted[0])} to ${formatSigned(sorted.at(-1) ?? 0)}`,

@@ -3,10 +3,11 @@ import { shownText } from '../../src/data/decimal.ts';
 import { UsageError } from '../../src/errors.ts';
 import { parseChoices } from '../config/choices.ts';
 import { checkWritable, writeNewText } from '../records/new-folder.ts';
+import { pageHtml, pictureGroups } from '../report/page-frame.ts';
 import { configVariants } from '../sweep/config-variants.ts';
 import { type ClippableStudy, clippableStudy } from '../tasks/bias-variance/bias-variance.ts';
 import { biasVarianceNotes } from '../tasks/bias-variance/bias-variance-notes.ts';
-import { biasVariancePage } from '../tasks/bias-variance/bias-variance-page.ts';
+import { biasVarianceParts } from '../tasks/bias-variance/bias-variance-page.ts';
 import { studyBiasVariance } from '../tasks/bias-variance/bias-variance-study.ts';
 import { optimumNotes } from '../tasks/bias-variance/bias-variance-tables.ts';
 import { biasVarianceTexts } from '../tasks/bias-variance/bias-variance-texts.ts';
@@ -16,9 +17,10 @@ import { alignColumns } from '../terminal/align-columns.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { commandLine } from '../terminal/shell-words.ts';
 import { typedOptions, unlessUsual } from '../terminal/typed-options.ts';
+import { addFigureOptions, checkFigures, type FigureOptions, putFigures } from './figure-options.ts';
 import { type PluginOption, pluginOption, typedPlugins } from './plugin-option.ts';
 
-interface BiasVarianceOptions extends PluginOption {
+interface BiasVarianceOptions extends PluginOption, FigureOptions {
   readonly clip: string;
   readonly predictions: string;
   readonly learn?: boolean;
@@ -32,7 +34,7 @@ interface BiasVarianceOptions extends PluginOption {
 const standardClips = 'log(1e-6,1,37)';
 
 export const biasVarianceCommand = () =>
-  new Command('bias-variance')
+  addFigureOptions(new Command('bias-variance'))
     .argument('<config>', 'YAML or JSON file with task: implicit-feedback or explicit-feedback and a simulated world')
     .argument('[overrides...]', 'key.path=value, put into the config; several values, as in a sweep, give a curve each')
     .option('--clip <values>', 'thresholds in (0, 1], typed as the values of a sweep', standardClips)
@@ -77,13 +79,14 @@ async function biasVariance(file: string, words: readonly string[], options: Bia
   const metric = options.learn === true ? (options.metric ?? variants[0].config.evaluation.metrics[0]) : null;
   for (const study of variants) check(study, predictions, thresholds, metric);
   if (options.out !== undefined) await checkWritable(options.out);
+  await checkFigures(options);
   const progress = createProgress(process.stderr, options.quiet === true);
   const study = await studyBiasVariance(variants, { thresholds, predictions, metric }, progress.onProgress);
   const notes = biasVarianceNotes(study);
-  if (options.out !== undefined) {
-    const command = commandLine(['counterrank', 'bias-variance', file, ...words, ...typed(options)]);
-    await writeNewText(options.out, await biasVariancePage(study, { lead: file, notes, command }));
-  }
+  const command = commandLine(['counterrank', 'bias-variance', file, ...words, ...typed(options)]);
+  const page = () => biasVarianceParts(study, { lead: file, notes, command });
+  if (options.out !== undefined) await writeNewText(options.out, await pageHtml(page()));
+  await putFigures(options, () => pictureGroups(page()));
   progress.finish();
   console.log(biasVarianceTexts[options.format](study, notes, options.perSeed === true));
   for (const note of optimumNotes(study)) console.error(`note: ${note}`);

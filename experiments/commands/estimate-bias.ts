@@ -7,6 +7,8 @@ import { makeRecord } from '../engine/make-record.ts';
 import { noStageCache } from '../engine/stage-cache.ts';
 import { writeRun } from '../engine/write-run.ts';
 import { checkWritable } from '../records/new-folder.ts';
+import { pictureGroups } from '../report/page-frame.ts';
+import { reportParts } from '../report/report-page.ts';
 import { alignedTable } from '../report/text-table-forms.ts';
 import { lackOf } from '../tasks/bias/bias-faults.ts';
 import { biasLogs } from '../tasks/bias/bias-logs.ts';
@@ -16,17 +18,18 @@ import { wholeNumber } from '../terminal/number-options.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { commandLine } from '../terminal/shell-words.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
+import { addFigureOptions, checkFigures, type FigureOptions, putFigures } from './figure-options.ts';
 import { addLogOptions, configOf, type LogOptions } from './log-options.ts';
 import { catalogueOf, type PluginOption, pluginOption } from './plugin-option.ts';
 
-interface EstimateBiasOptions extends PluginOption, LogOptions {
+interface EstimateBiasOptions extends PluginOption, LogOptions, FigureOptions {
   readonly method: string;
   readonly resamples?: number;
   readonly out?: string;
 }
 
 export const estimateBiasCommand = () =>
-  addLogOptions(new Command('estimate-bias'))
+  addFigureOptions(addLogOptions(new Command('estimate-bias')))
     .option(
       '--method <names>',
       'estimators of bias, with commas between; all: those that the log and what is given beside it suffice for',
@@ -69,6 +72,7 @@ const notEstimated = new Set(['oracle', 'given', 'saved']);
 async function run(path: string, options: EstimateBiasOptions): Promise<void> {
   const { out } = options;
   if (out !== undefined) await checkWritable(out);
+  await checkFigures(options);
   const catalogue = await catalogueOf(options);
   const { biasEstimators } = catalogue.parts;
   const decode = await configOf(path, options, catalogue);
@@ -103,11 +107,13 @@ async function run(path: string, options: EstimateBiasOptions): Promise<void> {
     if (bias.withoutIntervals !== undefined) console.error(`no intervals of ${label}: ${bias.withoutIntervals}`);
   for (const line of left) console.error(`left out ${line}`);
   if (asked === null) for (const [name, lack] of lacking) if (lack !== null) console.error(`left out ${name}: ${lack}`);
-  if (out === undefined) return;
+  if (out === undefined && options.figures === undefined) return;
   const study = decode(found.map(({ choice }) => choice));
   const command = commandLine(['counterrank', 'estimate-bias', path]);
   const progress = createProgress(process.stderr, true);
   const record = await makeRecord({ task: study.task, config: study.config, overrides: [], command }, null, progress);
+  await putFigures(options, () => pictureGroups(reportParts(study.task, study.config, command, record.result, record.summary)));
+  if (out === undefined) return record.close();
   const { folder } = await writeRun(out, record, { numbered: false }).finally(record.close);
   console.log(`\n${folder}/report.html draws this; the folder holds all numbers, and a bias.json of every estimate`);
 }

@@ -2,6 +2,7 @@ import type { GainRule } from '../../src/label-gains.ts';
 import { parseMetric, relevanceWarning } from '../../src/metrics/index.ts';
 import { compareMethods } from '../../src/stats/compare-methods.ts';
 import { type BackendChoice, openBackend } from '../../src/tensor/backend.ts';
+import { metricPicture } from '../charts/metric-picture.ts';
 import { checkWritable } from '../records/new-folder.ts';
 import { resultTable } from '../report/result-table.ts';
 import { type EvaluationRequest, evaluateModels } from '../tasks/ranking/evaluate-models.ts';
@@ -10,11 +11,12 @@ import { writeTrecFolder } from '../tasks/ranking/write-trec-folder.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { ownScreen } from '../terminal/screen.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
+import { checkFigures, type FigureOptions, putFigures } from './figure-options.ts';
 import { modelLabels } from './model-labels.ts';
 import { catalogueOf, type PluginOption } from './plugin-option.ts';
 import { tellBackend } from './tell-backend.ts';
 
-export interface ModelFolderOptions extends PluginOption {
+export interface ModelFolderOptions extends PluginOption, FigureOptions {
   readonly data: string;
   readonly metric: readonly string[];
   readonly emptyQueries: EvaluationRequest['emptyQueries'];
@@ -31,6 +33,7 @@ export async function evaluateModelFolders(folders: readonly string[], options: 
   const { parts } = await catalogueOf(options);
   for (const metric of metrics) parseMetric(metric, parts.metrics);
   if (options.writeRuns !== undefined) await checkWritable(options.writeRuns);
+  await checkFigures(options);
   let opened = false;
   const openTensors = async () => {
     if (!opened) tellBackend(await openBackend(options.backend ?? 'auto'), options.quiet === true);
@@ -54,6 +57,7 @@ export async function evaluateModelFolders(folders: readonly string[], options: 
     metrics,
     values: judged.map((q) => perQuery.map((ofModel) => ofModel.map((values) => values[q]))),
   });
+  await putFigures(options, () => [{ title: 'Metrics by model', pictures: metrics.map((_, m) => metricPicture(summary, m)) }]);
   console.log(resultTable(summary, ownScreen()));
   for (const warning of relevanceWarning(evaluation.querySet.labels, 'test query')) console.error(`note: ${warning}`);
   if (judged.length < queryIds.length) console.log(`${queryIds.length - judged.length} of ${queryIds.length} queries left out`);

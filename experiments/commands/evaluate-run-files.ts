@@ -16,9 +16,10 @@ import { typedOptions, unlessUsual } from '../terminal/typed-options.ts';
 import { evaluateRunFiles as measureRunFiles } from '../trec-runs/evaluate-run-files.ts';
 import { runTexts } from '../trec-runs/run-texts.ts';
 import type { TieRule } from '../trec-runs/tie-rules.ts';
+import { checkFigures, type FigureOptions, putFigures } from './figure-options.ts';
 import { modelLabels } from './model-labels.ts';
 
-export interface RunFileOptions {
+export interface RunFileOptions extends FigureOptions {
   readonly qrels: string;
   readonly run: readonly string[];
   readonly metric?: readonly string[];
@@ -47,6 +48,7 @@ export async function evaluateRunFiles(words: readonly string[], options: RunFil
   const labels = modelLabels(runs);
   const baseline = labels[findBaseline(options.baseline ?? runs[0], runs, labels)];
   if (out !== undefined) await checkWritable(out);
+  await checkFigures(options);
   const progress = createProgress(process.stderr, quiet);
   const { topics, values, notes } = await measureRunFiles(
     { qrels, runs, labels, measures, complete, depth, emptyQueries, ties },
@@ -56,13 +58,13 @@ export async function evaluateRunFiles(words: readonly string[], options: RunFil
   if (topics.length === 0)
     throw new UsageError('no topic is left to measure; --empty-queries zero keeps those without a relevant document');
   const comparison = compareRuns({ runs: labels, measures, topics, values }, baseline, createRng(seed));
-  if (out !== undefined) {
-    const { runPage } = await import('../trec-runs/run-page.ts');
+  if (out !== undefined || options.figures !== undefined) {
+    const { runParts } = await import('../trec-runs/run-page.ts');
+    const { pageHtml, pictureGroups } = await import('../report/page-frame.ts');
     const lead = `${qrels} · ${topics.length} topics · ${labels.length} ${labels.length === 1 ? 'run' : 'runs'}`;
-    await writeNewText(
-      out,
-      await runPage(comparison, { title: titleOf(labels), lead, notes, command: typedCommand(runs, measures, options) }),
-    );
+    const page = runParts(comparison, { title: titleOf(labels), lead, notes, command: typedCommand(runs, measures, options) });
+    if (out !== undefined) await writeNewText(out, await pageHtml(page));
+    await putFigures(options, () => pictureGroups(page));
   }
   const seen = { qrels, runFiles: runs, complete, depth: options.depth ?? null, emptyQueries, ties, seed, topics: topics.length, notes };
   console.log(runTexts[format](comparison, perQuery, ownScreen(), seen));

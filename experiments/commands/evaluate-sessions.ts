@@ -4,10 +4,11 @@ import { sessionMetrics } from '../../src/session-metrics/index.ts';
 import { addSessionLogOptions } from '../search-sessions/session-logs.ts';
 import { sessionForms } from '../search-sessions/session-output.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
+import { addFigureOptions } from './figure-options.ts';
 import { runEvaluateSessions } from './run-evaluate-sessions.ts';
 
 export const evaluateSessionsCommand = () =>
-  addSessionLogOptions(new Command('evaluate-sessions'))
+  addFigureOptions(addSessionLogOptions(new Command('evaluate-sessions')))
     .argument('<log>', 'search sessions, plain or .gz')
     .argument('[metrics...]', 'such as NUM, "sRBP(p=0.9,b=0.75)" (default: all, and the ablations of NUM)')
     .option('--compare <logs...>', 'the same search sessions, by id, with other systems')

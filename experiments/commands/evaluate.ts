@@ -10,10 +10,11 @@ import { backendOption } from './backend-option.ts';
 import { withCacheOptions } from './cache-option.ts';
 import type { ModelFolderOptions } from './evaluate-model-folders.ts';
 import type { RunFileOptions } from './evaluate-run-files.ts';
+import { figuresOption, figureWidthOption } from './figure-options.ts';
 import { pluginOption } from './plugin-option.ts';
 
 type EvaluateOptions = Partial<Omit<ModelFolderOptions, 'gains'> & RunFileOptions> &
-  Pick<ModelFolderOptions, 'emptyQueries'> & { readonly gains?: string };
+  Pick<ModelFolderOptions, 'emptyQueries' | 'figureWidth'> & { readonly gains?: string };
 
 export const evaluateCommand = () =>
   withCacheOptions(new Command('evaluate'))
@@ -59,6 +60,8 @@ export const evaluateCommand = () =>
         .choices(['zero', 'skip', 'one'])
         .default('zero'),
     )
+    .addOption(figuresOption())
+    .addOption(figureWidthOption())
     .option('--quiet', 'no progress')
     .addHelpText('after', helpText)
     .action(evaluate);

@@ -5,10 +5,11 @@ import { addSessionLogOptions } from '../search-sessions/session-logs.ts';
 import { sessionForms } from '../search-sessions/session-output.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
 import { wholeNumber } from '../terminal/number-options.ts';
+import { addFigureOptions } from './figure-options.ts';
 import { runMetaEvaluate } from './run-meta-evaluate.ts';
 
 export const metaEvaluateCommand = () =>
-  addSessionLogOptions(new Command('meta-evaluate'))
+  addFigureOptions(addSessionLogOptions(new Command('meta-evaluate')))
     .argument('<log>', 'search sessions with satisfaction, plain or .gz')
     .argument('[metrics...]', 'such as NUM, "sRBP(p=0.9,b=0.75)" (default: all, and the ablations of NUM)')
     .option('--baseline <metric>', 'that the others are tested against (default: the first)')

@@ -12,8 +12,9 @@ import { jupyterNotebook } from '../notebook/jupyter-notebook.ts';
 import { notebookPage } from '../notebook/notebook-page.ts';
 import { checkWritable } from '../records/new-folder.ts';
 import { createProgress } from '../terminal/progress.ts';
+import { addFigureOptions, checkFigures, type FigureOptions, putFigures } from './figure-options.ts';
 
-interface NotebookOptions {
+interface NotebookOptions extends FigureOptions {
   readonly out?: string;
   readonly ipynb?: boolean;
   readonly quick?: boolean;
@@ -21,7 +22,7 @@ interface NotebookOptions {
 }
 
 export const notebookCommand = () =>
-  new Command('notebook')
+  addFigureOptions(new Command('notebook'))
     .argument('<file>', 'the script, or the name of one that comes with the package')
     .option('--out <page>', 'the page to write, replaced if it exists (default: the name of the script with .html, in this folder)')
     .option('--ipynb', 'write a Jupyter notebook of the cells instead, for the tslab kernel, without running it')
@@ -37,9 +38,11 @@ Examples:
   counterrank notebook own.ts --ipynb                          own.ipynb, to open in Jupyter
 The same script runs in a terminal with npx tsx, and cell by cell in Jupyter with the tslab kernel: see experiments/notebooks/README.md.`;
 
-async function notebook(file: string, { out, ipynb, quick, quiet }: NotebookOptions): Promise<void> {
+async function notebook(file: string, options: NotebookOptions): Promise<void> {
+  const { out, ipynb, quick, quiet } = options;
   const page = out ?? `${basename(file, extname(file))}${ipynb ? '.ipynb' : '.html'}`;
   if (!(await stat(page).catch(() => null))?.isFile()) await checkWritable(page);
+  await checkFigures(options);
   const { path, text } = await readScript(file);
   if (quick) process.env.COUNTERRANK_QUICK = '1';
   const name = relative(process.cwd(), path);
@@ -53,6 +56,8 @@ async function notebook(file: string, { out, ipynb, quick, quiet }: NotebookOpti
   );
   progress.finish();
   await writePage(page, notebookPage(basename(file), cells, outputs));
+  const pictures = outputs.flat().flatMap((output) => (output.kind === 'html' && output.picture ? [output.picture] : []));
+  await putFigures(options, () => [{ title: basename(file, extname(file)), pictures }]);
   console.log(`${page} shows ${basename(file)} with its outputs`);
 }
 

@@ -6,14 +6,16 @@ import { evaluateSessions } from '../../src/session-metrics/evaluate-sessions.ts
 import { parseSessionMetric, sessionMetrics } from '../../src/session-metrics/index.ts';
 import { numSensitivity } from '../../src/session-metrics/num-sensitivity.ts';
 import { writeNewText } from '../records/new-folder.ts';
+import { pageHtml, pictureGroups } from '../report/page-frame.ts';
 import { openLogs, type SessionLogOptions } from '../search-sessions/session-logs.ts';
 import { sessionOutput } from '../search-sessions/session-output.ts';
-import { sessionPage } from '../search-sessions/session-page.ts';
+import { sessionParts } from '../search-sessions/session-page.ts';
 import { commandLine } from '../terminal/shell-words.ts';
 import { typedOptions } from '../terminal/typed-options.ts';
+import { checkFigures, type FigureOptions, putFigures } from './figure-options.ts';
 import { modelLabels } from './model-labels.ts';
 
-export interface EvaluateSessionsOptions extends SessionLogOptions {
+export interface EvaluateSessionsOptions extends SessionLogOptions, FigureOptions {
   readonly compare?: readonly string[];
   readonly clickEnhancement?: boolean;
   readonly test: 'paired-t' | 'sign-flip';
@@ -24,6 +26,7 @@ export interface EvaluateSessionsOptions extends SessionLogOptions {
 export async function runEvaluateSessions(path: string, words: readonly string[], options: EvaluateSessionsOptions): Promise<void> {
   const names = words.length > 0 ? words : defaultMetaMetrics();
   checkWords(names, options);
+  await checkFigures(options);
   const paths = [path, ...(options.compare ?? [])];
   const { logs, labels, warnings, progress } = await openLogs(paths, options);
   const enhance = options.clickEnhancement === true;
@@ -40,14 +43,17 @@ export async function runEvaluateSessions(path: string, words: readonly string[]
     },
     (done, total, detail) => progress.onProgress({ stage: 'score', done, total, detail }),
   );
-  if (options.out !== undefined) {
+  if (options.out !== undefined || options.figures !== undefined) {
     const sensitivity = systems.map(({ label, sessions }, s) => {
       progress.onProgress({ stage: 'sensitivity of NUM', done: s, total: systems.length, detail: label });
       return numSensitivity(sessions, labels);
     });
-    const command = commandLine(['counterrank', 'evaluate-sessions', path, ...words, ...typedOptions({ ...options })]);
+    const { figures: _, figureWidth: __, ...typed } = options;
+    const command = commandLine(['counterrank', 'evaluate-sessions', path, ...words, ...typedOptions(typed)]);
     const lead = paths.map((one, s) => `${one} (${logs[s].format}): ${logs[s].sessions.length} search sessions`).join(' · ');
-    await writeNewText(options.out, await sessionPage(evaluation, { lead, warnings, sensitivity, command }));
+    const page = sessionParts(evaluation, { lead, warnings, sensitivity, command });
+    if (options.out !== undefined) await writeNewText(options.out, await pageHtml(page));
+    await putFigures(options, () => pictureGroups(page));
   }
   progress.finish();
   console.log(sessionOutput(evaluation, options.format, options.perSession === true));

@@ -13,14 +13,16 @@ import { nearName } from '../../src/registry.ts';
 import { type LabelSettings, parseSessionMetric } from '../../src/session-metrics/index.ts';
 import type { PairTestName } from '../../src/stats/discriminative-power.ts';
 import { writeNewText } from '../records/new-folder.ts';
+import { pageHtml, pictureGroups } from '../report/page-frame.ts';
 import { metaOutput } from '../search-sessions/meta-output.ts';
-import { metaPage } from '../search-sessions/meta-page.ts';
+import { metaParts } from '../search-sessions/meta-page.ts';
 import { openLogs, type SessionLogOptions } from '../search-sessions/session-logs.ts';
 import { constantLines, labelLine } from '../search-sessions/session-table.ts';
 import { commandLine } from '../terminal/shell-words.ts';
 import { typedOptions } from '../terminal/typed-options.ts';
+import { checkFigures, type FigureOptions, putFigures } from './figure-options.ts';
 
-export interface MetaEvaluateOptions extends SessionLogOptions {
+export interface MetaEvaluateOptions extends SessionLogOptions, FigureOptions {
   readonly systems?: readonly string[];
   readonly baseline?: string;
   readonly unit: ResamplingUnit;
@@ -35,6 +37,7 @@ export interface MetaEvaluateOptions extends SessionLogOptions {
 export async function runMetaEvaluate(path: string, words: readonly string[], options: MetaEvaluateOptions): Promise<void> {
   const names = words.length > 0 ? [...words] : defaultMetaMetrics();
   checkWords(names, options);
+  await checkFigures(options);
   const paths = [path, ...(options.systems ?? [])];
   const { logs, labels, warnings, progress } = await openLogs(paths, options);
   const parsed = names.map((name) => ({ ...parseSessionMetric(name, labels), name }));
@@ -55,13 +58,12 @@ export async function runMetaEvaluate(path: string, words: readonly string[], op
     },
     createRng(`meta-evaluate/${options.seed}`),
   );
-  if (options.out !== undefined) {
-    const command = commandLine(['counterrank', 'meta-evaluate', path, ...words, ...typedOptions({ ...options })]);
-    await writeNewText(
-      options.out,
-      await metaPage(result, { command, log: path, notes: [labelLine(labels), ...constantLines({ request: { metrics: parsed } })] }),
-    );
-  }
+  const { figures: _, figureWidth: __, ...typed } = options;
+  const command = commandLine(['counterrank', 'meta-evaluate', path, ...words, ...typedOptions(typed)]);
+  const page = () =>
+    metaParts(result, { command, log: path, notes: [labelLine(labels), ...constantLines({ request: { metrics: parsed } })] });
+  if (options.out !== undefined) await writeNewText(options.out, await pageHtml(page()));
+  await putFigures(options, () => pictureGroups(page()));
   progress.finish();
   process.stdout.write(metaOutput(result, options.format, parsed, labels));
   for (const warning of warnings) console.error(`note: ${warning}`);

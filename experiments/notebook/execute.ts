@@ -2,6 +2,7 @@ import { register } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { UsageError } from '../../src/errors.ts';
+import type { Picture } from '../charts/draw-svg.ts';
 import { ownUrl } from '../modules/own-files.ts';
 import { captureViews } from '../show/show.ts';
 import { type Cell, cellHook } from './cells.ts';
@@ -9,7 +10,7 @@ import { failure } from './failure.ts';
 import type { LoaderData } from './loader.ts';
 
 /** What a cell put out, in order: printed text, or a part of a page. */
-export type Output = { readonly kind: 'text'; text: string } | { readonly kind: 'html'; html: string };
+export type Output = { readonly kind: 'text'; text: string } | { readonly kind: 'html'; html: string; readonly picture?: Picture };
 
 /** A script to run: its path as the file system knows it (no links), what it is called in messages, and its cells. */
 export interface Script {
@@ -40,7 +41,7 @@ export async function executeNotebook({ path, name, cells }: Script, onCell: (in
     },
   });
   captureViews((view) => {
-    const output = { kind: 'html' as const, html: '' };
+    const output = { kind: 'html' as const, html: '', ...(view.picture && { picture: view.picture }) };
     outputs[current].push(output);
     const drawn = Promise.resolve(view.html()).then((html) => {
       output.html = html;

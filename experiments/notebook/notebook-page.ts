@@ -16,7 +16,7 @@ hljs.registerLanguage('typescript', typescript);
 export function notebookPage(name: string, cells: readonly Cell[], outputs: readonly (readonly Output[])[]): string {
   const parts = cells.map((cell, i) => cellHtml(cell, outputs[i])).filter((html) => html !== '');
   const footer = `<footer class="soft">${escapeHtml(name)}, rendered by Counterrank</footer>`;
-  return htmlDocument(notebookTitle(name, cells), `<main>\n${parts.join('\n')}\n</main>\n${footer}`, notebookStyle);
+  return htmlDocument(notebookTitle(name, cells), `<main>\n${parts.join('\n')}\n</main>\n${footer}`, { style: notebookStyle });
 }
 
 /** The first heading of the prose, else the file's name. */

@@ -1,21 +1,34 @@
+import { createHash } from 'node:crypto';
 import { type Draw, drawSvg, type Picture } from '../charts/draw-svg.ts';
 import { escapeHtml } from '../charts/escape-html.ts';
+import { fileWords } from './file-words.ts';
 import { pageStyle } from './page-style.ts';
 
-/** A page that needs nothing else: no script, no network. @param style beside that of all pages */
-export const htmlDocument = (title: string, body: string, style = ''): string => `<!doctype html>
+/** What an HTML document has beside its title and body. */
+export interface DocumentParts {
+  readonly style?: string; //  beside that of all pages
+  readonly script?: string; // of ours, never with anything of the data in it
+}
+
+/** A page that needs nothing else: no network, pictures as SVG. What it may load is said in it: nothing; what it may run: the script it comes with, by its hash. */
+export function htmlDocument(title: string, body: string, { style = '', script = '' }: DocumentParts = {}): string {
+  const hash = `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src ${script === '' ? "'none'" : hash}; base-uri 'none'; form-action 'none'`;
+  return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)} · Counterrank</title>
 <style>${pageStyle}${style}</style>
 </head>
 <body>
-${body}
+${body}${script === '' ? '' : `\n<script>${script}</script>`}
 </body>
 </html>
 `;
+}
 
 /** What a page says beside its numbers. */
 export interface PageWords {
@@ -24,33 +37,73 @@ export interface PageWords {
   readonly command: string; //          as typed, so that a reader can repeat it
 }
 
-/** A page of a report. @param sections HTML; empty ones are left out */
-export function htmlPage(title: string, lead: string, sections: readonly string[]): string {
+/** Pictures under a sentence on how to read them: side by side on a page, files of their own in a folder of figures. */
+export interface PictureGroup {
+  readonly title: string;
+  readonly note: string;
+  readonly pictures: readonly Picture[];
+  readonly open?: number; //   how many are seen at once; default all
+  readonly shown?: number; //  and how many are on the page at all: of the others the note tells
+  readonly wide?: boolean; //  one below the other
+  readonly below?: string; //  HTML
+}
+
+/** A page before it is drawn. Parts are HTML, empty ones left out, or pictures. */
+export interface Page {
+  readonly title: string;
+  readonly lead: string;
+  readonly parts: readonly (string | PictureGroup)[];
+  readonly script?: string;
+}
+
+export const pictureGroups = ({ parts }: Page): PictureGroup[] =>
+  parts.filter((part) => typeof part !== 'string').filter(({ pictures }) => pictures.length > 0);
+
+/** A page of a report. @param draw asked for all pictures at once */
+export async function pageHtml({ title, lead, parts, script = '' }: Page, draw: Draw = drawSvg): Promise<string> {
+  const sections = await Promise.all(parts.map((part) => (typeof part === 'string' ? part : pictureSection(part, draw))));
   const header = `<header><h1>${escapeHtml(title)}</h1><p class="soft">${escapeHtml(lead)}</p></header>`;
-  return htmlDocument(title, `${header}\n<main>\n${sections.filter((part) => part !== '').join('\n')}\n</main>`);
+  return htmlDocument(title, `${header}\n<main>\n${sections.filter((part) => part !== '').join('\n')}\n</main>`, { script });
 }
 
 export const section = (title: string, content: string) =>
   content === '' ? '' : `<section><h2>${escapeHtml(title)}</h2>\n${content}\n</section>`;
 
-/** Pictures side by side, as many as fit, under a sentence on how to read them. */
-export async function pictureSection(title: string, note: string, pictures: readonly Picture[], draw?: Draw): Promise<string> {
+async function pictureSection(group: PictureGroup, draw: Draw): Promise<string> {
+  const { title, note, pictures, open = pictures.length, shown = pictures.length, wide = false, below = '' } = group;
   if (pictures.length === 0) return '';
-  return section(title, `<p class="soft">${escapeHtml(note)}</p>\n${await pictureGrid(pictures, draw)}`);
+  const rest =
+    pictures.length > shown
+      ? ` The other ${pictures.length - shown} are left out: group by fewer keys, or write --figures, to see them.`
+      : '';
+  const grid = async (some: readonly Picture[]) =>
+    `<div class="pictures${wide ? ' wide' : ''}">\n${(await Promise.all(some.map((picture) => figureHtml(picture, draw)))).join('\n')}\n</div>`;
+  const more = pictures.slice(open, shown);
+  const [seen, hidden] = await Promise.all([grid(pictures.slice(0, Math.min(open, shown))), more.length === 0 ? '' : grid(more)]);
+  const words = note + rest === '' ? '' : `<p class="soft">${escapeHtml(note + rest)}</p>\n`;
+  return section(
+    title,
+    [words + seen, hidden === '' ? '' : folded(`${more.length} more`, hidden), below].filter((part) => part !== '').join('\n'),
+  );
 }
 
-export async function pictureGrid(pictures: readonly Picture[], draw: Draw = drawSvg): Promise<string> {
-  const drawn = await Promise.all(pictures.map((picture) => figure(picture, draw)));
-  return `<div class="pictures">\n${drawn.join('\n')}\n</div>`;
-}
-
-/** The title goes above the picture as text of the page: it wraps, and pictures with longer titles are no wider. */
-async function figure({ spec, alt }: Picture, draw: Draw): Promise<string> {
+/** The title goes above the picture as text of the page: it wraps, and pictures with longer titles are no wider. The link holds the picture again, as a file. */
+export async function figureHtml({ spec, alt }: Picture, draw: Draw = drawSvg): Promise<string> {
   const { title, ...untitled } = spec;
   const { text, subtitle } = typeof title === 'object' && title !== null && 'text' in title ? title : { text: title, subtitle: '' };
   const words = `<b>${escapeHtml(String(text ?? ''))}</b>${subtitle ? ` <span>${escapeHtml(String(subtitle))}</span>` : ''}`;
-  return `<figure><figcaption>${words}</figcaption>${await draw({ spec: untitled as Picture['spec'], alt })}</figure>`;
+  const svg = await draw({ spec: untitled as Picture['spec'], alt });
+  const name = fileWords(alt.split(':')[0]) || 'figure';
+  const save = `<a class="save" download="${name}.svg" href="${dataUrl(svg)}" title="Download as SVG">SVG</a>`;
+  return `<figure><figcaption>${words}</figcaption>${svg}${save}</figure>`;
 }
+
+/** An SVG as an address within double quotes: only what would end or change one is written in another way. */
+const dataUrl = (svg: string): string =>
+  `data:image/svg+xml,${svg
+    .replaceAll("'", '&#39;')
+    .replaceAll('"', "'")
+    .replaceAll(/[%#&<>\n]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`)}`;
 
 export const listOf = (lines: readonly string[]) =>
   lines.length === 0 ? '' : `<ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`;

@@ -1,7 +1,9 @@
-/** Okabe and Ito's palette, which colour-blind readers can tell apart; lighter shades of the same hues on dark. */
+import { cssVariables, darkPalette, lightPalette, pictureColours } from '../charts/palette.ts';
+
+/** How all pages look, on light, on dark and on printed paper. */
 export const pageStyle = `
-:root { color-scheme: light dark; --paper: #ffffff; --card: #f6f7f8; --text: #1b1f23; --soft: #59636e; --line: #c4cad1; --grid: #e4e7ea; --c0: #0072b2; --c1: #d55e00; --c2: #009e73; --c3: #b0568e; --c4: #b98000; --c5: #2f9fd8; --c6: #1b1f23; --warn: #fff4dd; }
-@media (prefers-color-scheme: dark) { :root { --paper: #15181c; --card: #1e2329; --text: #e8eaed; --soft: #a3adb8; --line: #46505a; --grid: #2d343b; --c0: #56b4e9; --c1: #e69f00; --c2: #2bc29a; --c3: #e39ac6; --c4: #f0e442; --c5: #8fb8ff; --c6: #e8eaed; --warn: #3a3016; } }
+:root { color-scheme: light dark; ${cssVariables(lightPalette)} }
+@media (prefers-color-scheme: dark) { :root { ${cssVariables(darkPalette)} } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1rem clamp(0.8rem, 3vw, 2.5rem) 3rem; max-width: 90rem; background: var(--paper); color: var(--text); font: 16px/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0.6rem 0; overflow-wrap: anywhere; }
@@ -26,8 +28,35 @@ figcaption { color: var(--soft); font-size: 0.9rem; overflow-wrap: anywhere; }
 figcaption b { color: var(--text); }
 figcaption span { display: block; }
 .pictures svg { display: block; width: 100%; height: auto; margin: 0.3rem auto 0; }
+.pictures.wide { grid-template-columns: minmax(0, 56rem); }
+${pictureColours}
+.save { font-size: 0.75rem; color: var(--soft); text-decoration: none; border: 1px solid var(--line); border-radius: 4px; padding: 0 0.4rem; }
+.save:hover, .save:focus-visible { color: var(--text); border-color: var(--soft); }
 pre { background: var(--card); border-radius: 6px; padding: 0.8rem; overflow-x: auto; font-size: 0.85rem; }
 details { margin: 0.6rem 0; }
 summary { cursor: pointer; }
+th button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; text-align: inherit; }
+th[aria-sort=descending] button::after { content: ' ↓'; }
+th[aria-sort=ascending] button::after { content: ' ↑'; }
+[hidden] { display: none !important; }
+.choose { max-width: none; display: flex; flex-wrap: wrap; gap: 0.4rem 1rem; align-items: baseline; }
+.choose input { font: inherit; font-size: 0.9rem; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: 4px; padding: 0.15rem 0.4rem; width: 15rem; max-width: 100%; }
 details > .pictures { margin-top: 0.6rem; }
+@media print {
+  :root { color-scheme: light; ${cssVariables(lightPalette)} }
+  body { max-width: none; padding: 0; font-size: 10pt; }
+  .scroll, pre { overflow: visible; width: auto; }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  table { font-size: 8pt; }
+  th, td { white-space: normal; overflow-wrap: anywhere; padding: 0.2rem 0.4rem; }
+  tbody th { position: static; }
+  thead { display: table-header-group; }
+  tr, figure, .warn { break-inside: avoid; }
+  h2, figcaption, p.soft { break-after: avoid; }
+  .pictures { display: block; columns: 2; column-gap: 1rem; }
+  .pictures.wide { columns: 1; }
+  figure { margin-bottom: 1rem; border: 1px solid var(--grid); }
+  details::details-content { content-visibility: visible; block-size: auto; }
+  .save, .choose { display: none; }
+}
 `;

@@ -1,7 +1,7 @@
 import type { MetaEvaluation } from '../../src/meta-evaluation/index.ts';
 import { type CorrelationName, correlations } from '../../src/stats/correlations.ts';
 import type { Picture } from '../charts/draw-svg.ts';
-import { quantitative } from '../charts/encodings.ts';
+import { numberTicks, quantitative } from '../charts/encodings.ts';
 
 /** One coefficient by metric, highest first: point and interval. */
 export function agreementPicture({ agreement }: MetaEvaluation, name: CorrelationName): Picture {
@@ -9,7 +9,11 @@ export function agreementPicture({ agreement }: MetaEvaluation, name: Correlatio
     .filter(({ correlation, estimate }) => correlation === name && Number.isFinite(estimate.value))
     .map(({ metric, estimate }) => ({ metric, value: estimate.value, lower: estimate.lower, upper: estimate.upper }))
     .sort((a, b) => b.value - a.value);
-  const x = quantitative('value', { title: correlations[name].symbol, tickCount: 5 }, { zero: true, nice: true, padding: 8 });
+  const x = quantitative(
+    'value',
+    { title: correlations[name].symbol, tickCount: 5, format: numberTicks },
+    { zero: true, nice: true, padding: 8 },
+  );
   const axis = { title: null, domain: false, ticks: false, grid: true, labelLimit: 320 } as const;
   const y = { field: 'metric', type: 'nominal', sort: null, axis } as const;
   return {

@@ -1,7 +1,7 @@
 import { definedValues } from '../../src/metrics/summarise.ts';
 import type { SessionEvaluation } from '../../src/session-metrics/evaluate-sessions.ts';
 import type { Picture } from '../charts/draw-svg.ts';
-import { dashes, nominal, quantitative } from '../charts/encodings.ts';
+import { dashes, nominal, numberTicks, quantitative } from '../charts/encodings.ts';
 
 const bins = 24;
 
@@ -33,7 +33,7 @@ export function distributionPicture({ request: { systems, metrics }, values, sco
         ? { type: 'line', interpolate: 'step-after', strokeWidth: 1.5 }
         : { type: 'area', interpolate: 'step-after', color: 'var(--c0)', opacity: 0.7 },
       encoding: {
-        x: quantitative('value', { title: null, tickCount: 5, grid: false, format: '.3~g' }, { nice: false, zero: false }),
+        x: quantitative('value', { title: null, tickCount: 5, grid: false, format: numberTicks }, { nice: false, zero: false }),
         y: { field: 'share', type: 'quantitative', axis: { title: 'share', tickCount: 3, format: '.0%' } },
         ...(many && systemEncoding(systems.map(({ label }) => label))),
       },
@@ -57,6 +57,6 @@ export function systemEncoding(labels: readonly string[]) {
   const by = <Range extends string[] | number[][]>(range: Range) => ({ ...nominal('system', labels, range, legend), sort: [...labels] });
   return {
     color: by(labels.map((_, s) => (s === 0 ? 'var(--c0)' : 'var(--c1)'))),
-    strokeDash: by(labels.map((_, s) => dashes[s === 0 ? 0 : (s - 1) % 4])),
+    strokeDash: by(labels.map((_, s) => dashes[s % dashes.length])),
   };
 }

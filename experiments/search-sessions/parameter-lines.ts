@@ -1,5 +1,5 @@
 import type { Picture } from '../charts/draw-svg.ts';
-import { quantitative } from '../charts/encodings.ts';
+import { numberTicks, quantitative } from '../charts/encodings.ts';
 
 export interface ParameterPoint {
   readonly at: number; //     value of the parameter along the axis
@@ -29,7 +29,7 @@ export function parameterLines({ points, title, along, value }: ParameterLines):
     mark: { type: 'line', point: { filled: true, size: 30 }, strokeWidth: 1.5 },
     encoding: {
       x: quantitative('at', { title: along, grid: false, format: '~s', values: places }, { type: scale, nice: false, padding: 10 }),
-      y: quantitative('value', { title: value, tickCount: 5, format: '.3~f' }, { zero: false }),
+      y: quantitative('value', { title: value, tickCount: 5, format: numberTicks }, { zero: false }),
       opacity: { field: 'line', type: 'ordinal', sort: lines, scale: { range: [0.3, 1] }, legend },
       color: { value: 'var(--c0)' },
       strokeDash: { field: 'line', type: 'ordinal', sort: lines, legend },

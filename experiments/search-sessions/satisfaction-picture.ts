@@ -2,7 +2,7 @@ import { satisfactionLevels } from '../../src/meta-evaluation/satisfaction-level
 import { quantile } from '../../src/stats/bootstrap.ts';
 import { meanInterval } from '../../src/stats/estimate.ts';
 import type { Picture } from '../charts/draw-svg.ts';
-import { between, quantitative } from '../charts/encodings.ts';
+import { between, numberTicks, quantitative } from '../charts/encodings.ts';
 import { metricTitle } from './distribution-picture.ts';
 
 /** How to read {@link satisfactionPicture}. */
@@ -24,7 +24,7 @@ export function satisfactionPicture(metric: string, values: Float64Array, satisf
   if (boxes.length < 2) return null;
   const levels = { title: 'satisfaction', grid: false, values: boxes.map(({ at }) => at), format: '.3~g', labelOverlap: true };
   const x = quantitative('at', levels, { zero: false, nice: false, padding: 14 });
-  const y = quantitative('mean', { title: null, tickCount: 4, format: '.3~g' }, { zero: false });
+  const y = quantitative('mean', { title: null, tickCount: 4, format: numberTicks }, { zero: false });
   return {
     alt: `Mean ${metric} by satisfaction (search sessions): ${boxes.map(({ at, mean, n }) => `${Number(at.toPrecision(3))}: ${mean.toPrecision(3)} (${n})`).join('; ')}`,
     spec: {

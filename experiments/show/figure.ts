@@ -2,19 +2,19 @@ import { basename, dirname, extname, join } from 'node:path';
 import { makeFolder } from '../../src/data/make-folder.ts';
 import { cannot } from '../../src/data/system-error.ts';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
-import { drawSvg, type Picture } from '../charts/draw-svg.ts';
+import type { Picture } from '../charts/draw-svg.ts';
 import { escapeHtml } from '../charts/escape-html.ts';
-import { htmlDocument } from '../report/page-frame.ts';
+import { htmlDocument, figureHtml as pageFigure } from '../report/page-frame.ts';
 
 /** A picture as part of a page. */
 export async function figureHtml(picture: Picture): Promise<string> {
-  return `<div class="pictures"><figure style="margin:0">${await drawSvg(picture)}</figure></div>`;
+  return `<div class="pictures">${await pageFigure(picture)}</div>`;
 }
 
 /** A page that shows one picture and says what it shows. */
 export async function figurePage(picture: Picture): Promise<string> {
   const main = `<main>\n${await figureHtml(picture)}\n<p class="soft">${escapeHtml(picture.alt)}</p>\n</main>`;
-  return htmlDocument(picture.alt.split(':')[0], main, '\n.pictures { grid-template-columns: minmax(0, 44rem); }');
+  return htmlDocument(picture.alt.split(':')[0], main, { style: '\n.pictures { grid-template-columns: minmax(0, 44rem); }' });
 }
 
 /**

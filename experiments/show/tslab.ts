@@ -1,3 +1,4 @@
+import { pictureColours } from '../charts/palette.ts';
 import type { View } from './view.ts';
 
 /** The part of tslab's `display` that is used here. */
@@ -20,7 +21,8 @@ const style = `
 .counterrank .scroll { overflow-x: auto; }
 .counterrank td small { display: block; color: var(--soft); }
 .counterrank .soft { color: var(--soft); max-width: 80ch; }
-.counterrank .pictures svg { display: block; width: 100%; height: auto; background: var(--card); border-radius: 6px; padding: 6px; }`;
+.counterrank .pictures svg { display: block; width: 100%; height: auto; background: var(--card); border-radius: 6px; padding: 6px; }
+${pictureColours}`;
 
 export async function showInTslab(display: TslabDisplay, view: View): Promise<void> {
   display.html(`<div class="counterrank"><style>${style}</style>${await view.html()}</div>`);

@@ -5,7 +5,7 @@ import { escapeHtml } from '../charts/escape-html.ts';
 import { metricPicture } from '../charts/metric-picture.ts';
 import { queryDifferencePicture } from '../charts/query-difference-picture.ts';
 import { findings } from '../report/findings.ts';
-import { codeBlock, htmlPage, listOf, type PageWords, pictureSection, section, warningBox } from '../report/page-frame.ts';
+import { codeBlock, listOf, type Page, type PageWords, pageHtml, section, warningBox } from '../report/page-frame.ts';
 import { cellsHtml, resultTableHtml, scrollTable } from '../report/report-table.ts';
 import { formatSigned } from '../summary/format-number.ts';
 import { testHead, testNote, testRow } from './run-texts.ts';
@@ -15,20 +15,24 @@ const farthest = 5;
 /** Above so many topics their ticks would be one grey bar. */
 const mostTicks = 100;
 
-/** Runs compared on a page of their own: findings, table, pictures, tests, the topics that differ most. Same input, same bytes. */
-export async function runPage(comparison: RunComparison, words: PageWords & { readonly title: string }): Promise<string> {
+/** The page of runs compared: findings, table, pictures, tests, the topics that differ most. Same input, same bytes. */
+export function runParts(comparison: RunComparison, words: PageWords & { readonly title: string }): Page {
   const { measures, summary } = comparison;
   const means = measures.map((_, m) => metricPicture(withTicks(summary), m));
-  return htmlPage(words.title, words.lead, [
-    warningBox(words.notes),
-    listOf(findings(summary)),
-    section('Results', resultTableHtml(summary)),
-    await pictureSection('Means by run', meanNote, means),
-    await pictureSection('Differences by topic', differenceNote(summary.baseline), differencePictures(comparison)),
-    section('Tests against the baseline', testTable(comparison)),
-    section('Topics that differ most', topicTable(comparison)),
-    section('Repeat this', codeBlock(words.command)),
-  ]);
+  return {
+    title: words.title,
+    lead: words.lead,
+    parts: [
+      warningBox(words.notes),
+      listOf(findings(summary)),
+      section('Results', resultTableHtml(summary)),
+      { title: 'Means by run', note: meanNote, pictures: means },
+      { title: 'Differences by topic', note: differenceNote(summary.baseline), pictures: differencePictures(comparison) },
+      section('Tests against the baseline', testTable(comparison)),
+      section('Topics that differ most', topicTable(comparison)),
+      section('Repeat this', codeBlock(words.command)),
+    ],
+  };
 }
 
 const meanNote =
@@ -81,3 +85,6 @@ function topicTable(comparison: RunComparison): string {
   if (rows.length === 0) return '<p>One run: nothing to compare.</p>';
   return scrollTable('Topics that differ most', ['run', 'topic', measures[0], 'baseline', 'Δ'], rows);
 }
+
+/** The same as HTML that needs nothing else: no network, pictures as SVG. */
+export const runPage = (...words: Parameters<typeof runParts>): Promise<string> => pageHtml(runParts(...words));

@@ -1,1 +1,1 @@
-export const { parse, View } = await sharedPackages.import('vega');
+export const { parse, textMetrics, View } = await sharedPackages.import('vega');

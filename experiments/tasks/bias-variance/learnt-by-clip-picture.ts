@@ -1,5 +1,5 @@
 import type { Picture } from '../../charts/draw-svg.ts';
-import { between, boundOr, comparedWith, quantitative } from '../../charts/encodings.ts';
+import { between, boundOr, comparedWith, numberTicks, quantitative } from '../../charts/encodings.ts';
 import { formatMean } from '../../summary/format-number.ts';
 import type { LearntSummary } from './bias-variance-study.ts';
 import { clipAxis, clipText } from './clip-axis.ts';
@@ -12,7 +12,7 @@ export function learntByClipPicture(title: string, { metric, clips, means, best 
   });
   const [unclipped, ...values] = points;
   const x = clipAxis;
-  const y = quantitative('value', { title: metric, tickCount: 5 }, { zero: false });
+  const y = quantitative('value', { title: metric, tickCount: 5, format: numberTicks }, { zero: false });
   return {
     alt: `${metric} learnt with threshold M${title === '' ? '' : `, ${title}`}: ${clips.map((clip, g) => `${clipText(clip)}: ${formatMean(means[g])}`).join('; ')}. Best at ${clipText(clips[best])}; the loss is estimated best at ${clipText(optimum)}.`,
     spec: {

@@ -57,8 +57,9 @@ const logScale = { type: 'log', nice: false, padding: 10 } as const;
 const saidOf = (own: string | null) => (own === null ? '' : `, ${own}`);
 const yAxis = (own: string | null) =>
   quantitative('estimated', { title: `exposure${saidOf(own)}`, format: '.2~g', tickCount: 5 }, logScale);
-const legend = { title: null, orient: 'top', direction: 'vertical', symbolType: 'circle', labelLimit: 240 } as const;
+const legend = { title: null, orient: 'top', direction: 'vertical', labelLimit: 240 } as const;
 const colour = nominal('series', Object.values(kinds), ['var(--c1)', 'var(--c0)'], legend);
+const shape = nominal('series', Object.values(kinds), ['circle', 'square'], legend); // told apart without colours too
 const bar = { type: 'rule', strokeWidth: 2, opacity: 0.5 } as const;
 const dot = { type: 'point', filled: true, size: 45, opacity: 1 } as const;
 
@@ -78,7 +79,7 @@ function againstTruth(title: string, own: string | null, points: readonly (Point
       layer: [
         { data: { values: diagonal }, mark: { type: 'line', color: 'var(--soft)', strokeDash: [4, 4] }, encoding: { x, y } },
         { mark: bar, encoding: { ...between(x, y), color: colour } },
-        { mark: dot, encoding: { x, y, color: colour } },
+        { mark: dot, encoding: { x, y, color: colour, shape } },
       ],
     },
   };

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { writeAtomic } from '../../src/data/write-atomic.ts';
+import type { Picture } from '../charts/draw-svg.ts';
+import { type PaperFigure, paperFigure } from '../charts/paper-figure.ts';
+import { csvOf } from '../records/csv.ts';
+import { writeFolder } from '../records/new-folder.ts';
+import { escapeLatex } from './escape-latex.ts';
+import { fileWords } from './file-words.ts';
+import type { PictureGroup } from './page-frame.ts';
+
+/** Millimetres of a column of a journal of two, and of a page of it. */
+export const columnWidth = 84;
+export const pageWidth = 178;
+
+/** What a folder of figures is made of. */
+export type FigureGroups = readonly Pick<PictureGroup, 'title' | 'pictures'>[];
+
+interface WrittenFigure {
+  readonly name: string; // of its files, without ending
+  readonly section: string;
+  readonly alt: string;
+  readonly figure: PaperFigure;
+}
+
+/**
+ * A folder with every picture as <name>.svg, .pdf, .vl.json (Vega-Lite, with its data) and .csv (the data), figures.csv, which lists them, and
+ * figures.tex, which puts them into a paper. As a whole or not at all.
+ * @param width in millimetres
+ * @returns how many there are
+ * @throws UsageError when the folder exists or cannot be written
+ */
+export async function writeFigures(folder: string, groups: FigureGroups, width: number): Promise<number> {
+  const names = new Set<string>();
+  const written: WrittenFigure[] = [];
+  await writeFolder(folder, async (partial) => {
+    for (const { title: section, pictures } of groups)
+      for (const picture of pictures) {
+        const name = freeName(names, [section, titleOf(picture)]);
+        const figure = await paperFigure(picture, width);
+        await writeFigure(partial, name, figure);
+        written.push({ name, section, alt: picture.alt, figure });
+      }
+    await writeAtomic(join(partial, 'figures.csv'), `${listOfFigures(written)}\n`);
+    await writeAtomic(join(partial, 'figures.tex'), latexOf(written));
+  });
+  return written.length;
+}
+
+async function writeFigure(folder: string, name: string, { svg, pdf, vegaLite, data }: PaperFigure): Promise<void> {
+  await writeAtomic(join(folder, `${name}.svg`), svg);
+  await writeAtomic(join(folder, `${name}.pdf`), pdf);
+  await writeAtomic(join(folder, `${name}.vl.json`), vegaLite);
+  await writeAtomic(join(folder, `${name}.csv`), `${csvOf(data.head, data.rows)}\n`);
+}
+
+/** The words of the picture's own title; where it has none what it shows, in a few words. */
+function titleOf({ spec, alt }: Picture): string {
+  const { title } = spec;
+  const text = typeof title === 'object' && title !== null && 'text' in title ? title.text : title;
+  return typeof text === 'string' && text !== '' ? text : alt.split(':')[0];
+}
+
+function freeName(taken: Set<string>, words: readonly string[]): string {
+  const name = [...new Set(words.map((part) => fileWords(part, 48)).filter((part) => part !== ''))].join('-') || 'figure';
+  let free = name;
+  for (let n = 2; taken.has(free); n++) free = `${name}-${n}`;
+  taken.add(free);
+  return free;
+}
+
+const listOfFigures = (written: readonly WrittenFigure[]): string =>
+  csvOf(
+    ['figure', 'section', 'width_mm', 'height_mm', 'shows'],
+    written.map(({ name, section, alt, figure: { millimetres } }) => [name, section, millimetres.width, millimetres.height, alt]),
+  );
+
+/** An environment for each figure; one too wide for a column goes over both. */
+function latexOf(written: readonly WrittenFigure[]): string {
+  const environments = written.map(({ name, section, alt, figure: { millimetres } }) => {
+    const environment = millimetres.width > columnWidth + 2 ? 'figure*' : 'figure';
+    return [
+      `\\begin{${environment}}`,
+      '\\centering',
+      `\\includegraphics{${name}.pdf}`,
+      `\\caption{${escapeLatex(`${section}: ${alt.split(':')[0]}`)}.}`,
+      `\\label{fig:${name}}`,
+      `\\end{${environment}}`,
+    ].join('\n');
+  });
+  return `% \\usepackage{graphicx}\n% \\graphicspath{{the folder of this file}}\n${environments.join('\n\n')}\n`;
+}

@@ -1,0 +1,42 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lineChart } from '../../../experiments/charts/line-chart.ts';
+import { writeFigures } from '../../../experiments/report/figure-files.ts';
+import { fileWords } from '../../../experiments/report/file-words.ts';
+import { temporaryFolder } from '../../src/data/temporary-folder.ts';
+
+const home = temporaryFolder();
+const chart = (title: string) => lineChart({ a: [1, 2], b: [2, 1] }, { title, x: 'rank', y: 'clicks' });
+const groups = [
+  { title: 'Metrics by method', pictures: [chart('ndcg@10'), chart('ndcg@10')] },
+  { title: 'Learning curves', pictures: [chart('Überraschung / α')] },
+];
+
+test('four files of each picture under names of their own, a list of them, and LaTeX that includes each', async () => {
+  const folder = join(home.path, 'figures');
+  expect(await writeFigures(folder, groups, 84)).toBe(3);
+  const names = ['metrics-by-method-ndcg-at-10', 'metrics-by-method-ndcg-at-10-2', 'learning-curves-uberraschung'];
+  const files = names.flatMap((name) => ['csv', 'pdf', 'svg', 'vl.json'].map((ending) => `${name}.${ending}`));
+  expect(readdirSync(folder).sort()).toEqual([...files, 'figures.csv', 'figures.tex'].sort());
+  const list = readFileSync(join(folder, 'figures.csv'), 'utf8').trim().split('\n');
+  expect(list.slice(1).map((line) => line.split(',')[0])).toEqual(names);
+  const latex = readFileSync(join(folder, 'figures.tex'), 'utf8');
+  for (const name of names) expect(latex).toContain(`\\includegraphics{${name}.pdf}`);
+  expect(latex).not.toContain('figure*');
+  expect(readFileSync(join(folder, `${names[0]}.csv`), 'utf8')).toBe('series,x,y\na,1,1\na,2,2\nb,1,2\nb,2,1\n');
+});
+
+test('nothing is overwritten, and a picture that cannot be drawn leaves nothing', async () => {
+  const folder = join(home.path, 'twice');
+  await writeFigures(folder, groups.slice(1), 178);
+  expect(readFileSync(join(folder, 'figures.tex'), 'utf8')).toContain('\\begin{figure*}');
+  await expect(writeFigures(folder, groups, 84)).rejects.toThrow(/exists; nothing is overwritten/);
+  const broken = { spec: { mark: 'no such mark', data: { values: [] } } as never, alt: 'broken' };
+  await expect(writeFigures(join(home.path, 'broken'), [{ title: 'x', pictures: [chart('a'), broken] }], 84)).rejects.toThrow();
+  expect(existsSync(join(home.path, 'broken'))).toBe(false);
+});
+
+test('names of files are plain, and cut between words', () => {
+  expect(fileWords('ndcg@10 · α=0.5 / “Größe”')).toBe('ndcg-at-10-0-5-gro-e');
+  expect(fileWords('one two three', 9)).toBe('one-two');
+});
