@@ -12,12 +12,15 @@ export interface LatexParts {
 const mostRows = 36;
 /** Letters across of a table on one page, about four thirds of a line of LaTeX's own classes, as it may be made smaller, and of one on more. */
 const mostLetters = { floating: 110, long: 80 };
+/** Letters across of a table for a column of a paper of two; a wider one goes over both. */
+const columnLetters = 52;
 /** A name of a row longer than so many letters is broken into lines where the table goes over pages. */
 const longName = 34;
 
 /**
  * A table for the package booktabs: the first column to the left, numbers to the right. One wider than the line is made smaller, and where
- * that were too small its columns stand below each other, on a page or in several tables; one longer than a page goes over pages.
+ * that were too small its columns stand below each other, on a page or in several tables; one longer than a page goes over pages. In a paper of two
+ * columns a wide one takes both (`table*`, which where there is one column is a table as any).
  */
 export function latexFrame({ caption, label, head, rows }: LatexParts): string {
   const long = rows.length + 2 > mostRows;
@@ -26,7 +29,9 @@ export function latexFrame({ caption, label, head, rows }: LatexParts): string {
   const room = (long ? mostLetters.long : mostLetters.floating) - (wrapped ? longName : names);
   const blocks = stretches({ head, rows }, room).map((columns) => blockOf({ head, rows }, columns, wrapped));
   const top = [`\\caption{${caption}}`, `\\label{${label}}`];
-  const table = long ? longTable(blocks, top) : floatingTables(blocks, Math.floor(mostRows / (rows.length + 2)), top, label);
+  const table = long
+    ? longTable(blocks, top)
+    : floatingTables(blocks, Math.floor(mostRows / (rows.length + 2)), { top, label, wide: wide({ head, rows }) });
   const packages = ['booktabs', long ? 'longtable' : 'graphicx'].map((name) => `% \\usepackage{${name}}`);
   const note = table.every(printable) ? [] : ['% for LuaLaTeX or XeLaTeX: pdfLaTeX has no sign for some of the letters'];
   return [...packages, ...note, ...table, ''].join('\n');
@@ -76,15 +81,26 @@ function blockOf({ head, rows }: Cells, columns: readonly number[], wrapped: boo
 /** A row that begins with a bracket would be taken for an option of the row before it, one with a star for a command of it. */
 const guarded = (name: string): string => (/^[[*]/.test(name) ? `{}${name}` : name);
 
+/** Whether the columns side by side are wider than a column of a paper of two. */
+const wide = ({ head, rows }: Cells): boolean =>
+  head.reduce((sum, _, c) => sum + Math.max(...[head, ...rows].map((cells) => letters(cells[c]))) + 3, -3) > columnLetters;
+
+interface FloatingParts {
+  readonly top: readonly string[]; // caption and label
+  readonly label: string;
+  readonly wide: boolean;
+}
+
 /** A table for each so many blocks; all but the first refer to its caption. */
-function floatingTables(blocks: readonly Block[], perTable: number, top: readonly string[], label: string): string[] {
+function floatingTables(blocks: readonly Block[], perTable: number, { top, label, wide: over }: FloatingParts): string[] {
   const tables = Array.from({ length: Math.ceil(blocks.length / perTable) }, (_, t) => blocks.slice(t * perTable, (t + 1) * perTable));
   return tables.flatMap((some, t) =>
-    floatingTable(some, t === 0 ? top : [`\\caption{Table~\\ref{${label}}, further columns.}`, `\\label{${label}-${t + 1}}`]),
+    floatingTable(some, t === 0 ? top : [`\\caption{Table~\\ref{${label}}, further columns.}`, `\\label{${label}-${t + 1}}`], over),
   );
 }
 
-function floatingTable(blocks: readonly Block[], top: readonly string[]): string[] {
+function floatingTable(blocks: readonly Block[], top: readonly string[], over: boolean): string[] {
+  const environment = over ? 'table*' : 'table';
   const tabulars = blocks.map(({ columns, head, body }) => [
     `\\begin{tabular}{${columns}}`,
     '\\toprule',
@@ -96,13 +112,13 @@ function floatingTable(blocks: readonly Block[], top: readonly string[]): string
   ]);
   const below = tabulars.flatMap((tabular, i) => (i === 0 ? tabular : ['\\\\[1ex]', ...tabular]));
   return [
-    '\\begin{table}',
+    `\\begin{${environment}}`,
     '\\centering',
     ...top,
     '\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%',
     ...(tabulars.length === 1 ? below : ['\\begin{tabular}{@{}l@{}}', ...below, '\\end{tabular}']),
     '}',
-    '\\end{table}',
+    `\\end{${environment}}`,
   ];
 }
 
