@@ -66,6 +66,7 @@ export async function buildForBrowsers(outdir, plugins) {
     ...common,
     entryPoints: ['experiments/playground/page.ts'],
     outfile: join(outdir, 'browser/playground.js'),
+    format: 'iife', // it stands within the page
     minify: true,
   });
   return [areas, page].flatMap(({ metafile }) => Object.keys(metafile.outputs));

@@ -219,7 +219,7 @@ test('notebooks, and templates of plugins, import the public package only, as th
 
 test('the test sees the imports it judges', () => {
   expect(importsOf('src/random/rng.ts')).toContain('seedrandom');
-  expect(importsOf('experiments/charts/draw-svg.ts')).toContain('vega'); // which it imports when the first picture is drawn
+  expect(importsOf('experiments/charts/vega.ts')).toContain('vega'); // which it imports when the first picture is drawn
   expect(ownImportsOf('experiments/tables/run-result.ts')).toContain('experiments/tables/table.ts'); // for types only
   expect(importsIn('import(`../tasks/conversions/index.ts`)')).toEqual(['../tasks/conversions/index.ts']);
   expect(kindsNamedIn("if (task.name === 'ranking' || task.name === `conversions`) rankings('conversion');")).toEqual([

@@ -5,7 +5,7 @@ import { normalQuantile } from '../../src/stats/normal.ts';
 import { type BandLine, bandChart } from '../charts/band-chart.ts';
 import { escapeHtml } from '../charts/escape-html.ts';
 import type { Parts } from '../parts/parts.ts';
-import { codeBlock, htmlPage, pictureSection, section } from '../report/page-frame.ts';
+import { codeBlock, type Page, pageHtml, section } from '../report/page-frame.ts';
 import { rowHtml, scrollTable } from '../report/report-table.ts';
 import { type TextTable, tableHtml } from '../report/text-table-forms.ts';
 import type { BiasConfig } from '../tasks/bias/bias-config.ts';
@@ -25,28 +25,32 @@ import {
 } from './diagnosis-text.ts';
 
 /** What a log can tell, as a page by itself. */
-export async function diagnosisPage(parts: Parts, config: BiasConfig, log: DiagnosedLog): Promise<string> {
+export function diagnosisPage(parts: Parts, config: BiasConfig, log: DiagnosedLog): Promise<string> {
   const { path } = log.found;
-  return htmlPage(`What ${path} can tell`, 'before anything is fitted to it', await diagnosisSections(parts, config, log));
+  return pageHtml({
+    title: `What ${path} can tell`,
+    lead: 'before anything is fitted to it',
+    parts: diagnosisSections(parts, config, log),
+  });
 }
 
 /** Its sections, for a page that says more. */
-export async function diagnosisSections(parts: Parts, config: BiasConfig, { found, logs }: DiagnosedLog): Promise<string[]> {
+export function diagnosisSections(parts: Parts, config: BiasConfig, { found, logs }: DiagnosedLog): Page['parts'] {
   const { train } = logs.logs;
   const parted = logs.order === undefined ? null : drift(train.log, logs.order);
-  return Promise.all([
+  return [
     section('What to do next', words(withoutTitle(nextText(found)))),
     section('The log', words(logText(found))),
-    pictureSection(
-      'Click-through by rank',
-      'Clicks over sessions that were shown the rank, with 95 % intervals: bias and relevance in one.',
-      [clickThroughPicture(found)],
-    ),
-    pictureSection(
-      'Examination by rank, by several methods',
-      'Probability that a rank is examined over that of rank 1, on a log axis, with 95 % intervals where a method has one by formula. naive-ctr takes clicks for it; where the others agree, the log tells it.',
-      curvesPictures(parts, config, found, logs),
-    ),
+    {
+      title: 'Click-through by rank',
+      note: 'Clicks over sessions that were shown the rank, with 95 % intervals: bias and relevance in one.',
+      pictures: [clickThroughPicture(found)],
+    },
+    {
+      title: 'Examination by rank, by several methods',
+      note: 'Probability that a rank is examined over that of rank 1, on a log axis, with 95 % intervals where a method has one by formula. naive-ctr takes clicks for it; where the others agree, the log tells it.',
+      pictures: curvesPictures(parts, config, found, logs),
+    },
     section('Ranks', table(rankTable(found))),
     textSection(graphText(found)),
     textSection(featureText(found.diagnosis)),
@@ -56,7 +60,7 @@ export async function diagnosisSections(parts: Parts, config: BiasConfig, { foun
     oddSection(found, logs),
     section('Weightings', table(weightingTable(found))),
     section('Estimators of bias', table(biasTable(found), 'words')),
-  ]);
+  ];
 }
 
 const words = (text: string): string => {
@@ -109,7 +113,7 @@ function curvesPictures(parts: Parts, config: BiasConfig, { diagnosis, bias }: D
   return lines.length === 0 ? [] : [bandChart(lines, { title: 'Examination', x: 'rank', y: 'over that of rank 1', logY: true })];
 }
 
-function driftSection(parts: readonly LogPart[] | null): (string | Promise<string>)[] {
+function driftSection(parts: readonly LogPart[] | null): Page['parts'] {
   if (parts === null)
     return [section('Drift', words('The order of the sessions is known of a log without --data only: diagnose it once without.'))];
   const mean =
@@ -130,18 +134,22 @@ function driftSection(parts: readonly LogPart[] | null): (string | Promise<strin
       : `${off} of them have surely more or fewer clicks a session than all together (95 % for all parts): users, documents or the ranker changed. Learn from the later part, or test on it (split.by: time).`
   } ${percent(parts[parts.length - 1].newLists)} of the sessions of the last part saw a list that no earlier part shows.`;
   return [
-    pictureSection('Drift', note, [
-      bandChart([line('clicks a session', ({ clicks }) => clicks)], {
-        title: 'Clicks a session',
-        x: 'part of the log',
-        y: 'clicks a session',
-      }),
-      bandChart([line('rank 1', ({ firstRank }) => firstRank)], {
-        title: 'Click-through of rank 1',
-        x: 'part of the log',
-        y: 'clicks over sessions',
-      }),
-    ]),
+    {
+      title: 'Drift',
+      note,
+      pictures: [
+        bandChart([line('clicks a session', ({ clicks }) => clicks)], {
+          title: 'Clicks a session',
+          x: 'part of the log',
+          y: 'clicks a session',
+        }),
+        bandChart([line('rank 1', ({ firstRank }) => firstRank)], {
+          title: 'Click-through of rank 1',
+          x: 'part of the log',
+          y: 'clicks over sessions',
+        }),
+      ],
+    },
   ];
 }
 

@@ -111,7 +111,7 @@ async function fit(path: string, options: FitOptions): Promise<void> {
   const label = advice.corrects ? recommendedLabel : 'naive';
   const sections = {
     first: [reasonsSection(reasons)],
-    last: await diagnosisSections(parts, log, diagnosed),
+    last: diagnosisSections(parts, log, diagnosed),
   };
   const save = async (partial: string) => {
     const lost = await record.save(partial);

@@ -2,16 +2,24 @@ import { Command } from 'commander';
 import { UsageError } from '../../src/errors.ts';
 import { nearName } from '../../src/registry.ts';
 import { type MethodGroup, methodGroups } from '../catalogue/method-groups.ts';
-import { alignColumns } from '../terminal/align-columns.ts';
+import { ownScreen } from '../terminal/screen.ts';
+import { hangingColumns } from '../terminal/wrap-words.ts';
 import { catalogueOf, type PluginOption, pluginOption } from './plugin-option.ts';
+
+interface ListOptions extends PluginOption {
+  readonly json?: boolean;
+}
 
 export const listCommand = () =>
   new Command('list')
     .argument('[name]', 'a method, whose page is printed, or a kind of methods, such as weightings (default: every method of every kind)')
     .addOption(pluginOption())
+    .option('--json', 'as JSON: every kind with the names and descriptions of its methods')
     .addHelpText('after', helpText)
-    .action(async (name: string | undefined, options: PluginOption) => {
+    .action(async (name: string | undefined, options: ListOptions) => {
       const groups = methodGroups(await catalogueOf(options));
+      if (options.json)
+        return console.log(JSON.stringify(name === undefined ? groups : groups.filter(({ slug }) => slug === name), null, 2));
       console.log(name === undefined ? listing(groups) : await about(name, groups));
     });
 
@@ -23,7 +31,13 @@ Examples:
 
 const listing = (groups: readonly MethodGroup[]): string =>
   groups
-    .map(({ kind, methods }) => `${kind}\n${alignColumns(methods.map(({ name, description }) => [`  ${name}`, description]))}`)
+    .map(
+      ({ kind, methods }) =>
+        `${kind}\n${hangingColumns(
+          methods.map(({ name, description }) => [`  ${name}`, description]),
+          ownScreen(),
+        )}`,
+    )
     .join('\n\n');
 
 /** @throws UsageError for what is neither a method nor a kind */

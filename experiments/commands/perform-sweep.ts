@@ -14,6 +14,7 @@ export interface PerformOptions extends TrackerFolders {
   readonly failFast?: boolean;
   readonly quiet?: boolean;
   readonly untold?: boolean; // whoever asks tells what came out
+  readonly json?: boolean;
 }
 
 /** A terminal that is closed ends the sweep at once; its workers see that and end too. */
@@ -50,6 +51,8 @@ export async function performSweep(folder: string, sweep: SweepFile, options: Pe
     throw new Incomplete(`${counted}, ${failed.length} failed${rest}:\n${lines.join('\n')}\ncounterrank sweep ${folder} tries them again`);
   }
   if (finished < total) throw new Incomplete(`${counted}: others have gone since; counterrank sweep ${folder} does them again`, 3);
-  if (complete && options.untold !== true) await tellCollected(folder, sweep, options);
-  if (!complete) console.log(`${counted} in this part; counterrank sweep status ${folder} tells of the others`);
+  if (complete && options.untold === true) return;
+  if (complete) await tellCollected(folder, sweep, options, options.json === true);
+  else if (options.json) console.log(JSON.stringify({ folder, finished, total }, null, 2));
+  else console.log(`${counted} in this part; counterrank sweep status ${folder} tells of the others`);
 }

@@ -160,6 +160,11 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     words: '<config> [overrides...]',
     load: async () => (await import('./validate.ts')).validateCommand,
   },
+  completion: {
+    description: 'print a script by which bash, zsh or fish completes the command line',
+    words: '<shell>',
+    load: async () => (await import('./completion.ts')).completionCommand(() => createProgram()),
+  },
   schema: {
     description: 'print the JSON Schema of a config file, for editors',
     words: '[task]',

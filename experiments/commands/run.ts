@@ -9,6 +9,7 @@ import { taskBackend } from '../engine/task-backend.ts';
 import { writeRun } from '../engine/write-run.ts';
 import { collectRecords } from '../records/collect-records.ts';
 import { checkWritable, nextFree } from '../records/new-folder.ts';
+import { relabelled } from '../report/renaming.ts';
 import { resultTable } from '../report/result-table.ts';
 import { wholeNumber } from '../terminal/number-options.ts';
 import { createProgress } from '../terminal/progress.ts';
@@ -22,12 +23,14 @@ import { noteSweep } from './note-sweep.ts';
 import { type PluginOption, pluginOption, typedPlugins } from './plugin-option.ts';
 import { printConfig, printConfigOption } from './print-config.ts';
 import { tellBackend } from './tell-backend.ts';
+import { tellExpected } from './tell-expected.ts';
 
 interface RunOptions extends TrackerFolders, PluginOption {
   readonly jobs?: number;
   readonly out?: string;
   readonly backend?: BackendChoice;
   readonly printConfig?: boolean;
+  readonly json?: boolean;
   readonly quiet?: boolean;
 }
 
@@ -42,6 +45,7 @@ export const runCommand = () =>
     .option('--mlflow <dir>', 'also write into this MLflow file store (mlruns)')
     .option('--tensorboard <dir>', 'also write TensorBoard event files below this folder')
     .addOption(printConfigOption())
+    .option('--json', 'print what was found as JSON, with the folder')
     .option('--quiet', 'no progress')
     .addHelpText('after', helpText)
     .action(run);
@@ -71,14 +75,19 @@ async function run(file: string, overrides: readonly string[], options: RunOptio
   const typed = [...typedPlugins(options), ...(options.backend ? ['--backend', options.backend] : [])];
   const command = commandLine(['counterrank', 'run', file, ...overrides, ...typed]);
   const jobs = options.jobs ?? (backend?.name === 'node-gpu' ? 1 : availableParallelism()); // a GPU's memory is taken by the first process
+  if (options.quiet !== true) await tellExpected([{ task, config }], jobs, availableParallelism());
   const helpers = seedHelpers(config, backend?.name ?? null, jobs);
   const request = { task, config, overrides, command, baseline };
   const record = await makeRecord(request, backend, progress, helpers ? { helpers } : {});
   const { folder, lost, pageFault } = await writeRun(asked, record, { numbered }).finally(record.close);
-  console.log(resultTable(record.summary, ownScreen()));
+  const { summary, result } = record;
+  const warnings = [...result.warnings, ...lost];
+  if (options.json) console.log(JSON.stringify({ folder, ...summary, seeds: result.seeds, warnings }, null, 2));
+  else console.log(resultTable(relabelled(summary, config.labels ?? {}), ownScreen()));
   tellAccounting(record.accounting);
-  for (const warning of [...record.result.warnings, ...lost]) console.error(`warning: ${warning}`);
-  for (const line of await trackRuns(await collectRecords([folder]), options)) console.log(line);
+  for (const warning of warnings) console.error(`warning: ${warning}`);
+  for (const line of await trackRuns(await collectRecords([folder]), options)) (options.json ? console.error : console.log)(line);
+  if (options.json && pageFault === null) return;
   if (pageFault === null) console.log(`\n${folder}/report.html shows this with pictures; the folder holds all numbers`);
   else console.error(pageWarning(folder, request, pageFault));
 }

@@ -4,7 +4,7 @@ import { builtIn, type Catalogue } from '../catalogue/catalogue.ts';
 import { openCatalogue } from '../catalogue/open-catalogue.ts';
 import { collectRecords } from '../records/collect-records.ts';
 import { gatherSummary } from '../report/gather-report.ts';
-import { textFormats } from '../report/report-formats.ts';
+import { reportJson, textOf } from '../report/report-formats.ts';
 import { usualReport } from '../report/report-summary.ts';
 import { collectSweep, reportSweep } from '../sweep/collect-sweep.ts';
 import { type SweepFile, sweepIn } from '../sweep/sweep-file.ts';
@@ -12,7 +12,6 @@ import { sweepPaths } from '../sweep/sweep-folder.ts';
 import { countLine, plural } from '../sweep/sweep-lines.ts';
 import { sweepState } from '../sweep/sweep-state.ts';
 import { Incomplete } from '../terminal/fail.ts';
-import { ownScreen } from '../terminal/screen.ts';
 import { checkTrackers, type TrackerFolders, trackRuns } from '../trackers/track-runs.ts';
 
 export const collectCommand = () =>
@@ -53,13 +52,14 @@ const catalogueOf = ({ base }: SweepFile): Promise<Catalogue> =>
     return builtIn();
   });
 
-/** Writes the table of all finished runs into the folder, and for the trackers named; shows their means. */
-export async function tellCollected(folder: string, sweep: SweepFile, trackers: TrackerFolders): Promise<void> {
+/** Writes the table of all finished runs into the folder, and for the trackers named; shows their means, or as JSON all numbers. */
+export async function tellCollected(folder: string, sweep: SweepFile, trackers: TrackerFolders, json = false): Promise<void> {
   const note = await collectSweep(folder);
   if (note !== null) console.error(`note: ${note}`);
   const runs = (trackers.mlflow ?? trackers.tensorboard) ? await collectRecords([sweepPaths(folder).runs]) : [];
-  for (const line of await trackRuns(runs, trackers)) console.log(line);
-  const { summary } = await gatherSummary([`${folder}/runs`], usualReport, (await catalogueOf(sweep)).presentations);
-  console.log(textFormats.terminal(summary, ownScreen()));
+  for (const line of await trackRuns(runs, trackers)) (json ? console.error : console.log)(line);
+  const gathered = await gatherSummary([`${folder}/runs`], usualReport, (await catalogueOf(sweep)).presentations);
+  if (json) return console.log(JSON.stringify({ folder, ...reportJson(gathered.numbers) }, null, 2));
+  console.log(textOf('terminal', gathered));
   console.log(`\n${folder}/records.csv holds all numbers; counterrank report ${folder} --help shows how to look at them`);
 }

@@ -67,6 +67,7 @@ export const sweepCommand = () =>
     .option('--print-config', 'print the config of every run; write nothing')
     .option('--mlflow <dir>', 'when every run is finished, also write into this MLflow file store (mlruns)')
     .option('--tensorboard <dir>', 'when every run is finished, also write TensorBoard event files below this folder')
+    .option('--json', 'print what was found, or with --dry-run what would be run, as JSON')
     .option('--quiet', 'no progress')
     .addHelpText('after', help)
     .addCommand(subcommand(statusCommand()))
@@ -130,6 +131,7 @@ async function launch(
 ): Promise<void> {
   if (options.launcher === 'local') return performSweep(folder, sweep, options, shard);
   const { array, collect, tasks } = await submitSweep(folder, sweep, resources);
+  if (options.json) return console.log(JSON.stringify({ folder, array, collect, tasks }, null, 2));
   console.log(`submitted ${plural(tasks, 'task')} as Slurm job ${array}, and ${collect} to put the runs together after it`);
   console.log(`counterrank sweep status ${folder} tells how far they are`);
 }
@@ -149,6 +151,10 @@ async function look(
   else if (options.commands)
     for (const { run, state } of states)
       lines.push(...(state === 'finished' ? [] : [runCommandLine(sweep, run, ['--out', `${folder}/runs/${run.id}`])]));
+  else if (options.json)
+    lines.push(
+      JSON.stringify({ folder, runs: states.map(({ run, state }) => ({ id: run.id, state, overrides: run.overrides })), notes }, null, 2),
+    );
   else lines.push(...runLines(states), '', countLine(states), ...notes, timeLine(states, await meanSeconds(states), options.jobs));
   console.log(lines.join('\n'));
 }

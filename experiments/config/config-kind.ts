@@ -12,6 +12,7 @@ export interface StudyConfig {
   readonly name: string; //               names the run folder
   readonly seeds: readonly string[]; //   one whole experiment each
   readonly baseline: string | null; //    label of the method that the others are tested against
+  readonly labels?: Readonly<Record<string, string>> | undefined; // what people read in place of names of methods, metrics, data sets
   readonly backend: BackendChoice;
   readonly estimators: readonly { readonly name: string; readonly label: string }[];
 }

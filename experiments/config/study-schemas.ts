@@ -9,6 +9,7 @@ import {
   optional,
   picklist,
   pipe,
+  record,
   type SchemaEntries,
   strictObject,
   string,
@@ -20,7 +21,7 @@ import { looksLikeRange } from './choices.ts';
 import { launcherConfig } from './launcher-config.ts';
 import { pluginsConfig } from './plugin-reference.ts';
 import { sweepConfig } from './sweep-config.ts';
-import { fileName } from './text-rules.ts';
+import { fileName, line } from './text-rules.ts';
 
 /** A seed is a number or a name; a range would be the name of one seed, which nobody means by it. */
 const seedRule = union([
@@ -107,6 +108,7 @@ export function studySchemas<
     name: optional(fileName(), 'run'), //       names the run folder
     seeds: optional(seeds, 5), //               one whole experiment each
     baseline: optional(nullable(string()), standard.baseline), // label of the method that the others are tested against
+    labels: optional(record(string(), line(200))), // what methods, metrics and data sets are called in tables and pictures, by name
     backend: optional(picklist(backends), 'auto'),
     ...settings,
     estimators: optional(array(method), standard.estimators as never),

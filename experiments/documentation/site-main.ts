@@ -59,7 +59,7 @@ function pageOf(path: string, text: string): string {
       return whole;
     });
   const [, title = path] = /^# (.*)$/m.exec(text) ?? [];
-  return htmlDocument(title, `<nav>\n${links}\n</nav>\n<main>\n${body}\n</main>`, style);
+  return htmlDocument(title, `<nav>\n${links}\n</nav>\n<main>\n${body}\n</main>`, { style });
 }
 
 await rm(site, { recursive: true, force: true });

@@ -25,6 +25,8 @@ export interface Task<C extends StudyConfig = StudyConfig> extends ConfigKind<C>
   seedsVary?(config: C): string | null;
   /** Whether networks are trained, which need a tensor backend. By default yes. */
   usesTensors?(config: C): boolean;
+  /** How long the work may take, where that can be foretold; null where it is short, or nobody knows. */
+  expectedWork?(config: C): Promise<ExpectedWork | null>;
   prepare(config: C, stages: StageCache): Promise<Prepared>;
   /** What a reader of a run must be told, beside what its seeds and findings say. */
   warnings?(result: RunResult): string[];
@@ -36,6 +38,14 @@ export interface Task<C extends StudyConfig = StudyConfig> extends ConfigKind<C>
   simulate?(config: C, options: SimulateOptions, onProgress: OnProgress): Promise<Simulation>;
   /** Where it is not: what to do instead, in words. */
   readonly insteadOfSimulate?: string;
+}
+
+/** A rough foretelling of a run. */
+export interface ExpectedWork {
+  readonly seconds: number; // of one process
+  readonly what: string; //    takes it: mlp × 30
+  readonly parts: number; //   that processes can share: seeds
+  readonly lighter: string; // an override that takes less
 }
 
 export interface DataFiles {

@@ -6,6 +6,7 @@ import { csvLines } from '../records/csv.ts';
 import { type WriteFolderOptions, writeFolder } from '../records/new-folder.ts';
 import { writeTable } from '../records/table-files.ts';
 import { writeJson } from '../records/write-json.ts';
+import { relabelled } from '../report/renaming.ts';
 import { type PageSections, reportPage } from '../report/report-page.ts';
 import { markdownTable } from '../report/result-table.ts';
 import { metricRows, metricsHead, perQueryHead, perQueryRows } from '../tables/run-result.ts';
@@ -66,7 +67,7 @@ export async function writeRun(
     await writeAtomicStream(join(partial, 'per-query.csv'), csvLines(perQueryHead, perQueryRows(result)));
     for (const declared of task.tables) await writeTable(partial, declared, result.tables[declared.name]);
     await writeJson(join(partial, 'results.json'), { ...summary, seeds: result.seeds, warnings: [...result.warnings, ...lost] });
-    await writeAtomic(join(partial, 'table.md'), markdownTable(summary));
+    await writeAtomic(join(partial, 'table.md'), markdownTable(relabelled(summary, config.labels ?? {})));
     const html = await drawn;
     if (html !== null) await writeAtomic(join(partial, 'report.html'), html);
     await writeJson(join(partial, 'status.json'), { state: 'finished', ...provenance, files: await checksumsOf(partial) });

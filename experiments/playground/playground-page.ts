@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { htmlDocument } from '../report/page-frame.ts';
 import { mark } from './drawing.ts';
 import { users } from './play-study.ts';
@@ -62,12 +61,5 @@ One draw is one draw: what differs by less than a hundredth may differ the other
 </main>`;
 
 /** The playground as one page that needs nothing else: the package's own code is in it. @param script built for browsers */
-export function playgroundPage(script: string): string {
-  const inline = script.replaceAll('</script', '<\\/script');
-  const digest = createHash('sha256').update(inline).digest('base64');
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${digest}' 'unsafe-eval'`; // click models are compiled
-  return htmlDocument('Playground', `${body}\n<script type="module">${inline}</script>`, style).replace(
-    '<meta charset="utf-8">',
-    `<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="${policy}">`,
-  );
-}
+export const playgroundPage = (script: string): string =>
+  htmlDocument('Playground', body, { style, script: script.replaceAll('</script', '<\\/script'), compiles: true });

@@ -2,6 +2,7 @@ import { basename, join, resolve } from 'node:path';
 import type { Accounting } from '../../src/data/accounting.ts';
 import { DataError } from '../../src/errors.ts';
 import { show } from '../../src/schema-faults.ts';
+import { dataName } from '../config/data-name.ts';
 import type { RecordedPlugin } from '../config/plugin-reference.ts';
 import { metricsHead } from '../tables/run-result.ts';
 import type { StudyDescription } from '../tables/study-description.ts';
@@ -44,6 +45,17 @@ export interface StoredRun {
   readonly files: Checksums; // of those that were written with them; none in folders of counterrank before 0.1
 }
 
+/** With what data sets and logs are called, for tables that would show their paths. */
+function withNames(config: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const named = ['data', 'log'].flatMap((key) => {
+    const group = config[key];
+    if (typeof group !== 'object' || group === null || !('path' in group)) return [];
+    const { name, path } = group as { name?: unknown; path: unknown };
+    return [[key, { name: dataName({ ...(typeof name === 'string' && { name }), path: path === null ? null : String(path) }), ...group }]];
+  });
+  return { ...config, ...Object.fromEntries(named) };
+}
+
 /** A plugin as tables call it: its file, and the first digits of what it held. */
 const pluginWords = (plugin: Partial<RecordedPlugin> | null) => `${basename(String(plugin?.path))} ${String(plugin?.sha256).slice(0, 8)}`;
 
@@ -57,7 +69,7 @@ export async function readStoredRun(folder: string): Promise<StoredRun> {
   const recorded = await readStoredJson(folder, 'config.json', storedNames, files);
   const study = await readStoredJson(folder, 'study.json', storedStudy, files);
   const config: typeof recorded = { ...recorded, ...(study.baseline !== undefined && { baseline: study.baseline }) };
-  const { seeds, estimators, plugins, ...others } = config;
+  const { seeds, estimators, plugins, labels: _labels, ...others } = config;
   const labels = estimators.map(({ label }) => label);
   const described = study.methods.map(({ label }) => label);
   if (labels.length !== described.length || labels.some((label) => !described.includes(label)))
@@ -69,7 +81,7 @@ export async function readStoredRun(folder: string): Promise<StoredRun> {
     id: basename(resolve(folder)).replaceAll(/\p{C}/gu, '?'),
     folder,
     config,
-    keys: flattenConfig({ ...others, ...(Array.isArray(plugins) && { plugins: plugins.map(pluginWords).join(', ') }) }),
+    keys: flattenConfig({ ...withNames(others), ...(Array.isArray(plugins) && { plugins: plugins.map(pluginWords).join(', ') }) }),
     seeds,
     study,
     methods: estimators.map((entry) => ({

@@ -84,6 +84,7 @@ export const storedStudy = strictObject({
 /** The keys of config.json that name files and rows, in every kind of study. */
 export const storedNames = looseObject({
   name: fileName(),
+  labels: optional(record(line(), line())),
   seeds: pipe(
     array(fileName()),
     check((seeds) => seeds.length > 0 && distinct(seeds, (seed) => seed), 'must be at least one seed, none twice'),

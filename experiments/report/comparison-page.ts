@@ -1,16 +1,18 @@
 import { stringify } from 'yaml';
-import { axisPicture } from '../charts/axis-picture.ts';
+import { axisPicture, axisRange } from '../charts/axis-picture.ts';
 import type { Picture } from '../charts/draw-svg.ts';
+import { rangeOf } from '../charts/encodings.ts';
 import { escapeHtml } from '../charts/escape-html.ts';
 import { sharedSeries, type View } from '../charts/figure.ts';
 import { metricPicture } from '../charts/metric-picture.ts';
 import { queryDifferencePicture } from '../charts/query-difference-picture.ts';
 import { varyingMethodKeys } from '../records/varying-keys.ts';
 import { commandLine } from '../terminal/shell-words.ts';
+import { chooseFields, chooseScript } from './choose-script.ts';
 import { costTable, digestTable } from './details-tables.ts';
 import { type RunsReport, runKeys } from './gather-report.ts';
 import { groupWords, valueText } from './grouping.ts';
-import { codeBlock, folded, htmlPage, listOf, pictureGrid, section, warningBox } from './page-frame.ts';
+import { codeBlock, folded, listOf, type Page, type PictureGroup, pageHtml, section, warningBox } from './page-frame.ts';
 import type { Presentation } from './presentation.ts';
 import { reportFindings } from './report-findings.ts';
 import { differenceNote, differenceTitle, dotsNote } from './report-page.ts';
@@ -19,38 +21,38 @@ import type { GroupDetails } from './run-details.ts';
 import { tableSection } from './text-table-forms.ts';
 import { winnersTable } from './winners.ts';
 
-/** Pictures of a section that are open, and that more of them are folded away; the rest is in the records. */
+/** Pictures of a section that are open, and that more of them are folded away; the rest is in the records, and among figures. */
 const open = 8;
 const most = 24;
 
-/** One page over many runs that needs nothing else: no script, no network, pictures as SVG. */
-export async function comparisonPage(report: RunsReport): Promise<string> {
+/** The page over many runs. */
+export function comparisonParts(report: RunsReport): Page {
   const { summary, metric, details, along, compared, byUnit, presentations } = report;
   const winners = winnersTable(summary);
-  const sections = [
+  const parts: (string | PictureGroup)[] = [
     warningBox([...failures(report), ...undrawn(report), ...summary.warnings]),
-    listOf(reportFindings(summary)),
-    section('Results', resultTableHtml(summary)),
+    listOf(reportFindings(summary, metric)),
+    section('Results', `${chooseFields}\n<div class="choosable">${resultTableHtml(summary)}</div>`),
     winners === null ? '' : tableSection(winners),
   ];
   for (const { axis, pictures: all } of along) {
-    const drawn = all.map((one) => axisPicture(one.title, metric, axis, one.lines));
+    const range = axisRange(all.map(({ lines }) => lines));
+    const drawn = all.map((one) => axisPicture(one.title, metric, axis, one.lines, range));
     const note = 'Mean over seeds with its 95 % band; dashed: reference points.';
-    sections.push(await pictures(`${metric} by ${axis.words}`, note, drawn));
+    parts.push(pictures(`${metric} by ${axis.words}`, note, drawn));
   }
   const dots = summary.metrics.map((_, c) => metricPicture(summary, c));
-  sections.push(await pictures('Metrics by method', dotsNote(summary), dots));
+  parts.push(pictures('Metrics by method', dotsNote(summary), dots));
   if (compared !== null) {
-    const drawn = byUnit.map((one) => queryDifferencePicture(one.title, { ...compared, metric: compared.label }, one.differences));
-    sections.push(await pictures(differenceTitle(compared), differenceNote(summary, compared), drawn));
+    const range = rangeOf([0, ...byUnit.flatMap(({ differences }) => differences)]);
+    const drawn = byUnit.map((one) => queryDifferencePicture(one.title, { ...compared, metric: compared.label, range }, one.differences));
+    parts.push(pictures(differenceTitle(compared), differenceNote(summary, compared), drawn));
   }
-  for (const view of viewsOf(presentations)) sections.push(await viewSection(view, report));
-  return htmlPage(pageTitle(report), lead(report), [
-    ...sections,
-    section('Time and memory', costTable(summary, details)),
-    section('Runs', runsTable(report)),
-    section('Repeat this', repeat(report)),
-  ]);
+  for (const view of viewsOf(presentations)) parts.push(viewSection(view, report));
+  parts.push(section('Time and memory', costTable(summary, details)));
+  parts.push(section('Runs', runsTable(report)));
+  parts.push(section('Repeat this', repeat(report)));
+  return { title: pageTitle(report), lead: lead(report), parts, script: chooseScript };
 }
 
 /** What the tasks of the runs show; a view that several have is shown once. */
@@ -58,7 +60,7 @@ const viewsOf = (presentations: readonly Presentation[]): View[] => [
   ...new Map(presentations.flatMap(({ views }) => views).map((view) => [view.title, view])).values(),
 ];
 
-async function viewSection(view: View, { summary, details }: RunsReport): Promise<string> {
+function viewSection(view: View, { summary, details }: RunsReport): string | PictureGroup {
   if (view.kind === 'listing') return '';
   if (view.kind === 'digest') return section(view.title, digestTable(view, summary, details));
   const title = (one: GroupDetails) =>
@@ -95,16 +97,14 @@ const failures = ({ failed }: RunsReport) =>
           .join('; ')}${failed.length > 5 ? ' …' : ''}`,
       ];
 
-/** A section of pictures, the first ones open and some more folded. */
-async function pictures(title: string, note: string, all: readonly (Picture | null)[]): Promise<string> {
-  const drawn = all.filter((picture) => picture !== null);
-  if (drawn.length === 0) return '';
-  const more = drawn.slice(open, most);
-  const rest = drawn.length > most ? ` The other ${drawn.length - most} are left out: group by fewer keys to see them.` : '';
-  const parts = [`<p class="soft">${escapeHtml(note + rest)}</p>`, await pictureGrid(drawn.slice(0, open))];
-  if (more.length > 0) parts.push(folded(`${more.length} more`, await pictureGrid(more)));
-  return section(title, parts.join('\n'));
-}
+/** Pictures of a section, the first ones open and some more folded. */
+const pictures = (title: string, note: string, all: readonly (Picture | null)[]): PictureGroup => ({
+  title,
+  note,
+  pictures: all.filter((picture) => picture !== null),
+  open,
+  shown: most,
+});
 
 function runsTable({ runs }: RunsReport): string {
   const { keys, sorted, text } = runKeys(runs);
@@ -135,3 +135,6 @@ function repeat({ runs, command }: RunsReport): string {
     folded('The whole config, defaults included', `<p class="soft">${escapeHtml(note)}</p>${codeBlock(stringify(runs[0].config))}`),
   ].join('\n');
 }
+
+/** The same as HTML that needs nothing else: no network, pictures as SVG. */
+export const comparisonPage = (...words: Parameters<typeof comparisonParts>): Promise<string> => pageHtml(comparisonParts(...words));

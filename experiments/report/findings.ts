@@ -3,11 +3,11 @@ import { formatP, formatSigned } from '../summary/format-number.ts';
 import { mainMetric } from '../summary/summarise-run.ts';
 import { testingOf } from '../summary/summary-words.ts';
 
-/** The answer in sentences: every method that learns from clicks against the baseline, on the main metric; then what went wrong in training. */
-export function findings(summary: Summary): string[] {
+/** The answer in sentences: every method that learns from clicks against the baseline, on the main metric (ndcg@10 where it is there); then what went wrong in training. */
+export function findings(summary: Summary, main = mainMetric(summary.metrics)): string[] {
   const { methods, metrics, baseline, samples } = summary;
   const { alpha } = testingOf(summary);
-  const metric = metrics.indexOf(mainMetric(metrics));
+  const metric = Math.max(0, metrics.indexOf(main));
   const compared = methods.flatMap(({ method, reference, cells }) => {
     const { difference, adjustedP } = cells[metric];
     if (difference === null || reference) return [];

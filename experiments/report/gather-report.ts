@@ -7,6 +7,7 @@ import { mainMetric } from '../summary/summarise-run.ts';
 import type { MetricDescription } from '../tables/study-description.ts';
 import { distinguishingKeys, groupWords, valueText } from './grouping.ts';
 import type { Presentation, Presentations } from './presentation.ts';
+import { labelled, labelledGroup, labelsOf, relabelledReport } from './renaming.ts';
 import { compareValues } from './report-order.ts';
 import { comparedMetric } from './report-page.ts';
 import type { ReportOptions, ReportSummary } from './report-summary.ts';
@@ -17,7 +18,8 @@ import { presentationsOf, withTold } from './told-of-runs.ts';
 /** All that a report over many runs shows. */
 export interface RunsReport {
   readonly runs: readonly StoredRun[];
-  readonly summary: ReportSummary;
+  readonly summary: ReportSummary; //  with names by the labels of the configs
+  readonly numbers: ReportSummary; //  with the names themselves
   readonly metric: string; //  the main one: ndcg@10 where it is shown
   readonly failed: readonly FailedRun[];
   readonly details: readonly GroupDetails[]; // in the order of rows within that of columns
@@ -37,14 +39,15 @@ export interface FailedRun {
   readonly error: string; // first line
 }
 
-/** The table, and what is told below it: all that text formats need. */
+/** The table, and what is told below it: all that text formats need; `numbers` for those that are read by programs. */
 export async function gatherSummary(
   folders: readonly string[],
   options: ReportOptions,
   presentations: Presentations,
-): Promise<{ runs: StoredRun[]; summary: ReportSummary }> {
+): Promise<{ runs: StoredRun[]; summary: ReportSummary; numbers: ReportSummary }> {
   const runs = await collectRecords(folders);
-  return { runs, summary: await withTold(await summariseRuns(runs, options, presentations), runs, presentations) };
+  const numbers = await withTold(await summariseRuns(runs, options, presentations), runs, presentations);
+  return { runs, summary: relabelledReport(numbers, labelsOf(runs.map(({ config }) => config))), numbers };
 }
 
 /** @throws UsageError as `collectRecords` and `summariseRuns` */
@@ -54,8 +57,10 @@ export async function gatherReport(
   command: string,
   presentations: Presentations,
 ): Promise<RunsReport> {
-  const { runs, summary } = await gatherSummary(folders, options, presentations);
-  const shown = [...new Set(summary.columns.map(({ metric }) => metric))];
+  const { runs, summary, numbers } = await gatherSummary(folders, options, presentations);
+  const labels = labelsOf(runs.map(({ config }) => config));
+  const name = (text: string) => labelled(labels, text);
+  const shown = [...new Set(numbers.columns.map(({ metric }) => metric))];
   const metric = mainMetric(shown);
   const tasks = [...new Set(runs.map(({ study }) => study.task))];
   const known = presentationsOf(runs, presentations);
@@ -64,15 +69,26 @@ export async function gatherReport(
   return {
     runs,
     summary,
-    metric,
+    numbers,
+    metric: name(metric),
     command,
     presentations: known,
     unknownTasks: tasks.filter((task) => presentations(task) === null),
     failed: await failedRuns(folders),
-    details: await orderedDetails(runs, summary, known),
-    along: await alongAxes(runs, summary, metric, options, presentations),
-    compared,
-    byUnit: await byUnit(runs, summary, compared, options, presentations),
+    details: (await orderedDetails(runs, numbers, known)).map((one) => ({
+      ...one,
+      row: labelledGroup(labels, one.row),
+      column: labelledGroup(labels, one.column),
+    })),
+    along: (await alongAxes(runs, numbers, metric, options, presentations)).map(({ axis, pictures }) => ({
+      axis,
+      pictures: pictures.map(({ title, lines }) => ({
+        title: name(title),
+        lines: lines.map((line) => ({ ...line, method: name(line.method) })),
+      })),
+    })),
+    compared: compared && { ...compared, label: name(compared.label) },
+    byUnit: (await byUnit(runs, numbers, compared, options, presentations)).map((one) => ({ ...one, title: name(one.title) })),
   };
 }
 

@@ -1,8 +1,10 @@
 import { UsageError } from '../../src/errors.ts';
 import { nearName } from '../../src/registry.ts';
+import { dataName } from '../config/data-name.ts';
 import type { FlatConfig, Scalar } from '../records/flatten-config.ts';
 import type { StoredMethod, StoredRun } from '../records/stored-run.ts';
 import { varyingKeys, varyingMethodKeys } from '../records/varying-keys.ts';
+import { isProvenance, provenanceKeys } from './provenance-keys.ts';
 
 /** Config keys that say nothing of what is measured: runs that differ in them alone measure the same. */
 const incidental = new Set(['name', 'baseline', 'backend', 'plugins', 'evaluation.metrics']);
@@ -35,7 +37,13 @@ export function distinguishingKeys(runs: readonly Pick<StoredRun, 'keys'>[]): st
 
 /** The values of a row or column in words: texts as they are, numbers with the last part of their key. */
 export const groupWords = (values: readonly Scalar[], keys: readonly string[]): string[] =>
-  values.map((value, k) => (typeof value === 'string' ? value : `${keys[k].split('.').at(-1)} ${valueText(value)}`));
+  values.map((value, k) =>
+    typeof value === 'string'
+      ? keys[k] === 'world.path'
+        ? dataName({ path: value })
+        : value
+      : `${keys[k].split('.').at(-1)} ${valueText(value)}`,
+  );
 
 /**
  * @param by keys or groups of keys, `estimator.clip`, `simulation.sessions`, `data`; null: the label and every key that varies
@@ -61,10 +69,15 @@ function checkKnown(runs: readonly StoredRun[], keys: readonly string[]): void {
     runs.flatMap(({ keys: ofRun, methods }) => [...ofRun.keys(), ...methods.flatMap((method) => [...method.keys.keys()])]),
   );
   for (const key of [...known]) for (let dot = key.indexOf('.'); dot > 0; dot = key.indexOf('.', dot + 1)) known.add(key.slice(0, dot));
-  const stray = keys.find((key) => !known.has(key));
+  const stray = keys.find((key) => !known.has(key) && !isProvenance(key));
   if (stray === undefined) return;
   const varying = [...varyingKeys(runs), ...varyingMethodKeys(runs)];
-  const list = ['estimator.label', 'estimator.name', ...varying.filter((key) => key !== 'estimator.name')].join(', ');
+  const list = [
+    'estimator.label',
+    'estimator.name',
+    ...varying.filter((key) => key !== 'estimator.name'),
+    ...Object.keys(provenanceKeys),
+  ].join(', ');
   throw new UsageError(
     `no run has the config key "${stray}"${nearName(stray, [...known])}${nearName(stray, [...known]) === '' ? ';' : ''} keys to group by here: ${list}`,
   );
@@ -72,6 +85,7 @@ function checkKnown(runs: readonly StoredRun[], keys: readonly string[]): void {
 
 /** What a run, or its method, has at a key: a number or a text; of a group its name, or what it varies in. */
 export function keyValue(key: string, run: StoredRun, method: StoredMethod, varying: readonly string[]): Scalar {
+  if (isProvenance(key)) return provenanceKeys[key](run);
   const keys = ofMethod(key) ? method.keys : run.keys;
   if (keys.has(key)) return keys.get(key) ?? null;
   const head = groupName(key, keys);
@@ -80,10 +94,12 @@ export function keyValue(key: string, run: StoredRun, method: StoredMethod, vary
   return [...(head === null ? [] : [head]), ...options].join(' ') || null;
 }
 
-/** By its name, or the path of its files: without one they are made. */
+/** By its name; a world that is read from files by theirs. */
 function groupName(group: string, keys: FlatConfig): string | null {
-  if (keys.has(`${group}.path`)) return String(keys.get(`${group}.path`) ?? 'synthetic');
-  const name = keys.get(`${group}.name`);
+  const path = keys.get(`${group}.path`);
+  const said = keys.get(`${group}.name`);
+  const isFiles = keys.has(`${group}.path`) && (said === undefined || said === 'recorded');
+  const name = isFiles ? dataName({ path: typeof path === 'string' ? path : null }) : said;
   return name === undefined || name === null ? null : String(name);
 }
 

@@ -42,7 +42,7 @@ export async function measure(
 ): Promise<Measurements> {
   const table = measuredTable();
   const varying = distinguishingKeys(runs);
-  const isRepeat = repeatedMeasurements();
+  const isRepeat = repeatedMeasurements(grouping.columnKeys);
   const found = new Set<string>();
   for (const run of runs) {
     const places = new Map(run.methods.map((method) => [method.label, placeOf(run, method, grouping, varying)]));

@@ -1,15 +1,17 @@
 import type { StoredRun } from '../records/stored-run.ts';
+import { isProvenance, provenanceKeys } from './provenance-keys.ts';
 import { valueAt } from './value-at.ts';
 
 const separator = '\u0000';
 
-/** Says whether a method was measured before with the same config and seed, in another run. */
-export function repeatedMeasurements() {
+/** Says whether a method was measured before with the same config and seed, in another run. @param keys grouped by: runs that these tell apart are no repeats */
+export function repeatedMeasurements(keys: readonly string[] = []) {
+  const asked = keys.filter(isProvenance);
   const first = new Map<string, string>();
   const identities = new Map<string, string>();
   const repeats = new Set<string>();
   const isRepeat = (run: StoredRun, label: string, seed: string): boolean => {
-    const identity = valueAt(identities, [run.id, label, seed].join(separator), () => identityOf(run, label, seed));
+    const identity = valueAt(identities, [run.id, label, seed].join(separator), () => identityOf(run, label, seed, asked));
     const where = valueAt(first, identity, () => run.id);
     if (where !== run.id) repeats.add(run.id);
     return where !== run.id;
@@ -24,7 +26,13 @@ export function repeatedMeasurements() {
 }
 
 /** What decides about the numbers of a method with a seed. */
-function identityOf({ config, methods }: StoredRun, label: string, seed: string): string {
-  const { seeds, estimators, name, baseline, backend, ...others } = config;
-  return JSON.stringify([others, [...(methods.find((method) => method.label === label)?.keys ?? [])], seed]);
+function identityOf(run: StoredRun, label: string, seed: string, asked: readonly string[]): string {
+  const { config, methods } = run;
+  const { seeds, estimators, name, labels, baseline, backend, ...others } = config;
+  return JSON.stringify([
+    asked.map((key) => provenanceKeys[key](run)),
+    others,
+    [...(methods.find((method) => method.label === label)?.keys ?? [])],
+    seed,
+  ]);
 }

@@ -3,9 +3,9 @@ import { findings, wentWrong } from './findings.ts';
 import type { ReportSummary } from './report-summary.ts';
 
 /** The answer in sentences: with one column as of a run, with several in how many of them a method is above or below the baseline; then what went wrong. */
-export function reportFindings(summary: ReportSummary): string[] {
+export function reportFindings(summary: ReportSummary, main?: string): string[] {
   const { columns, methods, baseline } = summary;
-  if (new Set(columns.map(({ group }) => group.id)).size === 1) return findings(summary);
+  if (new Set(columns.map(({ group }) => group.id)).size === 1) return findings(summary, main);
   const { alpha } = testingOf(summary);
   const compared = methods.flatMap(({ method, reference, cells }) => {
     const tested = cells.filter(({ adjustedP }) => adjustedP !== null);

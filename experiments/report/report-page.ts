@@ -10,45 +10,65 @@ import { mainMetric } from '../summary/summarise-run.ts';
 import { type RunResult, seriesOf } from '../tables/run-result.ts';
 import { isPooled, type MetricDescription } from '../tables/study-description.ts';
 import { findings } from './findings.ts';
-import { codeBlock, folded, htmlPage, listOf, pictureSection, section, warningBox } from './page-frame.ts';
+import { codeBlock, folded, listOf, type Page, type PictureGroup, pageHtml, section, warningBox } from './page-frame.ts';
 import type { Presentation } from './presentation.ts';
+import { labelled, labelledWords, relabelled } from './renaming.ts';
 import { cellsHtml, resultTableHtml, rowHtml, scrollTable } from './report-table.ts';
 
-/** HTML of a command's own. */
+/** Parts of a command's own. */
 export interface PageSections {
-  readonly first?: readonly string[];
-  readonly last?: readonly string[];
+  readonly first?: Page['parts'];
+  readonly last?: Page['parts'];
 }
 
 /**
- * One HTML page that needs nothing else: no script, no network, pictures as SVG. Same input, same bytes.
+ * The page of a run. Same input, same bytes.
  * @param command what was typed, so that a reader can repeat the run
- * @param draw asked for all pictures at once @param beside what a command has to say, before the results and after them
+ * @param beside what a command has to say, before the results and after them
  */
-export async function reportPage(
+export function reportParts(
+  presentation: Presentation,
+  config: StudyConfig,
+  command: string,
+  result: RunResult,
+  summary: Summary,
+  { first = [], last = [] }: PageSections = {},
+): Page {
+  const { labels = {} } = config;
+  const shown = relabelled(summary, labels);
+  const name = (text: string) => labelled(labels, text);
+  const compared = comparedMetric(result.metrics);
+  const dots = shown.metrics.map((_, metric) => metricPicture(shown, metric));
+  const parts = [
+    ...first,
+    warningBox(result.warnings.map((line) => labelledWords(labels, line))),
+    listOf(findings(shown, name(mainMetric(summary.metrics)))),
+    section('Results', resultTableHtml(shown)),
+    { title: 'Metrics by method', note: metricNote(shown), pictures: dots },
+    compared === null
+      ? ''
+      : {
+          title: differenceTitle(compared),
+          note: differenceNote(shown, compared),
+          pictures: differencePictures(result, summary, compared, name),
+        },
+    ...presentation.views.map((view) => viewSection(view, result, name)),
+    ...last,
+  ];
+  const repeat = codeBlock(command) + folded('The whole config, defaults included', codeBlock(stringify(config)));
+  return { title: config.name, lead: presentation.lead(config), parts: [...parts, section('Repeat this run', repeat)] };
+}
+
+/** The same as HTML that needs nothing else: no network, pictures as SVG. @param draw asked for all pictures at once */
+export const reportPage = async (
   presentation: Presentation,
   config: StudyConfig,
   command: string,
   result: RunResult,
   summary: Summary,
   draw?: Draw,
-  { first = [], last = [] }: PageSections = {},
-): Promise<string> {
-  const compared = comparedMetric(result.metrics);
-  const dots = summary.metrics.map((_, metric) => metricPicture(summary, metric));
-  const sections = await Promise.all([
-    warningBox(result.warnings),
-    listOf(findings(summary)),
-    section('Results', resultTableHtml(summary)),
-    pictureSection('Metrics by method', metricNote(summary), dots, draw),
-    compared === null
-      ? ''
-      : pictureSection(differenceTitle(compared), differenceNote(summary, compared), differencePictures(result, summary, compared), draw),
-    ...presentation.views.map((view) => viewSection(view, result, draw)),
-  ]);
-  const repeat = codeBlock(command) + folded('The whole config, defaults included', codeBlock(stringify(config)));
-  return htmlPage(config.name, presentation.lead(config), [...first, ...sections, ...last, section('Repeat this run', repeat)]);
-}
+  beside?: PageSections,
+): Promise<string> => pageHtml(reportParts(presentation, config, command, result, summary, beside), draw);
 
 const metricNote = (summary: Summary) =>
   `${dotsNote(summary)}${summary.baseline === null ? '' : ` Tests are against ${summary.baseline}.`}`;
@@ -71,7 +91,7 @@ export const differenceNote = ({ baseline }: Summary, { unit }: MetricDescriptio
   `Difference from ${baseline} on every test ${unit}, mean over seeds, in the order of its size. A mean difference may come from few ${plural(unit)} or from many.`;
 
 /** The differences of every method that is no reference from the baseline; none without one. */
-function differencePictures({ methods, metrics, values }: RunResult, summary: Summary, metric: MetricDescription): Picture[] {
+function differencePictures({ methods, metrics, values }: RunResult, summary: Summary, metric: MetricDescription, name: Name): Picture[] {
   const baseline = methods.indexOf(summary.baseline ?? '');
   const k = metrics.indexOf(metric);
   if (baseline < 0) return [];
@@ -82,31 +102,34 @@ function differencePictures({ methods, metrics, values }: RunResult, summary: Su
       return ofSeeds.reduce((sum, value) => sum + value, 0) / ofSeeds.length;
     });
     const defined = differences.filter((value) => !Number.isNaN(value));
-    return defined.length === 0 ? [] : [queryDifferencePicture(method, { ...metric, metric: metric.label }, defined)];
+    return defined.length === 0 ? [] : [queryDifferencePicture(name(method), { ...metric, metric: name(metric.label) }, defined)];
   });
 }
 
-const viewSection = async (view: View, result: RunResult, draw: Draw | undefined): Promise<string> => {
-  if (view.kind === 'figure') return pictureSection(view.title, view.note, figurePictures(view, result), draw);
-  return section(view.title, view.kind === 'digest' ? digestTable(view, result) : listingTable(view, result));
+/** What a name is called. */
+type Name = (text: string) => string;
+
+const viewSection = (view: View, result: RunResult, name: Name): string | PictureGroup => {
+  if (view.kind === 'figure') return { title: view.title, note: view.note, pictures: figurePictures(view, result, name) };
+  return section(view.title, view.kind === 'digest' ? digestTable(view, result, name) : listingTable(view, result, name));
 };
 
 /** The pictures of a figure for every method of a run, or for all methods with the same rows. */
-export function figurePictures({ table, shared, draw }: Figure, { methods, tables }: RunResult): Picture[] {
+export function figurePictures({ table, shared, draw }: Figure, { methods, tables }: RunResult, name: Name = (text) => text): Picture[] {
   const all = methods.map((title) => ({ title, series: seriesOf(tables[table.name] ?? [], title) }));
-  return sharedSeries(all, shared).flatMap(({ titles, series }) => draw(titles.join(', '), series) ?? []);
+  return sharedSeries(all, shared).flatMap(({ titles, series }) => draw(titles.map(name).join(', '), series) ?? []);
 }
 
-function digestTable({ table, title, note, head, cell }: Digest, { methods, tables }: RunResult): string {
+function digestTable({ table, title, note, head, cell }: Digest, { methods, tables }: RunResult, name: Name): string {
   const rows = methods.flatMap((method) => {
     const text = cell(seriesOf(tables[table.name] ?? [], method));
-    return text === '' ? [] : [rowHtml([method, text])];
+    return text === '' ? [] : [rowHtml([name(method), text])];
   });
   return rows.length === 0 ? '' : `<p class="soft">${escapeHtml(note)}</p>\n${scrollTable(title, ['method', head], rows)}`;
 }
 
-function listingTable({ table, title, note, head, cells }: Listing, { tables }: RunResult): string {
-  const rows = (tables[table.name] ?? []).map((row) => cellsHtml([row.method, row.seed, ...cells(row)]));
+function listingTable({ table, title, note, head, cells }: Listing, { tables }: RunResult, name: Name): string {
+  const rows = (tables[table.name] ?? []).map((row) => cellsHtml([name(row.method), row.seed, ...cells(row)]));
   if (rows.length === 0) return '';
   const words = note === '' ? '' : `<p class="soft">${escapeHtml(note)}</p>\n`;
   return words + scrollTable(title, ['method', 'seed', ...head], rows, 'words');

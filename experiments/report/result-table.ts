@@ -3,6 +3,7 @@ import { formatDifference, formatMean, tableCaption } from '../summary/format-nu
 import { noteLines, rowWord, testingOf } from '../summary/summary-words.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { textTable } from '../terminal/text-table.ts';
+import { forScreen } from '../terminal/wrap-words.ts';
 
 const bold = (text: string) => `\u001b[1m${text}\u001b[22m`;
 /** The result for a screen: as many metrics side by side as fit, the rest below; boxes and bold on a terminal only. */
@@ -15,7 +16,8 @@ export function resultTable(summary: Summary, { columns, terminal }: Screen): st
   const fit = terminal ? Math.max(1, Math.floor((columns - label - 4) / (cell + 3))) : summary.metrics.length;
   const tables = [];
   for (let start = 0; start < summary.metrics.length; start += fit) tables.push(metricsTable(summary, start, start + fit, terminal));
-  return [...tables, tableCaption(summary, terminal), ...noteLines(summary)].join('\n');
+  const below = [tableCaption(summary, terminal), ...noteLines(summary)].map((line) => forScreen(line, { columns, terminal }, 2));
+  return [...tables, ...below].join('\n');
 }
 
 function metricsTable(summary: Summary, start: number, end: number, terminal: boolean): string {

@@ -12,6 +12,7 @@ import { chooseGrouping, type Grouping, groupWords, valueText } from './grouping
 import { type Group, type Measurements, measure } from './measurements.ts';
 import { averagedWarning, pairWarnings } from './pairing-warnings.ts';
 import type { Presentations } from './presentation.ts';
+import { isProvenance, provenanceKeys } from './provenance-keys.ts';
 import { compareValues, inRegistryOrder } from './report-order.ts';
 import type { ReportCell, ReportColumn, ReportOptions, ReportSummary } from './report-summary.ts';
 import { lossesOf, methodOrder, pooledIn, seedsVaryIn, unitsOf, usualBaseline } from './told-by-runs.ts';
@@ -30,12 +31,13 @@ export async function summariseRuns(
   const metrics = chooseMetrics(runs, options.metrics, grouping);
   const measured = await measure(runs, grouping, options.unit === 'seed' ? 'seed' : 'query', metrics);
   const rows = inRegistryOrder(measured.rows, methodOrder(runs, presentations));
-  const groups = [...measured.columns].sort((a, b) => compareValues(a.values, b.values));
+  const groups = inColumnOrder(measured.columns, grouping, runs);
   const columns = groups.flatMap((group) =>
     metrics.map((metric) => ({ group, metric, label: columnLabel(group, metric, grouping, metrics) })),
   );
   const { usual, warnings } = options.baseline === null ? usualBaseline(runs) : { usual: null, warnings: [] };
-  const baseline = findBaseline(options.baseline, usual, grouping, rows, groups);
+  const earlier = options.baseline === null ? firstRun(grouping, groups) : null;
+  const baseline = findBaseline(options.baseline ?? earlier, usual, grouping, rows, groups);
   const cells = columns.map((column) => columnCells(measured, rows, column, groups, baseline, options));
   adjust(cells, columns, options);
   const lowerIsBetter = lossesOf(runs);
@@ -73,6 +75,20 @@ export async function summariseRuns(
       ),
     ],
   };
+}
+
+/** Runs and commits in the order in which they were given, everything else by its values. */
+function inColumnOrder(columns: readonly Group[], { columnKeys }: Grouping, runs: readonly StoredRun[]): Group[] {
+  const given = columnKeys.map((key) => (isProvenance(key) ? [...new Set(runs.map(provenanceKeys[key]))] : null));
+  const order = ({ values }: Group) => values.map((value, k) => given[k]?.indexOf(value) ?? value);
+  return [...columns].sort((a, b) => compareValues(order(a), order(b)));
+}
+
+/** Who groups by runs or commits and names no baseline wants the others beside the first. */
+function firstRun({ columnKeys }: Grouping, groups: readonly Group[]): string | null {
+  const k = columnKeys.findIndex(isProvenance);
+  const values = new Set(groups.map((group) => group.values[k]));
+  return k < 0 || values.size < 2 ? null : `${columnKeys[k]}=${groups[0].values[k]}`;
 }
 
 /** Those asked for, else the one that readers ask for first; all of them where the table would have one column. */

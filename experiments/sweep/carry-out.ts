@@ -71,7 +71,7 @@ async function attempt(
   const { task, config } = decodeStudy(asked, id, { catalogue }); // once more: somebody may have sent the sweep.json
   const request = { task, config, overrides, command, baseline };
   const backend = await taskBackend(task, config);
-  const progress = createProgress({ write }, false);
+  const progress = createProgress({ write, secondsBetween: 0 }, false);
   const record = await makeRecord(request, backend, progress, { stages });
   await intoFolder(runs, () => writeRun(join(runs, id), record, { staging: join(running, id), within: folder, page: false }));
   await rm(log, { force: true });

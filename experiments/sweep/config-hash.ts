@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { StudyConfig } from '../config/config-kind.ts';
 
 /**
- * What a run is known by: SHA-256, hexadecimal, of its decoded config without the name, which changes nothing but where results are put, and with
+ * What a run is known by: SHA-256, hexadecimal, of its decoded config without the name and labels, which change nothing but where results are put and what they are called, and with
  * what plugins hold instead of where they lie.
  */
-export function configHash({ name: _name, plugins, ...config }: StudyConfig): string {
+export function configHash({ name: _name, labels: _labels, plugins, ...config }: StudyConfig): string {
   return contentHash({ ...config, ...(plugins && { plugins: plugins.map(({ sha256 }) => sha256) }) });
 }
 

@@ -1,3 +1,5 @@
+import { dataName } from '../config/data-name.ts';
+
 const longest = 60;
 const hashDigits = 10;
 
@@ -6,9 +8,21 @@ const hashDigits = 10;
  * @param overrides of the axes that have more than one value
  */
 export function runId(overrides: readonly string[], hash: string): string {
-  const readable = overrides.map(readablePart).filter(Boolean).join('-').slice(0, longest).replace(/-$/, '');
+  const readable = shortened(overrides.map(readablePart).filter(Boolean)).join('-');
   const short = hash.slice(0, hashDigits);
   return readable === '' ? short : `${readable}-${short}`;
+}
+
+/** Every part keeps its place, the seed at the end among them: the longest ones are cut first. */
+function shortened(parts: readonly string[]): string[] {
+  const cut = [...parts];
+  while (cut.length > 0 && cut.join('-').length > longest) {
+    const most = Math.max(...cut.map(({ length }) => length));
+    if (most <= 1) break;
+    const at = cut.findIndex(({ length }) => length === most);
+    cut[at] = cut[at].slice(0, -1).replace(/[-.+]+$/, '');
+  }
+  return cut.filter(Boolean);
 }
 
 /** The part of a folder's name that is the same for the same run, whatever else was swept beside it. */
@@ -22,6 +36,9 @@ function readablePart(override: string): string {
   const equals = override.indexOf('=');
   const value = override.slice(equals + 1).replace(/^\{\s*name:\s*/, '');
   const key = override.slice(0, equals).split('.').at(-1) ?? '';
+  if (key === 'path') return plain(dataName({ path: value === 'null' ? null : value }));
   const named = /^[\p{L}]/u.test(value) && !/^(true|false|null)$/.test(value);
-  return `${named ? '' : key}${value}`.replaceAll(/[^\p{L}\p{N}.+]+/gu, '-').replaceAll(/^[-.]+|[-.]+$/g, '');
+  return plain(`${named ? '' : key}${value}`);
 }
+
+const plain = (text: string): string => text.replaceAll(/[^\p{L}\p{N}.+]+/gu, '-').replaceAll(/^[-.]+|[-.]+$/g, '');

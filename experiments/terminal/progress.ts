@@ -13,6 +13,7 @@ export type OnProgress = (event: ProgressEvent) => void;
 export interface ProgressScreen {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly secondsBetween?: number; // seconds between two lines where there is no terminal; default 3
   write(text: string): unknown;
 }
 
@@ -28,8 +29,12 @@ export interface Progress {
   methodSeconds(): Record<string, number>;
 }
 
+/** Seconds between two lines of a log. */
+const usualSecondsBetween = 3;
+
 /**
- * One line rewritten on a terminal, `simulate 3/30 · seed 1/5, naive · 2.1/s · 13 s left`; elsewhere one line per event.
+ * One line rewritten on a terminal, `simulate 3/30 · seed 1/5, naive · 2.1/s · 13 s left`; elsewhere a line
+ * now and then.
  * @param quiet shows nothing, still keeps the times
  * @param now seconds, of a clock that never goes back
  */
@@ -42,8 +47,11 @@ export function createProgress(screen: ProgressScreen, quiet: boolean, now = () 
     methods.enter(method);
   };
   const terminal = screen.isTTY === true;
+  let told = -Infinity;
   const showEvent = (event: ProgressEvent) => {
     if (quiet) return;
+    if (!terminal && now() - told < (screen.secondsBetween ?? usualSecondsBetween)) return;
+    told = now();
     const line = progressLine(event, now() - start);
     screen.write(terminal ? `\r${line.slice(0, (screen.columns ?? 80) - 1)}\u001b[K` : `${line}\n`);
   };

@@ -141,7 +141,7 @@ async function namedLogs(recordedLog: RecordedLog) {
   const queries = new Set(named.queryIds);
   if (shuffled !== null && !shuffled.queryIds.some((query) => queries.has(query)))
     throw new UsageError(`"${randomised}" has no query of "${path}": name sessions of the same queries`);
-  const logs = { ...recorded(train, shuffled?.log ?? null, 1, await truthOf(recordedLog, train), names), order };
+  const logs = { ...recorded(train, shuffled?.log ?? null, 1, await truthOf(recordedLog, train), names), ...(order && { order }) };
   return { accounting: [...accounting, ...(shuffled?.accounting ?? [])], ofSeed: async () => logs };
 }
 

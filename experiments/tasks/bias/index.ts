@@ -1,6 +1,7 @@
 import { needsOf } from '../../../estimators/index.ts';
 import { filesOfLog } from '../../../src/data/log-store/store-info.ts';
 import { withoutTensors } from '../../../src/models/scorers.ts';
+import { dataName } from '../../config/data-name.ts';
 import { defineTask } from '../../engine/task.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { dataFiles } from '../ranking/load-data.ts';
@@ -42,7 +43,7 @@ export const biasStudies = (parts: Parts) =>
     axis: { key: 'simulation.sessions', words: 'number of sessions', title: 'sessions' },
     lead,
     progressWords: ({ log, data, simulation }) =>
-      log === null ? { data: data.path ?? 'synthetic', world: simulation.clickModel.name } : { data: log.path, world: 'log' },
+      log === null ? { data: dataName(data), world: simulation.clickModel.name } : { data: dataName(log), world: 'log' },
     seedsVary: ({ log }) => (log === null ? null : 'the training'),
     usesTensors: ({ ranker, estimators }) =>
       !withoutTensors.includes(ranker.name) &&
@@ -61,7 +62,7 @@ export const biasStudies = (parts: Parts) =>
 function lead({ log, data, simulation, seeds }: BiasConfig): string {
   const clicks =
     log === null
-      ? `${simulation.sessions.toLocaleString('en-US')} sessions with ${simulation.clickModel.name} clicks on ${data.path ?? 'synthetic queries'}`
-      : log.path;
+      ? `${simulation.sessions.toLocaleString('en-US')} sessions with ${simulation.clickModel.name} clicks on ${data.path === null && data.name === undefined ? 'synthetic queries' : dataName(data)}`
+      : dataName(log);
   return `${clicks} · ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'}`;
 }

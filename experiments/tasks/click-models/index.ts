@@ -1,4 +1,5 @@
 import { filesOfLog } from '../../../src/data/log-store/store-info.ts';
+import { dataName } from '../../config/data-name.ts';
 import { defineTask } from '../../engine/task.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { dataFiles } from '../ranking/load-data.ts';
@@ -36,7 +37,7 @@ export const clickModelStudies = (parts: Parts) =>
     axis: { key: 'simulation.sessions', words: 'number of sessions', title: 'sessions' },
     lead,
     progressWords: ({ log, data, simulation }) =>
-      log === null ? { data: data.path ?? 'synthetic', world: simulation.clickModel.name } : { data: log.path, world: 'split' },
+      log === null ? { data: dataName(data), world: simulation.clickModel.name } : { data: dataName(log), world: 'split' },
     seedsVary: ({ log }) => (log === null ? null : 'the split'),
     usesTensors: ({ estimators }) => estimators.some((method) => 'fit' in method && method.fit.hidden.length > 0),
     prepare: (config, stages) => prepareClickModels(parts, config, stages),
@@ -52,8 +53,8 @@ export const clickModelStudies = (parts: Parts) =>
 function lead({ log, data, simulation, split, seeds }: ClickModelsConfig): string {
   const clicks =
     log === null
-      ? `${simulation.sessions.toLocaleString('en-US')} sessions with ${simulation.clickModel.name} clicks on ${data.path ?? 'synthetic queries'}`
-      : log.path;
+      ? `${simulation.sessions.toLocaleString('en-US')} sessions with ${simulation.clickModel.name} clicks on ${data.path === null && data.name === undefined ? 'synthetic queries' : dataName(data)}`
+      : dataName(log);
   const share = `${Number((100 * split.share).toPrecision(4))} % to fit, split by ${split.by}`;
   return `${clicks} · ${share} · ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'}`;
 }

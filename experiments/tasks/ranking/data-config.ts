@@ -2,10 +2,11 @@ import { type ScalingMethod, scalingMethods } from '../../../src/data/scale-feat
 import { syntheticOptions } from '../../../src/data/synthetic-options.ts';
 import { gainRule } from '../../../src/label-gains.ts';
 import { array, integer, nullable, optional, picklist, strictObject } from '../../../src/schema.ts';
-import { filePath } from '../../config/text-rules.ts';
+import { filePath, line } from '../../config/text-rules.ts';
 
 /** Judged queries: a folder of SVMlight files, or made from a recipe. */
 export const dataConfig = strictObject({
+  name: optional(line(100)), // in tables, titles and names of runs; by default that of the folder
   path: optional(nullable(filePath()), null), // folder with the three files; null: synthetic
   folds: optional(nullable(array(filePath())), null), // folders below it, each with the three files: run one by one, their test queries pooled
   train: optional(filePath(), 'train.txt'),

@@ -1,4 +1,5 @@
 import { withoutTensors } from '../../../src/models/scorers.ts';
+import { dataName } from '../../config/data-name.ts';
 import { defineTask } from '../../engine/task.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { sourceRemark } from '../shared/bias-source.ts';
@@ -6,6 +7,7 @@ import { clickModelFits, clickModelNotes, ruledOutWarnings } from '../shared/cli
 import { curves, curvesFigure, training, trainingListing, trainingNotes } from '../shared/training.ts';
 import { driftWarnings } from './drift-warnings.ts';
 import { rankingMetrics } from './evaluate-ranker.ts';
+import { expectedWork } from './expected-work.ts';
 import { dataFiles } from './load-data.ts';
 import { prepareRanking, type RankingExtras } from './prepare-ranking.ts';
 import { type RankingConfig, rankingSchemas } from './ranking-config.ts';
@@ -41,8 +43,9 @@ export const ranking = (parts: Parts, extras: RankingExtras = {}) =>
     remarks: [sourceRemark(propensities, 'Propensities'), sourceRemark(trustBias, 'Trust bias'), searchSessionsRemark, safetyRemark],
     axis: { key: 'simulation.sessions', words: 'number of sessions', title: 'sessions' },
     lead,
-    progressWords: ({ data, simulation }) => ({ data: data.path ?? 'synthetic', world: simulation.clickModel.name }),
+    progressWords: ({ data, simulation }) => ({ data: dataName(data), world: simulation.clickModel.name }),
     usesTensors: needsTensors,
+    expectedWork,
     prepare: (config, stages) => prepareRanking(parts, config, stages, extras),
     warnings: (result) => [...driftWarnings(result), ...ruledOutWarnings(result)],
     data: ({ data }) => (data.path === null ? null : { place: data.path, files: () => dataFiles(data) }),
@@ -54,7 +57,7 @@ export const needsTensors = ({ ranker, estimators }: Pick<RankingConfig, 'ranker
   estimators.some((method) => !withoutTensors.includes((method.ranker ?? ranker).name));
 
 function lead({ data, simulation, ranker, training: { loss }, seeds }: RankingConfig): string {
-  const source = data.path === null ? 'synthetic queries' : data.path;
+  const source = data.path === null && data.name === undefined ? 'synthetic queries' : dataName(data);
   const clicks = `${simulation.sessions.toLocaleString('en-US')} sessions with ${simulation.clickModel.name} clicks`;
   return `${source} · ${clicks} · ${ranker.name} ranker, ${loss.name} loss · ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'}`;
 }

@@ -107,7 +107,7 @@ testInBrowser('so it does in a browser', async () => {
   const found = (await opened.evaluate(`import('/src/index.js').then(${asked})`)) as Answer;
   expect(rounded(found)).toEqual(rounded(await here(core)));
   const areas = await opened.evaluate(
-    "Promise.all(['click-models', 'simulators', 'estimators'].map((area) => import(`/${area}/index.js`).then((names) => Object.keys(names).length)))",
+    "Promise.all(['click-models', 'simulators', 'estimators'].map((area) => import('/' + area + '/index.js').then((names) => Object.keys(names).length)))",
   );
   for (const names of areas as number[]) expect(names).toBeGreaterThan(5);
   await opened.close();

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtIn } from '../../../experiments/catalogue/catalogue.ts';
 import { readRecordRows } from '../../../experiments/records/read-record-rows.ts';
+import { chooseScript } from '../../../experiments/report/choose-script.ts';
 import { comparisonPage } from '../../../experiments/report/comparison-page.ts';
 import { gatherReport } from '../../../experiments/report/gather-report.ts';
 import { reportFindings } from '../../../experiments/report/report-findings.ts';
@@ -21,8 +22,9 @@ const page = await comparisonPage(report);
 const sectionOf = (title: string) => (page.split(`<h2>${title}</h2>`)[1] ?? '').split('</section>')[0];
 const pictures = (html: string) => html.match(/<svg /g)?.length ?? 0;
 
-test('needs no script and no network; what users typed is text', () => {
-  expect(page).not.toMatch(/<script|<link|<iframe|@import|url\(|\son\w+=/i);
+test('needs no network, and no script but its own; what users typed is text', () => {
+  expect(page).toContain(`<script>${chooseScript}</script>`);
+  expect(page.replace(`<script>${chooseScript}</script>`, '')).not.toMatch(/<script|<link|<iframe|@import|url\(|\son\w+=/i);
   const addresses = [...page.matchAll(/https?:\/\/[^"'\s<]*/g)].map(([address]) => address);
   expect(addresses.filter((address) => address !== 'http://www.w3.org/2000/svg')).toEqual([]);
   expect(page).toContain('counterrank report sweep --by &#39;a,&lt;b&gt;&#39;');

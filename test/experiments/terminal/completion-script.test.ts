@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { completionScript, type TypedCommand } from '../../../experiments/terminal/completion-script.ts';
+
+const option = (flags: readonly string[], choices: readonly string[] = [], takesValue = choices.length > 0) => ({
+  flags,
+  description: `what it's "for": more`,
+  takesValue,
+  choices,
+});
+const commands: readonly TypedCommand[] = [
+  { name: 'run', description: 'runs [it]', options: [option(['-j', '--jobs'], [], true), option(['--quiet'])], words: [], commands: [] },
+  { name: 'report', description: 'reports', options: [option(['--unit'], ['seed', 'query'])], words: [], commands: [] },
+  {
+    name: 'sweep',
+    description: 'sweeps',
+    options: [],
+    words: [],
+    commands: [{ name: 'status', description: 'tells', options: [option(['--all'])], words: [], commands: [] }],
+  },
+];
+
+/** What bash offers behind the words typed so far. */
+function offered(...words: string[]): string[] {
+  const typed = words.map((word) => `'${word}'`).join(' ');
+  const { stdout, stderr } = spawnSync('bash', ['--norc'], {
+    input: `${completionScript('bash', commands)}\nCOMP_WORDS=(counterrank ${typed}); COMP_CWORD=${words.length}; _counterrank; printf '%s\\n' "\${COMPREPLY[@]}"`,
+    encoding: 'utf8',
+    cwd: '/',
+  });
+  expect(stderr).toBe('');
+  return stdout.trim().split('\n').filter(Boolean);
+}
+
+test('bash completes commands, options, values of an option, and subcommands', () => {
+  expect(offered('re')).toEqual(['report']);
+  expect(offered('run', '-')).toEqual(['-j', '--jobs', '--quiet']);
+  expect(offered('report', '--unit', '')).toEqual(['seed', 'query']);
+  expect(offered('sweep', 'sta')).toEqual(['status']);
+  expect(offered('sweep', 'status', '--a')).toEqual(['--all']);
+});
+
+test.each(['zsh', 'fish'] as const)('the script for %s is one that it can read', (shell) => {
+  const script = completionScript(shell, commands);
+  for (const { name } of commands) expect(script).toContain(name);
+  const { error, stderr, status } = spawnSync(shell, ['--no-execute'], { input: script, encoding: 'utf8' });
+  if (error) return console.warn(`not tested with ${shell}, which is not installed`);
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+});
