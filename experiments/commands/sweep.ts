@@ -2,7 +2,10 @@ import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import { stringify } from 'yaml';
 import { UsageError } from '../../src/errors.ts';
+import { openCatalogue } from '../catalogue/open-catalogue.ts';
+import type { StudyConfig } from '../config/config-kind.ts';
 import type { SlurmConfig } from '../config/launcher-config.ts';
+import type { Task } from '../engine/task.ts';
 import { beginSweep, nextSweepFolder, OtherSweep, resumeSweep } from '../sweep/open-sweep.ts';
 import { planSweep, type SweepPlan } from '../sweep/plan-sweep.ts';
 import { runCommandLine } from '../sweep/run-sweep.ts';
@@ -18,6 +21,7 @@ import { type PerformOptions, performSweep } from './perform-sweep.ts';
 import { type PluginOption, pluginOption } from './plugin-option.ts';
 import { collectCommand } from './sweep-collect.ts';
 import { statusCommand } from './sweep-status.ts';
+import { tellExpected } from './tell-expected.ts';
 
 interface SweepCommandOptions extends PerformOptions, PluginOption {
   readonly out?: string;
@@ -103,7 +107,14 @@ async function sweep(file: string, overrides: readonly string[], options: SweepC
   const { folder, begun } = await begin(folderNow, plan, extend, numbered);
   if (folder !== standard && numbered) console.error(`note: ${standard} holds another sweep; this one is in ${folder}`);
   for (const note of planNotes(plan)) console.error(note);
+  if (options.quiet !== true) await tellExpected(await studiesOf(plan), options.jobs, availableParallelism());
   return launch(folder, begun, plan.launcher.slurm, options, shard);
+}
+
+/** The runs with their task. */
+async function studiesOf({ runs }: SweepPlan): Promise<{ task: Task; config: StudyConfig }[]> {
+  const { taskOf } = await openCatalogue(runs[0].config.plugins ?? []);
+  return runs.map(({ config }) => ({ task: taskOf(config, 'sweep'), config }));
 }
 
 /** Another process may begin another sweep in a free folder at the same moment: then the next one is looked for. */

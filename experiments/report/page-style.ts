@@ -14,7 +14,7 @@ p, li { max-width: 70ch; }
 .warn ul { margin: 0; padding-left: 1.1rem; }
 .scroll { width: fit-content; max-width: 100%; overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; }
 .scroll:focus-visible { outline: 2px solid var(--c0); }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+table { border-collapse: separate; border-spacing: 0; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.4rem 0.8rem; text-align: right; vertical-align: top; white-space: nowrap; border-top: 1px solid var(--grid); }
 thead th { border-top: 0; background: var(--card); }
 th:first-child, td:first-child { text-align: left; }
@@ -48,13 +48,18 @@ details > .pictures { margin-top: 0.6rem; }
   .scroll, pre { overflow: visible; width: auto; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
   table { font-size: 8pt; }
-  th, td { white-space: normal; overflow-wrap: anywhere; padding: 0.2rem 0.4rem; }
+  th, td { white-space: normal; overflow-wrap: break-word; padding: 0.2rem 0.4rem; }
+  .wide table { font-size: 6pt; }
+  .widest table { font-size: 5pt; }
+  .wide th, .wide td, .widest th, .widest td { padding: 0.1rem 0.2rem; }
+  .widest th, .widest td { overflow-wrap: anywhere; }
+  .warn { border: 1px solid var(--line); }
   tbody th { position: static; }
   thead { display: table-header-group; }
   tr, figure, .warn { break-inside: avoid; }
   h2, figcaption, p.soft { break-after: avoid; }
-  .pictures { display: block; columns: 2; column-gap: 1rem; }
-  .pictures.wide { columns: 1; }
+  .pictures { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .pictures.wide { grid-template-columns: minmax(0, 1fr); }
   figure { margin-bottom: 1rem; border: 1px solid var(--grid); }
   details::details-content { content-visibility: visible; block-size: auto; }
   .save, .choose { display: none; }

@@ -14,9 +14,12 @@ import type { ReportSummary } from './report-summary.ts';
 
 /** The sentences under a table for a paper: what the numbers are, what the signs mean, how it was tested; and what must be told. As texts without markup. */
 export function paperCaption(summary: ReportSummary, { caption, marks }: PaperOptions, title: string): string[] {
-  const first = [caption, title].filter((part) => part !== '').map(sentence);
-  return [...first, ...numbers(summary, marks), ...noteLines(summary).map(sentence)];
+  return [...captionStart({ caption }, title), ...numbers(summary, marks), ...noteLines(summary).map(sentence)];
 }
+
+/** What is asked for, and what the table is of. */
+export const captionStart = ({ caption }: Pick<PaperOptions, 'caption'>, title: string): string[] =>
+  [caption, title].filter((part) => part !== '').map(sentence);
 
 const sentence = (text: string): string => (/[.!?:]$/.test(text) ? text : `${text}.`);
 

@@ -1,6 +1,6 @@
 import { type ArrangedBlock, type ArrangedTable, type Arrangement, arrange, type Span } from './arrange-table.ts';
 import { escapeLatex, printable } from './escape-latex.ts';
-import { paperCaption } from './paper-caption.ts';
+import { captionStart, paperCaption } from './paper-caption.ts';
 import { columnPoints, type PaperCell, type PaperOptions, pagePoints, paperCell, tablePoints } from './paper-cells.ts';
 import type { ReportSummary } from './report-summary.ts';
 
@@ -58,7 +58,11 @@ function latexTable(summary: ReportSummary, table: ArrangedTable, options: Paper
         `${[`${title === '' ? guarded(escapeLatex(name)) : `\\quad ${escapeLatex(name)}`}`, ...cells[b][r].flatMap((cell) => parts.map((part) => part.text(cell)))].join(' & ')} \\\\`,
     ),
   ]);
-  const caption = paperCaption(summary, options, table.title).map(captionLatex).join(' ');
+  const like = `Numbers and signs as in Table~\\ref{${options.label}}.`;
+  const caption =
+    index === 0
+      ? paperCaption(summary, options, table.title).map(captionLatex).join(' ')
+      : [...captionStart(options, table.title).map(captionLatex), like].join(' ');
   return [
     `\\begin{${environment}}`,
     '\\centering\\footnotesize\\setlength{\\tabcolsep}{3pt}',
@@ -90,7 +94,7 @@ function partsOf(cells: readonly PaperCell[], { marks, decimals }: PaperOptions)
   const whole = (texts: readonly string[]) => Math.max(1, ...texts.map((text) => text.replace(/^[-+]/, '').split('.')[0].length));
   const means = cells.map(({ mean }) => mean);
   const sign = means.some((mean) => mean.startsWith('-')) ? '-' : '';
-  const number = (format: string) => `S[table-format=${format},detect-weight,mode=text]`;
+  const number = (format: string, more = '') => `S[table-format=${format},detect-weight,mode=text${more}]`;
   const behind = cells.some(({ half, sign: mark }) => half !== '' || mark !== '');
   const daggers = { '': '', above: '$^{\\dagger}$', below: '$^{\\ddagger}$' };
   return [
@@ -111,7 +115,7 @@ function partsOf(cells: readonly PaperCell[], { marks, decimals }: PaperOptions)
     ...(marks.includes('delta')
       ? [
           {
-            column: number(`+${whole(cells.map(({ delta }) => delta))}.${decimals}`),
+            column: number(`+${whole(cells.map(({ delta }) => delta))}.${decimals}`, ',retain-explicit-plus'),
             head: '$\\Delta$',
             text: ({ delta }: PaperCell) => delta || '{--}',
           },

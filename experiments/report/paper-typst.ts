@@ -1,5 +1,5 @@
 import { type ArrangedTable, type Arrangement, arrange, type Span } from './arrange-table.ts';
-import { paperCaption } from './paper-caption.ts';
+import { captionStart, paperCaption } from './paper-caption.ts';
 import { type PaperCell, type PaperOptions, pagePoints, paperCell, tablePoints } from './paper-cells.ts';
 import type { ReportSummary } from './report-summary.ts';
 
@@ -32,14 +32,17 @@ function typstTable(summary: ReportSummary, { title, corner, heads, blocks }: Ar
         `${[name, ...cells.map((cell) => cellText(paperCell(cell, options, summary.testing.alpha)))].map((text, i) => `[${i === 0 ? (block === '' ? '' : '#h(1em)') + escapeTypst(text) : text}]`).join(', ')},`,
     ),
   ]);
-  const label = `${options.label}${index === 0 ? '' : `-${index + 1}`}`.replaceAll(/[^\p{L}\p{N}_:.-]/gu, '-');
+  const label = `${labelOf(options.label)}${index === 0 ? '' : `-${index + 1}`}`;
+  const said = index === 0 ? paperCaption(summary, options, title) : captionStart(options, title);
+  const like = index === 0 ? [] : [`Numbers and signs as in @${labelOf(options.label)}.`];
+  const caption = [...said.map(escapeTypst), ...like].join(' ');
   return [
     '#figure(',
     '  table(',
     `    columns: ${columns + 1}, align: (left, ${'right, '.repeat(columns)}), stroke: none, inset: (x: 4pt, y: 2.5pt),`,
     ...['table.hline(),', ...headRows, 'table.hline(stroke: 0.5pt),', ...body, 'table.hline(),'].map((line) => `    ${line}`),
     '  ),',
-    `  caption: [${paperCaption(summary, options, title).map(escapeTypst).join(' ')}],`,
+    `  caption: [${caption}],`,
     `) <${label}>`,
   ].join('\n');
 }
@@ -55,6 +58,9 @@ function cellText({ mean, half, best, sign, delta, p }: PaperCell): string {
   ];
   return parts.join('');
 }
+
+/** Only what a label of Typst may hold. */
+const labelOf = (label: string): string => label.replaceAll(/[^\p{L}\p{N}_:.-]/gu, '-');
 
 /** Text that Typst prints as it is: signs of markup, and what begins a list, a heading or a comment. */
 const escapeTypst = (text: string): string =>

@@ -15,8 +15,9 @@ export function scrollTable(
   rows: readonly string[],
   kind: 'numbers' | 'words' | 'cells' = 'numbers',
 ): string {
+  const printed = head.length > 18 ? ' widest' : head.length > 7 ? ' wide' : ''; // smaller on paper, where nothing scrolls
   const headers = head.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join('');
-  return `<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(label)}"><table class="${kind}"><thead><tr>${headers}</tr></thead><tbody>
+  return `<div class="scroll${printed}" role="region" tabindex="0" aria-label="${escapeHtml(label)}"><table class="${kind}"><thead><tr>${headers}</tr></thead><tbody>
 ${rows.map((row) => `<tr>${row}</tr>`).join('\n')}
 </tbody></table></div>`;
 }

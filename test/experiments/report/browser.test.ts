@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { builtIn } from '../../../experiments/catalogue/catalogue.ts';
 import { comparisonPage } from '../../../experiments/report/comparison-page.ts';
@@ -71,4 +72,64 @@ testInBrowser('the scheme of the reader: dark letters on a light page, light one
     const contrast = lightness(background) - lightness(text);
     expect(name.endsWith('light') ? contrast : -contrast).toBeGreaterThan(0.7);
   }
+});
+
+/** The sweep's page, for a reader who clicks and types. */
+async function usedPage() {
+  const page = await (browser as Browser).newPage();
+  await page.goto(pathToFileURL(pages.sweep).href);
+  const shown = (selector: string) =>
+    page.$$eval(selector, (all) => all.filter((one) => (one as HTMLElement).offsetParent !== null).map((one) => one.textContent ?? ''));
+  return { page, shown };
+}
+
+testInBrowser('rows and columns of the results are chosen by words, and sorted by a click', async () => {
+  const { page, shown } = await usedPage();
+  const [methods, columns] = await page.$$('.choose input');
+  const names = '.choosable tbody th';
+  const all = await shown(names);
+  await methods.fill('ips dual');
+  expect(await shown(names)).toEqual(['clipped-ips', 'dual-learning']);
+  await methods.fill('');
+  await columns.fill('cascade');
+  const heads = await shown('.choosable thead th');
+  expect(heads.length).toBeGreaterThan(1);
+  for (const head of heads.slice(1)) expect(head).toContain('cascade');
+  for (const caption of await shown('figcaption')) expect(caption).not.toContain('position-based');
+  await columns.fill('');
+  const values = async () => (await shown('.choosable tbody td:nth-child(2)')).map(Number.parseFloat);
+  await page.click('.choosable thead th:nth-child(2) button');
+  expect(await values()).toEqual((await values()).sort((a, b) => b - a));
+  await page.click('.choosable thead th:nth-child(2) button');
+  expect(await values()).toEqual((await values()).sort((a, b) => a - b));
+  await page.click('.choosable thead th:nth-child(2) button');
+  expect(await shown(names)).toEqual(all);
+  await page.close();
+});
+
+testInBrowser('the link below a picture saves it, and what it saves is drawn by itself', async () => {
+  const { page } = await usedPage();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('a.save')]);
+  expect(download.suggestedFilename()).toMatch(/^[a-z0-9-]+\.svg$/);
+  const saved = join(folder, 'saved.svg');
+  await download.saveAs(saved);
+  await page.goto(pathToFileURL(saved).href);
+  const size = await page.$eval('svg', (svg) => ({ width: svg.getBoundingClientRect().width, texts: svg.querySelectorAll('text').length }));
+  expect(size.width).toBeGreaterThan(200);
+  expect(size.texts).toBeGreaterThan(3);
+  await page.close();
+});
+
+testInBrowser('printed, nothing is folded and no table is cut off', async () => {
+  const { page } = await usedPage();
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 720, height: 1000 }); // A4 within its margins
+  const seen = await page.evaluate(() => ({
+    folded: [...document.querySelectorAll('details figure')].filter((one) => one.getBoundingClientRect().height === 0).length,
+    cut: [...document.querySelectorAll('.scroll')].filter((one) => one.scrollWidth > one.clientWidth + 1).length,
+    links: [...document.querySelectorAll<HTMLElement>('.save, .choose')].filter((one) => one.offsetParent !== null).length,
+    paper: getComputedStyle(document.body).backgroundColor,
+  }));
+  expect(seen).toEqual({ folded: 0, cut: 0, links: 0, paper: 'rgb(255, 255, 255)' });
+  await page.close();
 });

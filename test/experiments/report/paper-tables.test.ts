@@ -131,6 +131,12 @@ test('caption, label and decimals as asked; the caption still says what the numb
   expect(latex).toMatch(/^naive & 0\.10 & /m);
 });
 
+test('a further table refers to the first for what its numbers are', () => {
+  const latex = paperLatex(small, { ...asFits, split: ['data.name'] }, { ...usualPaper, label: 'tab:x' });
+  expect(latex.match(/over 5 seeds \$\\pm\$/g)).toHaveLength(1);
+  expect(latex).toContain('\\caption{Yahoo. Numbers and signs as in Table~\\ref{tab:x}.}');
+});
+
 test('rows beyond a page go on in a further table', () => {
   const long = summaryOf(
     ['LETOR'],
