@@ -106,7 +106,8 @@ async function report(folders: readonly string[], flags: ReportFlags, command: C
   if (out !== undefined) await writeReport(out, gathered, layout);
   await putFigures(flags, () => pictureGroups(comparisonParts(gathered)));
   print(format === 'html' ? await comparisonPage(gathered) : textOf(format, gathered, layout));
-  if (out !== undefined) console.error(`${out}/report.html shows this with pictures; beside it the table as Markdown, CSV, LaTeX and JSON`);
+  if (out !== undefined)
+    console.error(`${out}/report.html shows this with pictures; beside it the table as Markdown, CSV, LaTeX, Typst and JSON`);
 }
 
 /** How tables for papers are laid out: as they are where nothing is asked. */

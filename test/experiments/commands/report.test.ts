@@ -42,7 +42,7 @@ test('--out writes all forms; their numbers are the same', async () => {
   const { code, err } = await counterrank('report', sweep, '--out', 'report', '--correction', 'none', '--alpha', '0.1');
   expect({ code, files: readdirSync('report').sort() }).toEqual({
     code: 0,
-    files: ['report.csv', 'report.html', 'report.json', 'report.md', 'report.tex'],
+    files: ['report.csv', 'report.html', 'report.json', 'report.md', 'report.tex', 'report.typ'],
   });
   expect(err).toContain('report/report.html shows this with pictures');
   const csv = parse(readFileSync('report/report.csv'), { columns: true }) as Record<string, string>[];
@@ -58,8 +58,8 @@ test('--out writes all forms; their numbers are the same', async () => {
   expect(row?.p_corrected).toBe(row?.p_paired_t);
   expect(row?.significant).toBe(String(p < 0.1));
   const mean = Number(row?.mean).toFixed(4);
-  for (const form of ['md', 'tex', 'html']) expect(readFileSync(`report/report.${form}`, 'utf8')).toContain(mean);
-  expect(readFileSync('report/report.tex', 'utf8')).toMatch(/\$\\alpha = 0\.1\$, not corrected\./);
+  for (const form of ['md', 'tex', 'typ', 'html']) expect(readFileSync(`report/report.${form}`, 'utf8')).toContain(mean);
+  expect(readFileSync('report/report.tex', 'utf8')).toMatch(/\$\\alpha\$ = 0\.1\. Tests: [^.]*, not corrected\./);
   expect(readFileSync('report/report.html', 'utf8')).toContain('--correction none --alpha 0.1');
 });
 
@@ -145,4 +145,57 @@ test('export: a tidy table and both trackers at once', async () => {
   expect(out).toContain(`t.parquet: ${4 * 3 * 4 * 2} rows of 4 runs`);
   expect(out).toContain(`mlruns: ${4 * 3 * 4} new runs`);
   expect([existsSync('mlruns/0/meta.yaml'), existsSync('tb/cascade-500/ips/seed-1')]).toEqual([true, true]);
+});
+
+test('tables for papers are arranged as asked; a key that is not there is told the others', async () => {
+  const { out } = await counterrank(
+    'report',
+    sweep,
+    '--format',
+    'latex',
+    '--columns',
+    'simulation.sessions',
+    '--marks',
+    'delta',
+    '--label',
+    'tab:x',
+  );
+  expect(out).toMatch(/\\multicolumn\{\d\}\{c\}\{sessions 500\} & \\multicolumn\{\d\}\{c\}\{sessions 5e3\}/);
+  expect(out).toContain('\\textit{cascade}');
+  expect(out).toContain('\\label{tab:x}');
+  const wrong = await counterrank('report', sweep, '--format', 'typst', '--rows', 'simulation.session');
+  expect(wrong.code).toBe(2);
+  expect(wrong.err).toContain('did you mean "simulation.sessions"?');
+  expect((await counterrank('report', sweep, '--marks', 'stars')).err).toContain('Marks are daggers, delta, p');
+});
+
+test('--figures writes the pictures of the page, as wide as asked, and only into a folder that is not there', async () => {
+  const run = join(sweep, 'runs', 'cascade-500');
+  const { code, err } = await counterrank('report', run, '--metric', 'ndcg@10', '--figures', 'figures', '--figure-width', '60mm');
+  expect(code).toBe(0);
+  const files = readdirSync('figures');
+  const pictures = files.filter((name) => name.endsWith('.svg'));
+  expect(err).toContain(`figures holds ${pictures.length} figures`);
+  expect(pictures).toContain('metrics-by-method-ndcg-at-10.svg');
+  for (const name of pictures)
+    expect(Number(/width="([\d.]+)mm"/.exec(readFileSync(join('figures', name), 'utf8'))?.[1])).toBeLessThan(60.1);
+  const again = await counterrank('report', run, '--figures', 'figures');
+  expect({ code: again.code, err: again.err }).toEqual({ code: 2, err: expect.stringContaining('nothing is overwritten') });
+  expect((await counterrank('report', run, '--figures', 'x', '--figure-width', '5mm')).err).toContain('from 30mm to 400mm');
+  expect(existsSync('x')).toBe(false);
+});
+
+test('list --json has every kind with its methods', async () => {
+  const { out } = await counterrank('list', '--json');
+  const groups = JSON.parse(out) as { kind: string; methods: { name: string; description: string }[] }[];
+  expect(groups.flatMap(({ methods }) => methods.map(({ name }) => name))).toEqual(
+    expect.arrayContaining(['ips', 'cascade', 'ndcg', 'mlp']),
+  );
+});
+
+test.each(['bash', 'zsh', 'fish'])('completion %s knows commands and options', async (shell) => {
+  const { code, out } = await counterrank('completion', shell);
+  expect(code).toBe(0);
+  for (const word of ['estimate-bias', 'figure-width', 'sign-flip']) expect(out).toContain(word);
+  expect((await counterrank('completion', 'csh')).err).toContain('known: bash, fish, zsh');
 });
