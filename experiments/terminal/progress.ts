@@ -34,7 +34,7 @@ const usualSecondsBetween = 3;
 
 /**
  * One line rewritten on a terminal, `simulate 3/30 · seed 1/5, naive · 2.1/s · 13 s left`; elsewhere a line
- * now and then.
+ * now and then, and at the end.
  * @param quiet shows nothing, still keeps the times
  * @param now seconds, of a clock that never goes back
  */
@@ -50,7 +50,8 @@ export function createProgress(screen: ProgressScreen, quiet: boolean, now = () 
   let told = -Infinity;
   const showEvent = (event: ProgressEvent) => {
     if (quiet) return;
-    if (!terminal && now() - told < (screen.secondsBetween ?? usualSecondsBetween)) return;
+    const ended = event.done === event.total;
+    if (!terminal && !ended && now() - told < (screen.secondsBetween ?? usualSecondsBetween)) return;
     told = now();
     const line = progressLine(event, now() - start);
     screen.write(terminal ? `\r${line.slice(0, (screen.columns ?? 80) - 1)}\u001b[K` : `${line}\n`);

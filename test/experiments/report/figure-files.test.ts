@@ -15,7 +15,7 @@ const groups = [
 test('four files of each picture under names of their own, a list of them, and LaTeX that includes each', async () => {
   const folder = join(home.path, 'figures');
   expect(await writeFigures(folder, groups, 84)).toBe(3);
-  const names = ['metrics-by-method-ndcg-at-10', 'metrics-by-method-ndcg-at-10-2', 'learning-curves-uberraschung'];
+  const names = ['metrics-by-method-ndcg-at-10', 'metrics-by-method-ndcg-at-10-2', 'learning-curves-uberraschung-alpha'];
   const files = names.flatMap((name) => ['csv', 'pdf', 'svg', 'vl.json'].map((ending) => `${name}.${ending}`));
   expect(readdirSync(folder).sort()).toEqual([...files, 'figures.csv', 'figures.tex'].sort());
   const list = readFileSync(join(folder, 'figures.csv'), 'utf8').trim().split('\n');
@@ -37,6 +37,7 @@ test('nothing is overwritten, and a picture that cannot be drawn leaves nothing'
 });
 
 test('names of files are plain, and cut between words', () => {
-  expect(fileWords('ndcg@10 · α=0.5 / “Größe”')).toBe('ndcg-at-10-0-5-gro-e');
+  expect(fileWords('ndcg@10 · α=0.5 / “Größe”')).toBe('ndcg-at-10-alpha-0-5-gro-e');
+  expect(fileWords("Kendall's τ_b")).toBe('kendalls-tau-b');
   expect(fileWords('one two three', 9)).toBe('one-two');
 });

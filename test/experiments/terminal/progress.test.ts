@@ -26,7 +26,18 @@ test('a terminal has one line, rewritten and never wider than the screen', () =>
   }
 });
 
-test('elsewhere every event is a plain line', () => {
+test('elsewhere a plain line is written every three seconds, and one when all is done', () => {
+  const screen = recorder(false);
+  let clock = 0;
+  const progress = createProgress(screen, false, () => clock);
+  for (let done = 0; done <= 10; done++) {
+    clock = done;
+    progress.onProgress(event(done));
+  }
+  expect(screen.written.map((line) => Number(/ (\d+)\//.exec(line)?.[1]))).toEqual([0, 3, 6, 9, 10]);
+});
+
+test('elsewhere a line is plain', () => {
   const screen = recorder(false);
   const progress = createProgress(screen, false, () => 1);
   progress.onProgress(event(0));
