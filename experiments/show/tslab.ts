@@ -1,4 +1,4 @@
-import { pictureColours } from '../charts/palette.ts';
+import { cssVariables, darkPalette, lightPalette, pictureColours } from '../charts/palette.ts';
 import type { View } from './view.ts';
 
 /** The part of tslab's `display` that is used here. */
@@ -16,8 +16,8 @@ export const tslabDisplay = (): TslabDisplay | null => (globalThis as TslabGloba
 
 /** The colours that pictures and tables ask for; Jupyter and VS Code say themselves when they are dark. */
 const style = `
-.counterrank { --paper: transparent; --card: #f6f7f8; --text: #1b1f23; --soft: #59636e; --line: #c4cad1; --grid: #e4e7ea; --c0: #0072b2; --c1: #d55e00; color: var(--text); font: 14px/1.5 system-ui, sans-serif; }
-[data-jp-theme-light=false] .counterrank, .vscode-dark .counterrank { --card: #1e2329; --text: #e8eaed; --soft: #a3adb8; --line: #46505a; --grid: #2d343b; --c0: #56b4e9; --c1: #e69f00; }
+.counterrank { ${cssVariables(lightPalette)} --paper: transparent; color: var(--text); font: 14px/1.5 system-ui, sans-serif; }
+[data-jp-theme-light=false] .counterrank, .vscode-dark .counterrank { ${cssVariables(darkPalette)} --paper: transparent; }
 .counterrank .scroll { overflow-x: auto; }
 .counterrank td small { display: block; color: var(--soft); }
 .counterrank .soft { color: var(--soft); max-width: 80ch; }
