@@ -38,8 +38,9 @@ export const triedOn = (diagnosis: LogDiagnosis): readonly string[] =>
   withoutFit.filter((name) => (name === 'all-pairs' ? ranksLinked(diagnosis) : diagnosis.randomised > 0));
 
 /**
- * What each estimator of bias could make of a log, and which follows: a click model where clicks hang together within a list, else sessions that were
- * randomised, else documents that moved, else features, which tell ranks apart by the form of the ranker alone.
+ * What each estimator of bias could make of a log, and which follows: sessions that were randomised, else documents that moved, else features, which tell ranks
+ * apart by the form of the ranker alone. Where clicks hang together within a list and documents are ids, first of all a click model, by which examinations after the clicks above
+ * are counted; with features last, as a ranker learns from weights of clicks, and these say nothing of what a click kept from being seen: the mean over lists does.
  * @param refused why those of {@link triedOn} that were tried do not tell the bias of all ranks
  */
 export function biasAdvice(diagnosis: LogDiagnosis, refused: ReadonlyMap<string, string> = new Map()): Verdict[] {
@@ -50,7 +51,8 @@ export function biasAdvice(diagnosis: LogDiagnosis, refused: ReadonlyMap<string,
   const byForm = features !== null && features.lost === 0;
   const byClick = users === 'cascade' || users === 'differ';
   const nothing = nothingToTell(diagnosis);
-  const taken = nothing !== null ? null : byClick ? 'click-model' : (tried[0] ?? (byForm ? 'regression-em' : null));
+  const byRank = byClick && features === null ? undefined : tried[0];
+  const taken = nothing !== null ? null : (byRank ?? (byForm ? 'regression-em' : byClick ? 'click-model' : null));
   const verdict = (name: string, can: boolean, why: string): Verdict => {
     const kind = name === taken ? 'take' : can && nothing === null ? 'can' : 'no';
     const model = name === 'click-model' && byClick ? { model: users === 'differ' ? 'user-browsing' : 'dynamic-bayesian' } : {};
@@ -113,32 +115,33 @@ export function nothingToTell({ clickThrough, log }: LogDiagnosis): string | nul
   return clickThrough.length === 1 ? 'the log shows one rank: there is nothing to compare it with, and nothing to correct' : null;
 }
 
-const fewSessions = 10_000;
+const fewSessions = 50_000;
 const fewEffective = 0.1;
 
 /**
- * Which weighting follows: for several policies one over all of them; under a cutoff one over all candidates; for few sessions with features doubly
- * robust, which beat IPS there; where few clicks would speak for all, a clip; else IPS.
+ * Which weighting follows: for several policies one over all of them; a clip where sessions are few, examination was told by the form of a ranker or by a click model, or few clicks
+ * would speak for all; else IPS. What is measured of it is in docs/own-log.md.
  * @param effective of the clicks under IPS, their effective size over their number; null where no bias could be told
  */
 export function weightingAdvice(diagnosis: LogDiagnosis, bias: string | null, effective: number | null): Verdict {
-  const { policies, byAllPolicies, neverShown, overlap, features, log } = diagnosis;
+  const { policies, byAllPolicies, log } = diagnosis;
   const take = (name: string, why: string): Verdict => ({ name, verdict: 'take', why });
   if (bias === null)
     return { name: 'naive', verdict: 'no', why: nothingToTell(diagnosis) ?? 'no estimator of bias follows, so nothing corrects clicks' };
-  if (bias === 'click-model') return take('ips', 'examination is of every click, after the clicks above it');
+  if (bias === 'click-model')
+    return take(
+      'clipped-ips',
+      'examination is of every click, after the clicks above it; a clip, as what a model takes for unlikely weighs most',
+    );
   if (policies > 1)
     return take(
       'intervention-aware',
       `${policies} policies wrote the log; documents that all show have ${percent(byAllPolicies)} of the impressions`,
     );
-  if (log.sessions < fewSessions && features !== null)
-    return take(
-      'doubly-robust',
-      `few sessions (${log.sessions.toLocaleString('en-US')}): a regression of relevance on features has less variance`,
-    );
-  if (neverShown !== null && neverShown > 0 && overlap.atUsualRank < 1)
-    return take('policy-aware-ips', `lists leave out documents (${percent(neverShown)} were never shown), and which ones varies`);
+  if (bias === 'regression-em')
+    return take('clipped-ips', 'examination is told by the form of a ranker: where it is taken for small, a clip bounds what that costs');
+  if (log.sessions < fewSessions)
+    return take('clipped-ips', `few sessions (${log.sessions.toLocaleString('en-US')}): a clip costs less bias than it saves variance`);
   if (effective !== null && effective < fewEffective)
     return take('clipped-ips', `under ips ${percent(effective)} of the clicks would say as much: a clip lowers the variance`);
   return take(

@@ -105,7 +105,10 @@ async function fit(path: string, options: FitOptions): Promise<void> {
   };
   const { config, task } = decodeStudy(study, 'the command line', { catalogue });
   const backend = await taskBackend(task, config, options.backend);
-  const words = ['counterrank', 'fit', path, ...(features === undefined ? [] : ['--features', features])];
+  const typed = (['features', 'randomisedLog', 'context', 'logFormat', 'bias', 'weighting', 'ranker', 'seed', 'out'] as const).flatMap(
+    (name) => (options[name] === undefined ? [] : [`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, options[name]]),
+  );
+  const words = ['counterrank', 'fit', path, ...typed, ...(options.skipFaulty ? ['--skip-faulty'] : [])];
   const record = await makeRecord({ task, config, overrides: [], command: commandLine(words) }, backend, progress);
   const values = rowsIn(record.result, offPolicy);
   const label = advice.corrects ? recommendedLabel : 'naive';

@@ -100,13 +100,23 @@ test('documents that moved tie ranks together: all-pairs; sessions in random ord
   expect(follows(diagnose(log, { randomised: logOf([[2, 1, 0]], positionBased) }))).toBe('randomisation');
 });
 
-test('clicks that exclude each other, or come in company, ask for a click model', () => {
+test('clicks that exclude each other, or come in company, ask for a click model where documents are ids; a ranker learns from means over lists', () => {
+  const ids = { candidates: false };
   expect(usersOf(diagnose(logOf(moved, cascade)))).toBe('cascade');
-  expect(biasAdvice(diagnose(logOf(moved, cascade)))[0]).toMatchObject({ name: 'click-model', verdict: 'take', model: 'dynamic-bayesian' });
+  expect(follows(diagnose(logOf(moved, cascade)))).toBe('all-pairs');
+  expect(biasAdvice(diagnose(logOf(moved, cascade), ids))[0]).toMatchObject({
+    name: 'click-model',
+    verdict: 'take',
+    model: 'dynamic-bayesian',
+  });
   const readers = (docs: readonly number[], clicks: readonly number[]) =>
     0.5 * positionBased(docs, clicks) + (clicks.includes(1) ? 0 : 0.5);
   expect(usersOf(diagnose(logOf(moved, readers)))).toBe('differ');
-  expect(biasAdvice(diagnose(logOf(moved, readers)))[0]).toMatchObject({ name: 'click-model', verdict: 'take', model: 'user-browsing' });
+  expect(biasAdvice(diagnose(logOf(moved, readers), ids))[0]).toMatchObject({
+    name: 'click-model',
+    verdict: 'take',
+    model: 'user-browsing',
+  });
 });
 
 test('what was tried and refused does not follow, and says why', () => {
@@ -158,14 +168,15 @@ test('of several policies: what all of them show, and a weighting over all', () 
   expect(weightingAdvice(two, 'all-pairs', 1).name).toBe('intervention-aware');
 });
 
-test('weighting: as examination is known by click, sessions are few, lists leave out documents, or clicks are worth little', () => {
+test('weighting: a clip for few sessions, a bias by the form of a ranker or by click, and clicks that are worth little; else ips', () => {
   const log = diagnose(logOf(moved, positionBased));
-  expect(weightingAdvice(log, 'click-model', 1).name).toBe('ips');
-  expect(weightingAdvice(log, null, 1).verdict).toBe('no');
-  expect(weightingAdvice(log, 'all-pairs', 1).name).toBe('policy-aware-ips');
-  expect(weightingAdvice({ ...log, neverShown: 0 }, 'all-pairs', 1).name).toBe('ips');
-  expect(weightingAdvice({ ...log, neverShown: 0 }, 'all-pairs', 0.05).name).toBe('clipped-ips');
-  expect(weightingAdvice({ ...log, log: { ...log.log, sessions: 500 } }, 'all-pairs', 1).name).toBe('doubly-robust');
+  const many = { ...log, log: { ...log.log, sessions: 100_000 } };
+  expect(weightingAdvice(many, 'click-model', 1).name).toBe('clipped-ips');
+  expect(weightingAdvice(many, 'regression-em', 1).name).toBe('clipped-ips');
+  expect(weightingAdvice(many, null, 1).verdict).toBe('no');
+  expect(weightingAdvice(many, 'all-pairs', 1).name).toBe('ips');
+  expect(weightingAdvice(many, 'all-pairs', 0.05).name).toBe('clipped-ips');
+  expect(weightingAdvice({ ...log, log: { ...log.log, sessions: 500 } }, 'all-pairs', 1).name).toBe('clipped-ips');
 });
 
 test('relevance by rank: CTR over examination, and its share of what CTR loses', () => {

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 import { counterrank } from './counterrank.ts';
 
@@ -22,7 +23,7 @@ test('a log whose documents moved: one group, its curve, and what follows', asyn
   expect(out).toMatch(/1, 2: 1\.00 \[/);
   expect(out).toMatch(/ 0 % of how log click-through varies with rank is relevance, 100 % is examination \(by all-pairs\)/);
   expect(out).toMatch(/^take +all-pairs /m);
-  expect(out).toMatch(/\{bias: all-pairs, weighting: ips\}/);
+  expect(out).toMatch(/\{bias: all-pairs, weighting: clipped-ips\}/);
 });
 
 test('effective clicks: of 1,000 at weight 1 and 500 at weight 2', async () => {
@@ -88,7 +89,10 @@ test('a simulated folder is its own log and data', async () => {
   await counterrank('simulate', config, '--out', folder);
   const { code, out, err } = await counterrank('diagnose', folder);
   expect([code, err]).toEqual([0, '']);
-  expect(out).toMatch(/^take +click-model +a click makes a click at the next rank rarer/m);
+  expect(out).toMatch(/^take +all-pairs .*a mean over lists, as examination depends on the clicks above/m);
+  expect(out).toMatch(/^can +click-model +a click makes a click at the next rank rarer/m);
+  const ids = await counterrank('diagnose', join(folder, 'clicks-train.jsonl')); // without features, documents are ids
+  expect(ids.out).toMatch(/^take +click-model +a click makes a click at the next rank rarer/m);
 });
 
 test('contexts go by their names, and one that does not tie its own ranks together is told', async () => {

@@ -55,7 +55,7 @@ test('with features: a model, and its plain weights, which score as it does', as
   const out = home.in('features');
   const done = await counterrank('fit', home.in('world'), '--out', out, '--quiet');
   expect(done.code).toBe(0);
-  expect(done.out).toMatch(/^weighting +doubly-robust +few sessions/m);
+  expect(done.out).toMatch(/^weighting +clipped-ips +few sessions/m);
   const { ranker } = json('features/fit.json');
   expect(readdirSync(home.in(`features/${ranker}`)).sort()).toEqual(
     ['bias.json', 'model.json', 'plain-weights.json', 'ranking.run', 'scaling.json', 'soft-labels.txt', 'weights.bin'].sort(),
