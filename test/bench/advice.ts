@@ -62,51 +62,51 @@ export interface Advised {
   readonly values: Readonly<Record<string, number>>; // by candidate
 }
 
-const named = (choice: object | string) => (typeof choice === 'string' ? choice : JSON.stringify(choice).replaceAll(/["{}]/g, ''));
+/** A study of a world, but for its estimators. */
+const studyOf = ({ clickModel, sessions, temperature, queries = 100 }: World, seed: string) => ({
+  ...{ task: 'own-log', seeds: [seed], baseline: null },
+  data: { synthetic: { trainQueries: queries, validationQueries: 2, testQueries: 2 } },
+  simulation: {
+    ...{ clickModel, sessions, temperature, listsPerQuery: temperature > 0 ? 5 : 1, validationSessions: 0, randomisedSessions: 0 },
+  },
+  evaluation: { bias: { name: 'given', examination: Array.from({ length: 10 }, (_, k) => 1 / (k + 1)) } },
+});
+
+const named = (choice: object | string): string => {
+  const short = typeof choice === 'string' || !('bias' in choice) ? choice : { ...choice, bias: plain(choice.bias) };
+  return typeof short === 'string' ? short : JSON.stringify(short).replaceAll(/["{}]/g, '');
+};
+const plain = (bias: unknown) =>
+  typeof bias === 'object' && bias !== null && 'name' in bias && Object.keys(bias).length === 1 ? bias.name : bias;
+
+/** What follows from the log of a world, as `counterrank fit` has it. */
+async function recommended(world: World, seed: string, stages: StageCache): Promise<object | string> {
+  const { config } = decodeStudy({ ...studyOf(world, seed), estimators: ['naive'] }, 'the bench');
+  const { ofSeed } = await biasLogs(builtInParts, config as unknown as BiasConfig, stages);
+  const found = diagnosed(builtInParts, config as unknown as BiasConfig, 'simulated', await ofSeed(seed), null);
+  const { label: _, ...advised } = recommendation(found, false, { bias: null, weighting: null }).estimator as { readonly label?: string };
+  return 'weighting' in advised ? advised : 'naive';
+}
+
+/** Its name alone, which takes no training. */
+export const recommendedName = async (world: World, seed = '1'): Promise<string> => named(await recommended(world, seed, kept()));
 
 /** What the log is said to be learnt from by, against all candidates by the truth. */
 export async function advise(world: World, seed = '1', among = candidatesOf(world)): Promise<Advised> {
   const stages = kept();
-  const { clickModel, sessions, temperature, queries = 100 } = world;
-  const base = {
-    ...{
-      task: 'own-log',
-      seeds: [seed],
-      baseline: null,
-      data: { synthetic: { trainQueries: queries, validationQueries: 2, testQueries: 2 } },
-    },
-    simulation: {
-      clickModel,
-      sessions,
-      temperature,
-      listsPerQuery: temperature > 0 ? 5 : 1,
-      validationSessions: 0,
-      randomisedSessions: 0,
-    },
-    evaluation: { bias: { name: 'given', examination: Array.from({ length: 10 }, (_, k) => 1 / (k + 1)) } },
-  };
-  const { config } = decodeStudy({ ...base, estimators: ['naive'] }, 'the bench');
-  const { ofSeed } = await biasLogs(builtInParts, config as unknown as BiasConfig, stages);
-  const found = diagnosed(builtInParts, config as unknown as BiasConfig, 'simulated', await ofSeed(seed), null);
-  const { label: _, ...advised } = recommendation(found, false, { bias: null, weighting: null }).estimator as { readonly label?: string };
-  const chosen = 'weighting' in advised ? advised : 'naive';
-  const name = (choice: object | string) =>
-    named(typeof choice === 'string' || !('bias' in choice) ? choice : { ...choice, bias: plain(choice.bias) });
-  const compared = [...new Map([chosen, ...among].map((choice) => [name(choice), choice]))];
+  const chosen = await recommended(world, seed, stages);
+  const compared = [...new Map([chosen, ...among].map((choice) => [named(choice), choice]))];
   const estimators = compared.map(([label, choice]) => ({
     ...(typeof choice === 'string' ? { name: choice } : choice),
     label: label.replaceAll(/[:,]/g, ' '),
   }));
-  const study = decodeStudy({ ...base, estimators }, 'the bench');
+  const study = decodeStudy({ ...studyOf(world, seed), estimators }, 'the bench');
   const { result } = await runTask(study.task, study.config, { stages });
   const means = meansOf(result)[0].map(([ndcg]) => ndcg);
   const values = Object.fromEntries(compared.map(([label], c) => [label, means[c]]));
   const [best, bestValue] = Object.entries(values).reduce((top, one) => (one[1] > top[1] ? one : top));
-  return { world, recommended: name(chosen), value: values[name(chosen)], best, bestValue, values };
+  return { world, recommended: named(chosen), value: values[named(chosen)], best, bestValue, values };
 }
-
-const plain = (bias: unknown) =>
-  typeof bias === 'object' && bias !== null && 'name' in bias && Object.keys(bias).length === 1 ? bias.name : bias;
 
 /** NDCG@10 that the recommendation leaves to the best candidate, log by log; and in how many it leaves no more than 0.01. */
 export async function benchAdvice(seeds = ['1']): Promise<BenchLine[]> {
@@ -114,12 +114,12 @@ export async function benchAdvice(seeds = ['1']): Promise<BenchLine[]> {
   let within = 0;
   for (const seed of seeds)
     for (const world of worlds) {
-      const { recommended, value, best, bestValue, values } = await advise(world, seed);
+      const { recommended: name, value, best, bestValue, values } = await advise(world, seed);
       if (bestValue - value <= 0.01) within++;
       const { clickModel, sessions, temperature } = world;
-      if (process.env.ALL_VALUES) console.error(JSON.stringify({ ...world, seed, recommended, values }));
+      if (process.env.ALL_VALUES) console.error(JSON.stringify({ ...world, seed, recommended: name, values }));
       lines.push({
-        name: `${clickModel}, ${sessions.toLocaleString('en')} sessions, temperature ${temperature}: ${recommended} ${value.toFixed(4)}, best ${best} ${bestValue.toFixed(4)}`,
+        name: `${clickModel}, ${sessions.toLocaleString('en')} sessions, temperature ${temperature}: ${name} ${value.toFixed(4)}, best ${best} ${bestValue.toFixed(4)}`,
         value: bestValue - value,
         unit: 'NDCG@10',
       });

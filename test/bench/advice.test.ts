@@ -1,0 +1,21 @@
+import { advise, recommendedName, worlds } from './advice.ts';
+
+test('forty logs: four kinds of users, five sizes, with overlap and without', () => {
+  expect(worlds).toHaveLength(40);
+  expect(new Set(worlds.map((world) => JSON.stringify(world))).size).toBe(40);
+});
+
+test('what follows from a small log is worth more than clicks as they are, by the truth', async () => {
+  const { recommended, value, values } = await advise(
+    { clickModel: 'position-based', sessions: 10_000, temperature: 0.5, queries: 40 },
+    '1',
+    ['naive'],
+  );
+  expect(recommended).toBe('bias:all-pairs,weighting:clipped-ips');
+  expect(value).toBeGreaterThan(values.naive);
+});
+
+test('without a document that moved, the form of a ranker tells the bias', async () => {
+  const world = { clickModel: 'cascade', sessions: 5000, temperature: 0, queries: 40 };
+  expect(await recommendedName(world)).toBe('bias:regression-em,weighting:clipped-ips');
+});
