@@ -105,8 +105,8 @@ async function fit(path: string, options: FitOptions): Promise<void> {
   };
   const { config, task } = decodeStudy(study, 'the command line', { catalogue });
   const backend = await taskBackend(task, config, options.backend);
-  const typed = (['features', 'randomisedLog', 'context', 'logFormat', 'bias', 'weighting', 'ranker', 'seed', 'out'] as const).flatMap(
-    (name) => (options[name] === undefined ? [] : [`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, options[name]]),
+  const typed = Object.entries(options).flatMap(([name, value]: [string, unknown]) =>
+    typeof value === 'string' ? [`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, value] : [],
   );
   const words = ['counterrank', 'fit', path, ...typed, ...(options.skipFaulty ? ['--skip-faulty'] : [])];
   const record = await makeRecord({ task, config, overrides: [], command: commandLine(words) }, backend, progress);
