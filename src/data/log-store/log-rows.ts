@@ -197,5 +197,5 @@ function timeSql(source: LogSource, column: SourceColumn, every: TimeBucket): st
   const scale = `CASE WHEN ${number} < 1e11 THEN 1e6 WHEN ${number} < 1e14 THEN 1e3 WHEN ${number} < 1e17 THEN 1 ELSE 1e-3 END`;
   const ofNumber = `make_timestamp(CAST(CASE WHEN ${number} BETWEEN 0 AND 4e18 THEN ${number} * ${scale} END AS BIGINT))`;
   if (column.type !== 'VARCHAR') return `date_trunc('${every}', ${ofNumber})`;
-  return `date_trunc('${every}', CASE WHEN ${number} IS NULL THEN TRY_CAST(trim(${column.sql}) AS TIMESTAMP) ELSE ${ofNumber} END)`;
+  return `date_trunc('${every}', CASE WHEN ${number} IS NULL THEN CAST(TRY_CAST(trim(${column.sql}) AS TIMESTAMPTZ) AS TIMESTAMP) ELSE ${ofNumber} END)`;
 }

@@ -58,6 +58,7 @@ export async function withWorkDatabase<T>(
     },
   };
   try {
+    await run("SET TimeZone = 'UTC'"); // of times that tell none
     return await work(db);
   } catch (error) {
     throw workFault(error, file, memory);

@@ -116,6 +116,41 @@ test('rows of whole lists: CSV, JSON Lines and Parquet of one log are one store,
   expect(await readStoreInfo(store)).toEqual(info);
 });
 
+test('CSV that zstd packed is read; of what breaks the form there the line is not known', async () => {
+  const rows = "SELECT 's' || i AS sid, 'q' AS qid, 'a' AS doc, 1 AS pos, i % 2 AS clicked FROM range(4) t(i)";
+  const put = (name: string, select: string) =>
+    sql(`COPY (${select}) TO ${sqlText(folder.in(name))} (FORMAT csv, COMPRESSION zstd, DELIMITER '\t')`);
+  await put('packed.csv.zst', rows);
+  expect(await storedCounts((await count(folder.in('packed.csv.zst'), {})).store)).toEqual({ '["q",["a"],[0]]': 2, '["q",["a"],[1]]': 2 });
+  await put('broken.csv.zst', rows.replace('i % 2', 'i'));
+  await expect(count(folder.in('broken.csv.zst'), {})).rejects.toThrow(/broken\.csv\.zst: the click is neither 0 nor 1/);
+});
+
+test.each([
+  ['a time of a zone', '2024-05-02T01:30:00+02:00', '2024-05-01'],
+  ['seconds', String(Date.UTC(2024, 4, 2, 1) / 1000), '2024-05-02'],
+  ['milliseconds', String(Date.UTC(2024, 4, 2, 1)), '2024-05-02'],
+  ['a day', '2024-05-02', '2024-05-02'],
+])('times: %s', async (name, time, day) => {
+  const path = folder.put(`time-${name.replaceAll(' ', '-')}.csv`, `sid,qid,doc,pos,clicked,ts\ns,q,a,1,0,${time}\n`);
+  const { store } = await count(path, { time: 'ts' });
+  expect(await sql(`SELECT CAST("time" AS VARCHAR) AS day FROM read_parquet(${sqlText(`${store}/rows/*/*.parquet`)})`)).toEqual([
+    { day: `${day} 00:00:00` },
+  ]);
+  const broken = folder.put(`time-${name.replaceAll(' ', '-')}-broken.csv`, 'sid,qid,doc,pos,clicked,ts\ns,q,a,1,0,noon\n');
+  await expect(count(broken, { time: 'ts' })).rejects.toThrow(/broken\.csv:2: the time is neither/);
+});
+
+test('the statement of the docs gives click-through by rank of a store', async () => {
+  const [statement] = /SELECT rank,[^;]*;/.exec(readFileSync('docs/log-store.md', 'utf8')) ?? [''];
+  const path = folder.put('rates.csv', 'query,docs,clicks,count\nq,a b,1 0,3\nq,b a,0 0,1\nq,c,1,4\n');
+  const { store } = await count(path, {});
+  expect(await sql(statement.replaceAll('LOG/', `${store}/`))).toEqual([
+    { rank: '1', ctr: 7 / 8 },
+    { rank: '2', ctr: 0 },
+  ]);
+});
+
 test('lists longer than a mask of clicks', async () => {
   const shown = (n: number) =>
     Array.from({ length: n }, (_, k) => ({ sid: `of ${n}`, qid: 'q', doc: `d${k}`, pos: k + 1, clicked: Number(k % 62 === 0) }));
