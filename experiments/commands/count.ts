@@ -5,7 +5,7 @@ export const countCommand = () =>
   addCountOptions(
     new Command('count').argument('<files...>', 'as of counterrank import; or logs that it wrote, whose parts are shared out'),
   )
-    .requiredOption('--out <dir>', 'folder to write the counted part into; must not exist')
+    .option('--out <dir>', 'folder to write the counted part into; must not exist')
     .option(
       '--shard <i/n>',
       'the i-th of n parts of the files (1/8 … 8/8); auto/8: the one that a job array of Slurm, Kubernetes or AWS Batch is at',

@@ -7,7 +7,7 @@ import { type RoomOptions, runImport } from './run-import.ts';
 
 /** Options of commands that count files, as typed. */
 interface CountedFiles extends RoomOptions {
-  readonly out: string;
+  readonly out?: string;
   readonly session?: string;
   readonly query?: string;
   readonly document?: string;
@@ -87,7 +87,7 @@ export const importCommand = () =>
       'CSV, TSV, JSON Lines, Parquet, plain, .gz or .zst; folders and patterns of them; logs of a known form',
     ),
   )
-    .requiredOption('--out <dir>', 'folder to write the log into; must not exist')
+    .option('--out <dir>', 'folder to write the log into; must not exist')
     .addHelpText('after', helpText)
     .action(countFiles);
 

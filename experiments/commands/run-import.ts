@@ -22,7 +22,7 @@ export interface RoomOptions {
 }
 
 export interface ImportOptions extends RoomOptions {
-  readonly out: string;
+  readonly out?: string; // may lack where nothing is written
   readonly named: NamedColumns;
   readonly format?: string;
   readonly separator?: string;
@@ -41,7 +41,7 @@ export function roomOf({ memory = usualRoom.memory, threads = availableParalleli
 export async function runImport(words: readonly string[], options: ImportOptions): Promise<void> {
   const { out, named, onError, dryRun = false, quiet = false } = options;
   const room = roomOf(options);
-  if (!dryRun) await checkWritable(out);
+  if (!dryRun) await checkWritable(placeOf(out));
   const shard = options.shard === undefined ? null : parseShard(options.shard, process.env);
   const all: ImportUnit[] = [];
   for (const path of await logFiles(words)) all.push(...(await unitsOf(path, options)));
@@ -54,8 +54,15 @@ export async function runImport(words: readonly string[], options: ImportOptions
   const tell = dryRun ? console.log : quiet ? () => {} : console.error;
   for (const line of planText(units, named)) tell(line);
   if (dryRun) return;
-  const info = units.length === 1 ? await countOne(units[0], out, room, onError) : await countAll(units, out, room, onError, quiet);
-  await tellStore(out, info);
+  const place = placeOf(out);
+  const info = units.length === 1 ? await countOne(units[0], place, room, onError) : await countAll(units, place, room, onError, quiet);
+  await tellStore(place, info);
+}
+
+function placeOf(out: string | undefined): string {
+  if (out === undefined)
+    throw new UsageError('--out is missing: name the folder to write the log into, or look at the columns alone by --dry-run');
+  return out;
 }
 
 /** Units that are read in the same way are told once. */

@@ -15,13 +15,17 @@ const rows = (store: string) => readFileSync(folder.in(`${store}/rows/part=0/row
 const sessions = some.flat().length;
 
 test('--dry-run shows what the columns are taken for, and writes nothing', async () => {
-  const { code, out } = await counterrank('import', logs, '--context', 'device', '--out', folder.in('dry'), '--dry-run');
+  const { code, out } = await counterrank('import', logs, '--context', 'device', '--dry-run');
   expect(code).toBe(0);
   expect(out).toMatch(/^.*0\.csv and 5 more: csv with commas between cells; each row is one document shown in a session$/m);
   expect(out).toMatch(/^ {2}session +sid {2}\(guessed by its name\)$/m);
   expect(out).toMatch(/^ {2}context +device$/m);
   expect(out).toMatch(/^ {2}not read +ts$/m);
   expect(readdirSync(folder.path)).toEqual(['logs']);
+  expect(await counterrank('import', logs)).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^error: --out is missing: name the folder/),
+  });
 });
 
 test('a folder of files is imported; shards of them, merged, are the same', async () => {
