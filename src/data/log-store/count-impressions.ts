@@ -7,8 +7,8 @@ import type { WorkDatabase } from './work-database.ts';
 
 /** Ranks that a whole number of 64 bits tells apart, one a bit. */
 const ranksOfMask = 63;
-/** Impressions of distinct lists that are put together at once, in memory. */
-const togetherAtOnce = 4_000_000;
+/** Memory that an impression takes while lists are put together, which cannot lie on the disk: so many bytes, at most. */
+const bytesOfShown = 600;
 
 /**
  * Counts rows of one shown document each, in any order: sessions are put together by adding up two 64-bit hashes of what they show at which
@@ -76,26 +76,27 @@ const sessionReason = ({ session }: ImpressionColumns, base: number) => {
 
 /** Equal sessions with their number, and one session of each distinct list. */
 async function countRows(db: WorkDatabase, rows: LogRows, columns: ImpressionColumns, base: number, masks: number): Promise<void> {
-  const one = `{${rows.keys.map((key) => `'${key}': ${key}`).join(', ')}}`;
   const same = ['h1', 'h2', 'm0', 'n'].join(', ');
   const row = [same, ...masksOf(masks), ...(rows.hasTime ? ['"time"'] : [])].join(', ');
   await db.run(`CREATE TABLE bad_sessions AS SELECT ${rows.keys.join(', ')}, n - bad AS n, reason
     FROM (SELECT *, ${sessionReason(columns, base)} AS reason FROM sessions WHERE s0 IS NOT NULL) WHERE reason IS NOT NULL`);
-  await db.run(`CREATE TABLE distinct_rows AS SELECT ${row}, count(*) AS "count", any_value(${one}) AS one
+  await db.run(`CREATE TABLE distinct_rows AS SELECT ${row}, count(*) AS "count", min(rowid) AS one
     FROM sessions WHERE s0 IS NOT NULL AND (${sessionReason(columns, base)}) IS NULL GROUP BY ${row}`);
   await db.run(`CREATE TABLE listed AS SELECT *, row_number() OVER () AS l
-    FROM (SELECT ${same}, any_value(one) AS one FROM distinct_rows GROUP BY ${same})`);
+    FROM (SELECT ${same}, min(one) AS one FROM distinct_rows GROUP BY ${same})`);
   await db.run(`CREATE TABLE counted AS SELECT * EXCLUDE (one, h1, h2, m0) FROM (
     SELECT distinct_rows.*, listed.l FROM distinct_rows JOIN listed USING (${same}))`);
   await db.run('DROP TABLE distinct_rows');
+  await db.run(`CREATE TABLE chosen AS SELECT listed.l, ${rows.keys.map((key) => `sessions.${key}`).join(', ')}
+    FROM sessions JOIN listed ON sessions.rowid = listed.one`);
 }
 
 /** The documents of one session of each list, in the order of their ranks. */
 async function readLists(db: WorkDatabase, rows: LogRows, base: number): Promise<void> {
   const ofList = rows.ofList.map(sqlName);
-  await db.run(`CREATE TABLE shown AS SELECT l, rank, document, ${ofList.join(', ')} FROM (${rows.fieldsOf('listed')})`);
+  await db.run(`CREATE TABLE shown AS SELECT l, rank, document, ${ofList.join(', ')} FROM (${rows.fieldsOf('chosen')})`);
   const [{ n }] = await db.rows<{ n: bigint }>('SELECT count(*) AS n FROM shown');
-  const pieces = Math.max(1, Math.ceil(Number(n) / togetherAtOnce));
+  const pieces = Math.max(1, Math.ceil((Number(n) * bytesOfShown) / db.memoryBytes));
   const wrong = `CASE WHEN ranks <> range(${base}, ${base} + len(ranks)) THEN 'a rank is twice in the session'
     WHEN list_unique(docs) <> len(docs) THEN 'a document is twice in the session'
     WHEN list_contains(docs, NULL) OR contains(array_to_string(docs, ''), chr(0)) THEN 'an id has a NUL in it' END`;
@@ -117,7 +118,7 @@ async function refuseSessions(db: WorkDatabase, rows: LogRows, columns: Impressi
       FROM sessions JOIN listed USING (h1, h2, m0, n) JOIN all_lists USING (l)
       WHERE all_lists.reason IS NOT NULL AND sessions.s0 IS NOT NULL AND (${sessionReason(columns, base)}) IS NULL`);
   await db.run('DROP TABLE sessions');
-  await db.run('DROP TABLE listed');
+  await db.run('DROP TABLE listed; DROP TABLE chosen');
   await ledgerRejects(
     db,
     ledger,

@@ -15,7 +15,7 @@ interface RowRule {
 export interface LogRows {
   /** SELECT without a rule: what is of impressions (s0 …, query, document, rank, click) or of sessions (query, docs, clicks, count), contexts, policy, time. */
   readonly fields: (ordinal?: boolean) => string;
-  /** The same of those rows alone whose session is among `sessions`, SQL of a table with a column l and a structure `one` of the keys; with that l. */
+  /** The same of those rows alone whose session is among `sessions`, SQL of a table with a column l and the keys; with that l. */
   readonly fieldsOf: (sessions: string) => string;
   /** What is true of a row that is of some session; of impressions. */
   readonly hasSession: string;
@@ -66,7 +66,7 @@ export function logRows(source: LogSource, columns: LogColumns): LogRows {
   const fieldsOf = (sessions: string) => {
     const on = own.keySql.map((sql, i) => `${sql} = "counterrank s${i}"`).join(' AND '); // names that no column has
     return `SELECT "counterrank l" AS l, ${[...own.fields, ...listFields].join(', ')} FROM (SELECT * FROM ${relationOf(source, used)}
-      JOIN (SELECT l AS "counterrank l", ${own.keys.map((key) => `one.${key} AS "counterrank ${key}"`).join(', ')} FROM ${sessions}) ON ${on})`;
+      JOIN (SELECT l AS "counterrank l", ${own.keys.map((key) => `${key} AS "counterrank ${key}"`).join(', ')} FROM ${sessions}) ON ${on})`;
   };
   const hasSession = `NOT (${own.before.map(({ broken }) => broken).join(' OR ') || 'false'})`;
   return { fields, fieldsOf, hasSession, keys: own.keys, ofList, rules, hasTime: columns.time !== null };

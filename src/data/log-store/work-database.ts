@@ -18,6 +18,7 @@ export type SqlValue = string | number | bigint | boolean | null;
 /** A database on the disk that lives as long as one piece of work. */
 export interface WorkDatabase extends Pick<OpenDuckDB, 'connection'> {
   readonly duckdb: DuckDB;
+  readonly memoryBytes: number;
   run(sql: string): Promise<void>;
   /** Rows of few columns and few in number: whole numbers are bigint. */
   rows<Row extends Record<string, SqlValue>>(sql: string): Promise<Row[]>;
@@ -46,6 +47,7 @@ export async function withWorkDatabase<T>(
   const db: WorkDatabase = {
     connection,
     duckdb,
+    memoryBytes: bytesOf(memory),
     run,
     async rows<Row>(sql: string) {
       return (await connection.runAndReadAll(sql)).getRowObjects() as Row[];
@@ -66,6 +68,14 @@ export async function withWorkDatabase<T>(
     close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+const units = { K: 1e3, M: 1e6, G: 1e9, T: 1e12 };
+
+/** Of a size such as 1200MB. */
+function bytesOf(size: string): number {
+  const [, number, unit] = /^([\d.]+) ?([KMGT])/i.exec(size) ?? [];
+  return Number(number) * units[unit.toUpperCase() as keyof typeof units];
 }
 
 /** What DuckDB throws as one of ours: its messages begin with the kind of error. */

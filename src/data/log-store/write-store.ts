@@ -37,7 +37,7 @@ export async function writeStore(
   await db.run(`CREATE TABLE ranked AS SELECT *, dense_rank() OVER (ORDER BY ${order}) - 1 AS list FROM raw_lists`);
   await db.run('DROP TABLE raw_lists');
   await db.run(
-    `CREATE TABLE lists AS SELECT list, ${ownList.map((name) => `any_value(${name}) AS ${name}`).join(', ')} FROM ranked GROUP BY list`,
+    `CREATE TABLE lists AS SELECT list, ${ownList.join(', ')} FROM ranked SEMI JOIN (SELECT min(l) AS l FROM ranked GROUP BY list) USING (l)`,
   );
   await db.run(`CREATE TABLE rows AS SELECT list, ${ownRow.join(', ')}, CAST(sum("count") AS BIGINT) AS "count"
     FROM raw_rows JOIN (SELECT l, list FROM ranked) USING (l) GROUP BY list, ${ownRow.join(', ')}`);
