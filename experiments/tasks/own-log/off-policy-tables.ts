@@ -94,7 +94,12 @@ export const offPolicyFigure = figure(
         width: 270,
         height: 110,
         data: {
-          values: values.map(({ estimator, difference, difference_lower, difference_upper }) => ({ estimator, difference, difference_lower, difference_upper })),
+          values: values.map(({ estimator, difference, difference_lower, difference_upper }) => ({
+            estimator,
+            difference,
+            difference_lower,
+            difference_upper,
+          })),
         },
         layer: [
           { data: { values: [{ difference: 0 }] }, mark: { type: 'rule', strokeDash: [4, 3], color: 'var(--soft)' }, encoding: { x } },
