@@ -67,6 +67,7 @@ export async function buildForBrowsers(outdir, plugins) {
     entryPoints: ['experiments/playground/page.ts'],
     outfile: join(outdir, 'browser/playground.js'),
     format: 'iife', // it stands within the page
+    logOverride: { 'empty-import-meta': 'silent' }, // of createRequire, which takes no notice
     minify: true,
   });
   return [areas, page].flatMap(({ metafile }) => Object.keys(metafile.outputs));

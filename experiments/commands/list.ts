@@ -18,8 +18,7 @@ export const listCommand = () =>
     .addHelpText('after', helpText)
     .action(async (name: string | undefined, options: ListOptions) => {
       const groups = methodGroups(await catalogueOf(options));
-      if (options.json)
-        return console.log(JSON.stringify(name === undefined ? groups : groups.filter(({ slug }) => slug === name), null, 2));
+      if (options.json) return console.log(JSON.stringify(asData(groupsNamed(name, groups)), null, 2));
       console.log(name === undefined ? listing(groups) : await about(name, groups));
     });
 
@@ -28,6 +27,21 @@ Examples:
   counterrank list
   counterrank list weightings
   counterrank list dual-learning       formula, assumptions, when to take it, when it fails, options with defaults`;
+
+const asData = (groups: readonly MethodGroup[]) =>
+  groups.map(({ kind, slug, methods }) => ({ kind, slug, methods: methods.map(({ name, description }) => ({ name, description })) }));
+
+/** All groups, the one of that name, or those that have a method of that name. */
+const groupsNamed = (name: string | undefined, groups: readonly MethodGroup[]): readonly MethodGroup[] => {
+  if (name === undefined) return groups;
+  const found = groups.flatMap((group) => {
+    if (group.slug === name) return [group];
+    const methods = group.methods.filter((method) => method.name === name);
+    return methods.length === 0 ? [] : [{ ...group, methods }];
+  });
+  if (found.length === 0) throw unknown(name, groups);
+  return found;
+};
 
 const listing = (groups: readonly MethodGroup[]): string =>
   groups
@@ -45,14 +59,16 @@ async function about(name: string, groups: readonly MethodGroup[]): Promise<stri
   const kind = groups.find(({ slug }) => slug === name);
   if (kind !== undefined) return listing([kind]);
   const found = groups.flatMap((group) => group.methods.filter((method) => method.name === name).map((method) => ({ group, method })));
-  if (found.length === 0) {
-    const known = [...new Set(groups.flatMap(({ slug, methods }) => [slug, ...methods.map((method) => method.name)]))];
-    throw new UsageError(
-      `no method and no kind is called "${name}"${nearName(name, known) || ';'} kinds: ${groups.map(({ slug }) => slug).join(', ')}; counterrank list shows all methods`,
-    );
-  }
+  if (found.length === 0) throw unknown(name, groups);
   const { methodPage } = await import('../documentation/method-page.ts');
   const { readTexts } = await import('../documentation/method-texts.ts');
   const pages = found.map(async ({ group, method }) => methodPage(group, method, await readTexts(group.slug)).trimEnd());
   return (await Promise.all(pages)).join('\n\n');
+}
+
+function unknown(name: string, groups: readonly MethodGroup[]): UsageError {
+  const known = [...new Set(groups.flatMap(({ slug, methods }) => [slug, ...methods.map((method) => method.name)]))];
+  return new UsageError(
+    `no method and no kind is called "${name}"${nearName(name, known) || ';'} kinds: ${groups.map(({ slug }) => slug).join(', ')}; counterrank list shows all methods`,
+  );
 }

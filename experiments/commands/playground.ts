@@ -4,12 +4,14 @@ import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
 import { browserFile } from '../modules/own-files.ts';
 import { playgroundPage } from '../playground/playground-page.ts';
+import { checkWritable } from '../records/new-folder.ts';
 
 export const playgroundCommand = () =>
   new Command('playground')
-    .requiredOption('--out <file>', 'where the page is written: a file that is not there yet')
+    .requiredOption('--out <file>', 'the page to write; must not exist')
     .addHelpText('after', helpText)
     .action(async ({ out }: { readonly out: string }) => {
+      await checkWritable(out);
       const file = browserFile('playground');
       const script = await readFile(file, 'utf8').catch(() => {
         throw new UsageError(`the playground is made by a build, and "${file}" is not there; npm run build makes it`);

@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { copiedPackage, type Finished } from './copied-package.ts';
 import { blocksOf, textOf, written } from './documentation/documents.ts';
 
@@ -9,7 +11,17 @@ const clicks = scriptWith('readNamedClickLog(');
 const sessions = scriptWith('readSearchSessions(');
 const runs = scriptWith('readRun(');
 const estimator = scriptWith("'rank-weighted'");
+const browser = scriptWith('evaluateRanking(');
+const figures = scriptWith('writeFigures(');
+const served = scriptWith('counterrank/score');
 const [, words] = /^counterrank (run --plugin rank-weighted\.ts .*)$/m.exec(textOf('docs/own-method.md')) ?? [];
+
+/** s = 1 + 2 a + 3 b + 5 c + 7 d. */
+const plain = {
+  ...{ format: 'counterrank plain weights', version: 1, featureCount: 4 },
+  scaling: { method: 'none', offset: [0, 0, 0, 0], factor: [1, 1, 1, 1] },
+  layers: [{ weights: [[2, 3, 5, 7]], gain: null, bias: [1], activation: 'linear' }],
+};
 
 const copy = copiedPackage();
 let printed: Finished;
@@ -24,7 +36,21 @@ beforeAll(async () => {
     `${clicks}console.log(JSON.stringify({ queries: named.queryIds, parts: [train, test].map(({ count }) => count.reduce((sum, n) => sum + n, 0)) }));\n`,
   );
   copy.write('train.tsv', [0, 1, 2, 3].map((s) => `${s}\t0\tQ\tq${s % 2}\t1\ta\tb\n${s}\t9\tC\tb\n`).join(''));
-  copy.write('all.ts', ['sessions', 'runs', 'clicks'].map((name) => `await import('./${name}.ts');\n`).join(''));
+  copy.write('browser.ts', `${browser}console.log(JSON.stringify([...values]));\n`);
+  copy.write(
+    'figures.ts',
+    `import { readdirSync } from 'node:fs';\n${figures}console.log(JSON.stringify(readdirSync('figures').sort()));\n`,
+  );
+  mkdirSync(join(copy.path, 'fitted'));
+  copy.write('fitted/plain-weights.json', JSON.stringify(plain));
+  copy.write(
+    'served.ts',
+    `${served.replace('counterrank/score', './src/score.ts')}console.log(JSON.stringify(score(model, [0.3, 12, 0, 1.5])));\n`,
+  );
+  copy.write(
+    'all.ts',
+    ['sessions', 'runs', 'clicks', 'browser', 'figures', 'served'].map((name) => `await import('./${name}.ts');\n`).join(''),
+  );
   const result = (id: string, clicked: boolean, grade: number) => ({ id, clicked, grade });
   const queries = [{ results: [result('a', false, 0), result('b', true, 3)] }, { results: [result('c', true, 1)] }];
   copy.write('log.jsonl', `${JSON.stringify({ id: 's1', queries })}\n${JSON.stringify({ id: 's2', queries: [{ results: [] }] })}\n`);
@@ -44,8 +70,19 @@ beforeAll(async () => {
 });
 
 test('the scripts are those that are tried here, and the one of a study, which the test of the tutorial runs', () => {
-  expect(new Set(scripts)).toEqual(new Set([clicks, sessions, runs, estimator, scriptWith('ownMethod(')]));
-  expect(new Set(scripts).size).toBe(5);
+  expect(new Set(scripts)).toEqual(new Set([clicks, sessions, runs, estimator, browser, figures, served, scriptWith('ownMethod(')]));
+  expect(new Set(scripts).size).toBe(8);
+});
+
+test('a metric as in a browser, figures of a picture, the score of plain weights', () => {
+  const [, , , values, files, score] = printed.out
+    .trim()
+    .split('\n')
+    .map((text) => JSON.parse(text));
+  expect(values[0]).toBeCloseTo((3 + 0 + 1 / 2) / (3 + 1 / Math.log2(3)), 6); // gains 3, 0, 1 at ranks 1 to 3
+  expect(files).toEqual(expect.arrayContaining(['figures.csv', 'figures.tex']));
+  expect(files.filter((name: string) => name.endsWith('.pdf'))).toHaveLength(1);
+  expect(score).toBeCloseTo(1 + 0.6 + 36 + 10.5, 5);
 });
 
 test('they have no type error', () => expect(checked).toEqual({ code: 0, out: '', err: '' }));

@@ -11,6 +11,7 @@ import type { StoreInfo } from './store-info.ts';
 import { usualRoom, type WorkRoom, withWorkDatabase } from './work-database.ts';
 import { usualListsOfPart, writeRejects, writeStore } from './write-store.ts';
 
+/** How a log is counted. */
 export interface CountOptions {
   /** Default: 1200 MB, and all cores. */
   readonly room?: WorkRoom;

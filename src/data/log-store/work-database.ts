@@ -11,7 +11,13 @@ export interface WorkRoom {
   readonly threads: number;
 }
 
-export const usualRoom: WorkRoom = { memory: '1200MB', threads: availableParallelism() };
+/** 1.2 GB, and all cores. */
+export const usualRoom: WorkRoom = {
+  memory: '1200MB',
+  get threads() {
+    return availableParallelism();
+  },
+};
 
 export type SqlValue = string | number | bigint | boolean | null;
 

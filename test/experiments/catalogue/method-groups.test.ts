@@ -20,6 +20,7 @@ test('a task whose methods are a registry of parts lists those of its own only',
   expect(groups.filter((group) => group.startsWith('Methods of'))).toEqual([
     'Methods of ranking (task: ranking, estimators): counterfactual',
     'Methods of click-models (task: click-models, estimators): truth',
+    'Methods of own-log (task: own-log, estimators): counterfactual, document-relevance',
   ]);
   expect(kindsWith({ ...builtIn().tasks['implicit-feedback'], name: 'coin-flip' })).toHaveLength(groups.length);
 });

@@ -74,7 +74,7 @@ test('the task of ranking may be named: the config is the same', () => {
 test.each([
   [
     { task: 'implicit' },
-    'task: unknown name "implicit"; known: ranking, implicit-feedback, explicit-feedback, conversions, click-models, bias; without a task, rankers are compared, and one of a plugin needs its file (plugins: or --plugin)',
+    'task: unknown name "implicit"; known: ranking, implicit-feedback, explicit-feedback, conversions, click-models, bias, own-log; without a task, rankers are compared, and one of a plugin needs its file (plugins: or --plugin)',
   ],
   [{ task: 'conversion' }, 'did you mean "conversions"?'],
   [{ task: 'conversions', exposure: 'oracle' }, 'exposure: unknown key'],

@@ -153,7 +153,7 @@ test('an optimum at the end of the grid is told', async () => {
 test('help teaches: predictions, examples, and where to go on', async () => {
   const { code, out } = await counterrank('bias-variance', '--help');
   expect(code).toBe(0);
-  for (const words of ['the true relevance', 'counterrank bias-variance mnar-semi-synthetic.yaml --out', 'counterrank sweep', '--learn'])
+  for (const words of ['the true relevance', 'counterrank bias-variance mnar-semi-synthetic --out', 'counterrank sweep', '--learn'])
     expect(out).toContain(words);
 });
 

@@ -35,6 +35,7 @@ const fresh: Readonly<Record<string, readonly string[]>> = {
   'evaluate-sessions --out': ['evaluate-sessions', 'none'],
   'meta-evaluate --out': ['meta-evaluate', 'none'],
   'bias-variance --out': curves,
+  'playground --out': ['playground'],
   'benchmark --out': ['benchmark', config('quickstart'), 'seed=1..2', 'data.path=none'],
   'import --out': ['import', 'none'],
   'count --out': ['count', 'none'],

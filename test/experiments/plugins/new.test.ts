@@ -52,7 +52,7 @@ test('every template is of a kind, in a folder of its own', () => {
 
 test('the README shows the estimator that it says the command writes', async () => {
   await counterrank('new', 'estimator', 'rank-weighted', '--out', folder);
-  expect(readFileSync('README.md', 'utf8')).toContain(`\`\`\`ts\n${read('rank-weighted.ts')}\`\`\``);
+  expect(readFileSync('docs/own-method.md', 'utf8')).toContain(`\`\`\`ts\n${read('rank-weighted.ts')}\`\`\``);
 });
 
 test('JavaScript, on demand', async () => {

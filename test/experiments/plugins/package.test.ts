@@ -6,7 +6,7 @@ import type { Finished } from '../copied-package.ts';
 import { tinyConfig } from '../sweep/run-program.ts';
 import { installTarball, userFolder } from './user-folder.ts';
 
-const [, example] = /^```ts\n(import [^`]*'rank-weighted'[^`]*)^```/m.exec(readFileSync('README.md', 'utf8')) ?? ['', ''];
+const [, example] = /^```ts\n(import [^`]*'rank-weighted'[^`]*)^```/m.exec(readFileSync('docs/own-method.md', 'utf8')) ?? ['', ''];
 const user = userFolder(installTarball);
 const kinds = Object.keys(pluginTemplates);
 const types = ['commonjs', 'module'];
