@@ -118,7 +118,7 @@ const mistakes: readonly (readonly [title: string, file: string, text: string | 
     'imports an entry point that is none',
     'entry.ts',
     "import { x } from 'counterrank/nope';\nexport const estimators = { x };\n",
-    'Error: no "counterrank/nope" is in the package; it has counterrank and counterrank/ with click-models, simulators, estimators, experiments, register',
+    'Error: no "counterrank/nope" is in the package; it has counterrank and counterrank/ with click-models, simulators, estimators, experiments, score, register',
   ],
   [
     'is TypeScript in a package',

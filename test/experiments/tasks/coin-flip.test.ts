@@ -13,6 +13,7 @@ const installed = home.in('node_modules/counterrank');
 mkdirSync(installed, { recursive: true });
 cpSync(bundledProgram(), join(installed, 'dist'), { recursive: true });
 cpSync('package.json', join(installed, 'package.json'));
+cpSync('experiments/fonts', join(installed, 'experiments/fonts'), { recursive: true });
 symlinkSync(resolve('node_modules'), join(installed, 'node_modules'));
 cpSync('test/experiments/tasks/coin-flip.ts', home.in('coin-flip.ts'));
 home.put(
