@@ -5,6 +5,7 @@ import { array, integer, literal, looseObject, optional, record, safeParse, stri
 import { firstFault } from '../../src/schema-faults.ts';
 import { openCatalogue } from '../catalogue/open-catalogue.ts';
 import type { StudyConfig } from '../config/config-kind.ts';
+import { findShipped } from '../config/shipped-files.ts';
 import { fileName, line } from '../config/text-rules.ts';
 import { fileHashes } from '../records/provenance.ts';
 import { configHash } from './config-hash.ts';
@@ -65,7 +66,7 @@ export async function sweepFileOf({ file, words, space, runs }: SweepPlan): Prom
   return {
     format: 1,
     name: base.name,
-    asked: [{ config: file, text: await readFile(file, 'utf8'), ...words, dimensions }],
+    asked: [{ config: file, text: await readFile(await findShipped('configs', file), 'utf8'), ...words, dimensions }],
     data,
     base,
     runs: runs.map(({ config, ...run }) => ({ ...run, asked: 0, changes: changesFrom(base, config) })),
