@@ -22,8 +22,13 @@ export const numberTicks = '.4~g';
 
 /** Lowest and highest of all numbers, for axes that several pictures share; undefined where there are none. */
 export function rangeOf(values: readonly (number | null | undefined)[]): [number, number] | undefined {
-  const finite = values.filter((value): value is number => typeof value === 'number' && Number.isFinite(value));
-  return finite.length === 0 ? undefined : [Math.min(...finite), Math.max(...finite)];
+  let [lowest, highest] = [Infinity, -Infinity]; // in a loop, as a call takes only so many arguments
+  for (const value of values) {
+    if (typeof value !== 'number' || !Number.isFinite(value)) continue;
+    lowest = Math.min(lowest, value);
+    highest = Math.max(highest, value);
+  }
+  return lowest > highest ? undefined : [lowest, highest];
 }
 
 /** Lines that can be told apart without colours. */

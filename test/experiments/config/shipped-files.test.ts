@@ -1,7 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readStudy } from '../../../experiments/catalogue/read-study.ts';
 import { findShipped, shippedHint, shippedNames } from '../../../experiments/config/shipped-files.ts';
+import { planSweep } from '../../../experiments/sweep/plan-sweep.ts';
+import { sweepFileOf } from '../../../experiments/sweep/sweep-file.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -41,4 +43,10 @@ test('what is neither is told with the names that there are', async () => {
   expect(await shippedHint('notebooks', 'own-estimater')).toMatch(
     /; notebooks of the package: .*own-estimator.*did you mean "own-estimator"\?$/,
   );
+});
+
+test('a sweep of one keeps its text', async () => {
+  const plan = await planSweep('quickstart', { overrides: ['seed=1,2'], zip: [], skip: [] });
+  const { asked } = await sweepFileOf(plan);
+  expect(asked).toMatchObject([{ config: 'quickstart', text: readFileSync(quickstart, 'utf8') }]);
 });
