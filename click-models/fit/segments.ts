@@ -12,7 +12,7 @@ const mostCells = 2 ** 25;
 
 /**
  * The stretches of a log from one click to the next, or to the end of the list, each counted once for its list: a click is made in one state only, so that what came before it says nothing of what
- * comes after, and the likelihood is a product over stretches. A list of K positions has at most K(K + 1)/2 + K + 1 of them, whatever its patterns, of which there are 2^K.
+ * comes after, and the likelihood is a product over stretches. A list of K positions has at most K(K + 1)/2 + K of them, whatever its patterns, of which there are 2^K.
  * Null for models in which that does not hold, and where it would save little.
  * @param count sessions of each row, none of which the model rules out
  */
