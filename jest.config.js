@@ -17,5 +17,6 @@ export default {
   },
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   maxWorkers: '100%', // the default leaves one core idle, which of two is half
+  workerIdleMemoryLimit: '1GB', // a module graph that was read stays in memory: a worker that lives long collects garbage more than it tests
   testTimeout: 120_000,
 };
