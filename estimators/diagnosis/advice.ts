@@ -12,9 +12,16 @@ export interface Verdict {
 const cascadeOdds = 0.9;
 const readerOdds = 1.1;
 
+/** Sessions with several clicks, of those with any, in a log of users who stop at their first. */
+const slips = 0.01;
+
+/** How users click; `one-click`: they stop at the first. */
+export type Users = 'position-based' | 'cascade' | 'one-click' | 'differ' | 'unknown';
+
 /** Whether clicks come in the way of position-based users, as far as neighbouring clicks tell: Mantel–Haenszel, all intervals together 95 %. */
-export function usersOf({ neighbours }: LogDiagnosis): 'position-based' | 'cascade' | 'differ' | 'unknown' {
-  if (neighbours.some(({ upper }) => upper < cascadeOdds)) return 'cascade';
+export function usersOf({ neighbours, log }: LogDiagnosis): Users {
+  if (neighbours.some(({ upper }) => upper < cascadeOdds))
+    return log.severalClicks <= slips * (1 - log.clickless) ? 'one-click' : 'cascade';
   if (neighbours.some(({ lower }) => lower > readerOdds)) return 'differ';
   return neighbours.some(({ ratio }) => Number.isFinite(ratio)) ? 'position-based' : 'unknown';
 }
@@ -41,6 +48,7 @@ export const triedOn = (diagnosis: LogDiagnosis): readonly string[] =>
  * What each estimator of bias could make of a log, and which follows: sessions that were randomised, else documents that moved, else features, which tell ranks
  * apart by the form of the ranker alone. Where clicks hang together within a list and documents are ids, first of all a click model, by which examinations after the clicks above
  * are counted; with features last, as a ranker learns from weights of clicks, and these say nothing of what a click kept from being seen: the mean over lists does.
+ * Users who stop at their first click are the exception: all above it was seen and nothing below, so that attraction is a share of what was seen, and labels for any ranker.
  * @param refused why those of {@link triedOn} that were tried do not tell the bias of all ranks
  */
 export function biasAdvice(diagnosis: LogDiagnosis, refused: ReadonlyMap<string, string> = new Map()): Verdict[] {
@@ -49,10 +57,11 @@ export function biasAdvice(diagnosis: LogDiagnosis, refused: ReadonlyMap<string,
   const tried = triedOn(diagnosis).filter((name) => !refused.has(name));
   const linked = tried.includes('all-pairs');
   const byForm = features !== null && features.lost === 0;
-  const byClick = users === 'cascade' || users === 'differ';
+  const byClick = users !== 'position-based' && users !== 'unknown';
   const nothing = nothingToTell(diagnosis);
-  const byRank = byClick && features === null ? undefined : tried[0];
-  const taken = nothing !== null ? null : (byRank ?? (byForm ? 'regression-em' : byClick ? 'click-model' : null));
+  const modelFirst = users === 'one-click' || (byClick && features === null);
+  const byRank = tried[0] ?? (byForm ? 'regression-em' : null);
+  const taken = nothing !== null ? null : modelFirst ? 'click-model' : (byRank ?? (byClick ? 'click-model' : null));
   const verdict = (name: string, can: boolean, why: string): Verdict => {
     const kind = name === taken ? 'take' : can && nothing === null ? 'can' : 'no';
     const model = name === 'click-model' && byClick ? { model: users === 'differ' ? 'user-browsing' : 'dynamic-bayesian' } : {};
@@ -72,6 +81,7 @@ export function biasAdvice(diagnosis: LogDiagnosis, refused: ReadonlyMap<string,
       : `[rank | features] tells ranks apart, but by the form of the ranker alone: right if relevance is what that ranker can say${doubt}`;
   };
   const ofModel = {
+    'one-click': `${percent(log.severalClicks / (1 - log.clickless))} of the sessions with a click have another: users stop at the first, so all above it was seen and nothing below (if the log keeps every click)`,
     cascade: 'a click makes a click at the next rank rarer: users stop, so examination depends on the clicks above',
     differ: 'clicks come in company: users differ in how far they read (else a mixture)',
     'position-based': 'no sign that clicks at neighbouring ranks depend on each other, which is how position-based users click',
@@ -115,12 +125,15 @@ export function nothingToTell({ clickThrough, log }: LogDiagnosis): string | nul
   return clickThrough.length === 1 ? 'the log shows one rank: there is nothing to compare it with, and nothing to correct' : null;
 }
 
+/** No weighting: an estimator that takes the attraction of a click model for labels. */
+export const clickModelLabelsName = 'click-model-labels';
+
 const fewSessions = 50_000;
 const fewEffective = 0.1;
 
 /**
  * Which weighting follows: for several policies one over all of them; a clip where sessions are few, examination was told by the form of a ranker or by a click model, or few clicks
- * would speak for all; else IPS. What is measured of it is in docs/own-log.md.
+ * would speak for all; labels in its stead for users who stop at their first click; else IPS. What is measured of it is in docs/own-log.md.
  * @param effective of the clicks under IPS, their effective size over their number; null where no bias could be told
  */
 export function weightingAdvice(diagnosis: LogDiagnosis, bias: string | null, effective: number | null): Verdict {
@@ -128,6 +141,11 @@ export function weightingAdvice(diagnosis: LogDiagnosis, bias: string | null, ef
   const take = (name: string, why: string): Verdict => ({ name, verdict: 'take', why });
   if (bias === null)
     return { name: 'naive', verdict: 'no', why: nothingToTell(diagnosis) ?? 'no estimator of bias follows, so nothing corrects clicks' };
+  if (bias === 'click-model' && usersOf(diagnosis) === 'one-click')
+    return take(
+      clickModelLabelsName,
+      'what was seen is known, so a document’s attraction is its clicks over its examinations: a label, and no click needs a weight',
+    );
   if (bias === 'click-model')
     return take(
       'clipped-ips',

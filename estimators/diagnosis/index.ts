@@ -1,3 +1,14 @@
-export { biasAdvice, nothingToTell, percent, ranksLinked, triedOn, usersOf, type Verdict, weightingAdvice } from './advice.ts';
+export {
+  biasAdvice,
+  clickModelLabelsName,
+  nothingToTell,
+  percent,
+  ranksLinked,
+  triedOn,
+  type Users,
+  usersOf,
+  type Verdict,
+  weightingAdvice,
+} from './advice.ts';
 export { type ContextGroups, diagnoseLog, type LogDiagnosis } from './diagnose-log.ts';
 export { spreadByWeighting, type WeightingSpread } from './spread-by-weighting.ts';

@@ -1,4 +1,4 @@
-import { type LogDiagnosis, nothingToTell, percent, usersOf } from '../../estimators/index.ts';
+import { clickModelLabelsName, type LogDiagnosis, nothingToTell, percent, usersOf } from '../../estimators/index.ts';
 import { csvOf } from '../records/csv.ts';
 import { alignedTable, type TextTable } from '../report/text-table-forms.ts';
 import type { Diagnosed } from '../tasks/bias/diagnosed.ts';
@@ -173,6 +173,8 @@ export function readingText(diagnosis: LogDiagnosis): string {
   const says = {
     'position-based': 'no sign that they depend on each other: position-based users, as far as that tells (trust bias would look the same)',
     cascade: 'a click makes one at the next rank rarer: users stop, or the log keeps one click a session; θ alone does not describe them',
+    'one-click':
+      'sessions end with their first click: users stop there (or the log keeps no other), so all above it was seen and nothing below',
     differ: 'clicks come in company: users differ in how far they read; θ alone does not describe them',
     unknown: 'cannot be told: no list has sessions enough',
   }[usersOf(diagnosis)];
@@ -216,11 +218,9 @@ export function nextText({ diagnosis, bias, weighting }: Diagnosed): string {
       '  nothing in this log tells bias from relevance. Ways out: show some lists in random order, or with neighbours swapped (docs/bias.md);',
       '  name the features of its documents (--data); or give numbers of other logs of the same users (--bias FILE, in a config bias: [1, 0.6, …])',
     );
-  const named = take.model === undefined ? take.name : `{clickModel: ${take.model}}`;
-  return paragraph(
-    'Next',
-    `  estimators: [naive, {bias: ${named}, weighting: ${weighting.name}}]`,
-    `  ${take.name}: ${take.why}`,
-    `  ${weighting.name}: ${weighting.why}`,
-  );
+  const method =
+    weighting.name === clickModelLabelsName
+      ? `{name: ${weighting.name}, clickModel: ${take.model}}`
+      : `{bias: ${take.model === undefined ? take.name : `{clickModel: ${take.model}}`}, weighting: ${weighting.name}}`;
+  return paragraph('Next', `  estimators: [naive, ${method}]`, `  ${take.name}: ${take.why}`, `  ${weighting.name}: ${weighting.why}`);
 }

@@ -8,6 +8,7 @@ export interface ClickLogDescription {
   readonly listsPerQuery: number;
   readonly clicksPerSession: number;
   readonly clickless: number; //         share of sessions without a click
+  readonly severalClicks: number; //     share of sessions with more than one click
   readonly atSeveralRanks: number; //    share of documents that were shown at more than one rank
   readonly rankGroups: number; //        see {@link rankGroups}; 1: propensities can be compared across all ranks
 }
@@ -16,12 +17,13 @@ export interface ClickLogDescription {
 export function describeClickLog(log: ClickLog): ClickLogDescription {
   const sessions = sessionsOf(log);
   const queries = new Set(log.queries).size;
-  let [clicks, clickless] = [0, 0];
+  let [clicks, clickless, severalClicks] = [0, 0, 0];
   for (let r = 0; r < log.list.length; r++) {
     let own = 0;
     for (let i = log.clickOffsets[r]; i < log.clickOffsets[r + 1]; i++) own += log.clicks[i];
     clicks += own * log.count[r];
     if (own === 0) clickless += log.count[r];
+    if (own > 1) severalClicks += log.count[r];
   }
   const rankOf = new Map<number, number>();
   const moved = new Set<number>();
@@ -37,6 +39,7 @@ export function describeClickLog(log: ClickLog): ClickLogDescription {
     listsPerQuery: log.queries.length / queries,
     clicksPerSession: clicks / sessions,
     clickless: clickless / sessions,
+    severalClicks: severalClicks / sessions,
     atSeveralRanks: moved.size / rankOf.size,
     rankGroups: new Set(rankGroups(log)).size,
   };

@@ -16,6 +16,11 @@ test('what follows from a small log is worth more than clicks as they are, by th
 });
 
 test('without a document that moved, the form of a ranker tells the bias', async () => {
-  const world = { clickModel: 'cascade', sessions: 5000, temperature: 0, queries: 40 };
+  const world = { clickModel: 'dynamic-bayesian', sessions: 5000, temperature: 0, queries: 40 };
   expect(await recommendedName(world)).toBe('bias:regression-em,weighting:clipped-ips');
+});
+
+test('users who stop at their first click: labels of a click model', async () => {
+  const world = { clickModel: 'cascade', sessions: 5000, temperature: 0.5, queries: 40 };
+  expect(await recommendedName(world)).toBe('name:click-model-labels,clickModel:dynamic-bayesian');
 });

@@ -85,7 +85,7 @@ async function recommended(world: World, seed: string, stages: StageCache): Prom
   const { ofSeed } = await biasLogs(builtInParts, config as unknown as BiasConfig, stages);
   const found = diagnosed(builtInParts, config as unknown as BiasConfig, 'simulated', await ofSeed(seed), null);
   const { label: _, ...advised } = recommendation(found, false, { bias: null, weighting: null }).estimator as { readonly label?: string };
-  return 'weighting' in advised ? advised : 'naive';
+  return 'name' in advised && advised.name === 'naive' ? 'naive' : advised;
 }
 
 /** Its name alone, which takes no training. */

@@ -1,4 +1,4 @@
-import { nothingToTell, weightingAdvice } from '../../../estimators/index.ts';
+import { clickModelLabelsName, nothingToTell, weightingAdvice } from '../../../estimators/index.ts';
 import { UsageError } from '../../../src/errors.ts';
 import type { BiasName, Diagnosed } from '../bias/diagnosed.ts';
 import { byDocument } from './own-log-methods.ts';
@@ -78,6 +78,8 @@ export function recommendation(found: Diagnosed, asIds: boolean, { bias: wanted,
     const estimator = corrects ? { name: byDocument, propensity: bias, label: recommendedLabel } : naive;
     return { estimator, judge, naive, corrects, reasons: [ofBias, ratio, ofJudge] };
   }
-  const estimator = corrects ? { bias, weighting, label: recommendedLabel } : naive;
-  return { estimator, judge, naive, corrects, reasons: [ofBias, ofWeighting, ofJudge] };
+  const byLabels = bias !== null && weighting === clickModelLabelsName;
+  const corrected = byLabels ? { name: clickModelLabelsName, ...bias } : { bias, weighting };
+  const estimator = corrects ? { ...corrected, label: recommendedLabel } : naive;
+  return { estimator, judge: byLabels ? { ...bias, given: 'list' } : judge, naive, corrects, reasons: [ofBias, ofWeighting, ofJudge] };
 }

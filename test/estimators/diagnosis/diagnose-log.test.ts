@@ -43,6 +43,18 @@ const cascade = (docs: readonly number[], clicks: readonly number[]) => {
   return docs.reduce((p, d, k) => p * (first < 0 || k < first ? 1 - gamma[d] : k === first ? gamma[d] : 1), 1);
 };
 
+/** After a click half of the users go on, to one further click at most. */
+const goingOn = (docs: readonly number[], clicks: readonly number[]) => {
+  const first = clicks.indexOf(1);
+  if (first < 0) return cascade(docs, clicks);
+  const until = clicks.map((click, k) => (k <= first ? click : 0));
+  const next = clicks.indexOf(1, first + 1);
+  if (next !== clicks.lastIndexOf(1) && next >= 0) return 0;
+  const seen = docs.slice(first + 1, next < 0 ? docs.length : next + 1);
+  const after = seen.reduce((p, d, k) => p * (next >= 0 && k === seen.length - 1 ? gamma[d] : 1 - gamma[d]), 1);
+  return cascade(docs, until) * (next < 0 ? 0.5 + 0.5 * after : 0.5 * after);
+};
+
 const features = (of: (d: number) => readonly number[]): QuerySet => ({
   ...{
     queryIds: ['1', '2'],
@@ -102,9 +114,9 @@ test('documents that moved tie ranks together: all-pairs; sessions in random ord
 
 test('clicks that exclude each other, or come in company, ask for a click model where documents are ids; a ranker learns from means over lists', () => {
   const ids = { candidates: false };
-  expect(usersOf(diagnose(logOf(moved, cascade)))).toBe('cascade');
-  expect(follows(diagnose(logOf(moved, cascade)))).toBe('all-pairs');
-  expect(biasAdvice(diagnose(logOf(moved, cascade), ids))[0]).toMatchObject({
+  expect(usersOf(diagnose(logOf(moved, goingOn)))).toBe('cascade');
+  expect(follows(diagnose(logOf(moved, goingOn)))).toBe('all-pairs');
+  expect(biasAdvice(diagnose(logOf(moved, goingOn), ids))[0]).toMatchObject({
     name: 'click-model',
     verdict: 'take',
     model: 'dynamic-bayesian',
@@ -117,6 +129,13 @@ test('clicks that exclude each other, or come in company, ask for a click model 
     verdict: 'take',
     model: 'user-browsing',
   });
+});
+
+test('users who stop at their first click: attraction of a click model as labels, which need no weight', () => {
+  const stopping = diagnose(logOf(moved, cascade));
+  expect(usersOf(stopping)).toBe('one-click');
+  expect(biasAdvice(stopping)[0]).toMatchObject({ name: 'click-model', verdict: 'take', model: 'dynamic-bayesian' });
+  expect(weightingAdvice(stopping, 'click-model', 1).name).toBe('click-model-labels');
 });
 
 test('what was tried and refused does not follow, and says why', () => {

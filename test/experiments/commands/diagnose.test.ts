@@ -84,7 +84,7 @@ test('a simulated folder is its own log and data', async () => {
   const folder = home.in('simulated');
   const config = home.put(
     'world.yaml',
-    'data: {synthetic: {trainQueries: 20, validationQueries: 4, testQueries: 4, features: 3}}\nsimulation: {sessions: 20000, positions: 3, clickModel: cascade, temperature: 0.5, listsPerQuery: 5}',
+    'data: {synthetic: {trainQueries: 20, validationQueries: 4, testQueries: 4, features: 3}}\nsimulation: {sessions: 20000, positions: 3, clickModel: dynamic-bayesian, temperature: 0.5, listsPerQuery: 5}',
   );
   await counterrank('simulate', config, '--out', folder);
   const { code, out, err } = await counterrank('diagnose', folder);
@@ -93,6 +93,19 @@ test('a simulated folder is its own log and data', async () => {
   expect(out).toMatch(/^can +click-model +a click makes a click at the next rank rarer/m);
   const ids = await counterrank('diagnose', join(folder, 'clicks-train.jsonl')); // without features, documents are ids
   expect(ids.out).toMatch(/^take +click-model +a click makes a click at the next rank rarer/m);
+});
+
+test('sessions that end with their first click: labels of a click model, as a config has them', async () => {
+  const once = ['a b', 'b a'].flatMap((docs) =>
+    [
+      { clicks: [1, 0], count: 500 },
+      { clicks: [0, 1], count: 250 },
+      { clicks: [0, 0], count: 250 },
+    ].map((row) => JSON.stringify({ query: 'q', docs: docs.split(' '), ...row })),
+  );
+  const { out } = await counterrank('diagnose', home.put('once.jsonl', once.join('\n')));
+  expect(out).toMatch(/^take +click-model +0 % of the sessions with a click have another/m);
+  expect(out).toContain('estimators: [naive, {name: click-model-labels, clickModel: dynamic-bayesian}]');
 });
 
 test('contexts go by their names, and one that does not tie its own ranks together is told', async () => {

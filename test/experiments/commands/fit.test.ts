@@ -85,6 +85,21 @@ test('with features: a model, and its plain weights, which score as it does', as
   expect(forced.out).toMatch(/^bias +naive-ctr +asked for/m);
 });
 
+test('users who stop at their first click: labels of a click model, valued by what lists let be seen', async () => {
+  const config = home.put(
+    'stopping.yaml',
+    'data: {synthetic: {trainQueries: 20, validationQueries: 2, testQueries: 2, features: 3}}\nsimulation: {sessions: 4000, validationSessions: 0, temperature: 0.5, listsPerQuery: 5, clickModel: cascade}\nestimators: [naive]\nevaluation: {searchSessions: null}',
+  );
+  expect((await counterrank('simulate', config, '--out', home.in('stopping'))).code).toBe(0);
+  const done = await counterrank('fit', home.in('stopping'), '--out', home.in('labels'), '--quiet');
+  expect(done.out).toMatch(/^weighting +click-model-labels +what was seen is known/m);
+  const { estimator, value } = json('labels/fit.json');
+  expect(estimator).toMatchObject({ name: 'click-model-labels', clickModel: 'dynamic-bayesian' });
+  expect(value.find((one: { estimator: string }) => one.estimator === 'ips').value).toBeGreaterThan(0);
+  const recorded = json('labels/config.json').evaluation.bias;
+  expect(recorded).toMatchObject({ name: 'click-model', given: 'list' });
+});
+
 test('nothing tells the bias: clicks as they are, and what would help', async () => {
   const fixed = home.put(
     'fixed.jsonl',

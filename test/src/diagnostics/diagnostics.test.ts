@@ -37,6 +37,7 @@ test('a description: counts, shares, and which ranks hang together', () => {
     listsPerQuery: 3 / 2,
     clicksPerSession: (6 + 4 + 10) / 20,
     clickless: 2 / 20,
+    severalClicks: 2 / 20,
     atSeveralRanks: 2 / 5,
     rankGroups: 2,
   });
