@@ -1,4 +1,4 @@
-import { type ClickModel, clickModels } from '../../click-models/index.ts';
+import { type ClickModel, clickModels, type FitOptions, fitClickModel, fitOptions } from '../../click-models/index.ts';
 import { dualLearning, type LearningInput } from '../../estimators/index.ts';
 import { attractionFromLabels, productionRanker, simulateClickLog } from '../../simulators/index.ts';
 import { compact } from '../../src/data/compact.ts';
@@ -52,8 +52,33 @@ export async function benchBillionSessions(sizes: StudySizes = billion): Promise
   return [...lines, { name: 'peak memory of the process', value: gigabytes, unit: 'GB' }];
 }
 
+/**
+ * Dual learning of a linear ranker (300 Adam steps) and a fit of the position-based model to convergence, from ever more sessions of the same 1,000 lists: seconds, and the
+ * distinct rows that cost follows. Once every pattern of clicks that users have has come, more sessions are larger counts.
+ */
+export async function benchSessionCost(sessions = [1e4, 1e5, 1e6, 1e7, 1e8, 1e9], queries = billion.queries): Promise<BenchLine[]> {
+  const { positions } = billion;
+  const splits = syntheticQueries(
+    decodeOptions('synthetic queries', syntheticOptions, { trainQueries: queries }),
+    createRng('billion-queries'),
+  );
+  const clickModel = clickModels['position-based'].create({ examination: 'eye-tracking', eta: 1 }, positions);
+  return sessions.flatMap((count) => {
+    const { rows, learning, log } = study(splits, clickModel, { sessions: count, queries, positions });
+    const start = performance.now();
+    fitClickModel(clickModel, { log, documents: splits.train.docIds.length }, decodeOptions('fit', fitOptions, {}) as FitOptions);
+    const fitting = (performance.now() - start) / 1000;
+    const name = `${count.toExponential(0)} sessions`;
+    return [
+      { name: `${name}: distinct rows`, value: rows, unit: 'rows' },
+      { name: `${name}: dual learning`, value: learning, unit: 's' },
+      { name: `${name}: position-based model fitted`, value: fitting, unit: 's' },
+    ];
+  });
+}
+
 /** One click model's way from sessions to NDCG. */
-function study({ train, test }: DataSplits, clickModel: ClickModel, { sessions, positions }: StudySizes): { rows: number; ndcg: number } {
+function study({ train, test }: DataSplits, clickModel: ClickModel, { sessions, positions }: StudySizes) {
   const rng = createRng('billion');
   const scores = productionRanker(train, { share: 0.01, highestGrade }, rng.fork('production'))(train);
   const attraction = attractionFromLabels(train.labels, { noise: 0.1, highestGrade });
@@ -72,7 +97,9 @@ function study({ train, test }: DataSplits, clickModel: ClickModel, { sessions, 
     newOptimiser: (count, relativeRate = 1) =>
       adam.create({ ...adamOptions, learningRate: adamOptions.learningRate * relativeRate }, count),
   };
+  const start = performance.now();
   const { rank } = dualLearning.create(decodeOptions('dual-learning', dualLearning.options, {}))(input);
+  const learning = (performance.now() - start) / 1000;
   const { 'ndcg@10': perQuery } = evaluateRanking(rank(test), test, ['ndcg@10'], { highestGrade });
-  return { rows: log.list.length, ndcg: summarise(perQuery).mean };
+  return { log, rows: log.list.length, learning, ndcg: summarise(perQuery).mean };
 }

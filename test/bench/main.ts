@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { benchAdvice } from './advice.ts';
 import type { BenchLine } from './bench-line.ts';
 import { benchBias, benchJointBias } from './bias.ts';
-import { benchBillionSessions } from './billion-sessions.ts';
+import { benchBillionSessions, benchSessionCost } from './billion-sessions.ts';
 import { benchClickLogs } from './click-logs.ts';
 import { benchClickModels, benchLargeClickLog } from './click-models.ts';
 import { benchDualLearning } from './dual-learning.ts';
@@ -41,6 +41,7 @@ const long: typeof benchmarks = {
   'bias-joint': () => benchJointBias(),
   'click-models-large': () => benchLargeClickLog(false),
   'click-models-unsorted': () => benchLargeClickLog(true),
+  'session-cost': () => benchSessionCost(),
   'sweep-200': () => benchSweep(200),
   trees: () => benchTrees(),
 };
