@@ -6,6 +6,7 @@ export interface Verdict {
   readonly verdict: 'take' | 'can' | 'no';
   readonly why: string;
   readonly model?: string; // of a click model that follows
+  readonly clip?: number; //  of a weighting that follows, where it is not the usual one
 }
 
 /** Odds ratios of clicks at neighbouring ranks that are surely beyond these (their interval is): independent clicks have 1. */
@@ -15,16 +16,19 @@ const readerOdds = 1.1;
 /** Sessions with several clicks, of those with any, in a log of users who stop at their first. */
 const slips = 0.01;
 
-/** How users click; `one-click`: they stop at the first. */
-export type Users = 'position-based' | 'cascade' | 'one-click' | 'differ' | 'unknown';
+/** How users click; `one-click`: they stop at the first; `trust`: independently, with rates affine in relevance. */
+export type Users = 'position-based' | 'trust' | 'cascade' | 'one-click' | 'differ' | 'unknown';
 
-/** Whether clicks come in the way of position-based users, as far as neighbouring clicks tell: Mantel–Haenszel, all intervals together 95 %. */
-export function usersOf({ neighbours, log }: LogDiagnosis): Users {
+/** Whether clicks come in the way of position-based users, as far as neighbouring clicks tell: Mantel–Haenszel, all intervals together 95 %; and of those that are independent, whether trust tells them better. */
+export function usersOf({ neighbours, log, trust }: LogDiagnosis): Users {
   if (neighbours.some(({ upper }) => upper < cascadeOdds))
     return log.severalClicks <= slips * (1 - log.clickless) ? 'one-click' : 'cascade';
   if (neighbours.some(({ lower }) => lower > readerOdds)) return 'differ';
+  if (trust !== null && trust.gain > trust.penalty) return 'trust';
   return neighbours.some(({ ratio }) => Number.isFinite(ratio)) ? 'position-based' : 'unknown';
 }
+
+const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
 
 const groupsOf = ({ rankGroups }: LogDiagnosis): number => new Set(rankGroups).size;
 
@@ -57,10 +61,10 @@ export function biasAdvice(diagnosis: LogDiagnosis, refused: ReadonlyMap<string,
   const tried = triedOn(diagnosis).filter((name) => !refused.has(name));
   const linked = tried.includes('all-pairs');
   const byForm = features !== null && features.lost === 0;
-  const byClick = users !== 'position-based' && users !== 'unknown';
+  const byClick = users === 'cascade' || users === 'one-click' || users === 'differ';
   const nothing = nothingToTell(diagnosis);
   const modelFirst = users === 'one-click' || (byClick && features === null);
-  const byRank = tried[0] ?? (byForm ? 'regression-em' : null);
+  const byRank = (users === 'trust' ? 'trust-bias' : tried[0]) ?? (byForm ? 'regression-em' : null);
   const taken = nothing !== null ? null : modelFirst ? 'click-model' : (byRank ?? (byClick ? 'click-model' : null));
   const verdict = (name: string, can: boolean, why: string): Verdict => {
     const kind = name === taken ? 'take' : can && nothing === null ? 'can' : 'no';
@@ -84,10 +88,15 @@ export function biasAdvice(diagnosis: LogDiagnosis, refused: ReadonlyMap<string,
     'one-click': `${percent(log.severalClicks / (1 - log.clickless))} of the sessions with a click have another: users stop at the first, so all above it was seen and nothing below (if the log keeps every click)`,
     cascade: 'a click makes a click at the next rank rarer: users stop, so examination depends on the clicks above',
     differ: 'clicks come in company: users differ in how far they read (else a mixture)',
+    trust: 'clicks at neighbouring ranks do not depend on each other, and trust tells them better than examination alone',
     'position-based': 'no sign that clicks at neighbouring ranks depend on each other, which is how position-based users click',
     unknown: 'too few sessions a list to see how users read it',
   }[users];
   const mismatch = byClick ? '; a mean over lists, as examination depends on the clicks above' : '';
+  const ofTrust =
+    users === 'trust' && diagnosis.trust !== null
+      ? `documents that moved lose less than examination would cost them where they are not relevant: α and β tell the clicks better (2 log-likelihoods ${whole(diagnosis.trust.gain)} apart, ${whole(diagnosis.trust.penalty)} asked)`
+      : 'for clicks that follow trust';
   const drawn = (name: string) => {
     if (randomised === 0) return verdict(name, false, 'needs sessions whose ranks were drawn (--randomised-log)');
     const right = name === 'randomisation' ? 'right if their order was drawn' : 'right if they are of such swaps';
@@ -108,11 +117,7 @@ export function biasAdvice(diagnosis: LogDiagnosis, refused: ReadonlyMap<string,
       : harvested('contextual-network', 'as all-pairs, for each context by way of a network'),
     ...['regression-em', 'dual-learning'].map((name) => verdict(name, byForm, form())),
     verdict('two-tower', byForm, byForm ? `${form()}; bias is added in log-odds` : form()),
-    verdict(
-      'trust-bias',
-      linked || byForm,
-      linked || byForm ? 'for clicks that follow trust: its scale is a prior’s, not the log’s' : apart,
-    ),
+    verdict('trust-bias', linked || byForm, linked || byForm ? `${ofTrust}; its scale is a prior’s, not the log’s` : apart),
     verdict('pairwise-debiasing', false, 'no consistent estimate unless lists are in random order'),
     verdict('naive-ctr', false, 'bias and relevance in one'),
   ];
@@ -129,6 +134,7 @@ export function nothingToTell({ clickThrough, log }: LogDiagnosis): string | nul
 export const clickModelLabelsName = 'click-model-labels';
 
 const fewSessions = 50_000;
+const veryFewSessions = 2_000;
 const fewEffective = 0.1;
 
 /**
@@ -151,6 +157,11 @@ export function weightingAdvice(diagnosis: LogDiagnosis, bias: string | null, ef
       'clipped-ips',
       'examination is of every click, after the clicks above it; a clip, as what a model takes for unlikely weighs most',
     );
+  if (bias === 'trust-bias')
+    return take(
+      'affine',
+      'clicks are affine in relevance: (c − β)/α is what is relevant, where dividing by examination alone leaves trust in',
+    );
   if (policies > 1)
     return take(
       'intervention-aware',
@@ -159,7 +170,10 @@ export function weightingAdvice(diagnosis: LogDiagnosis, bias: string | null, ef
   if (bias === 'regression-em')
     return take('clipped-ips', 'examination is told by the form of a ranker: where it is taken for small, a clip bounds what that costs');
   if (log.sessions < fewSessions)
-    return take('clipped-ips', `few sessions (${log.sessions.toLocaleString('en-US')}): a clip costs less bias than it saves variance`);
+    return {
+      ...take('clipped-ips', `few sessions (${log.sessions.toLocaleString('en-US')}): a clip costs less bias than it saves variance`),
+      clip: log.sessions < veryFewSessions ? 0.2 : 0.1,
+    };
   if (effective !== null && effective < fewEffective)
     return take('clipped-ips', `under ips ${percent(effective)} of the clicks would say as much: a clip lowers the variance`);
   return take(

@@ -11,8 +11,9 @@ import { rankGroups } from '../../src/diagnostics/rank-groups.ts';
 import { type RankOverlap, rankOverlap } from '../../src/diagnostics/rank-overlap.ts';
 import type { PooledOddsRatio } from '../../src/stats/mantel-haenszel.ts';
 import type { LoggedClicks } from '../logged-clicks.ts';
+import { type TrustGain, trustGain } from './trust-gain.ts';
 
-/** What a log can tell, before anything is fitted to it. */
+/** What a log can tell, before a ranker is fitted to it. */
 export interface LogDiagnosis {
   readonly log: ClickLogDescription;
   readonly clickThrough: Float64Array; //               by rank, length K
@@ -20,6 +21,7 @@ export interface LogDiagnosis {
   readonly contexts: readonly ContextGroups[] | null; // null where lists have no contexts
   readonly overlap: RankOverlap;
   readonly neighbours: readonly PooledOddsRatio[]; //   of clicks at ranks k and k + 1, K − 1; their intervals hold together with 95 %
+  readonly trust: TrustGain | null; //                  null where ranks do not hang together
   readonly randomised: number; //                       sessions beside the log whose ranks were drawn
   readonly policies: number; //                         logging policies
   readonly byAllPolicies: number; //                    share of the impressions that are of documents that every policy shows
@@ -34,7 +36,7 @@ export interface ContextGroups {
 }
 
 /**
- * A pass or two over lists and rows for each, and over the features of the documents shown.
+ * A pass or two over lists and rows for each, and over the features of the documents shown; trust is of two click models fitted to rows of a bounded number.
  * @param candidates whether the query set holds all documents of its queries and their features, and not only names of those shown
  */
 export function diagnoseLog({ log, querySet }: LoggedClicks, randomised: ClickLog | null, candidates: boolean): LogDiagnosis {
@@ -47,6 +49,7 @@ export function diagnoseLog({ log, querySet }: LoggedClicks, randomised: ClickLo
     contexts: log.contexts === undefined ? null : groupsByContext(log, log.contexts),
     overlap: rankOverlap(shown),
     neighbours: neighbourClickOdds(log, 1 - 0.05 / pairs),
+    trust: trustGain(log, querySet.labels.length),
     randomised: randomised?.count.reduce((sum, count) => sum + count, 0) ?? 0,
     policies: kindsOf(log.policies),
     byAllPolicies: shownByAll(log),

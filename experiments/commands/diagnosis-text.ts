@@ -41,7 +41,7 @@ export function diagnosisJson({ path, diagnosis, contextNames, judged, relevance
 
 /** One number or word a line. */
 export function diagnosisCsv({ diagnosis, contextNames, judged, relevance, spread, bias, weighting }: Diagnosed): string {
-  const { log, clickThrough, rankGroups, overlap, features, neighbours, contexts, ...other } = diagnosis;
+  const { log, clickThrough, rankGroups, overlap, features, neighbours, contexts, trust, ...other } = diagnosis;
   const lines = (part: string, name: string | number, values: object) =>
     Object.entries(values).flatMap(([measure, value]) =>
       typeof value === 'object'
@@ -64,6 +64,7 @@ export function diagnosisCsv({ diagnosis, contextNames, judged, relevance, sprea
       ...(contexts ?? []).flatMap((context, c) => (context.sessions > 0 ? lines('context', contextNames.get(c) ?? c, context) : [])),
       ...ranks.flatMap((rank, k) => lines('rank', k + 1, rank)),
       ...lines('features', '', features ?? {}),
+      ...lines('trust', '', trust ?? {}),
       ...spread.flatMap(({ name, spread: found, why }) => lines('weighting', name, found ?? { why })),
       ...bias.flatMap(({ name, ...verdict }) => lines('estimator', name, verdict)),
       ...lines('advice', weighting.name, { why: weighting.why }),
@@ -171,7 +172,9 @@ export function readingText(diagnosis: LogDiagnosis): string {
     Number.isFinite(ratio) ? [`${k + 1}, ${k + 2}: ${short(ratio)} [${short(lower)}, ${short(upper)}]`] : [],
   );
   const says = {
-    'position-based': 'no sign that they depend on each other: position-based users, as far as that tells (trust bias would look the same)',
+    'position-based': 'no sign that they depend on each other: position-based users, as far as that tells',
+    trust:
+      'no sign that they depend on each other, but rates of documents that moved are affine in relevance and not proportional: users trust ranks',
     cascade: 'a click makes one at the next rank rarer: users stop, or the log keeps one click a session; θ alone does not describe them',
     'one-click':
       'sessions end with their first click: users stop there (or the log keeps no other), so all above it was seen and nothing below',
@@ -221,6 +224,6 @@ export function nextText({ diagnosis, bias, weighting }: Diagnosed): string {
   const method =
     weighting.name === clickModelLabelsName
       ? `{name: ${weighting.name}, clickModel: ${take.model}}`
-      : `{bias: ${take.model === undefined ? take.name : `{clickModel: ${take.model}}`}, weighting: ${weighting.name}}`;
+      : `{bias: ${take.model === undefined ? take.name : `{clickModel: ${take.model}}`}, weighting: ${weighting.clip === undefined ? weighting.name : `{name: ${weighting.name}, clip: ${weighting.clip}}`}}`;
   return paragraph('Next', `  estimators: [naive, ${method}]`, `  ${take.name}: ${take.why}`, `  ${weighting.name}: ${weighting.why}`);
 }

@@ -11,7 +11,7 @@ test('what follows from a small log is worth more than clicks as they are, by th
     '1',
     ['naive'],
   );
-  expect(recommended).toBe('bias:all-pairs,weighting:clipped-ips');
+  expect(recommended).toBe('bias:all-pairs,weighting:name:clipped-ips,clip:0.1');
   expect(value).toBeGreaterThan(values.naive);
 });
 

@@ -41,7 +41,8 @@ export function recommendation(found: Diagnosed, asIds: boolean, { bias: wanted,
   const ips = spread.find((one) => one.name === 'ips')?.spread ?? null;
   const effective = ips && !found.judged.assumed && ips.clicks > 0 ? ips.effective / ips.clicks : null;
   const advised = weightingAdvice(diagnosis, name, effective);
-  const weighting = weigh ?? advised.name;
+  const weighting = weigh ?? (advised.clip === undefined ? advised.name : { name: advised.name, clip: advised.clip });
+  const weightingName = weigh ?? advised.name;
   const asked = 'asked for';
   const ofBias: Reason =
     name === null
@@ -54,7 +55,7 @@ export function recommendation(found: Diagnosed, asIds: boolean, { bias: wanted,
           choice: taken?.model !== undefined && wanted === null ? `${name} (${taken.model})` : name,
           why: wanted ? asked : (taken?.why ?? ''),
         };
-  const ofWeighting: Reason = { about: 'weighting', choice: weighting, why: weigh ? asked : advised.why };
+  const ofWeighting: Reason = { about: 'weighting', choice: weightingName, why: weigh ? asked : advised.why };
   const inverse = diagnosis.clickThrough.length;
   const judge = bias ?? { name: 'given', examination: Array.from({ length: inverse }, (_, k) => 1 / (k + 1)) };
   const ofJudge: Reason = {
@@ -64,7 +65,7 @@ export function recommendation(found: Diagnosed, asIds: boolean, { bias: wanted,
       : 'no estimate: as if examination were 1/rank, so that ips, snips and doubly-robust are worth as much as that; cascade asks for none',
   };
   const naive = asIds ? { name: byDocument, label: 'naive' } : { name: 'naive' };
-  const corrects = bias !== null && (asIds || weighting !== 'naive');
+  const corrects = bias !== null && (asIds || weightingName !== 'naive');
   if (asIds) {
     if (weigh !== null)
       throw new UsageError(
@@ -78,7 +79,7 @@ export function recommendation(found: Diagnosed, asIds: boolean, { bias: wanted,
     const estimator = corrects ? { name: byDocument, propensity: bias, label: recommendedLabel } : naive;
     return { estimator, judge, naive, corrects, reasons: [ofBias, ratio, ofJudge] };
   }
-  const byLabels = bias !== null && weighting === clickModelLabelsName;
+  const byLabels = bias !== null && weightingName === clickModelLabelsName;
   const corrected = byLabels ? { name: clickModelLabelsName, ...bias } : { bias, weighting };
   const estimator = corrects ? { ...corrected, label: recommendedLabel } : naive;
   return { estimator, judge: byLabels ? { ...bias, given: 'list' } : judge, naive, corrects, reasons: [ofBias, ofWeighting, ofJudge] };

@@ -138,6 +138,31 @@ test('users who stop at their first click: attraction of a click model as labels
   expect(weightingAdvice(stopping, 'click-model', 1).name).toBe('click-model-labels');
 });
 
+test('rates of moved documents that are affine in relevance: trust, by both click models; α and β are taken out', () => {
+  const [alpha, beta] = [
+    [0.5, 0.5, 0.5],
+    [0.4, 0.1, 0],
+  ]; // β/α differs by rank: else clicks are proportional to γ + β/α
+  const trusting = (docs: readonly number[], clicks: readonly number[]) =>
+    docs.reduce((p, d, k) => p * (clicks[k] === 1 ? alpha[k] * gamma[d] + beta[k] : 1 - alpha[k] * gamma[d] - beta[k]), 1);
+  const everywhere = [
+    [0, 1, 2],
+    [1, 2, 0],
+    [2, 0, 1],
+    [6, 7, 8],
+    [7, 8, 6],
+    [8, 6, 7],
+  ];
+  const found = diagnose(logOf(everywhere, trusting));
+  expect(usersOf(found)).toBe('trust');
+  expect(biasAdvice(found)[0]).toMatchObject({ name: 'trust-bias', verdict: 'take' });
+  expect(weightingAdvice(found, 'trust-bias', 1).name).toBe('affine');
+  const plain = diagnose(logOf(everywhere, positionBased)).trust;
+  expect(plain?.penalty).toBeCloseTo(2 * 3 * Math.log(120_000), 1);
+  expect(plain?.gain).toBeLessThan(plain?.penalty ?? 0);
+  expect(diagnose(logOf(fixed, trusting)).trust).toBeNull(); // nothing moved
+});
+
 test('what was tried and refused does not follow, and says why', () => {
   const log = diagnose(logOf(moved, positionBased), { randomised: logOf([[2, 1, 0]], positionBased) });
   const first = (...refused: string[]) => biasAdvice(log, new Map(refused.map((name) => [name, `${name} cannot`])))[0].name;
@@ -195,7 +220,12 @@ test('weighting: a clip for few sessions, a bias by the form of a ranker or by c
   expect(weightingAdvice(many, null, 1).verdict).toBe('no');
   expect(weightingAdvice(many, 'all-pairs', 1).name).toBe('ips');
   expect(weightingAdvice(many, 'all-pairs', 0.05).name).toBe('clipped-ips');
-  expect(weightingAdvice({ ...log, log: { ...log.log, sessions: 500 } }, 'all-pairs', 1).name).toBe('clipped-ips');
+  const of = (sessions: number) => weightingAdvice({ ...log, log: { ...log.log, sessions } }, 'all-pairs', 1);
+  expect([500, 5000, 60_000].map(of)).toMatchObject([
+    { name: 'clipped-ips', clip: 0.2 },
+    { name: 'clipped-ips', clip: 0.1 },
+    { name: 'ips' },
+  ]);
 });
 
 test('relevance by rank: CTR over examination, and its share of what CTR loses', () => {

@@ -23,7 +23,7 @@ test('a log whose documents moved: one group, its curve, and what follows', asyn
   expect(out).toMatch(/1, 2: 1\.00 \[/);
   expect(out).toMatch(/ 0 % of how log click-through varies with rank is relevance, 100 % is examination \(by all-pairs\)/);
   expect(out).toMatch(/^take +all-pairs /m);
-  expect(out).toMatch(/\{bias: all-pairs, weighting: clipped-ips\}/);
+  expect(out).toContain('{bias: all-pairs, weighting: {name: clipped-ips, clip: 0.1}}');
 });
 
 test('effective clicks: of 1,000 at weight 1 and 500 at weight 2', async () => {
