@@ -1,8 +1,9 @@
 import { type ClickLogDescription, describeClickLog } from '../src/diagnostics/describe-click-log.ts';
 import { rankGroups } from '../src/diagnostics/rank-groups.ts';
 import type { ClickModel } from './click-model.ts';
-import { type Confounded, isPager, tablesOf } from './definition.ts';
+import { type ClickModelDefinition, type Confounded, isPager, tablesOf, type Way, waysOf } from './definition.ts';
 import type { FitLog } from './fit/event-tables.ts';
+import { identification } from './identification.ts';
 import { placeOf } from './place-of.ts';
 
 /** What a log can tell of one table of a model. */
@@ -10,8 +11,8 @@ export interface TableDiagnosis {
   readonly table: string;
   readonly values: number;
   readonly seen: number; // values that the log has sessions for
-  readonly identified: 'yes' | 'up-to-factor' | 'in-groups' | 'no';
-  readonly known: readonly boolean[]; // of each value, whether the log tells it; in groups, relative to the first
+  readonly identified: 'yes' | 'up-to-factor' | 'in-groups' | 'in-part' | 'no';
+  readonly known: readonly boolean[]; // of each value, whether the log tells it; up to a factor and in groups, relative to the first
   readonly why: string; // in words; empty where there is nothing to say
 }
 
@@ -25,23 +26,101 @@ export interface ClickModelDiagnosis extends ClickLogDescription {
 }
 
 /**
- * What a log identifies of a model's tables. Those that multiply attraction are known up to a factor, and that for each set of their values which documents shown at several of them
- * hang together: a document that is only ever seen at one place tells nothing of another. What follows a click is not known where no session goes on after one.
+ * What a log identifies of a model's tables, by the rank of the information that its lists have ({@link identification}): a value is told where no change of it, with whatever changes of others, leaves all clicks
+ * as likely. Of tables that multiply attraction those values are known relative to each other that move by one factor. Values that no session reaches, and what follows a click where no session goes on after one, are not known.
  * Hager et al., ICTIR 2025, for position-based models.
  */
-export function diagnoseClickModel({ definition, parameters, positions }: ClickModel, fit: FitLog): ClickModelDiagnosis {
-  const { log, documents, contexts = null } = fit;
+export function diagnoseClickModel(model: ClickModel, fit: FitLog): ClickModelDiagnosis {
+  const { definition, parameters } = model;
+  const { log } = fit;
   const { tables, upToFactor = [], toldByOthers = [], confounded = [], pages } = definition;
   const names = Object.keys(parameters).filter((name) => tables[name].fixed !== true);
-  const here = new Set(Object.values(definition.states).flatMap(({ examined, clicked }) => [...tablesOf(examined), ...tablesOf(clicked)]));
+  const { met, shown, mostClicks, below } = reached(model, names, fit);
+  const silent = log.clicks.every((click) => click === 0);
+  const { untold, drawn } = silent ? { untold: {}, drawn: {} } : identification(model, fit, mostClicks);
   const products = [...upToFactor, ...toldByOthers];
-  const alone = products.flatMap((product) => (product.length === 1 ? product : [])); // of several kinds of users: one document ties them together
-  const size = (all: readonly string[]) => all.reduce((sum, name) => sum + parameters[name].length, 0);
-  const together = new PlaceGroups(size(alone), documents);
-  const graphs = names.map((name) => {
-    const at = alone.indexOf(name);
-    return at < 0 ? new PlaceGroups(size([name]), documents).part() : together.part(size(alone.slice(0, at)), size(alone.slice(0, at + 1)));
+  const diagnosed = names.map((name): TableDiagnosis => {
+    const values = parameters[name].length;
+    const seen = Array.from({ length: values }, (_, i) => met[name][i] === 1 && drawn[name]?.[i] !== false);
+    const count = seen.filter(Boolean).length;
+    const say = (identified: TableDiagnosis['identified'], why: string, known: readonly boolean[] = seen.map(() => false)) => ({
+      ...{ table: name, values, seen: count, identified, why, known },
+    });
+    if (silent) return say('no', 'no session has a click');
+    if (pages !== undefined && name === 'nextPage' && count === 0)
+      return say('no', pages.pager === null ? 'no session has a click past the first page' : 'no list shows an entry for "next page"');
+    const unreached = count < values ? `no session reaches ${values - count} of its values` : '';
+    if (count === 0) return say('no', unreached);
+    if (!below && afterClicksOnly(definition, name)) return say('no', 'no session goes on to a second click');
+    const moves = untold[name];
+    const told = seen.map((one, i) => one && moves[i].every((by) => Math.abs(by) < same));
+    const product = products.find((one) => one.includes(name)) ?? null;
+    if (told.every((one, i) => one === seen[i])) {
+      const others = product !== null && toldByOthers.includes(product) ? `its factor is told by other kinds of users alone` : '';
+      return say('yes', [others, unreached].filter((words) => words !== '').join('; '), seen);
+    }
+    const why = confounded.filter((one) => one.tables.includes(name));
+    const alike = (i: number, j: number) => moves[i].every((by, d) => Math.abs(by - moves[j][d]) < same);
+    const first = seen.indexOf(true);
+    const groups = seen.filter((one, i) => one && !seen.some((other, j) => other && j < i && alike(i, j))).length;
+    if (product !== null && why.length === 0) {
+      if (groups === 1)
+        return say(
+          'up-to-factor',
+          ['its values are known relative to each other', unreached].filter((words) => words !== '').join('; '),
+          seen,
+        );
+      const rest = toldByOthers.includes(product) ? ', but for what other kinds of users tell of attraction' : '';
+      return say(
+        'in-groups',
+        `documents move within ${groups} groups of its values and not between them: each has a factor of its own${rest}`,
+        seen.map((one, i) => one && alike(i, first)),
+      );
+    }
+    const others = names.filter(
+      (other) =>
+        other !== name &&
+        untold[other].some((move) => move.some((by, d) => Math.abs(by) > same && seen.some((_, i) => Math.abs(moves[i][d]) > same))),
+    );
+    const words =
+      why.length > 0
+        ? reasons(why)
+        : `other values of it${others.length > 0 ? `, of ${others.join(', ')}` : ''} and of what documents have make all clicks of these lists as likely`;
+    return say(told.includes(true) ? 'in-part' : 'no', words, told);
   });
+  const everShown = shown.filter((count) => count > 0);
+  return {
+    ...describeClickLog(log),
+    groups: rankGroups(log),
+    mostClicks,
+    documentsOnce: everShown.filter((count) => count === 1).length / everShown.length,
+    tables: diagnosed,
+    confounded: confounded.length > 0 ? reasons(confounded) : null,
+  };
+}
+
+/** Changes of logarithms, of directions of length 1, that are no more than rounding. */
+const same = 1e-4;
+
+const reasons = (untold: readonly Confounded[]) => untold.map(({ why }) => why).join('; ');
+
+/** Whether users draw from a table on their way on from a click alone: where no session has a second, they may never go on. */
+function afterClicksOnly({ states, start }: ClickModelDefinition, name: string): boolean {
+  const drawnOn = (way: Way): readonly string[] =>
+    typeof way === 'string' ? [] : [...tablesOf(way[0]), ...drawnOn(way[1]), ...drawnOn(way[2])];
+  const ways = Object.entries(states).map(([state, behaviour]) => ({ ...behaviour, ...waysOf(state, behaviour) }));
+  const elsewhere = ways.flatMap(({ examined, clicked, afterSkip, unexamined }) => [
+    ...[...tablesOf(examined), ...tablesOf(clicked)],
+    ...[...drawnOn(afterSkip), ...drawnOn(unexamined)],
+  ]);
+  return ways.some(({ afterClick }) => drawnOn(afterClick).includes(name)) && !elsewhere.includes(name) && !drawnOn(start).includes(name);
+}
+
+/** Which values sessions come to, how often documents are shown, and how users click. */
+function reached({ definition, parameters, positions }: ClickModel, names: readonly string[], { log, documents, contexts = null }: FitLog) {
+  const { tables, pages, states } = definition;
+  const here = new Set(Object.values(states).flatMap(({ examined, clicked }) => [...tablesOf(examined), ...tablesOf(clicked)]));
+  const met = Object.fromEntries(names.map((name) => [name, new Uint8Array(parameters[name].length)]));
   const shown = new Float64Array(documents);
   let [mostClicks, below] = [0, false]; // whether a click was seen below another
   /** Whether clicks can tell of a table at position k of a list, of which the last click is at `lowest`. */
@@ -57,12 +136,11 @@ export function diagnoseClickModel({ definition, parameters, positions }: ClickM
     const length = log.clickOffsets[row + 1] - at;
     const lowest = pages === undefined ? -1 : log.clicks.subarray(at, at + length).lastIndexOf(1);
     for (let k = 0; k < length; k++) {
-      const document = log.docs[log.offsets[l] + k];
-      shown[document] += log.count[row];
-      for (const [n, name] of names.entries()) {
-        if (k === 0 && tables[name].by === 'nextGroup') graphs[n].meet(placeOf(tables[name], -1, -1, 0, positions));
+      shown[log.docs[log.offsets[l] + k]] += log.count[row];
+      for (const name of names) {
+        if (k === 0 && tables[name].by === 'nextGroup') met[name][placeOf(tables[name], -1, -1, 0, positions)] = 1;
         if (!turned || !tells(name, k, length, lowest)) continue; // nothing below is seen
-        graphs[n].see(placeOf(tables[name], k, last, contexts?.[l] ?? 0, positions), document);
+        met[name][placeOf(tables[name], k, last, contexts?.[l] ?? 0, positions)] = 1;
       }
       if (isPager(definition, k)) turned &&= log.clicks[at + k] === 1;
       if (log.clicks[at + k] === 0) continue;
@@ -72,88 +150,5 @@ export function diagnoseClickModel({ definition, parameters, positions }: ClickM
     }
     mostClicks = Math.max(mostClicks, clicks);
   }
-  const everShown = shown.filter((count) => count > 0);
-  const diagnosed = names.map((name, n): TableDiagnosis => {
-    const [values, seen, groups] = [parameters[name].length, graphs[n].seen(), graphs[n].groups()];
-    const unreached = seen < values ? `no session reaches ${values - seen} of its values` : '';
-    const say = (identified: TableDiagnosis['identified'], why: string) => ({
-      ...{ table: name, values, seen, identified, why },
-      known: identified === 'no' ? Array.from({ length: values }, () => false) : graphs[n].known(identified === 'in-groups'),
-    });
-    if (log.clicks.every((click) => click === 0)) return say('no', 'no session has a click');
-    if (pages !== undefined && name === 'nextPage' && seen === 0)
-      return say('no', pages.pager === null ? 'no session has a click past the first page' : 'no list shows an entry for "next page"');
-    const untold = confounded.filter((one) => one.tables.includes(name));
-    if (untold.length > 0) return say('no', reasons(untold));
-    const product = products.find((one) => one.includes(name)) ?? [];
-    if (product.length > 0) {
-      const isTold = toldByOthers.includes(product);
-      if (groups > 1)
-        return say(
-          'in-groups',
-          `documents move within ${groups} groups of its values and not between them: each has a factor of its own${isTold ? ', but for what other kinds of users tell of attraction' : ''}`,
-        );
-      const more = unreached === '' ? '' : `; ${unreached}`;
-      if (isTold && product.length === 1) return say('yes', `its factor is told by other kinds of users alone${more}`);
-      return say('up-to-factor', `its values are known relative to each other${more}`);
-    }
-    if (/^(continuation|afterClick|afterSatisfaction)/.test(name) && !below) return say('no', 'no session goes on to a second click');
-    return say('yes', unreached);
-  });
-  return {
-    ...describeClickLog(log),
-    groups: rankGroups(log),
-    mostClicks,
-    documentsOnce: everShown.filter((count) => count === 1).length / everShown.length,
-    tables: diagnosed,
-    confounded: confounded.length > 0 ? reasons(confounded) : null,
-  };
-}
-
-const reasons = (untold: readonly Confounded[]) => untold.map(({ why }) => why).join('; ');
-
-/** Values of tables, joined where one document was seen at both. */
-class PlaceGroups {
-  readonly #parent: Uint32Array;
-  readonly #met: Uint8Array;
-  readonly #placeOf: Int32Array; // of each document, one place at which it was seen, −1 before
-
-  constructor(places: number, documents: number) {
-    this.#parent = Uint32Array.from({ length: places }, (_, i) => i);
-    this.#met = new Uint8Array(places);
-    this.#placeOf = new Int32Array(documents).fill(-1);
-  }
-
-  #see(place: number, document: number): void {
-    this.#met[place] = 1;
-    const other = this.#placeOf[document];
-    if (other < 0) this.#placeOf[document] = place;
-    else this.#parent[this.#root(place)] = this.#root(other);
-  }
-
-  /** The values of one table, numbered from 0. */
-  part(start = 0, end = this.#met.length) {
-    const places = () => Array.from({ length: end - start }, (_, i) => start + i).filter((place) => this.#met[place] === 1);
-    return {
-      see: (place: number, document: number) => this.#see(start + place, document),
-      meet: (place: number) => {
-        this.#met[start + place] = 1;
-      },
-      seen: () => places().length,
-      /** @param tied those in the group of the first of all only */
-      known: (tied: boolean) =>
-        Array.from({ length: end - start }, (_, i) => this.#met[start + i] === 1 && (!tied || this.#root(start + i) === this.#root(0))),
-      groups: () => new Set(places().map((place) => this.#root(place))).size,
-    };
-  }
-
-  #root(place: number): number {
-    const parent = this.#parent;
-    let at = place;
-    while (parent[at] !== at) {
-      parent[at] = parent[parent[at]];
-      at = parent[at];
-    }
-    return at;
-  }
+  return { met, shown, mostClicks, below };
 }

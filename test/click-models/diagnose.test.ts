@@ -1,5 +1,14 @@
-import { clickModel, diagnoseClickModel, logLikelihood, relativeTables } from '../../click-models/index.ts';
+import {
+  clickModel,
+  diagnoseClickModel,
+  type FitOptions,
+  fitClickModel,
+  fitOptions,
+  logLikelihood,
+  relativeTables,
+} from '../../click-models/index.ts';
 import { ClickLogBuilder } from '../../src/data/click-log-builder.ts';
+import { decodeOptions } from '../../src/decode-options.ts';
 import { modelOf } from './simulated-log.ts';
 
 /** A log of lists, the clicks of one session each. */
@@ -96,30 +105,105 @@ test('user browsing: the groups are of rank and last click, and cells that no se
   expect(apart.tables[0]).toMatchObject({ seen: 3, identified: 'in-groups' });
 });
 
-test('what follows a click is not told where no session has a second', () => {
-  const once = of(
-    'dynamic-bayesian',
-    logOf(
-      [
-        [0, 1],
-        [0, 1],
-      ],
-      [
-        [1, 0],
-        [1, 0],
-      ],
-    ),
+test('what is drawn on from clicks alone is not told where no session has a second', () => {
+  const once = logOf(
+    [
+      [0, 1, 2],
+      [0, 1, 0],
+    ],
+    [
+      [1, 2, 0],
+      [1, 0, 0],
+    ],
+    [
+      [2, 0, 1],
+      [0, 0, 1],
+    ],
   );
-  expect(once.tables[0]).toMatchObject({ table: 'continuation', identified: 'no', why: 'no session goes on to a second click' });
-  expect(
-    of(
-      'dynamic-bayesian',
-      logOf([
-        [0, 1],
-        [1, 1],
-      ]),
-    ).tables[0].identified,
-  ).toBe('yes');
+  expect(of('dependent-click', once).tables[0]).toMatchObject({ identified: 'no', why: 'no session goes on to a second click' });
+  expect(of('dynamic-bayesian', once).tables[0]).toMatchObject({ table: 'continuation', identified: 'yes', why: '' }); // drawn after a skip as well
+  const twice = logOf(
+    [
+      [0, 1, 2],
+      [1, 1, 0],
+    ],
+    [
+      [1, 2, 0],
+      [1, 0, 0],
+    ],
+    [
+      [2, 0, 1],
+      [0, 0, 1],
+    ],
+  );
+  expect(of('dependent-click', twice).tables[0]).toMatchObject({ identified: 'yes', seen: 2 });
+});
+
+/** A log with as many sessions of every pattern of clicks as the model foretells. */
+function foretold(name: Parameters<typeof modelOf>[0], lists: readonly (readonly number[])[], options: object, documents: Shown) {
+  const model = modelOf(name, lists[0].length, options);
+  const builder = new ClickLogBuilder();
+  for (const docs of lists) {
+    const list = builder.addList(0, docs);
+    const own = {
+      attraction: Float64Array.from(docs, (d) => documents.attraction[d]),
+      satisfaction: Float64Array.from(docs, (d) => documents.satisfaction[d]),
+    };
+    for (let pattern = 0; pattern < 2 ** docs.length; pattern++) {
+      const clicks = docs.map((_, k) => (pattern >> k) & 1);
+      const count = Math.round(1e9 * Math.exp(logLikelihood(model, own, Uint8Array.from(clicks))));
+      if (count > 0) builder.addRow(list, clicks, count);
+    }
+  }
+  return { log: builder.build(), documents: documents.attraction.length };
+}
+interface Shown {
+  readonly attraction: Float64Array;
+  readonly satisfaction: Float64Array;
+}
+const shown = { attraction: Float64Array.of(0.3, 0.6, 0.2, 0.5), satisfaction: Float64Array.of(0.4, 0.3, 0.6, 0.5) };
+const rotated = [
+  [0, 1, 2, 3],
+  [1, 2, 3, 0],
+  [2, 3, 0, 1],
+  [3, 0, 1, 2],
+];
+
+test.each([
+  ['of one list there are continuations that fit as well', rotated.slice(0, 1), 'no'],
+  ['of lists in which documents move there is one', rotated, 'yes'],
+] as const)('dynamic Bayesian: %s, as fits from two starts show', (_, lists, identified) => {
+  const fit = foretold('dynamic-bayesian', lists, { continuation: 0.7 }, shown);
+  expect(of('dynamic-bayesian', fit).tables[0].identified).toBe(identified);
+  const options = decodeOptions('fit', fitOptions, { prior: 'none', tolerance: 0, iterations: 4000 }) as FitOptions;
+  const [low, high] = [0.4, 0.95].map((continuation) => fitClickModel(modelOf('dynamic-bayesian', 4, { continuation }), fit, options));
+  const apart = Math.abs(low.model.parameters.continuation[0] - high.model.parameters.continuation[0]);
+  if (identified === 'yes') expect(apart).toBeLessThan(0.01);
+  else expect(apart).toBeGreaterThan(0.05);
+  expect(low.logLikelihood).toBeCloseTo(high.logLikelihood, 6);
+});
+
+test('grids: the diagonal alone ties no row to another, and the way on from the last row is never taken', () => {
+  const diagonal = logOf(
+    [
+      [0, 1, 2, 3],
+      [1, 1, 0, 0],
+    ],
+    [
+      [4, 5, 6, 0],
+      [0, 0, 1, 1],
+    ],
+  ); // document 0 at row 1, column 1 and at row 2, column 2
+  expect(of('grid', diagonal, { columns: 2 }).tables).toMatchObject([
+    { table: 'rowExamined', identified: 'in-groups' },
+    { table: 'columnExamined', identified: 'in-groups' },
+  ]);
+  const lists = logOf(...rotated.map((docs) => [docs, [1, 0, 0, 1]] as const));
+  const { tables } = of('grid', lists, { columns: 2, pattern: 'f-shaped' });
+  expect(tables).toMatchObject([
+    { table: 'nextRow', values: 2, seen: 1, identified: 'yes', known: [true, false], why: 'no session reaches 1 of its values' },
+    { table: 'nextColumn', identified: 'yes' },
+  ]);
 });
 
 test('trust bias: α and β, and not what they are made of', () => {
@@ -166,7 +250,7 @@ describe('mixtures tell no more than their kinds together', () => {
       expect(identifiedBy(['position-based', other], moved).examination1).toBe('up-to-factor');
     const both = ['position-based', 'user-browsing'];
     expect(identifiedBy(both, moved)).toEqual({ examination1: 'up-to-factor', examination2: 'up-to-factor', share1: 'yes' });
-    expect(identifiedBy(both, still)).toEqual({ examination1: 'in-groups', examination2: 'in-groups', share1: 'yes' });
+    expect(identifiedBy(both, still)).toEqual({ examination1: 'in-groups', examination2: 'in-groups', share1: 'no' });
   });
   test('no factor where a kind tells attraction itself, but between the tables of a product', () => {
     expect(identifiedBy(['position-based', 'dynamic-bayesian'], moved)).toMatchObject({ examination1: 'yes', continuation2: 'yes' });
@@ -175,6 +259,9 @@ describe('mixtures tell no more than their kinds together', () => {
       rowExamined1: 'up-to-factor',
       columnExamined1: 'up-to-factor',
     });
+  });
+  test('no share of kinds that are the same', () => {
+    expect(identifiedBy(['document-ctr', 'document-ctr'], moved)).toEqual({ share1: 'no' });
   });
   test('what a kind does not tell apart', () => {
     const untold = { examination1: 'no', relevant1: 'no', irrelevant1: 'no' };

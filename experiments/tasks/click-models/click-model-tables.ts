@@ -21,7 +21,7 @@ export const parameters = table(
     value: column('number', 'as fitted'),
     ...ofSessions('it, by the bootstrap over training sessions; empty without evaluation.resamples, and where the log does not tell it'),
     true: optionalColumn('number', 'of a simulation with this model'),
-    identified: optionalColumn('text', 'whether the log tells its table: yes, up-to-factor, in-groups or no; empty for true parameters'),
+    identified: optionalColumn('text', 'whether the log tells its table: yes, up-to-factor, in-groups, in-part or no; empty for true parameters'),
   },
 );
 
@@ -86,6 +86,6 @@ export const identification = table('identification', 'what the training log can
   parameter: column('text', 'name of the table'),
   values: column('integer', 'values of the table'),
   seen: column('integer', 'of them, those that sessions reach'),
-  identified: column('text', 'yes, up-to-factor, in-groups or no'),
+  identified: column('text', 'yes, up-to-factor, in-groups, in-part or no'),
   why: column('text', 'in words; empty where there is nothing to say'),
 });

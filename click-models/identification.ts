@@ -1,0 +1,134 @@
+import { factoriseCholesky, solveFactorised } from '../src/math/cholesky.ts';
+import { symmetricEigen } from '../src/math/symmetric-eigen.ts';
+import { createRng } from '../src/random/rng.ts';
+import type { ClickModel } from './click-model.ts';
+import { documentTables } from './definition.ts';
+import { type EventTables, eventTables, type FitLog } from './fit/event-tables.ts';
+import { tellingLists } from './telling-lists.ts';
+import { tellingPatterns } from './telling-patterns.ts';
+
+/** What lists tell of the values that documents share. */
+export interface Identification {
+  /** Of each value of each free table, the directions of the logarithms of all values along which nothing changes: how far each moves it. */
+  readonly untold: Readonly<Record<string, readonly Float64Array[]>>;
+  /** Of each value, whether any session draws it. */
+  readonly drawn: Readonly<Record<string, readonly boolean[]>>;
+}
+
+/** Eigenvalues of the information of a draw that are no more than rounding. */
+const none = 1e-9;
+/** What is added to the diagonal of documents' information, which has no inverse where documents are not told. */
+const ridge = 1e-13;
+
+/**
+ * Local identifiability by the rank of the information (Rothenberg, Econometrica 39, 1971). A direction in the logarithms of all values, those of documents included, is not told where along it no list changes the
+ * probability of any pattern of its clicks: s·v = 0 for every score s = ∂ ln P(clicks)/∂ ln p. Documents are taken out, of lists that share them together: of Σ s sᵀ = [A B; Bᵀ D] the shared
+ * values keep A − B D⁻¹ Bᵀ (Schur), summed; its null space is what no session tells. At values drawn at random, as ranks are lower only where values are special, and by patterns of at most two
+ * clicks, which lead to every state. It says what lists can tell, not whether sessions are enough, and leaves lists out of long logs ({@link tellingLists}).
+ * @param mostClicks of a session: patterns of more are no part of the log
+ */
+export function identification(model: ClickModel, fit: FitLog, mostClicks: number): Identification {
+  const tables = eventTables(model, fit);
+  const rng = createRng('identification');
+  for (const name of tables.free) for (const i of tables.values[name].keys()) tables.values[name][i] = 0.25 + 0.5 * rng.double();
+  const shared = tables.free.filter((name) => !documentTables.includes(name));
+  const size = shared.reduce((sum, name) => sum + tables.values[name].length, 0);
+  const information = new Float64Array(size * size);
+  const draws = new Float64Array(size);
+  for (const lists of tellingLists(fit)) {
+    const gram = scoreProducts(model, fit, tables, lists, shared, mostClicks);
+    for (let i = 0; i < size; i++) draws[i] += gram.draws[i];
+    addSchur(information, gram.products, size, gram.width);
+  }
+  const untold = nullSpace(information, draws);
+  const [ofTable, drawnOf]: [Record<string, Float64Array[]>, Record<string, boolean[]>] = [{}, {}];
+  let at = 0;
+  for (const name of shared) {
+    const length = tables.values[name].length;
+    const start = at;
+    ofTable[name] = Array.from({ length }, (_, i) => Float64Array.from(untold, (direction) => direction[start + i]));
+    drawnOf[name] = Array.from(draws.subarray(start, start + length), (own) => own > 0);
+    at += length;
+  }
+  return { untold: ofTable, drawn: drawnOf };
+}
+
+/** Σ s sᵀ over patterns of lists, and draws, of the shared values and then of those of their documents. */
+function scoreProducts(
+  model: ClickModel,
+  fit: FitLog,
+  tables: EventTables,
+  lists: readonly number[],
+  shared: readonly string[],
+  mostClicks: number,
+) {
+  const { log } = fit;
+  const docs = [...new Set(lists.flatMap((l) => Array.from(log.docs.subarray(log.offsets[l], log.offsets[l + 1]))))];
+  const places = shared.flatMap((name) => Array.from(tables.values[name], (_, i) => [name, i] as const));
+  for (const name of tables.free.filter((one) => documentTables.includes(one))) {
+    const each = tables.values[name].length / fit.documents;
+    for (const doc of docs) for (let k = 0; k < each; k++) places.push([name, doc * each + k]);
+  }
+  const width = places.length;
+  const products = new Float64Array(width * width);
+  const [score, draws] = [new Float64Array(width), new Float64Array(width)];
+  const clear = () => {
+    for (const [name, i] of places) tables.counts[name].fill(0, 2 * i, 2 * i + 2);
+  };
+  for (const l of lists)
+    for (const clicks of tellingPatterns(model.definition, log.offsets[l + 1] - log.offsets[l], mostClicks)) {
+      const rows = { ...tables.rows, list: Uint32Array.of(l), clickOffsets: Uint32Array.of(0, clicks.length), clicks };
+      const possible = Number.isFinite(tables.countEvents(rows, Float64Array.of(1), 0, 1));
+      const drawn: number[] = [];
+      for (const [j, [name, i]] of places.entries()) {
+        const [happened, not, p] = [tables.counts[name][2 * i], tables.counts[name][2 * i + 1], tables.values[name][i]];
+        score[j] = happened - (p / (1 - p)) * not;
+        if (!(possible && happened + not > 0)) continue;
+        drawn.push(j);
+        draws[j] += happened + not;
+      }
+      clear();
+      for (const i of drawn) for (const j of drawn) products[i * width + j] += score[i] * score[j];
+    }
+  return { products, draws, width };
+}
+
+/** Adds A − B D⁻¹ Bᵀ of the first `size` of `width` values. */
+function addSchur(sum: Float64Array, products: Float64Array, size: number, width: number): void {
+  const own = width - size;
+  const D = new Float64Array(own * own);
+  for (let i = 0; i < own; i++)
+    for (let j = 0; j < own; j++)
+      D[i * own + j] = products[(size + i) * width + size + j] + (i === j ? ridge * (1 + products[(size + i) * (width + 1)]) : 0);
+  factoriseCholesky(D, own);
+  const column = new Float64Array(own);
+  for (let i = 0; i < size; i++) {
+    for (let d = 0; d < own; d++) column[d] = products[i * width + size + d];
+    solveFactorised(D, column, own);
+    for (let j = 0; j < size; j++) {
+      let taken = 0;
+      for (let d = 0; d < own; d++) taken += products[j * width + size + d] * column[d];
+      sum[j * size + i] += products[j * width + i] - taken;
+    }
+  }
+}
+
+/** Directions in which the information is none, for so many draws of each value; orthonormal. */
+function nullSpace(information: Float64Array, draws: Float64Array): Float64Array[] {
+  const size = draws.length;
+  const scale = draws.map((own) => Math.sqrt(own) || 1);
+  const scaled = information.map((value, at) => value / (scale[Math.floor(at / size)] * scale[at % size]));
+  const symmetric = scaled.map((value, at) => (value + scaled[(at % size) * size + Math.floor(at / size)]) / 2);
+  const { values, vectors } = symmetricEigen(symmetric, size);
+  const basis: Float64Array[] = [];
+  for (let e = 0; e < size && values[e] < none; e++) {
+    const direction = Float64Array.from({ length: size }, (_, i) => vectors[i * size + e] / scale[i]);
+    for (const other of basis) {
+      const along = direction.reduce((sum, value, i) => sum + value * other[i], 0);
+      for (let i = 0; i < size; i++) direction[i] -= along * other[i];
+    }
+    const norm = Math.hypot(...direction);
+    basis.push(direction.map((value) => value / norm));
+  }
+  return basis;
+}
