@@ -9,6 +9,7 @@ import { type BetaPrior, learnPrior } from './beta-prior.ts';
 import { cellsOf } from './cells.ts';
 import { checkFitLog, type EventTables, eventTables, type FitLog } from './event-tables.ts';
 import type { FitOptions } from './fit-options.ts';
+import { factorsOf, levelFactors } from './level-factors.ts';
 import { segmentsOf } from './segments.ts';
 
 /** A model as fitted to a log. */
@@ -43,7 +44,7 @@ export interface FitStep {
 const weakPrior: BetaPrior = { mean: 0.5, strength: 1 };
 /** Iterations in which the prior may still move. */
 const priorIterations = 30;
-/** A log-likelihood so near its maximum has every parameter within √(2 · 0.01) = 0.14 standard errors of its own. */
+/** A log-likelihood that lacks so much has every parameter within √(2 · 0.01) = 0.14 standard errors of its own. */
 const nearEnough = 0.01;
 const [lowest, highest] = [1e-9, 1 - 1e-9];
 
@@ -52,7 +53,7 @@ const [lowest, highest] = [1e-9, 1 - 1e-9];
  * (empirical Bayes). Exact expectation–maximisation: the expected draws of every event given all clicks of its session, then each probability set to
  * (happened + prior)/(draws + prior) (Dempster, Laird & Rubin, J. R. Stat. Soc. B 39, 1977). Every second iteration is extrapolated (SQUAREM, scheme S3; Varadhan & Roland,
  * Scand. J. Stat. 35, 2008) and taken back where the objective falls, so that from when the prior stands it never falls. Unless a
- * tolerance is given it stops where the objective has less than 0.01 still to gain, or 10⁻¹⁰ a shown document where that is more, see {@link toCome}. Costs O(distinct rows × K) an iteration, of models without memory O(distinct documents and ranks), of those that start anew at a click O(lists × K³) at most.
+ * tolerance is given it stops where the last third of its passes gained the objective less than 0.01, or 10⁻¹⁰ a shown document where that is more ({@link gainedLately}): as gains shrink more slowly the longer a climb takes, about as much may be left. Costs O(distinct rows × K) an iteration, of models without memory O(distinct documents and ranks), of those that start anew at a click O(lists × K³) at most.
  * @param start also where the tables start from: a fitted model is a warm start @param count sessions of each row, instead of the log's own; `everyIteration`: as many iterations as are given, converged or not
  * @throws UsageError where the log does not suit the model, or the model rules out all its clicks
  */
@@ -114,8 +115,10 @@ export function fitClickModel(
     });
     return objective;
   };
+  const factors = factorsOf(start.definition);
   const maximise = () => {
     for (const name of tables.free) setShares(tables.values[name], tables.counts[name], priors[name]);
+    levelFactors(factors, tables, priors);
   };
 
   if (method === 'counting') {
@@ -156,7 +159,7 @@ export function fitClickModel(
     objectives.push(now);
     converged =
       !everyIteration &&
-      (tolerance === null ? toCome(objectives) < Math.max(nearEnough, 1e-10 * shown) : now - objective <= tolerance * shown);
+      (tolerance === null ? gainedLately(objectives) < Math.max(nearEnough, 1e-10 * shown) : now - objective <= tolerance * shown);
     objective = now;
     squarem?.before();
     maximise();
@@ -190,17 +193,13 @@ export function shownIn({ clickOffsets }: Pick<Rows, 'clickOffsets'>, count: Flo
 }
 
 /**
- * What a climb has still to gain, if it goes on as it did: gains over stretches of so many steps shrink by one factor q = G/G′, so that Gq/(1 − q) is left (Aitken, Proc. R. Soc. Edinb. 46, 1926).
- * Stretches are a quarter of the climb, at least six steps, as extrapolated steps are uneven and what is slow shows late; Infinity before there are two, and while gains do not shrink.
+ * What the last third of a climb gained, of six steps at least; Infinity before there are twice as many. What is left is told by no rate that early gains shrink by (Aitken): extrapolated steps are uneven, and what
+ * is slow shows last. A climb whose slowest part takes τ steps to shrink by e has yet to come to less than it gained in its last third once it has gone 3 ln 2 τ: e^(−t/τ) < e^(−2t/3τ) − e^(−t/τ).
  */
-export function toCome(objectives: readonly number[]): number {
+export function gainedLately(objectives: readonly number[]): number {
   const last = objectives.length - 1;
-  const stretch = Math.max(6, Math.floor(objectives.length / 4));
-  if (last < 2 * stretch) return Number.POSITIVE_INFINITY;
-  const [start, middle, end] = [objectives[last - 2 * stretch], objectives[last - stretch], objectives[last]];
-  const [before, now] = [middle - start, end - middle];
-  if (now <= 1e-12 * Math.abs(end)) return 0; // no more than rounding
-  return now < before ? now ** 2 / (before - now) : Number.POSITIVE_INFINITY;
+  const lately = Math.max(6, Math.floor(objectives.length / 3));
+  return last < 12 ? Number.POSITIVE_INFINITY : objectives[last] - objectives[last - lately];
 }
 
 /** Expected draws of the tables that documents share, as counted last. */

@@ -25,7 +25,7 @@ export const fitOptions = strictObject({
   /** Of attraction and satisfaction: learnt from the log, none, or a strength in sessions about the mean that is learnt. Of the gradient a strength is about one half, and numbers that documents share have no prior that is learnt. */
   prior: optional(union([picklist(['learnt', 'none']), positive()]), 'learnt'),
   iterations: optional(integer(1, 100_000), 1000), // at most
-  /** Stops where an iteration (of the gradient: ten) gains no more of the mean log-likelihood of a shown document. Null: em where the log-likelihood of all sessions has less than 0.01 still to gain (of more than 10⁸ documents shown 10⁻¹⁰ for each), by extrapolation, so that no parameter is further than 0.14 standard errors from the maximum; the gradient at 1e-7. */
+  /** Stops where an iteration (of the gradient: ten) gains no more of the mean log-likelihood of a shown document. Null: em where the last third of its passes gained the log-likelihood of all sessions less than 0.01 (of more than 10⁸ documents shown 10⁻¹⁰ for each), so that parameters are within some tenths of a standard error of the maximum; the gradient at 1e-7. */
   tolerance: optional(nullable(real(0, 1)), null),
   accelerate: optional(boolean(), true), //          of em: extrapolates every second iteration (SQUAREM)
   learningRate: optional(above(0), 0.05), //         of gradient

@@ -15,6 +15,9 @@ const options = strictObject({
   bootstrap: bootstrapOption,
 });
 
+/** Of expectation–maximisation: what is left after so many is the scale, which a log does not tell. */
+const iterations = 500;
+
 /**
  * p = z₀ + (1 − z₀) a γ with z₀ = σ(b) = β, a = σ(x) and γ = σ(y), so α = (1 − z₀) a is at least 0 and α + β at most 1: a click is missing where there is neither
  * trust nor an irresistible document, 1 − p = (1 − z₀)(1 − aγ).
@@ -68,7 +71,7 @@ export const trustBias = {
     checkTied(log);
     const fit = { log, documents: querySet.labels.length };
     const start = clickModels['trust-bias'].create({ affine: null }, positionsOf(log));
-    const { examination, relevant, irrelevant } = fitClickModel(start, fit, tabularFit('em')).model.parameters;
+    const { examination, relevant, irrelevant } = fitClickModel(start, fit, { ...tabularFit('em'), iterations }).model.parameters;
     const alpha = examination.map((theta, k) => theta * (relevant[k] - irrelevant[k]));
     return onlyAffine({ kind: 'affine', alpha, beta: examination.map((theta, k) => theta * irrelevant[k]) }, 'learnt');
   }),

@@ -1,5 +1,5 @@
 import { learnPrior } from '../../click-models/fit/beta-prior.ts';
-import { toCome } from '../../click-models/fit/expectation-maximisation.ts';
+import { gainedLately } from '../../click-models/fit/expectation-maximisation.ts';
 import {
   type ClickModel,
   clickModel,
@@ -309,18 +309,42 @@ test('a log is refused that does not suit the model', () => {
   );
 });
 
-describe('what a climb has still to gain', () => {
+describe('what a climb gained lately', () => {
   const climb = (steps: number, gap: (n: number) => number) => Array.from({ length: steps }, (_, n) => 3 - gap(n));
-  test.each([12, 13, 40, 200])('is known of one whose gap shrinks by one factor, from 13 steps on: %i', (steps) => {
-    const left = toCome(climb(steps, (n) => 0.9 ** n));
-    if (steps < 13) expect(left).toBe(Infinity);
-    else expect(left / 0.9 ** (steps - 1)).toBeCloseTo(1, 3);
+  test('is not known before thirteen steps, and then of the last six, of long climbs of the last third', () => {
+    expect(gainedLately(climb(12, (n) => -n))).toBe(Infinity);
+    expect(gainedLately(climb(13, (n) => -n))).toBe(6);
+    expect(gainedLately(climb(90, (n) => -n))).toBe(30);
   });
 
-  test('is nothing where it stands still, and not known where gains grow', () => {
-    expect(toCome(climb(13, () => 0))).toBe(0);
-    expect(toCome(climb(13, (n) => 1e4 - n ** 2))).toBe(Infinity);
-  });
+  test.each([[10], [50], [300]])(
+    'is more than what is left of one that takes %i steps to shrink by e, from 3 ln 2 times as many on',
+    (tau) => {
+      const slow = (n: number) => Math.exp(-n / tau) + 100 * Math.exp(-n); // after a steep start
+      for (const steps of [2.1 * tau, 5 * tau, 20 * tau].map(Math.ceil).filter((n) => n > 30))
+        expect(gainedLately(climb(steps + 1, slow))).toBeGreaterThan(slow(steps));
+    },
+  );
+});
+
+test.each<[string, Parameters<typeof modelOf>[0], object]>([
+  ['slow in the tables of rank and last click', 'user-browsing', {}],
+  ['slow in rows and columns', 'grid', { columns: 3 }],
+  ['slow in examination and the level of attraction', 'position-based', {}],
+])('a fit that is %s says that it converged within 0.05 of the highest objective', (_, name, given) => {
+  const model = modelOf(name, 6, given);
+  const { fit } = simulatedLog(model, { sessions: 60_000, positions: 6, queries: 30, lists: 10 });
+  const fitted = fitClickModel(blank(model), fit, options());
+  expect(fitted.converged).toBe(true);
+  const on = fitClickModel(blank(model), fit, options({ tolerance: 0, iterations: 3000 }));
+  const highest = Math.max(...on.convergence.map(({ objective }) => objective));
+  expect(60_000 * (highest - (fitted.convergence.at(-1)?.objective ?? 0))).toBeLessThan(0.05);
+});
+
+test('what clicks do not tell goes to where its prior is highest within few passes', () => {
+  const model = modelOf('user-browsing', 6, {});
+  const { fit } = simulatedLog(model, { sessions: 60_000, positions: 6, queries: 30, lists: 10 });
+  expect(fitClickModel(blank(model), fit, options()).convergence.at(-1)?.pass).toBeLessThan(100); // by expectation–maximisation alone some 200
 });
 
 test.each([1e4, 1e6])(
