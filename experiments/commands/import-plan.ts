@@ -3,7 +3,7 @@ import { fileVersion } from '../../src/data/file-version.ts';
 import { countLog } from '../../src/data/log-store/count-log.ts';
 import { countNamedLog } from '../../src/data/log-store/count-named-log.ts';
 import { columnsFor, type LogColumns, type NamedColumns } from '../../src/data/log-store/log-columns.ts';
-import { endingOf, type LogSource, openSource, type SourceForm, sourceForms } from '../../src/data/log-store/log-source.ts';
+import { endingOf, type LogSource, openSource, type SourceForm, sourceEndings, sourceForms } from '../../src/data/log-store/log-source.ts';
 import { mergeStores } from '../../src/data/log-store/merge-stores.ts';
 import { isLogStore, readStoreInfo, type StoreInfo } from '../../src/data/log-store/store-info.ts';
 import type { WorkRoom } from '../../src/data/log-store/work-database.ts';
@@ -49,7 +49,7 @@ export async function unitsOf(path: string, { format, separator, named }: PlanOp
 /** A form that has lines of its own, by the start of a text; null where it is told by its ending. */
 async function ownFormOf(path: string): Promise<string | null> {
   const { ending, packed } = endingOf(path);
-  if (packed === 'zstd' || ending === '.parquet' || /^\.(csv|jsonl|ndjson|json)$/.test(ending)) return null;
+  if (packed === 'zstd' || (Object.hasOwn(sourceEndings, ending) && !/^\.(tsv|tab)$/.test(ending))) return null;
   const form = await detectNamedLogFormat(path).catch(() => null);
   return form !== null && Object.hasOwn(ownForms, form) ? form : null;
 }

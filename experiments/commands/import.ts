@@ -84,7 +84,7 @@ export const importCommand = () =>
   addCountOptions(
     new Command('import').argument(
       '<files...>',
-      'CSV, TSV, JSON Lines, Parquet, plain, .gz or .zst; folders and patterns of them; logs of a known form',
+      'CSV, TSV, JSON Lines, Parquet, Arrow, plain, .gz or .zst; folders and patterns of them; logs of a known form',
     ),
   )
     .option('--out <dir>', 'folder to write the log into; must not exist')

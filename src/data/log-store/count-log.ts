@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Ledger } from '../accounting.ts';
 import { countImpressions } from './count-impressions.ts';
 import { countSessions } from './count-sessions.ts';
-import type { LogColumns } from './log-columns.ts';
+import { loadArrow } from './load-arrow.ts';
+import { type LogColumns, usedColumns } from './log-columns.ts';
 import { logRows } from './log-rows.ts';
 import type { LogSource } from './log-source.ts';
 import { findBrokenLines, firstFault, isFaulty, rejectedRows } from './row-faults.ts';
@@ -36,6 +37,7 @@ export async function countLog(
   const ledger = new Ledger();
   const { size } = await stat(path);
   return withWorkDatabase(join(folder, 'work'), room, path, async (db) => {
+    if (source.form === 'arrow') await loadArrow(db, source, usedColumns(columns));
     const counted =
       columns.shape === 'impressions' ? await countImpressions(db, rows, columns, ledger) : await countSessions(db, rows, ledger);
     const faults = { ...counted, lines: await findBrokenLines(db, source) };

@@ -3,7 +3,7 @@ import { shownText } from '../decimal.ts';
 import { sqlName } from '../duckdb.ts';
 import type { LogColumns, TimeBucket } from './log-columns.ts';
 import { usedColumns } from './log-columns.ts';
-import { type LogSource, relationOf, type SourceColumn } from './log-source.ts';
+import { hasLines, type LogSource, relationOf, type SourceColumn } from './log-source.ts';
 
 /** A rule that a row may break: what is true where it does, and what is said of it. */
 interface RowRule {
@@ -145,7 +145,7 @@ function fault({ path }: LogSource, { name, type }: SourceColumn, expected: stri
 
 /** The text of an id, without the blanks around it where the file is text. */
 function idSql(source: LogSource, column: SourceColumn): string {
-  if (source.form !== 'parquet' && column.type === 'VARCHAR') return `trim(${column.sql})`;
+  if (hasLines(source) && column.type === 'VARCHAR') return `trim(${column.sql})`;
   if (column.type === 'VARCHAR') return column.sql;
   if (isText.test(column.type) || isWhole.test(column.type)) return `CAST(${column.sql} AS VARCHAR)`;
   throw fault(source, column, 'ids, which are text or whole numbers: cast it');

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { DataError, UsageError } from '../../errors.ts';
 import { lookup } from '../../registry.ts';
+import { arrowColumns } from '../arrow/read-arrow.ts';
 import { trimBlanks } from '../blanks.ts';
 import { startOfText } from '../byte-source.ts';
 import { csvRows } from '../csv-rows.ts';
@@ -10,6 +11,7 @@ import { openDuckDB, sqlName, sqlText } from '../duckdb.ts';
 import { textLines } from '../line-blocks.ts';
 import { firstLine, readFault } from '../reading.ts';
 import { cannot } from '../system-error.ts';
+import { arrowTable } from './load-arrow.ts';
 import { sqlPath } from './work-database.ts';
 
 /** Forms of file whose columns are named, by the endings of their names; .gz and .zst may follow those of text. */
@@ -21,12 +23,17 @@ export const sourceEndings = {
   '.ndjson': 'json-lines',
   '.json': 'json-lines',
   '.parquet': 'parquet',
+  '.arrow': 'arrow',
+  '.arrows': 'arrow',
+  '.feather': 'arrow',
+  '.ipc': 'arrow',
 } as const;
 export type SourceForm = (typeof sourceEndings)[keyof typeof sourceEndings];
 export const sourceForms: Readonly<Record<SourceForm, string>> = {
   csv: 'comma, tab, semicolon or bar between cells, and a header',
   'json-lines': 'one object on each line',
   parquet: 'Parquet',
+  arrow: 'Arrow IPC (Feather, version 2), a file or a stream',
 };
 
 /** A column of a file: its name, how SQL calls it, and its type where the file says one. */
@@ -45,6 +52,9 @@ export interface LogSource {
   readonly separator: string | null; // of CSV
   readonly columns: readonly SourceColumn[];
 }
+
+/** Whether a file is of lines; of Parquet and Arrow the number of a row is told instead. */
+export const hasLines = ({ form }: Pick<LogSource, 'form'>): boolean => form === 'csv' || form === 'json-lines';
 
 const packings = { '.gz': 'gzip', '.zst': 'zstd' } as const;
 const separators = [',', '\t', ';', '|'];
@@ -77,6 +87,10 @@ export async function openSource(path: string, { form, separator }: OpenSourceOp
   const place = { path, form: known, packed };
   try {
     if (known === 'parquet') return checked({ ...place, packed: 'none', separator: null, columns: await parquetColumns(path) });
+    if (known === 'arrow') {
+      const columns = (await arrowColumns(path)).map(({ name, type }, i) => ({ name, sql: `c${i}`, type }));
+      return checked({ ...place, packed: 'none', separator: null, columns });
+    }
     if (known === 'json-lines') return checked({ ...place, separator: null, columns: await jsonColumns(path, packed) });
     const chosen = separator ?? (ending === '.tsv' || ending === '.tab' ? '\t' : await likelySeparator(path, packed));
     const names = await csvHeader(path, packed, chosen);
@@ -96,9 +110,10 @@ function checked(source: LogSource): LogSource {
   return source;
 }
 
-/** Rows of a file in SQL. @param names of the columns that are used, which alone are read of JSON @param ordinal adds the number of the row, from 1, as `ordinal` */
+/** Rows of a file in SQL; of Arrow, of the table that they were put into. @param names of the columns that are used, which alone are read of JSON @param ordinal adds the number of the row, from 1, as `ordinal` */
 export function relationOf(source: LogSource, names: readonly string[], ordinal = false): string {
   const { path, form, columns, separator, packed } = source;
+  if (form === 'arrow') return ordinal ? `(SELECT *, rowid + 1 AS ordinal FROM ${arrowTable})` : arrowTable;
   const file = sqlPath(path);
   if (form === 'parquet') {
     const rows = `read_parquet(${file}, hive_partitioning = false${ordinal ? ', file_row_number = true' : ''})`;

@@ -1,7 +1,7 @@
 import { trimBlanks } from '../blanks.ts';
 import { csvRows } from '../csv-rows.ts';
 import { textLines } from '../line-blocks.ts';
-import type { LogSource } from './log-source.ts';
+import { hasLines, type LogSource } from './log-source.ts';
 
 /** The lines of rows that a database has numbered, asked for in rising order: the file is read once more, as far as the last of them. */
 export class RowLines {
@@ -12,12 +12,12 @@ export class RowLines {
 
   constructor(source: LogSource) {
     this.#source = source;
-    this.#lines = source.form === 'parquet' || source.packed === 'zstd' ? null : linesOf(source);
+    this.#lines = !hasLines(source) || source.packed === 'zstd' ? null : linesOf(source);
   }
 
-  /** From 1; of Parquet the number of the row; null where it is not known: of files packed by zstd. @param ordinal of the row, from 1, no less than the last */
+  /** From 1; of Parquet and Arrow the number of the row; null where it is not known: of files packed by zstd. @param ordinal of the row, from 1, no less than the last */
   async lineOf(ordinal: number): Promise<number | null> {
-    if (this.#source.form === 'parquet') return ordinal;
+    if (!hasLines(this.#source)) return ordinal;
     if (this.#lines === null) return null;
     while (this.#ordinal < ordinal) {
       const next = await this.#lines.next();

@@ -1,4 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { sqlText } from '../../../../src/data/duckdb.ts';
@@ -218,4 +219,14 @@ test('Parquet: a row that breaks a rule is named by its number, a column of anot
   await expect(count(at('rule'), {})).rejects.toThrow(/rule\.parquet:5: the click is neither 0 nor 1/);
   await put('type', "SELECT i AS sid, 'q' AS qid, 1.5 AS doc, 1 AS pos, 0 AS clicked FROM range(9) t(i)");
   await expect(count(at('type'), {})).rejects.toThrow(/type\.parquet: column "doc" holds DECIMAL\(2,1\); expected ids/);
+});
+
+test('Arrow: rows are counted as those of other forms; one that breaks a rule is named by its number', async () => {
+  const path = fileURLToPath(new URL('../arrow/files/lz4.feather', import.meta.url)); // make-files.py says what it holds
+  await expect(count(path, {})).rejects.toThrow(/lz4\.feather:4: the session is empty/);
+  const { store, info } = await count(path, {}, 'skip');
+  expect(await storedCounts(store)).toEqual({ '["q",["7","8"],[0,1]]': 1, '["ä",["9"],[1]]': 1 });
+  expect(info.accounting[0]).toMatchObject({ read: 4, kept: 3, rejected: { 'the session is empty': 1 } });
+  expect(readFileSync(`${store}/rejects.csv`, 'utf8')).toBe(`file,line,reason\n${path},4,the session is empty\n`);
+  await expect(count(path, { contexts: ['struct'] })).rejects.toThrow(/column "struct" holds STRUCT; expected ids/);
 });
