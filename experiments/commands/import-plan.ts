@@ -34,7 +34,7 @@ export async function unitsOf(path: string, { format, separator, named }: PlanOp
     const { parts } = await readStoreInfo(path);
     return Array.from({ length: parts }, (_, part) => ({ kind: 'store', path, part }));
   }
-  const form = format ?? (await ownFormOf(path));
+  const form = format ?? (await ownFormOf(path, named));
   if (form !== null && !columnForms.includes(form)) {
     lookup('format of a log to import', { ...ownForms, ...sourceForms }, form);
     return [{ kind: 'named', path, format: form, context: contextOf(form, named) }];
@@ -46,17 +46,19 @@ export async function unitsOf(path: string, { format, separator, named }: PlanOp
   return [{ kind: 'columns', path, source, columns: columnsFor(source, named) }];
 }
 
-/** A form that has lines of its own, by the start of a text; null where it is told by its ending. */
-async function ownFormOf(path: string): Promise<string | null> {
+/** A form that is read by rules of its own, by the start of a text or its columns; null where it is told by its ending, or where columns are named. */
+async function ownFormOf(path: string, named: NamedColumns): Promise<string | null> {
   const { ending, packed } = endingOf(path);
-  if (packed === 'zstd' || (Object.hasOwn(sourceEndings, ending) && !/^\.(tsv|tab)$/.test(ending))) return null;
+  const isTable = Object.hasOwn(sourceEndings, ending) && !/^\.(tsv|tab)$/.test(ending);
+  if (packed === 'zstd' || (isTable && Object.keys(named).length > 0)) return null;
   const form = await detectNamedLogFormat(path).catch(() => null);
   return form !== null && Object.hasOwn(ownForms, form) ? form : null;
 }
 
 function contextOf(form: string, { contexts = [], ...others }: NamedColumns): string | null {
   const [asked] = Object.entries(others).filter(([, value]) => value !== undefined);
-  if (asked !== undefined) throw new UsageError(`a ${form} log has lines of its own and no columns to name; leave out --${asked[0]}`);
+  if (asked !== undefined)
+    throw new UsageError(`a ${form} log is read by rules of its own and has no columns to name; leave out --${asked[0]}`);
   if (contexts.length > 1) throw new UsageError(`a ${form} log can be read with one --context, not ${contexts.join(', ')}`);
   return contexts[0] ?? null;
 }

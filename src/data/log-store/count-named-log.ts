@@ -4,13 +4,14 @@ import { sqlName } from '../duckdb.ts';
 import type { NamedClickLog } from '../named-logs/named-click-log.ts';
 import { readNamedClickLog } from '../named-logs/read-named-click-log.ts';
 import type { CountOptions } from './count-log.ts';
+import type { RejectedRow } from './row-faults.ts';
 import type { StoreInfo } from './store-info.ts';
 import { usualRoom, type WorkDatabase, withWorkDatabase } from './work-database.ts';
-import { usualListsOfPart, writeStore } from './write-store.ts';
+import { usualListsOfPart, writeRejects, writeStore } from './write-store.ts';
 
 /**
  * Counts a log of a published form into a store, as {@link countLog} does files with columns. It is counted in memory, which grows with the distinct
- * lists and rows, not with the sessions. What breaks the form is left out and counted where it is to be skipped, but not told line by line.
+ * lists and rows, not with the sessions. What breaks the form is left out and counted where it is to be skipped, and told in rejects.csv with its line where the form has lines.
  * @param context one that the form has
  */
 export async function countNamedLog(
@@ -20,7 +21,12 @@ export async function countNamedLog(
   folder: string,
   { room = usualRoom, onError = 'stop', listsOfPart = usualListsOfPart }: CountOptions = {},
 ): Promise<StoreInfo> {
-  const named = await readNamedClickLog(path, { format, skipFaulty: onError === 'skip', ...(context !== null && { context }) });
+  const rejected: RejectedRow[] = [];
+  const named = await readNamedClickLog(path, {
+    ...{ format, skipFaulty: onError === 'skip', ...(context !== null && { context }) },
+    onLeftOut: ({ line, problem }) => void rejected.push({ line, reason: problem }),
+  });
+  if (rejected.length > 0) await writeRejects(folder, path, rejected);
   const { size } = await stat(path);
   const columns = { contexts: context === null ? [] : [context], policy: named.log.policies !== undefined, time: false };
   return withWorkDatabase(join(folder, 'work'), room, path, async (db) => {

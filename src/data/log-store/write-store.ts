@@ -81,7 +81,11 @@ function noSession({ sources, accounting }: StoreOrigin): DataError {
 export const rejectsFile = 'rejects.csv';
 
 /** Writes what was left out of a file beside its store: file, line and reason. */
-export async function writeRejects(folder: string, file: string, rejected: AsyncIterable<RejectedRow>): Promise<void> {
+export async function writeRejects(
+  folder: string,
+  file: string,
+  rejected: AsyncIterable<RejectedRow> | Iterable<RejectedRow>,
+): Promise<void> {
   const lines = async function* () {
     yield 'file,line,reason\n';
     for await (const { line, reason } of rejected) yield `${cell(file)},${line ?? ''},${cell(reason)}\n`;

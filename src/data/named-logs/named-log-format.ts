@@ -13,6 +13,8 @@ export interface NamedLogReading {
   /** Of policies. */
   readonly names: ListNames;
   readonly skipFaulty: boolean;
+  /** Gets what is wrong with each that is left out. */
+  readonly onLeftOut?: (fault: DataError) => void;
   readonly ledger: Ledger;
   /** Gets accounts of other readers. */
   readonly accounts: Accounting[];
@@ -26,8 +28,9 @@ export interface NamedLogFormat extends Described {
 }
 
 /** Counts what breaks the form where such is left out. @throws what `fault` makes where it is not */
-export function leaveOut({ skipFaulty, ledger }: NamedLogReading, unit: string, reason: string, fault: () => DataError): void {
+export function leaveOut({ skipFaulty, onLeftOut, ledger }: NamedLogReading, unit: string, reason: string, fault: () => DataError): void {
   if (!skipFaulty) throw fault();
+  onLeftOut?.(fault());
   ledger.reject(unit, reason);
 }
 

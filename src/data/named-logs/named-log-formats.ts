@@ -1,9 +1,13 @@
 import { extname } from 'node:path';
 import { DataError, UsageError } from '../../errors.ts';
+import { arrowColumns, isArrowEnding } from '../arrow/read-arrow.ts';
 import { startOfText } from '../byte-source.ts';
 import { clickLogEndings } from '../click-log-format.ts';
 import { isLogStore } from '../log-store/store-info.ts';
 import { isPipeOrDevice } from '../open-bytes.ts';
+import { parquetColumns } from '../read-parquet.ts';
+import { baiduUltr } from './baidu-ultr.ts';
+import { baiduUltrUva, isBaiduUltrUva } from './baidu-ultr-uva.ts';
 import type { NamedLogFormat } from './named-log-format.ts';
 import { recordLog } from './record-logs.ts';
 import { storedLog } from './stored-log.ts';
@@ -16,6 +20,8 @@ export const namedLogFormats = {
   'yandex-relpred': yandexRelpred,
   'yandex-personalized': yandexPersonalized,
   'tiangong-st': tiangongStClicks,
+  'baidu-ultr': baiduUltr,
+  'baidu-ultr-uva': baiduUltrUva,
   csv: recordLog('csv', 'CSV with the columns query, docs, clicks and perhaps count'),
   'json-lines': recordLog('json-lines', 'JSON Lines: {"query": "q1", "docs": ["3", "1"], "clicks": [0, 1], "count": 12}'),
   parquet: recordLog('parquet', 'Parquet with the columns query, docs (a list), clicks (a list) and perhaps count'),
@@ -33,6 +39,8 @@ export async function detectNamedLogFormat(path: string): Promise<NamedLogFormat
   const known = Object.keys(namedLogFormats).join(', ');
   const ending = extname(path.replace(/\.gz$/, ''));
   if (await isLogStore(path)) return 'store';
+  const names = await columnsIn(path, ending);
+  if (names !== null && isBaiduUltrUva(names)) return 'baidu-ultr-uva';
   if (ending === '.parquet') return 'parquet';
   if (await isPipeOrDevice(path)) throw new UsageError(`"${path}" is a pipe, whose form is not known from its start; name it: ${known}`);
   const start = (await startOfText(path, 1 << 16)).trimStart();
@@ -40,7 +48,14 @@ export async function detectNamedLogFormat(path: string): Promise<NamedLogFormat
   const [line] = start.split('\n', 1);
   if (/^[^\t]+\tM\t/.test(line)) return 'yandex-personalized';
   if (/^[^\t]+\t\d+\t[QC]\t/.test(line)) return 'yandex-relpred';
+  if (/^[^\t\n]*\t[^\t\n]*\t[^\t\n]*\n1(\t[^\t\n]*){31}\n/.test(start)) return 'baidu-ultr';
   if (/<query_id\b|<docid\b|<session\b/.test(start) && start.startsWith('<')) return 'tiangong-st';
   if (Object.hasOwn(clickLogEndings, ending)) return clickLogEndings[ending as keyof typeof clickLogEndings];
   throw new DataError(`no known form of click log: ${known}; name the form`, { file: path });
+}
+
+/** Names of the columns of a file that has a schema; null for others. */
+async function columnsIn(path: string, ending: string): Promise<readonly string[] | null> {
+  if (ending === '.parquet') return parquetColumns(path);
+  return isArrowEnding(ending) ? (await arrowColumns(path)).map(({ name }) => name) : null;
 }

@@ -19,6 +19,8 @@ export interface ReadNamedClickLogOptions {
   readonly names?: ListNames;
   /** Leave out lines, sessions and clicks that break the form, and count them by reason, instead of stopping at the first. */
   readonly skipFaulty?: boolean;
+  /** Gets what is wrong with each line, session or click that is left out, as the reader meets it. */
+  readonly onLeftOut?: (fault: DataError) => void;
 }
 
 /**
@@ -36,7 +38,7 @@ export function readNamedClickLog(path: string, options: ReadNamedClickLogOption
 
 async function collect(
   path: string,
-  { format, context, names = new ListNames(), skipFaulty = false }: ReadNamedClickLogOptions,
+  { format, context, names = new ListNames(), skipFaulty = false, onLeftOut }: ReadNamedClickLogOptions,
 ): Promise<NamedClickLog> {
   if (format !== undefined) lookup('click log format', namedLogFormats, format);
   const name = (format as keyof typeof namedLogFormats | undefined) ?? (await detectNamedLogFormat(path));
@@ -45,7 +47,7 @@ async function collect(
   const builder = new NamedLogBuilder(context !== undefined);
   const ledger = new Ledger();
   const accounts: Accounting[] = [];
-  await read({ path, builder, context: context ?? null, names, skipFaulty, ledger, accounts });
+  await read({ path, builder, context: context ?? null, names, skipFaulty, ...(onLeftOut && { onLeftOut }), ledger, accounts });
   const accounting = [...ledger.accounting(path), ...accounts];
   if (builder.isEmpty) {
     const reasons = accounting.flatMap(({ unit, rejected }) =>

@@ -1,9 +1,8 @@
-import { DataError } from '../../errors.ts';
-import { type ClickLogRecord, type RecordOptions, recordContexts, type StoredLogFormat, unlessFaulty } from '../click-log-format.ts';
-import { checkRecord, clickLogRecords, type RecordPlace } from '../click-log-records.ts';
-import { shownText } from '../decimal.ts';
-import { idFault } from '../id-fault.ts';
+import type { DataError } from '../../errors.ts';
+import { type RecordOptions, recordContexts, type StoredLogFormat, unlessFaulty } from '../click-log-format.ts';
+import { checkRecord, clickLogRecords } from '../click-log-records.ts';
 import { checkOnEveryLine } from '../list-columns.ts';
+import { checkIds } from './add-session.ts';
 import { leaveOut, type NamedLogFormat, type NamedLogReading } from './named-log-format.ts';
 
 /** A form of click log file in which a record is a list, the clicks on it and how many sessions had both. */
@@ -39,14 +38,4 @@ async function readRecords(format: StoredLogFormat, reading: NamedLogReading): P
     builder.add(codes.ofText(query), shownIn, documents, clicks, 0, documents.length, count, policy);
     ledger.keep('rows');
   }
-}
-
-function checkIds({ query, docs, context }: ClickLogRecord, place: RecordPlace): void {
-  const check = (what: string, id: string) => {
-    const problem = idFault(id);
-    if (problem !== null) throw new DataError(`the id of ${what} ${problem}; got ${shownText(id)}`, place);
-  };
-  check('the query', query);
-  for (const doc of docs) check('a document', doc);
-  if (context !== undefined) check('the context', context);
 }

@@ -105,3 +105,15 @@ test('a log of a published form is counted too', async () => {
     out: expect.stringMatching(/2 sessions that showed 4 documents, counted as 2 rows of 1 lists/),
   });
 });
+
+test('of a published form, too, what is left out is told in rejects.csv', async () => {
+  const path = folder.put('faulty.tsv', '0\t0\tQ\t7\t1\t10\t11\n0\t3\tC\t12\nno line\n1\t0\tQ\t7\t1\t10\t11\n');
+  const words = ['import', path, '--log-format', 'yandex-relpred', '--out', folder.in('faulty')];
+  expect(await counterrank(...words)).toMatchObject({ code: 3, err: expect.stringMatching(/faulty\.tsv:2: /) });
+  expect(await counterrank(...words, '--on-error', 'skip')).toMatchObject({
+    code: 0,
+    err: expect.stringMatching(/rejects\.csv says what was left out/),
+  });
+  const told = readFileSync(folder.in('faulty/rejects.csv'), 'utf8').trimEnd().split('\n').slice(1);
+  expect(told.map((row) => row.slice(path.length + 1).split(',')[0])).toEqual(['2', '3']);
+});

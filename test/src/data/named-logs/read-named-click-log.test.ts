@@ -10,27 +10,12 @@ import { DataError, UsageError } from '../../../../src/errors.ts';
 import { sharedData, testWithData } from '../../metrics/read-trec.ts';
 import { tiangongSt } from '../session-logs/small-logs.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { rowsOf } from './rows-of.ts';
 
 const folder = temporaryFolder();
 let files = 0;
 const read = (content: string | Uint8Array, options?: ReadNamedClickLogOptions, ending = '.tsv') =>
   readNamedClickLog(folder.put(`log-${files++}${ending}`, content), options);
-
-/** Every row as text, in order: the query, perhaps the context, each document with * where it was clicked, and the sessions. */
-function rowsOf({ log, queryIds, docIds, documentQuery, contexts }: NamedClickLog): string[] {
-  checkClickLog(log, { queries: queryIds.length, documents: docIds.length });
-  const strays = log.queries.map(
-    (query, l) => log.docs.subarray(log.offsets[l], log.offsets[l + 1]).filter((doc) => documentQuery[doc] !== query).length,
-  );
-  expect(Math.max(...strays)).toBe(0);
-  return Array.from(log.list, (l, r) => {
-    const docs = Array.from(
-      log.docs.subarray(log.offsets[l], log.offsets[l + 1]),
-      (doc, k) => `${docIds[doc]}${log.clicks[log.clickOffsets[r] + k] === 1 ? '*' : ''}`,
-    );
-    return [queryIds[log.queries[l]], ...(contexts === null ? [] : [contexts.names[contexts.ofList[l]]]), ...docs, log.count[r]].join(' ');
-  });
-}
 
 const tabs = (...lines: string[]) => `${lines.map((line) => line.replaceAll(' ', '\t')).join('\n')}\n`;
 const accountOf = ({ accounting }: NamedClickLog, of: string) => accounting.find(({ unit }) => unit === of);
