@@ -10,6 +10,7 @@ export class DataError extends Error {
   override readonly name = 'DataError';
   /** What is wrong, without the place. */
   readonly problem: string;
+  readonly file: string;
   /** From 1; null where it is not known. */
   readonly line: number | null;
   /** @param place file, and where known line and column, both 1-based */
@@ -18,6 +19,7 @@ export class DataError extends Error {
     const said = problem.length > longestProblem ? `${problem.slice(0, longestProblem)}…` : problem; // which may quote the data
     super(`${[file, line, column].filter((part) => part !== undefined).join(':')}: ${said}`, options);
     this.problem = said;
+    this.file = file;
     this.line = line ?? null;
   }
 }

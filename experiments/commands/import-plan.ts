@@ -5,9 +5,10 @@ import { countNamedLog } from '../../src/data/log-store/count-named-log.ts';
 import { columnsFor, type LogColumns, type NamedColumns } from '../../src/data/log-store/log-columns.ts';
 import { endingOf, type LogSource, openSource, type SourceForm, sourceEndings, sourceForms } from '../../src/data/log-store/log-source.ts';
 import { mergeStores } from '../../src/data/log-store/merge-stores.ts';
-import { isLogStore, readStoreInfo, type StoreInfo } from '../../src/data/log-store/store-info.ts';
+import { filesOfLog, isLogStore, readStoreInfo, type StoreInfo } from '../../src/data/log-store/store-info.ts';
 import type { WorkRoom } from '../../src/data/log-store/work-database.ts';
-import { detectNamedLogFormat, namedLogFormats } from '../../src/data/named-logs/named-log-formats.ts';
+import type { NamedLogFormat } from '../../src/data/named-logs/named-log-format.ts';
+import { detectNamedLogFormat, folderFormat, namedLogFormats } from '../../src/data/named-logs/named-log-formats.ts';
 import { UsageError } from '../../src/errors.ts';
 import { lookup } from '../../src/registry.ts';
 
@@ -27,6 +28,14 @@ export interface PlanOptions {
 const columnForms: readonly string[] = Object.keys(sourceForms);
 const { csv: _csv, 'json-lines': _json, parquet: _parquet, store: _store, ...ownForms } = namedLogFormats;
 export const importForms = [...columnForms, ...Object.keys(ownForms)];
+
+/** Whether a folder is one log: a store, or one of a form whose logs are folders. @param format that was asked for */
+export async function isOneLog(folder: string, format?: string): Promise<boolean> {
+  if (await isLogStore(folder)) return true;
+  const form: NamedLogFormat | undefined =
+    format !== undefined && Object.hasOwn(ownForms, format) ? ownForms[format as keyof typeof ownForms] : undefined;
+  return form === undefined ? (await folderFormat(folder)) !== null : form.isFolder !== undefined;
+}
 
 /** What is to be done of a path. @throws UsageError for a form that is not known, or columns that it does not have */
 export async function unitsOf(path: string, { format, separator, named }: PlanOptions): Promise<ImportUnit[]> {
@@ -79,7 +88,7 @@ export function checkAlike(units: readonly ImportUnit[]): void {
 
 /** What a unit and how it is counted say of each other: another once the file, or what is asked of it, is another. */
 export async function keyOf(unit: ImportUnit, onError: string): Promise<string> {
-  const version = await fileVersion(unit.path);
+  const version = await Promise.all((await filesOfLog(unit.path)).map(fileVersion));
   const { source, ...rest } = { source: null, ...unit };
   return createHash('sha256')
     .update(JSON.stringify([rest, source, version, onError]))

@@ -14,7 +14,7 @@ import { checkWritable, writeFolder } from '../records/new-folder.ts';
 import { parseShard, shardOf } from '../sweep/shard.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
-import { checkAlike, countUnit, type ImportUnit, keyOf, planLines, unitsOf } from './import-plan.ts';
+import { checkAlike, countUnit, type ImportUnit, isOneLog, keyOf, planLines, unitsOf } from './import-plan.ts';
 
 export interface RoomOptions {
   readonly memory?: string;
@@ -44,7 +44,7 @@ export async function runImport(words: readonly string[], options: ImportOptions
   if (!dryRun) await checkWritable(placeOf(out));
   const shard = options.shard === undefined ? null : parseShard(options.shard, process.env);
   const all: ImportUnit[] = [];
-  for (const path of await logFiles(words)) all.push(...(await unitsOf(path, options)));
+  for (const path of await logFiles(words, (folder) => isOneLog(folder, options.format))) all.push(...(await unitsOf(path, options)));
   checkAlike(all);
   const units = shard === null ? all : shardOf(all, shard);
   if (units.length === 0)

@@ -5,7 +5,7 @@ import type { NamedClickLog } from '../named-logs/named-click-log.ts';
 import { readNamedClickLog } from '../named-logs/read-named-click-log.ts';
 import type { CountOptions } from './count-log.ts';
 import type { RejectedRow } from './row-faults.ts';
-import type { StoreInfo } from './store-info.ts';
+import { filesOfLog, type StoreInfo } from './store-info.ts';
 import { usualRoom, type WorkDatabase, withWorkDatabase } from './work-database.ts';
 import { usualListsOfPart, writeRejects, writeStore } from './write-store.ts';
 
@@ -24,15 +24,16 @@ export async function countNamedLog(
   const rejected: RejectedRow[] = [];
   const named = await readNamedClickLog(path, {
     ...{ format, skipFaulty: onError === 'skip', ...(context !== null && { context }) },
-    onLeftOut: ({ line, problem }) => void rejected.push({ line, reason: problem }),
+    onLeftOut: ({ file, line, problem }) => void rejected.push({ file, line, reason: problem }),
   });
   if (rejected.length > 0) await writeRejects(folder, path, rejected);
-  const { size } = await stat(path);
+  const sizes = await Promise.all((await filesOfLog(path)).map(async (file) => (await stat(file)).size));
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
   const columns = { contexts: context === null ? [] : [context], policy: named.log.policies !== undefined, time: false };
   return withWorkDatabase(join(folder, 'work'), room, path, async (db) => {
     await appendLists(db, named, context);
     await appendRows(db, named);
-    return writeStore(db, folder, columns, { sources: [{ file: path, bytes: size }], accounting: named.accounting }, listsOfPart);
+    return writeStore(db, folder, columns, { sources: [{ file: path, bytes }], accounting: named.accounting }, listsOfPart);
   });
 }
 

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UsageError } from '../../errors.ts';
+import { filesWithin } from '../files-within.ts';
 import { cannot } from '../system-error.ts';
 import { endingOf, sourceEndings } from './log-source.ts';
 import { isLogStore } from './store-info.ts';
@@ -8,16 +9,16 @@ import { isLogStore } from './store-info.ts';
 /**
  * Files that words name, each once: a file or a store as itself, a folder for what is in it and below that a log can be of (by its ending),
  * a name with * or ? (of the last part of a path, where no file is called so) for what fits. Those of a folder or a pattern in the order of their names.
- * @throws UsageError for what names nothing
+ * @param isOneLog whether a folder is one log, and no folder of files @throws UsageError for what names nothing
  */
-export async function logFiles(words: readonly string[]): Promise<string[]> {
+export async function logFiles(words: readonly string[], isOneLog: (folder: string) => Promise<boolean> = isLogStore): Promise<string[]> {
   const found: string[] = [];
   for (const word of words) {
     const there = (await stat(word).catch(() => null)) !== null;
     const paths = !there && /[*?]/.test(basename(word)) ? await fitting(word) : [word];
     for (const path of paths) {
       const stats = await stat(path).catch(cannot(`read "${path}"`));
-      if (stats.isDirectory() && !(await isLogStore(path))) found.push(...(await within(path)));
+      if (stats.isDirectory() && !(await isOneLog(path))) found.push(...(await within(path)));
       else found.push(path);
     }
   }
@@ -29,12 +30,7 @@ const isLogFile = (name: string): boolean => Object.hasOwn(sourceEndings, ending
 const isHidden = (path: string): boolean => path.split(/[/\\]/).some((part) => /^[._]/.test(part));
 
 async function within(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(cannot(`read "${folder}"`));
-  const paths = entries
-    .filter((entry) => entry.isFile() && isLogFile(entry.name))
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .filter((path) => !isHidden(path.slice(folder.length + 1)))
-    .sort();
+  const paths = (await filesWithin(folder)).filter((path) => isLogFile(path) && !isHidden(path.slice(folder.length + 1)));
   if (paths.length === 0)
     throw new UsageError(
       `"${folder}" holds no file of a log, by the endings ${Object.keys(sourceEndings).join(', ')}, perhaps with .gz or .zst; name files`,

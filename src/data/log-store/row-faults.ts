@@ -7,6 +7,8 @@ import type { WorkDatabase } from './work-database.ts';
 
 /** A row that was left out. */
 export interface RejectedRow {
+  /** Default: the one that is counted. */
+  readonly file?: string;
   readonly line: number | null;
   readonly reason: string;
 }

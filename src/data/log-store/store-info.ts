@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError, UsageError } from '../../errors.ts';
 import { array, boolean, type Decoded, integer, literal, record, safeParse, strictObject, string } from '../../schema.ts';
+import { filesWithin } from '../files-within.ts';
 import { cannot } from '../system-error.ts';
 
 /** The name of the file that says what a store holds, and makes a folder one. */
@@ -80,6 +81,8 @@ export const storeFiles = (path: string, { parts }: Pick<StoreInfo, 'parts'>): s
 export const listsFile = (path: string, part: number): string => join(path, 'lists', `part=${part}`, `lists-${part}.parquet`);
 export const rowsFile = (path: string, part: number): string => join(path, 'rows', `part=${part}`, `rows-${part}.parquet`);
 
-/** Files that a log consists of: those of a store, else the file itself. */
-export const filesOfLog = async (path: string): Promise<string[]> =>
-  (await isLogStore(path)) ? storeFiles(path, await readStoreInfo(path)) : [path];
+/** Files that a log consists of: those of a store or of another folder, else the file itself. */
+export async function filesOfLog(path: string): Promise<string[]> {
+  if (await isLogStore(path)) return storeFiles(path, await readStoreInfo(path));
+  return (await stat(path).catch(cannot(`read "${path}"`))).isDirectory() ? filesWithin(path) : [path];
+}

@@ -88,7 +88,7 @@ export async function writeRejects(
 ): Promise<void> {
   const lines = async function* () {
     yield 'file,line,reason\n';
-    for await (const { line, reason } of rejected) yield `${cell(file)},${line ?? ''},${cell(reason)}\n`;
+    for await (const { file: own = file, line, reason } of rejected) yield `${cell(own)},${line ?? ''},${cell(reason)}\n`;
   };
   await writeAtomicStream(join(folder, rejectsFile), lines());
 }

@@ -24,6 +24,8 @@ export interface NamedLogReading {
 export interface NamedLogFormat extends Described {
   /** Columns that can be asked for as contexts; null where a column of any other name can. */
   readonly contexts: readonly string[] | null;
+  /** Whether a folder of files of these names is one log of the form; absent where a log is a file. */
+  readonly isFolder?: (names: readonly string[]) => boolean;
   readonly read: (reading: NamedLogReading) => Promise<void>;
 }
 

@@ -1,14 +1,17 @@
+import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { DataError, UsageError } from '../../errors.ts';
 import { arrowColumns, isArrowEnding } from '../arrow/read-arrow.ts';
 import { startOfText } from '../byte-source.ts';
 import { clickLogEndings } from '../click-log-format.ts';
+import { filesWithin } from '../files-within.ts';
 import { isLogStore } from '../log-store/store-info.ts';
 import { isPipeOrDevice } from '../open-bytes.ts';
 import { parquetColumns } from '../read-parquet.ts';
 import { baiduUltr } from './baidu-ultr.ts';
 import { baiduUltrUva, isBaiduUltrUva } from './baidu-ultr-uva.ts';
 import type { NamedLogFormat } from './named-log-format.ts';
+import { isUbiLine, opensearchUbi } from './opensearch-ubi.ts';
 import { recordLog } from './record-logs.ts';
 import { storedLog } from './stored-log.ts';
 import { tiangongStClicks } from './tiangong-st-clicks.ts';
@@ -22,6 +25,7 @@ export const namedLogFormats = {
   'tiangong-st': tiangongStClicks,
   'baidu-ultr': baiduUltr,
   'baidu-ultr-uva': baiduUltrUva,
+  'opensearch-ubi': opensearchUbi,
   csv: recordLog('csv', 'CSV with the columns query, docs, clicks and perhaps count'),
   'json-lines': recordLog('json-lines', 'JSON Lines: {"query": "q1", "docs": ["3", "1"], "clicks": [0, 1], "count": 12}'),
   parquet: recordLog('parquet', 'Parquet with the columns query, docs (a list), clicks (a list) and perhaps count'),
@@ -39,6 +43,8 @@ export async function detectNamedLogFormat(path: string): Promise<NamedLogFormat
   const known = Object.keys(namedLogFormats).join(', ');
   const ending = extname(path.replace(/\.gz$/, ''));
   if (await isLogStore(path)) return 'store';
+  const ofFolder = await folderFormat(path);
+  if (ofFolder !== null) return ofFolder;
   const names = await columnsIn(path, ending);
   if (names !== null && isBaiduUltrUva(names)) return 'baidu-ultr-uva';
   if (ending === '.parquet') return 'parquet';
@@ -50,8 +56,17 @@ export async function detectNamedLogFormat(path: string): Promise<NamedLogFormat
   if (/^[^\t]+\t\d+\t[QC]\t/.test(line)) return 'yandex-relpred';
   if (/^[^\t\n]*\t[^\t\n]*\t[^\t\n]*\n1(\t[^\t\n]*){31}\n/.test(start)) return 'baidu-ultr';
   if (/<query_id\b|<docid\b|<session\b/.test(start) && start.startsWith('<')) return 'tiangong-st';
+  if (isUbiLine(line)) return 'opensearch-ubi';
   if (Object.hasOwn(clickLogEndings, ending)) return clickLogEndings[ending as keyof typeof clickLogEndings];
   throw new DataError(`no known form of click log: ${known}; name the form`, { file: path });
+}
+
+/** The form that a folder of files is one log of; null where there is none, or no folder. */
+export async function folderFormat(path: string): Promise<NamedLogFormatName | null> {
+  if ((await stat(path).catch(() => null))?.isDirectory() !== true) return null;
+  const names = (await filesWithin(path)).map((file) => file.slice(path.length).replace(/^[/\\]+/, ''));
+  const formats = Object.entries<NamedLogFormat>(namedLogFormats);
+  return (formats.find(([, { isFolder }]) => isFolder?.(names) === true)?.[0] as NamedLogFormatName | undefined) ?? null;
 }
 
 /** Names of the columns of a file that has a schema; null for others. */

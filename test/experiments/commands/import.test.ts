@@ -117,3 +117,18 @@ test('of a published form, too, what is left out is told in rejects.csv', async 
   const told = readFileSync(folder.in('faulty/rejects.csv'), 'utf8').trimEnd().split('\n').slice(1);
   expect(told.map((row) => row.slice(path.length + 1).split(',')[0])).toEqual(['2', '3']);
 });
+
+test('a folder that is one log is imported as one', async () => {
+  mkdirSync(folder.in('ubi'));
+  folder.put('ubi/ubi_queries.ndjson', '{"query_id":"1","user_query":"q","query_response_hit_ids":["a","b"]}\n');
+  folder.put('ubi/ubi_events.ndjson', '{"action_name":"click","query_id":"1","event_attributes":{"object":{"object_id":"b"}}}\n');
+  expect(await counterrank('import', folder.in('ubi'), '--dry-run')).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/ubi: opensearch-ubi$/m),
+  });
+  const words = ['--log-format', 'opensearch-ubi', '--out', folder.in('ubi-log')];
+  expect(await counterrank('import', folder.in('ubi'), ...words)).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/1 sessions that showed 2 documents, counted as 1 rows of 1 lists, from 1 file/),
+  });
+});
