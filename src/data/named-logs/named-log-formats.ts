@@ -15,6 +15,7 @@ import { isUbiLine, opensearchUbi } from './opensearch-ubi.ts';
 import { recordLog } from './record-logs.ts';
 import { storedLog } from './stored-log.ts';
 import { tiangongStClicks } from './tiangong-st-clicks.ts';
+import { ultraClicks } from './ultra-clicks.ts';
 import { yandexPersonalized } from './yandex-personalized.ts';
 import { yandexRelpred } from './yandex-relpred.ts';
 
@@ -26,6 +27,7 @@ export const namedLogFormats = {
   'baidu-ultr': baiduUltr,
   'baidu-ultr-uva': baiduUltrUva,
   'opensearch-ubi': opensearchUbi,
+  ultra: ultraClicks,
   csv: recordLog('csv', 'CSV with the columns query, docs, clicks and perhaps count'),
   'json-lines': recordLog('json-lines', 'JSON Lines: {"query": "q1", "docs": ["3", "1"], "clicks": [0, 1], "count": 12}'),
   parquet: recordLog('parquet', 'Parquet with the columns query, docs (a list), clicks (a list) and perhaps count'),
