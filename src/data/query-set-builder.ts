@@ -2,6 +2,7 @@ import { DataError } from '../errors.ts';
 import { FeatureRows } from './feature-rows.ts';
 import { growingFloat32, growingUint32 } from './growing-array.ts';
 import type { QuerySet } from './query-set.ts';
+import { ScatteredRows } from './scattered-rows.ts';
 
 /** Where the document being added stands. */
 export type Place = () => { file: string; line?: number; column?: number };
@@ -23,12 +24,18 @@ export class QuerySetBuilder {
   readonly #docIds: string[] = [];
   readonly #queryIds: string[] = [];
   readonly #firstLine = new Map<string, number>(); //  of each query
-  readonly #inQuery = new Set<string>(); //            document ids of the query at hand
+  #inQuery = new Set<string>(); //                     document ids of the query at hand
+  readonly #anywhere: ScatteredRows | null; //         null where the lines of a query stand together
+  /** How many times another query began than the one before. */
+  stretches = 0;
   #hasIds: boolean | undefined;
+  #current: string | undefined; //                     the query at hand
   #expected = 0;
   #widest: ReturnType<Place>; // where the document with the highest feature index stands
 
-  constructor(place: Place, groups: GroupSizes | null) {
+  /** @param anywhere whether the lines of a query may stand apart; they are put together, queries in the order of their first lines */
+  constructor(place: Place, groups: GroupSizes | null, anywhere = false) {
+    this.#anywhere = anywhere ? new ScatteredRows() : null;
     this.#place = place;
     this.#widest = place();
     this.#groups = groups;
@@ -42,12 +49,12 @@ export class QuerySetBuilder {
   add(label: number, queryId: string | null, docId: string | null, row: Float32Array, width: number): void {
     if (this.#hasIds !== (queryId !== null)) this.#decideIds(queryId !== null);
     if (queryId === null) this.#nextOfGroup();
-    else if (queryId !== this.#queryIds.at(-1)) this.#startQuery(queryId);
+    else if (queryId !== this.#current) this.#startQuery(queryId);
     const id = docId ?? String(this.#inQuery.size + 1);
-    if (this.#inQuery.has(id))
-      this.#fault(`document "${id}" is in query "${this.#queryIds.at(-1)}" already; ids must differ within a query`);
+    if (this.#inQuery.has(id)) this.#fault(`document "${id}" is in query "${this.#current}" already; ids must differ within a query`);
     this.#inQuery.add(id);
     this.#docIds.push(id);
+    this.#anywhere?.add();
     this.#labels.push(label);
     if (width > this.#rows.width) this.#widest = this.#place();
     const noRoom = this.#rows.noRoomFor(width, this.#expected);
@@ -73,6 +80,7 @@ export class QuerySetBuilder {
     const groups = this.#groups;
     if (!this.#hasIds && groups !== null && groups.total !== documents)
       throw new DataError(`group sizes sum to ${groups.total}, but ${file} has ${documents} documents`, { file: groups.file });
+    if (this.#anywhere !== null) return this.#putTogether(this.#anywhere);
     this.#offsets.push(documents);
     const offsets = this.#offsets.trimmed();
     if (groups !== null) this.#checkGroups(groups, offsets);
@@ -84,6 +92,16 @@ export class QuerySetBuilder {
       featureCount: this.#rows.width,
       labels: this.#labels.trimmed(),
     };
+  }
+
+  #putTogether(scattered: ScatteredRows): QuerySet {
+    const { offsets, order } = scattered.sorted();
+    const width = this.#rows.width;
+    const [rows, labels] = [this.#rows.assemble(width), this.#labels.trimmed()];
+    const features = new Float32Array(rows.length);
+    for (const [to, from] of order.entries()) features.set(rows.subarray(from * width, (from + 1) * width), to * width);
+    const docIds = Array.from(order, (row) => this.#docIds[row]);
+    return { queryIds: this.#queryIds, docIds, offsets, features, featureCount: width, labels: labels.map((_, i) => labels[order[i]]) };
   }
 
   /** Of lines that name their queries; where they name none, the sizes have made the queries. */
@@ -107,9 +125,19 @@ export class QuerySetBuilder {
   }
 
   #startQuery(id: string): void {
+    this.stretches++;
+    this.#current = id;
+    if (this.#anywhere !== null) {
+      const found = this.#anywhere.enter(id);
+      this.#inQuery = found.docIds;
+      if (found.isNew) this.#queryIds.push(id);
+      return;
+    }
     const before = this.#firstLine.get(id);
     if (before !== undefined)
-      this.#fault(`query "${id}" began at line ${before} and another came between; the lines of a query must stand together: sort by qid`);
+      this.#fault(
+        `query "${id}" began at line ${before} and another came between; the lines of a query must stand together: sort by qid, or read it with queries anywhere`,
+      );
     this.#firstLine.set(id, this.#place().line ?? 0);
     this.#queryIds.push(id);
     this.#offsets.push(this.#rows.count);

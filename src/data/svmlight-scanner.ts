@@ -20,6 +20,14 @@ const missingMark = /^\d+:[-+]?1\.7976931348623\d*e\+?308$/i;
 const isBlank = (byte: number) => byte === space || byte === tab || byte === carriageReturn;
 const endsToken = (byte: number) => isBlank(byte) || byte === newline || byte === hash;
 
+/** What lines may be like beside the usual form. */
+export interface LineForm {
+  /** Of features. At 0, the feature of index i is number i + 1 everywhere else. Default: 1. */
+  readonly firstIndex?: 0 | 1 | undefined;
+  /** Whether the lines of a query stand together, or anywhere in the file, and are put together. Default: together. */
+  readonly queries?: 'together' | 'anywhere' | undefined;
+}
+
 /** Turns the bytes of an SVMlight / LETOR file into a {@link QuerySet}; the format and its rules are those of `readSvmlight`. */
 export class SvmlightScanner {
   readonly #file: string;
@@ -36,17 +44,21 @@ export class SvmlightScanner {
   #queryId = ''; //                  the query id met last …
   #queryBytes = Buffer.alloc(0); // … and its bytes, so that a line of the same query makes no string
 
-  /** @param featureCount indexes above it are faults; null: any up to a million @param labelFault what is wrong with a label */
+  readonly #firstIndex: 0 | 1;
+
+  /** @param featureCount indexes above it are faults; null: any up to a million @param labelFault what is wrong with a label @param form of the lines */
   constructor(
     file: string,
     groups: GroupSizes | null,
     featureCount: number | null,
     labelFault: (label: number) => string | null = () => null,
+    { firstIndex = 1, queries = 'together' }: LineForm = {},
   ) {
     this.#file = file;
+    this.#firstIndex = firstIndex;
     this.#largest = featureCount ?? largestIndex;
     this.#labelFault = labelFault;
-    this.#builder = new QuerySetBuilder(() => this.#place(), groups);
+    this.#builder = new QuerySetBuilder(() => this.#place(), groups, queries === 'anywhere');
   }
 
   /** @param block whole lines; ends in "\n" */
@@ -65,6 +77,10 @@ export class SvmlightScanner {
     const ledger = new Ledger();
     ledger.keep('documents', set.labels.length);
     ledger.reject('documents', comments, this.#comments);
+    if (this.#builder.stretches > set.queryIds.length) {
+      ledger.keep('stretches of lines of one query', set.queryIds.length);
+      ledger.merge('stretches of lines of one query', this.#builder.stretches - set.queryIds.length);
+    }
     ledger.keep('feature values', this.#values - this.#replaced);
     ledger.reject('feature values', 'that a later one of the same line and feature replaces', this.#replaced);
     return { ...set, accounting: ledger.accounting(this.#file) };
@@ -99,7 +115,9 @@ export class SvmlightScanner {
         byte = bytes[++at];
       }
       if (at === token || byte !== colon) this.#fault(bytes, start, token, 'expected index:value, the index a whole number');
-      if (index === 0) this.#fault(bytes, start, token, 'feature indexes start at 1');
+      if (index === 0 && this.#firstIndex === 1)
+        this.#fault(bytes, start, token, 'feature indexes start at 1; firstIndex 0 reads those that start at 0');
+      index += 1 - this.#firstIndex;
       if (index > largest) this.#fault(bytes, start, token, `feature index above ${largest}`);
       const value = numbers.scan(bytes, at + 1);
       at = numbers.end;

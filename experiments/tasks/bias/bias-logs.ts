@@ -98,8 +98,8 @@ const upTo = (ranks: number, { examination, affine }: TrueBias): TrueBias => ({
 const isFile = async (path: string): Promise<boolean> => (await stat(path).catch(() => null))?.isFile() === true;
 
 /** The documents of one file, of no parts: a log needs no others. */
-async function documentsOf({ path, gains, scale }: BiasConfig['data']) {
-  const { accounting, ...set } = await readSvmlight(path as string, { gains });
+async function documentsOf({ path, gains, firstIndex, queries, scale }: BiasConfig['data']) {
+  const { accounting, ...set } = await readSvmlight(path as string, { gains, firstIndex, queries });
   const scaling = fitScaling(set, scale);
   return {
     querySet: scaleFeatures(set, scaling),

@@ -13,6 +13,8 @@ export const dataConfig = strictObject({
   validation: optional(filePath(), 'vali.txt'),
   test: optional(filePath(), 'test.txt'),
   gains: optional(gainRule(), 'exponential'), // gain of a label y: 2^y − 1; linear: y; or a table, such as {0: 0, 1: 1, 2: 3}
+  firstIndex: optional(picklist([0, 1]), 1), // of features in the files: 0 where they count from 0, and feature i of a file is number i + 1
+  queries: optional(picklist(['together', 'anywhere']), 'together'), // where lines of one query stand in a file; anywhere: they are put together
   scale: optional(picklist(Object.keys(scalingMethods) as ScalingMethod[]), 'standardise'),
   synthetic: optional(strictObject({ seed: optional(integer(), 1), ...syntheticOptions.entries }), {}),
 });

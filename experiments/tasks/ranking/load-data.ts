@@ -40,9 +40,11 @@ export async function readData({
   validation,
   test,
   gains,
+  firstIndex,
+  queries,
 }: RankingConfig['data']): Promise<Read<DataSplits>> {
   if (folds !== null) throw new UsageError('data.folds are for run and sweep; name one of them: data.path=FOLDER/FOLD data.folds=null');
-  if (path !== null) return readSplits(path, { train, validation, test }, { gains });
+  if (path !== null) return readSplits(path, { train, validation, test }, { gains, firstIndex, queries });
   const { seed, ...options } = synthetic;
   return { ...syntheticQueries(options, createRng(`data/${seed}`)), accounting: [] };
 }

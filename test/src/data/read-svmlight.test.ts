@@ -141,7 +141,7 @@ test('rows that are wide and nearly empty are refused at the first one, by the r
 });
 
 test.each([
-  ['a feature index of 0', '1 qid:1 1:1\n1 qid:1 0:1\n', ':2:9: feature indexes start at 1; got "0:1"'],
+  ['a feature index of 0', '1 qid:1 1:1\n1 qid:1 0:1\n', ':2:9: feature indexes start at 1; firstIndex 0 reads those that start at 0; got "0:1"'],
   ['a label that is no number', 'good qid:1 1:1\n', ':1:1: label must be a finite number; got "good"'],
   ['a label that is NaN', ' nan qid:1 1:1\n', ':1:2: label must be'],
   ['an infinite label', '1e99 qid:1 1:1\n', ':1:1: label must be'],
@@ -220,4 +220,40 @@ test('truncated and damaged gzip are data errors; a missing file or a folder are
   );
   await expect(readSvmlight(folder.path, { cache: false })).rejects.toThrow(UsageError);
   expect(existsSync(folder.in('none.txt.counterrank'))).toBe(false);
+});
+
+describe('lines of another form', () => {
+  const text = '1 qid:b 0:0.5 2:1 # docid = x\n0 qid:a 1:7\n2 qid:b 1:3\n0 qid:a 0:9\n';
+  const options = { firstIndex: 0, queries: 'anywhere', cache: false } as const;
+
+  test('indexes from 0, and queries anywhere, are read where that is said', async () => {
+    const set = await readSvmlight(folder.put('other-form.txt', text), options);
+    expect(set).toMatchObject({ queryIds: ['b', 'a'], docIds: ['x', '2', '1', '2'], featureCount: 3 });
+    expect([...set.offsets]).toEqual([0, 2, 4]);
+    expect([...set.labels]).toEqual([1, 2, 0, 0]);
+    expect([...set.features]).toEqual([0.5, 0, 1, 0, 3, 0, 0, 7, 0, 9, 0, 0]);
+    expect(set.accounting.find(({ unit }) => unit === 'stretches of lines of one query')).toMatchObject({ read: 4, kept: 2, merged: 2 });
+  });
+
+  test('a copy in the cache is of one form', async () => {
+    const path = folder.put('cached-form.txt', '1 qid:a 1:5\n0 qid:a 2:7\n');
+    expect((await readSvmlight(path, { firstIndex: 0 })).featureCount).toBe(3);
+    expect((await readSvmlight(path)).featureCount).toBe(2);
+    expect((await readSvmlight(path, { firstIndex: 0 })).featureCount).toBe(3);
+  });
+
+  test('else they are refused, with the way out', async () => {
+    const path = folder.put('refused-form.txt', text);
+    await expect(readSvmlight(path)).rejects.toThrow(
+      /:1:9: feature indexes start at 1; firstIndex 0 reads those that start at 0; got "0:0.5"/,
+    );
+    await expect(readSvmlight(path, { firstIndex: 0 })).rejects.toThrow(/:3:\d+: query "b" began at line 1.*queries anywhere/);
+    await expect(readSvmlight(folder.put('twice.txt', `${text}1 qid:b 1:1 # docid = x\n`), options)).rejects.toThrow(
+      /:5:\d+: document "x" is in query "b" already/,
+    );
+    folder.put('beside.txt.weight', '1\n1\n1\n1\n');
+    await expect(readSvmlight(folder.put('beside.txt', text), options)).rejects.toThrow(
+      /beside\.txt\.weight" is for lines in the order of the file/,
+    );
+  });
 });
