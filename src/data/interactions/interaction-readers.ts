@@ -7,7 +7,7 @@ import { findFile, isThere } from './find-file.ts';
 import { InteractionIds } from './interaction-builder.ts';
 import type { InteractionData } from './interaction-log.ts';
 import { kuairand, kuairec } from './kuai.ts';
-import { movielens1m, movielens100k } from './movielens.ts';
+import { movielens1m, movielens10m, movielens100k, movielensTable } from './movielens.ts';
 import { openBandit } from './open-bandit.ts';
 import { collectInteractions } from './read-interactions.ts';
 import { yahooR3 } from './yahoo-r3.ts';
@@ -64,6 +64,11 @@ const guarded = <R extends AccountingReader>(reader: R): R => ({
 export const interactionReaders = {
   'movielens-100k': guarded(movielens100k),
   'movielens-1m': guarded(movielens1m),
+  'movielens-10m': guarded(movielens10m),
+  'movielens-20m': guarded(movielensTable('20M')),
+  'movielens-25m': guarded(movielensTable('25M')),
+  'movielens-32m': guarded(movielensTable('32M')),
+  'movielens-latest': guarded(movielensTable('latest, and latest small')),
   coat: guarded(coat),
   'yahoo-r3': guarded(yahooR3),
   kuairec: guarded(kuairec),

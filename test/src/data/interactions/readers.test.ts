@@ -36,6 +36,31 @@ test('MovieLens 100K and 1M', async () => {
   expect(rows(million.log)).toEqual([['1', '1193', 5]]);
 });
 
+test('MovieLens 10M and later: halves of stars, and a table from 20M on', async () => {
+  const ten = await interactionReaders['movielens-10m'].read(
+    put('ml10', { 'ratings.dat': '1::122::0.5::838985046\n1::185::4.5::838983525\n' }),
+  );
+  expect(rows(ten.log)).toEqual([
+    ['1', '122', 0.5],
+    ['1', '185', 4.5],
+  ]);
+  expect(ten.log.ratingScale).toEqual([0.5, 5]);
+  const text = 'userId,movieId,rating,timestamp\n1,17,4.0,944249077\n2,25,0.5,944250228\n';
+  for (const name of ['20m', '25m', '32m', 'latest'] as const) {
+    const { log } = await interactionReaders[`movielens-${name}`].read(put(`ml-${name}`, { 'ratings.csv': text }));
+    expect(rows(log)).toEqual([
+      ['1', '17', 4],
+      ['2', '25', 0.5],
+    ]);
+    expect(log).toMatchObject({ ratingScale: [0.5, 5], timestamps: Float64Array.of(944249077, 944250228) });
+  }
+  const faulty = put('ml-faulty', { 'ratings.csv': `${text}3,1,5.5,1\n` });
+  await expect(interactionReaders['movielens-25m'].read(faulty)).rejects.toThrow(/ratings\.csv:4: .*5\.5/);
+  await expect(
+    interactionReaders['movielens-25m'].read(put('ml-head', { 'ratings.csv': text.replace('movieId', 'item') })),
+  ).rejects.toThrow(/ratings\.csv:1: no column "movieId"/);
+});
+
 test('Coat: 0 is no rating; propensities and features come along; both parts share indexes', async () => {
   const path = put('coat', {
     'train.ascii': '0 3 0\n5 0 1\n',
