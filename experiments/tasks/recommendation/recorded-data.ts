@@ -1,10 +1,23 @@
 import type { TestPairs } from '../../../estimators/recommendation/evaluate-recommender.ts';
 import { checkSharedIds } from '../../../src/data/interactions/check-shared-ids.ts';
+import { interactionColumnNames } from '../../../src/data/interactions/interaction-columns.ts';
 import { filterRows, type InteractionData, type InteractionLog } from '../../../src/data/interactions/interaction-log.ts';
 import type { InteractionReader, ReaderOptions } from '../../../src/data/interactions/interaction-readers.ts';
 import { UsageError } from '../../../src/errors.ts';
 import type { Rng } from '../../../src/random/rng.ts';
-import { array, check, type Decoded, nullable, optional, picklist, pipe, probability, real, strictObject } from '../../../src/schema.ts';
+import {
+  array,
+  check,
+  type Decoded,
+  nullable,
+  optional,
+  picklist,
+  pipe,
+  probability,
+  real,
+  strictObject,
+  string,
+} from '../../../src/schema.ts';
 import { filePath } from '../../config/text-rules.ts';
 import type { Parts } from '../../parts/parts.ts';
 
@@ -17,11 +30,22 @@ const scale = pipe(
   check((ends) => ends.length === 2 && ends[0] < ends[1], 'must be two numbers, the lowest and the highest rating'),
 );
 
+/** A name for each column that a file calls otherwise. */
+const columnNames = () =>
+  strictObject(Object.fromEntries(['user', 'item', ...interactionColumnNames].map((name) => [name, optional(string())])));
+const letter = () =>
+  pipe(
+    string(),
+    check((text) => text.length === 1 && !/["\r\n]/.test(text), 'must be one letter, no quote'),
+  );
+
 export const recordedOptions = (readers: Readers) =>
   strictObject({
     reader: readerName(readers),
     path: filePath(), // a folder; for csv and parquet perhaps a file
     ratingScale: optional(nullable(scale), null), // of csv and parquet; null: from 1 to 5. The other readers know theirs
+    columns: optional(nullable(columnNames()), null), // of csv and parquet, whose files call user, item, rating and so on otherwise: {user: userId}
+    separator: optional(nullable(letter()), null), // between the cells of csv; null: a comma
     campaign: optional(nullable(picklist(['men', 'women', 'all'])), null), // of open-bandit; null: men
     relevantFrom: optional(nullable(real()), 4), // lowest rating that is relevant; null: the rating on [0, 1]. Without ratings: a click
     uniformSampleShare: optional(probability(), 0), // of the uniform test part, taken out of it, for naive Bayes
@@ -35,10 +59,15 @@ export type RecordedOptions = Decoded<ReturnType<typeof recordedOptions>>;
  */
 export function openInteractionData(
   readers: Readers,
-  { reader: name, path, ratingScale, campaign }: ReadOptions,
+  { reader: name, path, ratingScale, campaign, columns, separator }: ReadOptions,
 ): () => Promise<InteractionData> {
   const reader: InteractionReader = readers[name];
-  const options = { ...(ratingScale && { ratingScale: ratingScale as [number, number] }), ...(campaign && { campaign }) };
+  const options: ReaderOptions = {
+    ...(ratingScale && { ratingScale: ratingScale as [number, number] }),
+    ...(campaign && { campaign }),
+    ...(columns && { columns }),
+    ...(separator && { separator }),
+  };
   const useless = Object.keys(options).find((key) => !reader.takes?.includes(key as keyof ReaderOptions));
   if (useless !== undefined) throw new UsageError(`${useless} is no option of the reader ${name}; leave it out`);
   return async () => {
@@ -47,7 +76,9 @@ export function openInteractionData(
     return data;
   };
 }
-type ReadOptions = { readonly reader: ReaderName; readonly path: string } & Partial<Pick<RecordedOptions, 'ratingScale' | 'campaign'>>;
+type ReadOptions = { readonly reader: ReaderName; readonly path: string } & Partial<
+  Pick<RecordedOptions, 'ratingScale' | 'campaign' | 'columns' | 'separator'>
+>;
 
 /** The target of a row: relevant or not by its rating, the rating on [0, 1] of the log's range, or the click where there are no ratings. */
 export function targetOf(log: InteractionLog, relevantFrom: number | null, scale: readonly [number, number]): (row: number) => number {

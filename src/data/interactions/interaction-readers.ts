@@ -9,7 +9,7 @@ import type { InteractionData } from './interaction-log.ts';
 import { kuairand, kuairec } from './kuai.ts';
 import { movielens1m, movielens10m, movielens100k, movielensTable } from './movielens.ts';
 import { openBandit } from './open-bandit.ts';
-import { collectInteractions } from './read-interactions.ts';
+import { collectInteractions, type TableNames } from './read-interactions.ts';
 import { yahooR3 } from './yahoo-r3.ts';
 
 /** A form of user–item data, by name: the entry of a reader. */
@@ -20,7 +20,8 @@ export interface InteractionReader extends Described {
   readonly takes?: readonly (keyof ReaderOptions)[];
 }
 
-export interface ReaderOptions {
+export interface ReaderOptions extends TableNames {
+  // columns and separator: of csv, and columns of parquet
   readonly ratingScale?: readonly [number, number]; // lowest and highest rating: of csv and parquet; the others know theirs
   readonly campaign?: string; //                       of open-bandit
 }
@@ -31,11 +32,11 @@ const usualScale = [1, 5] as const;
 /** A file of interactions, or a folder with log and a uniformly random part. */
 const table = (ending: 'csv' | 'parquet'): AccountingReader => ({
   description: `${ending === 'csv' ? 'CSV' : 'Parquet'} with the columns user,item and as it has them click,rating,conversion,propensity,timestamp,rank: a file, or a folder with log.${ending}, a uniformly random uniform.${ending} and perhaps uniform-sample.${ending}, as simulate writes it`,
-  takes: ['ratingScale'],
-  async read(path, { ratingScale = usualScale } = {}) {
+  takes: ending === 'csv' ? ['ratingScale', 'columns', 'separator'] : ['ratingScale', 'columns'],
+  async read(path, { ratingScale = usualScale, ...names } = {}) {
     const isFolder = (await stat(path).catch(() => null))?.isDirectory() === true;
     const scaleHint = '; the world recorded takes another as ratingScale';
-    const options = { users: new InteractionIds(), items: new InteractionIds(), ratingScale, scaleHint };
+    const options = { users: new InteractionIds(), items: new InteractionIds(), ratingScale, scaleHint, ...names };
     const collect = async (name: string) => collectInteractions(await findFile(path, `${name}.${ending}`), options);
     const log = isFolder ? await collect('log') : await collectInteractions(path, options);
     const uniform = isFolder ? await collect('uniform') : null;

@@ -43,15 +43,15 @@ function countColumns(header: readonly string[], names: ReadNames, ledger: Ledge
 
 /**
  * The lines of a CSV file (RFC 4180; plain or .gz) below its header, cells by name and without blanks around; other columns are left alone.
- * @param ledger counts the columns
+ * @param ledger counts the columns @param separator one letter between cells
  * @throws UsageError when the file cannot be read; DataError on broken CSV, a column that is missing, there twice or nearly named, or a
  *   line
  *   with too few or too many cells
  */
-export async function* namedCells(path: string, names: ReadNames, ledger: Ledger): AsyncGenerator<NamedCells> {
+export async function* namedCells(path: string, names: ReadNames, ledger: Ledger, separator = ','): AsyncGenerator<NamedCells> {
   let header: string[] | null = null;
   let at = new Map<string, number>();
-  for await (const { cells, line } of csvRows(path, { trim: true })) {
+  for await (const { cells, line } of csvRows(path, { trim: true, separator })) {
     if (header === null) {
       header = cells;
       at = new Map(cells.map((name, i) => [name, i]));

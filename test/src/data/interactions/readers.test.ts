@@ -61,6 +61,24 @@ test('MovieLens 10M and later: halves of stars, and a table from 20M on', async 
   ).rejects.toThrow(/ratings\.csv:1: no column "movieId"/);
 });
 
+test('a table whose columns are called otherwise, with another letter between cells', async () => {
+  const columns = { user: 'userId', item: 'movie', rating: 'score', rank: 'place' };
+  const path = folder.put('named.csv', 'userId;movie;score;place;note\nu;i;3;2;a\nu;j;0;1;b\n');
+  const named = await interactionReaders.csv.read(path, { columns, separator: ';', ratingScale: [0, 3] });
+  expect(rows(named.log)).toEqual([
+    ['u', 'i', 3],
+    ['u', 'j', 0],
+  ]);
+  expect([...(named.log.positions ?? [])]).toEqual([1, 0]);
+  await expect(interactionReaders.csv.read(path, { columns: { ...columns, click: 'clicked' }, separator: ';' })).rejects.toThrow(
+    /named\.csv:1: no column "clicked"/,
+  );
+  await expect(interactionReaders.csv.read(path, { columns: { user: 'item' }, separator: ';' })).rejects.toThrow(
+    /column "item" is named for two things, or is the usual name of another/,
+  );
+  await expect(interactionReaders.parquet.read(folder.in('none.parquet'), { separator: ';' })).rejects.toThrow(/Parquet has none/);
+});
+
 test('Coat: 0 is no rating; propensities and features come along; both parts share indexes', async () => {
   const path = put('coat', {
     'train.ascii': '0 3 0\n5 0 1\n',
