@@ -2,20 +2,20 @@ import type { DuckDBAppender } from '@duckdb/node-api';
 import type { ArrowCell } from '../arrow/arrow-cells.ts';
 import { arrowBatches } from '../arrow/read-arrow.ts';
 import type { DuckDB } from '../duckdb.ts';
-import type { LogSource, SourceColumn } from './log-source.ts';
+import { fileColumns, type LogSource, type SourceColumn } from './log-source.ts';
 import type { WorkDatabase } from './work-database.ts';
 
 /** The table that rows of an Arrow file are put into, as DuckDB has no reader of its own for them. What is larger than the memory lies on the disk. */
 export const arrowTable = 'arrow_rows';
 
 /** Puts the columns that are used into {@link arrowTable}, in the order of the file. */
-export async function loadArrow(db: WorkDatabase, { path, columns }: LogSource, names: readonly string[]): Promise<void> {
-  const used = columns.filter(({ name }) => names.includes(name));
+export async function loadArrow(db: WorkDatabase, source: LogSource, names: readonly string[]): Promise<void> {
+  const used = fileColumns(source).filter(({ name }) => names.includes(name));
   await db.run(`CREATE TABLE ${arrowTable} (${used.map(({ sql, type }) => `${sql} ${type}`).join(', ')})`);
   const appender = await db.connection.createAppender(arrowTable);
   const append = used.map((column) => cellAppender(appender, db.duckdb, column));
   const inOrder = used.map(({ name }) => name);
-  for await (const batch of arrowBatches(path, inOrder)) {
+  for await (const batch of arrowBatches(source.path, inOrder)) {
     for (let row = 0; row < batch[0].length; row++) {
       for (let c = 0; c < append.length; c++) {
         const cell = batch[c][row];

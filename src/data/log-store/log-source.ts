@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { dirname, extname } from 'node:path';
 import { DataError, UsageError } from '../../errors.ts';
 import { lookup } from '../../registry.ts';
 import { arrowColumns } from '../arrow/read-arrow.ts';
@@ -42,6 +42,8 @@ export interface SourceColumn {
   readonly sql: string;
   /** Of DuckDB: VARCHAR where the file holds text alone. */
   readonly type: string;
+  /** Told by a folder of the path, key=value, and the same in all rows. */
+  readonly ofPath?: true;
 }
 
 /** A file of rows with named columns. */
@@ -101,18 +103,47 @@ export async function openSource(path: string, { form, separator }: OpenSourceOp
   }
 }
 
+/** With the columns of the path that the file does not have itself. */
 function checked(source: LogSource): LogSource {
   const names = source.columns.map(({ name }) => name);
+  const ofPath = pathColumns(source.path).filter(({ name }) => !names.includes(name));
   const twice = names.find((name, i) => name !== '' && names.indexOf(name) !== i);
   if (twice !== undefined) throw new DataError(`column ${shownText(twice)} is there twice; keep one`, { file: source.path });
   if (names.every((name) => name === ''))
     throw new DataError('no columns: expected a header, or an object on each line', { file: source.path });
-  return source;
+  return { ...source, columns: [...source.columns, ...ofPath] };
+}
+
+/** Columns that the file itself has. */
+export const fileColumns = ({ columns }: Pick<LogSource, 'columns'>): readonly SourceColumn[] =>
+  columns.filter(({ ofPath }) => ofPath !== true);
+
+/** What folders of the path say, as Hive, Spark and DuckDB write partitions: device=phone. */
+function pathColumns(path: string): SourceColumn[] {
+  const pairs = dirname(path)
+    .split(/[/\\]/)
+    .flatMap((folder) => {
+      const [, key, value] = /^([A-Za-z_][\w.-]*)=(.*)$/s.exec(folder) ?? [];
+      return key === undefined ? [] : [[key, value === emptyPartition ? '' : decoded(value)] as const];
+    });
+  return Array.from(new Map(pairs), ([name, value]) => ({ name, sql: sqlText(value), type: 'VARCHAR', ofPath: true as const }));
+}
+
+/** How Hive calls the folder of rows that lack the column. */
+const emptyPartition = '__HIVE_DEFAULT_PARTITION__';
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a percent sign that encodes nothing
+  }
 }
 
 /** Rows of a file in SQL; of Arrow, of the table that they were put into. @param names of the columns that are used, which alone are read of JSON @param ordinal adds the number of the row, from 1, as `ordinal` */
 export function relationOf(source: LogSource, names: readonly string[], ordinal = false): string {
-  const { path, form, columns, separator, packed } = source;
+  const { path, form, separator, packed } = source;
+  const columns = fileColumns(source);
   if (form === 'arrow') return ordinal ? `(SELECT *, rowid + 1 AS ordinal FROM ${arrowTable})` : arrowTable;
   const file = sqlPath(path);
   if (form === 'parquet') {
@@ -132,7 +163,7 @@ function csvRelation(file: string, columns: readonly SourceColumn[], separator: 
 const longestLine = 1 << 22;
 
 function jsonRelation(file: string, { columns, packed }: LogSource, names: readonly string[]): string {
-  const used = columns.filter(({ name }) => names.includes(name));
+  const used = columns.filter(({ name, ofPath }) => ofPath !== true && names.includes(name));
   const types = used.map(({ name, type }) => `${sqlText(name)}: '${type}'`).join(', ');
   return `read_json(${file}, format = 'newline_delimited', columns = {${types}}, compression = '${packed === 'none' ? 'uncompressed' : packed}', ignore_errors = true, maximum_object_size = ${longestLine}, hive_partitioning = false)`;
 }

@@ -1,7 +1,7 @@
 import { trimBlanks } from '../blanks.ts';
 import { csvRows } from '../csv-rows.ts';
 import { textLines } from '../line-blocks.ts';
-import { hasLines, type LogSource } from './log-source.ts';
+import { fileColumns, hasLines, type LogSource } from './log-source.ts';
 
 /** The lines of rows that a database has numbered, asked for in rising order: the file is read once more, as far as the last of them. */
 export class RowLines {
@@ -33,11 +33,13 @@ export class RowLines {
   }
 }
 
-async function* linesOf({ path, form, separator, columns }: LogSource): AsyncGenerator<number> {
+async function* linesOf(source: LogSource): AsyncGenerator<number> {
+  const { path, form, separator } = source;
+  const { length } = fileColumns(source);
   if (form === 'csv') {
     let head = true;
     for await (const { cells, line } of csvRows(path, { separator: separator ?? ',' })) {
-      if (!head && cells.length === columns.length) yield line; // the database leaves out the others
+      if (!head && cells.length === length) yield line; // the database leaves out the others
       head = false;
     }
   } else for await (const { text, line } of textLines(path)) if (trimBlanks(text) !== '') yield line;

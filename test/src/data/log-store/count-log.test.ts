@@ -230,3 +230,31 @@ test('Arrow: rows are counted as those of other forms; one that breaks a rule is
   expect(readFileSync(`${store}/rejects.csv`, 'utf8')).toBe(`file,line,reason\n${path},4,the session is empty\n`);
   await expect(count(path, { contexts: ['struct'] })).rejects.toThrow(/column "struct" holds STRUCT; expected ids/);
 });
+
+test('folders of partitions are columns: in files of every form, with what cannot stand in a name, and with lines told as ever', async () => {
+  const rows = [
+    { sid: 's1', qid: 'q', doc: 'a', pos: 1, clicked: 0 },
+    { sid: 's1', qid: 'q', doc: 'b', pos: 2, clicked: 1 },
+  ];
+  mkdirSync(folder.in('device=desk%20top/policy=new'), { recursive: true });
+  const at = (name: string) => `device=desk%20top/policy=new/${name}`;
+  const paths = [folder.put(at('a.csv'), separated(rows)), folder.put(at('a.jsonl'), jsonLines(rows))];
+  const columns = "{sid: 'VARCHAR', qid: 'VARCHAR', doc: 'VARCHAR', pos: 'INTEGER', clicked: 'UTINYINT'}";
+  paths.push(folder.in(at('a.parquet')));
+  await sql(`COPY (SELECT * FROM read_json(${sqlText(paths[1])}, columns = ${columns})) TO ${sqlText(paths[2])} (FORMAT parquet)`);
+  for (const path of paths) {
+    const { store, info } = await count(path, { contexts: ['device'] });
+    expect(info.columns).toMatchObject({ contexts: ['device'], policy: true });
+    expect(await storedCounts(store, ['device', 'policy'])).toEqual({ '["q",["a","b"],[0,1],"desk top","new"]': 1 });
+  }
+  const own = folder.put(at('own.csv'), separated(rows.map((row) => ({ ...row, device: 'phone' }))));
+  expect(await storedCounts((await count(own, { contexts: ['device'] })).store, ['device'])).toEqual({
+    '["q",["a","b"],[0,1],"phone"]': 1,
+  });
+  const faulty = folder.put(at('faulty.csv'), `${separated(rows)}s2,q\ns2,q,a,1,2\n`);
+  await expect(count(faulty, {}, 'skip')).resolves.toMatchObject({ info: { sessions: 1 } });
+  await expect(count(folder.put(at('click.csv'), `${separated(rows)}\ns2,q,a,1,2\n`), {})).rejects.toThrow(/click\.csv:5: the click/);
+  mkdirSync(folder.in('device=__HIVE_DEFAULT_PARTITION__'));
+  const empty = folder.put('device=__HIVE_DEFAULT_PARTITION__/a.csv', separated(rows));
+  await expect(count(empty, { contexts: ['device'] })).rejects.toThrow(/a\.csv:2: the device is empty/);
+});
