@@ -77,8 +77,13 @@ export function checkAlike(units: readonly ImportUnit[]): void {
   const first = units.find(({ kind }) => kind === 'columns');
   for (const unit of units) {
     if (unit.kind !== 'columns' || first?.kind !== 'columns') continue;
-    const words = ({ shape, contexts, policy, time }: LogColumns) =>
-      [`rows of ${shape}`, ...contexts, ...(policy === null ? [] : ['a policy']), ...(time === null ? [] : ['times'])].join(', ');
+    const words = ({ shape, contexts, policy, time, user, propensity }: LogColumns) =>
+      [
+        ...[`rows of ${shape}`, ...contexts],
+        ...Object.entries({ 'a policy': policy, times: time, users: user, propensities: propensity }).flatMap(([what, column]) =>
+          column === null ? [] : [what],
+        ),
+      ].join(', ');
     if (words(unit.columns) !== words(first.columns))
       throw new UsageError(
         `"${first.path}" has ${words(first.columns)}, and "${unit.path}" has ${words(unit.columns)}; name the columns, or import them apart`,
@@ -132,6 +137,8 @@ export function planLines(unit: ImportUnit, named: NamedColumns): string[] {
     ['context', columns.contexts.length === 0 ? null : columns.contexts.map(shown).join(', '), named.contexts],
     ['policy', columns.policy, named.policy],
     ['time', columns.time === null ? null : `${shown(columns.time.column)}, by ${columns.time.every}`, named.time],
+    ['user', columns.user, named.user],
+    ['propensity', columns.propensity, named.propensity],
   ];
   const used = new Set(
     [...roles, ...further]

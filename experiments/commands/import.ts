@@ -18,6 +18,8 @@ interface CountedFiles extends RoomOptions {
   readonly count?: string;
   readonly context?: readonly string[];
   readonly policy?: string;
+  readonly propensity?: string;
+  readonly user?: string;
   readonly time?: string;
   readonly every?: TimeBucket;
   readonly firstRank?: string;
@@ -61,6 +63,11 @@ export const addCountOptions = (command: Command): Command =>
         text,
       ])
       .option('--policy <column>', 'which policy logged a session')
+      .option(
+        '--propensity <column>',
+        'by which probability the policy showed the document at its rank, above 0; of whole lists, one for each',
+      )
+      .option('--user <column>', 'who saw the session: rows are counted by user')
       .option('--time <column>', 'when a session was: rows are counted by --every')
       .addOption(new Option('--every <time>', 'how long sessions are counted together (default: day)').choices([...timeBuckets]))
       .addOption(
@@ -107,9 +114,27 @@ On many machines: counterrank count --help.`;
 
 /** The action of commands that count files. */
 export async function countFiles(files: readonly string[], typed: CountedFiles & { readonly logFormat?: string }): Promise<void> {
-  const { session, docs, context, firstRank, logFormat, query, document, rank, click, clicks, count, policy, time, every, ...rest } = typed;
+  const {
+    session,
+    docs,
+    context,
+    firstRank,
+    logFormat,
+    query,
+    document,
+    rank,
+    click,
+    clicks,
+    count,
+    policy,
+    propensity,
+    user,
+    time,
+    every,
+    ...rest
+  } = typed;
   const given = {
-    ...{ query, document, rank, click, clicks, count, policy, time, every },
+    ...{ query, document, rank, click, clicks, count, policy, propensity, user, time, every },
     ...{ documents: docs, contexts: context },
     session: session?.split(',').map((name) => name.trim()),
     firstRank: firstRank === undefined ? undefined : (Number(firstRank) as 0 | 1),

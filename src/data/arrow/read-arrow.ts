@@ -7,10 +7,6 @@ import { ArrowFile, messages } from './arrow-messages.ts';
 import { type ArrowField, fieldsOf, sqlTypeOf } from './arrow-schema.ts';
 import type { FlatTable } from './flat-table.ts';
 
-/** Endings of the names of Arrow files. */
-export const arrowEndings = ['.arrow', '.arrows', '.feather', '.ipc'] as const;
-export const isArrowEnding = (ending: string): boolean => arrowEndings.some((known) => known === ending);
-
 /** A column of an Arrow file, and the type of DuckDB's that holds it. */
 export interface ArrowColumn {
   readonly name: string;

@@ -46,6 +46,7 @@ const badRowsByReason = (rows: LogRows) =>
 /** One row a session, and one, without a key, of all rows without a session. @returns how many masks of clicks there are */
 async function gatherSessions(db: WorkDatabase, rows: LogRows, masks: number): Promise<number> {
   const ofList = rows.ofList.map(sqlName).join(', ');
+  const shown = `document, rank${rows.hasPropensity ? ', propensity' : ''}`;
   const bits = Array.from({ length: masks }, (_, m) => {
     const within = `rank BETWEEN ${m * ranksOfMask} AND ${(m + 1) * ranksOfMask - 1}`;
     return `bit_or(CASE WHEN click = 1 AND ${within} THEN 1::BIGINT << (rank - ${m * ranksOfMask}) ELSE 0 END) AS mask${m}`;
@@ -53,9 +54,9 @@ async function gatherSessions(db: WorkDatabase, rows: LogRows, masks: number): P
   const keys = rows.keys.map((key) => `CASE WHEN ${rows.hasSession} THEN ${key} END AS ${key}`);
   await db.run(`CREATE TABLE sessions AS
     SELECT ${rows.keys.join(', ')}, count(*) AS n, count(*) FILTER (WHERE NOT valid) AS bad, min(rank) AS low, max(rank) AS high, sum(h1) AS h1, sum(h2) AS h2,
-      min(shown_in) AS m0, max(shown_in) AS m1, ${bits.join(', ')}${rows.hasTime ? ', min("time") AS "time"' : ''}
+      min(shown_in) AS m0, max(shown_in) AS m1, ${bits.join(', ')}${rows.ofRow.map((name) => `, min(${name}) AS ${name}`).join('')}${hasUser(rows) ? ', max("user") AS u1' : ''}
     FROM (SELECT ${keys.join(', ')}, valid, CASE WHEN valid THEN rank END AS rank, click, hash(${ofList}) AS shown_in,
-        hash(document, rank) AS h1, hash(concat_ws(chr(31), document, rank, ${ofList})) AS h2${rows.hasTime ? ', "time"' : ''}
+        hash(${shown}) AS h1, hash(concat_ws(chr(31), ${shown}, ${ofList})) AS h2${rows.ofRow.map((name) => `, ${name}`).join('')}
       FROM (SELECT *, ${keepsRules(rows)} AS valid FROM (${rows.fields()})))
     GROUP BY ${rows.keys.join(', ')}`);
   const [{ high }] = await db.rows<{ high: number | null }>('SELECT max(high) AS high FROM sessions');
@@ -65,19 +66,22 @@ async function gatherSessions(db: WorkDatabase, rows: LogRows, masks: number): P
   return gatherSessions(db, rows, needed);
 }
 
+const hasUser = ({ ofRow }: LogRows) => ofRow.includes('"user"');
+
 const masksOf = (masks: number) => Array.from({ length: masks }, (_, m) => `mask${m}`);
 
 /** What is wrong with a session as a whole. */
-const sessionReason = ({ session }: ImpressionColumns, base: number) => {
+const sessionReason = ({ session, user }: ImpressionColumns, base: number) => {
   const names = session.join(',').replaceAll("'", "''");
   return `CASE WHEN bad > 0 THEN '${besideFaulty}' WHEN m0 <> m1 THEN 'rows of one session are of several queries, contexts or policies; name the columns that tell sessions apart, with commas between: --session ${names},…'
+    ${user === null ? '' : `WHEN "user" <> u1 THEN 'rows of one session are of several users'`}
     WHEN low <> ${base} OR high - low + 1 <> n THEN 'the ranks of the session are not ${base}, ${base + 1}, ${base + 2} …, each once' END`;
 };
 
 /** Equal sessions with their number, and one session of each distinct list. */
 async function countRows(db: WorkDatabase, rows: LogRows, columns: ImpressionColumns, base: number, masks: number): Promise<void> {
   const same = ['h1', 'h2', 'm0', 'n'].join(', ');
-  const row = [same, ...masksOf(masks), ...(rows.hasTime ? ['"time"'] : [])].join(', ');
+  const row = [same, ...masksOf(masks), ...rows.ofRow].join(', ');
   await db.run(`CREATE TABLE bad_sessions AS SELECT ${rows.keys.join(', ')}, n - bad AS n, reason
     FROM (SELECT *, ${sessionReason(columns, base)} AS reason FROM sessions WHERE s0 IS NOT NULL) WHERE reason IS NOT NULL`);
   await db.run(`CREATE TABLE distinct_rows AS SELECT ${row}, count(*) AS "count", min(rowid) AS one
@@ -94,7 +98,9 @@ async function countRows(db: WorkDatabase, rows: LogRows, columns: ImpressionCol
 /** The documents of one session of each list, in the order of their ranks. */
 async function readLists(db: WorkDatabase, rows: LogRows, base: number): Promise<void> {
   const ofList = rows.ofList.map(sqlName);
-  await db.run(`CREATE TABLE shown AS SELECT l, rank, document, ${ofList.join(', ')} FROM (${rows.fieldsOf('chosen')})`);
+  await db.run(
+    `CREATE TABLE shown AS SELECT l, rank, document${rows.hasPropensity ? ', propensity' : ''}, ${ofList.join(', ')} FROM (${rows.fieldsOf('chosen')})`,
+  );
   const [{ n }] = await db.rows<{ n: bigint }>('SELECT count(*) AS n FROM shown');
   const pieces = Math.max(1, Math.ceil((Number(n) * bytesOfShown) / db.memoryBytes));
   const wrong = `CASE WHEN ranks <> range(${base}, ${base} + len(ranks)) THEN 'a rank is twice in the session'
@@ -104,7 +110,7 @@ async function readLists(db: WorkDatabase, rows: LogRows, base: number): Promise
     await db.run(`${piece === 0 ? 'CREATE TABLE all_lists AS' : 'INSERT INTO all_lists'}
       SELECT *, ${wrong} AS reason FROM (
         SELECT l, ${ofList.map((name) => `any_value(${name}) AS ${name}`).join(', ')},
-          list(document ORDER BY rank) AS docs, list(rank::BIGINT ORDER BY rank) AS ranks
+          list(document ORDER BY rank) AS docs, list(rank::BIGINT ORDER BY rank) AS ranks${rows.hasPropensity ? ', list(propensity ORDER BY rank) AS propensities' : ''}
         FROM shown WHERE l % ${pieces} = ${piece} GROUP BY l)`);
   await db.run('DROP TABLE shown');
   await db.run('CREATE TABLE raw_lists AS SELECT * EXCLUDE (ranks, reason) FROM all_lists WHERE reason IS NULL');
@@ -133,7 +139,7 @@ async function makeRows(db: WorkDatabase, rows: LogRows, base: number, masks: nu
     .map((mask, m) => `WHEN i < ${(m + 1) * ranksOfMask} THEN (${mask} >> (i - ${m * ranksOfMask})) & 1`)
     .join(' ')} END`;
   await db.run(`CREATE TABLE raw_rows AS
-    SELECT l, list_transform(range(${base}, ${base} + n), lambda i: CAST(${bit} AS UTINYINT)) AS clicks${rows.hasTime ? ', "time"' : ''}, "count"
+    SELECT l, list_transform(range(${base}, ${base} + n), lambda i: CAST(${bit} AS UTINYINT)) AS clicks${rows.ofRow.map((name) => `, ${name}`).join('')}, "count"
     FROM counted SEMI JOIN raw_lists USING (l)`);
   await db.run('DROP TABLE counted');
 }

@@ -46,7 +46,10 @@ export async function countLog(
       if (onError === 'stop') throw await firstFault(db, source, rows, faults);
       await writeRejects(folder, path, rejectedRows(db, source, rows));
     }
-    const stored = { contexts: [...columns.contexts], policy: columns.policy !== null, time: columns.time !== null };
+    const [policy, time, user, propensity] = [columns.policy, columns.time, columns.user, columns.propensity].map(
+      (column) => column !== null,
+    );
+    const stored = { contexts: [...columns.contexts], policy, time, user, propensity };
     const origin = { sources: [{ file: path, bytes: size }], accounting: ledger.accounting(path) };
     return writeStore(db, folder, stored, origin, listsOfPart);
   });

@@ -29,7 +29,13 @@ export async function countNamedLog(
   if (rejected.length > 0) await writeRejects(folder, path, rejected);
   const sizes = await Promise.all((await filesOfLog(path)).map(async (file) => (await stat(file)).size));
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
-  const columns = { contexts: context === null ? [] : [context], policy: named.log.policies !== undefined, time: false };
+  const columns = {
+    contexts: context === null ? [] : [context],
+    policy: named.log.policies !== undefined,
+    time: false,
+    user: false,
+    propensity: false,
+  };
   return withWorkDatabase(join(folder, 'work'), room, path, async (db) => {
     await appendLists(db, named, context);
     await appendRows(db, named);

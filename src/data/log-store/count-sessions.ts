@@ -8,7 +8,8 @@ import type { WorkDatabase } from './work-database.ts';
  * Counts rows of a whole list each. Makes the tables raw_lists (l, the columns of a list, docs) and raw_rows (l, clicks, time, count).
  */
 export async function countSessions(db: WorkDatabase, rows: LogRows, ledger: Ledger): Promise<Pick<RowFaults, 'rows' | 'sessions'>> {
-  const key = [...rows.ofList.map(sqlName), 'docs', 'clicked', ...(rows.hasTime ? ['"time"'] : [])].join(', ');
+  const ofList = [...rows.ofList.map(sqlName), 'docs', ...(rows.hasPropensity ? ['propensities'] : [])].join(', ');
+  const key = [ofList, 'clicked', ...rows.ofRow].join(', ');
   await db.run(`CREATE TABLE grouped AS SELECT ${key}, CASE WHEN counted THEN CAST(sum("count") AS BIGINT) ELSE 0 END AS "count", count(*) AS n
     FROM (SELECT *, coalesce("count" >= 1, false) AS counted FROM (${rows.fields()})) GROUP BY ${key}, counted`);
   const bad = await ledgerRejects(
@@ -24,9 +25,9 @@ export async function countSessions(db: WorkDatabase, rows: LogRows, ledger: Led
   );
   ledger.keep('rows', Number(kept.n ?? 0));
   ledger.keep('sessions', Number(kept.sessions ?? 0));
-  await db.run(`CREATE TABLE raw_lists AS SELECT l, ${rows.ofList.map(sqlName).join(', ')}, docs FROM numbered`);
+  await db.run(`CREATE TABLE raw_lists AS SELECT l, ${ofList} FROM numbered`);
   await db.run(
-    `CREATE TABLE raw_rows AS SELECT l, list_transform(clicked, lambda c: CAST(c IN ('1', 'true') AS UTINYINT)) AS clicks${rows.hasTime ? ', "time"' : ''}, "count" FROM numbered`,
+    `CREATE TABLE raw_rows AS SELECT l, list_transform(clicked, lambda c: CAST(c IN ('1', 'true') AS UTINYINT)) AS clicks${rows.ofRow.map((name) => `, ${name}`).join('')}, "count" FROM numbered`,
   );
   await db.run('DROP TABLE numbered');
   return { rows: bad, sessions: 0 };

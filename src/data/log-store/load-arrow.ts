@@ -2,11 +2,8 @@ import type { DuckDBAppender } from '@duckdb/node-api';
 import type { ArrowCell } from '../arrow/arrow-cells.ts';
 import { arrowBatches } from '../arrow/read-arrow.ts';
 import type { DuckDB } from '../duckdb.ts';
-import { fileColumns, type LogSource, type SourceColumn } from './log-source.ts';
+import { arrowTable, fileColumns, type LogSource, type SourceColumn } from './log-source.ts';
 import type { WorkDatabase } from './work-database.ts';
-
-/** The table that rows of an Arrow file are put into, as DuckDB has no reader of its own for them. What is larger than the memory lies on the disk. */
-export const arrowTable = 'arrow_rows';
 
 /** Puts the columns that are used into {@link arrowTable}, in the order of the file. */
 export async function loadArrow(db: WorkDatabase, source: LogSource, names: readonly string[]): Promise<void> {

@@ -14,6 +14,10 @@ interface SharedColumns {
   readonly policy: string | null;
   /** Of when a session was; kept by the start of its hour, day, week or month. */
   readonly time: { readonly column: string; readonly every: TimeBucket } | null;
+  /** Of who saw the session: rows are counted by user. */
+  readonly user: string | null;
+  /** Of the probability by which the policy showed a document at its rank; of rows of whole lists, a list of them. Lists of different ones differ. */
+  readonly propensity: string | null;
 }
 
 /** A row for each document that was shown: its session, which one or more columns tell apart, its rank and whether it was clicked. */
@@ -55,6 +59,8 @@ export interface NamedColumns {
   readonly time?: string;
   readonly every?: TimeBucket;
   readonly firstRank?: 0 | 1;
+  readonly user?: string;
+  readonly propensity?: string;
 }
 
 type Role = 'session' | 'query' | 'document' | 'rank' | 'click' | 'documents' | 'clicks' | 'count' | 'policy' | 'context';
@@ -88,15 +94,15 @@ const usualNames: Readonly<Record<Role, readonly string[]>> = {
 };
 
 /** Columns of the store, which no context can be called. */
-const ownNames = ['list', 'query', 'docs', 'policy', 'part', 'clicks', 'count', 'time'];
+const ownNames = ['list', 'query', 'docs', 'policy', 'propensities', 'part', 'clicks', 'count', 'time', 'user'];
 /** Columns of tables that are made on the way. */
-const workNames = /^(l|n|s\d+|document|rank|click|clicked|reason|ordinal|valid|docs|ranks|row_reason)$/;
+const workNames = /^(l|n|s\d+|document|rank|click|clicked|reason|ordinal|valid|docs|ranks|row_reason|propensity|u1)$/;
 
 const folded = (name: string): string => name.toLowerCase().replace(/[\s_.-]+/g, '');
 
 /**
- * What the columns of a file mean: as they are named, the others as their names say. A column of times is taken only where it is named, as
- * it divides what is counted.
+ * What the columns of a file mean: as they are named, the others as their names say. Columns of times, users and propensities are taken only where
+ * they are named, as they divide what is counted.
  * @throws UsageError for a name that the file does not have, a column that is needed and not told, and names of both shapes
  */
 export function columnsFor(source: LogSource, named: NamedColumns): LogColumns {
@@ -109,6 +115,8 @@ export function columnsFor(source: LogSource, named: NamedColumns): LogColumns {
     contexts: checkContexts(contexts),
     policy: named.policy ?? guess('policy'),
     time: named.time === undefined ? null : { column: named.time, every: named.every ?? 'day' },
+    user: named.user ?? null,
+    propensity: named.propensity ?? null,
   };
   if (named.time === undefined && named.every !== undefined)
     throw new UsageError(`every ${named.every} is for a column of times; name one (--time)`);
@@ -141,7 +149,7 @@ export function usedColumns(columns: LogColumns): string[] {
     columns.shape === 'sessions'
       ? [columns.query, columns.documents, columns.clicks, columns.count]
       : [...columns.session, columns.query, columns.document, columns.rank, columns.click];
-  const used = [...own, ...columns.contexts, columns.policy, columns.time?.column ?? null];
+  const used = [...own, ...columns.contexts, columns.policy, columns.time?.column ?? null, columns.user, columns.propensity];
   return [...new Set(used.filter((name) => name !== null))];
 }
 

@@ -13,7 +13,7 @@ interface RowRule {
 
 /** Rows of a source with columns by what they mean, and the rules that they must keep. */
 export interface LogRows {
-  /** SELECT without a rule: what is of impressions (s0 …, query, document, rank, click) or of sessions (query, docs, clicks, count), contexts, policy, time. */
+  /** SELECT without a rule: what is of impressions (s0 …, query, document, rank, click, propensity) or of sessions (query, docs, clicks, count, propensities), contexts, policy, time, user. */
   readonly fields: (ordinal?: boolean) => string;
   /** The same of those rows alone whose session is among `sessions`, SQL of a table with a column l and the keys; with that l. */
   readonly fieldsOf: (sessions: string) => string;
@@ -24,7 +24,9 @@ export interface LogRows {
   /** Columns of a list but for its documents, as the store names them. */
   readonly ofList: readonly string[];
   readonly rules: readonly RowRule[];
-  readonly hasTime: boolean;
+  /** What rows are told apart by beside their list and clicks: the time, the user. */
+  readonly ofRow: readonly string[];
+  readonly hasPropensity: boolean;
 }
 
 /** A row keeps all rules. */
@@ -51,6 +53,7 @@ export function logRows(source: LogSource, columns: LogColumns): LogRows {
     ...columns.contexts.map((name) => `${id(name)} AS ${sqlName(name)}`),
     ...(columns.policy === null ? [] : [`${id(columns.policy)} AS policy`]),
     ...(columns.time === null ? [] : [`${timeSql(source, find(columns.time.column), columns.time.every)} AS "time"`]),
+    ...(columns.user === null ? [] : [`${id(columns.user)} AS "user"`]),
   ];
   const own = columns.shape === 'impressions' ? impressionFields(source, columns, find) : sessionFields(source, columns, find);
   const rules = [
@@ -60,6 +63,7 @@ export function logRows(source: LogSource, columns: LogColumns): LogRows {
     ...(columns.time === null
       ? []
       : [{ broken: '"time" IS NULL', reason: 'the time is neither a time such as 2024-05-01 12:00:00 nor seconds since 1970' }]),
+    ...(columns.user === null ? [] : [empty('"user"', 'the user')]),
   ];
   const fields = (ordinal = false) =>
     `SELECT ${[...own.fields, ...listFields, ...(ordinal ? ['ordinal'] : [])].join(', ')} FROM ${relationOf(source, used, ordinal)}`;
@@ -69,7 +73,8 @@ export function logRows(source: LogSource, columns: LogColumns): LogRows {
       JOIN (SELECT l AS "counterrank l", ${own.keys.map((key) => `${key} AS "counterrank ${key}"`).join(', ')} FROM ${sessions}) ON ${on})`;
   };
   const hasSession = `NOT (${own.before.map(({ broken }) => broken).join(' OR ') || 'false'})`;
-  return { fields, fieldsOf, hasSession, keys: own.keys, ofList, rules, hasTime: columns.time !== null };
+  const ofRow = [...(columns.time === null ? [] : ['"time"']), ...(columns.user === null ? [] : ['"user"'])];
+  return { fields, fieldsOf, hasSession, keys: own.keys, ofList, rules, ofRow, hasPropensity: columns.propensity !== null };
 }
 
 const empty = (sql: string, what: string): RowRule => ({ broken: `coalesce(${sql} = '', true)`, reason: `${what} is empty` });
@@ -84,7 +89,7 @@ interface OwnFields {
 
 function impressionFields(
   source: LogSource,
-  { session, document, rank, click }: Extract<LogColumns, { shape: 'impressions' }>,
+  { session, document, rank, click, propensity }: Extract<LogColumns, { shape: 'impressions' }>,
   find: (name: string) => SourceColumn,
 ): OwnFields {
   const keys = session.map((_, i) => `s${i}`);
@@ -96,6 +101,7 @@ function impressionFields(
       `${idSql(source, find(document))} AS document`,
       `${rankSql(source, find(rank))} AS rank`,
       `${flagSql(source, find(click))} AS click`,
+      ...(propensity === null ? [] : [`${propensitySql(source, find(propensity))} AS propensity`]),
     ],
     keys,
     keySql: session.map(sessionSql),
@@ -106,13 +112,21 @@ function impressionFields(
       empty('document', 'the document'),
       { broken: `coalesce(rank < 0 OR rank > ${longestList}, true)`, reason: `the rank is no whole number from 0 to ${longestList}` },
       { broken: 'click IS NULL', reason: 'the click is neither 0 nor 1' },
+      ...(propensity === null
+        ? []
+        : [
+            {
+              broken: 'coalesce(NOT (propensity > 0 AND propensity <= 1), true)',
+              reason: 'the propensity is no number above 0 and up to 1',
+            },
+          ]),
     ],
   };
 }
 
 function sessionFields(
   source: LogSource,
-  { documents, clicks, count }: Extract<LogColumns, { shape: 'sessions' }>,
+  { documents, clicks, count, propensity }: Extract<LogColumns, { shape: 'sessions' }>,
   find: (name: string) => SourceColumn,
 ): OwnFields {
   return {
@@ -120,6 +134,7 @@ function sessionFields(
       `${listSql(source, find(documents))} AS docs`,
       `${listSql(source, find(clicks))} AS clicked`,
       `${count === null ? '1::BIGINT' : countSql(source, find(count))} AS "count"`,
+      ...(propensity === null ? [] : [`${propensitiesSql(source, find(propensity))} AS propensities`]),
     ],
     keys: [],
     keySql: [],
@@ -135,6 +150,15 @@ function sessionFields(
         reason: 'a click is neither 0 nor 1',
       },
       { broken: 'coalesce("count" < 1, true)', reason: 'the count is no whole number above 0' },
+      ...(propensity === null
+        ? []
+        : [
+            { broken: 'coalesce(len(propensities) <> len(docs), true)', reason: 'not as many propensities as documents' },
+            {
+              broken: 'len(list_filter(propensities, lambda p: coalesce(NOT (p > 0 AND p <= 1), true))) > 0',
+              reason: 'a propensity is no number above 0 and up to 1',
+            },
+          ]),
     ],
   };
 }
@@ -176,6 +200,18 @@ function countSql(source: LogSource, column: SourceColumn): string {
   if (column.type !== 'VARCHAR' && !isNumber.test(column.type)) throw fault(source, column, 'counts, which are whole numbers');
   const number = column.type === 'VARCHAR' ? `TRY_CAST(${column.sql} AS DOUBLE)` : column.sql;
   return `CASE WHEN ${number} = floor(${number}) AND ${number} < 9007199254740992 THEN TRY_CAST(${number} AS BIGINT) END`;
+}
+
+function propensitySql(source: LogSource, column: SourceColumn): string {
+  if (column.type === 'VARCHAR') return `TRY_CAST(${column.sql} AS DOUBLE)`;
+  if (isNumber.test(column.type) || isWhole.test(column.type)) return `CAST(${column.sql} AS DOUBLE)`;
+  throw fault(source, column, 'propensities, which are numbers');
+}
+
+function propensitiesSql(source: LogSource, column: SourceColumn): string {
+  const ofItems = column.type.slice(0, -2);
+  if (column.type.endsWith('[]') && (isNumber.test(ofItems) || isWhole.test(ofItems))) return `CAST(${column.sql} AS DOUBLE[])`;
+  return `list_transform(${listSql(source, column)}, lambda p: TRY_CAST(p AS DOUBLE))`;
 }
 
 /** Texts: of a list of the file's, or of the words of a cell. */

@@ -11,7 +11,6 @@ import { openDuckDB, sqlName, sqlText } from '../duckdb.ts';
 import { textLines } from '../line-blocks.ts';
 import { firstLine, readFault } from '../reading.ts';
 import { cannot } from '../system-error.ts';
-import { arrowTable } from './load-arrow.ts';
 import { sqlPath } from './work-database.ts';
 
 /** Forms of file whose columns are named, by the endings of their names; .gz and .zst may follow those of text. */
@@ -139,6 +138,9 @@ function decoded(text: string): string {
     return text; // a percent sign that encodes nothing
   }
 }
+
+/** The table that rows of an Arrow file are put into, as DuckDB has no reader of its own for them. What is larger than the memory lies on the disk. */
+export const arrowTable = 'arrow_rows';
 
 /** Rows of a file in SQL; of Arrow, of the table that they were put into. @param names of the columns that are used, which alone are read of JSON @param ordinal adds the number of the row, from 1, as `ordinal` */
 export function relationOf(source: LogSource, names: readonly string[], ordinal = false): string {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { UsageError } from '../../errors.ts';
 import { sqlName } from '../duckdb.ts';
 import { writeAtomicStream } from '../write-atomic.ts';
-import { columnsOfLists, listsFile, readStoreInfo, rowsFile, type StoreColumns, type StoreInfo } from './store-info.ts';
+import { columnsOfLists, columnsOfRows, listsFile, readStoreInfo, rowsFile, type StoreColumns, type StoreInfo } from './store-info.ts';
 import { sqlPath, usualRoom, type WorkRoom, withWorkDatabase } from './work-database.ts';
 import { rejectsFile, usualListsOfPart, writeStore } from './write-store.ts';
 
@@ -30,7 +30,7 @@ export async function mergeStores(
   for (const [i, info] of infos.entries()) checkSameColumns(stores[0].path, columns, stores[i].path, info.columns);
   return withWorkDatabase(join(folder, 'work'), room, stores[0].path, async (db) => {
     const own = ['query', 'docs', ...columnsOfLists(columns).slice(1)].map(sqlName).join(', ');
-    const ownRow = ['clicks', ...(columns.time ? ['"time"'] : []), '"count"'].join(', ');
+    const ownRow = ['clicks', ...columnsOfRows(columns), '"count"'].join(', ');
     let first = 0; // number of the store's first list, of all
     for (const [i, { path, parts }] of stores.entries()) {
       const chosen = parts ?? Array.from({ length: infos[i].parts }, (_, part) => part);
@@ -49,8 +49,9 @@ export async function mergeStores(
 }
 
 function checkSameColumns(one: string, a: StoreColumns, other: string, b: StoreColumns): void {
-  const words = ({ contexts, policy, time }: StoreColumns) =>
-    [...contexts, ...(policy ? ['policy'] : []), ...(time ? ['time'] : [])].join(', ') || 'none';
+  const words = ({ contexts, policy, time, user, propensity }: StoreColumns) =>
+    [...contexts, ...Object.entries({ policy, time, user, propensity }).flatMap(([name, there]) => (there ? [name] : []))].join(', ') ||
+    'none';
   if (words(a) !== words(b))
     throw new UsageError(
       `"${one}" and "${other}" have different columns beside query, docs, clicks and count: ${words(a)}, and ${words(b)}; import them by the same columns`,

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError, UsageError } from '../../errors.ts';
-import { array, boolean, type Decoded, integer, literal, record, safeParse, strictObject, string } from '../../schema.ts';
+import { array, boolean, type Decoded, integer, literal, optional, record, safeParse, strictObject, string } from '../../schema.ts';
 import { filesWithin } from '../files-within.ts';
 import { cannot } from '../system-error.ts';
 
@@ -13,7 +13,10 @@ const infoSchema = strictObject({
   format: literal(storeFormat),
   version: literal(1),
   /** Columns of lists beside list, query and docs, and of rows beside list, clicks and count. */
-  columns: strictObject({ contexts: array(string()), policy: boolean(), time: boolean() }),
+  columns: strictObject({
+    ...{ contexts: array(string()), policy: boolean(), time: boolean() },
+    ...{ user: optional(boolean(), false), propensity: optional(boolean(), false) },
+  }),
   parts: integer(1),
   lists: integer(),
   rows: integer(),
@@ -40,7 +43,14 @@ export type StoreInfo = Decoded<typeof infoSchema>;
 export type StoreColumns = StoreInfo['columns'];
 
 /** Columns of the lists of a store but for list and docs. */
-export const columnsOfLists = ({ contexts, policy }: StoreColumns): string[] => ['query', ...contexts, ...(policy ? ['policy'] : [])];
+export const columnsOfLists = ({ contexts, policy, propensity }: StoreColumns): string[] => [
+  ...['query', ...contexts],
+  ...(policy ? ['policy'] : []),
+  ...(propensity ? ['propensities'] : []),
+];
+
+/** Columns that rows are told apart by, beside list and clicks, as SQL calls them. */
+export const columnsOfRows = ({ time, user }: StoreColumns): string[] => [...(time ? ['"time"'] : []), ...(user ? ['"user"'] : [])];
 
 /** Whether there is a store at a path. */
 export const isLogStore = async (path: string): Promise<boolean> =>

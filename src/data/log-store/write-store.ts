@@ -5,7 +5,16 @@ import type { Accounting } from '../accounting.ts';
 import { sqlName, sqlText } from '../duckdb.ts';
 import { writeAtomic, writeAtomicStream } from '../write-atomic.ts';
 import type { RejectedRow } from './row-faults.ts';
-import { columnsOfLists, infoFile, listsFile, rowsFile, type StoreColumns, type StoreInfo, storeFormat } from './store-info.ts';
+import {
+  columnsOfLists,
+  columnsOfRows,
+  infoFile,
+  listsFile,
+  rowsFile,
+  type StoreColumns,
+  type StoreInfo,
+  storeFormat,
+} from './store-info.ts';
 import type { WorkDatabase } from './work-database.ts';
 
 /** Lists of a part, and so of a file. */
@@ -31,7 +40,7 @@ export async function writeStore(
 ): Promise<StoreInfo> {
   const [ownList, ownRow] = [
     ['docs', ...columnsOfLists(columns).map(sqlName)],
-    ['clicks', ...(columns.time ? ['"time"'] : [])],
+    ['clicks', ...columnsOfRows(columns)],
   ];
   const order = ['query', ...ownList.filter((name) => name !== sqlName('query'))].join(', ');
   await db.run(`CREATE TABLE ranked AS SELECT *, dense_rank() OVER (ORDER BY ${order}) - 1 AS list FROM raw_lists`);

@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { DataError, UsageError } from '../../errors.ts';
-import { arrowColumns, isArrowEnding } from '../arrow/read-arrow.ts';
+import { arrowColumns } from '../arrow/read-arrow.ts';
 import { startOfText } from '../byte-source.ts';
 import { clickLogEndings } from '../click-log-format.ts';
 import { filesWithin } from '../files-within.ts';
+import { sourceEndings } from '../log-store/log-source.ts';
 import { isLogStore } from '../log-store/store-info.ts';
 import { isPipeOrDevice } from '../open-bytes.ts';
 import { parquetColumns } from '../read-parquet.ts';
@@ -71,8 +72,10 @@ export async function folderFormat(path: string): Promise<NamedLogFormatName | n
   return (formats.find(([, { isFolder }]) => isFolder?.(names) === true)?.[0] as NamedLogFormatName | undefined) ?? null;
 }
 
+const arrowEndings = Object.entries(sourceEndings).flatMap(([ending, form]) => (form === 'arrow' ? [ending] : []));
+
 /** Names of the columns of a file that has a schema; null for others. */
 async function columnsIn(path: string, ending: string): Promise<readonly string[] | null> {
   if (ending === '.parquet') return parquetColumns(path);
-  return isArrowEnding(ending) ? (await arrowColumns(path)).map(({ name }) => name) : null;
+  return arrowEndings.includes(ending) ? (await arrowColumns(path)).map(({ name }) => name) : null;
 }

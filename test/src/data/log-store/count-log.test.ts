@@ -6,6 +6,7 @@ import { sqlText } from '../../../../src/data/duckdb.ts';
 import { countLog } from '../../../../src/data/log-store/count-log.ts';
 import { columnsFor, type NamedColumns } from '../../../../src/data/log-store/log-columns.ts';
 import { openSource } from '../../../../src/data/log-store/log-source.ts';
+import { mergeStores } from '../../../../src/data/log-store/merge-stores.ts';
 import { readStoreInfo } from '../../../../src/data/log-store/store-info.ts';
 import { DataError } from '../../../../src/errors.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -257,4 +258,69 @@ test('folders of partitions are columns: in files of every form, with what canno
   mkdirSync(folder.in('device=__HIVE_DEFAULT_PARTITION__'));
   const empty = folder.put('device=__HIVE_DEFAULT_PARTITION__/a.csv', separated(rows));
   await expect(count(empty, { contexts: ['device'] })).rejects.toThrow(/a\.csv:2: the device is empty/);
+});
+
+describe('users, and propensities of several policies', () => {
+  const more = { user: 'who', propensity: 'p', policy: 'policy' };
+  const session = (sid: string, who: string, policy: string, ps: readonly (number | string)[]) =>
+    ps.map((p, k) => ({ sid, qid: 'q', doc: 'ab'[k], pos: k + 1, clicked: k, who, policy, p }));
+  const sessions = [
+    ...session('s1', 'u', 'new', [0.5, 0.25]),
+    ...session('s2', 'u', 'new', [0.5, 0.25]),
+    ...session('s3', 'v', 'new', [0.5, 0.25]),
+    ...session('s4', 'u', 'new', [0.5, 0.2]),
+    ...session('s5', 'u', 'old', [1, 1]),
+  ];
+  const expected = {
+    '["q",["a","b"],[0,1],"u","new",[0.5,0.25]]': 2,
+    '["q",["a","b"],[0,1],"v","new",[0.5,0.25]]': 1,
+    '["q",["a","b"],[0,1],"u","new",[0.5,0.2]]': 1,
+    '["q",["a","b"],[0,1],"u","old",[1,1]]': 1,
+  };
+  const stored = (store: string) => storedCounts(store, ['"user"', 'policy', 'propensities']);
+
+  test('rows of one document each', async () => {
+    const { store, info } = await count(folder.put('policies.csv', separated([...sessions].reverse())), more);
+    expect(await stored(store)).toEqual(expected);
+    expect(info).toMatchObject({ lists: 3, rows: 4, columns: { policy: true, user: true, propensity: true } });
+    const halves = [sessions.slice(0, 4), sessions.slice(4)].map((rows, i) => folder.put(`half-${i}.jsonl`, jsonLines(rows)));
+    const parts = await Promise.all(halves.map(async (path) => ({ path: (await count(path, more)).store })));
+    const merged = newStore();
+    await mergeStores(parts, merged, { room });
+    expect(await stored(merged)).toEqual(expected);
+  });
+
+  test('rows of whole lists, in text and as lists', async () => {
+    const rows = (['u new .5 .25', 'u new .5 .25', 'v new .5 .25', 'u new .5 .2', 'u old 1 1'] as const).map((text) => {
+      const [who, policy, ...ps] = text.split(' ');
+      return { query: 'q', docs: ['a', 'b'], clicks: [0, 1], who, policy, p: ps.map(Number) };
+    });
+    const json = await count(folder.put('policy-lists.jsonl', jsonLines(rows)), more);
+    expect(await stored(json.store)).toEqual(expected);
+    const text = rows.map((row) => ({ ...row, docs: row.docs.join(' '), clicks: row.clicks.join(' '), p: row.p.join(' ') }));
+    expect(await stored((await count(folder.put('policy-lists.csv', separated(text)), more)).store)).toEqual(expected);
+  });
+
+  test.each([
+    ['a propensity of 0', session('x', 'u', 'new', [0]), /:2: the propensity is no number above 0 and up to 1/],
+    ['one above 1', session('x', 'u', 'new', [1.5]), /:2: the propensity is no number/],
+    ['one that is none', session('x', 'u', 'new', ['often']), /:2: the propensity is no number/],
+    ['no user', session('x', '', 'new', [1]), /:2: the user is empty/],
+    [
+      'two users of a session',
+      [...session('x', 'u', 'new', [1]), { ...session('x', 'v', 'new', [1, 1])[1] }],
+      /:2: rows of one session are of several users/,
+    ],
+  ])('%s is told with its line', async (name, rows, message) => {
+    await expect(count(folder.put(`${name.replaceAll(' ', '-')}.csv`, separated(rows)), more)).rejects.toThrow(message);
+  });
+
+  test('as many propensities as documents', async () => {
+    const rows = [{ query: 'q', docs: 'a b', clicks: '0 1', p: '.5' }];
+    await expect(count(folder.put('few-p.csv', separated(rows)), { propensity: 'p' })).rejects.toThrow(
+      /:2: not as many propensities as documents/,
+    );
+    rows[0].p = '.5 0';
+    await expect(count(folder.put('zero-p.csv', separated(rows)), { propensity: 'p' })).rejects.toThrow(/:2: a propensity is no number/);
+  });
 });
