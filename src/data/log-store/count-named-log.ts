@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sqlName } from '../duckdb.ts';
+import { ListNames } from '../list-columns.ts';
 import type { NamedClickLog } from '../named-logs/named-click-log.ts';
 import { readNamedClickLog } from '../named-logs/read-named-click-log.ts';
 import type { CountOptions } from './count-log.ts';
@@ -22,8 +23,9 @@ export async function countNamedLog(
   { room = usualRoom, onError = 'stop', listsOfPart = usualListsOfPart }: CountOptions = {},
 ): Promise<StoreInfo> {
   const rejected: RejectedRow[] = [];
+  const names = new ListNames();
   const named = await readNamedClickLog(path, {
-    ...{ format, skipFaulty: onError === 'skip', ...(context !== null && { context }) },
+    ...{ format, names, skipFaulty: onError === 'skip', ...(context !== null && { context }) },
     onLeftOut: ({ file, line, problem }) => void rejected.push({ file, line, reason: problem }),
   });
   if (rejected.length > 0) await writeRejects(folder, path, rejected);
@@ -37,13 +39,18 @@ export async function countNamedLog(
     propensity: false,
   };
   return withWorkDatabase(join(folder, 'work'), room, path, async (db) => {
-    await appendLists(db, named, context);
+    await appendLists(db, named, context, new Map(Array.from(names.policy, ([name, number]) => [number, name])));
     await appendRows(db, named);
     return writeStore(db, folder, columns, { sources: [{ file: path, bytes }], accounting: named.accounting }, listsOfPart);
   });
 }
 
-async function appendLists(db: WorkDatabase, { log, queryIds, docIds, contexts }: NamedClickLog, context: string | null): Promise<void> {
+async function appendLists(
+  db: WorkDatabase,
+  { log, queryIds, docIds, contexts }: NamedClickLog,
+  context: string | null,
+  policies: ReadonlyMap<number, string>,
+): Promise<void> {
   const shownIn = context === null || contexts === null ? null : contexts;
   const more = [...(context === null ? [] : [`${sqlName(context)} VARCHAR`]), ...(log.policies === undefined ? [] : ['policy VARCHAR'])];
   await db.run(`CREATE TABLE raw_lists (${['l BIGINT', 'query VARCHAR', 'docs VARCHAR[]', ...more].join(', ')})`);
@@ -57,7 +64,7 @@ async function appendLists(db: WorkDatabase, { log, queryIds, docIds, contexts }
       texts,
     );
     if (shownIn !== null) appender.appendVarchar(shownIn.names[shownIn.ofList[l]]);
-    if (log.policies !== undefined) appender.appendVarchar(String(log.policies[l]));
+    if (log.policies !== undefined) appender.appendVarchar(policies.get(log.policies[l]) as string);
     appender.endRow();
   }
   appender.closeSync();

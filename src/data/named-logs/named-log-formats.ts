@@ -12,6 +12,7 @@ import { parquetColumns } from '../read-parquet.ts';
 import { baiduUltr } from './baidu-ultr.ts';
 import { baiduUltrUva, isBaiduUltrUva } from './baidu-ultr-uva.ts';
 import type { NamedLogFormat } from './named-log-format.ts';
+import { isOpenBanditHeader, openBanditClicks } from './open-bandit-clicks.ts';
 import { isUbiLine, opensearchUbi } from './opensearch-ubi.ts';
 import { recordLog } from './record-logs.ts';
 import { storedLog } from './stored-log.ts';
@@ -28,6 +29,7 @@ export const namedLogFormats = {
   'baidu-ultr': baiduUltr,
   'baidu-ultr-uva': baiduUltrUva,
   'opensearch-ubi': opensearchUbi,
+  'open-bandit': openBanditClicks,
   ultra: ultraClicks,
   csv: recordLog('csv', 'CSV with the columns query, docs, clicks and perhaps count'),
   'json-lines': recordLog('json-lines', 'JSON Lines: {"query": "q1", "docs": ["3", "1"], "clicks": [0, 1], "count": 12}'),
@@ -59,6 +61,7 @@ export async function detectNamedLogFormat(path: string): Promise<NamedLogFormat
   if (/^[^\t]+\t\d+\t[QC]\t/.test(line)) return 'yandex-relpred';
   if (/^[^\t\n]*\t[^\t\n]*\t[^\t\n]*\n1(\t[^\t\n]*){31}\n/.test(start)) return 'baidu-ultr';
   if (/<query_id\b|<docid\b|<session\b/.test(start) && start.startsWith('<')) return 'tiangong-st';
+  if (isOpenBanditHeader(line)) return 'open-bandit';
   if (isUbiLine(line)) return 'opensearch-ubi';
   if (Object.hasOwn(clickLogEndings, ending)) return clickLogEndings[ending as keyof typeof clickLogEndings];
   throw new DataError(`no known form of click log: ${known}; name the form`, { file: path });

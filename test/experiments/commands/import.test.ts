@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { impressionsOf, separated, someSessions } from '../../src/data/log-store/example-logs.ts';
+import { impressionsOf, separated, someSessions, storedCounts } from '../../src/data/log-store/example-logs.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 import { counterrank } from './counterrank.ts';
 
@@ -130,5 +130,19 @@ test('a folder that is one log is imported as one', async () => {
   expect(await counterrank('import', folder.in('ubi'), ...words)).toMatchObject({
     code: 0,
     out: expect.stringMatching(/1 sessions that showed 2 documents, counted as 1 rows of 1 lists, from 1 file/),
+  });
+});
+
+test('policies of several files keep their names', async () => {
+  const line = (item: number, click: number) => `0,2019-11-24 00:00:03.8+00:00,${item},1,${click},0.03\n`;
+  const head = ',timestamp,item_id,position,click,propensity_score\n';
+  const paths = ['bts', 'random'].map((policy, i) => folder.put(`${policy}-men.csv`, head + line(7, i) + line(7, i)));
+  expect(await counterrank('import', ...paths, '--out', folder.in('bandit'), '--quiet')).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/4 sessions that showed 12 documents, counted as 2 rows of 2 lists, from 2 files/),
+  });
+  expect(await storedCounts(folder.in('bandit'), ['policy'])).toEqual({
+    '["men",["7","unknown-2","unknown-3"],[0,0,0],"bts"]': 2,
+    '["men",["7","unknown-2","unknown-3"],[1,0,0],"random"]': 2,
   });
 });
