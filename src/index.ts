@@ -42,6 +42,7 @@ export {
   type SearchSessionLog,
 } from './data/read-search-sessions.ts';
 export { readSplits } from './data/read-splits.ts';
+export { readFeatureLog } from './data/read-feature-log.ts';
 export { readSvmlight } from './data/read-svmlight.ts';
 export { fitScaling, type Scaling, scaleFeatures } from './data/scale-features.ts';
 export type { SearchQuery, SearchResult, SearchSession } from './data/search-session.ts';

@@ -9,6 +9,7 @@ import type { NamedClickLog, SessionOrder } from '../../../src/data/named-logs/n
 import { readNamedClickLog } from '../../../src/data/named-logs/read-named-click-log.ts';
 import type { QuerySet } from '../../../src/data/query-set.ts';
 import { readClickLog } from '../../../src/data/read-click-log.ts';
+import { isFeatureLog, readFeatureLog } from '../../../src/data/read-feature-log.ts';
 import { readSvmlight } from '../../../src/data/read-svmlight.ts';
 import { fitScaling, type Scaling, scaleFeatures } from '../../../src/data/scale-features.ts';
 import { UsageError } from '../../../src/errors.ts';
@@ -99,7 +100,9 @@ const isFile = async (path: string): Promise<boolean> => (await stat(path).catch
 
 /** The documents of one file, of no parts: a log needs no others. */
 async function documentsOf({ path, gains, firstIndex, queries, scale }: BiasConfig['data']) {
-  const { accounting, ...set } = await readSvmlight(path as string, { gains, firstIndex, queries });
+  const { accounting, ...set } = isFeatureLog(path as string)
+    ? await readFeatureLog(path as string)
+    : await readSvmlight(path as string, { gains, firstIndex, queries });
   const scaling = fitScaling(set, scale);
   return {
     querySet: scaleFeatures(set, scaling),
