@@ -35,6 +35,7 @@ export { type NamedLogFormatName, namedLogFormats } from './data/named-logs/name
 export { type ReadNamedClickLogOptions, readNamedClickLog } from './data/named-logs/read-named-click-log.ts';
 export type { DataSplits, QuerySet } from './data/query-set.ts';
 export { readClickLog } from './data/read-click-log.ts';
+export { readFeatureLog } from './data/read-feature-log.ts';
 export { readParquet } from './data/read-parquet.ts';
 export {
   type ReadSearchSessionsOptions,
@@ -42,7 +43,6 @@ export {
   type SearchSessionLog,
 } from './data/read-search-sessions.ts';
 export { readSplits } from './data/read-splits.ts';
-export { readFeatureLog } from './data/read-feature-log.ts';
 export { readSvmlight } from './data/read-svmlight.ts';
 export { fitScaling, type Scaling, scaleFeatures } from './data/scale-features.ts';
 export type { SearchQuery, SearchResult, SearchSession } from './data/search-session.ts';

@@ -25,6 +25,7 @@ export interface RunFileOptions extends FigureOptions {
   readonly metric?: readonly string[];
   readonly baseline?: string;
   readonly complete?: boolean;
+  readonly fractionalGrades?: boolean;
   readonly perQuery?: boolean;
   readonly depth?: number;
   readonly format: keyof typeof runTexts;
@@ -38,7 +39,18 @@ export interface RunFileOptions extends FigureOptions {
 /** Measures TREC runs against judgments, and compares them. */
 export async function evaluateRunFiles(words: readonly string[], options: RunFileOptions): Promise<void> {
   const qrels = fileOf(options.qrels);
-  const { format, out, seed, emptyQueries, ties, complete = false, perQuery = false, depth = Infinity, quiet = false } = options;
+  const {
+    format,
+    out,
+    seed,
+    emptyQueries,
+    ties,
+    complete = false,
+    fractionalGrades: fractions = false,
+    perQuery = false,
+    depth = Infinity,
+    quiet = false,
+  } = options;
   const { runs, others } = await splitRuns(options.run);
   if (qrels === standardInput && runs.includes(qrels)) throw new UsageError('standard input can be the judgments or a run, not both');
   const typed = [...words, ...others, ...(options.metric ?? [])];
@@ -51,7 +63,7 @@ export async function evaluateRunFiles(words: readonly string[], options: RunFil
   await checkFigures(options);
   const progress = createProgress(process.stderr, quiet);
   const { topics, values, notes } = await measureRunFiles(
-    { qrels, runs, labels, measures, complete, depth, emptyQueries, ties },
+    { qrels, runs, labels, measures, complete, fractions, depth, emptyQueries, ties },
     progress.onProgress,
   );
   progress.finish();
@@ -106,8 +118,8 @@ function findBaseline(name: string, runs: readonly string[], labels: readonly st
 }
 
 function typedCommand(runs: readonly string[], measures: readonly string[], options: RunFileOptions): string {
-  const { qrels, baseline, complete, depth, seed, emptyQueries, ties } = options;
+  const { qrels, baseline, complete, fractionalGrades, depth, seed, emptyQueries, ties } = options;
   const rules = { seed: unlessUsual(seed, '1'), ties: unlessUsual(ties, 'id'), emptyQueries: unlessUsual(emptyQueries, 'zero') };
-  const typed = typedOptions({ qrels, run: runs, baseline, complete, depth, ...rules, metric: measures });
+  const typed = typedOptions({ qrels, run: runs, baseline, complete, fractionalGrades, depth, ...rules, metric: measures });
   return commandLine(['counterrank', 'evaluate', ...typed]);
 }

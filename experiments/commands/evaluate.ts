@@ -27,6 +27,10 @@ export const evaluateCommand = () =>
     .option('--qrels <file>', 'judgments, "topic iteration document grade", plain or .gz')
     .option('--run <files...>', 'runs, "topic Q0 document rank score tag", plain or .gz; words behind them that are no files are measures')
     .option('--baseline <run>', 'run that the others are tested against (default: the first)')
+    .option(
+      '--fractional-grades',
+      'grades of the judgments may be any decimal numbers, such as means of several judges (default: whole numbers)',
+    )
     .option('-c, --complete', 'judged topics that a run lacks score 0, as with trec_eval -c (default: topics that every run has)')
     .option('--depth <k>', 'only the first k documents of a topic count, as with trec_eval -M (default: all)', wholeNumber(1))
     .addOption(
@@ -97,7 +101,7 @@ async function evaluate(words: readonly string[], options: EvaluateOptions): Pro
     throw new UsageError(
       'what to measure? Runs: --qrels <file> --run <files...>; models: <models...> --data <file> (add --help for examples)',
     );
-  refuse(options, ['baseline', 'complete', 'depth', 'perQuery', 'format', 'out', 'seed', 'ties'], '--qrels');
+  refuse(options, ['baseline', 'complete', 'depth', 'fractionalGrades', 'perQuery', 'format', 'out', 'seed', 'ties'], '--qrels');
   if (words.length === 0) throw new UsageError('--data needs the models to measure: <models...>');
   const gains = options.gains === undefined ? 'exponential' : await gainsOf(options.gains);
   const highestGrade = options.highestGrade ?? highestOfTable(gains) ?? 4;

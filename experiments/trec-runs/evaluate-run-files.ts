@@ -11,6 +11,7 @@ export interface RunFiles extends RunMeasuring {
   readonly qrels: string;
   readonly runs: readonly string[]; //     paths
   readonly labels: readonly string[]; //   one per run, distinct
+  readonly fractions?: boolean; //          grades of the judgments may be any decimal numbers
 }
 
 export interface RunFileValues {
@@ -21,13 +22,13 @@ export interface RunFileValues {
 
 /** Reads judgments and runs, and measures every run on the same topics; one whose value is left undefined for some run is left out for all. */
 export async function evaluateRunFiles(files: RunFiles, onProgress: OnProgress): Promise<RunFileValues> {
-  const { qrels: path, runs, labels, measures, complete } = files;
+  const { qrels: path, runs, labels, measures, complete, fractions = false } = files;
   const subtopics = measures.some((measure) => parseMeasure(measure).computeSubtopic !== null);
-  const qrels = await readQrels(path, createTrecIds(), { subtopics });
+  const qrels = await readQrels(path, createTrecIds(), { subtopics, fractions });
   const onRun = (r: number) => onProgress({ stage: 'measure', done: r, total: runs.length, detail: labels[r] });
   const threads = await threadsFor(runs);
   const measured = await (threads > 1
-    ? measureInThreads(threads, { qrels: path, subtopics, runs }, files, onRun)
+    ? measureInThreads(threads, { qrels: path, subtopics, fractions, runs }, files, onRun)
     : measureInTurn(qrels, runs, files, onRun));
   const named = (topics: Uint32Array) => Array.from(topics, (topic) => qrels.ids.topics.text(topic));
   const { topics: numbers, values: all } = onCommonTopics(measured);

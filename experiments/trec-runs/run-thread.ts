@@ -6,8 +6,18 @@ import { measureRunFile, type RunMeasuring } from './measure-run-file.ts';
 import type { ThreadAnswer } from './run-threads.ts';
 
 /** A thread that measures runs: it reads the judgments for itself, so topics have the numbers that they have in every other thread. */
-const { qrels: path, subtopics, measuring } = workerData as { qrels: string; subtopics: boolean; measuring: RunMeasuring };
-const qrels = readQrels(path, createTrecIds(), { subtopics });
+const {
+  qrels: path,
+  subtopics,
+  fractions,
+  measuring,
+} = workerData as {
+  qrels: string;
+  subtopics: boolean;
+  fractions: boolean;
+  measuring: RunMeasuring;
+};
+const qrels = readQrels(path, createTrecIds(), { subtopics, fractions });
 qrels.catch(() => {}); // told with the first run
 
 parentPort?.on('message', async ({ run, path: runPath }: { run: number; path: string }) => {

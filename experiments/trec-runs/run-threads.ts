@@ -35,15 +35,15 @@ export async function threadsFor(runs: readonly string[]): Promise<number> {
  */
 export async function measureInThreads(
   threads: number,
-  files: { readonly qrels: string; readonly subtopics: boolean; readonly runs: readonly string[] },
+  files: { readonly qrels: string; readonly subtopics: boolean; readonly fractions?: boolean; readonly runs: readonly string[] },
   measuring: RunMeasuring,
   onRun: (run: number) => void,
 ): Promise<MeasuredRun[]> {
-  const { qrels, subtopics, runs } = files;
+  const { qrels, subtopics, fractions = false, runs } = files;
   const answers: ThreadAnswer[] = [];
   let next = 0;
   const workers = Array.from({ length: threads }, () => {
-    return new Worker(ownFile('experiments/trec-runs/run-thread'), { workerData: { qrels, subtopics, measuring } });
+    return new Worker(ownFile('experiments/trec-runs/run-thread'), { workerData: { qrels, subtopics, fractions, measuring } });
   });
   const work = (worker: Worker) =>
     new Promise<void>((done, failed) => {

@@ -5,8 +5,8 @@ import { asLength, type FlatTable } from './flat-table.ts';
 import { unpackLz4 } from './lz4-frame.ts';
 
 const [lz4, none] = [0, -1];
-/** Of the tools that pack by zstd, Node has one since 22.15. */
-const unpackZstd = (zlib as { zstdDecompressSync?: (bytes: Uint8Array, options?: object) => Uint8Array }).zstdDecompressSync;
+/** Node has it since 22.15, browsers have not: by Reflect, no build looks for it. */
+const unpackZstd: ((bytes: Uint8Array) => Uint8Array) | undefined = Reflect.get(zlib, 'zstdDecompressSync');
 
 /** The buffers of a record batch, taken in the order of the fields: each field has a node and so many buffers, then its children have theirs. */
 export class ArrowBatch {

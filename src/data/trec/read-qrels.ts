@@ -1,4 +1,5 @@
 import type { Read } from '../accounting.ts';
+import { fitsFloat32 } from '../decimal.ts';
 import { growingFloat32, growingUint32 } from '../growing-array.ts';
 import { reading } from '../reading.ts';
 import { NumberScanner } from '../scan-number.ts';
@@ -17,12 +18,14 @@ const largestGrade = 2 ** 24;
 export interface ReadQrelsOptions {
   /** The second column says which subtopic of the topic a judgment is for (diversity qrels), so that a document may have several. Default false. */
   readonly subtopics?: boolean;
+  /** Grades may be any decimal numbers, such as means of several judges; kept as the nearest 32-bit floats. Default false: a fraction is more often a score. */
+  readonly fractions?: boolean;
 }
 
 /**
  * Reads relevance judgments in TREC form, `topic iteration document grade`, plain or gzip; the iteration is ignored, as trec_eval does,
  * unless it is the subtopic.
- * A grade is a whole number; below 0 says that the document is in the pool but was not judged. Blank lines and lines that start with #
+ * A grade is a whole number, unless `fractions` are asked for; below 0 says that the document is in the pool but was not judged. Blank lines and lines that start with #
  * are skipped.
  * @param ids pass those of the runs that will be evaluated with it
  * @throws DataError with file and line for a wrong number of columns, a grade that is not a whole number, a document judged twice
@@ -32,7 +35,11 @@ export function readQrels(path: string, ids: TrecIds = createTrecIds(), options:
   return reading(path, () => judgmentsOf(path, ids, options));
 }
 
-async function judgmentsOf(path: string, ids: TrecIds, { subtopics: bySubtopic = false }: ReadQrelsOptions): Promise<Read<Qrels>> {
+async function judgmentsOf(
+  path: string,
+  ids: TrecIds,
+  { subtopics: bySubtopic = false, fractions = false }: ReadQrelsOptions,
+): Promise<Read<Qrels>> {
   const rows = new TopicRows(path, ids, { bySubtopic });
   const subtopicNames = new IdTable();
   const subtopics = growingUint32();
@@ -43,7 +50,9 @@ async function judgmentsOf(path: string, ids: TrecIds, { subtopics: bySubtopic =
     const { starts, ends } = scanner;
     const grade = numbers.scan(bytes, starts[3]);
     const whole = Number.isInteger(grade) && isWhole(bytes, starts[3], ends[3]);
-    if (!whole) fieldFault(path, block, scanner, 3, line, 'a grade must be a whole number');
+    const number = fractions && numbers.end === ends[3] && fitsFloat32(grade) && !numbers.vanished;
+    if (!whole && !number)
+      fieldFault(path, block, scanner, 3, line, fractions ? 'a grade must be a decimal number' : 'a grade must be a whole number');
     if (Math.abs(grade) > largestGrade) fieldFault(path, block, scanner, 3, line, `a grade must be within ±${largestGrade}`);
     const subtopic = bySubtopic ? subtopicNames.intern(view, starts[1], ends[1]) : 0;
     rows.add(view, line, starts[0], ends[0], starts[2], ends[2], subtopic);

@@ -82,3 +82,13 @@ test.each<[string[], number, RegExp]>([
   expect(readdirSync('.')).toEqual(before);
   expect(existsSync('none')).toBe(false);
 });
+
+test('grades with fractions are measured where that is said', async () => {
+  writeFileSync('fractions', '1 0 d1 0.5\n1 0 d2 1.5\n');
+  writeFileSync('two.run', '1 Q0 d1 1 9 t\n1 Q0 d2 2 8 t\n');
+  const words = ['evaluate', '--qrels', 'fractions', '--run', 'two.run', 'nDCG@10', '--format', 'csv'];
+  expect(await counterrank(...words)).toMatchObject({ code: 3, err: expect.stringMatching(/a grade must be a whole number; got "0\.5"/) });
+  const { code, out } = await counterrank(...words, '--fractional-grades');
+  const [dcg, ideal] = [0.5 + 1.5 / Math.log2(3), 1.5 + 0.5 / Math.log2(3)];
+  expect({ code, mean: Number(out.split('\n')[1].split(',')[2]) }).toEqual({ code: 0, mean: expect.closeTo(dcg / ideal, 12) });
+});

@@ -170,3 +170,13 @@ test('a file that is not there is a mistake of the caller', async () => {
   await expect(readRun(folder.in('none'))).rejects.toThrow(UsageError);
   await expect(readQrels(folder.in('none'))).rejects.toThrow(/no such file/);
 });
+
+test('grades with fractions, where they are asked for', async () => {
+  const path = folder.put('fractions.qrels', '1 0 d 0.5\n1 0 e 1.0\n1 0 f -1\n1 0 g 2\n1 0 h 1e-3\n');
+  const { grades } = await readQrels(path, createTrecIds(), { fractions: true });
+  expect([...grades]).toEqual([0.5, 1, -1, 2, Math.fround(0.001)]);
+  for (const grade of ['high', '1.5x', '1e-60', '.', '1e9'])
+    await expect(readQrels(folder.put('odd.qrels', `1 0 d ${grade}\n`), createTrecIds(), { fractions: true })).rejects.toThrow(
+      /odd\.qrels:1: a grade must be/,
+    );
+});
