@@ -24,6 +24,7 @@ import { type PluginOption, pluginOption, typedPlugins } from './plugin-option.t
 import { printConfig, printConfigOption } from './print-config.ts';
 import { tellBackend } from './tell-backend.ts';
 import { tellExpected } from './tell-expected.ts';
+import { tellLabels } from './tell-labels.ts';
 
 interface RunOptions extends TrackerFolders, PluginOption {
   readonly jobs?: number;
@@ -64,6 +65,7 @@ Examples:
 async function run(file: string, overrides: readonly string[], options: RunOptions): Promise<void> {
   const { config, baseline, task } = await readStudy(file, overrides, { plugins: options.plugin ?? [] });
   await noteSweep(file, overrides, options);
+  tellLabels([{ task, config }]);
   if (options.printConfig) return printConfig(config);
   const asked = options.out ?? `runs/${config.name}`;
   const numbered = options.out === undefined;

@@ -22,6 +22,7 @@ import { type PluginOption, pluginOption } from './plugin-option.ts';
 import { collectCommand } from './sweep-collect.ts';
 import { statusCommand } from './sweep-status.ts';
 import { tellExpected } from './tell-expected.ts';
+import { tellLabels } from './tell-labels.ts';
 
 interface SweepCommandOptions extends PerformOptions, PluginOption {
   readonly out?: string;
@@ -103,11 +104,13 @@ async function sweep(file: string, overrides: readonly string[], options: SweepC
   const standard = `runs/${plan.runs[0].config.name}-sweep`;
   const numbered = options.out === undefined && !extend; // as run does
   const folderNow = () => (numbered ? nextSweepFolder(standard, plan) : Promise.resolve(options.out ?? standard));
+  const studies = await studiesOf(plan);
+  tellLabels(studies);
   if (looks) return look(await folderNow(), await sweepFileOf(plan), planNotes(plan), options, shard);
   const { folder, begun } = await begin(folderNow, plan, extend, numbered);
   if (folder !== standard && numbered) console.error(`note: ${standard} holds another sweep; this one is in ${folder}`);
   for (const note of planNotes(plan)) console.error(note);
-  if (options.quiet !== true) await tellExpected(await studiesOf(plan), options.jobs, availableParallelism());
+  if (options.quiet !== true) await tellExpected(studies, options.jobs, availableParallelism());
   return launch(folder, begun, plan.launcher.slurm, options, shard);
 }
 

@@ -25,11 +25,11 @@ export function expectedLine(works: readonly ExpectedWork[], jobs: number, most:
   const parts = works.reduce((sum, work) => sum + work.parts, 0);
   const seconds = works.reduce((sum, work) => sum + work.seconds, 0) / Math.min(jobs, parts);
   if (seconds < long) return null;
-  const [first] = works;
+  const first = works.reduce((most, work) => (work.seconds > most.seconds ? work : most));
   const more = Math.min(most, parts);
-  const ways = [...(more > jobs ? [`-j ${more}`] : []), first.lighter];
+  const ways = [...(more > jobs ? [`-j ${more}`] : []), ...(first.lighter === null ? [] : [first.lighter])];
   const what = works.length === 1 ? first.what : `${works.length} runs, each ${first.what}`;
-  return `about ${roughly(seconds)}: ${what}; ${ways.join(', or ')} takes less`;
+  return `about ${roughly(seconds)}: ${what}${ways.length === 0 ? '' : `; ${ways.join(', or ')} takes less`}`;
 }
 
 /** One figure, as an estimate has. */

@@ -43,9 +43,9 @@ export interface Task<C extends StudyConfig = StudyConfig> extends ConfigKind<C>
 /** A rough foretelling of a run. */
 export interface ExpectedWork {
   readonly seconds: number; // of one process
-  readonly what: string; //    takes it: mlp × 30
+  readonly what: string; //    takes it: mlp × 30, prpo × 5
   readonly parts: number; //   that processes can share: seeds
-  readonly lighter: string; // an override that takes less
+  readonly lighter: string | null; // an override that takes less; null where there is none
 }
 
 export interface DataFiles {

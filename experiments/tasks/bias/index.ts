@@ -4,6 +4,7 @@ import { withoutTensors } from '../../../src/models/scorers.ts';
 import { dataName } from '../../config/data-name.ts';
 import { defineTask } from '../../engine/task.ts';
 import type { Parts } from '../../parts/parts.ts';
+import { expectedWork } from '../ranking/expected-work.ts';
 import { dataFiles } from '../ranking/load-data.ts';
 import { biasEntry } from '../ranking/ranking-faults.ts';
 import { sourceRemark } from '../shared/bias-source.ts';
@@ -48,6 +49,11 @@ export const biasStudies = (parts: Parts) =>
     usesTensors: ({ ranker, estimators }) =>
       !withoutTensors.includes(ranker.name) &&
       estimators.some((method) => needsOf(biasEntry(parts, method.name), method).includes('features')),
+    expectedWork: (config) =>
+      expectedWork({
+        ...config,
+        estimators: config.estimators.filter((one) => needsOf(biasEntry(parts, one.name), one).includes('features')),
+      }),
     prepare: (config, stages) => prepareBias(parts, config, stages),
     data({ log, data }) {
       if (log === null) return data.path === null ? null : { place: data.path, files: () => dataFiles(data) };

@@ -8,6 +8,7 @@ import { clickThrough, convergence, examination, fits, identification, parameter
 import { clickModelNotes, clickModelViews } from './click-model-views.ts';
 import { type ClickModelsConfig, clickModelMethods, clickModelSchemas } from './click-models-config.ts';
 import { clickModelFaults } from './click-models-faults.ts';
+import { expectedFits } from './expected-fits.ts';
 import { prepareClickModels } from './prepare-click-models.ts';
 import { drawConfig } from './study-log.ts';
 
@@ -40,6 +41,7 @@ export const clickModelStudies = (parts: Parts) =>
       log === null ? { data: dataName(data), world: simulation.clickModel.name } : { data: dataName(log), world: 'split' },
     seedsVary: ({ log }) => (log === null ? null : 'the split'),
     usesTensors: ({ estimators }) => estimators.some((method) => 'fit' in method && method.fit.hidden.length > 0),
+    expectedWork: expectedFits,
     prepare: (config, stages) => prepareClickModels(parts, config, stages),
     insteadOfSimulate:
       'simulate a config of its data and simulation without a task, or draw clicks of a fitted model with click-model simulate',

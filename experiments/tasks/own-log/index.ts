@@ -1,6 +1,7 @@
 import { needsOf } from '../../../estimators/index.ts';
 import { defineTask } from '../../engine/task.ts';
 import type { Parts } from '../../parts/parts.ts';
+import { expectedWork } from '../ranking/expected-work.ts';
 import { needsTensors } from '../ranking/index.ts';
 import { dataFiles } from '../ranking/load-data.ts';
 import { biasEntry } from '../ranking/ranking-faults.ts';
@@ -50,6 +51,7 @@ export const ownLog = (parts: Parts) =>
         biasEntry(parts, (config.evaluation.bias as unknown as { readonly name: string }).name),
         config.evaluation.bias as object,
       ).includes('features'),
+    expectedWork,
     prepare: (config, stages) => prepareOwnLog(parts, config, stages),
     data({ log, data }) {
       if (log === null) return data.path === null ? null : { place: data.path, files: () => dataFiles(data) };

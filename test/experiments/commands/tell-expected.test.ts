@@ -1,5 +1,7 @@
+import { readStudy } from '../../../experiments/catalogue/read-study.ts';
 import { expectedLine } from '../../../experiments/commands/tell-expected.ts';
 import { expectedWork } from '../../../experiments/tasks/ranking/expected-work.ts';
+import { scorers } from '../../../src/models/scorers.ts';
 import { tinyConfig } from '../tiny-runs.ts';
 
 const work = { seconds: 6000, what: 'mlp × 30', parts: 5, lighter: 'ranker=linear' };
@@ -15,15 +17,39 @@ test('what is short is not worth a word', () => {
   expect(expectedLine([], 1, 1)).toBe(null);
 });
 
-test('the work grows with weights, documents, steps and seeds; there is none without networks', async () => {
-  expect(await expectedWork(tinyConfig())).toBe(null);
+test('where no override takes less, none is named; several runs are told by the longest', () => {
+  expect(expectedLine([{ ...work, parts: 1, lighter: null }], 1, 8)).toBe('about 2 hours: mlp × 30');
+  const short = { ...work, seconds: 60, what: 'ips × 5', lighter: null };
+  expect(expectedLine([short, work], 1, 1)).toContain('2 runs, each mlp × 30; ranker=linear takes less');
+});
+
+test('the work grows with weights, documents, steps and seeds', async () => {
   const config = { ranker: { name: 'mlp', hidden: [8] }, training: { steps: 50 }, estimators: ['naive', 'ips'] };
   const one = await expectedWork(tinyConfig(config));
   const weights = 4 * 8 + 8; // features × hidden + hidden × 1
-  const documents = 320; // 16 queries of 20; lists of 10 positions, two a query, would show as many
-  const operations = 6 * weights * documents * 50 * 2 * 2; // steps, methods, seeds
+  const documents = 320; // 16 queries of 20; lists of 10 positions, two a query, show as many places
+  const step = (6 * weights * documents) / 8e9 + 0.15e-6 * 320;
   expect(one?.what).toBe('mlp × 4');
-  expect(one?.seconds).toBeCloseTo(operations / 8e9, 6);
+  expect(one?.seconds).toBeCloseTo(step * 50 * 2 * 2, 9); // steps, methods, seeds
   const twice = await expectedWork(tinyConfig({ ...config, seeds: 4 }));
   expect(twice?.seconds).toBeCloseTo(2 * (one?.seconds as number), 9);
+});
+
+test('every registered ranker has its cost, and what is slow is named', async () => {
+  for (const name of Object.keys(scorers)) {
+    const work = await expectedWork(tinyConfig({ ranker: name, estimators: ['naive', 'ips'] }));
+    expect(work).toMatchObject({ lighter: name === 'linear' ? 'seeds=1' : 'ranker=linear' });
+    expect(work?.what).toMatch(name === 'linear' ? /^(naive|ips) × 2/ : new RegExp(`^${name} × 4$`));
+  }
+  const slow = await expectedWork(tinyConfig({ estimators: ['naive', 'prpo'], training: { steps: 1000 } }));
+  expect(slow?.what).toBe('prpo × 2');
+  expect(await expectedWork(tinyConfig({ estimators: ['random'], baseline: null }))).toBe(null);
+});
+
+test('click models: by the rows of the log, not those that only count', async () => {
+  const large = ['simulation.sessions=1e7', 'data.synthetic.trainQueries=100000', 'evaluation.resamples=20', 'seeds=2'];
+  const { task, config } = await readStudy('click-models', large);
+  const work = await task.expectedWork?.(config);
+  expect(work?.what).toBe('position-based × 2, dependent-click × 2, click-chain × 2, …');
+  expect(work?.seconds).toBeCloseTo(0.62 * 1e7 * 10 * 1e-6 * 21 * 5 * 2, 0); // rows, positions, resamples, models, seeds
 });
