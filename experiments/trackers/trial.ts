@@ -12,7 +12,7 @@ export interface Trial {
   readonly run: StoredRun;
   readonly seed: string;
   readonly method: string;
-  readonly parameters: ReadonlyMap<string, Scalar>; // config and options of the method
+  readonly parameters: ReadonlyMap<string, Scalar>; // the method with its options, and the seed
   readonly metrics: ReadonlyMap<string, number>; //    test metric → mean over queries
   readonly series: ReadonlyMap<string, readonly Point[]>; // by the names that columns have for trackers, along `step`
   readonly started: number; //                        milliseconds since 1970, of the whole run
@@ -31,7 +31,7 @@ export async function trialsOf(run: StoredRun): Promise<Trial[]> {
         run,
         seed,
         method: label,
-        parameters: new Map<string, Scalar>([...run.keys, ...(keys as FlatConfig), ['seed', seed]]),
+        parameters: new Map<string, Scalar>([...(keys as FlatConfig), ['seed', seed]]),
         metrics: new Map(rows.map(({ metric, value }) => [metric, value])),
         series: series.get(keyOf(seed, label)) ?? new Map(),
         started: Number.isNaN(started) ? 0 : started,

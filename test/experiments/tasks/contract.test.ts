@@ -25,7 +25,7 @@ import { meansOf, seriesOf } from '../../../experiments/tables/run-result.ts';
 import type { Column, Table } from '../../../experiments/tables/table.ts';
 import { createProgress } from '../../../experiments/terminal/progress.ts';
 import { trackRuns } from '../../../experiments/trackers/track-runs.ts';
-import { mlflowName } from '../../../experiments/trackers/write-mlflow.ts';
+import { mlflowName } from '../../../experiments/trackers/mlflow-run.ts';
 import { readCsv } from '../../../src/data/read-csv.ts';
 import { type GenericSchema, safeParse } from '../../../src/schema.ts';
 import { openBackend } from '../../../src/tensor/backend.ts';

@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { collectRecords } from '../../../experiments/records/collect-records.ts';
-import { mlflowName, writeMlflow } from '../../../experiments/trackers/write-mlflow.ts';
+import { mlflowName } from '../../../experiments/trackers/mlflow-run.ts';
+import { writeMlflow } from '../../../experiments/trackers/write-mlflow.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 import { writeTinyRun } from '../tiny-runs.ts';
@@ -26,7 +27,7 @@ test('an experiment of the config name, and the default one', () => {
 });
 
 test('a finished run per method and seed, in the form that MLflow 2 keeps on disk', () => {
-  expect([written, ids.length]).toEqual([4, 4]);
+  expect([written, ids.length]).toEqual([4, 5]); // and one for the folder
   const id = find('ips seed 2');
   expect(id).toMatch(/^[0-9a-f]{32}$/);
   const meta = parse(read(id, 'meta.yaml'));
@@ -38,7 +39,6 @@ test('a finished run per method and seed, in the form that MLflow 2 keeps on dis
 
 test('parameters, tags, metrics: `timestamp value step`, numbers as they were recorded', () => {
   const id = find('ips seed 2');
-  expect(read(id, 'params', 'simulation.sessions')).toBe('2000');
   expect(read(id, 'params', 'estimator.propensity.name')).toBe('oracle');
   expect(read(id, 'tags', 'mlflow.runName')).toBe('ips seed 2');
   const ndcg = runs[0].metrics.find(({ seed, method, metric }) => seed === '2' && method === 'ips' && metric === 'ndcg@10')?.value;
@@ -54,6 +54,54 @@ test('parameters, tags, metrics: `timestamp value step`, numbers as they were re
     .filter((line) => line.startsWith('2,ips,'))
     .map((line) => line.split(','));
   expect(losses.map(([, loss, step]) => [step, loss])).toEqual(curve.map(([, , step, loss]) => [step, loss]));
+});
+
+test('a run for the folder has the config, means over seeds, and its page and tables as artifacts', () => {
+  const id = find('run');
+  expect(read(id, 'params', 'simulation.sessions')).toBe('2000');
+  expect(read(id, 'params', 'methods')).toBe('["naive","ips"]');
+  const values = runs[0].metrics.filter(({ method, metric }) => method === 'ips' && metric === 'ndcg@10').map(({ value }) => value);
+  const mean = values.reduce((sum, value) => sum + value) / 2;
+  expect(Number(read(id, 'metrics', 'mean', 'ndcg_at_10', 'ips').split(' ')[1])).toBeCloseTo(mean, 12);
+  const artifacts = readdirSync(join(store, experiment, id, 'artifacts'));
+  for (const file of ['config.json', 'curves.csv', 'report.html', 'metrics.csv', 'status.json', 'table.md']) {
+    expect(artifacts).toContain(file);
+    expect(read(id, 'artifacts', file)).toBe(readFileSync(join(home, 'run', file), 'utf8'));
+  }
+  expect(artifacts).not.toContain('models');
+});
+
+test('a method and seed lies below it, has its model, and only its own parameters: of a store every parameter is a file', () => {
+  const id = find('ips seed 2');
+  expect(read(id, 'tags', 'mlflow.parentRunId')).toBe(find('run'));
+  expect(readdirSync(join(store, experiment, id, 'artifacts', 'model'))).toEqual(readdirSync(join(home, 'run', 'models', '2', 'ips')));
+  expect(read(id, 'artifacts', 'model', 'model.json')).toBe(readFileSync(join(home, 'run', 'models', '2', 'ips', 'model.json'), 'utf8'));
+  const names = readdirSync(join(store, experiment, id, 'params'));
+  expect(names.filter((name) => !name.startsWith('estimator.'))).toEqual(['seed']);
+});
+
+test('what varies between runs, or was typed, is a parameter of each; models that were taken away are left out', async () => {
+  await writeTinyRun(join(home, 'other-run'), {
+    estimators: ['naive', 'ips'],
+    simulation: { sessions: 3000, listsPerQuery: 2, temperature: 0.5 },
+  });
+  rmSync(join(home, 'other-run', 'models'), { recursive: true });
+  const both = join(home, 'both');
+  await writeMlflow(both, await collectRecords([join(home, 'run'), join(home, 'other-run')]));
+  const [only] = readdirSync(both).filter((one) => one !== '0');
+  const children = readdirSync(join(both, only)).filter((one) => existsSync(join(both, only, one, 'tags', 'mlflow.parentRunId')));
+  const sessions = children.map((one) => readFileSync(join(both, only, one, 'params', 'simulation.sessions'), 'utf8'));
+  expect(sessions.sort()).toEqual([...Array(4).fill('2000'), ...Array(4).fill('3000')]);
+  expect(children.filter((one) => existsSync(join(both, only, one, 'artifacts', 'model')))).toHaveLength(4);
+});
+
+test('a page that was changed since is refused, and nothing is written of its run', async () => {
+  const changed = join(home, 'changed');
+  await writeTinyRun(changed, { estimators: ['naive'] });
+  const stored = await collectRecords([changed]);
+  writeFileSync(join(changed, 'report.html'), 'other');
+  await expect(writeMlflow(join(home, 'refused'), stored)).rejects.toThrow(/report.html: .*has changed/);
+  expect(readdirSync(join(home, 'refused'), { recursive: true }).filter((name) => String(name).endsWith('meta.yaml'))).toHaveLength(2); // experiments
 });
 
 test('what is there stays: the second time nothing is written; an experiment that MLflow made is used', async () => {
@@ -77,7 +125,7 @@ test('several exports at once share one experiment, and write every trial once',
   expect(counts.reduce((sum, count) => sum + count, 0)).toBe(4);
   const [own, ...others] = readdirSync(shared).filter((id) => id !== '0');
   expect(others).toEqual([]);
-  expect(readdirSync(join(shared, own)).filter((name) => name !== 'meta.yaml')).toHaveLength(4);
+  expect(readdirSync(join(shared, own)).filter((name) => name !== 'meta.yaml')).toHaveLength(5);
 });
 
 test('YAML 1.1, which MLflow reads, takes no name for a date, a number or a truth value', async () => {
