@@ -1,4 +1,5 @@
 import { type MethodGroup, methodGroups } from '../catalogue/method-groups.ts';
+import { figureLines, figureOf } from './figure-configs.ts';
 import { methodPage, pageName } from './method-page.ts';
 import { readTexts } from './method-texts.ts';
 
@@ -33,8 +34,11 @@ export async function methodPages(groups: readonly MethodGroup[] = methodGroups(
   const pages = new Map([[`${folder}/README.md`, indexOf(groups)]]);
   for (const group of groups) {
     const texts = await readTexts(group.slug);
-    for (const method of group.methods)
-      pages.set(`${folder}/${group.slug}/${pageName(method.name)}`, withIndex(methodPage(group, method, texts), group.kind));
+    for (const method of group.methods) {
+      const figure = await figureOf(group.slug, method.name);
+      const page = [methodPage(group, method, texts), ...(figure === null ? [] : figureLines(figure))].join('\n');
+      pages.set(`${folder}/${group.slug}/${pageName(method.name)}`, withIndex(page, group.kind));
+    }
   }
   return pages;
 }

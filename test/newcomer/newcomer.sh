@@ -52,6 +52,7 @@ counterrank report runs/clipping-sweep --format latex --caption 'NDCG of what is
 quietly counterrank report runs/clipping-sweep --figures paper/figures
 cat > paper/paper.tex <<'TEX'
 \documentclass[twocolumn]{article}
+\usepackage[a4paper,margin=16mm,columnsep=10mm]{geometry} % columns of 84 mm, as figures are
 \usepackage{booktabs,siunitx,graphicx}
 \graphicspath{{figures/}}
 \title{Clipping}
@@ -60,7 +61,7 @@ cat > paper/paper.tex <<'TEX'
 \maketitle
 Table~\ref{tab:results} has the means, Figure~\ref{fig:sessions} how they grow, Figure~\ref{fig:curves} how one of them was learnt.
 \input{table}
-\begin{figure}\centering\includegraphics{ndcg-at-10-by-number-of-sessions.pdf}\caption{NDCG@10 by sessions.}\label{fig:sessions}\end{figure}
+\begin{figure}\centering\includegraphics{ndcg-at-10-by-number-of-sessions-ndcg-at-10.pdf}\caption{NDCG@10 by sessions.}\label{fig:sessions}\end{figure}
 \begin{figure}\centering\includegraphics{propensities-ips-all-pairs-sessions-1e6.pdf}\caption{Examination as found in the log, and the truth.}\label{fig:curves}\end{figure}
 \end{document}
 TEX
@@ -69,7 +70,7 @@ if ! command -v pdflatex > /dev/null; then
   step 'skipped: pdflatex is not installed; paper/ holds all that it needs'
   exit 0
 fi
-for package in booktabs siunitx; do
+for package in booktabs siunitx geometry; do
   if ! kpsewhich "$package.sty" > /dev/null; then step "skipped: LaTeX has no package $package; paper/ holds all that it needs"; exit 0; fi
 done
 step 'pdflatex, twice for the references'
