@@ -29,10 +29,11 @@ const examination = (log: string): FigureConfig => ({
 
 /** By name of the config. */
 export const figureConfigs: Readonly<Record<string, FigureConfig>> = {
-  estimators: ndcg('position-based', 5),
-  affine: ndcg('with trust bias', 5),
-  weightings: ndcg('position-based', 5),
-  losses: ndcg('position-based', 5),
+  estimators: ndcg('position-based', 3),
+  affine: ndcg('with trust bias', 3),
+  safe: ndcg('position-based', 2),
+  weightings: ndcg('position-based', 3),
+  losses: ndcg('position-based', 3),
   rankers: ndcg('position-based', 2),
   'bias-estimators': examination(', of which 20,000 more were shuffled'),
   'rand-pair': examination(', and 20,000 with swaps'),
@@ -50,7 +51,7 @@ export const figureConfigs: Readonly<Record<string, FigureConfig>> = {
 
 /** Configs that have a kind's methods, the first that has one counts. */
 export const figureKinds: Readonly<Record<string, readonly string[]>> = {
-  estimators: ['estimators', 'affine'],
+  estimators: ['estimators', 'affine', 'safe'],
   weightings: ['weightings', 'affine'],
   losses: ['losses'],
   rankers: ['rankers'],
