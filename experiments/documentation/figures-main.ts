@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -5,7 +6,6 @@ import { methodGroups } from '../catalogue/method-groups.ts';
 import type { Picture } from '../charts/draw-svg.ts';
 import { lineChart } from '../charts/line-chart.ts';
 import { paperFigure } from '../charts/paper-figure.ts';
-import { createProgram } from '../commands/program.ts';
 import { packageRoot } from '../modules/own-files.ts';
 import { collectRecords } from '../records/collect-records.ts';
 import type { StoredRun } from '../records/stored-run.ts';
@@ -42,13 +42,9 @@ async function runsOf(config: string): Promise<StoredRun[]> {
   const out = join(work, config);
   const command = 'table' in figureConfigs[config].drawing ? 'run' : 'sweep';
   const words = [command, join(packageRoot, configFile(config)), '--out', out, '--quiet'];
-  const { log } = console;
-  console.log = () => {}; // its table is not what is asked for
-  try {
-    await (await createProgram(words)).parseAsync(words, { from: 'user' });
-  } finally {
-    console.log = log;
-  }
+  const main = [...process.execArgv, join(packageRoot, 'experiments/main.ts'), ...words];
+  const { status } = spawnSync(process.execPath, main, { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) throw new Error(`counterrank ${words.join(' ')} ended with exit code ${status}`);
   return collectRecords([out]);
 }
 

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { builtIn } from '../../../experiments/catalogue/catalogue.ts';
 import { methodGroups } from '../../../experiments/catalogue/method-groups.ts';
 import { readStudy } from '../../../experiments/catalogue/read-study.ts';
+import { configFile, figureConfigs, figureFolder, figureKinds, figureOf } from '../../../experiments/documentation/figure-configs.ts';
 import { methodPage } from '../../../experiments/documentation/method-page.ts';
 import { readTexts, textFaults } from '../../../experiments/documentation/method-texts.ts';
 import { optionRows, valuesOf } from '../../../experiments/documentation/option-rows.ts';
@@ -92,3 +93,32 @@ test.each(attempts.filter(([, , command]) => command !== null))('%s %s: %s can b
 });
 
 test('most methods have such a command', () => expect(attempts.filter(([, , command]) => command !== null).length).toBeGreaterThan(100));
+
+/** Kinds with figures: methods that no config of the repository can show, or whose figure would say nothing. */
+const withoutFigure: Readonly<Record<string, readonly string[]>> = {
+  'bias-estimators': ['contextual-network', 'given', 'oracle', 'saved', 'trust-bias'], // contexts, said or told, α and β
+  'click-models': ['contextual-position-based', 'cascade-users', 'grid', 'carousel-cascade', 'mixture', 'pages'], // of other logs
+};
+
+test.each(Object.keys(figureKinds))('every method page of %s has its figure, made by a config of the repository', async (slug) => {
+  const { methods } = groups.find((group) => group.slug === slug) as (typeof groups)[number];
+  for (const { name } of methods) {
+    const figure = await figureOf(slug, name);
+    const isNone = (withoutFigure[slug] ?? []).includes(name);
+    expect([name, figure === null]).toEqual([name, isNone]);
+    if (figure === null) continue;
+    expect(existsSync(configFile(figure.config))).toBe(true);
+    const svg = textOf(figure.file);
+    for (const line of figure.lines) expect(svg).toContain(line); // in its legend
+    expect(textOf(`docs/methods/${slug}/${name}.md`)).toContain(`](../figures/${slug}/${name}.svg)`);
+  }
+});
+
+test('no figure and no config is left over', async () => {
+  const wanted = new Set<string>();
+  for (const { slug, methods } of groups) for (const { name } of methods) wanted.add((await figureOf(slug, name))?.file ?? '');
+  const there = readdirSync(figureFolder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.svg'));
+  expect(there.filter((file) => !wanted.has(`${figureFolder}/${file}`))).toEqual([]);
+  const configs = readdirSync('experiments/configs/figures').map((file) => file.replace('.yaml', ''));
+  expect(configs.sort()).toEqual(Object.keys(figureConfigs).sort());
+});
