@@ -1,6 +1,6 @@
 import { formatMean } from '../summary/format-number.ts';
 import type { Picture } from './draw-svg.ts';
-import { between, boundOr, comparedWith, dashes, nominal, numberTicks, quantitative, rangeOf } from './encodings.ts';
+import { between, boundOr, comparedWith, dashes, nominal, numberTicks, powerTicks, quantitative, rangeOf } from './encodings.ts';
 
 /** What a metric is drawn along: in a sentence, and on the axis. */
 export interface AxisWords {
@@ -35,7 +35,11 @@ export function axisPicture(
   const ruled = references.flatMap(({ method, points }) => points.map(({ at, mean }) => ({ method, at, mean })));
   const ends = references.map(({ method, points }) => ({ method, ...points[0] }));
   const ticks = [...new Set(lines.flatMap(({ points }) => points.map(({ at }) => at)))];
-  const x = quantitative('at', { title: along.title, format: '~e', values: ticks, grid: false }, { type: 'log', nice: false, padding: 10 });
+  const x = quantitative(
+    'at',
+    { title: along.title, labelExpr: powerTicks, values: ticks, grid: false },
+    { type: 'log', nice: false, padding: 10 },
+  );
   const y = quantitative(
     'mean',
     { title: metric, tickCount: 5, format: numberTicks },

@@ -20,6 +20,9 @@ export const between = <X, Y extends object>(x: X, y: Y, from = 'lower', to = 'u
 /** Numbers on a linear axis, the same way in every picture: four digits at most, none for nothing. */
 export const numberTicks = '.4~g';
 
+/** Numbers on a logarithmic axis of counts, as tables write them: 1e4, not 1e+4. */
+export const powerTicks = "replace(format(datum.value, '~e'), '+', '')";
+
 /** Lowest and highest of all numbers, for axes that several pictures share; undefined where there are none. */
 export function rangeOf(values: readonly (number | null | undefined)[]): [number, number] | undefined {
   let [lowest, highest] = [Infinity, -Infinity]; // in a loop, as a call takes only so many arguments

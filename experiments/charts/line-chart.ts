@@ -1,5 +1,5 @@
 import type { Picture } from './draw-svg.ts';
-import { dashes, nominal, numberTicks, quantitative } from './encodings.ts';
+import { dashes, nominal, numberTicks, powerTicks, quantitative } from './encodings.ts';
 
 /** Okabe and Ito's hues, in shades that stand out on light and on dark paper; the page sets the first two. */
 const colours = ['var(--c0)', 'var(--c1)', '#009e73', '#cc79a7', '#e69f00', '#7a8793'];
@@ -27,6 +27,8 @@ export function lineChart(series: Readonly<Record<string, ArrayLike<number>>>, o
   const whole = values.every((point) => Number.isInteger(point.x)) && !logX;
   const legend = names.length < 2 ? null : ({ title: null, orient: 'top', columns: 2, symbolType: 'stroke', labelLimit: 200 } as const);
   const place = (i: number) => i % colours.length;
+  const points = [...new Set(values.map((point) => point.x))];
+  const few = logX && points.length <= 8 ? { values: points } : {}; // a logarithmic axis has a tick at each, else more than there is room for
   const scale = (log: boolean) => ({ type: log ? 'log' : 'linear', nice: false, padding: 8, ...(log ? {} : { zero: false }) }) as const;
   return {
     alt: `${title}: ${y} by ${x}; ${names.map((name) => `${name} ${ends(values.filter((point) => point.series === name))}`).join('; ')}`,
@@ -37,7 +39,15 @@ export function lineChart(series: Readonly<Record<string, ArrayLike<number>>>, o
       data: { values },
       mark: { type: 'line', point: { filled: true, size: 34 } },
       encoding: {
-        x: quantitative('x', { title: x, grid: false, ...(whole ? { format: ',d', tickMinStep: 1 } : { format: '~g' }) }, scale(logX)),
+        x: quantitative(
+          'x',
+          {
+            title: x,
+            grid: false,
+            ...(whole ? { format: ',d', tickMinStep: 1 } : logX ? { labelExpr: powerTicks, ...few } : { format: '~g' }),
+          },
+          scale(logX),
+        ),
         y: quantitative('y', { title: y, format: numberTicks, tickCount: 5 }, scale(logY)),
         color: nominal(
           'series',

@@ -27,7 +27,8 @@ export function resultTableHtml(summary: Summary): string {
   const { alpha } = testingOf(summary);
   const rows = summary.methods.map(({ method, cells }) => {
     const columns = cells.map((cell) => {
-      const mean = cell.best ? `<b>${formatMean(cell.mean)}</b>` : formatMean(cell.mean);
+      const words = formatMean(cell.mean).replace(/^-/, '−'); // as differences have it
+      const mean = cell.best ? `<b>${words}</b>` : words;
       const difference = formatDifference(cell, alpha);
       return `<td>${mean}${difference === '' ? '' : `<small>${escapeHtml(difference)}</small>`}</td>`;
     });

@@ -77,6 +77,7 @@ export function winnersTable(summary: ReportSummary): TextTable | null {
   const { columnKeys } = summary.grouping;
   const several = new Set(winners.map(({ column }) => column.metric)).size > 1;
   const compares = winners.some(({ above }) => above !== null);
+  const naive = naiveOf(summary);
   const names = (list: readonly string[] | null) => (list === null || list.length === 0 ? '–' : list.join(', '));
   return {
     title: 'Who won where',
@@ -90,7 +91,7 @@ export function winnersTable(summary: ReportSummary): TextTable | null {
       ),
       ...(several ? ['metric'] : []),
       ...['best', 'mean', 'not told apart from it'],
-      ...(compares ? ['gain over naive', 'above naive', 'below naive'] : []),
+      ...(compares ? [`gain over ${naive}`, `above ${naive}`, `below ${naive}`] : []),
     ],
     rows: winners.map(({ column, best, cell, level, above, below, gain }) => [
       ...groupWords(column.group.values, columnKeys).map((word, k) => word.replace(`${columnKeys[k].split('.').at(-1)} `, '')),
@@ -102,10 +103,14 @@ export function winnersTable(summary: ReportSummary): TextTable | null {
   };
 }
 
-function winnersNote({ testing: { alpha }, samples, lowerIsBetter, columns }: ReportSummary, winners: readonly Winner[]): string {
-  const rule = `Told apart: paired t-test over ${samples}, Holm's correction over the methods of a row, p < ${alpha}; references are left out, and the best of many is a little better than it would be again${lowerIsBetter.includes(columns[0].metric) ? '; lower is better' : ''}.`;
+/** What the naive method is called, which labels may rename. */
+const naiveOf = ({ methods }: ReportSummary): string => methods.find(({ name }) => name === 'naive')?.method ?? 'naive';
+
+function winnersNote(summary: ReportSummary, winners: readonly Winner[]): string {
+  const { testing, samples, lowerIsBetter, columns } = summary;
+  const rule = `Told apart: paired t-test over ${samples}, Holm's correction over the methods of a row, p < ${testing.alpha}; references are left out, and the best of many is a little better than it would be again${lowerIsBetter.includes(columns[0].metric) ? '; lower is better' : ''}.`;
   const tried = winners.filter(({ above }) => above !== null);
   if (tried.length === 0) return rule;
   const idle = tried.filter(({ above }) => above?.length === 0).length;
-  return `${rule} In ${idle} of ${tried.length} rows no method is above naive: there debiasing did not help.`;
+  return `${rule} In ${idle} of ${tried.length} rows no method is above ${naiveOf(summary)}: there debiasing did not help.`;
 }

@@ -1,4 +1,5 @@
 import { needsOf } from '../../../estimators/index.ts';
+import { dataName } from '../../config/data-name.ts';
 import { defineTask } from '../../engine/task.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { expectedWork } from '../ranking/expected-work.ts';
@@ -43,7 +44,7 @@ export const ownLog = (parts: Parts) =>
     axis: { key: 'simulation.sessions', words: 'number of sessions', title: 'sessions' },
     lead,
     progressWords: ({ log, data, simulation }) =>
-      log === null ? { data: data.path ?? 'synthetic', world: simulation.clickModel.name } : { data: log.path, world: 'log' },
+      log === null ? { data: dataName(data), world: simulation.clickModel.name } : { data: dataName(log), world: 'log' },
     seedsVary: ({ log }) => (log === null ? null : 'which sessions are for the test, and the training'),
     usesTensors: (config) =>
       needsTensors(asRanking({ ...config, estimators: config.estimators.filter(({ name }) => name !== byDocument) })) ||
@@ -63,7 +64,8 @@ export const ownLog = (parts: Parts) =>
 function lead({ log, data, simulation, ranker, training: { loss }, seeds }: OwnLogConfig): string {
   const documents = log !== null && data.path === null ? 'documents by their ids' : `${ranker.name} ranker, ${loss.name} loss`;
   const clicks =
-    log?.path ??
-    `${simulation.sessions.toLocaleString('en-US')} sessions with ${simulation.clickModel.name} clicks on ${data.path ?? 'synthetic queries'}`;
+    log !== null
+      ? dataName(log)
+      : `${simulation.sessions.toLocaleString('en-US')} sessions with ${simulation.clickModel.name} clicks on ${data.path === null && data.name === undefined ? 'synthetic queries' : dataName(data)}`;
   return `${clicks} · ${documents} · ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'}`;
 }

@@ -26,11 +26,12 @@ export function propensitiesPicture(title: string, series: readonly Series<Prope
   const axis = { title: 'propensity over that of rank 1', format: '.2~g', tickCount: 5 } as const;
   const y = quantitative('mean', axis, { type: 'log', nice: false, padding: 8 });
   const legend = { title: null, orient: 'top', symbolType: 'stroke' } as const;
-  const domain = ['true', own];
-  const kind = nominal('curve', domain, ['var(--text)', 'var(--c1)'], legend);
-  const dash = nominal('curve', domain, [[4, 4], dashes[0]], legend);
+  const first = truth.length === 0 ? 1 : 0; // of a recorded log no truth is known, and none is named
+  const domain = ['true', own].slice(first);
+  const kind = nominal('curve', domain, ['var(--text)', 'var(--c1)'].slice(first), legend);
+  const dash = nominal('curve', domain, [[4, 4], dashes[0]].slice(first), legend);
   return {
-    alt: `Propensities of ${title} by rank, ${own} (true): ${estimated.map((point, k) => `${point.rank}: ${short(point.mean)}${truth[k] ? ` (${short(truth[k].mean)})` : ''}`).join('; ')}`,
+    alt: `Propensities of ${title} by rank, ${own}${truth.length === 0 ? '' : ' (true)'}: ${estimated.map((point, k) => `${point.rank}: ${short(point.mean)}${truth[k] ? ` (${short(truth[k].mean)})` : ''}`).join('; ')}`,
     spec: {
       title,
       width: 270,
