@@ -1,14 +1,14 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { UsageError } from '../errors.ts';
 
-/** The package is there but its binary may not be: each machine type has one of its own. */
+/** An optional package, which may have been left out; and where it is there its binary may not be: each machine type has one of its own. */
 async function load(): Promise<typeof import('@duckdb/node-api')> {
   try {
     return await import('@duckdb/node-api');
   } catch (error) {
     const [reason] = String(error instanceof Error ? error.message : error).split('\n');
     throw new UsageError(
-      `Parquet needs DuckDB, which does not load on this machine (${process.platform} ${process.arch}): ${reason}; run npm install again, or use CSV`,
+      `Parquet needs DuckDB, which does not load on this machine (${process.platform} ${process.arch}): ${reason}; npm install @duckdb/node-api installs it, or use CSV`,
     );
   }
 }

@@ -14,7 +14,7 @@ const { readClickLog } = await import('../../../src/data/read-click-log.ts');
 test("where DuckDB's binary is missing the CSV is written all the same, with one line that says so", async () => {
   const note = await writeTidyTable(folder.path, { columns: [{ name: 'run', type: 'text' }], rows: [['a']] });
   expect(note).toMatch(
-    /^records\.parquet was not written: Parquet needs DuckDB, which does not load on this machine \(.*\): Cannot find module .*use CSV$/,
+    /^records\.parquet was not written: Parquet needs DuckDB, which does not load on this machine \(.*\): Cannot find module .*; npm install @duckdb\/node-api installs it, or use CSV$/,
   );
   expect(readdirSync(folder.path)).toEqual(['records.csv']);
   expect(existsSync(join(folder.path, 'records.csv'))).toBe(true);
