@@ -65,7 +65,7 @@ async function workFolder(): Promise<string> {
 /** What a shell said that did not end well; null where it did. */
 function type(cwd: string, script: string): string | null {
   const { PATH } = process.env;
-  const env = { ...process.env, PATH: `${join(cwd, 'node_modules/.bin')}:${PATH}`, npm_config_yes: 'false' };
+  const env = { ...process.env, PATH: `${join(cwd, 'node_modules/.bin')}:${PATH}`, npm_config_yes: 'false', BASH_ENV: '' };
   const { status, stdout, stderr, error } = spawnSync('bash', ['-euo', 'pipefail', '-c', script], {
     cwd,
     env,
