@@ -21,7 +21,10 @@ export const parameters = table(
     value: column('number', 'as fitted'),
     ...ofSessions('it, by the bootstrap over training sessions; empty without evaluation.resamples, and where the log does not tell it'),
     true: optionalColumn('number', 'of a simulation with this model'),
-    identified: optionalColumn('text', 'whether the log tells its table: yes, up-to-factor, in-groups, in-part or no; empty for true parameters'),
+    identified: optionalColumn(
+      'text',
+      'whether the log tells its table: yes, up-to-factor, in-groups, in-part or no; empty for true parameters',
+    ),
   },
 );
 

@@ -141,7 +141,11 @@ test('rows that are wide and nearly empty are refused at the first one, by the r
 });
 
 test.each([
-  ['a feature index of 0', '1 qid:1 1:1\n1 qid:1 0:1\n', ':2:9: feature indexes start at 1; firstIndex 0 reads those that start at 0; got "0:1"'],
+  [
+    'a feature index of 0',
+    '1 qid:1 1:1\n1 qid:1 0:1\n',
+    ':2:9: feature indexes start at 1; firstIndex 0 reads those that start at 0; got "0:1"',
+  ],
   ['a label that is no number', 'good qid:1 1:1\n', ':1:1: label must be a finite number; got "good"'],
   ['a label that is NaN', ' nan qid:1 1:1\n', ':1:2: label must be'],
   ['an infinite label', '1e99 qid:1 1:1\n', ':1:1: label must be'],
