@@ -18,9 +18,9 @@ interface FigureConfig {
 }
 
 const bySessions = (metric: string) => ({ metric, along: 'simulation.sessions', words: 'sessions', logarithmic: true }) as const;
-const ndcg = (users: string, seeds: number): FigureConfig => ({
+const ndcg = (users: string, seeds: number, beside = ''): FigureConfig => ({
   drawing: bySessions('ndcg@10'),
-  shows: `NDCG@10 by true labels of 150 queries, users ${users}, mean of ${seeds} seeds`,
+  shows: `NDCG@10 by true labels of 150 queries, users ${users}, mean of ${seeds} seeds${beside}`,
 });
 const examination = (log: string): FigureConfig => ({
   drawing: { table: 'bias', column: 'estimated', truth: 'true', words: 'examination relative to rank 1' },
@@ -31,7 +31,7 @@ const examination = (log: string): FigureConfig => ({
 export const figureConfigs: Readonly<Record<string, FigureConfig>> = {
   estimators: ndcg('position-based', 3),
   affine: ndcg('with trust bias', 3),
-  safe: ndcg('position-based', 2),
+  safe: ndcg('position-based', 2, ', 60 steps, which does not train them to the end'),
   weightings: ndcg('position-based', 3),
   losses: ndcg('position-based', 3),
   rankers: ndcg('position-based', 2),
