@@ -66,7 +66,7 @@ async function workFolder(): Promise<string> {
 function type(cwd: string, script: string): string | null {
   const { PATH } = process.env;
   const env = { ...process.env, PATH: `${join(cwd, 'node_modules/.bin')}:${PATH}`, npm_config_yes: 'false', BASH_ENV: '' };
-  const { status, stdout, stderr, error } = spawnSync('bash', ['-euo', 'pipefail', '-c', script], {
+  const { status, stdout, stderr, error } = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
     cwd,
     env,
     timeout: minutes * 60_000,
