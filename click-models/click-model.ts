@@ -27,6 +27,9 @@ export interface ClickModel {
   readonly walk: Walk;
 }
 
+/** Positions that a model may cover: what a file names and a log shows beyond it is taken for a mistake, before memory is asked for it. */
+export const mostPositions = 1_000_000;
+
 /** Receives one click pattern (valid only during the call) and how many sessions had it. */
 export type CountedPattern = (clicks: Uint8Array, count: number) => void;
 
@@ -47,23 +50,25 @@ export function sizeOf(definition: ClickModelDefinition, name: string, positions
     case 'context':
       return contexts * positions;
     case 'group':
-      return Math.max(...table.groups.subarray(0, positions)) + 1;
+      return highest(table.groups.subarray(0, positions)) + 1;
     case 'nextGroup':
-      return Math.max(...table.groups) + 1;
+      return highest(table.groups) + 1;
     default:
       return Number.NaN;
   }
 }
 
+const highest = (groups: Uint32Array): number => groups.reduce((most, group) => Math.max(most, group), 0);
+
 /**
  * A click model of a definition and values in [0, 1] for all its tables but those of documents.
- * @param positions K; none is kept where no table is by position
+ * @param positions K, at most {@link mostPositions}; none is kept where no table is by position
  * @throws UsageError where the definition names what it has not, or a table's values are too few, too many or no probabilities
  */
 export function clickModel(definition: ClickModelDefinition, parameters: TableValues, positions: number, contexts = 1): ClickModel {
   checkDefinition(definition);
-  if (!(positions === Infinity || (Number.isSafeInteger(positions) && positions >= 1)))
-    throw new UsageError(`click model ${definition.name}: positions must be a whole number of at least 1, got ${positions}`);
+  if (!(positions === Infinity || (Number.isSafeInteger(positions) && positions >= 1 && positions <= mostPositions)))
+    throw new UsageError(`click model ${definition.name}: positions must be a whole number from 1 to ${mostPositions}, got ${positions}`);
   const { name, tables } = definition;
   const bare = Object.values(tables).every(({ by }) => by === 'global' || by === 'document');
   for (const [table, own] of Object.entries(tables))

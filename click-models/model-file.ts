@@ -21,13 +21,12 @@ import {
   real,
   record,
   safeParse,
-  shownPositions,
   strictObject,
   string,
 } from '../src/schema.ts';
 import { firstFault } from '../src/schema-faults.ts';
 import { parameterCount } from '../src/tensor/dense-network.ts';
-import { type ClickModel, type ClickModelEntry, clickModel } from './click-model.ts';
+import { type ClickModel, type ClickModelEntry, clickModel, mostPositions } from './click-model.ts';
 import { documentTables } from './definition.ts';
 import type { BetaPrior } from './fit/beta-prior.ts';
 import type { DocumentScorer } from './fit/expectation-maximisation.ts';
@@ -54,7 +53,7 @@ const schema = strictObject({
   version: literal(version),
   name: string(),
   options: record(string(), json()),
-  positions: shownPositions(),
+  positions: integer(1, mostPositions),
   contexts: integer(1),
   contextNames: optional(nullable(array(string())), null),
   scorers: record(string(), strictObject({ architecture: denseArchitectureSchema, parameters: array(real()) })),
@@ -63,12 +62,12 @@ const schema = strictObject({
   documents: strictObject({ query: array(string()), document: array(string()), values: record(string(), probabilities()) }),
 });
 
-/** Writes a model as JSON: every table by name, documents by their ids. @param positions K that it was made with @throws UsageError where the place cannot be written */
+/** Writes a model as JSON: every table by name, documents by their ids. @param positions K that it was made with @throws UsageError where the place cannot be written, or the model is too large for one text */
 export async function writeClickModel(path: string, stored: StoredClickModel, positions: number): Promise<void> {
   const { name, options, model, contexts, scorers, priors, queryIds, docIds, documents } = stored;
   const plain = (tables: Readonly<Record<string, Float64Array>>) =>
     Object.fromEntries(Object.entries(tables).map(([table, values]) => [table, Array.from(values)]));
-  const text = JSON.stringify({
+  const text = textOf(path, {
     format,
     version,
     name,
@@ -84,6 +83,18 @@ export async function writeClickModel(path: string, stored: StoredClickModel, po
     documents: { query: queryIds, document: docIds, values: plain(documents) },
   });
   await writeAtomic(path, `${text}\n`);
+}
+
+/** @throws UsageError where it is more than a string of the language holds, half a gigabyte */
+function textOf(path: string, value: object): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(
+      `cannot write "${path}": a model of so many values is more than one JSON text holds; fit one with fewer, as user-browsing by distance, or shorter lists`,
+    );
+  }
 }
 
 /**

@@ -24,6 +24,9 @@ const options = strictObject({
   eta: optional(real(0), 1), // exponent: 0 is no bias
 });
 
+/** Positions for which a table by rank and last click, of 12.5 million values, still goes into a file. */
+const mostByLastClick = 5000;
+
 const states = { list: { examined: 'examination', clicked: 'attraction' } };
 const byLastClick: ClickModelDefinition = {
   name: 'user-browsing',
@@ -41,33 +44,36 @@ const byDistance: ClickModelDefinition = { ...byLastClick, tables: { attraction:
 export const userBrowsing = {
   description: 'user browsing: examination by rank and rank of the last click, or by their distance (Dupret & Piwowarski 2008)',
   options,
-  /** @throws UsageError when `examination` gives fewer values than positions, or nests them otherwise than `by` says */
+  /** @throws UsageError for more than 5,000 positions by last click, when `examination` gives fewer values than positions, or nests them otherwise than `by` says */
   create({ by, examination, eta }: Decoded<typeof options>, positions: number): ClickModel {
     if (by === 'distance' && examination !== 'published' && Array.isArray(examination[0]))
       throw new UsageError('examination by rank and distance is for by: last-click; by distance give one value for each');
-    const table = rowsOf(examination, positions);
+    if (by === 'last-click' && positions > mostByLastClick)
+      throw new UsageError(
+        `user-browsing has a parameter for every rank and last click, too many for ${positions} positions: at most ${mostByLastClick}; use by: distance`,
+      );
     if (by === 'distance') {
-      const theta = Float64Array.from(table[positions - 1], (value) => value ** eta);
+      const theta = Float64Array.from(rowOf(examination, positions - 1, positions), (value) => value ** eta);
       return clickModel(byDistance, { examination: theta }, positions);
     }
-    const values = table.flatMap((row) => row.reverse()); // none, then by last click from the top
-    return clickModel(byLastClick, { examination: Float64Array.from(values, (value) => value ** eta) }, positions);
+    const values = new Float64Array((positions * (positions + 1)) / 2);
+    for (let k = 0, at = 0; k < positions; at += ++k) values.set(rowOf(examination, k, positions).reverse(), at); // none, then by last click from the top
+    return clickModel(byLastClick, { examination: values.map((value) => value ** eta) }, positions);
   },
 };
 
-/** By rank, each by distance; ranks below the published ten are taken to be like the last, as far away as they are. */
-function rowsOf(given: Decoded<typeof options>['examination'], positions: number): number[][] {
-  const rows: readonly (readonly number[])[] | null =
-    given === 'published' ? published : given.length > 0 && Array.isArray(given[0]) ? (given as number[][]) : null;
-  return Array.from({ length: positions }, (_, k) => {
-    if (rows === null) return firstOf(given as number[], k + 1, `examination gives ${given.length} distances for ${positions} positions`);
-    if (given === 'published') {
-      const row = rows[Math.min(k, rows.length - 1)];
-      return Array.from({ length: k + 1 }, (__, d) => row[Math.min(d, row.length - 1)]);
-    }
-    const words = `examination gives ${rows[k]?.length ?? 'no'} distances at rank ${k + 1}`;
-    return firstOf(rows[k] ?? [], k + 1, words);
-  });
+/** Of rank k + 1 by distance; ranks below the published ten are taken to be like the last, as far away as they are. */
+function rowOf(given: Decoded<typeof options>['examination'], k: number, positions: number): number[] {
+  if (given === 'published') {
+    const row = published[Math.min(k, published.length - 1)];
+    return Array.from({ length: k + 1 }, (_, d) => row[Math.min(d, row.length - 1)]);
+  }
+  if (!Array.isArray(given[0])) {
+    const words = `examination gives ${given.length} distances for ${positions} positions`;
+    return firstOf(given as readonly number[], k + 1, words);
+  }
+  const row = (given as readonly (readonly number[])[])[k] ?? [];
+  return firstOf(row, k + 1, `examination gives ${row.length === 0 ? 'no' : row.length} distances at rank ${k + 1}`);
 }
 
 function firstOf(values: readonly number[], length: number, words: string): number[] {

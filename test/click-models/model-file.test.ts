@@ -170,3 +170,21 @@ test('what is no JSON, no file and no model of the registry is refused', async (
   await writeClickModel(path, { ...stored(0), name: 'mine' }, 6);
   await expect(readStoredClickModel(path, entries)).rejects.toThrow('unknown click model "mine"');
 });
+
+const long = [...Object.keys(clickModels).filter((name) => name !== 'user-browsing'), { name: 'user-browsing', by: 'distance' }];
+test.each(long)('%j of lists of 6,000 documents is read as it was written', async (choice) => {
+  const { name, ...given } = typeof choice === 'string' ? { name: choice } : choice;
+  const options = decodeOptions(name, entries[name].options, given) as object;
+  const model = entries[name].create(options as never, 6000);
+  const none = { scorers: {}, priors: {}, queryIds: [], docIds: [] };
+  const documents = Object.fromEntries(model.documents.map((table) => [table, new Float64Array()]));
+  const path = join(folder, `long-${name}.json`);
+  await writeClickModel(path, { name, options, model, contexts: null, documents, ...none }, 6000);
+  expect((await readStoredClickModel(path, entries)).model.parameters).toEqual(model.parameters);
+});
+
+test('user browsing by last click of so long lists, whose table no file would hold, is refused before it is fitted', () => {
+  expect(() => clickModels['user-browsing'].create({ by: 'last-click', examination: 'published', eta: 1 }, 6000)).toThrow(
+    'too many for 6000 positions: at most 5000; use by: distance',
+  );
+});

@@ -50,8 +50,8 @@ test.each<[string, object, string]>([
   expect(() => clickModel({ ...sound, ...change } as ClickModelDefinition, { go }, 2)).toThrow(`click model mine: ${message}`);
 });
 
-test.each([0, 1.5, Number.NaN])('%d positions are refused', (positions) => {
-  expect(() => clickModel(sound, { go }, positions)).toThrow(`positions must be a whole number of at least 1, got ${positions}`);
+test.each([0, 1.5, 1_000_001, Number.NaN])('%d positions are refused', (positions) => {
+  expect(() => clickModel(sound, { go }, positions)).toThrow(`positions must be a whole number from 1 to 1000000, got ${positions}`);
 });
 
 const { fit } = simulatedLog(modelOf('position-based', 3), { sessions: 1000, positions: 3 });
