@@ -45,12 +45,13 @@ export function eventTables(model: ClickModel, fit: FitLog): EventTables {
       return [name, name === 'satisfaction' ? new Float64Array(documents).fill(0.5) : parameters[name].slice()];
     }),
   );
+  const free = names.filter((name) => definition.tables[name].fixed !== true);
+  const untold = new Set((definition.confounded ?? []).flatMap((one) => one.tables));
   tellKindsApart(
-    (definition.confounded ?? []).flatMap((one) => one.tables),
+    free.filter((name) => untold.has(name)),
     values,
   );
   const counts = Object.fromEntries(names.map((name) => [name, new Float64Array(2 * values[name].length)]));
-  const free = names.filter((name) => definition.tables[name].fixed !== true);
   return { values, counts, free, rows: { ...log, contexts }, countEvents: compileCounts(definition, values, counts, K, longest) };
 }
 
@@ -90,17 +91,30 @@ export function checkPagers({ definition }: ClickModel, { log: { offsets, docs }
     }
 }
 
-/** Kinds of users that begin alike would stay so: tables of one name but for its number that hold the same are moved apart, each kind further down the ranks. */
+/**
+ * Kinds of users that begin alike would stay so: of kinds whose tables, of one name but for its number, all hold the same, each is moved further down the ranks than the one before. Kinds that differ in
+ * any table, as given or as fitted, begin where they are.
+ */
 function tellKindsApart(tables: readonly string[], values: Readonly<Record<string, Float64Array>>): void {
-  const base = (name: string) => name.replace(/\d+$/, '');
-  tables.forEach((name, t) => {
-    const alike = tables.slice(0, t).filter((other) => base(other) === base(name) && base(name) !== name).length;
-    const own = values[name];
-    for (let i = 0; alike > 0 && i < own.length; i++) {
-      const p = Math.min(0.99, Math.max(0.01, own[i]));
-      own[i] = 1 / (1 + ((1 - p) / p) * Math.exp((alike * (i + 1)) / own.length / 2));
-    }
-  });
+  const kinds = new Map<string, Map<string, Float64Array>>(); // by number, tables by name without it
+  for (const name of tables) {
+    const [, base, kind] = /^(.*?)(\d*)$/.exec(name) as unknown as readonly [string, string, string];
+    if (kind !== '') kinds.set(kind, (kinds.get(kind) ?? new Map<string, Float64Array>()).set(base, values[name]));
+  }
+  const all = [...kinds.values()];
+  const before = all.map((kind, i) => all.slice(0, i).filter((other) => holdsSame(kind, other)).length);
+  for (const [i, kind] of all.entries()) for (const own of kind.values()) moveDown(own, before[i]);
+}
+
+const holdsSame = (one: ReadonlyMap<string, Float64Array>, other: ReadonlyMap<string, Float64Array>): boolean =>
+  one.size === other.size &&
+  [...one].every(([base, own]) => other.get(base)?.length === own.length && own.every((p, i) => p === other.get(base)?.[i]));
+
+function moveDown(own: Float64Array, times: number): void {
+  for (let i = 0; times > 0 && i < own.length; i++) {
+    const p = Math.min(0.99, Math.max(0.01, own[i]));
+    own[i] = 1 / (1 + ((1 - p) / p) * Math.exp((times * (i + 1)) / own.length / 2));
+  }
 }
 
 /** (clicks + 2 r)/(sessions + 2) of each document, at each of K ranks where asked, r the rate of all. */
