@@ -37,6 +37,7 @@ export {
 } from './definition.ts';
 export { type ClickModelDiagnosis, diagnoseClickModel, type TableDiagnosis } from './diagnose.ts';
 export { eyeTracking } from './examination-curve.ts';
+export { examinationTold } from './examination-told.ts';
 export type { BetaPrior } from './fit/beta-prior.ts';
 export { type DocumentLogits, featureLogits, hashedLogits, ownLogits, quotientRemainderLogits } from './fit/document-logits.ts';
 export type { FitLog } from './fit/event-tables.ts';
@@ -44,7 +45,7 @@ export { type DocumentScorer, type FitStep, type FittedClickModel, fitClickModel
 export { type DocumentFeatures, fitClickModelBy } from './fit/fit-by.ts';
 export { type FitOptions, fitFault, fitOptions, fromFeatures } from './fit/fit-options.ts';
 export { fitByGradient, type GradientOptions, gradientOptions } from './fit/gradient.ts';
-export { tableIntervals } from './fit/table-intervals.ts';
+export { type CurveOfFit, type FitIntervals, fewestResamples, fitIntervals, tableIntervals } from './fit/table-intervals.ts';
 export { type SessionLatents, sampleLatents } from './latents.ts';
 export { clickMarginals, examinationMarginals } from './marginals.ts';
 export { contextsFor, readStoredClickModel, type StoredClickModel, valuesFor, writeClickModel } from './model-file.ts';

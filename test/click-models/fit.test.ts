@@ -263,7 +263,7 @@ test('intervals of propensities hold the truth, and the first is 1', () => {
 describe('no interval', () => {
   const bounded = (name: keyof typeof clickModels, fit: Parameters<typeof fitClickModel>[1], given = {}) => {
     const found = fitClickModel(modelOf(name, 3, given), fit, options());
-    const tables = tableIntervals(found, fit, options(), 5, createRng('bootstrap'));
+    const tables = tableIntervals(found, fit, options(), 40, createRng('bootstrap'));
     return Object.fromEntries(
       Object.entries(tables).map(([table, all]) => [table, all.map(({ lower, upper }) => !Number.isNaN(lower + upper))]),
     );

@@ -114,11 +114,14 @@ test('what the log has no draw of has no interval, and is not said to be told', 
   const model = modelOf('dependent-click', 3);
   const { fit: log } = simulatedLog(model, { sessions: 5000, positions: 3 });
   const found = fitClickModel(model, log, options());
-  const { continuation } = tableIntervals(found, log, options(), 20, createRng('b'));
+  const { continuation } = tableIntervals(found, log, options(), 40, createRng('b'));
   expect(continuation.map(({ lower }) => Number.isNaN(lower))).toEqual([false, false, true]);
   expect(diagnoseClickModel(model, log).tables[0]).toMatchObject({ values: 3, seen: 2, why: 'no session reaches 1 of its values' });
-  expect(() => tableIntervals({ ...found, method: 'gradient' }, log, options(), 20, createRng('b'))).toThrow(
+  expect(() => tableIntervals({ ...found, method: 'gradient' }, log, options(), 40, createRng('b'))).toThrow(
     'intervals are of fits by expectation',
+  );
+  expect(() => tableIntervals(found, log, options(), 39, createRng('b'))).toThrow(
+    'resamples must be a whole number of at least 40, for ends of 95 % intervals, got 39',
   );
 });
 

@@ -36,7 +36,7 @@ export const biasFigure = figure(
   biasCurves,
   {
     title: 'Examination by rank',
-    note: 'Probability that a rank is examined, relative to rank 1, on a log axis: mean over runs and seeds, band from the lowest to the highest.',
+    note: 'Probability that a rank is examined, relative to rank 1, on a log axis: mean over runs and seeds, band from the lowest to the highest, ends of 95 % intervals where there are some.',
   },
   propensitiesPicture,
 );

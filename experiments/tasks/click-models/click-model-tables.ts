@@ -49,6 +49,12 @@ export const clickThrough = table('click-through', 'clicks of test sessions by r
 export const examination = table('examination', 'probability that a rank is examined, relative to rank 1, mean over training sessions', {
   rank: column('integer', 'rank, from 1'),
   estimated: column('number', 'P(examined) over that of rank 1, by the fitted model', { unit: 'ratio' }),
+  lower: optionalColumn(
+    'number',
+    'lower end of its 95 % interval, by the bootstrap over training sessions; empty without evaluation.resamples, and where the log does not tell it',
+    { unit: 'ratio' },
+  ),
+  upper: optionalColumn('number', 'upper end of it', { unit: 'ratio' }),
   true: optionalColumn('number', 'the same of the simulation; empty for a log that was given', { unit: 'ratio' }),
   source: sourceColumn(),
 });

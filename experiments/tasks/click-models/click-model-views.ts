@@ -1,10 +1,12 @@
+import { type BandLine, bandChart } from '../../charts/band-chart.ts';
 import { curvesPicture } from '../../charts/curves-picture.ts';
 import type { Series } from '../../charts/figure.ts';
 import { figure, listing } from '../../charts/figure.ts';
 import { lineChart } from '../../charts/line-chart.ts';
 import { noteRule } from '../../summary/notes.ts';
 import { propensitiesPicture } from '../ranking/propensities-picture.ts';
-import { clickThrough, convergence, examination, fits, identification, perplexities } from './click-model-tables.ts';
+import { clickThrough, convergence, examination, fits, identification, parameters, perplexities } from './click-model-tables.ts';
+import { parametersPicture } from './parameters-picture.ts';
 
 type Ranked = { readonly rank: number };
 
@@ -17,36 +19,67 @@ function byRank<R extends Ranked>(series: readonly Series<R>[], value: (row: R) 
   });
 }
 
+/** Lowest, or highest, end of the intervals over the series, by rank; NaN where none has one. */
+function endsByRank<R extends Ranked>(
+  series: readonly Series<R>[],
+  end: (row: R) => number | null,
+  outermost: (...values: number[]) => number,
+) {
+  return byRank(series, (row) => row.rank).map((_, k) => {
+    const ends = series.flatMap(({ rows }) => rows.flatMap((row) => (row.rank === k + 1 ? (end(row) ?? []) : [])));
+    return ends.length === 0 ? Number.NaN : outermost(...ends);
+  });
+}
+
 /** Without lines that have no value. */
-const drawn = (lines: Readonly<Record<string, number[]>>) =>
-  Object.fromEntries(Object.entries(lines).filter(([, values]) => values.some((value) => !Number.isNaN(value))));
+const drawn = (lines: readonly BandLine[]) => lines.filter(({ values }) => Array.from(values).some((value) => !Number.isNaN(value)));
 
 const meanOverSeeds = 'Mean over runs and seeds.';
+const bands = 'mean over runs and seeds, band from the lowest to the highest end of their 95 % intervals.';
 
 const perplexityFigure = figure(
   perplexities,
   {
     title: 'Perplexity by rank',
-    note: `How surprising test clicks are at each rank, knowing the clicks above or not: 1 is perfect, 2 a coin; beside them that of the true parameters, where they are known. ${meanOverSeeds}`,
+    note: `How surprising test clicks are at each rank, knowing the clicks above or not: 1 is perfect, 2 a coin; beside them that of the true parameters, where they are known. Lines: ${bands}`,
   },
   (title, series) =>
     series.every(({ rows }) => rows.length === 0)
       ? null
-      : lineChart(
-          drawn({
-            'P(click | clicks above)': byRank(series, (row) => row.conditional),
-            'P(click)': byRank(series, (row) => row.marginal),
-            'truth, given clicks above': byRank(series, (row) => row.true),
-          }),
+      : bandChart(
+          drawn([
+            {
+              name: 'P(click | clicks above)',
+              values: byRank(series, (row) => row.conditional),
+              lower: endsByRank(series, (row) => row.conditional_lower, Math.min),
+              upper: endsByRank(series, (row) => row.conditional_upper, Math.max),
+            },
+            {
+              name: 'P(click)',
+              values: byRank(series, (row) => row.marginal),
+              lower: endsByRank(series, (row) => row.marginal_lower, Math.min),
+              upper: endsByRank(series, (row) => row.marginal_upper, Math.max),
+            },
+            { name: 'truth, given clicks above', values: byRank(series, (row) => row.true) },
+          ]),
           { title, x: 'rank', y: 'perplexity' },
         ),
+);
+
+const parametersFigure = figure(
+  parameters,
+  {
+    title: 'Parameters',
+    note: `Every parameter that documents share, by its place in its table (parameters.csv says which rank, last click or context that is); of tables that a log tells up to a factor, over the first. Points: mean over runs and seeds, bars from the lowest to the highest end of their 95 % intervals, diamonds the true ones of a simulation with this model.`,
+  },
+  parametersPicture,
 );
 
 const examinationFigure = figure(
   examination,
   {
     title: 'Examination by rank',
-    note: 'Probability that a rank is examined, relative to rank 1, on a log axis: mean over runs and seeds, band from the lowest to the highest.',
+    note: 'Probability that a rank is examined, relative to rank 1, on a log axis: mean over runs and seeds, band from the lowest to the highest, ends of 95 % intervals where there are some.',
   },
   propensitiesPicture,
 );
@@ -85,7 +118,14 @@ const identificationListing = listing(
   ({ parameter, seen, values, identified, why }) => [parameter, `${seen} of ${values}`, identified, why],
 );
 
-export const clickModelViews = [perplexityFigure, examinationFigure, clickThroughFigure, convergenceFigure, identificationListing];
+export const clickModelViews = [
+  perplexityFigure,
+  examinationFigure,
+  parametersFigure,
+  clickThroughFigure,
+  convergenceFigure,
+  identificationListing,
+];
 
 export const clickModelNotes = [
   noteRule(fits, 'stopped by fit.iterations before it converged', ({ converged }) => !converged),

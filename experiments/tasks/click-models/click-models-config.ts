@@ -81,7 +81,7 @@ export const clickModelSchemas = (parts: Parts) =>
         metrics: optional(nullable(array(parsable((name) => checkScore(name, parts)))), null), // null: all scores but pooled ones; of a simulation also ndcg@5
         emptyQueries: optional(evaluationConfig(parts).entries.emptyQueries.wrapped, 'skip'), // of ndcg and its like: queries without a relevant document
         smallestProbability: optional(openProbability(), usualSmallestProbability), // what a click or its absence counts as at least, where a model rules it out
-        resamples: optional(integer(0, 10_000), 0), // of the sessions, for intervals of parameters; 0: none
+        resamples: optional(integer(0, 10_000), 0), // of the sessions, for intervals of parameters and examination, at least 40; 0: none
       }),
       {},
     ),

@@ -1,4 +1,4 @@
-import { type ClickModel, checkNoPager, fitFault, fromFeatures } from '../../../click-models/index.ts';
+import { type ClickModel, checkNoPager, fewestResamples, fitFault, fromFeatures } from '../../../click-models/index.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { make } from '../../../src/registry.ts';
 import type { Fault } from '../../../src/schema-faults.ts';
@@ -32,6 +32,7 @@ export function clickModelFaults(parts: Parts, config: ClickModelsConfig): Fault
     ...layerFaults(config),
     ...splitFaults(config),
     ...metricFaults(config),
+    ...resampleFaults(config),
   ];
 }
 
@@ -94,6 +95,13 @@ function splitFaults({ log, seeds, split: { by, unseen } }: ClickModelsConfig): 
   if (by === 'query' && unseen === 'drop')
     return fault('unseen', 'drop: split by query every test document is unseen, so that nothing would be left; use prior');
   return [];
+}
+
+/** Of few draws an interval would be what chance makes it, and may not even hold the estimate. */
+function resampleFaults({ evaluation: { resamples } }: ClickModelsConfig): Fault[] {
+  if (resamples === 0 || resamples >= fewestResamples) return [];
+  const problem = `must be 0, for no intervals, or at least ${fewestResamples}, for ends of 95 % intervals; got ${resamples}`;
+  return [{ path: ['evaluation', 'resamples'], problem }];
 }
 
 function metricFaults(config: ClickModelsConfig): Fault[] {

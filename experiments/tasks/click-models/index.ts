@@ -26,7 +26,7 @@ export const clickModelStudies = (parts: Parts) =>
         data: { synthetic: { trainQueries: 12, validationQueries: 2, testQueries: 2, features: 4 } },
         simulation: { sessions: 3000, positions: 5, clickModel: 'position-based' },
         estimators: ['rank-ctr', 'document-ctr', 'cascade', 'position-based', 'user-browsing', 'truth'],
-        evaluation: { resamples: 4 },
+        evaluation: { resamples: 40 },
       },
     ],
     methods: clickModelMethods(parts),

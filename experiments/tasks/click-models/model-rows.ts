@@ -2,6 +2,7 @@ import {
   type ClickModel,
   type ClickModelScore,
   examinationMarginals,
+  type FitIntervals,
   type FitLog,
   type FittedClickModel,
   relativeTables,
@@ -11,7 +12,6 @@ import { shownLists } from '../../../click-models/score.ts';
 import { examinationCurve } from '../../../estimators/index.ts';
 import type { BiasSource } from '../../../src/bias-source.ts';
 import { clickSums, sessionsOf } from '../../../src/data/click-log.ts';
-import type { Estimate } from '../../../src/stats/estimate.ts';
 import { type Row, rowsOf, type TableRows } from '../../tables/table.ts';
 import { clickThrough, convergence, examination, fits, identification, parameters, perplexities, scores } from './click-model-tables.ts';
 import { clickScores } from './scores.ts';
@@ -30,18 +30,21 @@ export interface TrueCurves {
   readonly score: ClickModelScore;
 }
 
-/** What the training log tells of the tables of a model; of true ones nothing is asked. */
-export interface ToldOfTables {
-  readonly intervals: Readonly<Record<string, readonly Estimate[]>>;
+/** What the training log tells of a model; of a true one nothing is asked. */
+export interface ToldOfModel {
+  readonly intervals: FitIntervals; // of examination as `curve`, by rank
   readonly diagnosis: readonly TableDiagnosis[];
 }
+
+/** Where no intervals are asked for. */
+export const noIntervals: FitIntervals = { tables: {}, curve: [] };
 
 /** A bound, where there is one. */
 const orNull = (bound = Number.NaN): number | null => (Number.isNaN(bound) ? null : bound);
 
-/** P(examined) of every rank over that of the first: mean over the sessions of a log. */
-export function examinationByRank({ model, documents }: ModelOfLog, fit: FitLog): Float64Array {
-  const { sessions } = clickSums(fit.log);
+/** P(examined) of every rank over that of the first: mean over the sessions of a log. @param count sessions of each row, instead of the log's own */
+export function examinationByRank({ model, documents }: ModelOfLog, fit: FitLog, count = fit.log.count): Float64Array {
+  const { sessions } = clickSums({ ...fit.log, count });
   const shown = new Float64Array(fit.log.docs.length);
   for (const [l, list] of shownLists(model, documents, fit).entries())
     if (sessions[l] > 0) shown.set(examinationMarginals(model, list), fit.log.offsets[l]);
@@ -53,7 +56,7 @@ export function modelRows(
   { model }: Pick<ModelOfLog, 'model'>,
   score: ClickModelScore,
   examined: Float64Array,
-  told: ToldOfTables,
+  told: ToldOfModel,
   contexts: readonly string[] | null,
   truth: TrueCurves | null,
 ): TableRows[] {
@@ -78,9 +81,10 @@ export function modelRows(
     ),
     rowsOf(
       examination,
-      Array.from(examined, (estimated, k) => ({ rank: k + 1, estimated, true: truth?.examination[k] ?? null, source })).filter((row) =>
-        Number.isFinite(row.estimated),
-      ),
+      Array.from(examined, (estimated, k) => {
+        const [lower, upper] = [orNull(told.intervals.curve[k]?.lower), orNull(told.intervals.curve[k]?.upper)];
+        return { rank: k + 1, estimated, lower, upper, true: truth?.examination[k] ?? null, source };
+      }).filter((row) => Number.isFinite(row.estimated)),
     ),
     rowsOf(
       scores,
@@ -134,7 +138,7 @@ export function fitRows(
 /** A row for each parameter, with the true one where the simulation's model has the same tables. */
 function parameterRows(
   model: ClickModel,
-  { intervals, diagnosis }: ToldOfTables,
+  { intervals: { tables: intervals }, diagnosis }: ToldOfModel,
   contexts: readonly string[] | null,
   truth: ClickModel | null,
 ): Row<typeof parameters>[] {

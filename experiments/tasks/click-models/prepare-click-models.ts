@@ -2,15 +2,20 @@ import { join } from 'node:path';
 import {
   type ClickModelScore,
   diagnoseClickModel,
+  examinationTold,
+  type FitIntervals,
+  type FitLog,
+  type FitOptions,
   type FittedClickModel,
   fitClickModelBy,
+  fitIntervals,
   scoreClickModel,
-  tableIntervals,
+  type TableDiagnosis,
   writeClickModel,
 } from '../../../click-models/index.ts';
 import { positionsOf, sessionsOf } from '../../../src/data/click-log.ts';
 import { makeFolder } from '../../../src/data/make-folder.ts';
-import { createRng } from '../../../src/random/rng.ts';
+import { createRng, type Rng } from '../../../src/random/rng.ts';
 import type { StageCache } from '../../engine/stage-cache.ts';
 import type { Learnt, Prepared, SeedStudy } from '../../engine/task.ts';
 import type { Parts } from '../../parts/parts.ts';
@@ -18,7 +23,7 @@ import { perQueryValues } from '../ranking/evaluate-ranker.ts';
 import { metricNames } from './click-model-metrics.ts';
 import type { ClickModelMethod, ClickModelsConfig } from './click-models-config.ts';
 import { madeModel, modelChoice } from './click-models-faults.ts';
-import { examinationByRank, fitRows, type ModelOfLog, modelRows, type TrueCurves } from './model-rows.ts';
+import { examinationByRank, fitRows, type ModelOfLog, modelRows, noIntervals, type TrueCurves } from './model-rows.ts';
 import { clickScores, isScore, type Score } from './scores.ts';
 import { drawConfig, type StudyLog, studyLogs } from './study-log.ts';
 
@@ -43,7 +48,7 @@ function seedStudy(parts: Parts, config: ClickModelsConfig, seed: string, log: S
         const { score: ofTruth, examination } = truth as TrueCurves;
         return {
           evaluate: () => values(parts, config, log, own, ofTruth),
-          rows: modelRows(own, ofTruth, examination, { intervals: {}, diagnosis: [] }, contexts, truth),
+          rows: modelRows(own, ofTruth, examination, { intervals: noIntervals, diagnosis: [] }, contexts, truth),
         };
       }
       const positions = config.log === null ? config.simulation.positions : positionsOf(log.train.log);
@@ -52,8 +57,8 @@ function seedStudy(parts: Parts, config: ClickModelsConfig, seed: string, log: S
       const fitted = fitClickModelBy(start, log.train, chosen.fit, hashes, log.simulated?.judged ?? null);
       const ofFit = score(fitted);
       const rng = createRng(`run/${seed}/resamples/${chosen.label}`);
-      const intervals = resamples === 0 ? {} : tableIntervals(fitted, log.train, chosen.fit, resamples, rng);
       const diagnosis = diagnoseClickModel(start, log.train).tables;
+      const intervals = resamples === 0 ? noIntervals : intervalsOf(fitted, log.train, chosen.fit, diagnosis, resamples, rng);
       return {
         evaluate: () => values(parts, config, log, fitted, ofFit),
         rows: [
@@ -64,6 +69,21 @@ function seedStudy(parts: Parts, config: ClickModelsConfig, seed: string, log: S
       };
     },
   };
+}
+
+/** Of tables and of examination by rank, of this as far as the log tells it. */
+function intervalsOf(
+  fitted: FittedClickModel,
+  train: FitLog,
+  options: FitOptions,
+  diagnosis: readonly TableDiagnosis[],
+  resamples: number,
+  rng: Rng,
+): FitIntervals {
+  const byRank = (own: ModelOfLog, count: Float64Array) => examinationByRank(own, train, count);
+  const { tables, curve } = fitIntervals(fitted, train, options, resamples, rng, byRank);
+  const told = examinationTold(fitted.model, diagnosis, fitted.draws, curve.length);
+  return { tables, curve: curve.map((one, k) => (told[k] ? one : { ...one, lower: Number.NaN, upper: Number.NaN })) };
 }
 
 function trueCurves({ simulated, train }: StudyLog, score: (own: ModelOfLog) => ClickModelScore): TrueCurves | null {

@@ -6,17 +6,21 @@ import { sourceWords } from '../shared/bias-source.ts';
 interface PropensityRow {
   readonly rank: number;
   readonly estimated: number;
+  readonly lower?: number | null; // ends of its interval, where it has one
+  readonly upper?: number | null;
   readonly true: number | null;
   readonly source: string | null;
 }
 
-/** True propensities and a method's, named by where they come from, relative to rank 1: mean over runs and seeds on a log axis, the band from the lowest to the highest. */
+/** True propensities and a method's, named by where they come from, relative to rank 1: mean over runs and seeds on a log axis, the band from the lowest to the highest, ends of intervals where there are some. */
 export function propensitiesPicture(title: string, series: readonly Series<PropensityRow>[]): Picture | null {
   const curves = series.filter(({ rows }) => rows.length > 0);
   if (curves.length === 0) return null;
-  const estimated = byRank(curves.map(({ rows }) => rows.map((row) => row.estimated)));
+  const estimated = byRank(curves.map(({ rows }) => rows));
   const own = sourceWords(curves) as string;
-  const truths = curves.map(({ rows }) => rows.flatMap((row) => row.true ?? [])).filter((curve) => curve.length > 0);
+  const truths = curves
+    .map(({ rows }) => rows.flatMap(({ true: value }) => (value === null ? [] : { estimated: value })))
+    .filter((curve) => curve.length > 0);
   const truth = truths.length === 0 ? [] : byRank(truths);
   const values = [
     ...truth.map((point) => ({ ...point, curve: 'true', lower: null, upper: null })),
@@ -56,11 +60,12 @@ export function propensitiesPicture(title: string, series: readonly Series<Prope
 
 const short = (value: number) => value.toPrecision(3);
 
-/** Mean, lowest and highest of the curves at each rank; what a log axis cannot show is left out. */
-function byRank(curves: readonly (readonly number[])[]) {
+/** Mean, lowest and highest of the curves at each rank, of their intervals where they have some; what a log axis cannot show is left out. */
+function byRank(curves: readonly (readonly Pick<PropensityRow, 'estimated' | 'lower' | 'upper'>[])[]) {
   return Array.from({ length: Math.min(...curves.map((curve) => curve.length)) }, (_, k) => {
-    const values = curves.map((curve) => curve[k]);
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    return { rank: k + 1, mean, lower: Math.min(...values), upper: Math.max(...values) };
+    const rows = curves.map((curve) => curve[k]);
+    const mean = rows.reduce((sum, row) => sum + row.estimated, 0) / rows.length;
+    const lower = Math.min(...rows.map((row) => row.lower ?? row.estimated));
+    return { rank: k + 1, mean, lower, upper: Math.max(...rows.map((row) => row.upper ?? row.estimated)) };
   }).filter(({ lower, upper }) => lower > 0 && upper < Infinity);
 }

@@ -101,7 +101,7 @@ test('position-based users: parameters and examination are one curve, beside the
     simulation: { sessions: 40_000, positions: 4, clickModel: 'position-based' },
     estimators: ['position-based', 'truth'],
     baseline: null,
-    evaluation: { metrics: ['perplexity'], resamples: 20 },
+    evaluation: { metrics: ['perplexity'], resamples: 40 },
   });
   const curve = rowsIn(all, examination).filter(({ method }) => method === 'position-based');
   const own = rowsIn(all, parameters).filter(({ method }) => method === 'position-based');
@@ -113,6 +113,8 @@ test('position-based users: parameters and examination are one curve, beside the
     expect(value / (truth as number)).toBeGreaterThan(0.85);
     expect(value / (truth as number)).toBeLessThan(1.15);
     if (k > 0) expect([(lower as number) < value, value < (upper as number)]).toEqual([true, true]);
+    expect(curve[k].lower).toBeCloseTo(lower as number, 9); // θ of a list of any documents is θ itself
+    expect(curve[k].upper).toBeCloseTo(upper as number, 9);
   }
   expect(own.map((row) => row.identified)).toEqual(own.map(() => 'up-to-factor'));
   expect(rowsIn(all, identification).map(({ parameter, identified }) => [parameter, identified])).toEqual([
@@ -345,6 +347,10 @@ test.each([
   [
     { estimators: ['document-ctr', { name: 'position-based', fit: { method: 'counting' } }] },
     'estimators.1.fit: position-based cannot be fitted by counting',
+  ],
+  [
+    { evaluation: { resamples: 5 } },
+    'evaluation.resamples: must be 0, for no intervals, or at least 40, for ends of 95 % intervals; got 5',
   ],
   [{ evaluation: { metrics: [] } }, 'evaluation.metrics: must name at least one metric'],
   [{ evaluation: { metrics: ['perplexity', 'perplexity'] } }, 'evaluation.metrics: "perplexity" is named twice'],
