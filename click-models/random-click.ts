@@ -9,6 +9,7 @@ const definition: ClickModelDefinition = {
   tables: { rate: { by: 'global', fixed: true } },
   start: 'list',
   states: { list: { examined: 1, clicked: 'rate' } },
+  counting: 'exact', // there is nothing to count
 };
 
 /** P(C_k = 1) = ρ, given and not fitted: with one half the perplexity is 2, what a model must beat. Chuklin et al., Click Models for Web Search, 2015. */

@@ -8,7 +8,7 @@ import { documentTables } from '../definition.ts';
 import { type BetaPrior, learnPrior } from './beta-prior.ts';
 import { cellsOf } from './cells.ts';
 import { checkFitLog, type EventTables, eventTables, type FitLog } from './event-tables.ts';
-import type { FitOptions } from './fit-options.ts';
+import { countingFault, type FitOptions } from './fit-options.ts';
 import { factorsOf, levelFactors } from './level-factors.ts';
 import { segmentsOf } from './segments.ts';
 
@@ -64,8 +64,8 @@ export function fitClickModel(
   from: { readonly documents?: Readonly<Record<string, Float64Array>>; readonly priors?: Readonly<Record<string, BetaPrior>> } = {},
   count: Float64Array = fit.log.count,
 ): FittedClickModel {
-  if (method === 'counting' && start.definition.counting === undefined)
-    throw new UsageError(`${start.name} cannot be fitted by counting, as clicks hide what its users did; use method em`);
+  const hides = countingFault(start);
+  if (method === 'counting' && hides !== null) throw new UsageError(hides);
   if (count === fit.log.count) checkFitLog(fit);
   const { log, before } = logByQuery(fit.log);
   const contexts = (before && fit.contexts && before.lists.map((l) => fit.contexts?.[l] ?? 0)) ?? fit.contexts ?? null;

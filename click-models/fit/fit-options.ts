@@ -50,6 +50,8 @@ const usual: FitOptions = decodeOptions('fit', fitOptions, {});
 /** What keys of the options say together, or of a model, that makes no sense; null where nothing does. */
 export function fitFault(options: FitOptions, { name, definition }: Pick<ClickModel, 'name' | 'definition'>): string | null {
   const { method, hidden } = options;
+  const hides = countingFault({ name, definition });
+  if (method === 'counting' && hides !== null) return hides;
   const shared = sharedTables(options)[0];
   if (method !== 'gradient' && shared !== undefined) return `${shared} from ${options[shared]} is fitted by gradient; set method: gradient`;
   const bare = sharedTables(options).find((table) => definition.tables[table]?.by !== 'document');
@@ -64,6 +66,10 @@ export function fitFault(options: FitOptions, { name, definition }: Pick<ClickMo
     return 'compression is of attraction or satisfaction by hash or quotient-remainder; set one of them so, or leave it out';
   return null;
 }
+
+/** Why a model cannot be fitted by counting; null where it can. */
+export const countingFault = ({ name, definition }: Pick<ClickModel, 'name' | 'definition'>): string | null =>
+  definition.counting === undefined ? `${name} cannot be fitted by counting, as clicks hide what its users did; use method em` : null;
 
 /** The documents' tables that are made of numbers which documents share. */
 export const sharedTables = (options: FitOptions) =>

@@ -38,8 +38,8 @@ export const clickModel = {
     ...(model !== undefined && modelToFit(model, 1).contexts > 1 ? ['contexts' as const] : []),
     ...(fit !== undefined && fromFeatures(fit).length > 0 ? ['features' as const] : []),
   ],
-  gives: ({ model, given }: Decoded<typeof options>): BiasKind =>
-    given === 'clicks-above' && readsByClicks(modelToFit(model, 1)) ? 'by-click' : 'examination',
+  gives: ({ model, given, fit }: Decoded<typeof options>): BiasKind =>
+    readsByClicks(modelToFit(model, 1, fit)) && given === 'clicks-above' ? 'by-click' : 'examination',
   options,
   create: resampling<Decoded<typeof options>>(({ model, fit, given }) => ({ train, rng }) => {
     const fitted = (logged: LogOfQueries) => fittedToLog(model, logged, fit, rng.fork('click-model'));

@@ -67,9 +67,7 @@ function methodFault(
   try {
     const model = madeModel(parts, method, log === null ? simulation.positions : 1); // how long the lists of a file are is not known yet
     if (log === null) checkNoPager(model);
-    const { contexts, definition } = model;
-    if (method.fit.method === 'counting' && definition.counting === undefined)
-      return fault(`${method.name} cannot be fitted by counting, as clicks hide what its users did; use em`, 'fit');
+    const { contexts } = model;
     const together = fitFault(method.fit, model);
     if (together !== null) return fault(together, 'fit');
     const [ofFeatures] = fromFeatures(method.fit);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import {
   type ClickModelScore,
+  checkContexts,
   diagnoseClickModel,
   examinationTold,
   type FitIntervals,
@@ -38,6 +39,9 @@ function seedStudy(parts: Parts, config: ClickModelsConfig, seed: string, log: S
   const score = ({ model, documents }: ModelOfLog) => scoreClickModel(model, documents, log.test, smallestProbability);
   const truth = trueCurves(log, score);
   const contexts = log.names.contexts;
+  const positions = config.log === null ? config.simulation.positions : positionsOf(log.train.log);
+  for (const method of config.estimators) // before any is fitted
+    if (method.name !== 'truth') checkContexts(madeModel(parts, method, positions), log.train);
   return {
     units: { query: log.names.queryIds },
     warnings: unseenWarning(config, log),
@@ -51,7 +55,6 @@ function seedStudy(parts: Parts, config: ClickModelsConfig, seed: string, log: S
           rows: modelRows(own, ofTruth, examination, { intervals: noIntervals, diagnosis: [] }, contexts, truth),
         };
       }
-      const positions = config.log === null ? config.simulation.positions : positionsOf(log.train.log);
       const start = madeModel(parts, chosen, positions);
       const hashes = createRng(`run/${seed}/hash/${chosen.label}`);
       const fitted = fitClickModelBy(start, log.train, chosen.fit, hashes, log.simulated?.judged ?? null);

@@ -75,7 +75,7 @@ function simulationFaults(parts: Parts, { estimators, simulation }: RankingConfi
 export type ChosenBias = { readonly name: string } & Readonly<Record<string, unknown>>;
 
 /** The estimator of bias of a method, where the config says it, and the weighting that it is for. */
-function biasOf(parts: Parts, method: RankingConfig['estimators'][number]) {
+export function biasOf(parts: Parts, method: RankingConfig['estimators'][number]) {
   const part = (key: string, bias: unknown, weighting: string) => {
     const entry = (parts.weightings as Readonly<Record<string, WeightingEntry>>)[weighting];
     const { takes, byClicks = false } = entry ?? { takes: 'examination', byClicks: weighting !== 'two-tower' }; // of a plugin's own, any

@@ -8,6 +8,7 @@ import type { Scaling } from '../../../src/data/scale-features.ts';
 import { createRng } from '../../../src/random/rng.ts';
 import type { Parts } from '../../parts/parts.ts';
 import type { OnProgress } from '../../terminal/progress.ts';
+import { checkLogContexts } from './check-log-contexts.ts';
 import { learnMethod } from './learn-methods.ts';
 import { highestGrade, loadData } from './load-data.ts';
 import type { RankingConfig } from './ranking-config.ts';
@@ -45,6 +46,7 @@ export async function trainFromLog(parts: Parts, config: RankingConfig, files: L
     highestGrade: highestGrade(splits, config.data.gains),
     gains: config.data.gains,
   };
+  checkLogContexts(parts, config, logs.train);
   const rng = createRng(`run/${config.seeds[0]}`);
   const learned = config.estimators.map((method, m) => {
     progress('learn', m, method.label);

@@ -231,6 +231,17 @@ test('models that tell contexts apart and models that do not, on one log', async
   ]);
 });
 
+test('more contexts than a model has parameters for are told of before anything is fitted', async () => {
+  const path = logOf(
+    'three-devices.jsonl',
+    ['phone', 'desk', 'watch'].map((device) => shown([1, 0], 9, { device })),
+  );
+  const config = { task: 'click-models', seeds: 1, log: { path, context: 'device' }, split: { by: 'session', share: 0.6 } };
+  const { task, config: decoded } = decodeStudy({ ...config, estimators: ['document-ctr', 'contextual-position-based'] }, 'test');
+  const prepared = await task.prepare(decoded, { get: async (_stage, _key, _kept, compute) => compute() });
+  await expect(prepared.seed('1')).rejects.toThrow('contextual-position-based has parameters for 2 contexts, but the log has 3');
+});
+
 test('contexts are simulated, and fitted beside the true curve of each', async () => {
   const all = await run({
     seeds: 1,

@@ -70,6 +70,14 @@ test.each([
   ],
   [['estimators.1.propensity={clickModel: trust-bias}'], 'estimators.1.propensity: clicks of trust-bias are no sign'],
   [['estimators=[{name: click-model-labels, clickModel: trust-bias}]'], 'estimators.0.clickModel: clicks of trust-bias are no sign'],
+  [
+    ['estimators=[{name: click-model-labels, clickModel: dynamic-bayesian, fit: {method: counting}}]'],
+    'estimators.0.clickModel: fit of dynamic-bayesian: dynamic-bayesian cannot be fitted by counting, as clicks hide what its users did; use method em',
+  ],
+  [
+    ['estimators.1.propensity={clickModel: position-based, fit: {method: counting}}'],
+    'estimators.1.propensity: fit of position-based: position-based cannot be fitted by counting',
+  ],
   [['estimators.1.propensity=rand-pair'], 'estimators.1.propensity: rand-pair needs simulation.randomisedSessions above 0'],
   [
     ['estimators.1.propensity=rand-pair', 'simulation.randomisedSessions=9'],

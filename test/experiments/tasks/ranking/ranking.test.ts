@@ -145,6 +145,21 @@ describe('on a log that is given', () => {
     expect(rows.map((row) => row.true)).toEqual(Array(10).fill(null)); // nobody knows them
   });
 
+  test('contexts that the log has not are asked for before anything is trained', async () => {
+    const contextual = { clickModel: 'contextual-position-based' };
+    for (const [method, message] of [
+      [{ name: 'ips', propensity: contextual }, 'contextual-position-based tells 2 contexts apart, but the log has none'],
+      [{ name: 'click-model-labels', ...contextual }, 'contextual-position-based tells 2 contexts apart, but the log has none'],
+      [{ name: 'ips', propensity: { name: 'all-pairs', by: 'context' } }, 'all-pairs tells contexts apart, but the log has none'],
+    ] as const) {
+      const simulation = { clickModel: 'contextual-position-based' }; // which the log is not of
+      const stages: string[] = [];
+      const chosen = config({ estimators: ['naive', method], simulation });
+      await expect(trainFromLog(parts, chosen, files, ({ stage }) => stages.push(stage))).rejects.toThrow(message);
+      expect(stages).toEqual(['data']);
+    }
+  });
+
   test('an oracle has nothing to say, and the production ranker is not known', async () => {
     for (const [method, message] of [
       ['ips', /oracle needs a simulated log/],
