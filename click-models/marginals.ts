@@ -9,7 +9,7 @@ export function clickMarginals(model: ClickModel, shown: Shown): Float64Array {
   walkAll(model, list, (k) => {
     clicked[k] += model.walk.outcome[1];
   });
-  return clicked;
+  return clicked.map(atMostOne);
 }
 
 /** P(E_k = 1) for every position: the inverse of this makes a click an unbiased sign of attraction (not so under trust bias). @throws as {@link clickMarginals} */
@@ -19,8 +19,11 @@ export function examinationMarginals(model: ClickModel, shown: Shown): Float64Ar
   walkAll(model, list, (k) => {
     examined[k] += model.walk.examined;
   });
-  return examined;
+  return examined.map(atMostOne);
 }
+
+/** Kinds of users add up to 1 but for rounding. */
+const atMostOne = (p: number): number => Math.min(1, p);
 
 /**
  * Visits every position with all users at once, those together whose last click was the same: `state` is then P(state, last click), not given any click.

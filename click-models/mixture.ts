@@ -32,14 +32,10 @@ export function mixtureOf(entries: Readonly<Record<string, ClickModelEntry>>) {
   return {
     description: 'mixture: users of several kinds, each with a click model of its own, on the same documents',
     options,
-    /** @throws UsageError where a model cannot be mixed: by contexts, by document and rank, or by grade */
+    /** @throws UsageError where what kinds share cannot be one for all: attraction by rank or not, by grade, contexts */
     create(chosen: { readonly models: readonly { readonly name: string; readonly weight: number }[] }, positions: number): ClickModel {
       const kinds = chosen.models.map(({ weight: _, ...choice }) => make('click model', entries, choice as never, positions) as ClickModel);
-      for (const { name, contexts, byGrade, definition } of kinds)
-        if (contexts > 1 || byGrade !== undefined || Object.values(definition.tables).some(({ by }) => by === 'documentRank'))
-          throw new UsageError(
-            `${name} cannot be mixed with others; mix models whose documents have attraction and satisfaction of their own`,
-          );
+      checkShared(kinds);
       const weights = chosen.models.map(({ weight }) => weight);
       const rest = weights.map((_, i) => weights.slice(i).reduce((sum, weight) => sum + weight, 0));
       const shares = weights.slice(0, -1).map((weight, i) => [`share${i + 1}`, Float64Array.of(weight / rest[i])] as const);
@@ -67,9 +63,36 @@ export function mixtureOf(entries: Readonly<Record<string, ClickModelEntry>>) {
           ...(alike.length > 0 ? [{ tables: alike, why: 'kinds of one model can change places' }] : []),
         ],
       };
-      return clickModel(definition, Object.fromEntries([...parameters, ...shares]), positions);
+      const contexts = kinds.reduce((most, kind) => Math.max(most, kind.contexts), 1);
+      const mixed = clickModel(definition, Object.fromEntries([...parameters, ...shares]), positions, contexts);
+      const byGrade = kinds.find((kind) => kind.byGrade !== undefined)?.byGrade;
+      return { ...mixed, ...(byGrade && { byGrade }) };
     },
   };
+}
+
+/** @throws UsageError where kinds differ in what is one for all of them: how many contexts tables tell apart, whether attraction is by rank, and what it is of a grade */
+function checkShared(kinds: readonly ClickModel[]): void {
+  const clash = (pick: (kind: ClickModel) => unknown, why: (one: ClickModel, other: ClickModel) => string) => {
+    const known = kinds.filter((kind) => pick(kind) !== undefined);
+    const other = known.find((kind) => pick(kind) !== pick(known[0]));
+    if (other !== undefined) throw new UsageError(why(known[0], other));
+  };
+  clash(
+    ({ definition, contexts }) => (Object.values(definition.tables).some(({ by }) => by === 'context') ? contexts : undefined),
+    (one, other) =>
+      `a mixture is of lists of the same contexts for all kinds, and ${one.name} tells ${one.contexts} apart, ${other.name} ${other.contexts}; give each as many`,
+  );
+  clash(
+    ({ definition }) => definition.tables.attraction?.by,
+    (one, other) =>
+      `${one.name} and ${other.name} cannot be mixed: of one a document has an attraction for each rank, of the other one for all ranks, and kinds of a mixture share it; mix models of one sort`,
+  );
+  clash(
+    ({ byGrade }) => byGrade && JSON.stringify([1, 2, 4].map(byGrade)),
+    (one, other) =>
+      `${one.name} and ${other.name} cannot be mixed with different users, as attraction and satisfaction of a grade are the same for all kinds; give them the same users`,
+  );
 }
 
 /** The same definition with a number behind the names of its states and of its tables but those of documents. */

@@ -37,6 +37,8 @@ export const exampleChoices: readonly (readonly [title: string, name: keyof type
   ['document-rank rate', 'document-rank-ctr'],
   ['mixture', 'mixture'],
   ['mixture of three', 'mixture', { models: [{ name: 'user-browsing', weight: 2 }, { name: 'random-click', weight: 0.5 }, 'click-chain'] }],
+  ['mixture with contexts and cascade users', 'mixture', { models: ['contextual-position-based', 'cascade-users'] }],
+  ['mixture with a rate for each rank', 'mixture', { models: ['document-rank-ctr', { name: 'random-click', rate: 0.2, weight: 0.3 }] }],
   ['pages', 'pages', { pageSize: 2 }],
   ['pages of position-based, each begun anew', 'pages', { model: 'position-based', pageSize: 2, ranks: 'page', nextPage: [0.4, 0.8] }],
   ['pages of user browsing', 'pages', { model: 'user-browsing', pageSize: 3 }],

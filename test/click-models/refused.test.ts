@@ -98,6 +98,49 @@ test.each([1e308, 1e-320, 0])('kinds of a mixture with a weight of %d are refuse
   expect(() => modelOf('mixture', 3, { models })).toThrow('weight');
 });
 
+test.each<[object[], string]>([
+  [['document-rank-ctr', 'grid'] as never, 'of one a document has an attraction for each rank, of the other one for all ranks'],
+  [
+    [
+      { name: 'cascade-users', users: 'perfect' },
+      { name: 'cascade-users', users: 'navigational' },
+    ],
+    'cascade-users and cascade-users cannot be mixed with different users, as attraction and satisfaction of a grade are the same',
+  ],
+  [
+    ['contextual-position-based', { name: 'contextual-position-based', contexts: [{}, {}, {}] }] as never,
+    'contextual-position-based tells 2 apart, contextual-position-based 3; give each as many',
+  ],
+])('kinds that share what cannot be one for all are refused for that: %j', (models, message) => {
+  expect(() => modelOf('mixture', 4, { models })).toThrow(message);
+});
+
+test('documents of a mixture with cascade users are clicked by their grades, as those users click', () => {
+  const users = { name: 'cascade-users', users: 'navigational' };
+  const mixed = modelOf('mixture', 4, { models: ['position-based', users, { ...users, stop: 'when-examined' }] });
+  expect(mixed.byGrade?.(4)).toEqual({ attraction: [0.05, 0.3, 0.5, 0.7, 0.95], satisfaction: [0.2, 0.3, 0.5, 0.7, 0.9] });
+});
+
+test('a mixture with contexts finds the curve of each', () => {
+  const models = [
+    { name: 'contextual-position-based', contexts: [{ eta: 0.3 }, { eta: 2 }] },
+    { name: 'random-click', rate: 0.1 },
+  ];
+  const truth = modelOf('mixture', 4, { models });
+  const own = simulatedLog(truth, { sessions: 1e6, positions: 4 });
+  const start = modelOf('mixture', 4, { models: ['contextual-position-based', { name: 'random-click', rate: 0.1 }] });
+  const { model } = fitClickModel(start, own.fit, options({ iterations: 200 }));
+  const [found, known] = [model, truth].map(({ parameters: { examination1 } }) => examination1.map((theta) => theta / examination1[0]));
+  for (const [i, theta] of known.entries()) expect(Math.abs(found[i] / theta - 1)).toBeLessThan(0.1);
+});
+
+test('random clicks are fitted by every method, as there is nothing to fit', () => {
+  for (const method of ['em', 'counting'] as const) {
+    const { model, converged } = fitClickModel(modelOf('random-click', 3, { rate: 0.3 }), fit, options({ method }));
+    expect([model.parameters.rate[0], converged]).toEqual([0.3, true]);
+  }
+});
+
 test('kinds of one model are told apart, whatever they begin with', () => {
   const kinds = [
     { name: 'position-based', examination: [0.9, 0.8, 0.7, 0.6] },

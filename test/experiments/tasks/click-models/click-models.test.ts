@@ -344,7 +344,7 @@ test.each([
   ],
   [
     { estimators: ['document-ctr', { name: 'mixture', models: ['grid', 'document-rank-ctr'] }] },
-    'estimators.1.name: document-rank-ctr cannot be mixed with others',
+    'estimators.1.name: grid and document-rank-ctr cannot be mixed: of one a document has an attraction for each rank',
   ],
   [
     { estimators: ['document-ctr', { name: 'pages', pager: 'next' }] },
