@@ -1,4 +1,5 @@
 import { positionsOf } from '../src/data/click-log.ts';
+import { UsageError } from '../src/errors.ts';
 import type { Estimate } from '../src/stats/estimate.ts';
 import { studentQuantile } from '../src/stats/student-t.ts';
 import { checkList } from './check-list.ts';
@@ -109,11 +110,17 @@ export function scoreClickModel(
 }
 
 /** What each list of a log shows, by the documents' values. */
-export function shownLists(model: ClickModel, { attraction, satisfaction }: Readonly<Record<string, Float64Array>>, fit: FitLog) {
+export function shownLists(model: ClickModel, documents: Readonly<Record<string, Float64Array>>, fit: FitLog) {
   checkPagers(model, fit);
+  const { attraction, satisfaction } = documents;
   const { log, contexts = null } = fit;
   const byRank = model.definition.tables.attraction?.by === 'documentRank';
   const K = byRank ? model.positions : 1;
+  for (const table of model.documents) {
+    const [size, given] = [fit.documents * (table === 'attraction' ? K : 1), documents[table]];
+    if (given?.length !== size)
+      throw new UsageError(`${model.name} needs ${size} values of ${table} for ${fit.documents} documents, got ${given?.length ?? 'none'}`);
+  }
   const told = model.contexts === 1 ? null : contexts; // a model that tells none apart takes any
   const take = (values: Float64Array | undefined, docs: Uint32Array) =>
     Float64Array.from(docs, (doc, k) => values?.[byRank ? doc * K + k : doc] ?? 0);

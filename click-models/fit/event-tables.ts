@@ -36,6 +36,10 @@ export function eventTables(model: ClickModel, fit: FitLog): EventTables {
     throw new UsageError(`${model.name} has parameters for ${positions} positions, but a list shows ${longest}; give it more positions`);
   checkContexts(model, fit);
   checkPagers(model, fit);
+  for (const [name, own] of Object.entries(parameters)) {
+    const bad = own.findIndex((value) => !(value >= 0 && value <= 1)); // a model's values can be written over
+    if (bad >= 0) throw new UsageError(`${name}[${bad}] of ${model.name} to start from must be in [0, 1], got ${own[bad]}`);
+  }
   const K = positions === Infinity ? longest : positions;
   const names = Object.keys(definition.tables);
   const values = Object.fromEntries(

@@ -75,8 +75,13 @@ export function fitClickModel(
     if (own === undefined) continue;
     if (values.length !== own.length)
       throw new UsageError(`${name} to start from has ${values.length} values for ${own.length} of the log`);
+    const bad = values.findIndex((value) => !(value >= 0 && value <= 1));
+    if (bad >= 0) throw new UsageError(`${name}[${bad}] to start from must be in [0, 1], got ${values[bad]}`);
     own.set(values);
   }
+  for (const [name, { mean, strength }] of Object.entries(from.priors ?? {}))
+    if (!(mean >= 0 && mean <= 1 && strength >= 0 && strength < Infinity))
+      throw new UsageError(`the prior of ${name} to start from needs a mean in [0, 1] and a strength from 0, got ${mean} and ${strength}`);
   for (const name of tables.free) clamp(tables.values[name]);
   const ordered = count === fit.log.count ? log.count : before === null ? count : Float64Array.from(before.rows, (row) => count[row]);
   const cells = method === 'em' ? cellsOf(start.definition, log, fit.documents, positionsOf(log), contexts, ordered) : null;

@@ -1,17 +1,19 @@
 import { DataError } from '../errors.ts';
 import { wordsOf } from './blanks.ts';
 import { checkColumns } from './check-columns.ts';
-import { type ClickLogRecord, type RecordOptions, recordColumns, unlessFaulty } from './click-log-format.ts';
+import { type ClickLogRecord, checkContextThere, type RecordOptions, recordColumns, unlessFaulty } from './click-log-format.ts';
 import { type CsvRow, csvRows } from './csv-rows.ts';
 import { decimalOf, shownText } from './decimal.ts';
 
 /** Records of a CSV click log: a header with the columns query, docs, clicks and perhaps count, in any order. @param options further columns */
 export async function* csvRecords(path: string, options: RecordOptions = {}): AsyncGenerator<ClickLogRecord> {
-  const { required, optional, context, wayOut } = recordColumns(options);
+  const columns = recordColumns(options);
+  const { required, optional, context, wayOut } = columns;
   let places: number[] | null = null; // of the columns
   let width = 0;
   for await (const { cells, line } of csvRows(path, { trim: true })) {
     if (places === null) {
+      checkContextThere(columns, cells, { file: path, line });
       checkColumns(cells, { required, optional, closed: true, wayOut }, { file: path, line });
       places = ['query', 'docs', 'clicks', 'count', context, 'policy'].map((name) => cells.indexOf(name));
       width = cells.length;

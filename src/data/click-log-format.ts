@@ -1,10 +1,11 @@
 import { extname } from 'node:path';
 import { DataError, UsageError } from '../errors.ts';
-import { lookup } from '../registry.ts';
+import { lookup, nearName } from '../registry.ts';
 import type { Accounting } from './accounting.ts';
 import { shownText } from './decimal.ts';
 import type { ListColumn, NamedContext } from './list-columns.ts';
 import type { QuerySet } from './query-set.ts';
+import { someIds } from './shared-ids.ts';
 
 /** File forms of a click log, by the file's ending; .gz may follow. */
 export const clickLogEndings = {
@@ -63,6 +64,20 @@ export const recordColumns = ({ context, listColumns = [] }: RecordOptions) => (
       ? '; a column of what lists were shown in is read where it is named (log.context, --context)'
       : '',
 });
+
+/** The column is what was asked for and may be misspelt: the file's own are what they are. @throws DataError where it is nearly one of them */
+export function checkContextThere(
+  { required, context }: ReturnType<typeof recordColumns>,
+  there: readonly string[],
+  place: { readonly file: string; readonly line?: number },
+): void {
+  if (!required.includes(context) || there.includes(context)) return;
+  const near = nearName(
+    context,
+    there.filter((name) => !ownColumns.includes(name)),
+  );
+  if (near !== '') throw new DataError(`no context ${shownText(context)}${near} there are ${someIds(new Set(there), 20)}`, place);
+}
 
 const ownColumns = ['query', 'docs', 'clicks', 'count'];
 

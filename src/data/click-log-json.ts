@@ -1,7 +1,7 @@
 import { DataError } from '../errors.ts';
 import { nearName } from '../registry.ts';
 import { trimBlanks } from './blanks.ts';
-import { type ClickLogRecord, type RecordOptions, recordColumns, unlessFaulty } from './click-log-format.ts';
+import { type ClickLogRecord, checkContextThere, type RecordOptions, recordColumns, unlessFaulty } from './click-log-format.ts';
 import { shownText } from './decimal.ts';
 import { checkJsonDepth } from './json-depth.ts';
 import { checkKeysDiffer } from './json-keys.ts';
@@ -48,7 +48,8 @@ function toRecord(text: string, columns: Columns, place: Place): ClickLogRecord 
 }
 
 /** @throws DataError where it has a key that is not known, or lacks one */
-function toObject(text: string, { required, optional, wayOut }: Columns, place: Place): Record<string, unknown> {
+function toObject(text: string, columns: Columns, place: Place): Record<string, unknown> {
+  const { required, optional, wayOut } = columns;
   checkJsonDepth(text, place);
   let value: unknown;
   try {
@@ -59,6 +60,7 @@ function toObject(text: string, { required, optional, wayOut }: Columns, place: 
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new DataError('expected an object on each line', place);
   const known = [...required, ...optional];
   const keys = Object.keys(value);
+  checkContextThere(columns, keys, place);
   const stray = keys.find((key) => !known.includes(key));
   const near = stray === undefined ? '' : nearName(stray, known);
   const missing = required.find((key) => !keys.includes(key));

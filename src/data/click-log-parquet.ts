@@ -1,7 +1,14 @@
 import { DataError, UsageError } from '../errors.ts';
 import { checkColumns } from './check-columns.ts';
 import type { ClickLog } from './click-log.ts';
-import { type ClickLogRecord, type LogIds, type RecordOptions, recordColumns, unlessFaulty } from './click-log-format.ts';
+import {
+  type ClickLogRecord,
+  checkContextThere,
+  type LogIds,
+  type RecordOptions,
+  recordColumns,
+  unlessFaulty,
+} from './click-log-format.ts';
 import { shownText } from './decimal.ts';
 import { columnsOf } from './list-columns.ts';
 import { type ParquetValue, parquetColumns, parquetId, readParquet } from './read-parquet.ts';
@@ -20,7 +27,9 @@ const columns = [
  */
 export async function* parquetRecords(path: string, options: RecordOptions = {}): AsyncGenerator<ClickLogRecord> {
   const there = await parquetColumns(path);
-  const { required, optional, context, wayOut } = recordColumns(options);
+  const columns = recordColumns(options);
+  const { required, optional, context, wayOut } = columns;
+  checkContextThere(columns, [...there], { file: path });
   checkColumns(there, { required, optional, closed: true, wayOut }, { file: path });
   const asked = [...required, ...optional.filter((name) => there.includes(name))];
   const ids = asked.filter((name) => name !== 'clicks' && name !== 'count');

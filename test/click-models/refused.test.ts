@@ -8,6 +8,7 @@ import {
   fitOptions,
   gradientOptions,
   sampleCounts,
+  scoreClickModel,
   tableIntervals,
 } from '../../click-models/index.ts';
 import { decodeOptions } from '../../src/decode-options.ts';
@@ -76,6 +77,24 @@ test('a log that shows nothing, tables of another log, and sessions that are no 
   expect(() => sampleCounts(modelOf('cascade', 3), Float64Array.of(0.5), Number.NaN, createRng('n'), () => {})).toThrow(
     'sessions must be a whole number',
   );
+});
+
+test('values to start from that are none are named, and not the clicks', () => {
+  const model = modelOf('position-based', 3);
+  const start = (documents: Float64Array, strength = 1) =>
+    fitClickModel(model, fit, options(), { documents: { attraction: documents }, priors: { attraction: { mean: 0.5, strength } } });
+  const attraction = new Float64Array(120).fill(0.5);
+  expect(() => start(attraction.with(7, Number.NaN))).toThrow('attraction[7] to start from must be in [0, 1], got NaN');
+  expect(() => start(attraction, Number.NaN)).toThrow('a strength from 0, got 0.5 and NaN');
+  model.parameters.examination[1] = Number.NaN;
+  expect(() => fitClickModel(model, fit, options())).toThrow('examination[1] of position-based to start from must be in [0, 1], got NaN');
+});
+
+test('documents of too few values are not scored as if they were never clicked', () => {
+  const score = (documents: object) => () => scoreClickModel(modelOf('dynamic-bayesian', 3), documents as never, fit);
+  const [few, enough] = [new Float64Array(119), new Float64Array(120)];
+  expect(score({ attraction: few, satisfaction: enough })).toThrow('needs 120 values of attraction for 120 documents, got 119');
+  expect(score({ attraction: enough })).toThrow('needs 120 values of satisfaction for 120 documents, got none');
 });
 
 test('a log that shows a document twice in a list is refused by every fit', () => {

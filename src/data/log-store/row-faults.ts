@@ -60,9 +60,16 @@ export async function firstFault(db: WorkDatabase, source: LogSource, rows: LogR
     await lines.close();
   }
   const [{ line, reason }] = found.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-  const more = faults.lines + faults.rows + faults.sessions - 1;
-  const rest = more > 0 ? `; ${more} more faults; --on-error skip leaves such out and counts them` : '';
+  const more = faults.lines + faults.rows + (await ownFaults(db, faults.sessions)) - 1;
+  const rest = more > 0 ? `; ${more} more ${more === 1 ? 'fault' : 'faults'}; --on-error skip leaves such out and counts them` : '';
   return new DataError(`${reason}${rest}`, { file: source.path, ...(line !== null && { line }) });
+}
+
+/** Of so many sessions that are left out, those with a fault that none of their rows has: not those of a row that breaks the form. */
+async function ownFaults(db: WorkDatabase, sessions: number): Promise<number> {
+  if (sessions === 0) return 0;
+  const [{ n }] = await db.rows<{ n: bigint }>(`SELECT count(*) AS n FROM bad_sessions WHERE reason <> '${besideFaulty}'`);
+  return Number(n);
 }
 
 /** Every row that is left out, with its line, in the order of the file but for lines that are no rows, which come first. */

@@ -202,6 +202,16 @@ test('lines are those of the file where cells hold line ends, and blank lines st
 });
 
 test.each([
+  ['s1,q,b,2,7', /neither 0 nor 1$/], // and not its session too
+  ['s1,q,b,2,7\ns2,q,b,2,7', /neither 0 nor 1; 1 more fault; --on-error skip/],
+  ['s1,q,b,2,7\ns2,q,b,2,7\ns2,q,b,1,0', /neither 0 nor 1; 1 more fault; --on-error skip/],
+  ['s1,q,b,2,7\ns2,q,b,2,7\ns3,q,a,1,0\ns3,q,b,1,0', /neither 0 nor 1; 2 more faults; --on-error skip/],
+])('faults are counted once each: %j', async (rows, message) => {
+  const path = folder.put(`faults-${rows.length}.csv`, `sid,qid,doc,pos,clicked\ns1,q,a,1,0\n${rows}\n`);
+  await expect(count(path, {})).rejects.toThrow(message);
+});
+
+test.each([
   ['not JSON', '{"sid": "s2", '],
   ['no object', '[1, 2]'],
   ['no click', '{"sid": "s2", "qid": "q", "doc": "a", "pos": 1}'],

@@ -322,7 +322,7 @@ describe('the package’s own columns', () => {
     [':2: 1 clicks for 2 documents', '.csv', 'query,docs,clicks\nq,7 1,0\n', {}],
     [':2: the id of the query is empty', '.csv', 'query,docs,clicks\n,7,0\n', {}],
     ['column "device" is unknown', '.csv', csv, {}],
-    ['column "device" is unknown; did you mean "devise"', '.csv', csv, { context: 'devise' }],
+    ['no context "devise"; did you mean "device"? there are', '.csv', csv, { context: 'devise' }],
     [':1: unknown key "device"', '.jsonl', json(rows), {}],
     [':1: no key "device"; there are "query", "docs", "clicks", "count"', '.jsonl', json(without), { context: 'device' }],
     [
