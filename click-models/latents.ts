@@ -3,14 +3,14 @@ import type { Rng } from '../src/random/rng.ts';
 import { checkList, type Shown } from './check-list.ts';
 import type { ClickModel } from './click-model.ts';
 import type { ShownList } from './code/walk-code.ts';
-import { documentTables, type Expression, gone, type Way, waysOf } from './definition.ts';
+import { documentTables, type Expression, gone, isPager, type Way, waysOf } from './definition.ts';
 import { placeOf } from './place-of.ts';
 
 /** What a user did and no log shows, one 0 or 1 per position. */
 export interface SessionLatents {
   readonly clicks: Uint8Array;
   readonly examined: Uint8Array;
-  readonly attracted: Uint8Array; // of every document, whether it was examined or not; under trust bias: relevant. As examined and clicked where the model has no attraction
+  readonly attracted: Uint8Array; // of every document, whether it was examined or not; under trust bias: relevant. 0 of an entry for "next page", which is no document. As examined and clicked where the model has no attraction
   readonly satisfied: Uint8Array; // of what is clicked; 0 where the model knows no satisfaction
 }
 
@@ -57,7 +57,8 @@ export function sampleLatents(model: ClickModel, shown: Shown, rng: Rng): Sessio
     [onTheWay, told] = [false, false];
     examined[k] = Number(happens(behaviour.examined, k));
     if (examined[k] === 1) clicks[k] = Number(happens(behaviour.clicked, k));
-    if (model.documents.length === 0) attracted[k] = clicks[k];
+    if (isPager(definition, k)) attracted[k] = 0;
+    else if (model.documents.length === 0) attracted[k] = clicks[k];
     else if (!told) attracted[k] = Number(bernoulli(list.attraction[k], rng));
     onTheWay = true;
     state = go(clicks[k] === 1 ? afterClick : examined[k] === 1 ? afterSkip : unexamined, k);

@@ -31,6 +31,7 @@ import { documentTables } from './definition.ts';
 import type { BetaPrior } from './fit/beta-prior.ts';
 import type { DocumentScorer } from './fit/expectation-maximisation.ts';
 import type { DocumentFeatures } from './fit/fit-by.ts';
+import { usualValues } from './fit/usual-values.ts';
 
 /** A model to write to a file: how it was chosen, so that it can be made again, and what was fitted. */
 export interface StoredClickModel {
@@ -201,15 +202,6 @@ export function valuesFor(
     return [table, mine] as const;
   });
   return { documents: Object.fromEntries(values), unseen: places.reduce((sum, place) => sum + Number(place < 0), 0) };
-}
-
-/** What a document is given that a fit has not seen: the prior's mean, or without one the mean of those that it has seen, at each rank where there is one for each. */
-function usualValues(own: Float64Array, width: number, prior: BetaPrior | undefined): Float64Array {
-  const documents = own.length / width;
-  if (prior !== undefined || documents === 0) return new Float64Array(width).fill(prior?.mean ?? 0.5);
-  const means = new Float64Array(width);
-  for (let i = 0; i < own.length; i++) means[i % width] += own[i] / documents;
-  return means;
 }
 
 function foretold(table: string, { architecture, parameters }: DocumentScorer, { features, featureCount }: DocumentFeatures): Float64Array {

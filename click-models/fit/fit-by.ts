@@ -1,3 +1,4 @@
+import { clickSums } from '../../src/data/click-log.ts';
 import { UsageError } from '../../src/errors.ts';
 import type { DenseScorer } from '../../src/models/scorer.ts';
 import { newMlp, scorers } from '../../src/models/scorers.ts';
@@ -8,6 +9,7 @@ import type { FitLog } from './event-tables.ts';
 import { type FittedClickModel, fitClickModel } from './expectation-maximisation.ts';
 import { type FitOptions, fitFault, sharedTables } from './fit-options.ts';
 import { fitByGradient, usualTolerance } from './gradient.ts';
+import { usualValues } from './usual-values.ts';
 
 /** Features of the documents of a log, row by row. */
 export interface DocumentFeatures {
@@ -28,7 +30,7 @@ export function fitClickModelBy(
 ): FittedClickModel {
   const fault = fitFault(options, start);
   if (fault !== null) throw new UsageError(fault);
-  if (options.method !== 'gradient') return fitClickModel(start, fit, options);
+  if (options.method !== 'gradient') return withUnseen(fitClickModel(start, fit, options), fit);
   const { prior, iterations, learningRate } = options;
   const tolerance = options.tolerance ?? usualTolerance;
   const strength = typeof prior === 'number' ? prior : 0;
@@ -46,7 +48,23 @@ export function fitClickModelBy(
   const own = start.documents.filter((table) => !Object.hasOwn(logits, table));
   const learnt = prior === 'learnt' && own.length > 0 ? fitClickModel(start, fit, { ...options, method: 'em', iterations: 30 }).priors : {};
   const priors = Object.fromEntries(own.flatMap((table) => (Object.hasOwn(learnt, table) ? [[table, learnt[table]]] : [])));
-  return { ...fitByGradient(start, fit, { learningRate, iterations, tolerance, strength }, logits, priors), scorers };
+  return withUnseen({ ...fitByGradient(start, fit, { learningRate, iterations, tolerance, strength }, logits, priors), scorers }, fit);
+}
+
+/** A fit whose documents that no session shows, of which it tells nothing, have what is usual, as those have that a log to be foretold brings; but for what is made of features. */
+function withUnseen(fitted: FittedClickModel, { log, documents: D }: FitLog): FittedClickModel {
+  const seen = new Uint8Array(D);
+  const shown = clickSums(log).sessions;
+  for (let l = 0; l < shown.length; l++) if (shown[l] > 0) for (let i = log.offsets[l]; i < log.offsets[l + 1]; i++) seen[log.docs[i]] = 1;
+  if (seen.every((one) => one === 1)) return fitted;
+  const values = Object.entries(fitted.documents).map(([table, given]) => {
+    if (fitted.scorers !== undefined && Object.hasOwn(fitted.scorers, table)) return [table, given] as const;
+    const [own, width] = [given.slice(), given.length / D];
+    const usual = usualValues(own, width, fitted.priors[table], seen);
+    for (let d = 0; d < D; d++) if (seen[d] === 0) own.set(usual, d * width);
+    return [table, own] as const;
+  });
+  return { ...fitted, documents: Object.fromEntries(values) };
 }
 
 /** Linear without hidden layers, else a network that starts at random weights. @throws UsageError where that needs a tensor backend and none is open */

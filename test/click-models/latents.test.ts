@@ -1,4 +1,5 @@
 import { clickMarginals, examinationMarginals, logLikelihood, sampleLatents } from '../../click-models/index.ts';
+import { isPager } from '../../click-models/definition.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { chiSquareZ } from '../src/random/goodness-of-fit.ts';
 import { exampleLists, exampleModels, patternIndex, patternsOf } from './example-models.ts';
@@ -39,7 +40,7 @@ describe.each(exampleModels)('$title', ({ title, model }) => {
       if (model.documents.includes('attraction'))
         near(
           share(({ attracted }) => attracted[k]),
-          attraction,
+          isPager(model.definition, k) ? 0 : attraction,
         );
     });
     expect(drawn.every(({ clicks, examined }) => clicks.every((click, k) => click <= examined[k]))).toBe(true);
@@ -72,4 +73,18 @@ test('click chain: what is clicked satisfies as likely as it attracts', () => {
     satisfied += drawn.satisfied[0];
   }
   expect(Math.abs(satisfied / clicked - 0.9)).toBeLessThan(5 * Math.sqrt(0.09 / clicked));
+});
+
+test('entries for "next page" are no documents: they attract and satisfy nobody, clicked or not', () => {
+  const rng = createRng('pager');
+  for (const inner of ['position-based', 'dynamic-bayesian', 'random-click']) {
+    const model = modelOf('pages', 5, { model: inner, pageSize: 2, pager: 'next', nextPage: 0.9 });
+    let clicked = 0;
+    for (let s = 0; s < 500; s++) {
+      const { clicks, attracted, satisfied } = sampleLatents(model, list, rng);
+      clicked += clicks[2];
+      expect([attracted[2], satisfied[2]]).toEqual([0, 0]);
+    }
+    expect(clicked).toBeGreaterThan(50);
+  }
 });

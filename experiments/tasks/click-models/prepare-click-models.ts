@@ -101,7 +101,7 @@ function unseenWarning({ split }: ClickModelsConfig, { unseen, dropped, test }: 
   const fate =
     split.unseen === 'drop'
       ? 'they are left out'
-      : "those documents are given the prior's mean, without a prior the click-through rate of all, or what a fit makes of their features";
+      : "those documents are given the prior's mean, without a prior the mean of those that training sessions show, or what a fit makes of their features";
   return [
     `${unseen.toLocaleString('en-US')} of ${all.toLocaleString('en-US')} test sessions show documents that no training session shows: ${fate} (split.unseen)`,
   ];

@@ -181,6 +181,13 @@ describe('test documents that no training session shows', () => {
     expect(all.warnings.join()).toContain('3 of 8 test sessions show documents that no training session shows');
   });
 
+  test('or, without a prior, the mean of those that sessions show: the rule of a stored model for documents that it does not know', async () => {
+    const estimators = [{ name: 'document-ctr', fit: { prior: 'none' } }];
+    const [, second] = rowsIn(await run({ ...split('prior'), estimators, baseline: null }), clickThrough);
+    const mean = (1 + 0 + 0) / 3; // of "a" and "b" at q, and "a" at r
+    expect(second.expected).toBeCloseTo((3 * mean + 5 * 1) / 8, 7);
+  });
+
   test('or their sessions are left out, and counted', async () => {
     const [fit] = rowsIn(await run(split('drop')), fits);
     expect([fit.test_sessions, fit.unseen, fit.dropped]).toEqual([5, 3, 3]);
