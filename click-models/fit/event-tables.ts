@@ -1,4 +1,5 @@
 import { type ClickLog, checkClickLog, clickSums, positionsOf } from '../../src/data/click-log.ts';
+import type { SessionOrder } from '../../src/data/named-logs/named-click-log.ts';
 import { repeatIn } from '../../src/data/repeat-in.ts';
 import { UsageError } from '../../src/errors.ts';
 import type { ClickModel } from '../click-model.ts';
@@ -12,6 +13,7 @@ export interface FitLog {
   readonly documents: number; //                 D: document rows run from 0 to D − 1
   readonly contexts?: Uint32Array | null; //     of each list of the log, for models that tell contexts apart
   readonly docIds?: readonly string[]; //        of the documents: entries for "next page" are known by theirs
+  readonly order?: SessionOrder; //              of the sessions, to say which one is at fault
 }
 
 /** Values of all tables of a model over the documents of a log, and room for how often their events happened and not. */
@@ -70,7 +72,8 @@ export function checkFitLog({ log, documents }: FitLog): void {
 }
 
 /** @throws UsageError where a model tells contexts apart and the log has none, or more than the model */
-export function checkContexts(model: ClickModel, { log, contexts = null }: FitLog): void {
+export function checkContexts(model: ClickModel, fit: FitLog): void {
+  const { log, contexts = null } = fit;
   if (model.contexts === 1) return;
   if (contexts === null)
     throw new UsageError(`${model.name} tells ${model.contexts} contexts apart, but the log has none; name its context column`);
@@ -78,11 +81,26 @@ export function checkContexts(model: ClickModel, { log, contexts = null }: FitLo
     throw new UsageError(`expected ${log.queries.length} contexts, one per list, got ${contexts.length}`);
   const most = contexts.reduce((high, context) => Math.max(high, context), 0);
   if (most >= model.contexts)
-    throw new UsageError(`${model.name} has parameters for ${model.contexts} contexts, but the log has ${most + 1}`);
+    throw new UsageError(
+      `${model.name} has parameters for ${model.contexts} contexts, but the log has ${most + 1}, ${placeIn(
+        fit,
+        contexts.findIndex((context) => context >= model.contexts),
+      )}; give it as many, as contexts: [${Array.from({ length: most + 1 }, () => '{}').join(', ')}]`,
+    );
+}
+
+/** Where a list of a log is met first, in words: its session where the order of sessions is known, each of a count for itself. */
+export function placeIn({ log, order }: FitLog, list: number): string {
+  if (order === undefined) return `first in list ${list + 1} of those that differ`;
+  let before = 0;
+  for (let i = 0; i < order.rows.length && log.list[order.rows[i]] !== list; i++) before += order.counts[i];
+  return `first in session ${before + 1}`;
 }
 
 /** @throws UsageError where a list shows a document at a rank of "next page", or the other way about; not checked where ids are not known */
-export function checkPagers({ definition }: ClickModel, { log: { offsets, docs }, docIds }: FitLog): void {
+export function checkPagers({ definition }: ClickModel, fit: FitLog): void {
+  const { offsets, docs } = fit.log;
+  const { docIds } = fit;
   const { pages } = definition;
   if (docIds === undefined || pages === undefined || pages.pager === null) return;
   for (let l = 0; l + 1 < offsets.length; l++)
@@ -90,7 +108,7 @@ export function checkPagers({ definition }: ClickModel, { log: { offsets, docs }
       const id = docIds[docs[offsets[l] + k]];
       if (id.startsWith(pages.pager) !== isPager(definition, k))
         throw new UsageError(
-          `a list shows "${id}" at rank ${k + 1}; with pageSize ${pages.size} an entry whose id begins with "${pages.pager}" (pager) belongs at ranks ${pages.size + 1}, ${2 * (pages.size + 1)}, …, and nowhere else`,
+          `a list shows "${id}" at rank ${k + 1}, ${placeIn(fit, l)}; with pageSize ${pages.size} an entry whose id begins with "${pages.pager}" (pager) belongs at ranks ${pages.size + 1}, ${2 * (pages.size + 1)}, …, and nowhere else`,
         );
     }
 }

@@ -99,8 +99,20 @@ export async function runFit(
     `${convergence.at(-1)?.pass ?? 0} passes, ${converged ? 'converged' : 'not converged: give --set fit.iterations more'}; log-likelihood of a session, summed over ranks, ${logLikelihood.toFixed(4)}`,
   );
   if (ruledOut > 0) console.error(`warning: ${name} rules out the clicks of ${whole(ruledOut)} sessions, which are left out of the fit`);
+  const alone = onceAskedWords(log);
+  if (alone !== null) console.log(alone);
   for (const { table, identified, why } of diagnoseClickModel(start, fitLog).tables)
     if (why !== '') console.log(`${table}: ${identified}, ${why}`);
+}
+
+/** How many queries one session asked, and the first of them; null where there are none. */
+export function onceAskedWords({ log, queryIds }: Pick<NamedClickLog, 'log' | 'queryIds'>): string | null {
+  const sessions = new Float64Array(queryIds.length);
+  for (const [r, l] of log.list.entries()) sessions[log.queries[l]] += log.count[r];
+  const once = sessions.reduce((sum, n) => sum + Number(n === 1), 0);
+  if (once === 0) return null;
+  const first = shownText(queryIds[sessions.indexOf(1)]);
+  return `${whole(once)} of ${whole(queryIds.length)} queries ${once === 1 ? 'has' : 'have'} one session (first ${first}), which alone tells their attraction: the prior says most of it`;
 }
 
 /** Prints how well a stored model foretells a log. */
@@ -169,7 +181,8 @@ async function readLog(path: string, { logFormat, context, skipFaulty = false }:
   return log;
 }
 
-const fitLogOf = ({ log, docIds, contexts }: NamedClickLog): FitLog => ({
+const fitLogOf = ({ log, docIds, contexts, order }: NamedClickLog): FitLog => ({
+  ...(order && { order }),
   log,
   documents: docIds.length,
   docIds,

@@ -1,5 +1,5 @@
-import { clickMarginals, examinationMarginals, logLikelihood, sampleLatents } from '../../click-models/index.ts';
 import { isPager } from '../../click-models/definition.ts';
+import { clickMarginals, examinationMarginals, logLikelihood, sampleLatents } from '../../click-models/index.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { chiSquareZ } from '../src/random/goodness-of-fit.ts';
 import { exampleLists, exampleModels, patternIndex, patternsOf } from './example-models.ts';

@@ -179,7 +179,7 @@ test('a log whose entries for "next page" are missing or elsewhere is refused by
     [[0, 2, 1], 'next 1', 2],
   ] as const) {
     const log = loggedLog([docs, [1, 0, 0], 1]);
-    const message = `a list shows "${id}" at rank ${rank}; with pageSize 2 an entry whose id begins with "next" (pager) belongs at ranks 3, 6, …, and nowhere else`;
+    const message = `a list shows "${id}" at rank ${rank}, first in list 1 of those that differ; with pageSize 2 an entry whose id begins with "next" (pager) belongs at ranks 3, 6, …, and nowhere else`;
     expect(() => fitClickModel(model, log, options())).toThrow(message);
     expect(() => scoreClickModel(model, { attraction: new Float64Array(8), satisfaction: new Float64Array(8) }, log)).toThrow(message);
   }

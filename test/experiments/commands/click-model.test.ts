@@ -90,7 +90,7 @@ test('pages: clicks on "next page" that a log has are fitted, saved, foretold, a
   const shifted = await click('fit', path, ...pages, '--set', 'pageSize=3', '--out', home.in('none.json'));
   expect(shifted.code).not.toBe(0);
   expect(shifted.err).toContain(
-    'a list shows "next-1" at rank 3; with pageSize 3 an entry whose id begins with "next" (pager) belongs at ranks 4, 8,',
+    'a list shows "next-1" at rank 3, first in session 1; with pageSize 3 an entry whose id begins with "next" (pager) belongs at ranks 4, 8,',
   );
   expect(existsSync(home.in('none.json'))).toBe(false);
 });
@@ -158,6 +158,22 @@ test('features for a model that has nothing from features are refused', async ()
   const { code, err } = await click('score', model, log, '--features', log);
   expect(err).toContain(`--features is for attraction or satisfaction from features, and "${model}" has neither; leave it out`);
   expect(code).toBe(2);
+});
+
+test('queries of one session are told of, and are no fault; the session is named that has a context too many', async () => {
+  const line = (query: string, count: number, device = 'phone') =>
+    JSON.stringify({ query, docs: ['a', 'b'], clicks: [1, 0], count, device });
+  const path = home.put(
+    'once.jsonl',
+    [line('often', 5), line('rare', 1), line('once', 1), line('often', 2, 'desk'), line('often', 1, 'tv')].join('\n'),
+  );
+  const { code, out } = await click('fit', path, '--model', 'document-ctr', '--context', 'device', '--out', home.in('once.json'));
+  expect(code).toBe(0);
+  expect(out).toContain('2 of 3 queries have one session (first "rare"), which alone tells their attraction');
+  const { err } = await click('fit', path, '--model', 'contextual-position-based', '--context', 'device', '--out', home.in('three.json'));
+  expect(err).toContain(
+    'has parameters for 2 contexts, but the log has 3, first in session 10; give it as many, as contexts: [{}, {}, {}]',
+  );
 });
 
 test('documents that a model has not seen, and clicks that it rules out, are told', async () => {
