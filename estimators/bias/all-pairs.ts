@@ -139,9 +139,10 @@ function addTilt(
   gradient[j] -= tilt;
 }
 
-/** @throws UsageError where ranks fall into groups without a document that was clicked at ranks of both */
-export function checkLinked({ positions: K, rates }: PairSums): void {
-  const ranks = Array.from({ length: K }, (_, k) => k);
+/** @param shown how many ranks are asked for @throws UsageError where they fall into groups without a document that was clicked at ranks of both */
+export function checkLinked({ positions: K, rates }: PairSums, shown = K): void {
+  if (shown === 0) return;
+  const ranks = Array.from({ length: shown }, (_, k) => k);
   const linked = [0]; // to rank 1, by way of others
   for (const k of linked) for (const j of ranks) if (rates[k * K + j] > 0 && rates[j * K + k] > 0 && !linked.includes(j)) linked.push(j);
   const apart = ranks.filter((k) => !linked.includes(k));

@@ -9,7 +9,7 @@ import { checkLinked, type Pair, pairsOf } from './all-pairs.ts';
 import type { BiasEstimatorEntry, EstimateBias } from './bias-estimator.ts';
 import { contextNetwork } from './context-network.ts';
 import { addSums, emptySums, type PairSums, queryVisitor } from './harvest.ts';
-import { contextsOf, fromCurves } from './rank-curve.ts';
+import { contextsOf, fromCurves, inContext } from './rank-curve.ts';
 
 const options = strictObject({
   inputs: optional(union([literal('one-hot'), literal('number'), array(array(real()))]), 'one-hot'), // or a row of features of each context
@@ -22,7 +22,8 @@ const options = strictObject({
 /**
  * The contextual position-based model P(C) = h_k(x) γ(q, d), x what the list was shown in (Fang, Agarwal & Joachims, SIGIR 2019): log h_k(x)/h_1(x) is what a network says of x,
  * and it maximises the likelihood of AllPairs in every context. The relevance of a pair of ranks, which the paper has a second network for, is a number for each context
- * and pair that is solved for exactly. Contexts with few lists borrow from those with like features, as curves `by: context` cannot.
+ * and pair that is solved for exactly. Contexts with few lists borrow from those with like features, as curves `by: context` cannot. All ranks of a context must hang together in its own
+ * lists, or in those of contexts with the same inputs: of others the form of the network would speak, not the log; they are refused.
  * Consistent where all-pairs is within contexts and the network can say log h. Intervals: bootstrap over queries, each refit from the fit.
  */
 export const contextualNetwork = {
@@ -41,7 +42,7 @@ export const contextualNetwork = {
       const resamples = queries < 2 ? 0 : chosen.bootstrap;
       const weights = Array.from({ length: resamples }, () => multinomial(queries, new Float64Array(queries).fill(1), draws));
       const newSums = () => Array.from({ length: C }, () => emptySums(K));
-      const [all, whole, resampled] = [newSums(), emptySums(K), weights.map(newSums)];
+      const [all, resampled] = [newSums(), weights.map(newSums)];
       const ranks = new Uint32Array(C); // that lists of each context have
       for (let c = 0; c < C; c++) {
         const own = subsetLists(log, (l) => contexts[l] === c);
@@ -52,12 +53,12 @@ export const contextualNetwork = {
             K,
           )((sums, query) => {
             addSums(all[c], sums, 1);
-            addSums(whole, sums, 1);
             for (const [b, of] of resampled.entries()) if (weights[b][query] > 0) addSums(of[c], sums, weights[b][query]);
           });
       }
-      checkLinked(whole);
-      const network = contextNetwork(inputRows(chosen.inputs, C), chosen.hidden, K - 1, rng.fork('network'));
+      const rows = inputRows(chosen.inputs, C);
+      checkContexts(rows, all, ranks);
+      const network = contextNetwork(rows, chosen.hidden, K - 1, rng.fork('network'));
       const fitted = fitNetwork(network, all, chosen.l2, chosen.steps);
       const best = network.parameters.slice();
       const others = resampled.map((sums) => {
@@ -84,6 +85,15 @@ function inputRows(inputs: Decoded<typeof options>['inputs'], contexts: number):
       `contextual-network: inputs must have a row for each of the ${contexts} contexts of the log, all as long, got rows of ${inputs.map((row) => row.length).join(', ')}`,
     );
   return inputs.slice(0, contexts);
+}
+
+/** @throws UsageError where ranks of a context do not hang together in the lists of the contexts that have its inputs */
+function checkContexts(rows: readonly (readonly number[])[], sums: readonly PairSums[], ranks: Uint32Array): void {
+  for (const [c, row] of rows.entries()) {
+    const alike = emptySums(sums[c].positions);
+    for (const [other, own] of sums.entries()) if (rows[other].every((value, i) => value === row[i])) addSums(alike, own, 1);
+    inContext(c, () => checkLinked(alike, ranks[c]));
+  }
 }
 
 /** log h_k/h_1 of all contexts, K of each, by Adam at rates that fall. */

@@ -101,11 +101,16 @@ export function fromCurves(source: BiasSource, log: ClickLog, curves: readonly R
 function curveOf(log: ClickLog, contexts: Uint32Array, context: number, curveIn: (log: ClickLog) => RankCurve): RankCurve {
   const own = subsetLists(log, (l) => contexts[l] === context);
   if (own.queries.length === 0) return { ratios: new Float64Array(0), standardErrors: null };
+  return inContext(context, () => curveIn(own));
+}
+
+/** What is found in the lists of a context. @throws UsageError that names it, for what they do not tell */
+export function inContext<T>(context: number, find: () => T): T {
   try {
-    return curveIn(own);
+    return find();
   } catch (fault) {
     if (!(fault instanceof UsageError)) throw fault;
-    throw new UsageError(`context ${context}: ${fault.message}; or one curve for all contexts, without by: context`);
+    throw new UsageError(`context ${context}: ${fault.message}; or one curve for all contexts, as all-pairs without by: context`);
   }
 }
 

@@ -107,14 +107,18 @@ export function biasAdvice(diagnosis: LogDiagnosis, refused: ReadonlyMap<string,
     );
   };
   const harvested = (name: string, why: string) => verdict(name, linked, linked ? `${why}${mismatch}` : apart);
+  const ofContexts = () => {
+    if (contexts === null) return verdict('contextual-network', false, 'needs lists whose context is known (--context)');
+    const alone = contexts.findIndex((context) => context.apart !== null);
+    if (alone >= 0 && linked) return verdict('contextual-network', false, `context ${alone}: ${contexts[alone].apart}`);
+    return harvested('contextual-network', 'as all-pairs, for each context by way of a network');
+  };
   const all = [
     verdict('click-model', linked || byClick, linked || byClick ? ofModel : `${ofModel}, and ${apart}`),
     ...withoutFit.slice(0, -1).map(drawn),
     harvested('all-pairs', `${moved} (${percent(1 - overlap.atUsualRank)} of the impressions away from the usual rank)`),
     ...['pivot-one', 'adjacent-chain'].map((name) => harvested(name, 'as all-pairs, from fewer of the pairs')),
-    contexts === null
-      ? verdict('contextual-network', false, 'needs lists whose context is known (--context)')
-      : harvested('contextual-network', 'as all-pairs, for each context by way of a network'),
+    ofContexts(),
     ...['regression-em', 'dual-learning'].map((name) => verdict(name, byForm, form())),
     verdict('two-tower', byForm, byForm ? `${form()}; bias is added in log-odds` : form()),
     verdict('trust-bias', linked || byForm, linked || byForm ? `${ofTrust}; its scale is a prior’s, not the log’s` : apart),

@@ -10,6 +10,7 @@ import { type RankAndFeatures, rankAndFeatures } from '../../src/diagnostics/ran
 import { rankGroups } from '../../src/diagnostics/rank-groups.ts';
 import { type RankOverlap, rankOverlap } from '../../src/diagnostics/rank-overlap.ts';
 import type { PooledOddsRatio } from '../../src/stats/mantel-haenszel.ts';
+import { unlinked } from '../bias/check-told.ts';
 import type { LoggedClicks } from '../logged-clicks.ts';
 import { type TrustGain, trustGain } from './trust-gain.ts';
 
@@ -33,6 +34,7 @@ export interface LogDiagnosis {
 export interface ContextGroups {
   readonly sessions: number;
   readonly rankGroups: number;
+  readonly apart: string | null; // why the clicks of its own lists do not compare its ranks; null where they do, or it has no lists
 }
 
 /**
@@ -61,7 +63,8 @@ export function diagnoseLog({ log, querySet }: LoggedClicks, randomised: ClickLo
 function groupsByContext(log: ClickLog, contexts: Uint32Array): ContextGroups[] {
   return Array.from({ length: kindsOf(contexts) }, (_, context) => {
     const own = subsetLists(log, (l) => contexts[l] === context);
-    return { sessions: own.count.reduce((sum, count) => sum + count, 0), rankGroups: new Set(rankGroups(own)).size };
+    const apart = own.queries.length === 0 ? null : unlinked(own);
+    return { sessions: own.count.reduce((sum, count) => sum + count, 0), rankGroups: new Set(rankGroups(own)).size, apart };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Pair } from '../../estimators/bias/all-pairs.ts';
+import { unlinked } from '../../estimators/bias/check-told.ts';
 import { pairSlope } from '../../estimators/bias/contextual-network.ts';
-import { type LearningInput, type LoggedClicks, makeBias } from '../../estimators/index.ts';
+import { biasAdvice, diagnoseLog, type LearningInput, type LoggedClicks, makeBias } from '../../estimators/index.ts';
 import { withCounts } from '../../src/data/split-click-log.ts';
 import { multinomial } from '../../src/random/multinomial.ts';
 import { createRng } from '../../src/random/rng.ts';
@@ -8,6 +9,7 @@ import { estimateBias, expectedLog, type WorldList } from './bias-world.ts';
 
 const options = { inputs: 'one-hot', hidden: 8, l2: 0, steps: 1000, bootstrap: 0 };
 const attraction = Array.from({ length: 48 }, (_, d) => 0.1 + 0.8 * (((7 * d) % 48) / 48));
+const theta = [0.9, 0.6, 0.35, 0.2];
 const orders = [
   [0, 1, 2, 3],
   [1, 0, 3, 2],
@@ -122,4 +124,25 @@ test('inputs must have a row for each context', () => {
   expect(() => estimateBias('contextual-network', log, { ...options, inputs: [[1]] })).toThrow(
     'inputs must have a row for each of the 2 contexts of the log, all as long, got rows of 1',
   );
+});
+
+test('a context whose own lists never move is refused, unless one with the same inputs moves', () => {
+  const curves = [theta, theta];
+  const still = lists(2).filter(({ context, docs }) => context === 0 || docs[1] % 4 === 1);
+  const log = expectedLog(still, curves, attraction);
+  const quick = { ...options, steps: 40 };
+  expect(() => estimateBias('contextual-network', log, quick)).toThrow(
+    /^context 1: no document was seen, and clicked, both at rank 1 and at/,
+  );
+  expect(unlinked(expectedLog(lists(1), [theta], attraction))).toBeNull();
+  expect(estimateBias('contextual-network', log, { ...quick, inputs: [[1], [1]] }).byContext).toHaveLength(2);
+  const diagnosis = diagnoseLog(
+    { log, querySet: { labels: new Float32Array(48), featureCount: 0 } as never, knownBias: null },
+    null,
+    false,
+  );
+  expect(biasAdvice(diagnosis).find(({ name }) => name === 'contextual-network')).toMatchObject({
+    verdict: 'no',
+    why: expect.stringMatching(/^context 1: no document was seen/),
+  });
 });
