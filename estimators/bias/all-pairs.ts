@@ -9,7 +9,7 @@ import { harvestEstimator, moreVariation, type PairSums } from './harvest.ts';
  * Σ_{k ≠ j} ĉ_k log(θ_k r_{kj}) + (n − ĉ_k) log(1 − θ_k r_{kj}), ĉ_k = Σ CTR at k over the n documents seen at ranks k and j, for a query each.
  * Uses every pair, so it needs no pivot and errs least. Consistent where clicks are position-based and what moves documents does not depend on their
  * relevance at the time; fails under trust bias and cascades, and where the ranks fall into groups without a document in common.
- * Intervals: delta method (sandwich), queries as units.
+ * Intervals: delta method, the larger of the noise of clicks and the spread between queries (sandwich), by `harvestErrors`.
  */
 export const allPairs = {
   description: 'click-through of documents that the log shows at several ranks, all pairs of ranks at once, by maximum likelihood',

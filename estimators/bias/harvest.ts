@@ -1,6 +1,7 @@
 import { type ClickLog, clickSums, positionsOf } from '../../src/data/click-log.ts';
 import { growingFloat64 } from '../../src/data/growing-array.ts';
 import type { LogRatios } from './chained-ratios.ts';
+import { addQuery, emptyNoise, harvestErrors, rateVariance } from './harvest-errors.ts';
 import { fromLog, type RankCurve, rankCurve } from './rank-curve.ts';
 
 /** Over the documents seen at both of two ranks, for a query each; every document weighs 1, as impressions that weigh 1 / n(q, d, k) do. */
@@ -25,32 +26,38 @@ export function addSums(into: PairSums, own: PairSums, weight: number): void {
 
 /**
  * Intervention harvesting (Agarwal et al., WSDM 2019): documents that an ordinary log shows at several ranks, as rankers change or draw, stand for swaps.
- * @param ratiosOf the log ratios that the sums over all queries tell; their errors by the delta method, queries as independent units, whose
- *   influences are squared and added. No errors of fewer than two queries
+ * @param ratiosOf the log ratios that the sums over all queries tell; their errors are those of {@link harvestErrors}
  */
 export function harvestedCurve(log: ClickLog, ratiosOf: (sums: PairSums) => LogRatios<PairSums>): RankCurve {
-  const queries = queryVisitor(log);
   const all = emptySums(positionsOf(log));
-  let units = 0;
-  queries((own) => {
-    units++;
+  const noise = emptyNoise(all.positions);
+  const queries = queryVisitor(log, all.positions);
+  queryVisitor(
+    log,
+    all.positions,
+    noise.clicks,
+  )((own) => {
     addSums(all, own, 1);
+    addQuery(noise, own);
   });
-  const { logRatios, influence } = ratiosOf(all);
-  if (units < 2) return rankCurve(logRatios, null);
-  const variances = new Float64Array(all.positions);
+  const found = ratiosOf(all);
+  const between = new Float64Array(all.positions);
   queries((own) => {
-    const errors = influence(own);
-    for (let k = 0; k < variances.length; k++) variances[k] += errors[k] ** 2;
+    const errors = found.influence(own);
+    for (let k = 0; k < between.length; k++) between[k] += errors[k] ** 2;
   });
-  return rankCurve(
-    logRatios,
-    variances.map((variance) => Math.sqrt((variance * units) / (units - 1))),
-  );
+  return rankCurve(found.logRatios, harvestErrors(found, all, noise, between));
 }
 
-/** Visits the sums of every query that shows a document at two ranks; they are overwritten by the next. */
-export function queryVisitor(log: ClickLog, K = positionsOf(log)): (visit: (own: PairSums, query: number) => void) => void {
+/**
+ * Visits the sums of every query that shows a document at two ranks; they are overwritten by the next.
+ * @param variances where said, what clicks of all documents add to {@link HarvestNoise}
+ */
+export function queryVisitor(
+  log: ClickLog,
+  K = positionsOf(log),
+  variances: Float64Array | null = null,
+): (visit: (own: PairSums, query: number) => void) => void {
   const { clicks, sessions } = clickSums(log);
   const most = (numbers: Uint32Array) => numbers.reduce((a, b) => Math.max(a, b), 0);
   const firstList = new Int32Array(most(log.queries) + 1).fill(-1); // of each query
@@ -87,6 +94,8 @@ export function queryVisitor(log: ClickLog, K = positionsOf(log)): (visit: (own:
         seen.length = 0;
         for (let k = 0; k < K; k++) if (cells.values[place + K + k] > 0) seen.push(k);
         if (seen.length > 1) several = true;
+        if (variances !== null)
+          for (const k of seen) addVariance(variances, K, k, seen, cells.values[place + k], cells.values[place + K + k]);
         for (const k of seen)
           for (const j of seen) {
             if (j === k) continue;
@@ -98,6 +107,12 @@ export function queryVisitor(log: ClickLog, K = positionsOf(log)): (visit: (own:
       if (several) visit(own, query);
     }
   };
+}
+
+function addVariance(into: Float64Array, K: number, k: number, seen: readonly number[], clicks: number, sessions: number): void {
+  if (clicks === 0) return;
+  const variance = rateVariance(clicks, sessions);
+  for (const j of seen) for (const i of seen) if (j !== k && i !== k) into[(k * K + j) * K + i] += variance;
 }
 
 /** What to do where a log does not compare ranks. */
