@@ -4,7 +4,7 @@ import type { TrainingRecord } from '../../src/learners/train.ts';
 import type { Registered } from '../../src/registry.ts';
 import type { GenericSchema } from '../../src/schema.ts';
 import { normalQuantile } from '../../src/stats/normal.ts';
-import type { Learned, LearningInput } from '../estimator.ts';
+import type { LearningInput } from '../estimator.ts';
 import type { AffineBias, EstimatedBias, RankIntervals } from './estimated-bias.ts';
 
 export type { AffineBias, EstimatedBias, RankIntervals } from './estimated-bias.ts';
@@ -79,14 +79,6 @@ export const onlyAffine = (affine: AffineBias, source: BiasSource, record?: Trai
 export function noExamination(): never {
   throw new UsageError('clicks are affine in relevance (trust bias): use a weighting that corrects it, such as affine');
 }
-
-/** The propensities of a learner of both, whose ranker is left. */
-export const leavingRanker =
-  (learn: (input: LearningInput) => Learned & { readonly examination: Float64Array }): EstimateBias =>
-  (input) => {
-    const { examination, record } = learn(input);
-    return learntByRank(examination, record);
-  };
 
 /** 95 % intervals of ratios θ_k / θ_0 from their standard errors, on the log scale, so that they stay above 0. */
 export function ratioIntervals(ratios: Float64Array, standardErrors: Float64Array): RankIntervals {

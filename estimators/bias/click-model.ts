@@ -1,5 +1,6 @@
 import { type ClickModel, fromFeatures } from '../../click-models/index.ts';
 import { type ClickLog, clickSums, positionsOf } from '../../src/data/click-log.ts';
+import { subsetLists } from '../../src/data/subset-lists.ts';
 import { type Decoded, optional, strictObject } from '../../src/schema.ts';
 import {
   clickModelChoice,
@@ -15,7 +16,8 @@ import { shownSums } from '../fitted-examination.ts';
 import { examinationCurve } from '../shown-bias.ts';
 import type { BiasEstimatorEntry, BiasKind, BiasNeed } from './bias-estimator.ts';
 import { bootstrapOption, resampling } from './bootstrap.ts';
-import { checkClicked, checkTied } from './check-told.ts';
+import { checkClicked, checkRanksClicked, checkTied } from './check-told.ts';
+import { inContext } from './rank-curve.ts';
 
 const options = strictObject({
   model: optional(clickModelChoice, 'position-based'),
@@ -45,8 +47,7 @@ export const clickModel = {
     const fitted = (logged: LogOfQueries) => fittedToLog(model, logged, fit, rng.fork('click-model'));
     const byList = (found: FittedToLog, logged: LogOfQueries) =>
       readsByClicks(found.model) ? meanInLists(logged.log, found.examinationByClick(logged)) : found.examinationByList(logged.log);
-    const tied = isTold(modelToFit(model, positionsOf(train.log))) || fit.attraction === 'features'; // features are shared by documents
-    (tied ? checkClicked : checkTied)(train.log);
+    checkTold(modelToFit(model, positionsOf(train.log)), fit.attraction === 'features', train.log);
     const found = fitted(train);
     return {
       source: 'learnt',
@@ -69,5 +70,12 @@ function meanInLists(log: ClickLog, values: Float64Array): Float64Array {
   return means;
 }
 
-/** Whether a log without documents that move tells examination: by what is clicked below clicks, or as nothing is to be told. */
-const isTold = (model: ClickModel): boolean => readsByClicks(model) || (model.definition.upToFactor ?? []).length === 0;
+/** @param shared whether documents share what attracts, as by features @throws UsageError where a log does not tell the examination of a model */
+function checkTold(model: ClickModel, shared: boolean, log: ClickLog): void {
+  const upToFactor = (model.definition.upToFactor ?? []).length > 0; // else told by what is clicked below clicks, or nothing is to be told
+  if (upToFactor && model.contexts > 1 && log.contexts !== undefined)
+    for (const context of new Set(log.contexts))
+      inContext(context, () => checkRanksClicked(subsetLists(log, (l) => log.contexts?.[l] === context)));
+  const check = !upToFactor ? checkClicked : shared || readsByClicks(model) ? checkRanksClicked : checkTied;
+  check(log);
+}

@@ -1,8 +1,9 @@
 import { listwiseSoftmax } from '../../src/losses/listwise-softmax.ts';
 import { type Decoded, strictObject } from '../../src/schema.ts';
 import { dualLearning } from '../dual-learning.ts';
-import { type BiasEstimatorEntry, leavingRanker } from './bias-estimator.ts';
+import type { BiasEstimatorEntry } from './bias-estimator.ts';
 import { bootstrapOption, resampling } from './bootstrap.ts';
+import { leavingRanker } from './leaving-ranker.ts';
 
 const options = strictObject({ ...dualLearning.options.entries, bootstrap: bootstrapOption });
 

@@ -1,7 +1,8 @@
 import { type Decoded, strictObject } from '../../src/schema.ts';
 import { pairwiseDebiasing } from '../pairwise-debiasing.ts';
-import { type BiasEstimatorEntry, leavingRanker } from './bias-estimator.ts';
+import type { BiasEstimatorEntry } from './bias-estimator.ts';
 import { bootstrapOption, resampling } from './bootstrap.ts';
+import { leavingRanker } from './leaving-ranker.ts';
 
 const options = strictObject({ ...pairwiseDebiasing.options.entries, bootstrap: bootstrapOption });
 

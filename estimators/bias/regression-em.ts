@@ -7,7 +7,7 @@ import { regressionEmModel, regressionEmOptions } from '../regression-em.ts';
 import { tabularFit } from '../tabular-fit.ts';
 import { type BiasEstimatorEntry, type BiasNeed, learntByRank } from './bias-estimator.ts';
 import { bootstrapOption, resampling } from './bootstrap.ts';
-import { checkTied } from './check-told.ts';
+import { checkRanksClicked, checkTied } from './check-told.ts';
 
 const options = strictObject({
   relevance: optional(picklist(['features', 'tabular']), 'features'),
@@ -38,6 +38,7 @@ export const regressionEmBias = {
       checkTied(train.log);
       return learntByRank(examinationIn(train.log));
     }
+    checkRanksClicked(train.log);
     const { numbers, record } = fitJointly(input, regressionEmModel(chosen));
     return learntByRank(numbers[0].map(sigmoid), record);
   }),

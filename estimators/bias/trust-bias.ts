@@ -7,7 +7,7 @@ import { fitJointly, type RankClickLoss } from '../joint-clicks.ts';
 import { tabularFit } from '../tabular-fit.ts';
 import { type BiasEstimatorEntry, type BiasNeed, onlyAffine } from './bias-estimator.ts';
 import { bootstrapOption, resampling } from './bootstrap.ts';
-import { checkTied } from './check-told.ts';
+import { checkRanksClicked, checkTied } from './check-told.ts';
 
 const options = strictObject({
   relevance: optional(picklist(['tabular', 'features']), 'tabular'),
@@ -55,6 +55,7 @@ export const trustBias = {
   options,
   create: resampling<Decoded<typeof options>>(({ relevance, relativePropensityRate }) => (input) => {
     if (relevance === 'features') {
+      checkRanksClicked(input.train.log);
       const {
         numbers: [x, b],
         record,

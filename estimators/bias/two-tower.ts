@@ -6,6 +6,7 @@ import { examinationCurve } from '../shown-bias.ts';
 import { fitTwoTower, twoTowerOptions } from '../two-tower-fit.ts';
 import type { BiasEstimatorEntry } from './bias-estimator.ts';
 import { bootstrapOption, resampling } from './bootstrap.ts';
+import { checkRanksClicked } from './check-told.ts';
 
 const options = strictObject({ ...twoTowerOptions.entries, bootstrap: bootstrapOption });
 
@@ -21,6 +22,7 @@ export const twoTowerBias = {
   gives: 'examination',
   options,
   create: resampling<Decoded<typeof options>>((chosen) => (input) => {
+    checkRanksClicked(input.train.log);
     const {
       scorer,
       numbers: [theta],

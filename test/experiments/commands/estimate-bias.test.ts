@@ -128,8 +128,8 @@ describe('a log that says nothing of its bias', () => {
   const silent = home.put('silent.jsonl', [row('ab', [0, 0], 400), row('ba', [0, 0], 400)].join('\n'));
 
   test.each([
-    [still, 'click-model', /no document was seen both at rank 1, .* and at rank 2, so a prior would be shown/],
-    [still, 'trust-bias', /no document was seen both at rank 1, .* and at rank 2, so a prior would be shown/],
+    [still, 'click-model', /no document was seen, and clicked, both at rank 1 and at rank 2, so a prior would be shown/],
+    [still, 'trust-bias', /no document was seen, and clicked, both at rank 1 and at rank 2, so a prior would be shown/],
     [silent, 'click-model', /the log has no click/],
     [silent, 'trust-bias', /the log has no click/],
   ])('%s: %s is refused by name', async (path, method, message) => {
@@ -140,8 +140,8 @@ describe('a log that says nothing of its bias', () => {
   test('and left out where all are asked for', async () => {
     const { code, out, err } = await counterrank('estimate-bias', still);
     expect([code, out.split('\n')[0].trim().split(/ {2,}/)]).toEqual([0, ['rank', 'naive-ctr']]);
-    expect(err).toMatch(/^left out click-model: no document was seen both/m);
-    expect(err).toMatch(/^left out trust-bias: no document was seen both/m);
+    expect(err).toMatch(/^left out click-model: no document was seen, and clicked, both/m);
+    expect(err).toMatch(/^left out trust-bias: no document was seen, and clicked, both/m);
   });
 });
 
