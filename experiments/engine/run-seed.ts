@@ -16,6 +16,7 @@ export interface SeedOutcome {
   readonly units: RunResult['units'][number];
   readonly tables: Readonly<Record<string, readonly TidyRow[]>>;
   readonly warnings: readonly string[];
+  readonly leftOut: readonly string[]; // why the values of a method are undefined, a line for each
 }
 
 export interface SeedRun {
@@ -59,7 +60,7 @@ async function seedOf(
   for (const [m, method] of estimators.entries()) {
     await pause();
     progress('learn', m, method.label, { method: method.label });
-    const one = await study.learn(method);
+    const one = await namedAfter(method.label, seed, () => study.learn(method));
     await pause();
     progress('evaluate', m, method.label, { method: method.label });
     const measured = await namedAfter(method.label, seed, () => one.evaluate());
@@ -78,14 +79,18 @@ async function seedOf(
     }
   const settled = study.settle?.(values) ?? values;
   for (const [m, { label }] of estimators.entries()) {
-    const fault = undefinedFault(settled[m], metrics);
+    const fault = learnt[m].undefinedBecause === undefined ? undefinedFault(settled[m], metrics) : null;
     if (fault !== null) throw new UsageError(`task ${task.name}, ${label}, seed ${seed}: ${fault}`);
   }
-  const outcome = { values: settled, units: study.units, tables, warnings: study.warnings ?? [] };
+  const leftOut = learnt.flatMap(({ undefinedBecause }, m) =>
+    undefinedBecause === undefined ? [] : [`${estimators[m].label} with seed ${seed} is left out: ${undefinedBecause}`],
+  );
+  if (leftOut.length === estimators.length) throw new UsageError(`no method has a value: ${leftOut.join('; ')}`);
+  const outcome = { values: settled, units: study.units, tables, warnings: study.warnings ?? [], leftOut };
   return { outcome, learnt };
 }
 
-/** Measures a method: a fault of what it gave says which method it is, and with which seed; that of a plugin names itself. */
+/** Learns or measures by a method: a fault says which method it is, and with which seed; that of a plugin names itself. */
 async function namedAfter<T>(label: string, seed: string, measure: () => T | Promise<T>): Promise<T> {
   try {
     return await measure();

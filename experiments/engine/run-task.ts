@@ -222,7 +222,7 @@ function resultOf(task: Task, config: StudyConfig, outcomes: readonly SeedOutcom
     values: outcomes.map(({ values }) => values),
     units: outcomes.map(({ units }) => units),
     tables: Object.fromEntries(task.tables.map(({ name }) => [name, outcomes.flatMap(({ tables }) => tables[name])])),
-    warnings: first.warnings.map((text) => `with seed ${config.seeds[0]}: ${text}`),
+    warnings: [...first.warnings.map((text) => `with seed ${config.seeds[0]}: ${text}`), ...outcomes.flatMap(({ leftOut }) => leftOut)],
   };
   const found = tableFindings(
     task.findings,

@@ -86,6 +86,8 @@ export interface SeedStudy {
 export interface Learnt {
   /** Of every metric, one value per unit; NaN: undefined. */
   evaluate(): readonly Float64Array[] | Promise<readonly Float64Array[]>;
+  /** Why all of them are undefined, where a log tells a method nothing: the run goes on with the others, and tells it. */
+  readonly undefinedBecause?: string;
   readonly rows?: readonly TableRows[];
   /** Keeps what was learnt in a folder of its own. */
   save?(folder: string): Promise<void>;

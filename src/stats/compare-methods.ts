@@ -1,5 +1,5 @@
 import { type CorrectionName, correctDefined } from './corrections.ts';
-import { type Estimate, meanInterval, orNull } from './estimate.ts';
+import { type Estimate, meanInterval, orNull, undefinedEstimate } from './estimate.ts';
 import { pairedDifferences } from './paired-differences.ts';
 import { pairedTTest } from './paired-t-test.ts';
 
@@ -59,7 +59,7 @@ export interface Comparison {
   readonly values: readonly (readonly (readonly number[])[])[];
 }
 
-/** Means with intervals, and tests against the baseline. */
+/** Means with intervals, and tests against the baseline. A method with a sample whose value is NaN, for undefined, has neither. */
 export function compareMethods(comparison: Comparison): Summary {
   const { samples, methods, metrics } = comparison;
   const baseline = methods.findIndex(({ label }) => label === comparison.baseline);
@@ -76,11 +76,13 @@ export function compareMethods(comparison: Comparison): Summary {
 /** One metric of every method: the family of tests that Holm's correction is over. */
 function metricColumn({ methods, metrics, lowerIsBetter = [], values: all }: Comparison, metric: number, baseline: number): SummaryCell[] {
   const values = methods.map((_, m) => all.map((ofSample) => ofSample[m][metric]));
-  const tested = methods.map((_, m) => m).filter((m) => baseline >= 0 && m !== baseline && all.length > 1);
+  const told = values.map((ofMethod) => !ofMethod.some(Number.isNaN)); // means over different samples would not compare
+  const compared = methods.map((_, m) => m).filter((m) => baseline >= 0 && m !== baseline && told[m] && told[baseline]);
+  const tested = all.length > 1 ? compared : [];
   const tests = tested.map((m) => orNull(pairedTTest(values[m], values[baseline]).p));
   const adjusted = correctDefined('holm', tests);
-  const means = values.map((ofMethod) => meanInterval(ofMethod));
-  const racing = means.filter((_, m) => !methods[m].reference).map(({ value }) => value);
+  const means = values.map((ofMethod, m) => (told[m] ? meanInterval(ofMethod) : undefinedEstimate));
+  const racing = means.filter((_, m) => !methods[m].reference && told[m]).map(({ value }) => value);
   const best = lowerIsBetter.includes(metrics[metric]) ? Math.min(...racing) : Math.max(...racing);
   return methods.map(({ reference }, m) => {
     const test = tested.indexOf(m);
@@ -88,7 +90,7 @@ function metricColumn({ methods, metrics, lowerIsBetter = [], values: all }: Com
       metric: metrics[metric],
       mean: means[m],
       values: values[m],
-      difference: baseline < 0 || m === baseline ? null : meanInterval(pairedDifferences(values[m], values[baseline])),
+      difference: !compared.includes(m) ? null : meanInterval(pairedDifferences(values[m], values[baseline])),
       p: test < 0 ? null : tests[test],
       adjustedP: test < 0 ? null : adjusted[test],
       best: !reference && means[m].value === best,

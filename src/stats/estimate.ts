@@ -31,6 +31,9 @@ export function meanInterval(values: ArrayLike<number>, level = 0.95): Estimate 
   return weightedInterval(values, undefined, level);
 }
 
+/** Of what has no value. */
+export const undefinedEstimate: Estimate = { value: Number.NaN, standardError: Number.NaN, lower: Number.NaN, upper: Number.NaN, n: 0 };
+
 /** A number as results keep it: null where it is undefined. */
 export const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
 

@@ -59,5 +59,6 @@ const known = ({ log }: Pick<BiasConfig, 'log'>) =>
 export const describeBiasMetrics = (config: Pick<BiasConfig, 'log'>): MetricDescription[] =>
   known(config).map(([label, { description }]) => ({ label, description, unit: 'all', lowerIsBetter: true }));
 
-export const biasValues = (config: Pick<BiasConfig, 'log'>, bias: EstimatedBias, truth: TrueBias | null): Float64Array[] =>
-  known(config).map(([, { of }]) => Float64Array.of(of(bias, truth)));
+/** @param bias null where the log does not tell it: undefined */
+export const biasValues = (config: Pick<BiasConfig, 'log'>, bias: EstimatedBias | null, truth: TrueBias | null): Float64Array[] =>
+  known(config).map(([, { of }]) => Float64Array.of(bias === null ? Number.NaN : of(bias, truth)));

@@ -8,6 +8,7 @@ import type { Parts } from '../../parts/parts.ts';
 import { writeJson } from '../../records/write-json.ts';
 import { rowsOf, type TableRows } from '../../tables/table.ts';
 import { learningInput } from '../ranking/learning-input.ts';
+import { unlessUnfit } from '../ranking/ranking-faults.ts';
 import { endingRows } from '../shared/click-model-fits.ts';
 import { trainingRows } from '../shared/training.ts';
 import type { BiasConfig } from './bias-config.ts';
@@ -45,7 +46,8 @@ function estimate(
   { logs, truth }: BiasLogs,
   seed: string,
 ): Learnt {
-  const bias = estimateBias(parts, config, choice as BiasChoice, logs, seed);
+  const bias = unlessUnfit(() => estimateBias(parts, config, choice as BiasChoice, logs, seed));
+  if ('problem' in bias) return { evaluate: () => biasValues(config, null, truth), rows: [], undefinedBecause: bias.problem };
   return {
     evaluate: () => biasValues(config, bias, truth),
     rows: [...curveRows(bias, truth), ...endingRows(bias.ending), ...trainingRows(bias.record ?? null)],

@@ -29,7 +29,7 @@ export function rankingFaults(parts: Parts, config: RankingConfig, simulated: bo
   return [
     ...(simulated ? simulationFaults(parts, config) : []),
     ...compositionFaults(parts, config, simulated),
-    ...lossFaults(parts, config),
+    ...lossFaults(parts, config, simulated),
     ...fittedModelFaults(parts, config, simulated),
     ...untrainedFaults(parts, config),
     ...foldFaults(config),
@@ -94,7 +94,7 @@ const weightingOf = ({ weightings }: Parts, name: string) => lookup<WeightingEnt
 function compositionFaults(parts: Parts, { estimators }: RankingConfig, simulated: boolean): Fault[] {
   return estimators.flatMap((method, i): Fault[] => {
     const part = biasOf(parts, method);
-    if (part === null) return [];
+    if (part === null) return unusedBias(method).map((problem) => ({ path: ['estimators', i, 'bias'], problem }));
     const { key, bias, weighting, takes } = part;
     const fault = (at: string, problem: string): Fault[] => [{ path: ['estimators', i, at], problem }];
     const gives = unlessUnfit(() => givesOf(biasEntry(parts, bias.name), bias));
@@ -114,6 +114,15 @@ function compositionFaults(parts: Parts, { estimators }: RankingConfig, simulate
   });
 }
 
+/** That a weighting takes clicks as they are, beside which an estimator of bias is named: other than the oracle, which stands where none is. */
+function unusedBias(method: RankingConfig['estimators'][number]): string[] {
+  if (method.name !== composed || (method.bias as ChosenBias).name === 'oracle') return [];
+  const { name } = method.weighting as { readonly name: string };
+  return [
+    `the weighting ${name} corrects by no bias, so ${(method.bias as ChosenBias).name} would be ignored; leave it out, or name a weighting that corrects, such as ips`,
+  ];
+}
+
 export const biasEntry = ({ biasEstimators }: Pick<Parts, 'biasEstimators'>, name: string) =>
   lookup<BiasEstimatorEntry>('bias estimator', biasEstimators, name);
 
@@ -128,24 +137,32 @@ export function unlessUnfit<T>(tell: () => T): T | { readonly problem: string } 
 }
 
 /** Losses that cannot take what a weighting weighs. */
-function lossFaults(parts: Parts, { estimators, training }: RankingConfig): Fault[] {
+function lossFaults(parts: Parts, config: RankingConfig, simulated: boolean): Fault[] {
+  const { estimators, training } = config;
   const losses = defaultLosses(parts.losses);
   return estimators.flatMap((method, i): Fault[] => {
     const name = method.name === composed ? method.weighting.name : method.name;
+    const trusted = simulated && config.simulation.clickModel.name === 'trust-bias';
     const weights =
-      method.name === composed ? composedWeights(parts, method) : lookup<EstimatorEntry>('estimator', parts.estimators, name).weights;
+      method.name === composed
+        ? composedWeights(parts, method, trusted)
+        : lookup<EstimatorEntry>('estimator', parts.estimators, name).weights;
     const loss = make('loss', parts.losses, method.loss ?? training.loss, createRng('faults'));
     const problem = lossFault(loss, weights, losses);
     return problem === null ? [] : [{ path: ['estimators', i, 'loss'], problem: `${name} ${problem}` }];
   });
 }
 
-/** What the weights of a weighting ask of a loss, by an estimator of bias: by α and β alone they are corrections that can be below 0. */
-function composedWeights(parts: Parts, method: RankingConfig['estimators'][number]): EstimatorEntry['weights'] {
+/**
+ * What the weights of a weighting ask of a loss, by an estimator of bias: by α and β they are corrections that can be below 0.
+ * @param trusted whether users of a simulation trust ranks, so that the oracle has α and β too
+ */
+function composedWeights(parts: Parts, method: RankingConfig['estimators'][number], trusted: boolean): EstimatorEntry['weights'] {
   const { weights, takes } = weightingOf(parts, (method as { readonly weighting: { readonly name: string } }).weighting.name);
   const bias = biasOf(parts, method)?.bias;
   if (weights !== undefined || takes !== 'either' || bias === undefined) return weights;
-  return unlessUnfit(() => givesOf(biasEntry(parts, bias.name), bias)) === 'affine' ? 'signed' : undefined;
+  const gives = unlessUnfit(() => givesOf(biasEntry(parts, bias.name), bias));
+  return gives === 'affine' || (gives === 'both' && (trusted || bias.name !== 'oracle')) ? 'signed' : undefined;
 }
 
 /** Click models that cannot be fitted to a log for a learner of rankings. */

@@ -1,6 +1,7 @@
 import { runSeed } from '../../../experiments/engine/run-seed.ts';
 import type { Task } from '../../../experiments/engine/task.ts';
 import { checkRows, column, rowsOf, table } from '../../../experiments/tables/table.ts';
+import { UsageError } from '../../../src/errors.ts';
 
 const guesses = table('guesses', 'what was guessed', { guess: column('number', 'a guess') });
 const config = {
@@ -73,4 +74,34 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY])('%s is no value of a column th
       guess,
     ),
   ).rejects.toThrow(`table "guesses", row 1: guess must be of type number, got ${guess}`);
+});
+
+/** A task whose methods, by label, are refused by what a log tells, or measure. */
+function refusing(reasons: Readonly<Record<string, string | undefined>>, thrown?: UsageError) {
+  const task = {
+    name: 'coins',
+    tables: [],
+    metrics: () => [{ label: 'regret', unit: 'all' }],
+    progressWords: () => ({ data: '', world: '' }),
+  };
+  const learn = ({ label }: { label: string }) => {
+    if (thrown !== undefined) throw thrown;
+    const undefinedBecause = reasons[label];
+    return {
+      evaluate: () => [Float64Array.of(undefinedBecause === undefined ? 1 : Number.NaN)],
+      ...(undefinedBecause && { undefinedBecause }),
+    };
+  };
+  return runSeed(task as unknown as Task, config as never, { seed: () => ({ units: {}, learn }) } as never, 0, () => {});
+}
+
+test('a method that a log tells nothing is left out with its reason, and a run of such methods alone is refused', async () => {
+  const { outcome } = await refusing({ b: 'no clicks' });
+  expect(outcome.leftOut).toEqual(['b with seed 7 is left out: no clicks']);
+  expect(outcome.values).toEqual([[one], [Float64Array.of(Number.NaN)]]);
+  await expect(refusing({ a: 'too few', b: 'no clicks' })).rejects.toThrow(/no method has a value: a with seed 7 is left out: too few; b/);
+});
+
+test('what a method is refused for while it learns says which it is', async () => {
+  await expect(refusing({}, new UsageError('weights below 0'))).rejects.toThrow('weights below 0 (method a, seed 7)');
 });

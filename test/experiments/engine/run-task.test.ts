@@ -8,7 +8,13 @@ import type { Task } from '../../../experiments/engine/task.ts';
 const seeds = ['1', '2', '3', '4'];
 const config = { seeds, estimators: [{ name: 'a', label: 'a' }] } as never;
 const spent: Spent = { wallSeconds: {}, methodSeconds: {}, peakMemoryBytes: 1 };
-const outcomeOf = (seed: string): SeedOutcome => ({ values: [[Float64Array.of(Number(seed))]], units: {}, tables: {}, warnings: [] });
+const outcomeOf = (seed: string): SeedOutcome => ({
+  values: [[Float64Array.of(Number(seed))]],
+  units: {},
+  tables: {},
+  warnings: [],
+  leftOut: [],
+});
 
 /** A task whose metric is the seed; `own` gets the seeds that this process does. */
 function task(own: string[]): Task {

@@ -61,3 +61,16 @@ test('one sample gives means without a test; a baseline that is not there none e
     }).methods[1].cells[0].difference,
   ).toBe(null);
 });
+
+test('a method without a value in a sample has no mean, no difference and no part in the tests or the race', () => {
+  const methods = ['a', 'b', 'c'].map((label) => ({ label, name: label, reference: false, notes: [] }));
+  const values = [
+    [[0.5], [Number.NaN], [0.7]],
+    [[0.6], [0.9], [0.75]],
+    [[0.4], [0.9], [0.7]],
+  ];
+  const found = compareMethods({ samples: 'seeds', baseline: 'a', methods, metrics: ['m'], values });
+  expect(found.methods[1].cells[0]).toMatchObject({ mean: { value: Number.NaN, n: 0 }, difference: null, p: null, best: false });
+  expect(found.methods[2].cells[0].best).toBe(true);
+  expect(found.methods[2].cells[0].adjustedP).toBe(found.methods[2].cells[0].p);
+});

@@ -95,12 +95,28 @@ test.each([
     [{ bias: 'trust-bias', weighting: 'intervention-aware', loss: 'approx-ndcg' }],
     /estimators\.0\.loss: intervention-aware has weights below 0 \(unbiased corrections can be\), which the loss approx-ndcg does not take/,
   ],
+  [
+    [{ bias: 'all-pairs', weighting: 'naive' }],
+    /estimators\.0\.bias: the weighting naive corrects by no bias, so all-pairs would be ignored/,
+  ],
+  [[{ bias: 'click-model', weighting: 'inverse-logging-propensity' }], /inverse-logging-propensity corrects by no bias, so click-model/],
   [[{ wheighting: 'ips' }], /estimators\.0/],
   [[{}], /estimators\.0/],
   [[{ bias: 'oracle' }], /estimators\.0\.weighting: missing/],
 ])('%j is refused with its path', (estimators, fault) => {
   expect(faultsOf(estimators)).toMatch(fault);
 });
+
+test.each(['approx-ndcg', 'lambda-loss', 'unique-softmax'])(
+  'the oracle of trust bias has corrections below 0, which %s does not take',
+  (loss) => {
+    const method = [{ bias: 'oracle', weighting: 'intervention-aware', loss }];
+    expect(faultsOf(method, { simulation: { ...small.simulation, clickModel: 'trust-bias' } })).toMatch(
+      /intervention-aware has weights below 0/,
+    );
+    expect(faultsOf(method)).toBe('none'); // of position-based users it has none
+  },
+);
 
 test('an estimator of bias that needs randomised sessions is refused without them', () => {
   const simulation = { ...small.simulation, randomisedSessions: 0 };
