@@ -1,3 +1,4 @@
+import type { RankAndFeatures } from '../../src/diagnostics/rank-and-features.ts';
 import type { LogDiagnosis } from './diagnose-log.ts';
 
 /** `take`: what follows from the log; `can`: it would work; `no`: it would not. */
@@ -60,7 +61,8 @@ export function biasAdvice(diagnosis: LogDiagnosis, refused: ReadonlyMap<string,
   const users = usersOf(diagnosis);
   const tried = triedOn(diagnosis).filter((name) => !refused.has(name));
   const linked = tried.includes('all-pairs');
-  const byForm = features !== null && features.lost === 0;
+  const silent = diagnosis.clickThrough.indexOf(0);
+  const byForm = features !== null && features.lost === 0 && silent < 0;
   const byClick = users === 'cascade' || users === 'one-click' || users === 'differ';
   const nothing = nothingToTell(diagnosis);
   const modelFirst = users === 'one-click' || (byClick && features === null);
@@ -77,8 +79,9 @@ export function biasAdvice(diagnosis: LogDiagnosis, refused: ReadonlyMap<string,
   const moved = `${percent(log.atSeveralRanks)} of the documents were shown at several ranks, and all ranks hang together`;
   const form = () => {
     if (features === null) return 'relevance must be learnt from features, and the log has none (--data)';
-    if (features.lost > 0)
-      return `features say ${features.lost === 1 ? 'a contrast' : `${features.lost} contrasts`} of ranks as well: bias and relevance cannot be told apart`;
+    if (silent >= 0) return `no click at rank ${silent + 1} of the log: more sessions are needed, or fewer positions`;
+    const told = saidByFeatures(features);
+    if (told !== null) return told;
     const doubt = features.explained > 0.9 ? `; weak, as features explain ${percent(features.explained)} of a contrast of ranks` : '';
     return linked
       ? `relevance from features, and documents that moved${doubt}`
@@ -121,12 +124,26 @@ export function biasAdvice(diagnosis: LogDiagnosis, refused: ReadonlyMap<string,
     ofContexts(),
     ...['regression-em', 'dual-learning'].map((name) => verdict(name, byForm, form())),
     verdict('two-tower', byForm, byForm ? `${form()}; bias is added in log-odds` : form()),
-    verdict('trust-bias', linked || byForm, linked || byForm ? `${ofTrust}; its scale is a prior’s, not the log’s` : apart),
+    verdict(
+      'trust-bias',
+      linked,
+      linked
+        ? `${ofTrust}; its scale is a prior’s, not the log’s`
+        : byForm
+          ? `${apart}; with relevance: features alone, by the form of the ranker`
+          : apart,
+    ),
     verdict('pairwise-debiasing', false, 'no consistent estimate unless lists are in random order'),
     verdict('naive-ctr', false, 'bias and relevance in one'),
   ];
   return (['take', 'can', 'no'] as const).flatMap((kind) => all.filter((one) => one.verdict === kind));
 }
+
+/** Why relevance learnt from the features of a log tells no bias; null where it may. */
+export const saidByFeatures = ({ lost }: Pick<RankAndFeatures, 'lost'>): string | null =>
+  lost === 0
+    ? null
+    : `features say ${lost === 1 ? 'a contrast' : `${lost} contrasts`} of ranks as well: bias and relevance cannot be told apart`;
 
 /** Why a log has no bias to tell at all; null where it may. */
 export function nothingToTell({ clickThrough, log }: LogDiagnosis): string | null {

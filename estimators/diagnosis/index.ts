@@ -4,6 +4,7 @@ export {
   nothingToTell,
   percent,
   ranksLinked,
+  saidByFeatures,
   triedOn,
   type Users,
   usersOf,

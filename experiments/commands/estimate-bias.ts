@@ -1,5 +1,7 @@
 import { Command } from 'commander';
-import { type BiasEstimatorEntry, type EstimatedBias, needsOf, type RankIntervals } from '../../estimators/index.ts';
+import { type BiasEstimatorEntry, type EstimatedBias, needsOf, type RankIntervals, saidByFeatures } from '../../estimators/index.ts';
+import { impressionsByRank } from '../../src/diagnostics/impressions-by-rank.ts';
+import { rankAndFeatures } from '../../src/diagnostics/rank-and-features.ts';
 import { UsageError } from '../../src/errors.ts';
 import { lookup } from '../../src/registry.ts';
 import { safeParse } from '../../src/schema.ts';
@@ -86,6 +88,8 @@ async function run(path: string, options: EstimateBiasOptions): Promise<void> {
   const byContext = asked !== null || context === null ? [] : [{ label: `all-pairs by ${context}`, name: 'all-pairs', by: 'context' }];
   const { accounting, ofSeed } = await biasLogs(catalogue.parts, config, noStageCache);
   const { logs, truth, contexts } = await ofSeed('1');
+  const { querySet, log } = logs.train;
+  const confounded = querySet.featureCount > 0 ? saidByFeatures(rankAndFeatures(impressionsByRank(log), querySet)) : null;
   const found: Found[] = [];
   const left: string[] = [];
   for (const choice of [
@@ -94,6 +98,10 @@ async function run(path: string, options: EstimateBiasOptions): Promise<void> {
   ])
     try {
       const { label, ...named } = choice;
+      if (confounded !== null && needsOf(biasEstimators[label as keyof typeof biasEstimators] ?? { needs: [] }, {}).includes('features')) {
+        if (asked === null) throw new UsageError(`${label}: ${confounded}`);
+        console.error(`warning: ${label}: ${confounded}`);
+      }
       found.push({ choice, label, bias: estimateBias(catalogue.parts, config, named as never, logs, '1') });
     } catch (error) {
       if (!(error instanceof UsageError) || asked?.length === 1) throw error;

@@ -2,6 +2,7 @@ import {
   biasAdvice,
   diagnoseLog,
   percent,
+  saidByFeatures,
   spreadByWeighting,
   usersOf,
   type WeightingEntry,
@@ -103,6 +104,17 @@ test('nothing moved: features tell ranks apart by the form of the ranker, and wi
     verdict: 'no',
     why: expect.stringContaining('3 groups'),
   });
+});
+
+test('what a log does not tell is said alike: trust by a form alone, a rank that nobody clicked', () => {
+  const of = (log: ClickLog, name: string) => biasAdvice(diagnose(log)).find((one) => one.name === name);
+  expect(of(logOf(fixed, positionBased), 'trust-bias')).toMatchObject({
+    verdict: 'no',
+    why: expect.stringMatching(/^ranks fall into 3 groups.*relevance: features alone, by the form/),
+  });
+  const silent = logOf(fixed, (docs, clicks) => (clicks[2] === 1 ? 0 : positionBased(docs, clicks)));
+  expect(of(silent, 'dual-learning')).toMatchObject({ verdict: 'no', why: expect.stringContaining('no click at rank 3') });
+  expect(saidByFeatures({ lost: 0 })).toBeNull();
 });
 
 test('documents that moved tie ranks together: all-pairs; sessions in random order come first', () => {
