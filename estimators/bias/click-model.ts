@@ -32,6 +32,7 @@ const options = strictObject({
  * attraction for each of them is fitted beside the bias. `given: list` takes its mean over the sessions of each list, as E[C_k] = γ_k E[P(E_k = 1 | clicks above)]: clicks over it are unbiased in the limit
  * wherever somebody reads on. Given the clicks above, E[C_k / P(E_k = 1 | clicks above)] = γ_k P(somebody may read on), which is γ_k only where every click may be followed by
  * another: by the cascade model, whose users stop at the first click, nothing is corrected.
+ * Nor below a document of attraction 1: whoever did not click it did not see it, so that P(E | clicks above) is 0 there, and what is below stays too light in any number of sessions.
  */
 export const clickModel = {
   description: 'examination after the clicks above, by a click model fitted to the log (cascade propensities)',
