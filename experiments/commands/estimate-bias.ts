@@ -39,7 +39,7 @@ export const estimateBiasCommand = () =>
     )
     .option(
       '--resamples <n>',
-      `of the sessions, for intervals of estimators that no formula gives them; each costs a fit (default: ${usualResamples}, and 0 where a ranker is trained)`,
+      `of the sessions, for intervals of estimators that no formula gives them; each costs a fit (default: ${usualResamples}, and 0 where a ranker is trained; 10 at least, or 0)`,
       wholeNumber(0, 10_000),
     )
     .option('--truth <file>', 'truth.json of a simulated log')

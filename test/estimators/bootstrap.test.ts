@@ -26,6 +26,8 @@ test('intervals of a ratio of click counts come to those of the delta method', (
   expect(Math.abs(Math.log((intervals?.upper[1] ?? 0) / (intervals?.lower[1] ?? 1)) / width - 1)).toBeLessThan(0.1);
   expect([intervals?.lower[0], intervals?.upper[0]]).toEqual([1, 1]);
   expect(bootstrapped(ratios, 0)(input).intervals).toBeUndefined();
+  for (const few of [1, 9])
+    expect(() => bootstrapped(ratios, few)).toThrow(`the spread of ${few} resamples says nothing; take 10 at least`);
 });
 
 test('of α and β as they are, within what they can be', () => {
@@ -48,8 +50,8 @@ test('none where a resample does not tell the bias', () => {
     return { source: 'learnt', examination: Float64Array.of(1, 0.25), of };
   };
   const found = { source: 'learnt', examination: Float64Array.of(1, 0.25), of };
-  expect(bootstrapped(once, 5)(input)).toEqual({ ...found, withoutIntervals: 'of a resample, no click at rank 2' });
+  expect(bootstrapped(once, 10)(input)).toEqual({ ...found, withoutIntervals: 'of a resample, no click at rank 2' });
   const parts = { ...input, train: { ...input.train, log: { ...log, count: log.count.map((count) => count + 0.5) } } };
   const same: EstimateBias = () => ({ source: 'learnt', examination: Float64Array.of(1, 0.25), of });
-  expect(bootstrapped(same, 5)(parts).withoutIntervals).toMatch('no whole numbers of sessions');
+  expect(bootstrapped(same, 10)(parts).withoutIntervals).toMatch('no whole numbers of sessions');
 });
