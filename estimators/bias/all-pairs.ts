@@ -2,7 +2,8 @@ import { UsageError } from '../../src/errors.ts';
 import { factoriseCholesky, solveFactorised } from '../../src/math/cholesky.ts';
 import type { BiasEstimatorEntry } from './bias-estimator.ts';
 import type { LogRatios } from './chained-ratios.ts';
-import { harvestEstimator, moreVariation, type PairSums } from './harvest.ts';
+import { harvestEstimator, moreVariation } from './harvest.ts';
+import type { PairSums } from './pair-sums.ts';
 
 /**
  * AllPairs of intervention harvesting (Agarwal et al., WSDM 2019): θ_k and one relevance r_{kj} for each unordered pair of ranks maximise

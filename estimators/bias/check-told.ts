@@ -1,7 +1,8 @@
 import { type ClickLog, clickSums, positionsOf } from '../../src/data/click-log.ts';
 import { UsageError } from '../../src/errors.ts';
 import { checkLinked } from './all-pairs.ts';
-import { addSums, emptySums, queryVisitor } from './harvest.ts';
+import { queryVisitor } from './harvest.ts';
+import { addSums, emptySums } from './pair-sums.ts';
 
 /** Why the clicks of a log do not compare its ranks, of documents that were seen at several; null where they do. */
 export function unlinked(log: ClickLog): string | null {

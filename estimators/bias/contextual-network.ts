@@ -8,7 +8,8 @@ import { array, type Decoded, integer, literal, optional, real, strictObject, un
 import { checkLinked, type Pair, pairsOf } from './all-pairs.ts';
 import type { BiasEstimatorEntry, EstimateBias } from './bias-estimator.ts';
 import { contextNetwork } from './context-network.ts';
-import { addSums, emptySums, type PairSums, queryVisitor } from './harvest.ts';
+import { queryVisitor } from './harvest.ts';
+import { addSums, emptySums, type PairSums } from './pair-sums.ts';
 import { contextsOf, fromCurves, inContext } from './rank-curve.ts';
 
 const options = strictObject({

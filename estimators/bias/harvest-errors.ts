@@ -1,7 +1,7 @@
 import { normalQuantile } from '../../src/stats/normal.ts';
 import { studentQuantile } from '../../src/stats/student-t.ts';
 import type { LogRatios } from './chained-ratios.ts';
-import { emptySums, type PairSums } from './harvest.ts';
+import { emptySums, type PairSums } from './pair-sums.ts';
 
 /** What errors of harvested ratios come from, summed over a log. */
 export interface HarvestNoise {

@@ -2,27 +2,8 @@ import { type ClickLog, clickSums, positionsOf } from '../../src/data/click-log.
 import { growingFloat64 } from '../../src/data/growing-array.ts';
 import type { LogRatios } from './chained-ratios.ts';
 import { addQuery, emptyNoise, harvestErrors, rateVariance } from './harvest-errors.ts';
+import { addSums, emptySums, type PairSums } from './pair-sums.ts';
 import { fromLog, type RankCurve, rankCurve } from './rank-curve.ts';
-
-/** Over the documents seen at both of two ranks, for a query each; every document weighs 1, as impressions that weigh 1 / n(q, d, k) do. */
-export interface PairSums {
-  readonly positions: number; //       K
-  readonly rates: Float64Array; //     [k · K + j]: Σ CTR(q, d, k) over those seen at ranks k and j
-  readonly documents: Float64Array; // [k · K + j]: how many they are; symmetric
-}
-
-export const emptySums = (positions: number): PairSums => ({
-  positions,
-  rates: new Float64Array(positions ** 2),
-  documents: new Float64Array(positions ** 2),
-});
-
-export function addSums(into: PairSums, own: PairSums, weight: number): void {
-  for (let i = 0; i < own.rates.length; i++) {
-    into.rates[i] += weight * own.rates[i];
-    into.documents[i] += weight * own.documents[i];
-  }
-}
 
 /**
  * Intervention harvesting (Agarwal et al., WSDM 2019): documents that an ordinary log shows at several ranks, as rankers change or draw, stand for swaps.

@@ -1,6 +1,7 @@
 import { UsageError } from '../../src/errors.ts';
 import { chainedRatios, type LinkSums, type LogRatios, type Parent } from './chained-ratios.ts';
-import { moreVariation, type PairSums } from './harvest.ts';
+import { moreVariation } from './harvest.ts';
+import type { PairSums } from './pair-sums.ts';
 
 /** θ_k / θ_parent = Σ CTR at rank k / Σ CTR at its parent, over the documents seen at both. @throws UsageError for links without clicks */
 export const harvestedLinks =
