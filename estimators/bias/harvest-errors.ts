@@ -12,8 +12,11 @@ export interface HarvestNoise {
   readonly squares: Float64Array;
 }
 
+/** Ranks of which the noise of clicks is kept: it takes memory K³ and time K⁴. */
+export const mostRanks = 50;
+
 export const emptyNoise = (K: number): HarvestNoise => ({
-  clicks: new Float64Array(K ** 3),
+  clicks: new Float64Array(K > mostRanks ? 0 : K ** 3),
   weights: new Float64Array(K ** 2),
   squares: new Float64Array(K ** 2),
 });
@@ -37,10 +40,13 @@ export const rateVariance = (clicks: number, sessions: number): number => (click
  * - Between queries, as independent units: n/(n − 1) Σ_q ψ_q², by Student's t with n − 1 degrees of freedom (Liang & Zeger, Biometrika 1986). A pair of ranks is told by as many queries as
  *   would say as much with equal clicks, (Σw)²/Σw² (Kish 1965); where several pairs tell a ratio, their degrees of freedom are taken together (Satterthwaite 1946). Pairs that fewer than
  *   two queries tell have no spread to go by and are left to the first.
+ *
+ * Of more than 50 ranks it is the spread between queries by the normal quantile alone.
  * @param between Σ_q ψ_q² of every rank
  */
 export function harvestErrors({ influence }: LogRatios<PairSums>, all: PairSums, noise: HarvestNoise, between: Float64Array): Float64Array {
   const K = all.positions;
+  if (K > mostRanks) return between.map(Math.sqrt);
   const gradient = gradientOf(influence, all);
   const z = normalQuantile(0.975);
   return between.map((squares, rank) => {

@@ -16,7 +16,7 @@ export function harvestedCurve(log: ClickLog, ratiosOf: (sums: PairSums) => LogR
   queryVisitor(
     log,
     all.positions,
-    noise.clicks,
+    noise.clicks.length > 0 ? noise.clicks : null,
   )((own) => {
     addSums(all, own, 1);
     addQuery(noise, own);
