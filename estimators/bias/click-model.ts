@@ -53,6 +53,9 @@ export const clickModel = {
     return {
       source: 'learnt',
       examination: examinationCurve(train.log, byList(found, train), clickSums(train.log).sessions),
+      ...(readsByClicks(found.model)
+        ? { meanOver: given === 'list' ? 'lists' : 'clicks above' }
+        : found.model.contexts > 1 && { meanOver: 'contexts' }),
       ending: found.ending,
       of: (logged) =>
         given === 'clicks-above' && readsByClicks(found.model)

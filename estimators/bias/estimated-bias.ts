@@ -13,11 +13,17 @@ export interface RankIntervals {
   readonly upper: Float64Array;
 }
 
+/** Between what a bias may differ beside ranks. */
+export const meansOver = ['contexts', 'documents', 'lists', 'clicks above'] as const;
+export type MeanOver = (typeof meansOver)[number];
+
 /** What a bias estimator found in a log. */
 export interface EstimatedBias {
   readonly source: BiasSource;
   /** θ_k / θ_0 by rank, length K: a mean over lists where it differs between them; null where a bias has none (affine alone). */
   readonly examination: Float64Array | null;
+  /** What `examination` is a mean over, where the bias that corrects differs between these: a file keeps no more of it than the mean. */
+  readonly meanOver?: MeanOver;
   readonly intervals?: RankIntervals; // of `examination`; that of rank 1 has no width
   /** Why there are no intervals where they were asked for. */
   readonly withoutIntervals?: string;

@@ -88,6 +88,7 @@ export function fromCurves(source: BiasSource, log: ClickLog, curves: readonly R
   return {
     source,
     examination: examinationCurve(log, shownIn(log), sessions),
+    ...(told > 1 && { meanOver: 'contexts' }),
     ...(intervals && { intervals }),
     byContext: curves.map(({ ratios, standardErrors }) => ({
       examination: ratios,

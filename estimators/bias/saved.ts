@@ -4,6 +4,7 @@ import { isSystemError, systemReason } from '../../src/data/system-error.ts';
 import { DataError, UsageError } from '../../src/errors.ts';
 import {
   array,
+  boolean,
   check,
   type Decoded,
   literal,
@@ -27,6 +28,7 @@ import {
   type EstimatedBias,
   type RankIntervals,
 } from './bias-estimator.ts';
+import { type MeanOver, meansOver } from './estimated-bias.ts';
 
 const format = 'counterrank bias';
 const version = 1;
@@ -38,6 +40,7 @@ const schema = strictObject({
   version: literal(version),
   source: picklist(Object.keys(biasSources) as (keyof typeof biasSources)[]),
   examination: nullable(numbers),
+  meanOver: optional(nullable(picklist(meansOver)), null),
   intervals: nullable(strictObject({ lower: array(real(0)), upper: numbers })),
   affine: nullable(strictObject({ alpha: array(real(-1, 1)), beta: array(real(0, 1)) })),
   affineIntervals: optional(nullable(strictObject({ alpha: ends, beta: ends })), null),
@@ -51,6 +54,19 @@ const checked = pipe(
     'must have as many ends of intervals as ranks',
   ),
   check(({ affine }) => affine === null || affine.alpha.length === affine.beta.length, 'must have as many α as β'),
+  check(
+    ({ affine }) => affine === null || affine.alpha.every((alpha, k) => alpha + affine.beta[k] <= 1 + 1e-9),
+    'α + β is a probability: at most 1',
+  ),
+  check(
+    ({ affine }) => affine === null || affine.alpha.every((alpha) => alpha !== 0),
+    'α must not be 0: clicks would say nothing of relevance',
+  ),
+  check(
+    ({ intervals, affineIntervals: more }) =>
+      [intervals, more?.alpha, more?.beta].every((one) => !one || one.lower.every((low, k) => low <= one.upper[k])),
+    'the lower end of an interval must not be above its upper',
+  ),
   check(({ examination, affine }) => (examination ?? affine?.alpha ?? []).length > 0, 'must tell of a rank at least'),
   check(
     ({ affine, affineIntervals: ends }) =>
@@ -63,6 +79,7 @@ const checked = pipe(
 interface StoredBias {
   readonly source: EstimatedBias['source'];
   readonly examination: readonly number[] | null;
+  readonly meanOver: MeanOver | null;
   readonly intervals: Ends | null;
   readonly affine: { readonly alpha: readonly number[]; readonly beta: readonly number[] } | null;
   readonly affineIntervals: { readonly alpha: Ends; readonly beta: Ends } | null;
@@ -73,8 +90,8 @@ interface Ends {
   readonly upper: readonly number[];
 }
 
-/** What {@link saved} reads: the curves by rank. A bias that differs between lists is kept as its mean over them. */
-export function biasToJson({ source, examination, intervals, affine, affineIntervals }: EstimatedBias): object {
+/** What {@link saved} reads: the curves by rank. A bias that differs between lists or otherwise is kept as its mean, and the file says over what. */
+export function biasToJson({ source, examination, meanOver, intervals, affine, affineIntervals }: EstimatedBias): object {
   const plain = (values: Float64Array) => Array.from(values);
   const plainEnds = ({ lower, upper }: RankIntervals) => ({ lower: plain(lower), upper: plain(upper) });
   return {
@@ -82,6 +99,7 @@ export function biasToJson({ source, examination, intervals, affine, affineInter
     version,
     source,
     examination: examination && plain(examination),
+    meanOver: meanOver ?? null,
     intervals: intervals ? plainEnds(intervals) : null,
     affine: affine ? { alpha: plain(affine.alpha), beta: plain(affine.beta) } : null,
     affineIntervals: affineIntervals ? { alpha: plainEnds(affineIntervals.alpha), beta: plainEnds(affineIntervals.beta) } : null,
@@ -93,7 +111,7 @@ function readBias(file: string): StoredBias {
   let value: unknown;
   try {
     if (!statSync(file).isFile()) throw new UsageError(`"${file}" is no file: name the bias.json of an estimator in a run folder`);
-    value = JSON.parse(readFileSync(file, 'utf8'));
+    value = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
     if (isSystemError(error)) throw new UsageError(`no bias in "${file}": ${systemReason(error)}`);
     throw error instanceof SyntaxError ? new DataError('not a bias: no JSON', { file }) : error;
@@ -103,10 +121,14 @@ function readBias(file: string): StoredBias {
   return result.output;
 }
 
-const options = strictObject({ file: string() });
+const options = strictObject({ file: string(), mean: optional(boolean(), false) }); // mean: takes the mean of a bias that differed between lists or otherwise
 type Options = Decoded<typeof options>;
 
-/** A bias that another run estimated, from the `bias.json` of one of its methods: by rank, so that it serves any log of as many positions. */
+/**
+ * A bias that another run estimated, from the `bias.json` of one of its methods: by rank, so that it serves any log of as many positions. Of a bias that differs between contexts, documents, lists or by the clicks above the file
+ * holds the mean alone: that corrects otherwise than the run did, and is taken with `mean: true` only.
+ * @throws UsageError for such a mean where it is not asked for, DataError for a file that holds no bias
+ */
 export const saved = {
   description: 'a bias that another run or estimate-bias saved: {name: saved, file: runs/bias/models/1/all-pairs/bias.json}',
   source: 'given',
@@ -121,13 +143,18 @@ export const saved = {
     return (examination ?? affine?.alpha ?? []).length;
   },
   options,
-  create: ({ file }: Options): EstimateBias => {
-    const { source, examination, intervals, affine, affineIntervals } = readBias(file);
+  create: ({ file, mean }: Options): EstimateBias => {
+    const { source, examination, meanOver, intervals, affine, affineIntervals } = readBias(file);
+    if (meanOver !== null && !mean)
+      throw new UsageError(
+        `"${file}" holds the mean of a bias that differs between ${meanOver}, and corrects otherwise than that did: estimate it anew, or take the mean (mean: true)`,
+      );
     const typed = ({ lower, upper }: Ends): RankIntervals => ({ lower: Float64Array.from(lower), upper: Float64Array.from(upper) });
     const trusted = affine && ({ kind: 'affine', alpha: Float64Array.from(affine.alpha), beta: Float64Array.from(affine.beta) } as const);
     return () => ({
       ...(examination === null ? without(file) : byRank(inUnit(examination), 'given', intervals ? { intervals: typed(intervals) } : {})),
       source,
+      ...(meanOver && { meanOver }),
       ...(trusted && { affine: trusted }),
       ...(affineIntervals && { affineIntervals: { alpha: typed(affineIntervals.alpha), beta: typed(affineIntervals.beta) } }),
     });

@@ -34,6 +34,7 @@ export const twoTowerBias = {
     const { log } = input.train;
     return {
       source: 'learnt',
+      meanOver: 'documents',
       logits: theta.map((logit) => logit - theta[0]),
       examination: examinationCurve(log, propensities(input.train), clickSums(log).sessions),
       record,

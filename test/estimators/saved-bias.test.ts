@@ -17,7 +17,7 @@ const trusted: EstimatedBias = {
 function reading(change: object) {
   const file = join(home, 'bias.json');
   writeFileSync(file, JSON.stringify({ ...biasToJson(trusted), ...change }));
-  return biasEstimators.saved.create({ file });
+  return biasEstimators.saved.create({ file, mean: false });
 }
 
 test('α and β come back with their intervals', () => {
@@ -30,7 +30,23 @@ test.each([
     { affineIntervals: { alpha: { lower: [0], upper: [1] }, beta: { lower: [0], upper: [1] } } },
   ],
   ['must have as many α as β', { affine: { alpha: [0.5], beta: [] }, affineIntervals: null }],
+  ['at most 1', { affine: { alpha: [0.9, 0.3], beta: [0.2, 0] }, affineIntervals: null }],
+  ['α must not be 0', { affine: { alpha: [0, 0.3], beta: [0.2, 0] }, affineIntervals: null }],
+  ['lower end of an interval', { examination: [1, 0.5], intervals: { lower: [1, 0.6], upper: [1, 0.4] } }],
   ['must tell of a rank at least', { affine: { alpha: [], beta: [] }, affineIntervals: null }],
 ])('refused: %s', (message, change) => {
   expect(() => reading(change)).toThrow(message);
+});
+
+test('a mean over what the bias differs between is taken where it is asked for, a mark of byte order or not', () => {
+  const curve = { examination: [1, 0.5], meanOver: 'clicks above' };
+  expect(() => reading(curve)).toThrow(
+    'differs between clicks above, and corrects otherwise than that did: estimate it anew, or take the mean (mean: true)',
+  );
+  const file = join(home, 'marked.json');
+  writeFileSync(file, `\uFEFF${JSON.stringify({ ...biasToJson(trusted), ...curve })}`);
+  expect(biasEstimators.saved.create({ file, mean: true })({} as never)).toMatchObject({
+    meanOver: 'clicks above',
+    examination: Float64Array.of(1, 0.5),
+  });
 });
