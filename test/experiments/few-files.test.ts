@@ -45,7 +45,7 @@ export const estimators = { own: { description: 'refuses', options: strictObject
   );
   const plugin = ['--plugin', join(folder.path, 'own.mjs'), '--quiet'];
   const { code, err } = await withFiles(1024, 'run', 'tiny.yaml', 'estimators=[own]', 'baseline=null', ...plugin);
-  expect({ code, err }).toEqual({ code: 2, err: 'error: own rule\n' });
+  expect({ code, err }).toEqual({ code: 2, err: 'error: own rule (method own, seed 1)\n' });
   const swept = await withFiles(1024, 'sweep', 'tiny.yaml', 'estimator=same,naive', '--out', 'two', ...plugin);
   expect(swept).toMatchObject({ code: 0, err: '' });
 });

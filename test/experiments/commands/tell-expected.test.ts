@@ -47,9 +47,9 @@ test('every registered ranker has its cost, and what is slow is named', async ()
 });
 
 test('click models: by the rows of the log, not those that only count', async () => {
-  const large = ['simulation.sessions=1e7', 'data.synthetic.trainQueries=100000', 'evaluation.resamples=20', 'seeds=2'];
+  const large = ['simulation.sessions=1e7', 'data.synthetic.trainQueries=100000', 'evaluation.resamples=40', 'seeds=2'];
   const { task, config } = await readStudy('click-models', large);
   const work = await task.expectedWork?.(config);
   expect(work?.what).toBe('position-based × 2, dependent-click × 2, click-chain × 2, …');
-  expect(work?.seconds).toBeCloseTo(0.62 * 1e7 * 10 * 1e-6 * 21 * 5 * 2, 0); // rows, positions, resamples, models, seeds
+  expect(work?.seconds).toBeCloseTo(0.62 * 1e7 * 10 * 1e-6 * 41 * 5 * 2, 0); // rows, positions, resamples, models, seeds
 });

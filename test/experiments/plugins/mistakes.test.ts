@@ -287,7 +287,7 @@ const configs: readonly (readonly [title: string, files: Readonly<Record<string,
       'other/node_modules/counterrank/index.js': 'export class UsageError extends Error {}\nexport const strictObject = null;\n',
       'other/own.ts': `import { UsageError } from 'counterrank';\n${withCreate("() => { throw new UsageError('a power or a prior, not both'); }")}`,
     },
-    'a power or a prior, not both',
+    'a power or a prior, not both (method mine, seed 1)',
   ],
   [
     'a task of two names',

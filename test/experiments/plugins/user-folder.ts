@@ -1,13 +1,25 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Finished } from '../copied-package.ts';
 import { bundledProgram } from '../sweep/built-program.ts';
 
-const { files, dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+const { files, dependencies, optionalDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   files: readonly string[];
   dependencies: Readonly<Record<string, string>>;
+  optionalDependencies: Readonly<Record<string, string>>;
 };
 
 /** Installs a build of today's sources as `npm link` does. */
@@ -87,7 +99,9 @@ export function userFolder(install: (folder: string) => void) {
     /** Installs all of it. */
     install() {
       install(join(modules, 'counterrank'));
-      for (const name of [...Object.keys(dependencies), 'typescript', '@types/node']) link(resolve('node_modules', name), name);
+      const optional = Object.keys(optionalDependencies).filter((name) => existsSync(join('node_modules', name)));
+      for (const name of [...Object.keys(dependencies), ...optional, 'typescript', '@types/node'])
+        link(resolve('node_modules', name), name);
       chmodSync(main, 0o755);
       link('../counterrank/dist/experiments/main.js', '.bin/counterrank');
       write('driver.mjs', driver.replaceAll('PACKAGE', './node_modules/counterrank'));

@@ -13,6 +13,7 @@ import { beginSweep } from '../../../experiments/sweep/open-sweep.ts';
 import { planSweep } from '../../../experiments/sweep/plan-sweep.ts';
 import { runConfigOf } from '../../../experiments/sweep/sweep-file.ts';
 import { sweepPaths } from '../../../experiments/sweep/sweep-folder.ts';
+import { wholeRun } from '../../../experiments/trackers/mlflow-content.ts';
 import { trialsOf } from '../../../experiments/trackers/trial.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 import { tinyConfig } from './run-program.ts';
@@ -56,7 +57,7 @@ test('the baseline of the file is that of all tables of its sweep, not naive', a
 test('every run tells trackers and tables of it; its config can be run alone', async () => {
   for (const run of await collectRecords([folder])) {
     expect(run.config.baseline).toBe('ips');
-    for (const { parameters } of await trialsOf(run)) expect(parameters.get('baseline')).toBe('ips');
+    expect(new Map((await wholeRun(run, await trialsOf(run))).parameters).get('baseline')).toBe('ips');
     await expect(readStudy(`${run.folder}/config.json`)).resolves.toMatchObject({ config: { baseline: null } });
   }
   expect(tidyTable(await collectRecords([folder])).columns.map(({ name }) => name)).not.toContain('baseline'); // all have the same
