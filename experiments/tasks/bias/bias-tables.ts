@@ -1,6 +1,7 @@
-import { digest, figure } from '../../charts/figure.ts';
+import { bandChart } from '../../charts/band-chart.ts';
+import { digest, figure, listing, type Series } from '../../charts/figure.ts';
 import { finding } from '../../report/presentation.ts';
-import { column, optionalColumn, table } from '../../tables/table.ts';
+import { column, optionalColumn, type Row, table } from '../../tables/table.ts';
 import { propensitiesPicture } from '../ranking/propensities-picture.ts';
 import { propensityFault } from '../ranking/propensity-fault.ts';
 import { sourceColumn } from '../shared/bias-source.ts';
@@ -41,6 +42,54 @@ export const biasFigure = figure(
   propensitiesPicture,
 );
 
+type Trusted = Row<typeof affineCurves>;
+
+/** Mean over runs and seeds of a column by rank; NaN where it is empty. */
+const meanOf = (series: readonly Series<Trusted>[], of: keyof Trusted): Float64Array =>
+  Float64Array.from(
+    { length: Math.min(...series.map(({ rows }) => rows.length)) },
+    (_, k) => series.reduce((sum, { rows }) => sum + Number(rows[k][of] ?? Number.NaN), 0) / series.length,
+  );
+
+export const affineFigure = figure(
+  affineCurves,
+  {
+    title: 'Trust bias by rank',
+    note: 'α and β of P(click) = α · relevance + β: means over runs and seeds, with their intervals where there are some.',
+  },
+  (title, series) => {
+    const told = series.filter(({ rows }) => rows.length > 0);
+    if (told.length === 0) return null;
+    const line = (name: string, of: keyof Trusted) => ({ name, values: meanOf(told, of) });
+    const lines = [
+      { ...line('α', 'alpha'), lower: meanOf(told, 'alpha_lower'), upper: meanOf(told, 'alpha_upper') },
+      { ...line('β', 'beta'), lower: meanOf(told, 'beta_lower'), upper: meanOf(told, 'beta_upper') },
+      ...[line('α, true', 'true_alpha'), line('β, true', 'true_beta')].filter(({ values }) => values.every(Number.isFinite)),
+    ];
+    return bandChart(lines, { title, x: 'rank', y: 'α, β' });
+  },
+);
+
+export const affineListing = listing(
+  affineCurves,
+  {
+    title: 'Trust bias by rank',
+    note: 'P(click) = α · relevance + β, with 95 % intervals where an estimator gives them.',
+    head: ['rank', 'α', '95 %', 'β', '95 %'],
+  },
+  ({ rank, alpha, beta, ...ends }) => {
+    const within = (lower: number | null | undefined, upper: number | null | undefined) =>
+      lower == null || upper == null ? '' : `${lower.toPrecision(3)}–${upper.toPrecision(3)}`;
+    return [
+      String(rank),
+      alpha.toPrecision(3),
+      within(ends.alpha_lower, ends.alpha_upper),
+      beta.toPrecision(3),
+      within(ends.beta_lower, ends.beta_upper),
+    ];
+  },
+);
+
 export const biasFinding = finding(
   biasCurves,
   {
@@ -48,6 +97,32 @@ export const biasFinding = finding(
     sentence: (methods, fault) => `the estimates of ${methods.join(', ')} are ${fault}`,
   },
   propensityFault,
+);
+
+const within = (lower: number | null | undefined, truth: number | null | undefined, upper: number | null | undefined): boolean | null =>
+  lower == null || upper == null || truth == null ? null : lower <= truth && truth <= upper;
+const sharesOf = (held: readonly (boolean | null)[]): string => {
+  const told = held.filter((one) => one !== null);
+  return told.length === 0 ? '' : `${told.filter(Boolean).length} of ${told.length}`;
+};
+
+/** Likewise of α and β. */
+export const affineDigest = digest(
+  affineCurves,
+  {
+    title: 'Intervals of trust bias',
+    note: 'α and β whose 95 % interval holds the truth, over all ranks, runs and seeds. Their scale is a prior’s, which a log does not tell.',
+    head: 'intervals that hold the truth',
+  },
+  (series) =>
+    sharesOf(
+      series.flatMap(({ rows }) =>
+        rows.flatMap((row) => [
+          within(row.alpha_lower, row.true_alpha, row.alpha_upper),
+          within(row.beta_lower, row.true_beta, row.beta_upper),
+        ]),
+      ),
+    ),
 );
 
 /** Ranks whose interval holds the truth: about 95 % of them, where an estimator is right and honest. */
@@ -58,9 +133,5 @@ export const intervalDigest = digest(
     note: 'Ranks from 2 whose 95 % interval holds the truth, over all runs and seeds: few of them say that an estimator is biased, or surer than it should be.',
     head: 'intervals that hold the truth',
   },
-  (series) => {
-    const told = series.flatMap(({ rows }) => rows.filter(({ rank, lower, true: truth }) => rank > 1 && lower !== null && truth !== null));
-    const holding = told.filter(({ lower, upper, true: truth }) => Number(lower) <= Number(truth) && Number(truth) <= Number(upper));
-    return told.length === 0 ? '' : `${holding.length} of ${told.length}`;
-  },
+  (series) => sharesOf(series.flatMap(({ rows }) => rows.flatMap((row) => (row.rank > 1 ? [within(row.lower, row.true, row.upper)] : [])))),
 );

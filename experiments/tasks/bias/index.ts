@@ -13,7 +13,16 @@ import { curves, curvesFigure, training, trainingListing, trainingNotes } from '
 import { type BiasConfig, biasSchemas, biasTask } from './bias-config.ts';
 import { biasFaults } from './bias-faults.ts';
 import { describeBiasMetrics } from './bias-metrics.ts';
-import { affineCurves, biasCurves, biasFigure, biasFinding, intervalDigest } from './bias-tables.ts';
+import {
+  affineCurves,
+  affineDigest,
+  affineFigure,
+  affineListing,
+  biasCurves,
+  biasFigure,
+  biasFinding,
+  intervalDigest,
+} from './bias-tables.ts';
 import { prepareBias } from './prepare-bias.ts';
 
 /** Estimators of the bias of a log, compared with each other and, where it is known, with the truth. */
@@ -36,7 +45,7 @@ export const biasStudies = (parts: Parts) =>
     methods: parts.biasEstimators,
     metrics: describeBiasMetrics,
     tables: [biasCurves, affineCurves, curves, clickModelFits, training],
-    views: [biasFigure, intervalDigest, curvesFigure, trainingListing],
+    views: [biasFigure, intervalDigest, affineFigure, affineDigest, affineListing, curvesFigure, trainingListing],
     notes: [...trainingNotes, ...clickModelNotes],
     warnings: ruledOutWarnings,
     findings: [biasFinding],
