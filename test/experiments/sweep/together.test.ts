@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 import { type Ended, ended, runProgram, startProgram, tinyConfig } from './run-program.ts';
@@ -6,11 +6,10 @@ import { type Ended, ended, runProgram, startProgram, tinyConfig } from './run-p
 const folder = temporaryFolder();
 const config = folder.put('tiny.yaml', tinyConfig);
 const runsOf = (out: string) => JSON.parse(readFileSync(folder.in(`${out}/sweep.json`), 'utf8')).runs as { id: string }[];
-/** What is half written of the run or sweep `name`; a folder that goes while it is read is one of these. */
-function leftOver(name: string): string[] {
+/** What is half written below a folder; one that goes while it is read is one of these. */
+function leftOver(path: string): string[] {
   try {
-    const all = readdirSync(folder.path, { recursive: true, encoding: 'utf8' });
-    return all.filter((path) => path.includes(name) && /\.partial|\.tmp|\.new$/.test(path));
+    return readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => /\.partial|\.tmp|\.new$/.test(name));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     return [(error as NodeJS.ErrnoException).path as string];
@@ -105,8 +104,9 @@ const moments = signals.flatMap(([signal, code]) =>
 test.concurrent.each(moments)(
   '%s ends a %s after %d ms with its number, without a stack, and nothing half written is left',
   async (signal, verb, wait, code, words) => {
-    const name = `${signal}-${verb}-${wait}`;
-    const child = startProgram([...words, '--out', folder.in(name)]);
+    const place = folder.in(`${signal}-${verb}-${wait}`);
+    mkdirSync(place);
+    const child = startProgram([...words, '--out', `${place}/out`]);
     let how: string | null = null;
     child.on('exit', (_, by) => {
       how = by;
@@ -117,8 +117,12 @@ test.concurrent.each(moments)(
     const { code: found, err } = await end;
     expect(how === signal || found === code || found === 0).toBe(true);
     expect(err).not.toMatch(/\n\s+at /);
-    for (let i = 0; i < 40 && leftOver(name).length > 0; i++) await sleep(250); // workers see that their parent has gone
-    expect(leftOver(name)).toEqual([]);
+    let left = leftOver(place);
+    for (let i = 0; i < 40 && left.length > 0; i++) {
+      await sleep(250); // workers see that their parent has gone
+      left = leftOver(place);
+    }
+    expect(left).toEqual([]);
   },
   600_000,
 );
