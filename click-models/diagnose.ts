@@ -1,10 +1,10 @@
 import { type ClickLogDescription, describeClickLog } from '../src/diagnostics/describe-click-log.ts';
 import { rankGroups } from '../src/diagnostics/rank-groups.ts';
 import type { ClickModel } from './click-model.ts';
-import { type ClickModelDefinition, type Confounded, isPager, tablesOf, type Way, waysOf } from './definition.ts';
+import { type ClickModelDefinition, type Confounded, tablesOf, type Way, waysOf } from './definition.ts';
 import type { FitLog } from './fit/event-tables.ts';
 import { identification } from './identification.ts';
-import { placeOf } from './place-of.ts';
+import { reachedValues } from './reached-values.ts';
 
 /** What a log can tell of one table of a model. */
 export interface TableDiagnosis {
@@ -35,7 +35,7 @@ export function diagnoseClickModel(model: ClickModel, fit: FitLog): ClickModelDi
   const { log } = fit;
   const { tables, upToFactor = [], toldByOthers = [], confounded = [], pages } = definition;
   const names = Object.keys(parameters).filter((name) => tables[name].fixed !== true);
-  const { met, shown, mostClicks, below } = reached(model, names, fit);
+  const { met, shown, mostClicks, below } = reachedValues(model, names, fit);
   const silent = log.clicks.every((click) => click === 0);
   const { untold, drawn } = silent ? { untold: {}, drawn: {} } : identification(model, fit, mostClicks);
   const products = [...upToFactor, ...toldByOthers];
@@ -114,41 +114,4 @@ function afterClicksOnly({ states, start }: ClickModelDefinition, name: string):
     ...[...drawnOn(afterSkip), ...drawnOn(unexamined)],
   ]);
   return ways.some(({ afterClick }) => drawnOn(afterClick).includes(name)) && !elsewhere.includes(name) && !drawnOn(start).includes(name);
-}
-
-/** Which values sessions come to, how often documents are shown, and how users click. */
-function reached({ definition, parameters, positions }: ClickModel, names: readonly string[], { log, documents, contexts = null }: FitLog) {
-  const { tables, pages, states } = definition;
-  const here = new Set(Object.values(states).flatMap(({ examined, clicked }) => [...tablesOf(examined), ...tablesOf(clicked)]));
-  const met = Object.fromEntries(names.map((name) => [name, new Uint8Array(parameters[name].length)]));
-  const shown = new Float64Array(documents);
-  let [mostClicks, below] = [0, false]; // whether a click was seen below another
-  /** Whether clicks can tell of a table at position k of a list, of which the last click is at `lowest`. */
-  const tells = (name: string, k: number, length: number, lowest: number) => {
-    if (pages !== undefined && name === 'nextPage')
-      return pages.pager === null ? (k + 1) % pages.size === 0 && k < lowest : isPager(definition, k);
-    if (isPager(definition, k)) return false;
-    return here.has(name) || k < length - 1; // no click tells of what follows the last position
-  };
-  for (let row = 0; row < log.list.length; row++) {
-    const [l, at] = [log.list[row], log.clickOffsets[row]];
-    let [last, clicks, turned] = [-1, 0, true]; // turned: whether the user clicked on every "next page" so far that is logged
-    const length = log.clickOffsets[row + 1] - at;
-    const lowest = pages === undefined ? -1 : log.clicks.subarray(at, at + length).lastIndexOf(1);
-    for (let k = 0; k < length; k++) {
-      shown[log.docs[log.offsets[l] + k]] += log.count[row];
-      for (const name of names) {
-        if (k === 0 && tables[name].by === 'nextGroup') met[name][placeOf(tables[name], -1, -1, 0, positions)] = 1;
-        if (!turned || !tells(name, k, length, lowest)) continue; // nothing below is seen
-        met[name][placeOf(tables[name], k, last, contexts?.[l] ?? 0, positions)] = 1;
-      }
-      if (isPager(definition, k)) turned &&= log.clicks[at + k] === 1;
-      if (log.clicks[at + k] === 0) continue;
-      if (last >= 0) below = true;
-      last = k;
-      clicks++;
-    }
-    mostClicks = Math.max(mostClicks, clicks);
-  }
-  return { met, shown, mostClicks, below };
 }
