@@ -16,7 +16,7 @@ export interface Identification {
 }
 
 /** Eigenvalues of the information of a draw that are no more than rounding. */
-const none = 1e-9;
+const none = 1e-6;
 /** What is added to the diagonal of documents' information, which has no inverse where documents are not told. */
 const ridge = 1e-13;
 
@@ -93,24 +93,28 @@ function scoreProducts(
   return { products, draws, width };
 }
 
-/** Adds A − B D⁻¹ Bᵀ of the first `size` of `width` values. */
+/**
+ * Adds A − B D⁻¹ Bᵀ of the first `size` of `width` values: what is left of their scores beside V = (D + εd)⁻¹ Bᵀ of documents, d the diagonal of D, which is A − B V − ε Vᵀ d V. Without the last,
+ * directions in which documents move far would seem to be told by ε.
+ */
 function addSchur(sum: Float64Array, products: Float64Array, size: number, width: number): void {
   const own = width - size;
   const D = new Float64Array(own * own);
+  const added = Float64Array.from({ length: own }, (_, d) => ridge * products[(size + d) * (width + 1)] + Number.MIN_VALUE);
   for (let i = 0; i < own; i++)
-    for (let j = 0; j < own; j++)
-      D[i * own + j] = products[(size + i) * width + size + j] + (i === j ? ridge * (1 + products[(size + i) * (width + 1)]) : 0);
+    for (let j = 0; j < own; j++) D[i * own + j] = products[(size + i) * width + size + j] + (i === j ? added[i] : 0);
   factoriseCholesky(D, own);
-  const column = new Float64Array(own);
-  for (let i = 0; i < size; i++) {
-    for (let d = 0; d < own; d++) column[d] = products[i * width + size + d];
+  const columns = Array.from({ length: size }, (_, i) => {
+    const column = products.slice(i * width + size, i * width + width);
     solveFactorised(D, column, own);
+    return column;
+  });
+  for (let i = 0; i < size; i++)
     for (let j = 0; j < size; j++) {
       let taken = 0;
-      for (let d = 0; d < own; d++) taken += products[j * width + size + d] * column[d];
+      for (let d = 0; d < own; d++) taken += columns[i][d] * (products[j * width + size + d] + added[d] * columns[j][d]);
       sum[j * size + i] += products[j * width + i] - taken;
     }
-  }
 }
 
 /** Directions in which the information is none, for so many draws of each value; orthonormal. */

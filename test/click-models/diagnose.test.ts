@@ -183,6 +183,20 @@ test.each([
   expect(low.logLikelihood).toBeCloseTo(high.logLikelihood, 6);
 });
 
+test.each([4, 8, 12, 16])('dynamic Bayesian: the continuation of one fixed list of %i documents is not told', (length) => {
+  const docs = Array.from({ length }, (_, d) => d);
+  const builder = new ClickLogBuilder();
+  const list = builder.addList(0, docs);
+  for (const k of [0, 2])
+    builder.addRow(
+      list,
+      docs.map((d) => Number(d === 1 || d === k)),
+      5,
+    );
+  const fit = { log: builder.build(), documents: length };
+  expect(diagnoseClickModel(modelOf('dynamic-bayesian', length), fit).tables[0]).toMatchObject({ table: 'continuation', identified: 'no' });
+});
+
 test('grids: the diagonal alone ties no row to another, and the way on from the last row is never taken', () => {
   const diagonal = logOf(
     [

@@ -73,7 +73,7 @@ export const affineFigure = figure(
 export const affineListing = listing(
   affineCurves,
   {
-    title: 'Trust bias by rank',
+    title: 'α and β of trust bias',
     note: 'P(click) = α · relevance + β, with 95 % intervals where an estimator gives them.',
     head: ['rank', 'α', '95 %', 'β', '95 %'],
   },
