@@ -74,7 +74,8 @@ export function checkFitLog({ log, documents }: FitLog): void {
 /** @throws UsageError where a model tells contexts apart and the log has none, or more than the model */
 export function checkContexts(model: ClickModel, fit: FitLog): void {
   const { log, contexts = null } = fit;
-  if (model.contexts === 1) return;
+  if (!Object.values(model.definition.tables).some(({ by }) => by === 'context')) return; // such a model takes any
+  if (contexts === null && model.contexts === 1) return;
   if (contexts === null)
     throw new UsageError(`${model.name} tells ${model.contexts} contexts apart, but the log has none; name its context column`);
   if (contexts.length !== log.queries.length)

@@ -11,6 +11,7 @@ import {
   scoreClickModel,
   tableIntervals,
 } from '../../click-models/index.ts';
+import { ClickLogBuilder } from '../../src/data/click-log-builder.ts';
 import { decodeOptions } from '../../src/decode-options.ts';
 import { createRng } from '../../src/random/rng.ts';
 import { modelOf, simulatedLog } from './simulated-log.ts';
@@ -207,4 +208,15 @@ test('intervals hold the value of a fit that stopped short of the maximum, as ne
     expect(lower).toBeLessThan(value);
     expect(upper).toBeGreaterThan(value);
   }
+});
+
+test('a model of one context, of a log of two, is refused and reads beyond no table', () => {
+  const model = modelOf('contextual-position-based', 2, { contexts: [{ examination: [1, 0.5] }] });
+  const builder = new ClickLogBuilder(2);
+  builder.addRow(builder.addList(0, [0, 1], 0), [1, 0], 3);
+  builder.addRow(builder.addList(0, [1, 0], 1), [0, 1], 3);
+  const log = builder.build();
+  const fit = { log, documents: 2, contexts: log.contexts ?? null };
+  expect(() => fitClickModel(model, fit, options())).toThrow('has parameters for 1 contexts, but the log has 2');
+  expect(() => fitClickModel(model, { ...fit, contexts: null }, options())).not.toThrow();
 });
