@@ -10,6 +10,13 @@ export interface BetaPrior {
 const enough = 5000;
 const goldenRatio = (Math.sqrt(5) - 1) / 2;
 const [weakest, strongest] = [1e-3, 1e6];
+const span = Math.log(strongest / weakest);
+
+/** A prior as two numbers in [0, 1], mean and the logarithm of its strength, that can be extrapolated. */
+export const placeOfPrior = ({ mean, strength }: BetaPrior): Float64Array =>
+  Float64Array.of(mean, Math.log(strength / (2 * weakest)) / span);
+/** The contrary of {@link placeOfPrior}. */
+export const priorAt = ([mean, place]: Float64Array): BetaPrior => ({ mean, strength: 2 * weakest * Math.exp(place * span) });
 
 /**
  * One step towards the prior under which the draws of all events together are likeliest, each event's probability drawn from Beta(strength · mean, strength · (1 − mean)):

@@ -5,9 +5,10 @@ import type { DenseArchitecture } from '../../src/models/scorer.ts';
 import { type ClickModel, clickModel } from '../click-model.ts';
 import type { Rows } from '../code/counts-code.ts';
 import { documentTables } from '../definition.ts';
-import { type BetaPrior, learnPrior } from './beta-prior.ts';
+import { type BetaPrior, learnPrior, placeOfPrior, priorAt } from './beta-prior.ts';
 import { cellsOf } from './cells.ts';
 import { checkFitLog, type EventTables, eventTables, type FitLog } from './event-tables.ts';
+import { Extrapolation, highest, lowest } from './extrapolation.ts';
 import { countingFault, type FitOptions } from './fit-options.ts';
 import { factorsOf, levelFactors } from './level-factors.ts';
 import { segmentsOf } from './segments.ts';
@@ -42,17 +43,19 @@ export interface FitStep {
 
 /** What tables that all documents share start from: one draw, half of it happened, so that a cell that few sessions reach is not ruled out. */
 const weakPrior: BetaPrior = { mean: 0.5, strength: 1 };
-/** Iterations in which the prior may still move. */
-const priorIterations = 30;
+/** A prior stands once a pass moves no mean by more than this, and no strength by more than {@link settledStrength} of itself. */
+const settledMean = 1e-6;
+const settledStrength = 1e-4;
+/** Passes in which the prior may still move: what has not settled then has no end, and the fit has not converged. */
+const priorPasses = 500;
 /** A log-likelihood that lacks so much has every parameter within √(2 · 0.01) = 0.14 standard errors of its own. */
 const nearEnough = 0.01;
-const [lowest, highest] = [1e-9, 1 - 1e-9];
 
 /**
  * The tables that maximise the likelihood of a log, times a Beta prior on attraction and satisfaction whose mean, and strength unless given, are learnt from the log first
  * (empirical Bayes). Exact expectation–maximisation: the expected draws of every event given all clicks of its session, then each probability set to
- * (happened + prior)/(draws + prior) (Dempster, Laird & Rubin, J. R. Stat. Soc. B 39, 1977). Every second iteration is extrapolated (SQUAREM, scheme S3; Varadhan & Roland,
- * Scand. J. Stat. 35, 2008) and taken back where the objective falls, so that from when the prior stands it never falls. Unless a
+ * (happened + prior)/(draws + prior) (Dempster, Laird & Rubin, J. R. Stat. Soc. B 39, 1977). Every second iteration is extrapolated ({@link Extrapolation}), with the prior as long as that
+ * moves; from when it stands taken back where the objective falls, so that it never falls. Unless a
  * tolerance is given it stops where the last third of its passes gained the objective less than 0.01, or 10⁻¹⁰ a shown document where that is more ({@link gainedLately}): as gains shrink more slowly the longer a climb takes, about as much may be left. Costs O(distinct rows × K) an iteration, of models without memory O(distinct documents and ranks), of those that start anew at a click O(lists × K³) at most.
  * @param start also where the tables start from: a fitted model is a warm start @param count sessions of each row, instead of the log's own; `everyIteration`: as many iterations as are given, converged or not
  * @throws UsageError where the log does not suit the model, or the model rules out all its clicks
@@ -139,22 +142,34 @@ export function fitClickModel(
     return fitted(true);
   }
   let objective = Number.NaN; // not to be compared with while the prior moves
-  for (let moving = learning.length > 0; moving && passes < Math.min(priorIterations, iterations); ) {
+  const values = tables.free.map((name) => tables.values[name]);
+  const places = learning.map((name) => placeOfPrior(priors[name])); // extrapolated with the tables, as each follows the other at a snail's pace
+  const ahead = accelerate ? new Extrapolation([...values, ...places]) : null;
+  let settled = learning.length === 0;
+  while (!settled && passes < Math.min(priorPasses, iterations)) {
     expect();
-    moving = false;
-    for (const name of learning) {
+    ahead?.before();
+    settled = true;
+    for (const [i, name] of learning.entries()) {
       const before = priors[name];
       const after = learnPrior(tables.counts[name], before);
       priors[name] = prior === 'learnt' ? after : { mean: after.mean, strength: before.strength };
-      if (Math.abs(Math.log(priors[name].strength / before.strength)) > 0.01 || Math.abs(priors[name].mean - before.mean) > 1e-4)
-        moving = true;
+      if (Math.abs(Math.log(priors[name].strength / before.strength)) > settledStrength) settled = false;
+      if (Math.abs(priors[name].mean - before.mean) > settledMean) settled = false;
+      places[i].set(placeOfPrior(priors[name]));
     }
     maximise();
+    if (settled) continue;
+    ahead?.after();
+    for (const [i, name] of learning.entries()) {
+      const at = priorAt(places[i]);
+      priors[name] = prior === 'learnt' ? at : { mean: at.mean, strength: priors[name].strength };
+    }
   }
   let converged = false;
   const objectives: number[] = [];
   stands = true;
-  const squarem = accelerate ? new Extrapolation(tables) : null;
+  const squarem = accelerate ? new Extrapolation(values) : null;
   while (!converged && passes < iterations) {
     const now = expect();
     if (now < objective && squarem?.takeBack()) {
@@ -170,7 +185,7 @@ export function fitClickModel(
     maximise();
     if (!converged && passes < iterations) squarem?.after(); // the last pass ends where an iteration does
   }
-  return fitted(converged);
+  return fitted(converged && settled);
 
   function fitted(done: boolean): FittedClickModel {
     const { definition, positions, contexts } = start;
@@ -237,63 +252,6 @@ function logPrior({ free, values }: EventTables, priors: Readonly<Record<string,
     for (const p of values[name]) sum += yes * Math.log(p) + no * Math.log1p(-p);
   }
   return sum;
-}
-
-/** Extrapolation of two plain iterations from one point, on the probabilities of all free tables. */
-class Extrapolation {
-  readonly #tables: readonly Float64Array[];
-  readonly #points: readonly (readonly Float64Array[])[]; // before the first iteration, after it, after the second
-  #iterations = 0;
-  #canTakeBack = false;
-
-  constructor({ free, values }: EventTables) {
-    this.#tables = free.map((name) => values[name]);
-    this.#points = [0, 1, 2].map(() => this.#tables.map((table) => new Float64Array(table.length)));
-  }
-
-  /** Before an iteration's maximisation. */
-  before(): void {
-    this.#canTakeBack = false;
-    if (this.#iterations === 0) this.#keep(0);
-  }
-
-  /** After it: every second time the tables are moved on. */
-  after(): void {
-    this.#iterations++;
-    this.#keep(this.#iterations);
-    if (this.#iterations < 2) return;
-    this.#iterations = 0;
-    const [start, once, twice] = this.#points;
-    let [steps, turns] = [0, 0];
-    for (const [t, table] of start.entries())
-      for (let i = 0; i < table.length; i++) {
-        const step = once[t][i] - table[i];
-        const turn = twice[t][i] - once[t][i] - step;
-        steps += step * step;
-        turns += turn * turn;
-      }
-    const alpha = -Math.sqrt(steps / turns);
-    if (!(alpha < -1 && alpha > -Infinity)) return; // no further than plain iteration has come, or no end to it
-    for (const [t, table] of this.#tables.entries())
-      for (let i = 0; i < table.length; i++) {
-        const step = once[t][i] - start[t][i];
-        const turn = twice[t][i] - once[t][i] - step;
-        table[i] = Math.min(highest, Math.max(lowest, start[t][i] - 2 * alpha * step + alpha * alpha * turn));
-      }
-    this.#canTakeBack = true;
-  }
-
-  /** To where the second plain iteration had come, where the tables were moved on last. @returns whether they were */
-  takeBack(): boolean {
-    if (!this.#canTakeBack) return false;
-    for (const [t, table] of this.#tables.entries()) table.set(this.#points[2][t]);
-    this.#canTakeBack = false;
-    return true;
-  }
-
-  #keep(point: number): void {
-    for (const [t, table] of this.#tables.entries()) this.#points[point][t].set(table);
-  }
 }
 
 function clamp(values: Float64Array): void {

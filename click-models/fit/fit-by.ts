@@ -46,7 +46,8 @@ export function fitClickModelBy(
   }
   // the prior is learnt as expectation–maximisation learns it; numbers that documents share need none
   const own = start.documents.filter((table) => !Object.hasOwn(logits, table));
-  const learnt = prior === 'learnt' && own.length > 0 ? fitClickModel(start, fit, { ...options, method: 'em', iterations: 30 }).priors : {};
+  const learnt =
+    prior === 'learnt' && own.length > 0 ? fitClickModel(start, fit, { ...options, method: 'em', iterations: 200 }).priors : {};
   const priors = Object.fromEntries(own.flatMap((table) => (Object.hasOwn(learnt, table) ? [[table, learnt[table]]] : [])));
   return withUnseen({ ...fitByGradient(start, fit, { learningRate, iterations, tolerance, strength }, logits, priors), scorers }, fit);
 }

@@ -5,6 +5,7 @@ import {
   clickModel,
   type clickModels,
   type FitOptions,
+  type FittedClickModel,
   fitClickModel,
   fitClickModelBy,
   fitOptions,
@@ -29,6 +30,10 @@ function blank({ definition, parameters, positions, contexts }: ClickModel): Cli
   return clickModel(definition, Object.fromEntries(halves), positions, contexts);
 }
 
+/** What passes are worth that can be compared. */
+const standing = ({ convergence }: Pick<FittedClickModel, 'convergence'>) =>
+  convergence.filter(({ prior }) => prior === 'stands').map(({ objective }) => objective);
+
 const fitted = exampleModels.filter(({ model: { name } }) => name !== 'random-click');
 
 describe.each(fitted)('$title', ({ model }) => {
@@ -36,8 +41,9 @@ describe.each(fitted)('$title', ({ model }) => {
 
   test('no iteration lowers the likelihood times the prior, once the prior stands, accelerated or not', () => {
     for (const accelerate of [true, false]) {
-      const { convergence } = fitClickModel(blank(model), fit, options({ accelerate, iterations: 60 }));
-      const stands = convergence.filter(({ prior }) => prior === 'stands').map(({ objective }) => objective);
+      const priors = accelerate ? {} : { attraction: { mean: 0.4, strength: 3 }, satisfaction: { mean: 0.6, strength: 5 } }; // learnt slowly
+      const { convergence } = fitClickModel(blank(model), fit, options({ accelerate, iterations: accelerate ? 300 : 60 }), { priors });
+      const stands = standing({ convergence });
       expect(stands.length).toBeGreaterThan(1);
       for (let i = 1; i < stands.length; i++) expect(stands[i]).toBeGreaterThanOrEqual(stands[i - 1] - 1e-12 * Math.abs(stands[i - 1]));
     }
@@ -337,8 +343,26 @@ test.each<[string, Parameters<typeof modelOf>[0], object]>([
   const fitted = fitClickModel(blank(model), fit, options());
   expect(fitted.converged).toBe(true);
   const on = fitClickModel(blank(model), fit, options({ tolerance: 0, iterations: 3000 }));
-  const highest = Math.max(...on.convergence.map(({ objective }) => objective));
+  const highest = Math.max(...standing(on));
   expect(60_000 * (highest - (fitted.convergence.at(-1)?.objective ?? 0))).toBeLessThan(0.05);
+});
+
+test('the prior that a fit learns is one that a fit which goes on from there keeps', () => {
+  const models = ['user-browsing', 'dynamic-bayesian'];
+  const { fit } = simulatedLog(modelOf('mixture', 5, { models }), { sessions: 20_000, positions: 5 });
+  const { model, documents, priors, converged } = fitClickModel(modelOf('mixture', 5, { models }), fit, options());
+  const again = fitClickModel(model, fit, options(), { documents });
+  expect(converged).toBe(true);
+  for (const table of ['attraction', 'satisfaction']) {
+    expect(again.priors[table].mean).toBeCloseTo(priors[table].mean, 3);
+    expect(Math.log(again.priors[table].strength / priors[table].strength)).toBeCloseTo(0, 2);
+  }
+});
+
+test('a fit whose prior has not settled says that it has not converged', () => {
+  const { fit } = simulatedLog(modelOf('user-browsing', 6), { sessions: 20_000, positions: 6 });
+  expect(fitClickModel(modelOf('user-browsing', 6), fit, options({ iterations: 20, tolerance: 1 })).converged).toBe(false);
+  expect(fitClickModel(modelOf('user-browsing', 6), fit, options({ iterations: 60, tolerance: 1 })).converged).toBe(true);
 });
 
 test('what clicks do not tell goes to where its prior is highest within few passes', () => {
