@@ -1,10 +1,12 @@
+import { clickSums } from '../src/data/click-log.ts';
 import { factoriseCholesky, solveFactorised } from '../src/math/cholesky.ts';
 import { symmetricEigen } from '../src/math/symmetric-eigen.ts';
 import { createRng } from '../src/random/rng.ts';
 import type { ClickModel } from './click-model.ts';
 import { documentTables } from './definition.ts';
-import { type EventTables, eventTables, type FitLog } from './fit/event-tables.ts';
-import { tellingLists } from './telling-lists.ts';
+import { type EventTables, eventTables, type FitLog, possibleRows } from './fit/event-tables.ts';
+import { factorsOf } from './fit/level-factors.ts';
+import { type Effort, tellingLists } from './telling-lists.ts';
 import { tellingPatterns } from './telling-patterns.ts';
 
 /** What lists tell of the values that documents share. */
@@ -19,28 +21,42 @@ export interface Identification {
 const none = 1e-6;
 /** What is added to the diagonal of documents' information, which has no inverse where documents are not told. */
 const ridge = 1e-13;
+/** How far a log is gone into at first, and how far where more seems untold than a model never tells. */
+const efforts: readonly Effort[] = [
+  { components: 16, documents: 96, lists: 32 },
+  { components: 16, documents: 288, lists: 96 },
+];
 
 /**
  * Local identifiability by the rank of the information (Rothenberg, Econometrica 39, 1971). A direction in the logarithms of all values, those of documents included, is not told where along it no list changes the
  * probability of any pattern of its clicks: s·v = 0 for every score s = ∂ ln P(clicks)/∂ ln p. Documents are taken out, of lists that share them together: of Σ s sᵀ = [A B; Bᵀ D] the shared
  * values keep A − B D⁻¹ Bᵀ (Schur), summed; its null space is what no session tells. At values drawn at random, as ranks are lower only where values are special, and by patterns of at most two
- * clicks, which lead to every state. It says what lists can tell, not whether sessions are enough, and leaves lists out of long logs ({@link tellingLists}).
+ * clicks, which lead to every state. Documents without a click attract nobody, as is likeliest. It says what lists can tell, not whether sessions are enough, and leaves lists out of long logs ({@link tellingLists}).
  * @param mostClicks of a session: patterns of more are no part of the log
  */
 export function identification(model: ClickModel, fit: FitLog, mostClicks: number): Identification {
   const tables = eventTables(model, fit);
   const rng = createRng('identification');
   for (const name of tables.free) for (const i of tables.values[name].keys()) tables.values[name][i] = 0.25 + 0.5 * rng.double();
+  const clicked = clickedDocuments(fit);
+  const { attraction } = tables.values;
+  for (const i of attraction?.keys() ?? []) if (clicked[Math.floor((i * fit.documents) / attraction.length)] === 0) attraction[i] = 0;
   const shared = tables.free.filter((name) => !documentTables.includes(name));
-  const size = shared.reduce((sum, name) => sum + tables.values[name].length, 0);
-  const information = new Float64Array(size * size);
-  const draws = new Float64Array(size);
-  for (const lists of tellingLists(fit)) {
-    const gram = scoreProducts(model, fit, tables, lists, shared, mostClicks);
-    for (let i = 0; i < size; i++) draws[i] += gram.draws[i];
-    addSchur(information, gram.products, size, gram.width);
+  const draws = drawsOfLog(tables, fit, shared);
+  const size = draws.length;
+  let untold: readonly Float64Array[] = [];
+  for (const effort of efforts) {
+    const information = new Float64Array(size * size);
+    const drawn = new Float64Array(size);
+    const { components, complete } = tellingLists(fit, clicked, effort);
+    for (const lists of components) {
+      const gram = scoreProducts(model, fit, tables, lists, shared, mostClicks);
+      for (let i = 0; i < size; i++) drawn[i] += gram.draws[i];
+      addSchur(information, gram.products, size, gram.width);
+    }
+    untold = nullSpace(information, drawn);
+    if (complete || untold.length <= factorsOf(model.definition).length) break;
   }
-  const untold = nullSpace(information, draws);
   const [ofTable, drawnOf]: [Record<string, Float64Array[]>, Record<string, boolean[]>] = [{}, {}];
   let at = 0;
   for (const name of shared) {
@@ -51,6 +67,26 @@ export function identification(model: ClickModel, fit: FitLog, mostClicks: numbe
     at += length;
   }
   return { untold: ofTable, drawn: drawnOf };
+}
+
+/** Of each document, whether any session clicked it. */
+function clickedDocuments({ log, documents }: FitLog): Uint8Array {
+  const clicked = new Uint8Array(documents);
+  const { clicks } = clickSums(log);
+  for (let at = 0; at < clicks.length; at++) if (clicks[at] > 0) clicked[log.docs[at]] = 1;
+  return clicked;
+}
+
+/** Draws of the shared values that the sessions of a log are expected to make, of those that the model does not rule out. */
+function drawsOfLog(tables: EventTables, { log }: FitLog, shared: readonly string[]): Float64Array {
+  const { weight } = possibleRows(tables, log.count);
+  for (const name of tables.free) tables.counts[name].fill(0);
+  tables.countEvents(tables.rows, weight, 0, weight.length);
+  const draws = shared.flatMap((name) =>
+    Array.from(tables.values[name], (_, i) => tables.counts[name][2 * i] + tables.counts[name][2 * i + 1]),
+  );
+  for (const name of tables.free) tables.counts[name].fill(0);
+  return Float64Array.from(draws);
 }
 
 /** Σ s sᵀ over patterns of lists, and draws, of the shared values and then of those of their documents. */

@@ -159,3 +159,17 @@ function clickThrough(log: ClickLog, documents: number, K: number): Float64Array
   const rate = Math.min(0.999, Math.max(0.001, allClicks / allShown)) || 0.5;
   return clicks.map((sum, i) => (sum + 2 * rate) / (shown[i] + 2));
 }
+
+/** The sessions of each row, none of those that the model rules out whatever its tables; most models rule out none. */
+export function possibleRows({ free, counts, rows, countEvents }: EventTables, count: Float64Array) {
+  if (Number.isFinite(countEvents(rows, count, 0, count.length))) return { weight: count, ruledOut: 0 };
+  for (const table of free) counts[table].fill(0);
+  let ruledOut = 0;
+  const weight = count.slice();
+  for (let row = 0; row < count.length; row++) {
+    if (Number.isFinite(countEvents(rows, count, row, row + 1))) continue;
+    ruledOut += count[row];
+    weight[row] = 0;
+  }
+  return { weight, ruledOut };
+}

@@ -7,7 +7,7 @@ import type { Rows } from '../code/counts-code.ts';
 import { documentTables } from '../definition.ts';
 import { type BetaPrior, learnPrior, placeOfPrior, priorAt } from './beta-prior.ts';
 import { cellsOf } from './cells.ts';
-import { checkFitLog, type EventTables, eventTables, type FitLog } from './event-tables.ts';
+import { checkFitLog, type EventTables, eventTables, type FitLog, possibleRows } from './event-tables.ts';
 import { Extrapolation, highest, lowest } from './extrapolation.ts';
 import { countingFault, type FitOptions } from './fit-options.ts';
 import { factorsOf, levelFactors } from './level-factors.ts';
@@ -88,7 +88,11 @@ export function fitClickModel(
   for (const name of tables.free) clamp(tables.values[name]);
   const ordered = count === fit.log.count ? log.count : before === null ? count : Float64Array.from(before.rows, (row) => count[row]);
   const cells = method === 'em' ? cellsOf(start.definition, log, fit.documents, positionsOf(log), contexts, ordered) : null;
-  const possible = cells === null ? possibleRows(start, tables, ordered) : { weight: ordered, ruledOut: 0 };
+  const possible = cells === null ? possibleRows(tables, ordered) : { weight: ordered, ruledOut: 0 };
+  if (possible.weight.every((own) => own === 0))
+    throw new UsageError(
+      `${start.name} rules out the clicks of every session; use a model in which users go on after a click, as dependent-click`,
+    );
   const sessions = sessionsOf({ count: possible.weight });
   const segments =
     cells === null && method === 'em' && possible.ruledOut === 0 ? segmentsOf(start.definition, tables.rows, possible.weight) : null;
@@ -260,21 +264,3 @@ function clamp(values: Float64Array): void {
 
 const meanOf = (values: Float64Array): number =>
   Math.min(0.999, Math.max(0.001, values.reduce((sum, p) => sum + p, 0) / values.length)) || 0.5;
-
-/** The sessions of each row, none of those that the model rules out whatever its tables; most models rule out none. */
-function possibleRows({ name }: ClickModel, { free, counts, rows, countEvents }: EventTables, count: Float64Array) {
-  if (Number.isFinite(countEvents(rows, count, 0, count.length))) return { weight: count, ruledOut: 0 };
-  for (const table of free) counts[table].fill(0);
-  let ruledOut = 0;
-  const weight = count.slice();
-  for (let row = 0; row < count.length; row++) {
-    if (Number.isFinite(countEvents(rows, count, row, row + 1))) continue;
-    ruledOut += count[row];
-    weight[row] = 0;
-  }
-  if (weight.every((sessions) => sessions === 0))
-    throw new UsageError(
-      `${name} rules out the clicks of every session; use a model in which users go on after a click, as dependent-click`,
-    );
-  return { weight, ruledOut };
-}

@@ -79,11 +79,11 @@ test('user browsing: the groups are of rank and last click, and cells that no se
     logOf(
       [
         [0, 1],
-        [0, 0],
+        [0, 1],
       ],
       [
         [1, 0],
-        [1, 0],
+        [1, 1],
       ],
     ),
   );
@@ -104,6 +104,55 @@ test('user browsing: the groups are of rank and last click, and cells that no se
   );
   expect(apart.tables[0]).toMatchObject({ seen: 3, identified: 'in-groups' });
 });
+
+test('documents that move and are never clicked compare no ranks', () => {
+  const rows = [
+    [
+      [0, 1, 2],
+      [0, 1, 0],
+    ],
+    [
+      [1, 0, 2],
+      [1, 0, 0],
+    ],
+    [
+      [0, 2, 1],
+      [0, 0, 0],
+    ],
+  ] as const;
+  // document 1 was clicked and stood at every rank; 0 and 2 moved as well, and nobody clicked them
+  expect(of('position-based', logOf(...rows)).tables[0]).toMatchObject({ identified: 'up-to-factor', known: [true, true, true, false] });
+  const apart = of('position-based', logOf(rows[0], [[2, 1, 0], [0, 0, 0]])); // biome-ignore format: a list and its clicks
+  expect(apart.groups[2]).toBe(apart.groups[0]);
+  expect(apart.tables[0]).toMatchObject({ identified: 'in-groups', known: [true, false, false, false] });
+});
+
+test('what users do after a click at a rank that nobody clicked is not known', () => {
+  const { tables } = of(
+    'dependent-click',
+    logOf([[0, 1, 2, 3], [1, 1, 0, 0]], [[3, 2, 1, 0], [1, 0, 0, 0]], [[1, 3, 0, 2], [1, 0, 0, 1]]), // biome-ignore format: lists and their clicks
+  );
+  expect(tables[0]).toMatchObject({ seen: 2, known: [true, true, false, false], why: 'no session reaches 2 of its values' });
+});
+
+test.each(['position-based', 'user-browsing', 'dynamic-bayesian'] as const)(
+  '%s: of one query with many documents and lists those are looked at that compare ranks',
+  (name) => {
+    // lists of documents of their own, but for one document in each of the last ten, at a rank each
+    const rows = Array.from({ length: 300 }, (_, l) => {
+      const docs = Array.from({ length: 10 }, (_, k) => (l >= 290 && k === l - 290 ? 0 : 1 + 10 * l + k));
+      return [docs, docs.map((_, k) => Number(k === l % 10 || k === (7 * l) % 10))] as const;
+    });
+    const builder = new ClickLogBuilder();
+    for (const [docs, clicks] of rows) builder.addRow(builder.addList(0, docs), clicks);
+    // all in one component: a chain of lists that share their last documents
+    for (let l = 1; l < 290; l++) builder.addRow(builder.addList(0, [1 + 10 * l, 2 + 10 * (l - 1)]), [1, 1]);
+    builder.addRow(builder.addList(0, [1, 0]), [1, 1]);
+    for (const [docs] of rows.slice(290)) builder.addRow(builder.addList(0, docs), new Array(10).fill(1));
+    const { tables } = diagnoseClickModel(modelOf(name, 10), { log: builder.build(), documents: 3001 });
+    expect(tables[0].identified).toBe(name === 'dynamic-bayesian' ? 'yes' : 'up-to-factor');
+  },
+);
 
 test('what is drawn on from clicks alone is not told where no session has a second', () => {
   const once = logOf(
