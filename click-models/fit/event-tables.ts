@@ -71,10 +71,14 @@ export function checkFitLog({ log, documents }: FitLog): void {
   }
 }
 
+/** Whether a model tells contexts apart, if only one: such a one takes no log of more; others take any. */
+export const tellsContexts = ({ definition: { tables } }: Pick<ClickModel, 'definition'>): boolean =>
+  Object.values(tables).some(({ by }) => by === 'context');
+
 /** @throws UsageError where a model tells contexts apart and the log has none, or more than the model */
 export function checkContexts(model: ClickModel, fit: FitLog): void {
   const { log, contexts = null } = fit;
-  if (!Object.values(model.definition.tables).some(({ by }) => by === 'context')) return; // such a model takes any
+  if (!tellsContexts(model)) return;
   if (contexts === null && model.contexts === 1) return;
   if (contexts === null)
     throw new UsageError(`${model.name} tells ${model.contexts} contexts apart, but the log has none; name its context column`);

@@ -1,4 +1,4 @@
-import { type ClickModel, checkNoPager, fewestResamples, fitFault, fromFeatures } from '../../../click-models/index.ts';
+import { type ClickModel, checkNoPager, fewestResamples, fitFault, fromFeatures, tellsContexts } from '../../../click-models/index.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { make } from '../../../src/registry.ts';
 import type { Fault } from '../../../src/schema-faults.ts';
@@ -75,8 +75,10 @@ function methodFault(
       return fault(`${ofFeatures} from features needs documents with features, and a log has none of its own; use hash`, 'fit');
     if (method.fit.method === 'gradient' && resamples > 0)
       return fault('intervals of parameters are of fits by em or counting; set evaluation.resamples: 0', 'fit');
-    if (contexts === 1) return null;
-    const own = `${method.name} tells ${contexts} contexts apart`;
+    if (!tellsContexts(model)) return null;
+    const own = `${method.name} ${contexts === 1 ? 'knows one context' : `tells ${contexts} contexts apart`}`;
+    if (contexts === 1)
+      return log === null && simulated > 1 ? fault(`${own}, and the simulated log has ${simulated}; give it as many`) : null;
     if (log !== null) return log.context === null ? fault(`${own}; name the column of the context in log.context`) : null;
     if (simulated === 1) return fault(`${own}, and the simulated log has one; leave it out, or simulate with contextual-position-based`);
     return contexts < simulated ? fault(`${own}, and the simulated log has ${simulated}; give it more`) : null;

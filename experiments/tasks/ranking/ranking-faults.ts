@@ -1,4 +1,4 @@
-import type { FitOptions } from '../../../click-models/index.ts';
+import { type FitOptions, tellsContexts } from '../../../click-models/index.ts';
 import {
   type BiasEstimatorEntry,
   type ClickModelChoice,
@@ -184,8 +184,10 @@ function fitProblem(
   const model = unlessUnfit(() => modelToFit(choice, simulation?.positions ?? 1, fit));
   if ('problem' in model) return model.problem;
   const contexts = simulation === null ? null : contextsOf(parts, simulation);
-  if (model.contexts === 1 || contexts === null || (contexts > 1 && contexts <= model.contexts)) return null;
-  return `${model.name} tells ${model.contexts} contexts apart, but lists of simulation.clickModel ${simulation?.clickModel.name} have ${contexts}`;
+  if (!tellsContexts(model) || contexts === null || (contexts <= model.contexts && contexts > 1) || contexts === model.contexts)
+    return null;
+  const own = model.contexts === 1 ? 'knows one context' : `tells ${model.contexts} contexts apart`;
+  return `${model.name} ${own}, but lists of simulation.clickModel ${simulation?.clickModel.name} have ${contexts}`;
 }
 
 /** Contexts of the lists that a simulation draws; null where its click model does not suit it, which is a fault of its own. */

@@ -11,6 +11,22 @@ test.each([
   [{ estimators: [{ name: 'saved', file: 'none.json' }] }, /estimators\.0\.name: no bias in "none\.json"/],
   [{ estimators: [{ name: 'given', examination: [1, 0.5] }] }, /estimators\.0\.name: gives 2 values, but simulation\.positions is 10/],
   [{ estimators: [{ name: 'click-model', model: 'contextual-position-based' }] }, /tells 2 contexts apart, but .* have 1/],
+  [
+    {
+      simulation: { clickModel: 'contextual-position-based' },
+      estimators: [{ name: 'click-model', model: { name: 'contextual-position-based', contexts: [{}] } }],
+    },
+    /contextual-position-based knows one context, but .* have 2/,
+  ],
+  [
+    {
+      simulation: { clickModel: 'contextual-position-based' },
+      estimators: [
+        { name: 'click-model', model: { name: 'mixture', models: ['cascade', { name: 'contextual-position-based', contexts: [{}] }] } },
+      ],
+    },
+    /mixture knows one context, but .* have 2/,
+  ],
   [{ estimators: ['rand-pair'] }, /rand-pair learns from simulation\.intervention rand-pair, but it is shuffle/],
   [{ log: { path: 'log.csv' }, estimators: [{ name: 'all-pairs', by: 'context' }] }, /all-pairs tells contexts apart: name their column/],
   [

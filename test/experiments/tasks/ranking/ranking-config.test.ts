@@ -68,6 +68,13 @@ test.each([
     ['estimators.1.propensity={clickModel: contextual-position-based}'],
     'estimators.1.propensity: contextual-position-based tells 2 contexts apart, but lists of simulation.clickModel position-based have 1',
   ],
+  [
+    [
+      'simulation.clickModel=contextual-position-based',
+      'estimators=[{name: click-model-labels, clickModel: {name: contextual-position-based, contexts: [{}]}}]',
+    ],
+    'estimators.0.clickModel: contextual-position-based knows one context, but lists of simulation.clickModel contextual-position-based have 2',
+  ],
   [['estimators.1.propensity={clickModel: trust-bias}'], 'estimators.1.propensity: clicks of trust-bias are no sign'],
   [['estimators=[{name: click-model-labels, clickModel: trust-bias}]'], 'estimators.0.clickModel: clicks of trust-bias are no sign'],
   [
