@@ -1,7 +1,7 @@
 import { UsageError } from '../../../src/errors.ts';
 import { gaussian } from '../../../src/random/gaussian.ts';
 import { createRng, type Rng } from '../../../src/random/rng.ts';
-import { bootstrapInterval, quantile, resample } from '../../../src/stats/bootstrap.ts';
+import { bootstrapInterval, percentileInterval, quantile, resample } from '../../../src/stats/bootstrap.ts';
 import { bootstrapDifference } from '../../../src/stats/bootstrap-difference.ts';
 import { countedMean } from '../../../src/stats/counted-mean.ts';
 import type { Estimate } from '../../../src/stats/estimate.ts';
@@ -161,4 +161,18 @@ test('refuses what cannot be resampled', () => {
   ).toThrow('seed 1, query 1');
   expect(() => pairedBootstrapTest([1], [2], rng)).toThrow('at least two pairs');
   expect(() => pairedBootstrapTest([1, 2], [2, 3], rng, 0)).toThrow('resamples');
+});
+
+test.each([40, 99, 400])(
+  'of %i resamples that lie where those of a uniform law lie on average the interval has 95 of a hundred',
+  (resamples) => {
+    const drawn = Float64Array.from({ length: resamples }, (_, k) => (k + 1) / (resamples + 1)); // E of the k-th smallest
+    const { lower, upper } = percentileInterval(0.5, drawn, 10);
+    expect([lower, upper]).toEqual([expect.closeTo(0.025, 12), expect.closeTo(0.975, 12)]);
+  },
+);
+
+test('of few resamples the interval ends where they do', () => {
+  expect(percentileInterval(2, Float64Array.of(3, 1, 2), 10)).toMatchObject({ lower: 1, upper: 3 });
+  expect(percentileInterval(2, Float64Array.of(2), 10)).toMatchObject({ lower: 2, upper: 2 });
 });
