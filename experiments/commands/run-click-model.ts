@@ -40,7 +40,7 @@ import { clickScores, type Score, usualSmallestProbability } from '../tasks/clic
 import { tellAccounting } from '../terminal/tell-accounting.ts';
 import { catalogueOf, type PluginOption } from './plugin-option.ts';
 
-interface LogOptions extends PluginOption {
+export interface LogOptions extends PluginOption {
   readonly logFormat?: string;
   readonly skipFaulty?: boolean;
   readonly context?: string;
@@ -49,16 +49,14 @@ interface LogOptions extends PluginOption {
 
 type Registry = typeof clickModels;
 
-/** Fits a model and writes it. */
-export async function runFit(
-  path: string,
-  {
-    model: name,
-    set = [],
-    out,
-    ...options
-  }: LogOptions & { readonly model: string; readonly set?: readonly string[]; readonly out: string },
-): Promise<void> {
+/** Options of a step that makes a model. */
+export interface MakingOptions extends LogOptions {
+  readonly model: string;
+  readonly set?: readonly string[];
+}
+
+/** The model that is named, with its options and those of its fit. */
+export async function chosenModel(name: string, set: readonly string[], options: LogOptions) {
   const registry = await modelsOf(options);
   lookup('click model', registry, name);
   const overrides = set.map(parseOverride);
@@ -69,6 +67,15 @@ export async function runFit(
   const { fit, ...choice } = decodeOptions(name, schema, applyOverrides({ name }, overrides, {}));
   if (options.features !== undefined && fromFeatures(fit).length === 0)
     throw new UsageError('--features is for attraction or satisfaction from features; set fit.attraction=features, or leave it out');
+  return { registry, choice, fit };
+}
+
+/** Fits a model and writes it. */
+export async function runFit(
+  path: string,
+  { model: name, set = [], out, ...options }: MakingOptions & { readonly out: string },
+): Promise<void> {
+  const { registry, choice, fit } = await chosenModel(name, set, options);
   await checkWritable(out);
   const log = await readLog(path, options);
   const positions = positionsOf(log.log);
@@ -174,14 +181,14 @@ export async function runSimulate(
 
 const modelsOf = async (options: PluginOption): Promise<Registry> => (await catalogueOf(options)).parts.clickModels;
 
-async function readLog(path: string, { logFormat, context, skipFaulty = false }: LogOptions): Promise<NamedClickLog> {
+export async function readLog(path: string, { logFormat, context, skipFaulty = false }: LogOptions): Promise<NamedClickLog> {
   const given = { ...(logFormat !== undefined && { format: logFormat }), ...(context !== undefined && { context }) };
   const log = await readNamedClickLog(path, { skipFaulty, ...given });
   tellAccounting(log.accounting);
   return log;
 }
 
-const fitLogOf = ({ log, docIds, contexts, order }: NamedClickLog): FitLog => ({
+export const fitLogOf = ({ log, docIds, contexts, order }: NamedClickLog): FitLog => ({
   ...(order && { order }),
   log,
   documents: docIds.length,
@@ -233,4 +240,4 @@ async function modelAndLog(file: string, path: string, options: LogOptions) {
   return { stored, log, documents, fit: { ...fitLogOf(log), contexts: contextsFor(stored, log.contexts) } };
 }
 
-const whole = (value: number): string => value.toLocaleString('en-US');
+export const whole = (value: number): string => value.toLocaleString('en-US');

@@ -57,6 +57,36 @@ test('fit, score and simulate: the file foretells what the score says, and its c
     expect(Math.abs((clicks[k] + clicks[2 + k]) / all - ctrByRank[k].expected)).toBeLessThan(5 * Math.sqrt(0.25 / all));
 });
 
+test('diagnose says what the log tells of a model, and fits nothing', async () => {
+  const told = await click('diagnose', log, '--model', 'user-browsing');
+  expect([told.code, told.err]).toEqual([0, '']);
+  expect(told.out).toContain('1,460 sessions of 1 queries, 0.38 clicks a session, 100 % of documents at several ranks');
+  expect(told.out).toMatch(
+    /^examination +up-to-factor +3 of 3 +3 of 3 +its values are known relative to each other$/m,
+  );
+  const json = await click('diagnose', log, '--model', 'dependent-click', '--format', 'json');
+  expect(JSON.parse(json.out).tables).toEqual([
+    { table: 'continuation', values: 2, seen: 0, identified: 'no', why: 'no session goes on to a second click', known: [false, false] },
+  ]);
+  const free = await click('diagnose', log, '--model', 'cascade');
+  expect(free.out).toContain('no parameter but those of documents');
+});
+
+test.each([
+  [
+    ['--model', 'contextual-position-based'],
+    'contextual-position-based tells 2 contexts apart, but the log has none; name its context column',
+  ],
+  [['--model', 'user-browsin'], 'did you mean "user-browsing"'],
+  [['--model', 'user-browsing', '--set', 'by=page'], 'page'],
+  [['--model', 'cascade', '--format', 'html'], 'text, json'],
+])('diagnose with %j is refused', async (words, message) => {
+  const done = await click('diagnose', log, ...words);
+  expect(done.code).toBe(2);
+  expect(done.err).toContain(message);
+  expect(done.out).toBe('');
+});
+
 test('fits by the method that is set', async () => {
   const gradient = ['--set', 'fit.method=gradient', '--set', 'fit.prior=none', '--set', 'fit.iterations=500'];
   const of = async (name: string, ...words: string[]) => {
