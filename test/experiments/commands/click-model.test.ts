@@ -66,7 +66,7 @@ test('diagnose says what the log tells of a model, and fits nothing', async () =
   );
   const json = await click('diagnose', log, '--model', 'dependent-click', '--format', 'json');
   expect(JSON.parse(json.out).tables).toEqual([
-    { table: 'continuation', values: 2, seen: 0, identified: 'no', why: 'no session goes on to a second click', known: [false, false] },
+    { table: 'continuation', values: 2, seen: 1, identified: 'no', why: 'no session goes on to a second click', known: [false, false] },
   ]);
   const free = await click('diagnose', log, '--model', 'cascade');
   expect(free.out).toContain('no parameter but those of documents');
