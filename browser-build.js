@@ -28,12 +28,11 @@ const absentNode = {
   },
 };
 
-/** Tensors by loops, without TensorFlow; and no DuckDB, whose binary is of the machine. */
+/** Tensors by loops, without TensorFlow. */
 const lightTensors = {
   name: 'tensors without packages',
   setup({ onResolve }) {
     onResolve({ filter: /\/backend-rungs\.ts$/ }, () => ({ path: join(import.meta.dirname, 'src/tensor/browser-rungs.ts') }));
-    onResolve({ filter: /^@duckdb\/node-api$/ }, ({ path }) => ({ path, external: true }));
   },
 };
 

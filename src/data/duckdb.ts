@@ -1,10 +1,14 @@
+import { createRequire } from 'node:module';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { UsageError } from '../errors.ts';
 
-/** An optional package, which may have been left out; and where it is there its binary may not be: each machine type has one of its own. */
-async function load(): Promise<typeof import('@duckdb/node-api')> {
+/**
+ * An optional package, which may have been left out; and where it is there its binary may not be: each machine type has one of its own.
+ * Required, as `import` would first look through its hundred CommonJS files for names, which takes as long again as reading them.
+ */
+function load(): typeof import('@duckdb/node-api') {
   try {
-    return await import('@duckdb/node-api');
+    return createRequire(import.meta.url)('@duckdb/node-api') as typeof import('@duckdb/node-api');
   } catch (error) {
     const [reason] = String(error instanceof Error ? error.message : error).split('\n');
     throw new UsageError(
@@ -13,7 +17,7 @@ async function load(): Promise<typeof import('@duckdb/node-api')> {
   }
 }
 
-export type DuckDB = Awaited<ReturnType<typeof load>>;
+export type DuckDB = ReturnType<typeof load>;
 
 /** A connection to an empty database in memory. */
 export interface OpenDuckDB {
@@ -30,7 +34,7 @@ export const openDuckDB = (): Promise<OpenDuckDB> => openDuckDBAt(':memory:', { 
 
 /** Opens a database at a path, with settings of DuckDB's. Nothing is fetched from the network. @throws UsageError as {@link openDuckDB} */
 export async function openDuckDBAt(path: string, settings: Readonly<Record<string, string>>): Promise<OpenDuckDB> {
-  const duckdb = await load();
+  const duckdb = load();
   const instance = await duckdb.DuckDBInstance.create(path, {
     ...settings,
     autoinstall_known_extensions: 'false',

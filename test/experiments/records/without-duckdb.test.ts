@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 
 const folder = temporaryFolder();
-/** Missing in the types of Jest, not in Jest. */
-const { unstable_mockModule: mockModule } = import.meta.jest as unknown as { unstable_mockModule(name: string, make: () => unknown): void };
-mockModule('@duckdb/node-api', () => {
+/** Missing in the types of modules, not in Jest. */
+const { jest: mocks } = import.meta as unknown as { jest: { mock(name: string, make: () => unknown): void } };
+mocks.mock('@duckdb/node-api', () => {
   throw new Error("Cannot find module '@duckdb/node-bindings-none/duckdb.node'");
 });
 const { writeTidyTable } = await import('../../../experiments/records/write-tidy-table.ts');
