@@ -52,7 +52,7 @@ const twoOfMathjs = {
 };
 const { dependencies, optionalDependencies } = JSON.parse(await (await import('node:fs/promises')).readFile('package.json', 'utf8'));
 
-/** Where to, and what tests enter besides. */
+/** Where to, and what tests enter besides: they need no build for browsers then. */
 const [outdir = 'dist', ...more] = process.argv.slice(2);
 const { metafile } = await build({
   entryPoints: [...areas.map((area) => `${area}/index`), ...programs, ...more].map((name) => `${name}.ts`),
@@ -74,7 +74,7 @@ const { metafile } = await build({
   plugins: [twoOfMathjs],
   logLevel: 'warning',
 });
-const forBrowsers = await buildForBrowsers(outdir, [twoOfMathjs]);
+const forBrowsers = more.length > 0 ? [] : await buildForBrowsers(outdir, [twoOfMathjs]);
 /** For browsers too, so that it stands alone. */
 const alone = await build({
   entryPoints: ['src/score.ts'],
