@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { openDuckDB, sqlText } from '../../../../src/data/duckdb.ts';
+import { type OpenDuckDB, openDuckDB, sqlText } from '../../../../src/data/duckdb.ts';
 
 /** A session that was shown: several may be equal but for their name. */
 export interface ShownSession {
@@ -75,14 +75,14 @@ export async function parquetOf(json: string, path: string): Promise<void> {
 const columns =
   "{sid: 'VARCHAR', qid: 'VARCHAR', doc: 'VARCHAR', pos: 'INTEGER', clicked: 'UTINYINT', device: 'VARCHAR', policy: 'VARCHAR', ts: 'TIMESTAMP'}";
 
+let database: Promise<OpenDuckDB> | undefined; // of the tests of one file: to open one takes longer than most statements
+afterAll(async () => (await database)?.close());
+
 /** Rows of a statement, as plain DuckDB gives them. */
 export async function sql(statement: string): Promise<Record<string, unknown>[]> {
-  const { connection, close } = await openDuckDB();
-  try {
-    return (await connection.runAndReadAll(statement)).getRowObjectsJson() as Record<string, unknown>[];
-  } finally {
-    close();
-  }
+  database ??= openDuckDB();
+  const { connection } = await database;
+  return (await connection.runAndReadAll(statement)).getRowObjectsJson() as Record<string, unknown>[];
 }
 
 /** Sessions by all that is counted of them: what a store should say, from the sessions themselves. */
