@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { decimalOf } from '../../src/data/decimal.ts';
 import { checkWritable } from '../records/new-folder.ts';
-import { columnWidth, type FigureGroups, writeFigures } from '../report/figure-files.ts';
+import type { FigureGroups } from '../report/figure-files.ts';
+import { columnWidth } from '../report/figure-widths.ts';
 
 /** Where pictures go as files of their own, and how wide they are. */
 export interface FigureOptions {
@@ -32,6 +33,7 @@ export const checkFigures = async ({ figures }: Partial<FigureOptions>): Promise
 /** Writes the figures that are asked for, and says so. */
 export async function putFigures({ figures, figureWidth }: FigureOptions, groups: () => FigureGroups): Promise<void> {
   if (figures === undefined) return;
+  const { writeFigures } = await import('../report/figure-files.ts'); // few ask for figures, and what draws them is read longer than what measures
   const count = await writeFigures(figures, groups(), figureWidth);
   console.error(
     `${figures} holds ${count === 1 ? 'one figure' : `${count} figures`} as SVG, PDF, Vega-Lite and CSV; figures.tex puts them into a paper`,

@@ -5,13 +5,9 @@ import { type PaperFigure, paperFigure } from '../charts/paper-figure.ts';
 import { csvOf } from '../records/csv.ts';
 import { writeFolder } from '../records/new-folder.ts';
 import { escapeLatex } from './escape-latex.ts';
+import { columnWidth } from './figure-widths.ts';
 import { fileWords } from './file-words.ts';
 import type { PictureGroup } from './page-frame.ts';
-
-/** Millimetres of a column of a journal of two, and of a page of it. */
-export const columnWidth = 84;
-/** Millimetres of a figure over both columns. */
-export const pageWidth = 178;
 
 /** What a folder of figures is made of. */
 export type FigureGroups = readonly Pick<PictureGroup, 'title' | 'pictures'>[];
