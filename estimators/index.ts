@@ -31,7 +31,7 @@ export { exposureBasedCrm } from './safe/exposure-based-crm.ts';
 export { gainOverLogging } from './safe/gain-over-logging.ts';
 export { prpo } from './safe/prpo.ts';
 export { affine, clippedIps, ips, naive, selfNormalisedIps } from './short-forms.ts';
-export { examinationCurve, shownExamination } from './shown-bias.ts';
+export { contextCurves, examinationCurve, shownExamination } from './shown-bias.ts';
 export { skyline } from './skyline.ts';
 export { twoTower } from './two-tower.ts';
 export { learnFromLists, learnWeighted, scorerRanker, type Weigh, weightedLists } from './weighted-learner.ts';

@@ -1,5 +1,6 @@
 import type { Bias } from '../src/bias.ts';
 import { type ClickLog, positionsOf } from '../src/data/click-log.ts';
+import { kindsOf } from '../src/data/compact.ts';
 import { UsageError } from '../src/errors.ts';
 
 /** One value per shown document, in the order of `log.docs`, from one value per position. */
@@ -53,6 +54,16 @@ export function examinationCurve(log: ClickLog, shown: Float64Array, sessions: F
     }
   const first = sums[0] / weights[0];
   return sums.map((sum, k) => sum / weights[k] / first);
+}
+
+/** {@link examinationCurve} of the lists in each context, by its number; without ranks where a number has no lists. */
+export function contextCurves(log: ClickLog, shown: Float64Array, sessions: Float64Array, contexts: Uint32Array): Float64Array[] {
+  return Array.from({ length: kindsOf(contexts) }, (_, c) => {
+    const own = sessions.map((count, l) => (contexts[l] === c ? count : 0));
+    let ranks = 0;
+    for (let l = 0; l < own.length; l++) if (own[l] > 0) ranks = Math.max(ranks, log.offsets[l + 1] - log.offsets[l]);
+    return examinationCurve(log, shown, own).subarray(0, ranks);
+  });
 }
 
 /**

@@ -7,7 +7,7 @@ export { openCatalogue } from './catalogue/open-catalogue.ts';
 export { decodeRankingConfig, readRankingConfig } from './catalogue/ranking-config.ts';
 export { decodeStudy, type ReadStudy, readStudy } from './catalogue/read-study.ts';
 export type { Picture } from './charts/draw-svg.ts';
-export { digest, type Figure, figure, listing, type Series } from './charts/figure.ts';
+export { type ComparedMethod, type Comparison, comparison, digest, type Figure, figure, listing, type Series } from './charts/figure.ts';
 export { type LineChartOptions, lineChart } from './charts/line-chart.ts';
 export { type PaperFigure, paperFigure } from './charts/paper-figure.ts';
 export type { StudyConfig } from './config/config-kind.ts';

@@ -39,8 +39,8 @@ export function bootstrapped(estimate: EstimateBias, resamples: number): Estimat
     try {
       for (let b = 0; b < resamples; b++) {
         const resampled = withCounts(log, Float64Array.from(multinomial(sessions, log.count, rng)));
-        const { examination, affine = null } = estimate({ ...input, train: { ...input.train, log: resampled } });
-        others.push({ examination, affine });
+        const { examination, affine = null, byContext = [] } = estimate({ ...input, train: { ...input.train, log: resampled } });
+        others.push({ examination, affine, byContext });
       }
     } catch (error) {
       if (error instanceof UsageError) return { ...found, withoutIntervals: `of a resample, ${error.message}` };
@@ -53,18 +53,38 @@ export function bootstrapped(estimate: EstimateBias, resamples: number): Estimat
 interface Curves {
   readonly examination: Float64Array | null;
   readonly affine: AffineBias | null;
+  readonly byContext: NonNullable<EstimatedBias['byContext']>;
 }
 
-function spreadOf({ examination, affine }: EstimatedBias, others: readonly Curves[]): Pick<EstimatedBias, 'intervals' | 'affineIntervals'> {
+function spreadOf(
+  { examination, affine, byContext }: EstimatedBias,
+  others: readonly Curves[],
+): Pick<EstimatedBias, 'intervals' | 'affineIntervals' | 'byContext'> {
   const deviation = (own: number, values: readonly number[]) =>
     Math.sqrt(values.reduce((sum, value) => sum + (value - own) ** 2, 0) / values.length);
-  if (examination !== null) {
-    const errors = examination.map((theta, k) => {
-      const logs = others.map((other) => Math.log(other.examination?.[k] ?? Number.NaN));
+  const ratiosOf = (own: Float64Array, ofOthers: readonly (Float64Array | null | undefined)[]) => {
+    const errors = own.map((theta, k) => {
+      const logs = ofOthers.map((other) => Math.log(other?.[k] ?? Number.NaN));
       return theta * deviation(Math.log(theta), logs);
     });
-    return errors.every(Number.isFinite) ? { intervals: ratioIntervals(examination, errors) } : {};
-  }
+    return errors.every(Number.isFinite) ? { intervals: ratioIntervals(own, errors) } : {};
+  };
+  if (examination !== null)
+    return {
+      ...ratiosOf(
+        examination,
+        others.map((other) => other.examination),
+      ),
+      ...(byContext && {
+        byContext: byContext.map((own, c) => ({
+          ...own,
+          ...ratiosOf(
+            own.examination,
+            others.map((other) => other.byContext[c]?.examination),
+          ),
+        })),
+      }),
+    };
   if (affine === undefined) return {};
   const z = normalQuantile(0.975);
   const intervalsOf = (which: 'alpha' | 'beta', lowest: number): RankIntervals => {

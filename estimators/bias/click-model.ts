@@ -13,7 +13,7 @@ import {
   readsByClicks,
 } from '../fitted-click-model.ts';
 import { shownSums } from '../fitted-examination.ts';
-import { examinationCurve } from '../shown-bias.ts';
+import { contextCurves, examinationCurve } from '../shown-bias.ts';
 import type { BiasEstimatorEntry, BiasKind, BiasNeed } from './bias-estimator.ts';
 import { bootstrapOption, resampling } from './bootstrap.ts';
 import { checkClicked, checkRanksClicked, checkTied } from './check-told.ts';
@@ -50,9 +50,14 @@ export const clickModel = {
       readsByClicks(found.model) ? meanInLists(logged.log, found.examinationByClick(logged)) : found.examinationByList(logged.log);
     checkTold(modelToFit(model, positionsOf(train.log)), fit.attraction === 'features', train.log);
     const found = fitted(train);
+    const { log } = train;
+    const shown = byList(found, train);
+    const { sessions } = clickSums(log);
     return {
       source: 'learnt',
-      examination: examinationCurve(train.log, byList(found, train), clickSums(train.log).sessions),
+      examination: examinationCurve(log, shown, sessions),
+      ...(found.model.contexts > 1 &&
+        log.contexts && { byContext: contextCurves(log, shown, sessions, log.contexts).map((examination) => ({ examination })) }),
       ...(readsByClicks(found.model)
         ? { meanOver: given === 'list' ? 'lists' : 'clicks above' }
         : found.model.contexts > 1 && { meanOver: 'contexts' }),

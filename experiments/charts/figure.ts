@@ -1,4 +1,4 @@
-import type { Row, Series, Table } from '../tables/table.ts';
+import type { Row, Series, SeriesOf, Table } from '../tables/table.ts';
 
 export type { Series };
 
@@ -31,7 +31,20 @@ export interface Listing<R = Row> extends Section {
   cells(row: R): readonly string[];
 }
 
-export type View = Figure | Digest | Listing;
+/** A method as a picture of several has it, with its series of every table that the task shows. */
+export interface ComparedMethod {
+  readonly title: string;
+  readonly seriesOf: SeriesOf;
+}
+
+/** One picture of all methods: the same for a run and a sweep. */
+export interface Comparison extends Section {
+  readonly kind: 'comparison';
+  /** @param title empty where the section has one picture; null: nothing to compare */
+  draw(title: string, methods: readonly ComparedMethod[]): Picture | null;
+}
+
+export type View = Figure | Comparison | Digest | Listing;
 
 type Words = Omit<Section, 'table'>;
 
@@ -41,6 +54,18 @@ export const figure = <T extends Table>(
   { shared = false, ...words }: Words & { readonly shared?: boolean },
   draw: (title: string, series: readonly Series<Row<T>>[]) => Picture | null,
 ): Figure<Row<T>> => ({ kind: 'figure', table, shared, ...words, draw });
+
+/** @param table which says whether there is something to see; others that the task shows may be drawn too */
+export const comparison = (table: Table, words: Words, draw: Comparison['draw']): Comparison => ({
+  kind: 'comparison',
+  table,
+  ...words,
+  draw,
+});
+
+/** The series of a declared table. */
+export const seriesIn = <T extends Table>({ seriesOf }: ComparedMethod, { name }: T): readonly Series<Row<T>>[] =>
+  seriesOf(name) as readonly Series<Row<T>>[];
 
 /** A line of words for each method, from its rows of a table. */
 export const digest = <T extends Table>(

@@ -3,7 +3,7 @@ import { axisPicture, axisRange } from '../charts/axis-picture.ts';
 import type { Picture } from '../charts/draw-svg.ts';
 import { rangeOf } from '../charts/encodings.ts';
 import { escapeHtml } from '../charts/escape-html.ts';
-import { sharedSeries, type View } from '../charts/figure.ts';
+import { type Comparison, sharedSeries, type View } from '../charts/figure.ts';
 import { metricPicture } from '../charts/metric-picture.ts';
 import { queryDifferencePicture } from '../charts/query-difference-picture.ts';
 import { varyingMethodKeys } from '../records/varying-keys.ts';
@@ -63,11 +63,22 @@ const viewsOf = (presentations: readonly Presentation[]): View[] => [
 function viewSection(view: View, { summary, details }: RunsReport): string | PictureGroup {
   if (view.kind === 'listing') return '';
   if (view.kind === 'digest') return section(view.title, digestTable(view, summary, details));
+  if (view.kind === 'comparison') return { ...pictures(view.title, view.note, comparedPictures(view, summary, details)), wide: true };
   const title = (one: GroupDetails) =>
     [one.row.values.map(valueText).join(' · '), ...groupWords(one.column.values, summary.grouping.columnKeys)].join(' · ');
   const all = details.map((one) => ({ title: title(one), series: one.seriesOf(view.table.name) }));
   const drawn = sharedSeries(all, view.shared).map(({ titles, series }) => view.draw(titles.join(', '), series));
   return pictures(view.title, view.note, drawn);
+}
+
+/** A picture of all rows for each column. */
+function comparedPictures(view: Comparison, { columns, grouping }: RunsReport['summary'], details: RunsReport['details']) {
+  const groups = new Map(columns.map(({ group }) => [group.id, group])); // columns are of metrics too
+  return [...groups.values()].map((group) => {
+    const own = details.filter(({ column }) => column.id === group.id);
+    const methods = own.map(({ row, seriesOf }) => ({ title: row.values.map(valueText).join(' · '), seriesOf }));
+    return view.draw(groupWords(group.values, grouping.columnKeys).join(' · ') || view.title, methods);
+  });
 }
 
 const undrawn = ({ unknownTasks }: RunsReport) =>

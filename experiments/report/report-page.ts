@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import type { Summary } from '../../src/stats/compare-methods.ts';
 import type { Draw, Picture } from '../charts/draw-svg.ts';
 import { escapeHtml } from '../charts/escape-html.ts';
-import { type Digest, type Figure, type Listing, sharedSeries, type View } from '../charts/figure.ts';
+import { type Comparison, type Digest, type Figure, type Listing, sharedSeries, type View } from '../charts/figure.ts';
 import { metricPicture } from '../charts/metric-picture.ts';
 import { plural, queryDifferencePicture } from '../charts/query-difference-picture.ts';
 import type { StudyConfig } from '../config/config-kind.ts';
@@ -111,6 +111,7 @@ type Name = (text: string) => string;
 
 const viewSection = (view: View, result: RunResult, name: Name): string | PictureGroup => {
   if (view.kind === 'figure') return { title: view.title, note: view.note, pictures: figurePictures(view, result, name) };
+  if (view.kind === 'comparison') return { title: view.title, note: view.note, wide: true, pictures: comparedPicture(view, result, name) };
   return section(view.title, view.kind === 'digest' ? digestTable(view, result, name) : listingTable(view, result, name));
 };
 
@@ -118,6 +119,13 @@ const viewSection = (view: View, result: RunResult, name: Name): string | Pictur
 export function figurePictures({ table, shared, draw }: Figure, { methods, tables }: RunResult, name: Name = (text) => text): Picture[] {
   const all = methods.map((title) => ({ title, series: seriesOf(tables[table.name] ?? [], title) }));
   return sharedSeries(all, shared).flatMap(({ titles, series }) => draw(titles.map(name).join(', '), series) ?? []);
+}
+
+/** The picture of all methods of a run; none where there is nothing to compare. */
+function comparedPicture({ title, draw }: Comparison, { methods, tables }: RunResult, name: Name): Picture[] {
+  const all = methods.map((method) => ({ title: name(method), seriesOf: (table: string) => seriesOf(tables[table] ?? [], method) }));
+  const picture = draw(title, all);
+  return picture === null ? [] : [picture];
 }
 
 function digestTable({ table, title, note, head, cell }: Digest, { methods, tables }: RunResult, name: Name): string {

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
-import type { LoggedClicks } from '../../../estimators/index.ts';
+import { contextCurves, type LoggedClicks } from '../../../estimators/index.ts';
 import { readTruth } from '../../../simulators/index.ts';
 import type { Accounting } from '../../../src/data/accounting.ts';
-import { type ClickLog, positionsOf } from '../../../src/data/click-log.ts';
+import { type ClickLog, clickSums, positionsOf } from '../../../src/data/click-log.ts';
 import { compact } from '../../../src/data/compact.ts';
 import { ListNames } from '../../../src/data/list-columns.ts';
 import type { NamedClickLog, SessionOrder } from '../../../src/data/named-logs/named-click-log.ts';
@@ -20,7 +20,7 @@ import { cachedData, cachedLogs } from '../ranking/cached-stages.ts';
 import type { Logs } from '../ranking/learning-input.ts';
 import { highestGrade } from '../ranking/load-data.ts';
 import type { RankingConfig } from '../ranking/ranking-config.ts';
-import { asLogs, drawLogs } from '../ranking/simulate-logs.ts';
+import { asLogs, type DrawnLogs, drawLogs } from '../ranking/simulate-logs.ts';
 import type { BiasConfig } from './bias-config.ts';
 import type { TrueBias } from './bias-metrics.ts';
 
@@ -56,7 +56,8 @@ export async function biasLogs(
       const rng = createRng(`run/${seed}`);
       const drawn = await cachedLogs(config, seed, stages, () => drawLogs(parts, config, splits, rng));
       const { logs, propensities } = asLogs(config as unknown as RankingConfig, splits, drawn, rng);
-      return { logs, scaling, truth: upTo(positionsOf(drawn.train.log), { examination: propensities, affine: drawn.train.truth.affine }) };
+      const truth = { examination: propensities, affine: drawn.train.truth.affine, byContext: curvesByContext(drawn.train) };
+      return { logs, scaling, truth: upTo(positionsOf(drawn.train.log), truth) };
     },
   };
 }
@@ -91,10 +92,17 @@ async function truthOf({ truth: path }: RecordedLog, { log, querySet }: Pick<Log
 }
 
 /** The truth of the ranks that a log shows, where no query has documents for all. */
-const upTo = (ranks: number, { examination, affine }: TrueBias): TrueBias => ({
+const upTo = (ranks: number, { examination, affine, byContext = [] }: TrueBias): TrueBias => ({
+  byContext,
   examination: examination.subarray(0, ranks),
   affine: affine && { ...affine, alpha: affine.alpha.subarray(0, ranks), beta: affine.beta.subarray(0, ranks) },
 });
+
+/** θ_k / θ_0 in each context of a drawn log, a mean over its sessions; of no context where it tells none apart. */
+const curvesByContext = ({ log, truth: { examination }, contexts }: DrawnLogs['train']): Float64Array[] =>
+  contexts === null || examination.kind !== 'contextual'
+    ? []
+    : contextCurves(log, examination.examination, clickSums(log).sessions, contexts);
 
 const isFile = async (path: string): Promise<boolean> => (await stat(path).catch(() => null))?.isFile() === true;
 

@@ -7,6 +7,8 @@ import type { BiasConfig } from './bias-config.ts';
 export interface TrueBias {
   readonly examination: Float64Array; // θ_k / θ_0
   readonly affine: AffineBias | null;
+  /** The same in each context, by its number, where the log has some. */
+  readonly byContext?: readonly Float64Array[];
 }
 
 interface BiasMetric {

@@ -19,6 +19,20 @@ export const biasCurves = table('bias', 'probability that a rank is examined ove
   source: sourceColumn(),
 });
 
+/** Likewise in each context of the log, of estimators that tell them apart. */
+export const contextCurves = table(
+  'bias-by-context',
+  'examination by rank in each context of the log, of estimators that tell them apart',
+  {
+    context: column('text', 'name of the context; its number where the log is simulated'),
+    rank: column('integer', 'rank, from 1'),
+    estimated: column('number', 'P(examined) over that of rank 1 of the same context', { unit: 'ratio' }),
+    lower: optionalColumn('number', 'lower end of its 95 % interval; empty where an estimator gives none', { unit: 'ratio' }),
+    upper: optionalColumn('number', 'upper end', { unit: 'ratio' }),
+    true: optionalColumn('number', 'the same of the simulation; empty for recorded logs', { unit: 'ratio' }),
+  },
+);
+
 /** Trust bias as an estimator has it. */
 export const affineCurves = table('affine-bias', 'P(click) = α · relevance + β by rank, of estimators that tell them', {
   rank: column('integer', 'rank, from 1'),

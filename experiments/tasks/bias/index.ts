@@ -21,8 +21,10 @@ import {
   biasCurves,
   biasFigure,
   biasFinding,
+  contextCurves,
   intervalDigest,
 } from './bias-tables.ts';
+import { comparedCurves, contextFigure } from './compared-curves.ts';
 import { prepareBias } from './prepare-bias.ts';
 
 /** Estimators of the bias of a log, compared with each other and, where it is known, with the truth. */
@@ -44,8 +46,18 @@ export const biasStudies = (parts: Parts) =>
     ],
     methods: parts.biasEstimators,
     metrics: describeBiasMetrics,
-    tables: [biasCurves, affineCurves, curves, clickModelFits, training],
-    views: [biasFigure, intervalDigest, affineFigure, affineDigest, affineListing, curvesFigure, trainingListing],
+    tables: [biasCurves, contextCurves, affineCurves, curves, clickModelFits, training],
+    views: [
+      comparedCurves,
+      biasFigure,
+      contextFigure,
+      intervalDigest,
+      affineFigure,
+      affineDigest,
+      affineListing,
+      curvesFigure,
+      trainingListing,
+    ],
     notes: [...trainingNotes, ...clickModelNotes],
     warnings: ruledOutWarnings,
     findings: [biasFinding],

@@ -14,7 +14,7 @@ import { trainingRows } from '../shared/training.ts';
 import type { BiasConfig } from './bias-config.ts';
 import { type BiasLogs, biasLogs } from './bias-logs.ts';
 import { biasValues, type TrueBias } from './bias-metrics.ts';
-import { affineCurves, biasCurves } from './bias-tables.ts';
+import { affineCurves, biasCurves, contextCurves } from './bias-tables.ts';
 
 /** The seed decides the production ranker, the clicks and what is drawn while estimating. */
 export async function prepareBias(parts: Parts, config: BiasConfig, stages: StageCache): Promise<Prepared> {
@@ -43,14 +43,14 @@ function estimate(
   parts: Parts,
   config: BiasConfig,
   { label: _label, ...choice }: BiasConfig['estimators'][number],
-  { logs, truth }: BiasLogs,
+  { logs, truth, contexts }: BiasLogs,
   seed: string,
 ): Learnt {
   const bias = unlessUnfit(() => estimateBias(parts, config, choice as BiasChoice, logs, seed));
   if ('problem' in bias) return { evaluate: () => biasValues(config, null, truth), rows: [], undefinedBecause: bias.problem };
   return {
     evaluate: () => biasValues(config, bias, truth),
-    rows: [...curveRows(bias, truth), ...endingRows(bias.ending), ...trainingRows(bias.record ?? null)],
+    rows: [...curveRows(bias, truth), contextRows(bias, truth, contexts), ...endingRows(bias.ending), ...trainingRows(bias.record ?? null)],
     async save(folder) {
       await makeFolder(folder);
       await writeJson(join(folder, 'bias.json'), biasToJson(bias));
@@ -70,4 +70,16 @@ function curveRows({ examination, intervals, affine, affineIntervals: ends, sour
     ...{ true_alpha: truth?.affine?.alpha[k] ?? null, true_beta: truth?.affine?.beta[k] ?? null, source },
   }));
   return [rowsOf(biasCurves, ranks), rowsOf(affineCurves, trusted)];
+}
+
+/** @param contexts their numbers by name, of a recorded log */
+function contextRows({ byContext = [] }: EstimatedBias, truth: TrueBias | null, contexts: BiasLogs['contexts'] = new Map()): TableRows {
+  const names = new Map(Array.from(contexts, ([name, number]) => [number, name]));
+  const rows = byContext.flatMap(({ examination, intervals }, c) =>
+    Array.from(examination, (estimated, k) => ({
+      ...{ context: names.get(c) ?? String(c), rank: k + 1, estimated },
+      ...{ lower: intervals?.lower[k] ?? null, upper: intervals?.upper[k] ?? null, true: truth?.byContext?.[c]?.[k] ?? null },
+    })),
+  );
+  return rowsOf(contextCurves, rows);
 }

@@ -61,7 +61,7 @@ export function propensitiesPicture(title: string, series: readonly Series<Prope
 const short = (value: number) => value.toPrecision(3);
 
 /** Mean, lowest and highest of the curves at each rank, of their intervals where they have some; what a log axis cannot show is left out. */
-function byRank(curves: readonly (readonly Pick<PropensityRow, 'estimated' | 'lower' | 'upper'>[])[]) {
+export function byRank(curves: readonly (readonly Pick<PropensityRow, 'estimated' | 'lower' | 'upper'>[])[]) {
   return Array.from({ length: Math.min(...curves.map((curve) => curve.length)) }, (_, k) => {
     const rows = curves.map((curve) => curve[k]);
     const mean = rows.reduce((sum, row) => sum + row.estimated, 0) / rows.length;

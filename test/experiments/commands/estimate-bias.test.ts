@@ -121,6 +121,12 @@ test('with contexts, the curve of each by its name', async () => {
   expect(table[1]?.trim().split(/ {2,}/)).toEqual(['rank', 'phone', 'desktop']);
   expect(table[3]).toMatch(/^ *2 +0\.250\b.* 0\.500\b/);
   expect(readFileSync(join(folder, 'bias.csv'), 'utf8')).toMatch(/^1,all-pairs by device,2,0\.37/m); // the mean over sessions
+  expect(readFileSync(join(folder, 'bias-by-context.csv'), 'utf8')).toMatch(
+    /^1,all-pairs by device,phone,2,0\.25[^\n]*\n1,all-pairs by device,desktop,1/m,
+  );
+  const page = readFileSync(join(folder, 'report.html'), 'utf8');
+  expect(page).toMatch(/All estimates: [^"]*naive-ctr 1: 1\.00[^"]*all-pairs by device 1: 1\.00/);
+  expect(page).toMatch(/all-pairs by device: [^"]*phone 1: 1\.00, 2: 0\.250; desktop 1: 1\.00, 2: 0\.500/);
 });
 
 describe('a log that says nothing of its bias', () => {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { openCatalogue } from '../../../experiments/catalogue/open-catalogue.ts';
 import { decodeStudy } from '../../../experiments/catalogue/read-study.ts';
+import type { Picture } from '../../../experiments/charts/draw-svg.ts';
 import { type Series, sharedSeries, type View } from '../../../experiments/charts/figure.ts';
 import type { StudyConfig } from '../../../experiments/config/config-kind.ts';
 import { configSchema } from '../../../experiments/config/config-schema.ts';
@@ -257,9 +258,13 @@ function differences(a: string, b: string): string[] {
 /** What a reader sees of a method; null for nothing. */
 function shown(view: View, title: string, series: readonly Series[]): string | null {
   if (view.kind === 'digest') return view.cell(series) || null;
+  if (view.kind === 'comparison')
+    return drawnOf(view.draw(title, [{ title, seriesOf: (name) => (name === view.table.name ? series : []) }]));
   const seen = view.kind === 'figure' ? view.draw(title, series) : series.flatMap(({ rows }) => rows.map((row) => view.cells(row)));
   return seen === null || (Array.isArray(seen) && seen.length === 0) ? null : JSON.stringify(seen);
 }
+
+const drawnOf = (picture: Picture | null): string | null => picture && JSON.stringify(picture);
 
 const told = (words: NoteRule | Finding, series: readonly Series[]): unknown =>
   'holds' in words ? series.map(({ seed, rows }) => [seed, rows.map(words.holds)]) : words.fault(series);
