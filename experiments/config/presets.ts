@@ -4,8 +4,8 @@ import { UsageError } from '../../src/errors.ts';
 import { nearName } from '../../src/registry.ts';
 import { packageRoot } from '../modules/own-files.ts';
 
-/** The presets that come with the package. */
-const shipped = join(packageRoot, 'experiments/configs/presets');
+/** Where the presets that come with the package are. */
+export const shippedPresets = join(packageRoot, 'experiments/configs/presets');
 const ending = /\.(yaml|yml|json)$/;
 
 /**
@@ -23,7 +23,7 @@ export async function findPreset(name: string, folder: string): Promise<string> 
 /** Name → file. A preset of the folder goes before a shipped one of the same name. */
 export async function presetFiles(folder: string): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
-  for (const place of [shipped, join(folder, 'presets')]) {
+  for (const place of [shippedPresets, join(folder, 'presets')]) {
     if (!(await stat(place).catch(() => null))?.isDirectory()) continue;
     for (const file of await readdir(place)) if (ending.test(file)) found.set(file.replace(ending, ''), join(place, file));
   }

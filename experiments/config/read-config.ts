@@ -2,11 +2,12 @@ import { resolve } from 'node:path';
 import type { Fault } from '../../src/schema-faults.ts';
 import type { ConfigKind, ConfigKinds, ConfigUse, FileContent, StudyConfig } from './config-kind.ts';
 import { ConfigFaults, decode } from './decode.ts';
+import { fitPresets, isShippedPreset } from './fit-presets.ts';
 import { resolveReferences } from './interpolate.ts';
 import { loadLayers, loadPresets } from './load-layers.ts';
 import { isGroup, type Layer, mergeLayers, singularForms } from './merge-layers.ts';
 import { methodFaults } from './method-faults.ts';
-import { type Origin, originOf } from './origin.ts';
+import { type LayerPart, type Origin, originOf } from './origin.ts';
 import { applyOverrides, checkOnce, inTurn, type Override } from './overrides.ts';
 import { type PluginReference, pluginsOf, withPluginPaths } from './plugin-reference.ts';
 
@@ -56,17 +57,19 @@ export async function openConfig(file: string, { plugins, kindsOf }: OpenOptions
   return {
     async read(overrides) {
       checkOnce(overrides);
-      let layer = own;
-      const parts = [...ownParts];
       const task = overrides.findLast(({ path }) => path.join('.') === 'task');
+      const asTask = (layer: Layer) => (task === undefined ? layer : { ...layer, task: task.value });
+      const fitted = async (found: readonly LayerPart[], layer: Layer) =>
+        found.some(isShippedPreset) ? fitPresets(found, (await kindsOf(pluginsIn(layer))).kindOf(asTask(layer), file)) : [...found];
+      const parts = await fitted(ownParts, own);
+      let layer = mergeParts({}, parts);
       for (const override of inTurn(overrides))
         if (override.path.join('.') === 'preset') {
-          const over = await preset(override);
-          layer = mergeLayers(layer, over.layer);
-          parts.push(...over.parts);
+          const over = await fitted((await preset(override)).parts, layer);
+          layer = mergeParts(layer, over);
+          parts.push(...over);
         } else {
-          const asked = task === undefined ? layer : { ...layer, task: task.value };
-          const standard = override.path[0] === 'plugins' ? {} : defaults((await kindsOf(pluginsIn(layer))).kindOf(asked, file));
+          const standard = override.path[0] === 'plugins' ? {} : defaults((await kindsOf(pluginsIn(layer))).kindOf(asTask(layer), file));
           layer = withPluginPaths(applyOverrides(layer, [override], standard) as Layer, '.', override.text);
           parts.push({ file: null, layer: applyOverrides({}, [override], {}) as Layer });
         }
@@ -76,6 +79,10 @@ export async function openConfig(file: string, { plugins, kindsOf }: OpenOptions
     },
   };
 }
+
+/** Parts put over a layer, one after another. */
+const mergeParts = (lower: Layer, parts: readonly LayerPart[]): Layer =>
+  parts.reduce((layer, part) => mergeLayers(layer, part.layer), lower);
 
 const decodedDefaults = new WeakMap<ConfigKind, StudyConfig>();
 /** What a config of a kind says that says nothing else. */
