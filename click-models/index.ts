@@ -21,6 +21,7 @@ import { userBrowsing } from './user-browsing.ts';
 
 export { checkList, checkNoPager, type Shown } from './check-list.ts';
 export { type ClickModel, type ClickModelEntry, type CountedPattern, clickModel } from './click-model.ts';
+export { clicksTellDocuments } from './clicks-tell-documents.ts';
 export type { ShownList, Walk } from './code/walk-code.ts';
 export {
   and,

@@ -1,8 +1,10 @@
-import { type ClickModel, fromFeatures } from '../../click-models/index.ts';
+import { type ClickModel, type FitOptions, fromFeatures } from '../../click-models/index.ts';
 import { type ClickLog, clickSums, positionsOf } from '../../src/data/click-log.ts';
 import { subsetLists } from '../../src/data/subset-lists.ts';
+import { UsageError } from '../../src/errors.ts';
 import { type Decoded, optional, strictObject } from '../../src/schema.ts';
 import {
+  type ClickModelChoice,
   clickModelChoice,
   clickModelFit,
   type FittedToLog,
@@ -38,11 +40,11 @@ export const clickModel = {
   description: 'examination after the clicks above, by a click model fitted to the log (cascade propensities)',
   source: 'learnt',
   needs: ({ model, fit }: Partial<Decoded<typeof options>>): readonly BiasNeed[] => [
-    ...(model !== undefined && modelToFit(model, 1).contexts > 1 ? ['contexts' as const] : []),
+    ...(model !== undefined && biasModel(model).contexts > 1 ? ['contexts' as const] : []),
     ...(fit !== undefined && fromFeatures(fit).length > 0 ? ['features' as const] : []),
   ],
   gives: ({ model, given, fit }: Decoded<typeof options>): BiasKind =>
-    readsByClicks(modelToFit(model, 1, fit)) && given === 'clicks-above' ? 'by-click' : 'examination',
+    readsByClicks(biasModel(model, fit)) && given === 'clicks-above' ? 'by-click' : 'examination',
   options,
   create: resampling<Decoded<typeof options>>(({ model, fit, given }) => ({ train, rng }) => {
     const fitted = (logged: LogOfQueries) => fittedToLog(model, logged, fit, rng.fork('click-model'));
@@ -69,6 +71,13 @@ export const clickModel = {
     };
   }),
 } as const satisfies BiasEstimatorEntry;
+
+/** @throws UsageError for a model by which every rank is looked at, and as {@link modelToFit} */
+function biasModel(choice: ClickModelChoice, fit?: FitOptions): ClickModel {
+  const model = modelToFit(choice, 1, fit);
+  if (Object.values(model.definition.states).some(({ examined }) => examined !== 1)) return model;
+  throw new UsageError(`by ${model.name} every rank is looked at, so that there is no bias to be corrected: use the weighting naive`);
+}
 
 /** Mean over the sessions of each list of what each of its clicks has, one per shown document. @param values in the order of `log.clicks` */
 function meanInLists(log: ClickLog, values: Float64Array): Float64Array {

@@ -2,8 +2,9 @@ import { type BiasEstimatorEntry, type BiasNeed, givesOf, needsOf } from '../../
 import { UsageError } from '../../../src/errors.ts';
 import type { Fault } from '../../../src/schema-faults.ts';
 import type { Parts } from '../../parts/parts.ts';
-import { biasEntry, type ChosenBias, simulationProblem, syntheticFaults, unlessUnfit } from '../ranking/ranking-faults.ts';
+import { biasEntry, type ChosenBias, simulationProblem, syntheticFaults } from '../ranking/ranking-faults.ts';
 import { makeClickModel } from '../ranking/simulate-logs.ts';
+import { unlessUnfit } from '../ranking/unless-unfit.ts';
 import { rankerFaults } from '../shared/ranker-faults.ts';
 import { treesFaults } from '../shared/trees-faults.ts';
 import type { BiasConfig } from './bias-config.ts';

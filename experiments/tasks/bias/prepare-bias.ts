@@ -8,7 +8,7 @@ import type { Parts } from '../../parts/parts.ts';
 import { writeJson } from '../../records/write-json.ts';
 import { rowsOf, type TableRows } from '../../tables/table.ts';
 import { learningInput } from '../ranking/learning-input.ts';
-import { unlessUnfit } from '../ranking/ranking-faults.ts';
+import { unlessUnfit } from '../ranking/unless-unfit.ts';
 import { endingRows } from '../shared/click-model-fits.ts';
 import { trainingRows } from '../shared/training.ts';
 import type { BiasConfig } from './bias-config.ts';

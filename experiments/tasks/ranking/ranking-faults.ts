@@ -12,7 +12,7 @@ import {
   type WeightingEntry,
 } from '../../../estimators/index.ts';
 import { mostBytes, noRoom } from '../../../src/data/feature-room.ts';
-import { DataError, UsageError } from '../../../src/errors.ts';
+import { UsageError } from '../../../src/errors.ts';
 import { defaultLosses } from '../../../src/losses/index.ts';
 import { createRng } from '../../../src/random/rng.ts';
 import { lookup, make } from '../../../src/registry.ts';
@@ -22,12 +22,14 @@ import { rankerFaults } from '../shared/ranker-faults.ts';
 import { treesFaults } from '../shared/trees-faults.ts';
 import type { RankingConfig } from './ranking-config.ts';
 import { composed } from './ranking-methods.ts';
+import { referenceFaults } from './reference-faults.ts';
 import { makeClickModel } from './simulate-logs.ts';
+import { unlessUnfit } from './unless-unfit.ts';
 
 /** Faults that no single value has: what the values say together. */
 export function rankingFaults(parts: Parts, config: RankingConfig, simulated: boolean): Fault[] {
   return [
-    ...(simulated ? simulationFaults(parts, config) : []),
+    ...(simulated ? [...simulationFaults(parts, config), ...referenceFaults(parts, config)] : []),
     ...compositionFaults(parts, config, simulated),
     ...lossFaults(parts, config, simulated),
     ...fittedModelFaults(parts, config, simulated),
@@ -125,16 +127,6 @@ function unusedBias(method: RankingConfig['estimators'][number]): string[] {
 
 export const biasEntry = ({ biasEstimators }: Pick<Parts, 'biasEstimators'>, name: string) =>
   lookup<BiasEstimatorEntry>('bias estimator', biasEstimators, name);
-
-/** What is told of options; where they cannot be used, say for a file that is not there, the problem. */
-export function unlessUnfit<T>(tell: () => T): T | { readonly problem: string } {
-  try {
-    return tell();
-  } catch (error) {
-    if (!(error instanceof UsageError || error instanceof DataError)) throw error;
-    return { problem: error.message };
-  }
-}
 
 /** Losses that cannot take what a weighting weighs. */
 function lossFaults(parts: Parts, config: RankingConfig, simulated: boolean): Fault[] {

@@ -96,6 +96,14 @@ test.each([
   ],
   [['estimators.1.propensity=[1, 0.5]'], 'estimators.1.propensity: gives 2 values, but simulation.positions is 10; give one per position'],
   [['estimators.1.propensity=[2, 1]', 'simulation.positions=2'], 'estimators.1.propensity.0: must be at most 1, got 2'],
+  ...['random-click', 'global-ctr', 'rank-ctr'].map((name): [string[], string] => [
+    ['estimators=[naive, expected-relevance]', `simulation.clickModel=${name}`],
+    `estimators.1.name: expected-relevance is what corrected clicks come to, and clicks of ${name} say nothing of documents; use skyline`,
+  ]),
+  [
+    ['estimators.1.propensity={clickModel: document-ctr}'],
+    'estimators.1.propensity: by document-ctr every rank is looked at, so that there is no bias to be corrected: use the weighting naive',
+  ],
   [['estimators=[naive, affine]'], 'estimators.1.name: affine corrects trust bias, but simulation.clickModel is position-based'],
   [
     ['simulation.clickModel={name: position-based, examination: [1]}'],
@@ -124,6 +132,14 @@ test('a log that is given needs no simulated randomisation', async () => {
   const config = await readConfig(small, ['estimators.1.propensity=randomisation'], { simulated: false });
   expect(config.estimators[1]).toMatchObject({ propensity: { name: 'randomisation' } });
 });
+
+test.each(['document-ctr', 'position-based', 'trust-bias', 'cascade', 'dynamic-bayesian', 'user-browsing'])(
+  'clicks of %s say something of documents, so that unbiased estimators have a limit',
+  async (clickModel) => {
+    const config = await readConfig(small, ['estimators=[naive, expected-relevance]', `simulation.clickModel=${clickModel}`]);
+    expect(config.estimators).toHaveLength(2);
+  },
+);
 
 test('a missing file is one line, broken YAML says where', async () => {
   await expect(readConfig(join(home, 'none.yaml'))).rejects.toThrow(/^cannot read the config ".*none\.yaml": no such file/);
