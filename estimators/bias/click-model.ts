@@ -75,7 +75,7 @@ export const clickModel = {
 /** @throws UsageError for a model by which every rank is looked at, and as {@link modelToFit} */
 function biasModel(choice: ClickModelChoice, fit?: FitOptions): ClickModel {
   const model = modelToFit(choice, 1, fit);
-  if (Object.values(model.definition.states).some(({ examined }) => examined !== 1)) return model;
+  if (readsByClicks(model) || Object.values(model.definition.states).some(({ examined }) => examined !== 1)) return model;
   throw new UsageError(`by ${model.name} every rank is looked at, so that there is no bias to be corrected: use the weighting naive`);
 }
 

@@ -124,6 +124,15 @@ function readBias(file: string): StoredBias {
 const options = strictObject({ file: string(), mean: optional(boolean(), false) }); // mean: takes the mean of a bias that differed between lists or otherwise
 type Options = Decoded<typeof options>;
 
+/** @throws UsageError for a mean that is not asked for, and as {@link readBias} */
+function chosenBias({ file, mean }: Options): StoredBias {
+  const stored = readBias(file);
+  if (stored.meanOver === null || mean) return stored;
+  throw new UsageError(
+    `"${file}" holds the mean of a bias that differs between ${stored.meanOver}, and corrects otherwise than that did: estimate it anew, or take the mean (mean: true)`,
+  );
+}
+
 /**
  * A bias that another run estimated, from the `bias.json` of one of its methods: by rank, so that it serves any log of as many positions. Of a bias that differs between contexts, documents, lists or by the clicks above the file
  * holds the mean alone: that corrects otherwise than the run did, and is taken with `mean: true` only.
@@ -133,22 +142,19 @@ export const saved = {
   description: 'a bias that another run or estimate-bias saved: {name: saved, file: runs/bias/models/1/all-pairs/bias.json}',
   source: 'given',
   needs: [],
-  gives: ({ file }: Options): BiasKind => {
-    const { examination, affine } = readBias(file);
+  gives: (chosen: Options): BiasKind => {
+    const { examination, affine } = chosenBias(chosen);
     if (affine === null) return 'examination';
     return examination === null ? 'affine' : 'both';
   },
-  ranks: ({ file }: Options): number => {
-    const { examination, affine } = readBias(file);
+  ranks: (chosen: Options): number => {
+    const { examination, affine } = chosenBias(chosen);
     return (examination ?? affine?.alpha ?? []).length;
   },
   options,
-  create: ({ file, mean }: Options): EstimateBias => {
-    const { source, examination, meanOver, intervals, affine, affineIntervals } = readBias(file);
-    if (meanOver !== null && !mean)
-      throw new UsageError(
-        `"${file}" holds the mean of a bias that differs between ${meanOver}, and corrects otherwise than that did: estimate it anew, or take the mean (mean: true)`,
-      );
+  create: (chosen: Options): EstimateBias => {
+    const { file } = chosen;
+    const { source, examination, meanOver, intervals, affine, affineIntervals } = chosenBias(chosen);
     const typed = ({ lower, upper }: Ends): RankIntervals => ({ lower: Float64Array.from(lower), upper: Float64Array.from(upper) });
     const trusted = affine && ({ kind: 'affine', alpha: Float64Array.from(affine.alpha), beta: Float64Array.from(affine.beta) } as const);
     return () => ({

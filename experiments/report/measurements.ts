@@ -48,8 +48,10 @@ export async function measure(
     const places = new Map(run.methods.map((method) => [method.label, placeOf(run, method, grouping, varying)]));
     const wanted = (seed: string, label: string, metric: string, value: number): Place | null => {
       found.add(metric);
-      if (Number.isNaN(value) || (metrics !== null && !metrics.includes(metric)) || isRepeat(run, label, seed)) return null;
-      return places.get(label) ?? null;
+      if ((metrics !== null && !metrics.includes(metric)) || isRepeat(run, label, seed)) return null;
+      const where = places.get(label) ?? null;
+      if (where !== null) table.know(where); // without a value too: it is told, not left out
+      return Number.isNaN(value) ? null : where;
     };
     if (unit === 'seed')
       for (const { seed, method, metric, value } of run.metrics) {
@@ -89,9 +91,11 @@ function measuredTable() {
   const cells = new Map<string, Map<string, Map<string, Tally>>>();
   const cellKey = (row: Group, column: Group, metric: string) => [row.id, column.id, metric].join(separator);
   return {
-    put({ row, column }: Place, metric: string, sample: string, context: string, value: number): void {
+    know({ row, column }: Place): void {
       if (!rows.has(row.id)) rows.set(row.id, row);
       if (!columns.has(column.id)) columns.set(column.id, column);
+    },
+    put({ row, column }: Place, metric: string, sample: string, context: string, value: number): void {
       const samples = valueAt(cells, cellKey(row, column, metric), () => new Map<string, Map<string, Tally>>());
       const contexts = valueAt(samples, sample, () => new Map<string, Tally>());
       const tally = valueAt(contexts, context, () => ({ sum: 0, n: 0 }));

@@ -9,6 +9,7 @@ import type { StoredRun } from '../records/stored-run.ts';
 import { mainMetric } from '../summary/summarise-run.ts';
 import { type Baseline, findBaseline } from './find-baseline.ts';
 import { chooseGrouping, type Grouping, groupWords, valueText } from './grouping.ts';
+import { leftOutLines } from './left-out.ts';
 import { type Group, type Measurements, measure } from './measurements.ts';
 import { averagedWarning, pairWarnings } from './pairing-warnings.ts';
 import type { Presentations } from './presentation.ts';
@@ -67,6 +68,7 @@ export async function summariseRuns(
     warnings: [
       ...warnings,
       ...measured.warnings,
+      ...(await leftOutLines(runs)),
       ...accountingLines(runs.flatMap(({ accounting }) => accounting)),
       ...averagedWarning(runs, grouping),
       ...pairWarnings(

@@ -49,4 +49,7 @@ test('a mean over what the bias differs between is taken where it is asked for, 
     meanOver: 'clicks above',
     examination: Float64Array.of(1, 0.5),
   });
+  const { gives, ranks } = biasEstimators.saved; // asked when a config is read
+  expect([gives({ file, mean: true }), ranks({ file, mean: true })]).toEqual(['both', 2]);
+  for (const tell of [gives, ranks]) expect(() => tell({ file, mean: false })).toThrow(/differs between clicks above.*mean: true/);
 });

@@ -141,6 +141,14 @@ test.each(['document-ctr', 'position-based', 'trust-bias', 'cascade', 'dynamic-b
   },
 );
 
+test.each(['position-based', 'cascade', 'dynamic-bayesian', 'user-browsing', 'dependent-click'])(
+  '%s can be fitted as a bias',
+  async (name) => {
+    const config = await readConfig(small, [`estimators=[naive, {bias: {clickModel: ${name}}, weighting: ips}]`]);
+    expect(config.estimators).toHaveLength(2);
+  },
+);
+
 test('a missing file is one line, broken YAML says where', async () => {
   await expect(readConfig(join(home, 'none.yaml'))).rejects.toThrow(/^cannot read the config ".*none\.yaml": no such file/);
   const broken = readConfig(file('broken.yaml', 'seeds: 5\nname: "x\n'));
