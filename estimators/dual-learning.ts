@@ -1,7 +1,7 @@
 import { type ClickLog, positionsOf } from '../src/data/click-log.ts';
 import { UsageError } from '../src/errors.ts';
 import { type ListBatch, listBatches, wholeBatch } from '../src/learners/batches.ts';
-import { normalisedLoss, scorerStepper } from '../src/learners/ranking-learner.ts';
+import { type Normaliser, normalisedLoss, normaliserFor, scorerStepper } from '../src/learners/ranking-learner.ts';
 import { scoresShown } from '../src/learners/shown-documents.ts';
 import { type Learner, train } from '../src/learners/train.ts';
 import { defaultLosses, listwiseSoftmax, type RankingLoss } from '../src/losses/index.ts';
@@ -46,6 +46,7 @@ function dualStep(
   scorerStep: ReturnType<typeof scorerStepper>,
   logits: Float32Array,
   { relativePropensityRate, maximumWeight }: DualLearningOptions,
+  normaliser: Normaliser,
 ) {
   const K = logits.length;
   const logRelevance = logRelevanceOf(input.loss);
@@ -79,7 +80,7 @@ function dualStep(
       }
       const forPropensities = { offsets: byLength, sessions, weights: relevanceCorrected };
       examinationLoss = normalisedLoss(listwiseSoftmax, forPropensities, 'weights', lengthLogits, lengthGradient);
-      return normalisedLoss(input.loss, { offsets, sessions, weights: propensityCorrected }, 'weights', scores, ...slopes);
+      return normalisedLoss(input.loss, { offsets, sessions, weights: propensityCorrected }, normaliser, scores, ...slopes);
     });
     logitGradient.fill(0);
     for (let n = 1; n <= K; n++) for (let k = 0; k < n; k++) logitGradient[k] += lengthGradient[byLength[n - 1] + k];
@@ -140,7 +141,7 @@ export const dualLearning = {
       const scorerStep = scorerStepper({ scorer, optimiser: input.newOptimiser(scorer.parameters.length), maximumGradientNorm, l2 });
       const learner: Learner = {
         parameters: [scorer.parameters, logits],
-        step: dualStep(input, scorerStep, logits, chosen),
+        step: dualStep(input, scorerStep, logits, chosen, normaliserFor(scorer, 'weights')),
         heldOutLoss: () => heldOut && jointClickLoss(input, heldOut, scoresShown(scorer, heldOut), logits),
         drift: (best) => propensityDrift(logits, best?.[1] ?? null, chosen),
       };

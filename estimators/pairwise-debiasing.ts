@@ -1,63 +1,43 @@
-import { type ClickLog, clickSums, positionsOf } from '../src/data/click-log.ts';
+import { positionsOf } from '../src/data/click-log.ts';
 import { type ListBatch, listBatches, wholeBatch } from '../src/learners/batches.ts';
-import { scorerStepper } from '../src/learners/ranking-learner.ts';
+import { normaliserOf, scorerStepper } from '../src/learners/ranking-learner.ts';
 import { scoresShown } from '../src/learners/shown-documents.ts';
 import { type Learner, train } from '../src/learners/train.ts';
+import { discount, rankList } from '../src/losses/rank-list.ts';
 import { sigmoid, softplus } from '../src/math/log-space.ts';
-import { type Decoded, optional, probability, real, strictObject } from '../src/schema.ts';
+import { boolean, type Decoded, optional, probability, real, strictObject } from '../src/schema.ts';
+import { type ClickPairs, clickPairs, eachPair } from './click-pairs.ts';
 import type { LearningInput, LoggedClicks } from './estimator.ts';
 import { fitWithL2, scorerRanker, weightedLists } from './weighted-learner.ts';
 
 const options = strictObject({
   p: optional(real(0), 1), //               of the L_p norm that holds the biases back: the larger, the nearer to 1 they stay
+  lambdas: optional(boolean(), false), //   pairs weigh what swapping them changes of NDCG, a click being a gain of 1: with trees that is unbiased LambdaMART
   rate: optional(probability(), 0.05), //   share of the way to their new values that t⁺ and t⁻ go in a step
 });
 
-/** n_ij of the lists that some session saw: sessions in which position i was clicked and j was not. List l has K_l² of them from starts[l], row i first. */
-export interface ClickPairs {
-  readonly starts: Uint32Array;
-  readonly counts: Float64Array;
+/** How much a swap of the two documents of a pair would change DCG in the order of the scores, by their places in the batch: |1/D_i − 1/D_j|, D = log2(1 + rank). */
+function swapWorth({ offsets, weights }: ListBatch, scores: Float32Array): (i: number, j: number) => number {
+  const discounts = new Float64Array(scores.length);
+  for (let l = 0; l + 1 < offsets.length; l++) {
+    const [start, end] = [offsets[l], offsets[l + 1]];
+    const own = discounts.subarray(start, end);
+    rankList(scores, weights, start, end, own);
+    for (let i = 0; i < own.length; i++) own[i] = discount(own[i]);
+  }
+  return (i, j) => Math.abs(discounts[i] - discounts[j]);
 }
 
-/** One pass over the rows. */
-export function clickPairs(log: ClickLog): ClickPairs {
-  const { sessions } = clickSums(log);
-  const start = new Uint32Array(sessions.length);
-  const starts: number[] = [];
-  let size = 0;
-  for (let l = 0; l < sessions.length; l++) {
-    if (sessions[l] === 0) continue;
-    starts.push(size);
-    start[l] = size;
-    size += (log.offsets[l + 1] - log.offsets[l]) ** 2;
-  }
-  const counts = new Float64Array(size);
-  for (let row = 0; row < log.list.length; row++) {
-    const clicks = log.clicks.subarray(log.clickOffsets[row], log.clickOffsets[row + 1]);
-    for (let i = 0; i < clicks.length; i++)
-      if (clicks[i] === 1)
-        for (let j = 0; j < clicks.length; j++) if (clicks[j] === 0) counts[start[log.list[row]] + i * clicks.length + j] += log.count[row];
-  }
-  return { starts: Uint32Array.from(starts), counts };
+/** How pairs are weighed and what their sum is divided by. */
+export interface PairRules {
+  readonly lambdas: boolean; // times what a swap changes of DCG
+  readonly per: 'pairs' | 'sessions';
 }
 
-/** Calls `visit` for every pair of a batch that was seen: places of the clicked and the other document, their ranks, and how often. */
-function eachPair(
-  { starts, counts }: ClickPairs,
-  { offsets, lists }: ListBatch,
-  visit: (i: number, j: number, rankI: number, rankJ: number, count: number) => void,
-): void {
-  for (let l = 0; l < lists.length; l++) {
-    const [at, length] = [offsets[l], offsets[l + 1] - offsets[l]];
-    for (let a = 0; a < length; a++)
-      for (let b = 0; b < length; b++) {
-        const count = counts[starts[lists[l]] + a * length + b];
-        if (count > 0) visit(at + a, at + b, a, b, count);
-      }
-  }
-}
-
-/** Σ n_ij L_ij/(t⁺_i t⁻_j) over Σ n_ij, L_ij = log(1 + exp(s_j − s_i)); writes its derivatives by the scores, and Σ_j n_ij L_ij/t⁻_j and Σ_i n_ij L_ij/t⁺_i by rank. */
+/**
+ * Σ n_ij L_ij/(t⁺_i t⁻_j) over Σ n_ij or the sessions, L_ij = log(1 + exp(s_j − s_i)), with lambdas times what a swap changes of DCG, whose own slope is not taken; writes its
+ * derivatives by the scores, and Σ_j n_ij L_ij/t⁻_j and Σ_i n_ij L_ij/t⁺_i by rank.
+ */
 export function debiasedPairLoss(
   pairs: ClickPairs,
   batch: ListBatch,
@@ -66,19 +46,22 @@ export function debiasedPairLoss(
   slopes: Float32Array,
   sums: readonly [Float64Array, Float64Array],
   curvature?: Float32Array,
+  { lambdas, per }: PairRules = { lambdas: false, per: 'pairs' },
 ): number {
+  const worth = lambdas ? swapWorth(batch, scores) : () => 1;
   for (const values of [slopes, curvature]) values?.fill(0);
   for (const byRank of sums) byRank.fill(0);
   let [value, all] = [0, 0];
   eachPair(pairs, batch, (i, j, a, b, count) => {
     const difference = scores[i] - scores[j];
-    const loss = count * softplus(-difference);
+    const counted = count * worth(i, j);
+    const loss = counted * softplus(-difference);
     const weight = 1 / (clicked[a] * unclicked[b]);
     sums[0][a] += loss / unclicked[b];
     sums[1][b] += loss / clicked[a];
     value += weight * loss;
     all += count;
-    const slope = weight * count * sigmoid(-difference);
+    const slope = weight * counted * sigmoid(-difference);
     slopes[i] -= slope;
     slopes[j] += slope;
     if (curvature === undefined) return;
@@ -86,7 +69,7 @@ export function debiasedPairLoss(
     curvature[i] += bend;
     curvature[j] += bend;
   });
-  const mean = 1 / (all || 1);
+  const mean = 1 / (per === 'pairs' ? all || 1 : normaliserOf(batch, 'sessions'));
   for (const values of [slopes, curvature]) if (values) for (let i = 0; i < values.length; i++) values[i] *= mean;
   return value * mean;
 }
@@ -110,9 +93,17 @@ function pairCrossEntropy(
   return all > 0 ? value / all : 0;
 }
 
+/** Ideal DCG of so many clicks, each a gain of 1. */
+function idealOf(clicks: number): number {
+  let ideal = 0;
+  for (let rank = 1; rank <= clicks; rank++) ideal += discount(rank);
+  return ideal;
+}
+
 /**
- * Pairwise debiasing (Hu et al., WWW 2019: unbiased LambdaMART, here with the logistic pair loss of any ranker): clicked i, unclicked j of one session,
+ * Pairwise debiasing (Hu et al., WWW 2019, here for any ranker; with trees and `lambdas` their unbiased LambdaMART): clicked i, unclicked j of one session,
  * Σ n_ij L_ij/(t⁺_i t⁻_j), with t⁺_i = [Σ_j n_ij L_ij/t⁻_j over the same at rank 1]^{1/(p + 1)}, t⁻ likewise, and steps towards them.
+ * With `lambdas` L_ij is times |1/D_i − 1/D_j| over the ideal DCG of the session's clicks, D = log2(1 + rank) by the scores, in t⁺ and t⁻ too.
  * Supposes P(C = 1) = t⁺ P(R = 1) and P(C = 0) = t⁻ P(R = 0), which no position-based user keeps: unexamined documents make P(C = 0) depend on relevance. For p = 0 and
  * lists in random order E[n_ij L_ij] = θ_i (A − θ_j B), a product, and t⁺ = θ/θ_1 whatever the ranker. Else t⁺ is no consistent estimate of θ: p > 0 pulls it towards 1, to about
  * the (p + 1)th root, and where production orders by relevance t⁺ takes what the ranker cannot say of it. The run's loss is not used. Costs K² a distinct list.
@@ -123,11 +114,11 @@ export const pairwiseDebiasing = {
   ownLoss: true,
   options,
   create:
-    ({ p, rate }: Decoded<typeof options>) =>
+    ({ p, lambdas, rate }: Decoded<typeof options>) =>
     (input: LearningInput) => {
       const clicksOnly = (_: unknown, clicks: Float64Array) => clicks;
       const lists = weightedLists(input.train, clicksOnly);
-      const pairs = clickPairs(input.train.log);
+      const pairs = clickPairs(input.train.log, lambdas ? (clicks) => 1 / idealOf(clicks) : undefined);
       const held = (logged: LoggedClicks) => ({
         batch: wholeBatch(logged.querySet, weightedLists(logged, clicksOnly)),
         pairs: clickPairs(logged.log),
@@ -139,10 +130,13 @@ export const pairwiseDebiasing = {
         const biases = [new Float32Array(K).fill(1), new Float32Array(K).fill(1)] as const;
         const sums = [new Float64Array(K), new Float64Array(K)] as const;
         const stepScorer = scorerStepper({ scorer, optimiser: input.newOptimiser(scorer.parameters.length), maximumGradientNorm, l2 });
+        const rules: PairRules = { lambdas, per: scorer.boosting ? 'sessions' : 'pairs' };
         const learner: Learner = {
           parameters: [scorer.parameters, ...biases],
           step(batch) {
-            const value = stepScorer(batch, (scores, slopes, bends) => debiasedPairLoss(pairs, batch, scores, biases, slopes, sums, bends));
+            const value = stepScorer(batch, (scores, slopes, bends) =>
+              debiasedPairLoss(pairs, batch, scores, biases, slopes, sums, bends, rules),
+            );
             for (const [which, bias] of biases.entries())
               for (let k = 1; k < K; k++) {
                 const [own, first] = [sums[which][k], sums[which][0]];

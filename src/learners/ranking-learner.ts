@@ -17,6 +17,10 @@ export function normaliserOf({ weights, sessions }: WeightedLists, normaliser: N
   return sum || 1;
 }
 
+/** A model that grows is as well trained by any, but measures its rules in sessions: see `Boosting.round`. */
+export const normaliserFor = ({ boosting }: Pick<Scorer, 'boosting'>, normaliser: Normaliser): Normaliser =>
+  boosting ? 'sessions' : normaliser;
+
 export interface RankerTraining {
   readonly scorer: Scorer;
   readonly loss: RankingLoss;
@@ -75,7 +79,8 @@ export function scorerStepper({
 
 /** Trains a scorer on weights that are fixed before training; held out: the same loss, with the same weighting, on other clicks. */
 export function rankingLearner(training: RankerTraining, heldOut: ListBatch | null): Learner {
-  const { scorer, loss, normaliser } = training;
+  const { scorer, loss } = training;
+  const normaliser = normaliserFor(scorer, training.normaliser);
   const step = scorerStepper(training);
   const unused = new Float32Array(heldOut?.offsets.at(-1) ?? 0);
   return {

@@ -2,24 +2,9 @@ import { sigmoid, softplus } from '../math/log-space.ts';
 import { boolean, type Decoded, optional, real, strictObject } from '../schema.ts';
 import { gainScale, idealGain } from './ideal-gain.ts';
 import type { RankingLoss, WeightedLists } from './loss.ts';
-import { roomFor } from './room-for.ts';
+import { discount, rankList } from './rank-list.ts';
 
-let ranks = new Float64Array(0);
-
-/** Ranks of a list by score. Ties count as misordered, the lower weight first: so untrained scores learn, and not from the order in which documents lie. */
-function rankList(scores: Float32Array, weights: Float64Array, start: number, end: number): void {
-  ranks = roomFor(end - start, ranks);
-  for (let i = start; i < end; i++) {
-    let rank = 1;
-    for (let j = start; j < end; j++) {
-      if (scores[j] < scores[i]) continue;
-      if (scores[j] > scores[i] || weights[j] < weights[i] || (weights[j] === weights[i] && j < i)) rank++;
-    }
-    ranks[i - start] = rank;
-  }
-}
-
-const discount = (rank: number) => 1 / Math.log2(1 + rank);
+let ranks = new Float64Array(0); // of a list's documents; kept, as every step needs it
 
 /** Of a pair by its ranks a and b: |1/D_a − 1/D_b| + μ (1/D_|a−b| − 1/D_{|a−b|+1}), D_r = log2(1 + r). */
 const rankFactor = (a: number, b: number, mu: number) =>
@@ -30,7 +15,7 @@ function missingGain(scores: Float32Array, { offsets, weights, sessions }: Weigh
   let missing = 0;
   for (let l = 0; l + 1 < offsets.length; l++) {
     const [start, end] = [offsets[l], offsets[l + 1]];
-    rankList(scores, weights, start, end);
+    ranks = rankList(scores, weights, start, end, ranks);
     let list = idealGain(weights, start, end);
     const scale = normalise ? (list > 0 ? sessions[l] / list : 0) : 1;
     for (let i = start; i < end; i++) list -= weights[i] * discount(ranks[i - start]);
@@ -58,7 +43,7 @@ const lambdaPairs = (name: string, { mu, normalise }: Lambdas): RankingLoss => (
       const end = offsets[l + 1];
       const scale = normalise ? gainScale(weights, start, end, sessions[l]) : 1;
       if (scale === 0) continue;
-      if (mu !== null) rankList(scores, weights, start, end);
+      if (mu !== null) ranks = rankList(scores, weights, start, end, ranks);
       for (let i = start; i < end; i++) {
         for (let j = start; j < end; j++) {
           if (!(weights[i] > weights[j])) continue;

@@ -68,6 +68,7 @@ export function boostedTrees(featureCount: number, options: BoostedTreesOptions,
       return scoresOf(known, features);
     },
     round(lists, loss) {
+      if (Number.isNaN(parameters[0])) return Number.NaN; // training diverged, and has not been asked yet
       const training = trainingOn(lists.features);
       const scores = scoresOf(training, lists.features);
       trees.length = parameters[0];

@@ -12,7 +12,7 @@ export interface ShownLists {
 /** How a model that grows is trained, in place of an optimiser. */
 export interface Boosting {
   readonly learningRate: number;
-  /** One round along a loss of the scores of all documents shown, a mean over sessions. @returns the loss before it */
+  /** One round along a loss of the scores of all documents shown, a mean over sessions, in which the rules of growth are told. @returns the loss before it */
   round(lists: ShownLists, loss: ScoreLoss): number;
   /** As `score`, of features that are scored again and again: only what was added since is computed. */
   keptScore(features: Float32Array): Float32Array;

@@ -58,7 +58,7 @@ export function findSplit(
         if (documents - n < minimumLeafDocuments) break;
         const hl = units.curvature * h;
         const hr = units.curvature * (all - h);
-        if (hl < minimumLeafCurvature || hr < minimumLeafCurvature) continue;
+        if (hl < minimumLeafCurvature || hr < minimumLeafCurvature || hl + l2 === 0 || hr + l2 === 0) continue; // no step of Newton's without a bend
         const gl = units.gradient * g;
         const gr = units.gradient * (gradients - g);
         const value = (gl * gl) / (hl + l2) + (gr * gr) / (hr + l2);

@@ -1,5 +1,6 @@
 import { trustedOrRelevant } from '../../../estimators/bias/trust-bias.ts';
-import { clickPairs, debiasedPairLoss } from '../../../estimators/pairwise-debiasing.ts';
+import { clickPairs } from '../../../estimators/click-pairs.ts';
+import { debiasedPairLoss } from '../../../estimators/pairwise-debiasing.ts';
 import { examinedAndRelevant } from '../../../estimators/regression-em.ts';
 import { addedLogits, explainedBias } from '../../../estimators/two-tower-fit.ts';
 import { wholeBatch } from '../../../src/learners/batches.ts';
@@ -83,6 +84,47 @@ test('pairwise debiasing: slopes are derivatives of the loss, biases held', () =
     expect(slopes[i]).toBeCloseTo(slope, 4);
     expect(bends[i]).toBeCloseTo(numericSlopes([0], slopeOf(i), 1e-2)[0], 4);
   });
+});
+
+test('lambdas: pairs of a session weigh what a swap changes of its NDCG, in the biases too', () => {
+  const querySet = { queryIds: [], docIds: [], offsets: Uint32Array.of(0, 3), features: new Float32Array(3), featureCount: 1 };
+  const patterns = [
+    { clicks: [1, 0, 0], count: 5 },
+    { clicks: [0, 1, 1], count: 2 },
+    { clicks: [0, 0, 0], count: 9 },
+  ];
+  const log = {
+    queries: Uint32Array.of(0),
+    offsets: Uint32Array.of(0, 3),
+    docs: Uint32Array.of(0, 1, 2),
+    list: Uint32Array.of(0, 0, 0),
+    clickOffsets: Uint32Array.of(0, 3, 6, 9),
+    clicks: Uint8Array.from(patterns.flatMap(({ clicks }) => clicks)),
+    count: Float64Array.from(patterns, ({ count }) => count),
+  };
+  const one = wholeBatch(
+    { ...querySet, labels: new Float32Array(3) },
+    { offsets: log.offsets, docs: log.docs, weights: Float64Array.of(5, 2, 2), sessions: Float64Array.of(16) },
+  );
+  const [scores, biases] = [Float32Array.of(0.2, -0.4, 0.9), [Float32Array.of(1, 0.7, 0.5), Float32Array.of(1, 0.9, 0.8)] as const];
+  const discounts = [1 / Math.log2(3), 1 / Math.log2(4), 1]; // the scores rank the third document first, then the first
+  const ideal = (clicks: readonly number[]) => (clicks[0] === 1 ? 1 : 1 + 1 / Math.log2(3));
+  let expected = 0;
+  const ofClicked = [0, 0, 0];
+  for (const { clicks, count } of patterns)
+    for (const i of [0, 1, 2])
+      for (const j of [0, 1, 2]) {
+        if (clicks[i] === 0 || clicks[j] === 1) continue;
+        const pair = (count * Math.abs(discounts[i] - discounts[j]) * Math.log1p(Math.exp(scores[j] - scores[i]))) / ideal(clicks);
+        expected += pair / (biases[0][i] * biases[1][j]) / 16;
+        ofClicked[i] += pair / biases[1][j];
+      }
+  const pairs = clickPairs(log, (clicks) => [0, 1, 1 / (1 + 1 / Math.log2(3))][clicks]);
+  const sums = [new Float64Array(3), new Float64Array(3)] as const;
+  const rules = { lambdas: true, per: 'sessions' } as const;
+  const value = debiasedPairLoss(pairs, one, scores, biases, new Float32Array(3), sums, new Float32Array(3), rules);
+  expect(value).toBeCloseTo(expected, 7);
+  for (const k of [0, 1, 2]) expect(sums[0][k]).toBeCloseTo(ofClicked[k], 6);
 });
 
 test('gradient reversal: slopes are derivatives of the share of the bias that a linear adversary explains', () => {

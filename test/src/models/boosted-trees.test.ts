@@ -2,13 +2,16 @@ import { UsageError } from '../../../src/errors.ts';
 import { type ListBatch, wholeBatch } from '../../../src/learners/batches.ts';
 import { rankingLearner } from '../../../src/learners/ranking-learner.ts';
 import { train } from '../../../src/learners/train.ts';
-import { defaultLosses, listwiseSoftmax, pointwiseSigmoid } from '../../../src/losses/index.ts';
+import { defaultLosses, listwiseSoftmax, losses, pointwiseSigmoid } from '../../../src/losses/index.ts';
 import { boostedTrees } from '../../../src/models/boosted-trees.ts';
+import type { ScoreLoss } from '../../../src/models/scorer.ts';
 import { createRng } from '../../../src/random/rng.ts';
+import { readLightGbm } from '../../../src/trees/read-lightgbm.ts';
 import { lightGbmText } from '../../../src/trees/write-lightgbm.ts';
 import { boosted, drawn, singles, squares, treeOptions } from '../trees/world.ts';
 
 const F = 3;
+const lambdaRank = losses['lambda-loss'].create({ mu: 0, normalise: true });
 const l2 = 0.7;
 const few = { leaves: 2, minimumLeafDocuments: 1, minimumLeafCurvature: 0, l2, learningRate: 0.3 };
 
@@ -145,6 +148,34 @@ test('a list that is counted twice is as two of the same', () => {
   expect(scores(once)).not.toEqual(doubled);
 });
 
+test('the rules of growth are in sessions, whatever a loss is divided by', () => {
+  const scores = (weight: number) => {
+    const batch = sharedLists((d) => (weight * (d % 3)) / 4);
+    const scorer = boostedTrees(F, treeOptions({ minimumLeafDocuments: 1, leaves: 4, l2: 3 }), createRng('rules'));
+    const learner = rankingLearner({ ...untrained, scorer, loss: lambdaRank, normaliser: 'weights' }, null);
+    for (let t = 0; t < 5; t++) learner.step(batch);
+    return [...scorer.score(batch.features)];
+  };
+  const expected = scores(1);
+  expect(Math.max(...expected)).toBeGreaterThan(0);
+  scores(20).forEach((score, d) => {
+    expect(score).toBeCloseTo(expected[d], 6); // NDCG does not know by what gains are multiplied
+  });
+});
+
+test('where nothing bends there is no step: gains stay finite, and what is saved can be read', () => {
+  const features = Float32Array.of(1, 2, 3, 4, 5, 6);
+  const loss: ScoreLoss = (_, gradient, curvature) => {
+    gradient.set([1, 1, -1, -1, -1, -1]);
+    curvature?.set([0, 0, 0, 1, 1, 1]);
+    return 1;
+  };
+  const { scorer } = boosted(singles(features, 1), loss, { minimumLeafDocuments: 1, minimumLeafCurvature: 0, l2: 0, leaves: 4 }, 3);
+  for (const { gain, value } of scorer.trees()) expect([...gain, ...value].every(Number.isFinite)).toBe(true);
+  const text = lightGbmText(scorer.trees(), 1);
+  expect(lightGbmText(readLightGbm(text, 'model.txt').trees, 1)).toBe(text);
+});
+
 test('rounds see the scores that the saved trees give, also of lists that were not drawn, and after a step back', () => {
   const features = drawn(50 * F, createRng('drawn'), 2);
   features[5] = Number.NaN;
@@ -209,4 +240,5 @@ test('what has nothing to learn adds a tree that says nothing; what is no number
   const { scorer } = boosted(lists, squares([0, 0]), {}, 2);
   expect([scorer.parameters[0], ...scorer.score(Float32Array.of(1, 2))]).toEqual([2, 0, 0]);
   expect(boosted(lists, squares([1, Number.NaN]), {}, 1).scorer.parameters[0]).toBeNaN();
+  expect(boosted(lists, squares([1, Number.NaN]), {}, 3).values.at(-1)).toBeNaN(); // held-out lists are asked every few rounds only
 });
