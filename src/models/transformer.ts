@@ -2,7 +2,7 @@ import { UsageError } from '../errors.ts';
 import { differentiateNorm, type NormedRows, normaliseRows, normedRows } from '../math/layer-norm.ts';
 import type { Rng } from '../random/rng.ts';
 import { type Decoded, integer, optional, picklist, strictObject } from '../schema.ts';
-import { attend, attentionWeights, differentiateAttention } from '../tensor/attention.ts';
+import { attention as attentionBy, attentionWeights } from '../tensor/attention.ts';
 import { productInUse } from '../tensor/backend.ts';
 import type { DenseActivation, DenseLayer } from '../tensor/dense-network.ts';
 import type { Product } from '../tensor/product-network.ts';
@@ -205,6 +205,7 @@ function partOfMemory({ layers, ...memory }: Memory, { width, feedForward }: Tra
 function setNetwork(architecture: TransformerArchitecture, product: Product): BlockNetwork<Uint32Array> {
   const { width, heads, activation } = architecture;
   const { f, slope } = activations[activation];
+  const { attend, differentiate } = attentionBy(product);
   let whole = openMemory(architecture, 0, 0);
 
   const memoryFor = (rows: number, offsets: Uint32Array): Memory => {
@@ -272,7 +273,7 @@ function setNetwork(architecture: TransformerArchitecture, product: Product): Bl
         normBackwards(own.beforeUnits, to.beforeUnits, units, part, part);
         add(part, dh);
         backwards(own.merge, to.merge, attended, dh, part);
-        differentiateAttention({ offsets, heads, width }, qkv, weights, part, dQkv);
+        differentiate({ offsets, heads, width }, qkv, weights, part, dQkv);
         backwards(own.project, to.project, toProject, dQkv, part);
         normBackwards(own.beforeAttention, to.beforeAttention, attention, part, part);
         add(part, dh);

@@ -1,3 +1,6 @@
+import { plainProduct } from './plain-product.ts';
+import type { Product } from './product-network.ts';
+
 /** Where queries lie in the rows, and how the columns are shared out. */
 export interface AttentionShape {
   readonly offsets: Uint32Array; // of queries
@@ -12,102 +15,122 @@ export function attentionWeights({ offsets, heads }: Pick<AttentionShape, 'offse
   return heads * pairs;
 }
 
-/** Calls `visit` for every query and head: its rows, its first column, and where its weights start. */
+export interface Attention {
+  /**
+   * Self-attention among the documents of each query, head by head: A = softmax(Q Kᵀ/√d)·V, d columns of a head. Vaswani et al., NeurIPS 2017, eq. 1;
+   * without positions, so that documents in another order have the same outputs in that order: Pang et al., SIGIR 2020, §4.
+   * @param qkv rows of Q, K and V, 3 · width @param weights the softmax, overwritten, of as many as `attentionWeights` says @param out rows of A, overwritten
+   */
+  attend(shape: AttentionShape, qkv: Float32Array, weights: Float32Array, out: Float32Array): void;
+  /**
+   * The way back: with P the softmax, ∂V = Pᵀ·∂A, ∂P = ∂A·Vᵀ, ∂S = P ⊙ (∂P − Σ_j P ⊙ ∂P), ∂Q = ∂S·K/√d, ∂K = ∂Sᵀ·Q/√d.
+   * @param slopes ∂loss/∂A @param dQkv overwritten
+   */
+  differentiate(shape: AttentionShape, qkv: Float32Array, weights: Float32Array, slopes: Float32Array, dQkv: Float32Array): void;
+}
+
+/** Multiplications of a product of less than which a call of the backend takes longer than loops: of queries of few documents. */
+const leastOfBackend = 1024;
+
+/** Blocks of n rows and d columns come out of wider rows, are multiplied, and go back, in memory that is kept while queries are no longer. */
+export function attention(product: Product, least = leastOfBackend): Attention {
+  let rooms = [new Float32Array(0)];
+  const blocksOf = (length: number, count: number): Float32Array[] => {
+    if (rooms.length < count || rooms[0].length < length) rooms = Array.from({ length: count }, () => new Float32Array(length));
+    return rooms.slice(0, count).map((room) => room.subarray(0, length));
+  };
+  const productOf = (n: number, d: number): Product => (n * n * d < least ? plainProduct : product);
+  let ofPairs = new Float32Array(0);
+
+  return {
+    attend(shape, qkv, weights, out) {
+      const { width, heads } = shape;
+      const [d, stride] = [width / heads, 3 * width];
+      eachHead(shape, (start, n, column, first) => {
+        const multiply = productOf(n, d);
+        const [q, k, v, a] = blocksOf(n * d, 4);
+        const p = weights.subarray(first, first + n * n);
+        gather(qkv, stride, start, column, d, q);
+        gather(qkv, stride, start, width + column, d, k);
+        gather(qkv, stride, start, 2 * width + column, d, v);
+        multiply('right-transposed', { rows: n, columns: n, inner: d }, q, k, p);
+        softmaxRows(p, n, 1 / Math.sqrt(d));
+        multiply('plain', { rows: n, columns: d, inner: n }, p, v, a);
+        scatter(a, d, out, width, start, column);
+      });
+    },
+    differentiate(shape, qkv, weights, slopes, dQkv) {
+      const { width, heads } = shape;
+      const [d, stride] = [width / heads, 3 * width];
+      eachHead(shape, (start, n, column, first) => {
+        const multiply = productOf(n, d);
+        const [block, dA, into] = blocksOf(n * d, 3);
+        if (ofPairs.length < n * n) ofPairs = new Float32Array(n * n);
+        const p = weights.subarray(first, first + n * n);
+        const dS = ofPairs.subarray(0, n * n);
+        gather(slopes, width, start, column, d, dA);
+        gather(qkv, stride, start, 2 * width + column, d, block);
+        multiply('right-transposed', { rows: n, columns: n, inner: d }, dA, block, dS);
+        multiply('left-transposed', { rows: n, columns: d, inner: n }, p, dA, into);
+        scatter(into, d, dQkv, stride, start, 2 * width + column);
+        differentiateSoftmax(p, n, 1 / Math.sqrt(d), dS);
+        gather(qkv, stride, start, width + column, d, block);
+        multiply('plain', { rows: n, columns: d, inner: n }, dS, block, into);
+        scatter(into, d, dQkv, stride, start, column);
+        gather(qkv, stride, start, column, d, block);
+        multiply('left-transposed', { rows: n, columns: d, inner: n }, dS, block, into);
+        scatter(into, d, dQkv, stride, start, width + column);
+      });
+    },
+  };
+}
+
+/** Calls `visit` for every query and head: its first row, how many there are, its first column, and where its weights start. */
 function eachHead(
   { offsets, heads, width }: AttentionShape,
-  visit: (start: number, end: number, column: number, weights: number) => void,
+  visit: (start: number, documents: number, column: number, weights: number) => void,
 ): void {
   let at = 0;
   for (let q = 0; q + 1 < offsets.length; q++)
     for (let h = 0; h < heads; h++) {
-      visit(offsets[q], offsets[q + 1], (h * width) / heads, at);
-      at += (offsets[q + 1] - offsets[q]) ** 2;
+      const n = offsets[q + 1] - offsets[q];
+      if (n > 0) visit(offsets[q], n, (h * width) / heads, at);
+      at += n ** 2;
     }
 }
 
-/**
- * Self-attention among the documents of each query, head by head: A = softmax(Q Kᵀ/√d)·V, d columns of a head. Vaswani et al., NeurIPS 2017, eq. 1;
- * without positions, so that documents in another order have the same outputs in that order: Pang et al., SIGIR 2020, §4.
- * @param qkv rows of Q, K and V, 3 · width @param weights the softmax, overwritten, of as many as `attentionWeights` says @param out rows of A, overwritten
- */
-export function attend(shape: AttentionShape, qkv: Float32Array, weights: Float32Array, out: Float32Array): void {
-  const { width, heads } = shape;
-  const [size, stride] = [width / heads, 3 * width];
-  const root = 1 / Math.sqrt(size);
-  const sums = new Float64Array(size);
-  eachHead(shape, (start, end, column, first) => {
-    let at = first;
-    for (let i = start; i < end; i++) {
-      const query = i * stride + column;
-      let highest = -Infinity;
-      for (let j = start, w = at; j < end; j++, w++) {
-        const key = j * stride + width + column;
-        let dot = 0;
-        for (let c = 0; c < size; c++) dot += qkv[query + c] * qkv[key + c];
-        weights[w] = dot * root;
-        if (weights[w] > highest) highest = weights[w];
-      }
-      let total = 0;
-      for (let w = at; w < at + end - start; w++) {
-        weights[w] = Math.exp(weights[w] - highest);
-        total += weights[w];
-      }
-      sums.fill(0);
-      for (let j = start, w = at; j < end; j++, w++) {
-        const weight = weights[w] / total;
-        weights[w] = weight;
-        const value = j * stride + 2 * width + column;
-        for (let c = 0; c < size; c++) sums[c] += weight * qkv[value + c];
-      }
-      for (let c = 0; c < size; c++) out[i * width + column + c] = sums[c];
-      at += end - start;
-    }
-  });
+/** Copies d columns of wider rows, from a row and a column on. */
+function gather(rows: Float32Array, stride: number, start: number, column: number, d: number, block: Float32Array): void {
+  for (let at = 0, from = start * stride + column; at < block.length; at += d, from += stride)
+    for (let c = 0; c < d; c++) block[at + c] = rows[from + c];
 }
 
-/**
- * The way back: with P the softmax, ∂V = Pᵀ·∂A, ∂P = ∂A·Vᵀ, ∂S = P ⊙ (∂P − Σ_j P ⊙ ∂P), ∂Q = ∂S·K/√d, ∂K = ∂Sᵀ·Q/√d.
- * @param slopes ∂loss/∂A @param dQkv overwritten
- */
-export function differentiateAttention(
-  shape: AttentionShape,
-  qkv: Float32Array,
-  weights: Float32Array,
-  slopes: Float32Array,
-  dQkv: Float32Array,
-): void {
-  const { width, heads } = shape;
-  const [size, stride] = [width / heads, 3 * width];
-  const root = 1 / Math.sqrt(size);
-  let ofWeights = new Float64Array(0);
-  dQkv.fill(0);
-  eachHead(shape, (start, end, column, first) => {
-    const n = end - start;
-    if (ofWeights.length < n) ofWeights = new Float64Array(n);
-    for (let i = start; i < end; i++) {
-      const at = first + (i - start) * n;
-      const query = i * stride + column;
-      const slope = i * width + column;
-      let mean = 0;
-      for (let j = 0; j < n; j++) {
-        const value = (start + j) * stride + 2 * width + column;
-        const weight = weights[at + j];
-        let dot = 0;
-        for (let c = 0; c < size; c++) {
-          dot += slopes[slope + c] * qkv[value + c];
-          dQkv[value + c] += weight * slopes[slope + c];
-        }
-        ofWeights[j] = dot;
-        mean += weight * dot;
-      }
-      for (let j = 0; j < n; j++) {
-        const key = (start + j) * stride + width + column;
-        const bend = weights[at + j] * (ofWeights[j] - mean) * root;
-        for (let c = 0; c < size; c++) {
-          dQkv[query + c] += bend * qkv[key + c];
-          dQkv[key + c] += bend * qkv[query + c];
-        }
-      }
+/** Copies them back. */
+function scatter(block: Float32Array, d: number, rows: Float32Array, stride: number, start: number, column: number): void {
+  for (let at = 0, to = start * stride + column; at < block.length; at += d, to += stride)
+    for (let c = 0; c < d; c++) rows[to + c] = block[at + c];
+}
+
+/** Every row of n numbers ← softmax(scale · row). */
+function softmaxRows(rows: Float32Array, n: number, scale: number): void {
+  for (let at = 0; at < rows.length; at += n) {
+    let highest = -Infinity;
+    for (let j = at; j < at + n; j++) if (rows[j] > highest) highest = rows[j];
+    let total = 0;
+    for (let j = at; j < at + n; j++) {
+      const odds = Math.exp((rows[j] - highest) * scale);
+      rows[j] = odds;
+      total += odds;
     }
-  });
+    for (let j = at; j < at + n; j++) rows[j] /= total;
+  }
+}
+
+/** ∂P ← scale · P ⊙ (∂P − Σ_j P ⊙ ∂P), row by row. */
+function differentiateSoftmax(p: Float32Array, n: number, scale: number, slopes: Float32Array): void {
+  for (let at = 0; at < p.length; at += n) {
+    let mean = 0;
+    for (let j = at; j < at + n; j++) mean += p[j] * slopes[j];
+    for (let j = at; j < at + n; j++) slopes[j] = scale * p[j] * (slopes[j] - mean);
+  }
 }

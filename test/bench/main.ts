@@ -17,6 +17,7 @@ import { benchSessionMetrics } from './session-metrics.ts';
 import { benchSimulation } from './simulation.ts';
 import { benchTrecRuns } from './trec-runs.ts';
 import { benchTrees } from './trees.ts';
+import { benchTreesRanking } from './trees-ranking.ts';
 
 /** `npm run bench -- [names…] [--json FILE]`: these benchmarks, or all but the long ones; FILE gets the figures with what is known of the machine. */
 const benchmarks: Readonly<Record<string, () => BenchLine[] | Promise<BenchLine[]>>> = {
@@ -44,6 +45,7 @@ const long: typeof benchmarks = {
   'session-cost': () => benchSessionCost(),
   'sweep-200': () => benchSweep(200),
   trees: () => benchTrees(),
+  'trees-ranking': () => benchTreesRanking(),
 };
 const known = { ...benchmarks, ...long };
 

@@ -34,7 +34,7 @@ export const rankerCosts: Readonly<Record<string, RankerCost>> = {
     step: (options, { documents, perQuery, features }) => {
       const { layers, heads, width, feedForward } = options as Readonly<Record<'layers' | 'heads' | 'width' | 'feedForward', number>>;
       const weights = features * width + layers * (4 * width * width + 2 * width * feedForward);
-      const attention = layers * documents * (25e-6 + heads * perQuery * 0.45e-6); // of a document to the others of its query
+      const attention = layers * documents * (3e-6 + heads * perQuery * 0.02e-6); // of a document to the others of its query
       return (6 * weights * documents) / products + attention;
     },
     usualSteps: { learner: 150, reference: 1000 },
