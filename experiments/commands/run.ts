@@ -25,6 +25,7 @@ import { printConfig, printConfigOption } from './print-config.ts';
 import { tellBackend } from './tell-backend.ts';
 import { tellExpected } from './tell-expected.ts';
 import { tellLabels } from './tell-labels.ts';
+import { tellUnused } from './tell-unused.ts';
 
 interface RunOptions extends TrackerFolders, PluginOption {
   readonly jobs?: number;
@@ -66,6 +67,7 @@ async function run(file: string, overrides: readonly string[], options: RunOptio
   const { config, baseline, task } = await readStudy(file, overrides, { plugins: options.plugin ?? [] });
   await noteSweep(file, overrides, options);
   tellLabels([{ task, config }]);
+  tellUnused([{ task, config }]);
   if (options.printConfig) return printConfig(config);
   const asked = options.out ?? `runs/${config.name}`;
   const numbered = options.out === undefined;

@@ -23,6 +23,7 @@ import { collectCommand } from './sweep-collect.ts';
 import { statusCommand } from './sweep-status.ts';
 import { tellExpected } from './tell-expected.ts';
 import { tellLabels } from './tell-labels.ts';
+import { tellUnused } from './tell-unused.ts';
 
 interface SweepCommandOptions extends PerformOptions, PluginOption {
   readonly out?: string;
@@ -106,6 +107,7 @@ async function sweep(file: string, overrides: readonly string[], options: SweepC
   const folderNow = () => (numbered ? nextSweepFolder(standard, plan) : Promise.resolve(options.out ?? standard));
   const studies = await studiesOf(plan);
   tellLabels(studies);
+  tellUnused(studies);
   if (looks) return look(await folderNow(), await sweepFileOf(plan), planNotes(plan), options, shard);
   const { folder, begun } = await begin(folderNow, plan, extend, numbered);
   if (folder !== standard && numbered) console.error(`note: ${standard} holds another sweep; this one is in ${folder}`);

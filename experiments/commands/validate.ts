@@ -4,6 +4,7 @@ import { planSweep } from '../sweep/plan-sweep.ts';
 import { planNotes, plural } from '../sweep/sweep-lines.ts';
 import { type PluginOption, pluginOption } from './plugin-option.ts';
 import { printConfig } from './print-config.ts';
+import { tellUnused } from './tell-unused.ts';
 
 export const validateCommand = () =>
   new Command('validate')
@@ -13,7 +14,11 @@ export const validateCommand = () =>
     .addHelpText('after', helpText)
     .action(async (file: string, overrides: readonly string[], { plugin: plugins = [] }: PluginOption) => {
       const { layer } = await (await openStudy(file, plugins)).read([]);
-      if (layer.sweep === undefined) return printConfig((await readStudy(file, overrides, { plugins })).config);
+      if (layer.sweep === undefined) {
+        const study = await readStudy(file, overrides, { plugins });
+        tellUnused([study]);
+        return printConfig(study.config);
+      }
       const plan = await planSweep(file, { overrides, zip: [], skip: [], plugins });
       console.log(`# ${[`a sweep of ${plural(plan.runs.length, 'run')}, all valid`, ...planNotes(plan)].join('; ')}; the first:`);
       printConfig(plan.runs[0].config);

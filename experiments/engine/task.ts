@@ -28,6 +28,8 @@ export interface Task<C extends StudyConfig = StudyConfig> extends ConfigKind<C>
   /** How long the work may take, where that can be foretold; null where it is short, or nobody knows. */
   expectedWork?(config: C): Promise<ExpectedWork | null>;
   prepare(config: C, stages: StageCache): Promise<Prepared>;
+  /** Settings other than the defaults that no method of the config reads, each as `key: why`. */
+  unused?(config: C): string[];
   /** What a reader of a run must be told, beside what its seeds and findings say. */
   warnings?(result: RunResult): string[];
   /** The files that the config's data are read from; null where they are made. */

@@ -17,6 +17,7 @@ import { clippedDigest, propensities, propensitiesFigure, propensityFinding, tru
 import { safety, safetyRemark } from './safety.ts';
 import { searchSessions, searchSessionsRemark } from './search-sessions-table.ts';
 import { simulateRanking } from './simulate-ranking.ts';
+import { unusedSettings } from './unused-settings.ts';
 
 /** Rankers learnt from the clicks on ranked lists, compared. @param extras what a script gives beside configs */
 export const ranking = (parts: Parts, extras: RankingExtras = {}) =>
@@ -46,6 +47,7 @@ export const ranking = (parts: Parts, extras: RankingExtras = {}) =>
     progressWords: ({ data, simulation }) => ({ data: dataName(data), world: simulation.clickModel.name }),
     usesTensors: needsTensors,
     expectedWork,
+    unused: (config) => unusedSettings(parts, config),
     prepare: (config, stages) => prepareRanking(parts, config, stages, extras),
     warnings: (result) => [...driftWarnings(result), ...ruledOutWarnings(result)],
     data: ({ data }) => (data.path === null ? null : { place: data.path, files: () => dataFiles(data) }),
