@@ -5,6 +5,9 @@ export { type ClickLog, type ClickSums, checkClickLog, clickSums, positionsOf, s
 export { ClickLogBuilder } from './data/click-log-builder.ts';
 export { compact } from './data/compact.ts';
 export { concatLogs } from './data/concat-logs.ts';
+export type { NamedDocumentColumns } from './data/documents/document-columns.ts';
+export { type DocumentTable, type DocumentTableOptions, readDocumentTable } from './data/documents/read-document-table.ts';
+export { type DocumentOptions, readDocuments } from './data/documents/read-documents.ts';
 export {
   type BuilderOptions,
   InteractionBuilder,

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { readTruth } from '../../simulators/index.ts';
 import { isLogStore } from '../../src/data/log-store/store-info.ts';
 import { UsageError } from '../../src/errors.ts';
@@ -12,6 +12,7 @@ import { type BiasConfig, biasTask } from '../tasks/bias/bias-config.ts';
 /** A log, and what is given beside it. */
 export interface LogOptions {
   readonly data?: string;
+  readonly documentColumns?: string; // pairs, checked
   readonly randomisedLog?: string;
   readonly truth?: string | null; // null: not asked for
   readonly context?: string;
@@ -25,12 +26,35 @@ export const addLogOptions = (command: Command, documents = '--data <path>'): Co
     .argument('<log>', 'who was shown what, and clicked what; or a folder that counterrank import or simulate wrote')
     .option(
       documents,
-      'documents of the log with their features: an SVMlight file, or a folder (train.txt, of which the log is, vali.txt, test.txt); labels are not looked at',
+      "documents of the log with their features: SVMlight, Parquet, Arrow or CSV, or a folder (ULTRA's; train.txt, of which the log is, vali.txt, test.txt); labels are not looked at",
+    )
+    .option(
+      '--document-columns <pairs>',
+      'of such a table, where names do not tell: query=q,document=sku,features=title_vector+age',
+      checkedPairs,
     )
     .option('--randomised-log <file>', 'sessions of the same queries, shown in random order or with swaps')
     .option('--context <column>', 'of what lists were shown in, such as a device')
     .option('--log-format <name>', 'of a log without features (default: told from the file)')
     .option('--skip-faulty', 'of a log without features: leave out what breaks the format, and say how much');
+
+const pairsOf = (text: string): readonly (readonly [key: string, name: string])[] =>
+  text.split(',').map((pair) => [pair.slice(0, pair.indexOf('=')).trim(), pair.slice(pair.indexOf('=') + 1).trim()]);
+
+function checkedPairs(text: string): string {
+  const keys = pairsOf(text).map(([key]) => key);
+  const isRight = pairsOf(text).every(
+    ([key, name], i) => ['query', 'document', 'features'].includes(key) && name !== '' && keys.indexOf(key) === i,
+  );
+  if (isRight) return text;
+  throw new InvalidArgumentError(
+    'It must be pairs such as query=q,document=sku,features=title_vector+age, each key once; a config has data.columns for other names.',
+  );
+}
+
+/** As a config has them in data.columns. */
+const documentColumnsOf = (text: string) =>
+  Object.fromEntries(pairsOf(text).map(([key, name]) => [key, key === 'features' ? name.split('+') : name]));
 
 /** Decoded configs of a log by estimators of its bias. */
 export async function configOf(path: string, options: LogOptions, catalogue: Catalogue) {
@@ -43,7 +67,10 @@ export async function configOf(path: string, options: LogOptions, catalogue: Cat
 }
 
 /** The sections of a config that say where the log is, and what is given beside it. */
-async function sources(path: string, { data, randomisedLog, truth, context, logFormat, skipFaulty }: LogOptions): Promise<object> {
+async function sources(
+  path: string,
+  { data, documentColumns, randomisedLog, truth, context, logFormat, skipFaulty }: LogOptions,
+): Promise<object> {
   const isFolder = (await stat(path).catch(() => null))?.isDirectory() === true && !(await isLogStore(path));
   const inside = async (name: string) => {
     const file = join(path, name);
@@ -63,7 +90,14 @@ async function sources(path: string, { data, randomisedLog, truth, context, logF
     format: logFormat ?? null,
     skipFaulty: skipFaulty === true,
   };
-  return { log, ...(documents !== null && { data: { path: documents } }) };
+  if (documentColumns !== undefined && documents === null)
+    throw new UsageError('--document-columns is of a table of documents with features; name it, or leave this out');
+  return {
+    log,
+    ...(documents !== null && {
+      data: { path: documents, ...(documentColumns !== undefined && { columns: documentColumnsOf(documentColumns) }) },
+    }),
+  };
 }
 
 /** The truth of a folder, where it is one curve for all lists. */

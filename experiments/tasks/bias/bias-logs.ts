@@ -4,14 +4,13 @@ import { readTruth } from '../../../simulators/index.ts';
 import type { Accounting } from '../../../src/data/accounting.ts';
 import { type ClickLog, clickSums, positionsOf } from '../../../src/data/click-log.ts';
 import { compact } from '../../../src/data/compact.ts';
+import { ultraFolderOf } from '../../../src/data/documents/read-ultra-documents.ts';
 import { ListNames } from '../../../src/data/list-columns.ts';
-import type { NamedClickLog, SessionOrder } from '../../../src/data/named-logs/named-click-log.ts';
+import type { SessionOrder } from '../../../src/data/named-logs/named-click-log.ts';
 import { readNamedClickLog } from '../../../src/data/named-logs/read-named-click-log.ts';
 import type { QuerySet } from '../../../src/data/query-set.ts';
 import { readClickLog } from '../../../src/data/read-click-log.ts';
-import { isFeatureLog, readFeatureLog } from '../../../src/data/read-feature-log.ts';
-import { readSvmlight } from '../../../src/data/read-svmlight.ts';
-import { fitScaling, type Scaling, scaleFeatures } from '../../../src/data/scale-features.ts';
+import type { Scaling } from '../../../src/data/scale-features.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { createRng } from '../../../src/random/rng.ts';
 import type { StageCache } from '../../engine/stage-cache.ts';
@@ -23,6 +22,7 @@ import type { RankingConfig } from '../ranking/ranking-config.ts';
 import { asLogs, type DrawnLogs, drawLogs } from '../ranking/simulate-logs.ts';
 import type { BiasConfig } from './bias-config.ts';
 import type { TrueBias } from './bias-metrics.ts';
+import { byQuery, documentsOf, isPublished, withDocuments } from './log-documents.ts';
 
 /** What estimators of bias see with a seed, and apart from it the truth of a simulation. */
 export interface BiasLogs {
@@ -44,9 +44,11 @@ export async function biasLogs(
 ): Promise<{ readonly accounting: readonly Accounting[]; readonly ofSeed: (seed: string) => Promise<BiasLogs> }> {
   const { log, data } = config;
   if (log !== null && data.path === null) return namedLogs(log);
-  if (log !== null && (await isFile(data.path as string))) {
-    const { accounting, grade, ...documents } = await documentsOf(data);
-    return recordedLogs(log, documents, grade, accounting);
+  if (log !== null && ((await isFile(data.path as string)) || (await ultraFolderOf(data.path as string)) !== null)) {
+    const documents = await documentsOf(data);
+    if (documents.ofQueries && !(await isPublished(log.path, log.format)))
+      return recordedLogs(log, documents, documents.grade, documents.accounting);
+    return namedLogs(log, documents);
   }
   const { splits, scaling, accounting } = await cachedData(data, stages);
   if (log !== null) return recordedLogs(log, { querySet: splits.train, scaling }, highestGrade(splits, data.gains), accounting);
@@ -106,20 +108,6 @@ const curvesByContext = ({ log, truth: { examination }, contexts }: DrawnLogs['t
 
 const isFile = async (path: string): Promise<boolean> => (await stat(path).catch(() => null))?.isFile() === true;
 
-/** The documents of one file, of no parts: a log needs no others. */
-async function documentsOf({ path, gains, firstIndex, queries, scale }: BiasConfig['data']) {
-  const { accounting, ...set } = isFeatureLog(path as string)
-    ? await readFeatureLog(path as string)
-    : await readSvmlight(path as string, { gains, firstIndex, queries });
-  const scaling = fitScaling(set, scale);
-  return {
-    querySet: scaleFeatures(set, scaling),
-    scaling,
-    accounting,
-    grade: highestGrade({ train: set, validation: set, test: set }, gains),
-  };
-}
-
 /** A log whose documents are those of the data. */
 async function recordedLogs(
   log: RecordedLog,
@@ -135,8 +123,8 @@ async function recordedLogs(
   return { accounting: [...ofData, ...train.accounting, ...(shuffled?.accounting ?? [])], ofSeed: async () => logs };
 }
 
-/** A log by itself: its documents have names and no features. */
-async function namedLogs(recordedLog: RecordedLog) {
+/** A log by itself: its documents have names, and no features or those of `documents`. */
+async function namedLogs(recordedLog: RecordedLog, documents?: Awaited<ReturnType<typeof documentsOf>>) {
   const { path, format, randomised, context, skipFaulty } = recordedLog;
   const names = new ListNames(); // as of logs of data
   const read = async (file: string) => {
@@ -146,30 +134,18 @@ async function namedLogs(recordedLog: RecordedLog) {
     const numbers = contexts.names.map((name) => names.numberOf('context', name, { file }));
     return { ...named, log: { ...named.log, contexts: contexts.ofList.map((context) => numbers[context]) } };
   };
-  const { log, accounting, order, ...named } = await read(path);
-  const train = { ...byQuery(log, named), knownBias: null };
+  const { accounting, order, ...named } = await read(path);
+  const shown = documents === undefined ? byQuery(named) : withDocuments(named, documents.querySet, documents.ofQueries, path);
+  const train = { ...shown, knownBias: null };
   const shuffled = randomised === null ? null : await read(randomised);
   const queries = new Set(named.queryIds);
   if (shuffled !== null && !shuffled.queryIds.some((query) => queries.has(query)))
     throw new UsageError(`"${randomised}" has no query of "${path}": name sessions of the same queries`);
-  const logs = { ...recorded(train, shuffled?.log ?? null, 1, await truthOf(recordedLog, train), names), ...(order && { order }) };
-  return { accounting: [...accounting, ...(shuffled?.accounting ?? [])], ofSeed: async () => logs };
-}
-
-/** Documents numbered query by query, as a query set has them; they have names and no features. */
-function byQuery(log: ClickLog, { docIds, queryIds, documentQuery }: Pick<NamedClickLog, 'docIds' | 'queryIds' | 'documentQuery'>) {
-  const offsets = new Uint32Array(queryIds.length + 1);
-  for (const query of documentQuery) offsets[query + 1]++;
-  for (let q = 0; q < queryIds.length; q++) offsets[q + 1] += offsets[q];
-  const next = offsets.slice();
-  const row = documentQuery.map((query) => next[query]++);
-  const names = new Array<string>(docIds.length);
-  row.forEach((to, from) => {
-    names[to] = docIds[from];
-  });
-  const querySet: QuerySet = {
-    ...{ queryIds, docIds: names, offsets, features: new Float32Array(0), featureCount: 0 },
-    labels: new Float32Array(docIds.length),
+  const ofShuffled =
+    shuffled !== null && documents?.ofQueries === true ? withDocuments(shuffled, documents.querySet, true, randomised ?? '') : shuffled;
+  const logs = {
+    ...recorded(train, ofShuffled?.log ?? null, documents?.grade ?? 1, await truthOf(recordedLog, train), names),
+    ...{ ...(order && { order }), ...(documents && { scaling: documents.scaling }) },
   };
-  return { querySet, log: { ...log, docs: log.docs.map((doc) => row[doc]) } };
+  return { accounting: [...(documents?.accounting ?? []), ...accounting, ...(shuffled?.accounting ?? [])], ofSeed: async () => logs };
 }

@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Accounting, Read } from '../../../src/data/accounting.ts';
+import type { NamedDocumentColumns } from '../../../src/data/documents/document-columns.ts';
+import { isUltraFolder, ultraFiles, ultraParts } from '../../../src/data/documents/read-ultra-documents.ts';
 import type { DataSplits } from '../../../src/data/query-set.ts';
 import { readSplits } from '../../../src/data/read-splits.ts';
 import { fitScaling, type Scaling, type ScalingMethod, scaleFeatures } from '../../../src/data/scale-features.ts';
@@ -20,9 +22,15 @@ export async function dataFiles(data: RankingConfig['data']): Promise<string[]> 
   if ((await stat(path).catch(() => null))?.isFile()) return [path];
   if (folds !== null) return (await Promise.all(folds.map((fold) => dataFiles(ofFold(data, fold))))).flat();
   const files = [train, validation, test].flatMap((name) => dataEndings.map((ending) => join(path, name + ending)));
-  const found = await Promise.all(files.map((file) => stat(file).catch(() => null)));
-  return files.filter((_, f) => found[f]?.isFile());
+  const ofUltra = (await isUltraFolder(path)) ? Object.values(ultraParts).flatMap((part) => ultraFiles(path, part)) : [];
+  const all = [...new Set([...files, ...ofUltra])];
+  const found = await Promise.all(all.map((file) => stat(file).catch(() => null)));
+  return all.filter((_, f) => found[f]?.isFile());
 }
+
+/** Columns of tables that a config names. */
+export const namedColumns = ({ columns }: Pick<RankingConfig['data'], 'columns'>): NamedDocumentColumns =>
+  Object.fromEntries(Object.entries(columns).filter(([, name]) => name !== null));
 
 /** The data of one fold. */
 export const ofFold = (data: RankingConfig['data'], fold: string): RankingConfig['data'] => ({
@@ -42,9 +50,11 @@ export async function readData({
   gains,
   firstIndex,
   queries,
+  columns,
 }: RankingConfig['data']): Promise<Read<DataSplits>> {
   if (folds !== null) throw new UsageError('data.folds are for run and sweep; name one of them: data.path=FOLDER/FOLD data.folds=null');
-  if (path !== null) return readSplits(path, { train, validation, test }, { gains, firstIndex, queries });
+  if (path !== null)
+    return readSplits(path, { train, validation, test }, { gains, firstIndex, queries, columns: namedColumns({ columns }) });
   const { seed, ...options } = synthetic;
   return { ...syntheticQueries(options, createRng(`data/${seed}`)), accounting: [] };
 }

@@ -2,6 +2,7 @@ import { UsageError } from '../../errors.ts';
 import { nearName } from '../../registry.ts';
 import { shownText } from '../decimal.ts';
 import type { LogSource } from './log-source.ts';
+import { type ColumnRole, usualColumn } from './usual-columns.ts';
 
 /** How long sessions of one time are counted together. */
 export const timeBuckets = ['hour', 'day', 'week', 'month'] as const;
@@ -63,42 +64,10 @@ export interface NamedColumns {
   readonly propensity?: string;
 }
 
-type Role = 'session' | 'query' | 'document' | 'rank' | 'click' | 'documents' | 'clicks' | 'count' | 'policy' | 'context';
-
-/** Names without case, blanks and what stands for blanks, likeliest first. */
-const usualNames: Readonly<Record<Role, readonly string[]>> = {
-  session: ['session', 'sessionid', 'sid', 'requestid', 'searchid', 'serpid', 'pageviewid', 'impressionid', 'request'],
-  query: ['query', 'queryid', 'qid', 'querytext', 'searchquery', 'searchterm', 'keyword', 'keywords', 'q'],
-  document: [
-    'document',
-    'doc',
-    'documentid',
-    'docid',
-    'item',
-    'itemid',
-    'product',
-    'productid',
-    'url',
-    'urlid',
-    'resultid',
-    'objectid',
-    'sku',
-  ],
-  rank: ['rank', 'position', 'pos', 'rankposition', 'resultrank'],
-  click: ['click', 'clicked', 'isclick', 'isclicked'],
-  documents: ['docs', 'documents', 'docids', 'documentids', 'items', 'itemids', 'results'],
-  clicks: ['clicks'],
-  count: ['count', 'sessions', 'frequency'],
-  policy: ['policy', 'policyid', 'loggingpolicy'],
-  context: ['context'],
-};
-
 /** Columns of the store, which no context can be called. */
 const ownNames = ['list', 'query', 'docs', 'policy', 'propensities', 'part', 'clicks', 'count', 'time', 'user'];
 /** Columns of tables that are made on the way. */
 const workNames = /^(l|n|s\d+|document|rank|click|clicked|reason|ordinal|valid|docs|ranks|row_reason|propensity|u1)$/;
-
-const folded = (name: string): string => name.toLowerCase().replace(/[\s_.-]+/g, '');
 
 /**
  * What the columns of a file mean: as they are named, the others as their names say. Columns of times, users and propensities are taken only where
@@ -108,8 +77,7 @@ const folded = (name: string): string => name.toLowerCase().replace(/[\s_.-]+/g,
 export function columnsFor(source: LogSource, named: NamedColumns): LogColumns {
   const names = source.columns.map(({ name }) => name);
   checkThere(source, named, names);
-  const guess = (role: Role): string | null =>
-    usualNames[role].map((usual) => names.find((name) => folded(name) === usual)).find((name) => name !== undefined) ?? null;
+  const guess = (role: ColumnRole): string | null => usualColumn(role, names);
   const contexts = named.contexts ?? [guess('context')].filter((name) => name !== null);
   const shared = {
     contexts: checkContexts(contexts),
@@ -121,7 +89,7 @@ export function columnsFor(source: LogSource, named: NamedColumns): LogColumns {
   if (named.time === undefined && named.every !== undefined)
     throw new UsageError(`every ${named.every} is for a column of times; name one (--time)`);
   const shape = shapeOf(named, guess);
-  const need = (role: Role, given: string | undefined): string => given ?? guess(role) ?? missing(source, role, names);
+  const need = (role: ColumnRole, given: string | undefined): string => given ?? guess(role) ?? missing(source, role, names);
   if (shape === 'sessions')
     return {
       ...shared,
@@ -156,7 +124,7 @@ export function usedColumns(columns: LogColumns): string[] {
 const ofImpressions = ['session', 'document', 'rank', 'click', 'firstRank'] as const;
 const ofSessions = ['documents', 'clicks', 'count'] as const;
 
-function shapeOf(named: NamedColumns, guess: (role: Role) => string | null): LogColumns['shape'] {
+function shapeOf(named: NamedColumns, guess: (role: ColumnRole) => string | null): LogColumns['shape'] {
   const [impression] = ofImpressions.filter((role) => named[role] !== undefined);
   const [session] = ofSessions.filter((role) => named[role] !== undefined);
   if (impression !== undefined && session !== undefined)
@@ -170,7 +138,7 @@ function shapeOf(named: NamedColumns, guess: (role: Role) => string | null): Log
 const options: Readonly<Record<string, string>> = { documents: 'docs', firstRank: 'first-rank' };
 const optionOf = (role: string): string => `--${options[role] ?? role}`;
 
-function missing(source: LogSource, role: Role, names: readonly string[]): never {
+function missing(source: LogSource, role: ColumnRole, names: readonly string[]): never {
   throw new UsageError(
     `"${source.path}": no column is called as one of ${role} usually is; name it with ${optionOf(role)}. There are ${names.map(shownText).join(', ')}`,
   );

@@ -37,7 +37,8 @@ interface Line {
   readonly line: number;
 }
 
-async function* linesOf(file: string): AsyncGenerator<Line> {
+/** Lines of lists or labels. */
+export async function* linesOf(file: string): AsyncGenerator<Line> {
   for await (const { text, line } of textLines(file)) {
     const trimmed = trimBlanks(text);
     if (trimmed === '') continue;
@@ -74,12 +75,14 @@ async function readPairs(reading: NamedLogReading, part: string, labels: AsyncGe
   }
 }
 
-async function hasColon(file: string): Promise<boolean> {
+/** Whether lists are of ids, as ULTRE's are. */
+export async function hasColon(file: string): Promise<boolean> {
   for await (const { text } of textLines(file)) if (trimBlanks(text) !== '') return /^[^ \t]*:/.test(trimBlanks(text));
   return false;
 }
 
-async function documentIds(file: string): Promise<string[]> {
+/** Ids of documents by the places of their features. */
+export async function documentIds(file: string): Promise<string[]> {
   const ids: string[] = [];
   for await (const { text } of textLines(file)) ids.push(trimBlanks(text).split(/[ \t]/, 1)[0]);
   return ids;
