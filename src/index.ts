@@ -64,6 +64,7 @@ export type { TrecRun } from './data/trec/trec-run.ts';
 export { writeQrels } from './data/trec/write-qrels.ts';
 export { writeRun } from './data/trec/write-run.ts';
 export { writeClickLog } from './data/write-click-log.ts';
+export { writeLightgbmLog } from './data/write-lightgbm-log.ts';
 export { writeParquet } from './data/write-parquet.ts';
 export { writeSearchSessions } from './data/write-search-sessions.ts';
 export { writeSvmlight } from './data/write-svmlight.ts';

@@ -101,8 +101,9 @@ function sessionValues(
 /** Σ n_r x_r / Σ n_r m_r with the standard error of the delta method. */
 function ratioEstimate(log: ClickLog, sums: Float64Array, mass: Float64Array, total: number): Estimate {
   const value = sums.reduce((sum, own, r) => sum + log.count[r] * own, 0) / total;
+  const perSession = total / sessionsOf(log);
   const residual = meanEstimate(
-    sums.map((own, r) => (own - value * mass[r]) / (total / sessionsOf(log))),
+    sums.map((own, r) => (own - value * mass[r]) / perSession),
     log.count,
   );
   return { ...residual, value, lower: residual.lower + value, upper: residual.upper + value };

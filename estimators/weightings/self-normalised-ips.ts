@@ -27,8 +27,9 @@ export function selfNormalisedIpsGain(log: ClickLog, gains: Float64Array, bias: 
   const mass = sum(totals);
   if (!(mass > 0)) throw new UsageError('self-normalised IPS divides by the weight of the clicks, and the log has no click');
   const value = sum(weighted) / mass;
+  const perSession = mass / sessionsOf(log);
   const residual = meanEstimate(
-    weighted.map((g, r) => (g - value * totals[r]) / (mass / sessionsOf(log))),
+    weighted.map((g, r) => (g - value * totals[r]) / perSession),
     log.count,
   );
   return { ...residual, value, lower: residual.lower + value, upper: residual.upper + value };

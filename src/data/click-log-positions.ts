@@ -4,10 +4,11 @@ import { readSvmlight } from './read-svmlight.ts';
 
 /**
  * Records of an SVMlight file with a `.position` file beside it, the form in which LightGBM learns from clicks: each query is one session that
- * showed its documents at those positions, first 0 or 1 and none left out, and clicked those with a label above 0, a whole number as all labels are.
+ * showed its documents at those positions, first 0 or 1 and none left out, and clicked those with a label above 0, a whole number as all labels are. A `.weight` beside it
+ * says how many sessions each query stands for.
  */
 export async function* positionRecords(path: string, { accounts }: RecordOptions = {}): AsyncGenerator<ClickLogRecord> {
-  const { queryIds, docIds, offsets, labels, positions, accounting } = await readSvmlight(path);
+  const { queryIds, docIds, offsets, labels, positions, weights, accounting } = await readSvmlight(path);
   accounts?.push(...accounting);
   if (positions === undefined)
     throw new DataError('SVMlight data is a click log only with its positions in a file beside it, named with .position after it', {
@@ -29,6 +30,17 @@ export async function* positionRecords(path: string, { accounts }: RecordOptions
       throw new DataError(`query "${query}": a label must be a whole number, 0 where there was no click; got ${labels[odd]}`, {
         file: path,
       });
-    yield { query, docs: shown.map((row) => docIds[row]), clicks: shown.map((row) => Number(labels[row] > 0)), count: 1, line: q + 1 };
+    if (weights !== undefined && !(weights[shown[0]] > 0 && shown.every((row) => weights[row] === weights[shown[0]])))
+      throw new DataError(
+        `query "${query}": its documents must have one weight above 0, how many sessions it stands for; got ${shown.slice(0, 50).map((row) => weights[row])}`,
+        { file: `${path}.weight` },
+      );
+    yield {
+      query,
+      docs: shown.map((row) => docIds[row]),
+      clicks: shown.map((row) => Number(labels[row] > 0)),
+      count: weights?.[offsets[q]] ?? 1,
+      line: q + 1,
+    };
   }
 }

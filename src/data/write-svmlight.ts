@@ -36,7 +36,7 @@ function* queryTexts({ queryIds, docIds, offsets, features, featureCount, labels
 }
 
 /** A short decimal from which the same 32-bit float comes back; nine digits are always enough (IEEE 754, 5.12.2). */
-function shortest(value: number): string {
+export function shortest(value: number): string {
   if (Number.isInteger(value)) return Object.is(value, -0) ? '-0' : String(value);
   if (!Number.isFinite(value)) throw new UsageError(`cannot write the number ${value}; labels and features must be finite`);
   for (let digits = 7; digits < 9; digits++) {

@@ -1,4 +1,5 @@
 import { needsOf } from '../../../estimators/index.ts';
+import { filesOfLog } from '../../../src/data/log-store/store-info.ts';
 import { dataName } from '../../config/data-name.ts';
 import { defineTask } from '../../engine/task.ts';
 import type { Parts } from '../../parts/parts.ts';
@@ -57,7 +58,10 @@ export const ownLog = (parts: Parts) =>
     data({ log, data }) {
       if (log === null) return data.path === null ? null : { place: data.path, files: () => dataFiles(data) };
       const logs = [log.path, ...(log.randomised === null ? [] : [log.randomised])];
-      return { place: logs.join(' '), files: async () => [...logs, ...(await dataFiles(data))] };
+      return {
+        place: logs.join(' '),
+        files: async () => [...(await Promise.all(logs.map(filesOfLog))).flat(), ...(await dataFiles(data))],
+      };
     },
   });
 

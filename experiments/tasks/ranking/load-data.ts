@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Accounting, Read } from '../../../src/data/accounting.ts';
 import type { NamedDocumentColumns } from '../../../src/data/documents/document-columns.ts';
-import { isUltraFolder, ultraFiles, ultraParts } from '../../../src/data/documents/read-ultra-documents.ts';
+import { ultraFiles, ultraFolderOf, ultraParts } from '../../../src/data/documents/read-ultra-documents.ts';
 import type { DataSplits } from '../../../src/data/query-set.ts';
 import { readSplits } from '../../../src/data/read-splits.ts';
 import { fitScaling, type Scaling, type ScalingMethod, scaleFeatures } from '../../../src/data/scale-features.ts';
@@ -22,7 +22,8 @@ export async function dataFiles(data: RankingConfig['data']): Promise<string[]> 
   if ((await stat(path).catch(() => null))?.isFile()) return [path];
   if (folds !== null) return (await Promise.all(folds.map((fold) => dataFiles(ofFold(data, fold))))).flat();
   const files = [train, validation, test].flatMap((name) => dataEndings.map((ending) => join(path, name + ending)));
-  const ofUltra = (await isUltraFolder(path)) ? Object.values(ultraParts).flatMap((part) => ultraFiles(path, part)) : [];
+  const ultra = await ultraFolderOf(path);
+  const ofUltra = ultra === null ? [] : Object.values(ultraParts).flatMap((part) => ultraFiles(ultra, part));
   const all = [...new Set([...files, ...ofUltra])];
   const found = await Promise.all(all.map((file) => stat(file).catch(() => null)));
   return all.filter((_, f) => found[f]?.isFile());

@@ -6,6 +6,9 @@ import type { QuerySet } from '../query-set.ts';
 
 type Place = { readonly file: string; readonly line: number };
 
+/** The one query of documents that are of none. */
+export const anyQuery = 'any query';
+
 interface Documents {
   readonly query: number;
   readonly rowOf: Map<string, number>;
@@ -28,7 +31,7 @@ export class DocumentRows {
     if (known !== undefined) {
       if (!this.#isSame(known, label, features))
         throw new DataError(
-          `document ${shownText(document)} of query ${shownText(query)} has other features, or another label, than in a row before; keep one of both`,
+          `document ${shownText(document)}${query === anyQuery ? '' : ` of query ${shownText(query)}`} has other features, or another label, than in a row before; keep one of both${query === anyQuery ? ', or, where rows are of queries, name their column (data.columns.query, --document-columns)' : ''}`,
           place,
         );
       return false;

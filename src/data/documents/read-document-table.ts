@@ -7,7 +7,7 @@ import { isBaiduUltrUva } from '../named-logs/baidu-ultr-uva.ts';
 import type { QuerySet } from '../query-set.ts';
 import { reading } from '../reading.ts';
 import { type DocumentColumns, documentColumnsOf, type NamedDocumentColumns } from './document-columns.ts';
-import { DocumentRows } from './document-rows.ts';
+import { anyQuery, DocumentRows } from './document-rows.ts';
 import { tableRows } from './table-rows.ts';
 import { MissingRanks, uvaColumns } from './uva-documents.ts';
 
@@ -21,9 +21,6 @@ export interface DocumentTableOptions {
   readonly columns?: NamedDocumentColumns;
   readonly gains?: GainRule;
 }
-
-/** The one query of documents that are of none. */
-const anyQuery = 'any query';
 
 /**
  * Reads documents with their features from a table: Parquet, Arrow IPC (Feather) or CSV, a row a document of a query. Features are columns of numbers, or of

@@ -205,3 +205,14 @@ test('relevance of a document: clicks over examinations, drawn to the mean as fa
   ); // held out, both are alike
   expect(documentRelevance(clicksOf(logOf([[0, 1]], [[0, [1, 0], 1]])), clicksOf(even), 2).strength).toBeGreaterThan(0.1);
 });
+test('values cost by rows: twice as many rows never cost four times as much', () => {
+  const rows = 60_000; // 10 seconds and more where each row sums all
+  const log = logOf(
+    [[0, 1]],
+    Array.from({ length: rows }, (_, r) => [0, [r % 2, 0], 1] as const),
+  );
+  const start = process.cpuUsage();
+  offPolicyValues(logged(log, 2), Float32Array.of(0, 1), theta(1, 0.5), Float64Array.of(0.5, 0.5));
+  const { user, system } = process.cpuUsage(start);
+  expect((user + system) / 1e6).toBeLessThan(3);
+});
