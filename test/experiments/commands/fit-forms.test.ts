@@ -48,7 +48,7 @@ test('what goes wrong with a table of documents is one line, and nothing is writ
     [
       ['--features', pairs, '--document-columns', 'features=margin'],
       3,
-      /pairs\.csv:4: document "a" has other features.*where rows are of queries, name their column/,
+      /pairs\.csv:5: document "b" has other features.*where rows are of queries, name their column/,
     ],
     [['--features', pairs, '--document-columns', 'sku=document'], 2, /must be pairs such as query=q,document=sku/],
     [['--document-columns', 'document=sku'], 2, /--document-columns is of a table of documents/],
