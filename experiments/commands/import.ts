@@ -28,6 +28,7 @@ interface CountedFiles extends RoomOptions {
   readonly onError: 'stop' | 'skip';
   readonly dryRun?: boolean;
   readonly quiet?: boolean;
+  readonly json?: boolean;
   readonly shard?: string;
 }
 
@@ -84,6 +85,7 @@ export const addCountOptions = (command: Command): Command =>
           .default('stop'),
       )
       .option('--dry-run', 'show what the columns are taken for, and end')
+      .option('--json', 'print what was written, or with --dry-run what columns are taken for, as JSON')
       .option('--quiet', 'no plan and no progress'),
   );
 

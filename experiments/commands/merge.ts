@@ -5,6 +5,7 @@ import { runMerge } from './run-import.ts';
 export const mergeCommand = () =>
   addRoomOptions(new Command('merge').argument('<logs...>', 'what counterrank count or import wrote, by the same columns'))
     .requiredOption('--out <dir>', 'folder to write the log into; must not exist')
+    .option('--json', 'print what was written as JSON')
     .addHelpText('after', helpText)
     .action(runMerge);
 

@@ -30,6 +30,7 @@ export interface ImportOptions extends RoomOptions {
   readonly dryRun?: boolean;
   readonly quiet?: boolean;
   readonly shard?: string;
+  readonly json?: boolean;
 }
 
 export function roomOf({ memory = usualRoom.memory, threads = availableParallelism() }: RoomOptions): WorkRoom {
@@ -39,7 +40,7 @@ export function roomOf({ memory = usualRoom.memory, threads = availableParalleli
 
 /** Counts files into a store, or a shard of them. */
 export async function runImport(words: readonly string[], options: ImportOptions): Promise<void> {
-  const { out, named, onError, dryRun = false, quiet = false } = options;
+  const { out, named, onError, dryRun = false, quiet = false, json = false } = options;
   const room = roomOf(options);
   if (!dryRun) await checkWritable(placeOf(out));
   const shard = options.shard === undefined ? null : parseShard(options.shard, process.env);
@@ -52,11 +53,12 @@ export async function runImport(words: readonly string[], options: ImportOptions
       `--shard ${options.shard}: there are ${all.length} files or parts, and so none for this one; take at most ${all.length} shards`,
     );
   const tell = dryRun ? console.log : quiet ? () => {} : console.error;
+  if (dryRun && json) return console.log(JSON.stringify({ files: units.map(asData) }, null, 2));
   for (const line of planText(units, named)) tell(line);
   if (dryRun) return;
   const place = placeOf(out);
   const info = units.length === 1 ? await countOne(units[0], place, room, onError) : await countAll(units, place, room, onError, quiet);
-  await tellStore(place, info);
+  await tellStore(place, info, json);
 }
 
 function placeOf(out: string | undefined): string {
@@ -64,6 +66,10 @@ function placeOf(out: string | undefined): string {
     throw new UsageError('--out is missing: name the folder to write the log into, or look at the columns alone by --dry-run');
   return out;
 }
+
+/** What a unit is read as. */
+const asData = (unit: ImportUnit) =>
+  unit.kind === 'columns' ? { path: unit.path, form: unit.source.form, separator: unit.source.separator, columns: unit.columns } : unit;
 
 /** Units that are read in the same way are told once. */
 function planText(units: readonly ImportUnit[], named: NamedColumns): string[] {
@@ -133,7 +139,10 @@ async function keepParts(folder: string, units: number): Promise<void> {
 }
 
 /** Adds up stores. */
-export async function runMerge(words: readonly string[], { out, ...options }: RoomOptions & { readonly out: string }): Promise<void> {
+export async function runMerge(
+  words: readonly string[],
+  { out, json = false, ...options }: RoomOptions & { readonly out: string; readonly json?: boolean },
+): Promise<void> {
   await checkWritable(out);
   const room = roomOf(options);
   const stores = await logFiles(words);
@@ -147,16 +156,17 @@ export async function runMerge(words: readonly string[], { out, ...options }: Ro
         { room },
       )),
   );
-  await tellStore(out, await readStoreInfo(out));
+  await tellStore(out, await readStoreInfo(out), json);
 }
 
 const whole = (value: number): string => value.toLocaleString('en-US');
 
-async function tellStore(out: string, info: StoreInfo): Promise<void> {
+async function tellStore(out: string, info: StoreInfo, json: boolean): Promise<void> {
   const { sessions, impressions, lists, rows, sources, accounting } = info;
   tellAccounting(accounting);
   const left = accounting.some(({ rejected }) => Object.keys(rejected).length > 0) && (await readdir(out)).includes(rejectsFile);
   if (left) console.error(`note: ${join(out, rejectsFile)} says what was left out, by file and line`);
+  if (json) return console.log(JSON.stringify({ folder: out, ...info }, null, 2));
   console.log(
     `${out}: ${whole(sessions)} sessions that showed ${whole(impressions)} documents, counted as ${whole(rows)} rows of ${whole(lists)} lists, from ${whole(sources.length)} ${sources.length === 1 ? 'file' : 'files'}`,
   );

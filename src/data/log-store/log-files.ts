@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { UsageError } from '../../errors.ts';
 import { filesWithin } from '../files-within.ts';
 import { cannot } from '../system-error.ts';
@@ -30,7 +30,7 @@ const isLogFile = (name: string): boolean => Object.hasOwn(sourceEndings, ending
 const isHidden = (path: string): boolean => path.split(/[/\\]/).some((part) => /^[._]/.test(part));
 
 async function within(folder: string): Promise<string[]> {
-  const paths = (await filesWithin(folder)).filter((path) => isLogFile(path) && !isHidden(path.slice(folder.length + 1)));
+  const paths = (await filesWithin(folder)).filter((path) => isLogFile(path) && !isHidden(relative(folder, path)));
   if (paths.length === 0)
     throw new UsageError(
       `"${folder}" holds no file of a log, by the endings ${Object.keys(sourceEndings).join(', ')}, perhaps with .gz or .zst; name files`,

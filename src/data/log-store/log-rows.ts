@@ -57,6 +57,7 @@ export function logRows(source: LogSource, columns: LogColumns): LogRows {
   ];
   const own = columns.shape === 'impressions' ? impressionFields(source, columns, find) : sessionFields(source, columns, find);
   const rules = [
+    ...(source.form === 'json-lines' ? [noObject(own.fields)] : []),
     ...own.before,
     ...ofList.map((name) => empty(sqlName(name), `the ${name.replaceAll("'", "''")}`)),
     ...own.rules,
@@ -78,6 +79,14 @@ export function logRows(source: LogSource, columns: LogColumns): LogRows {
 }
 
 const empty = (sql: string, what: string): RowRule => ({ broken: `coalesce(${sql} = '', true)`, reason: `${what} is empty` });
+
+/** What the database makes of a line of JSON that it cannot read: a row of nothing. */
+const noObject = (fields: readonly string[]): RowRule => ({
+  broken: ['query', ...fields.map((field) => field.slice(field.lastIndexOf(' AS ') + 4)).filter((name) => name !== '"count"')]
+    .map((name) => `${name} IS NULL`)
+    .join(' AND '),
+  reason: 'a line that is no JSON, or an object without these columns',
+});
 
 interface OwnFields {
   readonly fields: readonly string[];

@@ -36,8 +36,8 @@ export async function findBrokenLines(db: WorkDatabase, { form }: LogSource): Pr
 /** Rows that break a rule, or are of a session of the table `bad_sessions` (the keys, reason), in SQL, with their number in the file. */
 function faultyRows(rows: LogRows): string {
   const numbered = `(SELECT *, ${reasonOf(rows)} AS row_reason FROM (${rows.fields(true)}))`;
-  if (rows.keys.length === 0) return `SELECT ordinal, row_reason AS reason FROM ${numbered} WHERE row_reason IS NOT NULL`;
-  return `SELECT ordinal, coalesce(row_reason, bad_sessions.reason) AS reason FROM ${numbered} AS numbered
+  if (rows.keys.length === 0) return `SELECT ordinal, row_reason AS reason, true AS own FROM ${numbered} WHERE row_reason IS NOT NULL`;
+  return `SELECT ordinal, coalesce(row_reason, bad_sessions.reason) AS reason, row_reason IS NOT NULL AS own FROM ${numbered} AS numbered
     LEFT JOIN bad_sessions ON ${rows.keys.map((key) => `numbered.${key} = bad_sessions.${key}`).join(' AND ')}
     WHERE row_reason IS NOT NULL OR bad_sessions.reason IS NOT NULL`;
 }
@@ -45,18 +45,19 @@ function faultyRows(rows: LogRows): string {
 /** What is said of rows that break no rule themselves. */
 export const besideFaulty = 'of a session with a row that breaks the form';
 
-/** The first fault of a file, with its line. */
+/** The first fault of a file, with its line: of lines and rows before that of a session, which may only lack such a one. */
 export async function firstFault(db: WorkDatabase, source: LogSource, rows: LogRows, faults: RowFaults): Promise<DataError> {
   const [broken] = await db.rows<{ line: bigint; reason: string }>('SELECT line, reason FROM broken_lines ORDER BY line LIMIT 1');
   const found: RejectedRow[] = broken === undefined ? [] : [{ line: Number(broken.line), reason: broken.reason }];
   if (faults.rows + faults.sessions > 0) {
     const [row] = await db.inOrder(() =>
-      db.rows<{ ordinal: bigint; reason: string }>(
-        `SELECT * FROM (${faultyRows(rows)}) ORDER BY reason = '${besideFaulty}', ordinal LIMIT 1`,
+      db.rows<{ ordinal: bigint; reason: string; own: boolean }>(
+        `SELECT * FROM (${faultyRows(rows)}) ORDER BY own DESC, reason = '${besideFaulty}', ordinal LIMIT 1`,
       ),
     );
     const lines = new RowLines(source);
-    if (row !== undefined) found.push({ line: await lines.lineOf(Number(row.ordinal)), reason: row.reason });
+    if (row !== undefined && (row.own || found.length === 0))
+      found.push({ line: await lines.lineOf(Number(row.ordinal)), reason: row.reason });
     await lines.close();
   }
   const [{ line, reason }] = found.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
@@ -76,7 +77,7 @@ async function ownFaults(db: WorkDatabase, sessions: number): Promise<number> {
 export async function* rejectedRows(db: WorkDatabase, source: LogSource, rows: LogRows): AsyncGenerator<RejectedRow> {
   for (const { line, reason } of await db.rows<{ line: bigint; reason: string }>('SELECT line, reason FROM broken_lines ORDER BY line'))
     yield { line: Number(line), reason };
-  await db.inOrder(() => db.run(`CREATE TABLE rejected AS SELECT * FROM (${faultyRows(rows)}) ORDER BY ordinal`));
+  await db.inOrder(() => db.run(`CREATE TABLE rejected AS SELECT ordinal, reason FROM (${faultyRows(rows)}) ORDER BY ordinal`));
   const lines = new RowLines(source);
   const result = await db.connection.stream('SELECT ordinal, reason FROM rejected ORDER BY ordinal');
   for (;;) {

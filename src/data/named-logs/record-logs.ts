@@ -26,7 +26,7 @@ async function readRecords(format: StoredLogFormat, reading: NamedLogReading): P
     const policy = unlessFaulty(() => {
       const place = { file: path, line };
       checkRecord(record, place);
-      checkIds(record, place);
+      if (docs !== lastIds) checkIds(record, place); // rows of one list of a store share its documents
       checkOnEveryLine('policy', record.policy, withPolicies ?? record.policy !== undefined, place);
       return record.policy === undefined ? undefined : names.numberOf('policy', record.policy, place);
     }, onFault);

@@ -15,7 +15,7 @@ const rows = (store: string) => readFileSync(folder.in(`${store}/rows/part=0/row
 const sessions = some.flat().length;
 
 test('--dry-run shows what the columns are taken for, and writes nothing', async () => {
-  const { code, out } = await counterrank('import', logs, '--context', 'device', '--dry-run');
+  const { code, out } = await counterrank('import', `${logs}/`, '--context', 'device', '--dry-run');
   expect(code).toBe(0);
   expect(out).toMatch(/^.*0\.csv and 5 more: csv with commas between cells; each row is one document shown in a session$/m);
   expect(out).toMatch(/^ {2}session +sid {2}\(guessed by its name\)$/m);
@@ -56,6 +56,16 @@ test('a folder of files is imported; shards of them, merged, are the same', asyn
     code: 2,
     err: expect.stringMatching(/take at most 6 shards/),
   });
+});
+
+test('--json tells what columns are taken for, and what was written, to programs', async () => {
+  const one = `${logs}/0.csv`;
+  const plan = JSON.parse((await counterrank('import', one, '--context', 'device', '--dry-run', '--json')).out);
+  expect(plan.files).toMatchObject([{ path: one, form: 'csv', separator: ',', columns: { session: ['sid'], contexts: ['device'] } }]);
+  const done = await counterrank('import', one, '--out', folder.in('told'), '--quiet', '--json');
+  expect(JSON.parse(done.out)).toMatchObject({ folder: folder.in('told'), sessions: some[0].length, sources: [{ file: one }] });
+  const merged = await counterrank('merge', folder.in('told'), '--out', folder.in('told-again'), '--json');
+  expect(JSON.parse(merged.out)).toMatchObject({ folder: folder.in('told-again'), sessions: some[0].length });
 });
 
 test('an import that stops keeps the files that it has counted, and goes on from there', async () => {

@@ -211,14 +211,24 @@ test.each([
   await expect(count(path, {})).rejects.toThrow(message);
 });
 
+test('a line that is no row is told before its session, which only lacks it', async () => {
+  const path = folder.put('short.csv', 'sid,qid,doc,pos,clicked\ns1,q,a,1,0\ns1,q,b\ns1,q,c,3,1\n');
+  await expect(count(path, {})).rejects.toThrow(/short\.csv:3: a line that is no row: missing columns/);
+});
+
+test('whole lists of JSON Lines: a line that is no JSON is called so', async () => {
+  const path = folder.put('lists-cut.jsonl', '{"query": "q", "docs": ["a"], "clicks": [0]}\n{"query": "q", "docs": ["a"\n');
+  await expect(count(path, {})).rejects.toThrow(/cut\.jsonl:2: a line that is no JSON, or an object without these columns$/);
+});
+
 test.each([
-  ['not JSON', '{"sid": "s2", '],
-  ['no object', '[1, 2]'],
-  ['no click', '{"sid": "s2", "qid": "q", "doc": "a", "pos": 1}'],
-])('JSON Lines: %s is told with its line', async (name, line) => {
+  ['not JSON', '{"sid": "s2", ', 'a line that is no JSON'],
+  ['no object', '[1, 2]', 'a line that is no JSON, or an object without these columns'],
+  ['no click', '{"sid": "s2", "qid": "q", "doc": "a", "pos": 1}', 'the click is neither 0 nor 1'],
+])('JSON Lines: %s is told with its line', async (name, line, message) => {
   const first = '{"sid": "s1", "qid": "q", "doc": "a", "pos": 1, "clicked": false}\n';
   const path = folder.put(`json-${name.replaceAll(' ', '-')}.jsonl`, `${first}${line}\n${first.replace('s1', 's3')}`);
-  await expect(count(path, {})).rejects.toThrow(/\.jsonl:2: /);
+  await expect(count(path, {})).rejects.toThrow(`.jsonl:2: ${message}`);
   const { info } = await count(path, {}, 'skip');
   expect(info).toMatchObject({ sessions: 2 });
 });
