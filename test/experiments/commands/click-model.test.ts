@@ -61,9 +61,7 @@ test('diagnose says what the log tells of a model, and fits nothing', async () =
   const told = await click('diagnose', log, '--model', 'user-browsing');
   expect([told.code, told.err]).toEqual([0, '']);
   expect(told.out).toContain('1,460 sessions of 1 queries, 0.38 clicks a session, 100 % of documents at several ranks');
-  expect(told.out).toMatch(
-    /^examination +up-to-factor +3 of 3 +3 of 3 +its values are known relative to each other$/m,
-  );
+  expect(told.out).toMatch(/^examination +up-to-factor +3 of 3 +3 of 3 +its values are known relative to each other$/m);
   const json = await click('diagnose', log, '--model', 'dependent-click', '--format', 'json');
   expect(JSON.parse(json.out).tables).toEqual([
     { table: 'continuation', values: 2, seen: 1, identified: 'no', why: 'no session goes on to a second click', known: [false, false] },
