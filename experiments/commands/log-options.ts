@@ -79,7 +79,7 @@ async function sources(
   const clicks = isFolder ? await inside('clicks-train.jsonl') : path;
   if (clicks === null)
     throw new UsageError(
-      `"${path}" is a folder without clicks-train.jsonl, and so not one of counterrank simulate, nor one that counterrank import wrote; name a log`,
+      `"${path}" is a folder without clicks-train.jsonl, and so not one of counterrank simulate, nor one that counterrank import wrote; counterrank import counts a folder of files into one; name a log`,
     );
   const documents = data ?? (await inside('data'));
   const log = {

@@ -1,7 +1,14 @@
 import { DataError } from '../errors.ts';
 import { wordsOf } from './blanks.ts';
 import { checkColumns } from './check-columns.ts';
-import { type ClickLogRecord, checkContextThere, type RecordOptions, recordColumns, unlessFaulty } from './click-log-format.ts';
+import {
+  type ClickLogRecord,
+  checkContextThere,
+  checkIsOfLists,
+  type RecordOptions,
+  recordColumns,
+  unlessFaulty,
+} from './click-log-format.ts';
 import { type CsvRow, csvRows } from './csv-rows.ts';
 import { decimalOf, shownText } from './decimal.ts';
 
@@ -13,6 +20,7 @@ export async function* csvRecords(path: string, options: RecordOptions = {}): As
   let width = 0;
   for await (const { cells, line } of csvRows(path, { trim: true })) {
     if (places === null) {
+      checkIsOfLists(cells, { file: path, line });
       checkContextThere(columns, cells, { file: path, line });
       checkColumns(cells, { required, optional, closed: true, wayOut }, { file: path, line });
       places = ['query', 'docs', 'clicks', 'count', context, 'policy'].map((name) => cells.indexOf(name));

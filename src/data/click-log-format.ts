@@ -79,6 +79,15 @@ export function checkContextThere(
   if (near !== '') throw new DataError(`no context ${shownText(context)}${near} there are ${someIds(new Set(there), 20)}`, place);
 }
 
+/** What reads logs of other columns: the end of a message. */
+export const byImport = 'where rows are of one document each, or columns have other names, counterrank import counts them into a log';
+
+/** @throws DataError where neither documents nor clicks are called as in a log of whole lists: then it is one of another form */
+export function checkIsOfLists(there: readonly string[], place: { readonly file: string; readonly line?: number }): void {
+  if (there.some((name) => /^(docs|clicks)$/i.test(name))) return;
+  throw new DataError(`no columns "docs" and "clicks"; there are ${someIds(new Set(there), 20)}; ${byImport}`, place);
+}
+
 const ownColumns = ['query', 'docs', 'clicks', 'count'];
 
 /** Columns that can be asked for as contexts of records; null: any of another name. */

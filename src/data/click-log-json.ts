@@ -1,7 +1,14 @@
 import { DataError } from '../errors.ts';
 import { nearName } from '../registry.ts';
 import { trimBlanks } from './blanks.ts';
-import { type ClickLogRecord, checkContextThere, type RecordOptions, recordColumns, unlessFaulty } from './click-log-format.ts';
+import {
+  type ClickLogRecord,
+  checkContextThere,
+  checkIsOfLists,
+  type RecordOptions,
+  recordColumns,
+  unlessFaulty,
+} from './click-log-format.ts';
 import { shownText } from './decimal.ts';
 import { checkJsonDepth } from './json-depth.ts';
 import { checkKeysDiffer } from './json-keys.ts';
@@ -60,6 +67,7 @@ function toObject(text: string, columns: Columns, place: Place): Record<string, 
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new DataError('expected an object on each line', place);
   const known = [...required, ...optional];
   const keys = Object.keys(value);
+  checkIsOfLists(keys, place);
   checkContextThere(columns, keys, place);
   const stray = keys.find((key) => !known.includes(key));
   const near = stray === undefined ? '' : nearName(stray, known);

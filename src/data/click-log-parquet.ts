@@ -4,6 +4,7 @@ import type { ClickLog } from './click-log.ts';
 import {
   type ClickLogRecord,
   checkContextThere,
+  checkIsOfLists,
   type LogIds,
   type RecordOptions,
   recordColumns,
@@ -29,6 +30,7 @@ export async function* parquetRecords(path: string, options: RecordOptions = {})
   const there = await parquetColumns(path);
   const columns = recordColumns(options);
   const { required, optional, context, wayOut } = columns;
+  checkIsOfLists(there, { file: path });
   checkContextThere(columns, [...there], { file: path });
   checkColumns(there, { required, optional, closed: true, wayOut }, { file: path });
   const asked = [...required, ...optional.filter((name) => there.includes(name))];

@@ -3,9 +3,9 @@ import { extname } from 'node:path';
 import { DataError, UsageError } from '../../errors.ts';
 import { arrowColumns } from '../arrow/read-arrow.ts';
 import { startOfText } from '../byte-source.ts';
-import { clickLogEndings } from '../click-log-format.ts';
+import { byImport, clickLogEndings } from '../click-log-format.ts';
 import { filesWithin } from '../files-within.ts';
-import { sourceEndings } from '../log-store/log-source.ts';
+import { endingOf, sourceEndings } from '../log-store/log-source.ts';
 import { isLogStore } from '../log-store/store-info.ts';
 import { isPipeOrDevice } from '../open-bytes.ts';
 import { parquetColumns } from '../read-parquet.ts';
@@ -64,7 +64,10 @@ export async function detectNamedLogFormat(path: string): Promise<NamedLogFormat
   if (isOpenBanditHeader(line)) return 'open-bandit';
   if (isUbiLine(line)) return 'opensearch-ubi';
   if (Object.hasOwn(clickLogEndings, ending)) return clickLogEndings[ending as keyof typeof clickLogEndings];
-  throw new DataError(`no known form of click log: ${known}; name the form`, { file: path });
+  throw new DataError(
+    `no known form of click log: ${known}; name the form${Object.hasOwn(sourceEndings, endingOf(path).ending) ? `; ${byImport}` : ''}`,
+    { file: path },
+  );
 }
 
 /** The form that a folder of files is one log of; null where there is none, or no folder. */

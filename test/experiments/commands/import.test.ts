@@ -156,3 +156,19 @@ test('policies of several files keep their names', async () => {
     '["men",["7","unknown-2","unknown-3"],[1,0,0],"random"]': 2,
   });
 });
+
+test('a log that only import reads is told so by the commands that take a log', async () => {
+  for (const [name, text] of [
+    ['rows.csv', 'session,query,doc,rank,click\ns,q,a,1,0\n'],
+    ['semicolons.csv', 'session;query;doc;rank;click\ns;q;a;1;0\n'],
+    ['rows.tsv', 'session\tquery\tdoc\trank\tclick\ns\tq\ta\t1\t0\n'],
+    ['rows.jsonl', '{"session": "s", "query": "q", "doc": "a", "rank": 1, "click": 0}\n'],
+  ] as const) {
+    const done = await counterrank('diagnose', folder.put(name, text));
+    expect([done.code, done.err]).toEqual([
+      3,
+      expect.stringMatching(/columns have other names, counterrank import counts them into a log\n?$/),
+    ]);
+  }
+  expect((await counterrank('diagnose', logs)).err).toMatch(/counterrank import counts a folder of files into one/);
+});
