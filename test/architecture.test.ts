@@ -62,7 +62,7 @@ const floors: readonly (readonly string[])[] = [
 const knowKinds = [
   /^tasks\//,
   /^(catalogue|script)\//,
-  /^commands\/(train|evaluate-model-folders|evaluate-run-files|bias-variance|estimate-bias|diagnose|diagnosis-text|diagnosis-page|export-model|fit|log-options|run-click-model)\.ts$/,
+  /^commands\/(train|evaluate-model-folders|evaluate-run-files|bias-variance|estimate-bias|diagnose|diagnosis-text|diagnosis-page|export-model|export-lightgbm|fit|log-options|run-click-model)\.ts$/,
   /^index\.ts$/, // the public names
 ];
 

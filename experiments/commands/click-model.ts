@@ -15,7 +15,7 @@ export const clickModelCommand = () => {
       .option('--context <column>', 'of the log, for models that tell contexts apart, as a device: contextual-position-based')
       .option(
         '--features <file>',
-        'of the documents, SVMlight with qid and docid, for fit.attraction=features or fit.satisfaction=features',
+        'of the documents, SVMlight with qid and docid or a table of Parquet, Arrow or CSV, for fit.attraction=features or fit.satisfaction=features',
       )
       .option('--skip-faulty', 'leave out what breaks the format, and say how much');
   /** A step that makes a model. */

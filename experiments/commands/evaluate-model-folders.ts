@@ -22,6 +22,8 @@ export interface ModelFolderOptions extends PluginOption, FigureOptions {
   readonly emptyQueries: EvaluationRequest['emptyQueries'];
   readonly highestGrade: number;
   readonly gains: GainRule;
+  readonly firstIndex?: '0' | '1';
+  readonly queries?: 'together' | 'anywhere';
   readonly backend?: BackendChoice;
   readonly writeRuns?: string;
   readonly quiet?: boolean;
@@ -29,7 +31,7 @@ export interface ModelFolderOptions extends PluginOption, FigureOptions {
 
 /** Compares saved models on judged queries; tests are against the first. */
 export async function evaluateModelFolders(folders: readonly string[], options: ModelFolderOptions): Promise<void> {
-  const { data, metric: metrics, emptyQueries, highestGrade, gains } = options;
+  const { data, metric: metrics, emptyQueries, highestGrade, gains, firstIndex = '1', queries = 'together' } = options;
   const { parts } = await catalogueOf(options);
   for (const metric of metrics) parseMetric(metric, parts.metrics);
   if (options.writeRuns !== undefined) await checkWritable(options.writeRuns);
@@ -44,7 +46,11 @@ export async function evaluateModelFolders(folders: readonly string[], options: 
   const models = [];
   for (const [m, folder] of folders.entries()) models.push({ label: labels[m], ...(await readModel(folder, parts.rankers, openTensors)) });
   const progress = createProgress(process.stderr, options.quiet === true);
-  const evaluation = await evaluateModels({ models, data, metrics, emptyQueries, highestGrade, gains }, progress.onProgress, parts);
+  const evaluation = await evaluateModels(
+    { models, data, form: { firstIndex: Number(firstIndex) as 0 | 1, queries }, metrics, emptyQueries, highestGrade, gains },
+    progress.onProgress,
+    parts,
+  );
   progress.finish();
   const { perQuery, queryIds } = evaluation;
   tellAccounting(evaluation.querySet.accounting);

@@ -44,7 +44,11 @@ export const evaluateCommand = () =>
     .option('--out <file>', 'HTML page with pictures to write too; must not exist')
     .option('--seed <text>', 'of the randomisation test (default: 1)')
     .optionsGroup('Saved models:')
-    .option('--data <file>', 'judged queries in SVMlight form')
+    .option('--data <file>', 'judged queries: SVMlight, or a table of Parquet, Arrow or CSV')
+    .addOption(new Option('--first-index <n>', 'of features in SVMlight (default: 1)').choices(['0', '1']))
+    .addOption(
+      new Option('--queries <where>', 'where lines of one query stand in SVMlight (default: together)').choices(['together', 'anywhere']),
+    )
     .option(
       '--highest-grade <y>',
       'of the label scale, for err (default: 4, or the highest label of a table of gains); measures of runs take max_rel',
@@ -91,7 +95,7 @@ async function evaluate(words: readonly string[], options: EvaluateOptions): Pro
   if (qrels !== undefined) {
     if (data !== undefined) throw new UsageError('--qrels measures runs and --data models: give one of them');
     if (run === undefined) throw new UsageError('--qrels needs the runs to measure: --run <files...>');
-    refuse(options, ['highestGrade', 'gains', 'writeRuns', 'backend', 'plugin'], '--data');
+    refuse(options, ['highestGrade', 'gains', 'firstIndex', 'queries', 'writeRuns', 'backend', 'plugin'], '--data');
     const { format = 'table', seed = '1', ties = 'id' } = options;
     const { evaluateRunFiles } = await import('./evaluate-run-files.ts');
     return evaluateRunFiles(words, { ...options, qrels, run, format, seed, ties });

@@ -20,9 +20,9 @@ import { clickSums, positionsOf, sessionsOf } from '../../src/data/click-log.ts'
 import { ClickLogBuilder } from '../../src/data/click-log-builder.ts';
 import { clickLogFormat } from '../../src/data/click-log-format.ts';
 import { shownText } from '../../src/data/decimal.ts';
+import { readDocuments } from '../../src/data/documents/read-documents.ts';
 import type { NamedClickLog } from '../../src/data/named-logs/named-click-log.ts';
 import { readNamedClickLog } from '../../src/data/named-logs/read-named-click-log.ts';
-import { readSvmlight } from '../../src/data/read-svmlight.ts';
 import { writeClickLog } from '../../src/data/write-click-log.ts';
 import { decodeOptions } from '../../src/decode-options.ts';
 import { UsageError } from '../../src/errors.ts';
@@ -202,7 +202,7 @@ async function featuresOf(
   { features: path }: LogOptions,
 ): Promise<DocumentFeatures | null> {
   if (path === undefined) return null;
-  const set = await readSvmlight(path);
+  const set = await readDocuments(path);
   const { featureCount } = set;
   const queries = new Map(set.queryIds.map((id, q) => [id, q]));
   const rows = set.queryIds.map(() => new Map<string, number>());

@@ -1,7 +1,9 @@
 import type { Read } from '../../../src/data/accounting.ts';
+import { readDocuments } from '../../../src/data/documents/read-documents.ts';
 import type { QuerySet } from '../../../src/data/query-set.ts';
-import { readSvmlight } from '../../../src/data/read-svmlight.ts';
 import { type Scaling, scaleFeatures } from '../../../src/data/scale-features.ts';
+import type { LineForm } from '../../../src/data/svmlight-scanner.ts';
+import { DataError } from '../../../src/errors.ts';
 import type { GainRule } from '../../../src/label-gains.ts';
 import { evaluateRanking } from '../../../src/metrics/index.ts';
 import type { Scorer } from '../../../src/models/scorer.ts';
@@ -18,7 +20,8 @@ export interface LoadedModel {
 
 export interface EvaluationRequest {
   readonly models: readonly LoadedModel[];
-  readonly data: string; //    SVMlight file with labels
+  readonly data: string; //    judged documents
+  readonly form?: LineForm; // of SVMlight
   readonly metrics: readonly string[];
   readonly emptyQueries: RankingConfig['evaluation']['emptyQueries'];
   readonly highestGrade: number; // of the label scale, for err
@@ -34,12 +37,17 @@ export interface ModelEvaluation {
 
 /** Measures saved models on one labelled file, its features scaled as each model's training data were. */
 export async function evaluateModels(
-  { models, data, metrics, emptyQueries, highestGrade, gains }: EvaluationRequest,
+  { models, data, form = {}, metrics, emptyQueries, highestGrade, gains }: EvaluationRequest,
   onProgress: OnProgress,
   parts: Pick<Parts, 'metrics'>,
 ): Promise<ModelEvaluation> {
   const featureCount = models[0]?.scorer.featureCount;
-  const set = await readSvmlight(data, { gains, ...(featureCount === undefined ? {} : { featureCount }) });
+  const set = await readDocuments(data, { ...form, gains, ...(featureCount === undefined ? {} : { featureCount }) });
+  if (featureCount !== undefined && set.featureCount !== featureCount)
+    throw new DataError(
+      `${set.featureCount} features, where the model knows ${featureCount}; give those that it learnt from, in their order`,
+      { file: data },
+    );
   const scores = models.map(({ label, scorer, scaling }, m) => {
     onProgress({ stage: 'evaluate', done: m, total: models.length, detail: label });
     return scorer.score(scaleFeatures(set, scaling).features, set.offsets);

@@ -17,6 +17,7 @@ export const isDocumentTable = (path: string): boolean => /\.(parquet|arrow|arro
 /** Documents, and whether they are of queries: else all are of one, and have the same features whatever the query. */
 export type DocumentTable = Read<QuerySet> & { readonly ofQueries: boolean };
 
+/** How `readDocumentTable` reads a table. */
 export interface DocumentTableOptions {
   readonly columns?: NamedDocumentColumns;
   readonly gains?: GainRule;

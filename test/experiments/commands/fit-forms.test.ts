@@ -30,6 +30,21 @@ test('a log that import wrote is fitted, with features of a table whose columns 
   expect(data.columns).toEqual({ query: 'q_text', document: 'sku', label: null, features: ['margin', 'size'] });
 });
 
+test('evaluate measures a model on a table, and on SVMlight that counts from 0 and whose queries stand apart, alike', async () => {
+  const model = home.in('fitted/models/1/recommended');
+  const table = home.put('judged.csv', 'query,doc,label,margin,size\nq,a,0,0.5,1\nq,b,2,2,1\nr,a,1,0.5,0\nr,b,0,2.5,0\n');
+  const apart = home.put('judged.txt', '0 qid:q 0:0.5 1:1\n1 qid:r 0:0.5\n2 qid:q 0:2 1:1\n0 qid:r 0:2.5\n');
+  const measured = async (...words: string[]) => {
+    const done = await counterrank('evaluate', model, '--metric', 'ndcg@10', '--quiet', '--data', ...words);
+    return [done.code, /[01]\.\d{3,}/.exec(done.out)?.[0]];
+  };
+  const expected = ((1 + 1 / Math.log2(3)) / 2).toFixed(4); // b is first in both; in r it is a that is relevant, at rank 2
+  expect(await measured(table)).toEqual([0, expected]);
+  expect(await measured(apart, '--first-index', '0', '--queries', 'anywhere')).toEqual([0, expected]);
+  const wide = await counterrank('evaluate', model, '--data', home.put('wide.csv', 'query,doc,label,x,y,z\nq,a,1,1,2,3\n'), '--quiet');
+  expect([wide.code, wide.err]).toEqual([3, expect.stringMatching(/wide\.csv: 3 features, where the model knows 2/)]);
+});
+
 test('export --lightgbm: sessions with the features of the file, in files that LightGBM finds by their names', async () => {
   const items = home.put('items.csv', 'doc,x,y\na,0.25,3\nb,-1,0\n');
   const done = await counterrank('export', log, '--features', items, '--lightgbm', home.in('lightgbm'));
