@@ -11,6 +11,7 @@ import { checkFitLog, type EventTables, eventTables, type FitLog, possibleRows }
 import { Extrapolation, highest, lowest } from './extrapolation.ts';
 import { countingFault, type FitOptions } from './fit-options.ts';
 import { factorsOf, levelFactors } from './level-factors.ts';
+import { observedDraws, observedShares } from './observed-draws.ts';
 import { segmentsOf } from './segments.ts';
 
 /** A model as fitted to a log. */
@@ -43,17 +44,15 @@ export interface FitStep {
 
 /** What tables that all documents share start from: one draw, half of it happened, so that a cell that few sessions reach is not ruled out. */
 const weakPrior: BetaPrior = { mean: 0.5, strength: 1 };
-/** A prior stands once a pass moves no mean by more than this, and no strength by more than {@link settledStrength} of itself. */
-const settledMean = 1e-6;
-const settledStrength = 1e-4;
-/** Passes in which the prior may still move: what has not settled then has no end, and the fit has not converged. */
-const priorPasses = 500;
+/** A prior stands once a pass that looks anew at which draws are observed moves it by no more than this, after one that does not by less than {@link settledMove}; see {@link moveOf}. */
+const settledLook = 1e-4;
+const settledMove = 1e-6;
 /** A log-likelihood that lacks so much has every parameter within √(2 · 0.01) = 0.14 standard errors of its own. */
 const nearEnough = 0.01;
 
 /**
  * The tables that maximise the likelihood of a log, times a Beta prior on attraction and satisfaction whose mean, and strength unless given, are learnt from the log first
- * (empirical Bayes). Exact expectation–maximisation: the expected draws of every event given all clicks of its session, then each probability set to
+ * (empirical Bayes, by the draws that clicks tell of: {@link observedShares}). Exact expectation–maximisation: the expected draws of every event given all clicks of its session, then each probability set to
  * (happened + prior)/(draws + prior) (Dempster, Laird & Rubin, J. R. Stat. Soc. B 39, 1977). Every second iteration is extrapolated ({@link Extrapolation}), with the prior as long as that
  * moves; from when it stands taken back where the objective falls, so that it never falls. Unless a
  * tolerance is given it stops where the last third of its passes gained the objective less than 0.01, or 10⁻¹⁰ a shown document where that is more ({@link gainedLately}): as gains shrink more slowly the longer a climb takes, about as much may be left. Costs O(distinct rows × K) an iteration, of models without memory O(distinct documents and ranks), of those that start anew at a click O(lists × K³) at most.
@@ -149,19 +148,25 @@ export function fitClickModel(
   const values = tables.free.map((name) => tables.values[name]);
   const places = learning.map((name) => placeOfPrior(priors[name])); // extrapolated with the tables, as each follows the other at a snail's pace
   const ahead = accelerate ? new Extrapolation([...values, ...places]) : null;
-  let settled = learning.length === 0;
-  while (!settled && passes < Math.min(priorPasses, iterations)) {
+  const draws = learning.map((name) => new Float64Array(tables.counts[name].length));
+  let shares: Readonly<Record<string, Float64Array>> = {}; // of draws that are observed, looked at anew ever more seldom, and at the end
+  let [settled, again] = [learning.length === 0, false];
+  while (!settled && passes < iterations) {
     expect();
     ahead?.before();
-    settled = true;
+    const last = again;
+    const looked = last || Number.isInteger(Math.log2(passes));
+    if (looked) shares = observedShares(tables, learning, countNow);
+    let moves = 0;
     for (const [i, name] of learning.entries()) {
       const before = priors[name];
-      const after = learnPrior(tables.counts[name], before);
+      const after = learnPrior(observedDraws(tables.counts[name], tables.values[name], shares[name], draws[i]), before);
       priors[name] = prior === 'learnt' ? after : { mean: after.mean, strength: before.strength };
-      if (Math.abs(Math.log(priors[name].strength / before.strength)) > settledStrength) settled = false;
-      if (Math.abs(priors[name].mean - before.mean) > settledMean) settled = false;
+      moves = Math.max(moves, moveOf(before, priors[name], draws[i]));
       places[i].set(placeOfPrior(priors[name]));
     }
+    again = !looked && moves < settledMove;
+    settled = last && moves < settledLook;
     maximise();
     if (settled) continue;
     ahead?.after();
@@ -235,6 +240,13 @@ export function drawsOf({ free, counts }: EventTables): Readonly<Record<string, 
       Float64Array.from({ length: counts[name].length / 2 }, (_, i) => counts[name][2 * i] + counts[name][2 * i + 1]),
     ]),
   );
+}
+
+/** How far a prior has moved: its mean, or what an event of as many draws as one has on average is drawn to it by, a hundredth of that. */
+function moveOf(before: BetaPrior, after: BetaPrior, draws: Float64Array): number {
+  const each = (2 * draws.reduce((sum, own) => sum + own, 0)) / draws.length;
+  const drawn = ({ strength }: BetaPrior) => strength / (strength + each) || 0;
+  return Math.max(Math.abs(after.mean - before.mean), Math.abs(drawn(after) - drawn(before)) / 100);
 }
 
 /** p_i ← (h_i + mμ)/(h_i + n_i + m); stays where there is neither a draw nor a prior. */

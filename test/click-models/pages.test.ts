@@ -143,7 +143,7 @@ describe('what a log tells of "next page"', () => {
   test('unlogged: nothing without a click past the first page', () => {
     const first = loggedLog([[0, 1, 3, 4], [1, 1, 0, 0], 5]);
     expect(of({}, first)).toMatchObject({ identified: 'no', seen: 0, why: 'no session has a click past the first page' });
-    const second = loggedLog([[0, 1, 3, 4], [1, 1, 0, 0], 5], [[1, 0, 4, 3], [0, 1, 1, 0], 1]);
+    const second = loggedLog([[0, 1, 3, 4], [1, 1, 0, 0], 5], [[1, 0, 4, 3], [0, 1, 1, 1], 1]);
     expect(of({}, second)).toMatchObject({ identified: 'yes', values: 1, seen: 1, why: '' });
     expect(of({ nextPage: [0.1, 0.1, 0.1] }, second)).toMatchObject({ values: 3, seen: 1, why: 'no session reaches 2 of its values' });
     expect(of({ model: { name: 'grid', columns: 2, pattern: 'f-shaped' } }, second)).toMatchObject({
@@ -164,7 +164,7 @@ describe('what a log tells of "next page"', () => {
 
   test('logged: nothing below a "next page" that was not clicked, and one that was is the last click: distances end with a page', () => {
     const model = modelOf('pages', 8, { pageSize: 2, pager: 'next', model: { name: 'user-browsing', by: 'distance' } });
-    const log = loggedLog([[0, 1, 2, 3, 4, 5, 6, 7], [1, 0, 0, 0, 0, 0, 0, 0], 5], [[3, 4, 2, 0, 1, 5, 6, 7], [0, 0, 1, 0, 0, 1, 0, 0], 5]);
+    const log = loggedLog([[0, 1, 2, 3, 4, 5, 6, 7], [1, 0, 0, 0, 0, 0, 0, 0], 5], [[3, 4, 2, 0, 1, 5, 6, 7], [0, 0, 1, 0, 1, 1, 0, 0], 5]);
     const why = 'its values are known relative to each other; no session reaches 6 of its values';
     expect(diagnoseClickModel(model, log).tables[0]).toMatchObject({ values: 8, seen: 2, identified: 'up-to-factor', why });
     const { draws } = fitClickModel(model, log, options());
