@@ -30,7 +30,7 @@ const efforts: readonly Effort[] = [
 /**
  * Local identifiability by the rank of the information (Rothenberg, Econometrica 39, 1971). A direction in the logarithms of all values, those of documents included, is not told where along it no list changes the
  * probability of any pattern of its clicks: s·v = 0 for every score s = ∂ ln P(clicks)/∂ ln p. Documents are taken out, of lists that share them together: of Σ s sᵀ = [A B; Bᵀ D] the shared
- * values keep A − B D⁻¹ Bᵀ (Schur), summed; its null space is what no session tells. At values drawn at random, as ranks are lower only where values are special, and by patterns of at most two
+ * values keep A − B D⁻¹ Bᵀ (Schur), summed; its null space is what no session tells. At values drawn at random, as ranks are lower only where values are special, and by all patterns of short lists, of others those of at most two
  * clicks, which lead to every state. Documents without a click attract nobody, as is likeliest. It says what lists can tell, not whether sessions are enough, and leaves lists out of long logs ({@link tellingLists}).
  * @param mostClicks of a session: patterns of more are no part of the log
  */

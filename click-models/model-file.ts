@@ -243,7 +243,7 @@ export function contextsFor(
 
 function parsed(text: string, file: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, '')); // some editors put a byte order mark before
   } catch {
     throw new DataError('not JSON; expected a model that click-model fit, or a config with task: click-models, wrote', { file });
   }

@@ -151,7 +151,7 @@ export async function runSimulate(
 ): Promise<void> {
   await checkWritable(out);
   if (clickLogFormat(out) === 'svmlight')
-    throw new UsageError(`cannot write "${out}": SVMlight cannot hold counted sessions; write .jsonl or .csv`);
+    throw new UsageError(`cannot write "${out}": SVMlight cannot hold counted sessions; write .jsonl, .csv or .parquet`);
   const { stored, log, fit, documents } = await modelAndLog(file, path, options);
   const rng = createRng(`click-model/${seed}`);
   const shown = clickSums(log.log).sessions;

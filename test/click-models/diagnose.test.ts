@@ -9,6 +9,7 @@ import {
 } from '../../click-models/index.ts';
 import { ClickLogBuilder } from '../../src/data/click-log-builder.ts';
 import { decodeOptions } from '../../src/decode-options.ts';
+import { createRng } from '../../src/random/rng.ts';
 import { modelOf } from './simulated-log.ts';
 
 /** A log of lists, the clicks of one session each. */
@@ -373,4 +374,51 @@ test('without a click nothing is told', () => {
       ]),
     ).tables.map(({ identified }) => identified),
   ).toEqual(['no', 'no', 'no']);
+});
+
+/** Rank of a matrix, rows as given. */
+function rankOf(matrix: readonly (readonly number[])[]): number {
+  const rows = matrix.map((row) => [...row]);
+  let rank = 0;
+  for (let c = 0; c < rows[0].length; c++) {
+    const best = rows.slice(rank).reduce((at, row, i) => (Math.abs(row[c]) > Math.abs(rows[rank + at][c]) ? i : at), 0);
+    if (rank === rows.length || Math.abs(rows[rank + best][c]) < 1e-7) continue;
+    [rows[rank], rows[rank + best]] = [rows[rank + best], rows[rank]];
+    for (let r = rank + 1; r < rows.length; r++) {
+      const factor = rows[r][c] / rows[rank][c];
+      for (let k = c; k < rows[r].length; k++) rows[r][k] -= factor * rows[rank][k];
+    }
+    rank++;
+  }
+  return rank;
+}
+
+test.each([
+  [[[4, 2, 0], [0, 1, 2]], true], // biome-ignore format: two lists
+  [[[0, 1, 2]], false],
+])('of short lists %j all patterns tell of a mixture, as far as the rank of their probabilities says', (lists, told) => {
+  const model = modelOf('mixture', 3, { models: ['position-based', 'dynamic-bayesian'] });
+  const builder = new ClickLogBuilder();
+  const patterns = Array.from({ length: 8 }, (_, x) => Uint8Array.from([0, 1, 2], (k) => (x >> k) & 1));
+  for (const docs of lists) for (const clicks of patterns) builder.addRow(builder.addList(0, docs), clicks);
+  const rng = createRng('values');
+  const at = Float64Array.from({ length: 15 }, () => 0.2 + 0.6 * rng.double()); // θ₁ … θ₃, γ, share, attraction, satisfaction
+  const probabilities = (values: Float64Array) => {
+    const tables = { examination1: values.slice(0, 3), continuation2: values.slice(3, 4), share1: values.slice(4, 5) };
+    const own = clickModel(model.definition, tables, 3);
+    return lists.flatMap((docs) => {
+      const shown = {
+        attraction: Float64Array.from(docs, (d) => values[5 + d]),
+        satisfaction: Float64Array.from(docs, (d) => values[10 + d]),
+      };
+      return patterns.map((clicks) => Math.exp(logLikelihood(own, shown, clicks)));
+    });
+  };
+  const slopes = Array.from(at, (_, i) => {
+    const [up, down] = [1e-5, -1e-5].map((by) => probabilities(at.map((value, j) => (j === i ? value + by : value))));
+    return up.map((p, row) => (p - down[row]) / 2e-5);
+  }); // of each value a row
+  expect(rankOf(slopes) === rankOf(slopes.slice(5)) + 5).toBe(told);
+  const { tables } = diagnoseClickModel(model, { log: builder.build(), documents: 5 });
+  expect(tables.every(({ identified }) => identified === 'yes')).toBe(told);
 });
