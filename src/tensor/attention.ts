@@ -29,8 +29,8 @@ export interface Attention {
   differentiate(shape: AttentionShape, qkv: Float32Array, weights: Float32Array, slopes: Float32Array, dQkv: Float32Array): void;
 }
 
-/** Multiplications of a product of less than which a call of the backend takes longer than loops: of queries of few documents. */
-const leastOfBackend = 1024;
+/** Multiplications of a product of less than which a call of the backend takes longer than loops, as it does of some 25 documents a head: a call of wasm takes tens of microseconds. */
+const leastOfBackend = 16_384;
 
 /** Blocks of n rows and d columns come out of wider rows, are multiplied, and go back, in memory that is kept while queries are no longer. */
 export function attention(product: Product, least = leastOfBackend): Attention {
