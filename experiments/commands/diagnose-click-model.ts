@@ -2,14 +2,14 @@ import { type ClickModel, type ClickModelDiagnosis, checkContexts, diagnoseClick
 import { positionsOf } from '../../src/data/click-log.ts';
 import { UsageError } from '../../src/errors.ts';
 import { make } from '../../src/registry.ts';
+import { jsonText } from '../records/write-json.ts';
 import { alignedTable } from '../report/text-table-forms.ts';
 import { chosenModel, fitLogOf, type MakingOptions, onceAskedWords, readLog, whole } from './run-click-model.ts';
 
 /** How a diagnosis is printed. */
 export const diagnoseForms = {
   text: diagnosisText,
-  json: (diagnosis: ClickModelDiagnosis) =>
-    JSON.stringify(diagnosis, (_, value) => (ArrayBuffer.isView(value) ? Array.from(value as Uint32Array) : value), 2),
+  json: (diagnosis: ClickModelDiagnosis) => jsonText(diagnosis).trimEnd(),
 } as const;
 
 /** Prints what a log tells of a model, and fits nothing. */

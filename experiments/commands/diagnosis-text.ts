@@ -1,5 +1,6 @@
 import { clickModelLabelsName, type LogDiagnosis, nothingToTell, percent, usersOf } from '../../estimators/index.ts';
 import { csvOf } from '../records/csv.ts';
+import { jsonText } from '../records/write-json.ts';
 import { alignedTable, type TextTable } from '../report/text-table-forms.ts';
 import type { Diagnosed } from '../tasks/bias/diagnosed.ts';
 
@@ -26,17 +27,13 @@ export function diagnosisJson({ path, diagnosis, contextNames, judged, relevance
   const { name, assumed, bias: estimated } = judged;
   const { examination, intervals } = estimated;
   const { log, ...found } = diagnosis;
-  return JSON.stringify(
-    {
-      ...{ path, log, ...found, users: usersOf(diagnosis), contextNames: Object.fromEntries(contextNames) },
-      judgedBy: { name, assumed, examination, intervals: intervals ?? null },
-      relevance,
-      weightings: spread,
-      advice: { bias, weighting },
-    },
-    (_, value: unknown) => (ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value),
-    2,
-  );
+  return jsonText({
+    ...{ path, log, ...found, users: usersOf(diagnosis), contextNames: Object.fromEntries(contextNames) },
+    judgedBy: { name, assumed, examination, intervals: intervals ?? null },
+    relevance,
+    weightings: spread,
+    advice: { bias, weighting },
+  }).trimEnd();
 }
 
 /** One number or word a line. */
