@@ -146,23 +146,45 @@ function moveDown(own: Float64Array, times: number): void {
 
 /** (clicks + 2 r)/(sessions + 2) of each document, at each of K ranks where asked, r the rate of all. */
 function clickThrough(log: ClickLog, documents: number, K: number): Float64Array {
-  const [clicks, shown] = [new Float64Array(documents * K), new Float64Array(documents * K)];
-  let [allClicks, allShown] = [0, 0];
+  const sums = { clicks: new Float64Array(documents * K), shown: new Float64Array(documents * K) };
+  if (log.clicks.length > 2 * log.docs.length) addLists(log, K, sums);
+  else addRows(log, K, sums);
+  const { clicks, shown } = sums;
+  const rate = Math.min(0.999, Math.max(0.001, total(clicks) / total(shown))) || 0.5;
+  for (let i = 0; i < clicks.length; i++) clicks[i] = (clicks[i] + 2 * rate) / (shown[i] + 2);
+  return clicks;
+}
+
+interface PlaceSums {
+  readonly clicks: Float64Array;
+  readonly shown: Float64Array;
+}
+
+/** By the sums of each list, which are kept with the log: for lists of many rows. */
+function addLists(log: ClickLog, K: number, { clicks, shown }: PlaceSums): void {
   const sums = clickSums(log);
-  for (let l = 0; l < log.queries.length; l++) {
-    const length = log.offsets[l + 1] - log.offsets[l];
-    for (let k = 0; k < length; k++) {
-      const i = log.offsets[l] + k;
-      const place = K === 1 ? log.docs[i] : log.docs[i] * K + k;
+  for (let l = 0; l < log.queries.length; l++)
+    for (let i = log.offsets[l]; i < log.offsets[l + 1]; i++) {
+      const place = K === 1 ? log.docs[i] : log.docs[i] * K + i - log.offsets[l];
       shown[place] += sums.sessions[l];
       clicks[place] += sums.clicks[i];
-      allClicks += sums.clicks[i];
     }
-    allShown += sums.sessions[l] * length;
-  }
-  const rate = Math.min(0.999, Math.max(0.001, allClicks / allShown)) || 0.5;
-  return clicks.map((sum, i) => (sum + 2 * rate) / (shown[i] + 2));
 }
+
+/** Row by row, with no room beside: where nearly every session is a list of its own, sums of each list are larger than the log. */
+function addRows({ list, offsets, docs, clickOffsets, clicks: clicked, count }: ClickLog, K: number, { clicks, shown }: PlaceSums): void {
+  for (let row = 0; row < list.length; row++) {
+    const [first, at] = [offsets[list[row]], clickOffsets[row]];
+    const length = clickOffsets[row + 1] - at;
+    for (let k = 0; k < length; k++) {
+      const place = K === 1 ? docs[first + k] : docs[first + k] * K + k;
+      shown[place] += count[row];
+      clicks[place] += count[row] * clicked[at + k];
+    }
+  }
+}
+
+const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
 
 /** The sessions of each row, none of those that the model rules out whatever its tables; most models rule out none. */
 export function possibleRows({ free, counts, rows, countEvents }: EventTables, count: Float64Array) {
