@@ -41,7 +41,7 @@ export { eyeTracking } from './examination-curve.ts';
 export { examinationTold } from './examination-told.ts';
 export type { BetaPrior } from './fit/beta-prior.ts';
 export { type DocumentLogits, featureLogits, hashedLogits, ownLogits, quotientRemainderLogits } from './fit/document-logits.ts';
-export { checkContexts, type FitLog, tellsContexts } from './fit/event-tables.ts';
+export { checkContexts, clicksInWords, type FitLog, tellsContexts } from './fit/event-tables.ts';
 export { type DocumentScorer, type FitStep, type FittedClickModel, fitClickModel } from './fit/expectation-maximisation.ts';
 export { type DocumentFeatures, fitClickModelBy } from './fit/fit-by.ts';
 export { type FitOptions, fitFault, fitOptions, fromFeatures } from './fit/fit-options.ts';

@@ -1,17 +1,18 @@
 import { positionsOf } from '../src/data/click-log.ts';
-import { UsageError } from '../src/errors.ts';
 import type { Estimate } from '../src/stats/estimate.ts';
 import { studentQuantile } from '../src/stats/student-t.ts';
-import { checkList } from './check-list.ts';
 import type { ClickModel } from './click-model.ts';
+import type { ShownList } from './code/walk-code.ts';
 import type { FitLog } from './fit/event-tables.ts';
-import { checkContexts, checkPagers } from './fit/event-tables.ts';
+import { checkContexts } from './fit/event-tables.ts';
 import { clickMarginals } from './marginals.ts';
+import { shownLists } from './shown-lists.ts';
 
 /** How well a model foretells the clicks of a log. Intervals are over sessions, 95 %, by the delta method. */
 export interface ClickModelScore {
   readonly sessions: number;
   readonly impossible: number; //          sessions whose clicks the model rules out: without a floor one makes the log-likelihood −∞ and perplexities ∞
+  readonly firstImpossible: number | null; // a row of the log of such; null: none
   readonly logLikelihood: Estimate; //     natural, of a session: mean over its ranks, then over sessions (Chuklin et al. 2015)
   readonly ofRows: Float64Array; //        that mean over ranks of each row of the log; NaN of an empty list
   readonly perplexity: PerplexityScore; // of P(C_k = 1)
@@ -43,56 +44,63 @@ export function scoreClickModel(
   const { log } = fit;
   checkContexts(model, fit);
   const K = positionsOf(log);
-  const lists = shownLists(model, documents, fit);
-  const marginals = lists.map((list) => clickMarginals(model, list));
+  const shown = shownLists(model, documents, fit);
   const [marginal, conditional] = [new RankLogs(K), new RankLogs(K)];
   const [clicks, expected] = [new Float64Array(K), new Float64Array(K)];
   let impossible = 0;
+  let firstImpossible: number | null = null;
   const ofRows = new Float64Array(log.list.length).fill(Number.NaN);
   const mean = { sum: 0, squares: 0, n: 0 };
   const { walk } = model;
-  /** The log₂ probabilities of what was clicked, by rank, with and without the clicks above. */
-  const eachRow = (
-    visit: (count: number, length: number, own: Float64Array, given: Float64Array, row: number, possible: boolean) => void,
-  ) => {
-    const [own, given] = [new Float64Array(K), new Float64Array(K)];
+  const here = { own: new Float64Array(K), given: new Float64Array(K), marginals: new Float64Array() as Float64Array, possible: true };
+  /** Visits rows with the log₂ probabilities of what each clicked, by rank: without the clicks above, and given them. */
+  const eachRow = (visit: (row: number, length: number) => void) => {
+    let [l, list]: [number, ShownList] = [-1, { attraction: new Float64Array() }];
     for (let row = 0; row < log.list.length; row++) {
-      const l = log.list[row];
+      if (log.list[row] !== l) {
+        l = log.list[row];
+        list = shown(l);
+        here.marginals = clickMarginals(model, list);
+      }
       const at = log.clickOffsets[row];
       const length = log.clickOffsets[row + 1] - at;
-      let possible = true;
+      here.possible = true;
       walk.begin();
       for (let k = 0; k < length; k++) {
         const click = log.clicks[at + k];
-        walk.look(k, lists[l]);
-        if (walk.outcome[click] === 0) possible = false;
-        given[k] = Math.log2(Math.max(floor, walk.outcome[click]));
-        own[k] = Math.log2(Math.max(floor, click === 1 ? marginals[l][k] : 1 - marginals[l][k]));
+        walk.look(k, list);
+        if (walk.outcome[click] === 0) here.possible = false;
+        here.given[k] = Math.log2(Math.max(floor, walk.outcome[click]));
+        here.own[k] = Math.log2(Math.max(floor, click === 1 ? here.marginals[k] : 1 - here.marginals[k]));
         walk.move(k, click);
       }
-      visit(log.count[row], length, own, given, row, possible);
+      visit(row, length);
     }
   };
-  eachRow((count, length, own, given, row, possible) => {
+  eachRow((row, length) => {
+    const count = log.count[row];
     let sum = 0;
     for (let k = 0; k < length; k++) {
-      marginal.add(k, own[k], count);
-      conditional.add(k, given[k], count);
+      marginal.add(k, here.own[k], count);
+      conditional.add(k, here.given[k], count);
       clicks[k] += count * log.clicks[log.clickOffsets[row] + k];
-      expected[k] += count * marginals[log.list[row]][k];
-      sum += given[k];
+      expected[k] += count * here.marginals[k];
+      sum += here.given[k];
     }
     if (length === 0) return;
-    if (!possible) impossible += count;
+    if (!here.possible) {
+      impossible += count;
+      firstImpossible ??= row;
+    }
     const value = (sum * Math.LN2) / length;
     ofRows[row] = value;
     mean.sum += count * value;
     mean.squares += count * value * value;
     mean.n += count;
   });
-  eachRow((count, length, own, given) => {
-    marginal.influence(own, length, count);
-    conditional.influence(given, length, count);
+  eachRow((row, length) => {
+    marginal.influence(here.own, length, log.count[row]);
+    conditional.influence(here.given, length, log.count[row]);
   });
   const ranks = Array.from({ length: K }, (_, k) => k).filter((k) => marginal.sessions[k] > 0);
   const ctrByRank = ranks.map((k) => ({ observed: clicks[k] / marginal.sessions[k], expected: expected[k] / marginal.sessions[k] }));
@@ -100,6 +108,7 @@ export function scoreClickModel(
   return {
     sessions: mean.n,
     impossible,
+    firstImpossible,
     logLikelihood: around(value, Math.sqrt(Math.max(0, mean.squares / mean.n - value * value) / (mean.n - 1)), mean.n),
     ofRows,
     perplexity: marginal.scores(mean.n),
@@ -107,29 +116,6 @@ export function scoreClickModel(
     ctrError: Math.sqrt(ctrByRank.reduce((sum, rate) => sum + (rate.observed - rate.expected) ** 2, 0) / ctrByRank.length),
     ctrByRank,
   };
-}
-
-/** What each list of a log shows, by the documents' values. */
-export function shownLists(model: ClickModel, documents: Readonly<Record<string, Float64Array>>, fit: FitLog) {
-  checkPagers(model, fit);
-  const { attraction, satisfaction } = documents;
-  const { log, contexts = null } = fit;
-  const byRank = model.definition.tables.attraction?.by === 'documentRank';
-  const K = byRank ? model.positions : 1;
-  for (const table of model.documents) {
-    const [size, given] = [fit.documents * (table === 'attraction' ? K : 1), documents[table]];
-    if (given?.length !== size)
-      throw new UsageError(`${model.name} needs ${size} values of ${table} for ${fit.documents} documents, got ${given?.length ?? 'none'}`);
-  }
-  const told = model.contexts === 1 ? null : contexts; // a model that tells none apart takes any
-  const take = (values: Float64Array | undefined, docs: Uint32Array) =>
-    Float64Array.from(docs, (doc, k) => values?.[byRank ? doc * K + k : doc] ?? 0);
-  return Array.from(log.queries, (_, l) => {
-    const docs = log.docs.subarray(log.offsets[l], log.offsets[l + 1]);
-    const list = { attraction: take(attraction, docs), satisfaction: take(satisfaction, docs), context: told?.[l] ?? 0 };
-    checkList(model, list);
-    return list;
-  });
 }
 
 /** Means of log₂ probabilities by rank, and how far each session moves what is made of them. */

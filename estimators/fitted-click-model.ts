@@ -9,7 +9,7 @@ import {
   fitFault,
   fitOptions,
 } from '../click-models/index.ts';
-import { shownLists } from '../click-models/score.ts';
+import { shownLists } from '../click-models/shown-lists.ts';
 import { type ClickLog, positionsOf, sessionsOf } from '../src/data/click-log.ts';
 import { UsageError } from '../src/errors.ts';
 import { type Named, named } from '../src/named.ts';

@@ -1,14 +1,17 @@
 import { checkContexts } from '../click-models/fit/event-tables.ts';
-import type { ClickModel } from '../click-models/index.ts';
-import type { shownLists } from '../click-models/score.ts';
+import type { ClickModel, ShownList } from '../click-models/index.ts';
 import { type ClickLog, positionsOf } from '../src/data/click-log.ts';
 import { UsageError } from '../src/errors.ts';
 
 /** P(E_k = 1 | clicks above) of every click of a log, in the order of `log.clicks`. */
-export function examinedByClick({ walk }: ClickModel, lists: ReturnType<typeof shownLists>, log: ClickLog): Float64Array {
+export function examinedByClick({ walk }: ClickModel, listOf: (list: number) => ShownList, log: ClickLog): Float64Array {
   const examination = new Float64Array(log.clicks.length);
+  let [l, list]: [number, ShownList] = [-1, { attraction: new Float64Array() }];
   for (let row = 0; row < log.list.length; row++) {
-    const list = lists[log.list[row]];
+    if (log.list[row] !== l) {
+      l = log.list[row];
+      list = listOf(l);
+    }
     const at = log.clickOffsets[row];
     walk.begin();
     for (let k = 0; at + k < log.clickOffsets[row + 1]; k++) {

@@ -97,9 +97,23 @@ export function checkContexts(model: ClickModel, fit: FitLog): void {
 /** Where a list of a log is met first, in words: its session where the order of sessions is known, each of a count for itself. */
 export function placeIn({ log, order }: FitLog, list: number): string {
   if (order === undefined) return `first in list ${list + 1} of those that differ`;
+  return `first in session ${sessionBefore(order, (row) => log.list[row] === list)}`;
+}
+
+/** What a row of a log clicks, and where it is met first, in words. */
+export function clicksInWords({ log, order }: FitLog, row: number): string {
+  const ranks = Array.from(log.clicks.subarray(log.clickOffsets[row], log.clickOffsets[row + 1]).keys())
+    .filter((k) => log.clicks[log.clickOffsets[row] + k] === 1)
+    .map((k) => k + 1);
+  const where = order === undefined ? `row ${row + 1} of those that differ` : `session ${sessionBefore(order, (one) => one === row)}`;
+  return `${where} clicks rank${ranks.length === 1 ? '' : 's'} ${ranks.join(', ') || 'none'}`;
+}
+
+/** The number, from 1, of the first session whose row is one of those asked for. */
+function sessionBefore({ rows, counts }: SessionOrder, isIt: (row: number) => boolean): number {
   let before = 0;
-  for (let i = 0; i < order.rows.length && log.list[order.rows[i]] !== list; i++) before += order.counts[i];
-  return `first in session ${before + 1}`;
+  for (let i = 0; i < rows.length && !isIt(rows[i]); i++) before += counts[i];
+  return before + 1;
 }
 
 /** @throws UsageError where a list shows a document at a rank of "next page", or the other way about; not checked where ids are not known */

@@ -26,6 +26,7 @@ export interface FittedClickModel {
   readonly draws: Readonly<Record<string, Float64Array>>; // expected draws of every value of tables that documents share: 0 where the log tells nothing of it
   readonly scorers?: Readonly<Record<string, DocumentScorer>>; // what makes attraction, satisfaction of features, of those that are so fitted
   readonly ruledOut: number; // sessions whose clicks the model rules out, as a second click of a cascade: left out
+  readonly firstRuledOut: number | null; // the first row of the log whose clicks it rules out; null: none
 }
 
 /** A function of features whose value is the log-odds of attraction, or of satisfaction. */
@@ -210,8 +211,16 @@ export function fitClickModel(
       method,
       draws: drawsOf(tables),
       ruledOut: possible.ruledOut,
+      firstRuledOut: possible.ruledOut === 0 ? null : firstWithout(possible.weight, before?.rows ?? null),
     };
   }
+}
+
+/** The first row of a log without sessions. @param places of the rows, where they have been put in another order */
+function firstWithout(sessions: Float64Array, places: Uint32Array | null): number {
+  let first = Infinity;
+  for (let row = 0; row < sessions.length; row++) if (sessions[row] === 0) first = Math.min(first, places?.[row] ?? row);
+  return first;
 }
 
 /** Documents shown, over all sessions. */

@@ -136,5 +136,6 @@ export function fitByGradient(
     method: 'gradient',
     draws: drawsOf(tables),
     ruledOut: 0,
+    firstRuledOut: null,
   };
 }

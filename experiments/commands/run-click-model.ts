@@ -1,6 +1,7 @@
 import {
   type ClickModel,
   type clickModels,
+  clicksInWords,
   contextsFor,
   type DocumentFeatures,
   diagnoseClickModel,
@@ -15,7 +16,7 @@ import {
   valuesFor,
   writeClickModel,
 } from '../../click-models/index.ts';
-import { shownLists } from '../../click-models/score.ts';
+import { shownLists } from '../../click-models/shown-lists.ts';
 import { clickSums, positionsOf, sessionsOf } from '../../src/data/click-log.ts';
 import { ClickLogBuilder } from '../../src/data/click-log-builder.ts';
 import { clickLogFormat } from '../../src/data/click-log-format.ts';
@@ -85,7 +86,7 @@ export async function runFit(
   if (fit.hidden.length > 0) await openBackend('auto');
   const fitted = fitClickModelBy(start, fitLog, fit, createRng('click-model/hash'), features);
   const { name: _name, ...modelOptions } = choice;
-  const { model, priors, documents, logLikelihood, convergence, converged, ruledOut } = fitted;
+  const { model, priors, documents, logLikelihood, convergence, converged, ruledOut, firstRuledOut } = fitted;
   const { queryIds, docIds, documentQuery } = log;
   const stored = {
     name,
@@ -105,7 +106,10 @@ export async function runFit(
   console.log(
     `${convergence.at(-1)?.pass ?? 0} passes, ${converged ? 'converged' : 'not converged: give --set fit.iterations more'}; log-likelihood of a session, summed over ranks, ${logLikelihood.toFixed(4)}`,
   );
-  if (ruledOut > 0) console.error(`warning: ${name} rules out the clicks of ${whole(ruledOut)} sessions, which are left out of the fit`);
+  if (firstRuledOut !== null)
+    console.error(
+      `warning: ${name} rules out the clicks of ${whole(ruledOut)} sessions, which are left out of the fit; the first, ${clicksInWords(fitLog, firstRuledOut)}`,
+    );
   const alone = onceAskedWords(log);
   if (alone !== null) console.log(alone);
   for (const { table, identified, why } of diagnoseClickModel(start, fitLog).tables)
@@ -126,7 +130,7 @@ export function onceAskedWords({ log, queryIds }: Pick<NamedClickLog, 'log' | 'q
 export async function runScore(file: string, path: string, options: LogOptions): Promise<void> {
   const { stored, fit, documents } = await modelAndLog(file, path, options);
   const score = scoreClickModel(stored.model, documents, fit, usualSmallestProbability);
-  const { perplexity, conditionalPerplexity, ctrByRank, impossible } = score;
+  const { perplexity, conditionalPerplexity, ctrByRank, impossible, firstImpossible } = score;
   const all = Object.entries<Score>(clickScores).flatMap(([label, { of }]) => (of === null ? [] : [[label, formatMean(of(score))]]));
   const ranks = ctrByRank.map(({ observed, expected }, k) => [
     ...[String(k + 1), formatMean(conditionalPerplexity.byRank[k]), formatMean(perplexity.byRank[k])],
@@ -137,9 +141,9 @@ export async function runScore(file: string, path: string, options: LogOptions):
   console.log(
     `\n${alignedTable({ title: '', head: ['rank', 'conditional perplexity', 'perplexity', 'CTR', 'foretold'], rows: ranks, note: '' })}`,
   );
-  if (impossible > 0)
+  if (firstImpossible !== null)
     console.error(
-      `warning: ${stored.name} rules out the clicks of ${whole(impossible)} sessions; each such click counts as probability ${usualSmallestProbability}`,
+      `warning: ${stored.name} rules out the clicks of ${whole(impossible)} sessions; each such click counts as probability ${usualSmallestProbability}; the first, ${clicksInWords(fit, firstImpossible)}`,
     );
 }
 
@@ -165,12 +169,13 @@ export async function runSimulate(
   const builder = new ClickLogBuilder(stored.model.contexts);
   const shownIn: string[] = []; // of each list that is drawn
   const clicks = rng.fork('clicks');
-  for (const [l, list] of shownLists(stored.model, documents, fit).entries()) {
+  const listOf = shownLists(stored.model, documents, fit);
+  for (let l = 0; l < counts.length; l++) {
     if (counts[l] === 0) continue;
     const docs = log.log.docs.subarray(log.log.offsets[l], log.log.offsets[l + 1]);
     const own = builder.addList(log.log.queries[l], docs, contexts?.[l] ?? 0);
     if (contexts) shownIn[own] = stored.contexts?.[contexts[l]] as string;
-    sampleCounts(stored.model, list, counts[l], clicks, (pattern, count) => builder.addRow(own, pattern, count));
+    sampleCounts(stored.model, listOf(l), counts[l], clicks, (pattern, count) => builder.addRow(own, pattern, count));
   }
   const drawn = builder.build();
   const { queryIds, docIds } = log;

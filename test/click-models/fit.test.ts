@@ -164,10 +164,14 @@ test('where counting is exact, expectation–maximisation comes to the same', ()
   });
 });
 
-test('a cascade leaves out sessions with a second click, and says how many', () => {
-  const { ruledOut, documents } = fitClickModel(modelOf('cascade', 3), rows, options({ prior: 'none' }));
-  expect(ruledOut).toBe(4);
+test('a cascade leaves out sessions with a second click, and says how many, and which is the first', () => {
+  const { ruledOut, firstRuledOut, documents } = fitClickModel(modelOf('cascade', 3), rows, options({ prior: 'none' }));
+  expect([ruledOut, firstRuledOut]).toEqual([4, 3]);
   expect([...documents.attraction.slice(0, 3)]).toEqual([7 / 16, 4 / 9, 0].map((rate) => expect.closeTo(rate, 6)));
+  const among = [...'abababababababababababab'].map((query, i) => [query === 'a' ? 0 : 1, i === 12 || i === 7 ? [1, 1] : [0, 1]] as const);
+  const builder = new ClickLogBuilder();
+  for (const [query, clicks] of among) builder.addRow(builder.addList(query, [2 * query, 2 * query + 1]), clicks, 1);
+  expect(fitClickModel(modelOf('cascade', 2), { log: builder.build(), documents: 4 }, options()).firstRuledOut).toBe(7);
   const twice = smallLog([[[1, 0, 1], 3]]);
   expect(() => fitClickModel(modelOf('cascade', 3), twice, options())).toThrow('cascade rules out the clicks of every session');
 });

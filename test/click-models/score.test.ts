@@ -104,7 +104,7 @@ test('a coin has perplexity 2 at every rank', () => {
 
 test('a click that the model rules out: the likelihood is −∞, perplexity ∞, and the sessions are counted', () => {
   const cascade = scoreClickModel(modelOf('cascade', 4), { attraction }, fit);
-  expect(cascade.impossible).toBe(7);
+  expect([cascade.impossible, cascade.firstImpossible]).toEqual([7, 1]);
   expect(cascade.logLikelihood.value).toBe(-Infinity);
   expect(cascade.conditionalPerplexity.meanOfRanks.value).toBe(Infinity);
 });

@@ -1,5 +1,5 @@
 import { clickModels, type FitOptions, fitOptions } from '../../click-models/index.ts';
-import { shownLists } from '../../click-models/score.ts';
+import { shownLists } from '../../click-models/shown-lists.ts';
 import { clickModel as clickModelBias } from '../../estimators/bias/click-model.ts';
 import { type ClickModelChoice, fittedToLog } from '../../estimators/fitted-click-model.ts';
 import { examinedByClick, shownSums } from '../../estimators/fitted-examination.ts';

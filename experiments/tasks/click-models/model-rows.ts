@@ -8,7 +8,7 @@ import {
   relativeTables,
   type TableDiagnosis,
 } from '../../../click-models/index.ts';
-import { shownLists } from '../../../click-models/score.ts';
+import { shownLists } from '../../../click-models/shown-lists.ts';
 import { examinationCurve } from '../../../estimators/index.ts';
 import type { BiasSource } from '../../../src/bias-source.ts';
 import { clickSums, sessionsOf } from '../../../src/data/click-log.ts';
@@ -46,8 +46,8 @@ const orNull = (bound = Number.NaN): number | null => (Number.isNaN(bound) ? nul
 export function examinationByRank({ model, documents }: ModelOfLog, fit: FitLog, count = fit.log.count): Float64Array {
   const { sessions } = clickSums({ ...fit.log, count });
   const shown = new Float64Array(fit.log.docs.length);
-  for (const [l, list] of shownLists(model, documents, fit).entries())
-    if (sessions[l] > 0) shown.set(examinationMarginals(model, list), fit.log.offsets[l]);
+  const listOf = shownLists(model, documents, fit);
+  for (let l = 0; l < sessions.length; l++) if (sessions[l] > 0) shown.set(examinationMarginals(model, listOf(l)), fit.log.offsets[l]);
   return examinationCurve(fit.log, shown, sessions);
 }
 

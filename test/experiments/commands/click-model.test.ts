@@ -207,9 +207,11 @@ test('queries of one session are told of, and are no fault; the session is named
 test('documents that a model has not seen, and clicks that it rules out, are told', async () => {
   const model = home.in('cascade.json');
   expect((await click('fit', log, '--model', 'cascade', '--out', model)).code).toBe(0);
-  const scored = await click('score', model, home.put('new.jsonl', row('ac', [1, 1], 7)));
+  const scored = await click('score', model, home.put('new.jsonl', [row('ac', [0, 1], 2), row('ac', [1, 1], 7)].join('\n')));
   expect(scored.err).toContain('note: 1 of 2 documents of ');
-  expect(scored.err).toContain('warning: cascade rules out the clicks of 7 sessions; each such click counts as probability 0.000001');
+  expect(scored.err).toContain(
+    'warning: cascade rules out the clicks of 7 sessions; each such click counts as probability 0.000001; the first, session 3 clicks ranks 1, 2',
+  );
 });
 
 test.each([
