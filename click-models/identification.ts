@@ -1,4 +1,3 @@
-import { clickSums } from '../src/data/click-log.ts';
 import { factoriseCholesky, solveFactorised } from '../src/math/cholesky.ts';
 import { symmetricEigen } from '../src/math/symmetric-eigen.ts';
 import { createRng } from '../src/random/rng.ts';
@@ -72,8 +71,9 @@ export function identification(model: ClickModel, fit: FitLog, mostClicks: numbe
 /** Of each document, whether any session clicked it. */
 function clickedDocuments({ log, documents }: FitLog): Uint8Array {
   const clicked = new Uint8Array(documents);
-  const { clicks } = clickSums(log);
-  for (let at = 0; at < clicks.length; at++) if (clicks[at] > 0) clicked[log.docs[at]] = 1;
+  for (let row = 0; row < log.list.length; row++)
+    for (let i = log.clickOffsets[row], at = log.offsets[log.list[row]]; i < log.clickOffsets[row + 1]; i++, at++)
+      if (log.clicks[i] === 1) clicked[log.docs[at]] = 1;
   return clicked;
 }
 

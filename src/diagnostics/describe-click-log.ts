@@ -25,14 +25,6 @@ export function describeClickLog(log: ClickLog): ClickLogDescription {
     if (own === 0) clickless += log.count[r];
     if (own > 1) severalClicks += log.count[r];
   }
-  const rankOf = new Map<number, number>();
-  const moved = new Set<number>();
-  for (let l = 0; l < log.queries.length; l++)
-    for (let i = log.offsets[l]; i < log.offsets[l + 1]; i++) {
-      const rank = i - log.offsets[l];
-      if ((rankOf.get(log.docs[i]) ?? rank) !== rank) moved.add(log.docs[i]);
-      rankOf.set(log.docs[i], rank);
-    }
   return {
     sessions,
     queries,
@@ -40,7 +32,21 @@ export function describeClickLog(log: ClickLog): ClickLogDescription {
     clicksPerSession: clicks / sessions,
     clickless: clickless / sessions,
     severalClicks: severalClicks / sessions,
-    atSeveralRanks: moved.size / rankOf.size,
+    atSeveralRanks: atSeveralRanks(log),
     rankGroups: new Set(rankGroups(log)).size,
   };
+}
+
+/** The share of shown documents that were shown at more than one rank. */
+function atSeveralRanks({ docs, offsets }: ClickLog): number {
+  const rankOf = new Int32Array(docs.reduce((most, doc) => Math.max(most, doc + 1), 0)).fill(-1);
+  const moved = new Uint8Array(rankOf.length);
+  for (let l = 0; l + 1 < offsets.length; l++)
+    for (let i = offsets[l]; i < offsets[l + 1]; i++) {
+      const rank = i - offsets[l];
+      if (rankOf[docs[i]] >= 0 && rankOf[docs[i]] !== rank) moved[docs[i]] = 1;
+      rankOf[docs[i]] = rank;
+    }
+  const shown = rankOf.reduce((sum, rank) => sum + Number(rank >= 0), 0);
+  return moved.reduce((sum, one) => sum + one, 0) / shown;
 }

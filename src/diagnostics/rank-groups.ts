@@ -9,13 +9,14 @@ import { DisjointSets } from '../math/disjoint-sets.ts';
 export function rankGroups({ docs, offsets }: Pick<ClickLog, 'docs' | 'offsets'>, seen: (l: number) => boolean = () => true): Uint32Array {
   const K = positionsOf({ offsets });
   const groups = new DisjointSets(K);
-  const rankOf = new Map<number, number>(); // of each document, one at which it was shown
+  const rankOf = new Int32Array(docs.reduce((most, doc) => Math.max(most, doc + 1), 0)).fill(-1); // of each document, one at which it was shown
   for (let l = 0; l + 1 < offsets.length; l++) {
     if (!seen(l)) continue;
     for (let i = offsets[l]; i < offsets[l + 1]; i++) {
       const rank = i - offsets[l];
-      groups.join(rank, rankOf.get(docs[i]) ?? rank);
-      rankOf.set(docs[i], rank);
+      const before = rankOf[docs[i]];
+      if (before >= 0 && before !== rank) groups.join(rank, before);
+      rankOf[docs[i]] = rank;
     }
   }
   const roots = Array.from({ length: K }, (_, k) => k).filter((k) => groups.root(k) === k);
