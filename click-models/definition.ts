@@ -62,6 +62,10 @@ export interface ClickModelDefinition {
   readonly toldByOthers?: readonly (readonly string[])[];
   /** Tables that no log tells, or not apart, and why in words. */
   readonly confounded?: readonly Confounded[];
+  /** Tables of kinds of users that are of one model: no log tells which kind is which, so that their values are told but for that. */
+  readonly interchangeable?: readonly string[];
+  /** Of confounded tables those that fits hold, and at which value: others take up what it leaves, so that no distribution of clicks is lost, and a fit does not wander where all are as likely. */
+  readonly held?: Readonly<Record<string, number>>;
   /** Whether counting is a fit: exact where no state is hidden by the clicks; as far as the last click where it is taken to end the session. */
   readonly counting?: 'exact' | 'to-last-click';
   /** How many documents a page of the list has, and how ids of its entries for "next page", which are no documents, begin; null where it has none. */

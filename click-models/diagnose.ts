@@ -33,7 +33,7 @@ export interface ClickModelDiagnosis extends ClickLogDescription {
 export function diagnoseClickModel(model: ClickModel, fit: FitLog): ClickModelDiagnosis {
   const { definition, parameters } = model;
   const { log } = fit;
-  const { tables, upToFactor = [], toldByOthers = [], confounded = [], pages } = definition;
+  const { tables, upToFactor = [], toldByOthers = [], confounded = [], interchangeable = [], pages } = definition;
   const names = Object.keys(parameters).filter((name) => tables[name].fixed !== true);
   const { met, shown, mostClicks, below } = reachedValues(model, names, fit);
   const silent = log.clicks.every((click) => click === 0);
@@ -44,7 +44,14 @@ export function diagnoseClickModel(model: ClickModel, fit: FitLog): ClickModelDi
     const seen = Array.from({ length: values }, (_, i) => met[name][i] === 1 && drawn[name]?.[i] !== false);
     const count = seen.filter(Boolean).length;
     const say = (identified: TableDiagnosis['identified'], why: string, known: readonly boolean[] = seen.map(() => false)) => ({
-      ...{ table: name, values, seen: count, identified, why, known },
+      ...{
+        table: name,
+        values,
+        seen: count,
+        identified,
+        why: [why, identified !== 'no' && interchangeable.includes(name) ? places : ''].filter((words) => words !== '').join('; '),
+        known,
+      },
     });
     if (silent) return say('no', 'no session has a click');
     if (pages !== undefined && name === 'nextPage' && count === 0)
@@ -88,6 +95,7 @@ export function diagnoseClickModel(model: ClickModel, fit: FitLog): ClickModelDi
         : `other values of it${others.length > 0 ? `, of ${others.join(', ')}` : ''} and of what documents have make all clicks of these lists as likely`;
     return say(told.includes(true) ? 'in-part' : 'no', words, told);
   });
+  const untoldWords = [...confounded.map(({ why }) => why), ...(interchangeable.length > 0 ? [places] : [])];
   const everShown = shown.filter((count) => count > 0);
   return {
     ...describeClickLog(log),
@@ -95,12 +103,15 @@ export function diagnoseClickModel(model: ClickModel, fit: FitLog): ClickModelDi
     mostClicks,
     documentsOnce: everShown.filter((count) => count === 1).length / everShown.length,
     tables: diagnosed,
-    confounded: confounded.length > 0 ? reasons(confounded) : null,
+    confounded: untoldWords.length > 0 ? untoldWords.join('; ') : null,
   };
 }
 
 /** Changes of logarithms, of directions of length 1, that are no more than rounding. */
 const same = 1e-4;
+
+/** Of kinds of users of one model. */
+const places = 'kinds of one model can change places: which is which no log tells';
 
 const reasons = (untold: readonly Confounded[]) => untold.map(({ why }) => why).join('; ');
 

@@ -44,10 +44,6 @@ export function mixtureOf(entries: Readonly<Record<string, ClickModelEntry>>) {
       const parameters = kinds.flatMap(({ parameters: own }, i) =>
         Object.entries(own).map(([name, values]) => [`${name}${i + 1}`, values] as const),
       );
-      const names = kinds.map(({ name }) => name);
-      const alike = kinds.flatMap(({ name, parameters: own }, i) =>
-        names.indexOf(name) === names.lastIndexOf(name) ? [] : Object.keys(own).map((table) => `${table}${i + 1}`),
-      );
       const [last, ...before] = parts.map(({ start }) => start).reverse();
       const definition: ClickModelDefinition = {
         name: 'mixture',
@@ -58,10 +54,9 @@ export function mixtureOf(entries: Readonly<Record<string, ClickModelEntry>>) {
         start: before.reduce<Way>((other, start, i) => [`share${parts.length - 1 - i}`, start, other], last),
         states: Object.fromEntries(parts.flatMap(({ states }) => Object.entries(states))),
         [isTold ? 'toldByOthers' : 'upToFactor']: parts.flatMap(({ upToFactor }) => upToFactor),
-        confounded: [
-          ...parts.flatMap(({ confounded }) => confounded),
-          ...(alike.length > 0 ? [{ tables: alike, why: 'kinds of one model can change places' }] : []),
-        ],
+        confounded: parts.flatMap(({ confounded }) => confounded),
+        interchangeable: interchangeable(kinds),
+        held: Object.assign({}, ...parts.map(({ held }) => held)),
       };
       const contexts = kinds.reduce((most, kind) => Math.max(most, kind.contexts), 1);
       const mixed = clickModel(definition, Object.fromEntries([...parameters, ...shares]), positions, contexts);
@@ -69,6 +64,17 @@ export function mixtureOf(entries: Readonly<Record<string, ClickModelEntry>>) {
       return { ...mixed, ...(byGrade && { byGrade }) };
     },
   };
+}
+
+/** Tables of kinds whose model another kind has too, and the shares that change where they change places. */
+function interchangeable(kinds: readonly ClickModel[]): string[] {
+  const names = kinds.map(({ name }) => name);
+  const isTwice = (name: string) => names.indexOf(name) !== names.lastIndexOf(name);
+  const isBetween = (i: number) => names.some((name) => isTwice(name) && names.indexOf(name) <= i && names.lastIndexOf(name) >= i);
+  return kinds.flatMap(({ name, parameters }, i) => [
+    ...(isTwice(name) ? Object.keys(parameters).map((table) => `${table}${i + 1}`) : []),
+    ...(i + 1 < kinds.length && isBetween(i) ? [`share${i + 1}`] : []),
+  ]);
 }
 
 /** @throws UsageError where kinds differ in what is one for all of them: how many contexts tables tell apart, whether attraction is by rank, and what it is of a grade */
@@ -97,9 +103,9 @@ function checkShared(kinds: readonly ClickModel[]): void {
 
 /** The same definition with a number behind the names of its states and of its tables but those of documents. */
 function numbered(
-  { tables, start, states, upToFactor = [], confounded = [] }: ClickModelDefinition,
+  { tables, start, states, upToFactor = [], confounded = [], held = {} }: ClickModelDefinition,
   i: number,
-): Required<Pick<ClickModelDefinition, 'tables' | 'start' | 'states' | 'upToFactor' | 'confounded'>> {
+): Required<Pick<ClickModelDefinition, 'tables' | 'start' | 'states' | 'upToFactor' | 'confounded' | 'held'>> {
   const table = (name: string) => (documentTables.includes(name) ? name : `${name}${i}`);
   const state = (name: string) => (name === gone ? gone : `${name}${i}`);
   const event = (one: Expression): Expression => {
@@ -127,5 +133,6 @@ function numbered(
     states: Object.fromEntries(Object.entries(states).map(([name, value]) => [state(name), behaviour(name, value)])),
     upToFactor: upToFactor.map((product) => product.map(table)),
     confounded: confounded.map(({ tables: untold, why }) => ({ tables: untold.map(table), why })),
+    held: Object.fromEntries(Object.entries(held).map(([name, at]) => [table(name), at])),
   };
 }

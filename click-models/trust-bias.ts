@@ -41,7 +41,8 @@ const definition: ClickModelDefinition = {
   tables: { attraction: { by: 'document' }, examination: { by: 'rank' }, relevant: { by: 'rank' }, irrelevant: { by: 'rank' } },
   start: 'list',
   states: { list: { examined: 'examination', clicked: either('attraction', 'relevant', 'irrelevant') } },
-  upToFactor: [[]], // ε⁺ takes it up
+  upToFactor: [[]], // ε⁻ and θ take it up
+  held: { relevant: 1 }, // the least θ that allows α and β
   confounded: [
     {
       tables: ['examination', 'relevant', 'irrelevant'],
@@ -52,7 +53,7 @@ const definition: ClickModelDefinition = {
 
 /**
  * P(C_k = 1) = θ_k (ε⁺_k γ_k + ε⁻_k (1 − γ_k)) = α_k γ_k + β_k with α = θ(ε⁺ − ε⁻), β = θε⁻, and γ the probability of relevance:
- * users who trust the ranking also click what is not relevant. A log tells α and β, never θ, ε⁺ and ε⁻ apart.
+ * users who trust the ranking also click what is not relevant. A log tells α and β, never θ, ε⁺ and ε⁻ apart: a fit has ε⁺ = 1, the least θ that allows them.
  * Agarwal et al., WWW 2019; the affine form Vardasbi et al., CIKM 2020.
  */
 export const trustBias = {

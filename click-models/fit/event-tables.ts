@@ -52,13 +52,21 @@ export function eventTables(model: ClickModel, fit: FitLog): EventTables {
     }),
   );
   const free = names.filter((name) => definition.tables[name].fixed !== true);
-  const untold = new Set((definition.confounded ?? []).flatMap((one) => one.tables));
+  const untold = new Set([...(definition.confounded ?? []).flatMap((one) => one.tables), ...(definition.interchangeable ?? [])]);
   tellKindsApart(
     free.filter((name) => untold.has(name)),
     values,
   );
   const counts = Object.fromEntries(names.map((name) => [name, new Float64Array(2 * values[name].length)]));
   return { values, counts, free, rows: { ...log, contexts }, countEvents: compileCounts(definition, values, counts, K, longest) };
+}
+
+/** {@link eventTables} of a fit: those that it holds are at their value, and not free. */
+export function tablesToFit(model: ClickModel, fit: FitLog): EventTables {
+  const tables = eventTables(model, fit);
+  const { held = {} } = model.definition;
+  for (const [name, value] of Object.entries(held)) tables.values[name].fill(value);
+  return { ...tables, free: tables.free.filter((name) => held[name] === undefined) };
 }
 
 /** @throws UsageError where the log is none, or shows a document twice in a list */

@@ -7,7 +7,7 @@ import type { Rows } from '../code/counts-code.ts';
 import { documentTables } from '../definition.ts';
 import { type BetaPrior, learnPrior, placeOfPrior, priorAt } from './beta-prior.ts';
 import { cellsOf } from './cells.ts';
-import { checkFitLog, type EventTables, eventTables, type FitLog, possibleRows } from './event-tables.ts';
+import { checkFitLog, type EventTables, type FitLog, possibleRows, tablesToFit } from './event-tables.ts';
 import { Extrapolation, highest, lowest } from './extrapolation.ts';
 import { countingFault, type FitOptions } from './fit-options.ts';
 import { factorsOf, levelFactors } from './level-factors.ts';
@@ -72,7 +72,7 @@ export function fitClickModel(
   if (count === fit.log.count) checkFitLog(fit);
   const { log, before } = logByQuery(fit.log);
   const contexts = (before && fit.contexts && before.lists.map((l) => fit.contexts?.[l] ?? 0)) ?? fit.contexts ?? null;
-  const tables = eventTables(start, { ...fit, log, contexts });
+  const tables = tablesToFit(start, { ...fit, log, contexts });
   for (const [name, values] of Object.entries(from.documents ?? {})) {
     const own = tables.values[name];
     if (own === undefined) continue;

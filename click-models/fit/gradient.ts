@@ -7,7 +7,7 @@ import { documentTables } from '../definition.ts';
 import type { BetaPrior } from './beta-prior.ts';
 import { cellsOf } from './cells.ts';
 import { type DocumentLogits, ownLogits } from './document-logits.ts';
-import { checkFitLog, eventTables, type FitLog } from './event-tables.ts';
+import { checkFitLog, type FitLog, tablesToFit } from './event-tables.ts';
 import { drawsOf, type FitStep, type FittedClickModel, shownIn } from './expectation-maximisation.ts';
 
 export const usualTolerance = 1e-7;
@@ -40,7 +40,7 @@ export function fitByGradient(
   priors: Readonly<Record<string, BetaPrior>> = {},
 ): FittedClickModel {
   checkFitLog(fit);
-  const tables = eventTables(start, fit);
+  const tables = tablesToFit(start, fit);
   const { values, counts, free, countEvents } = tables;
   const sessions = sessionsOf(fit.log);
   const cells = cellsOf(start.definition, fit.log, fit.documents, positionsOf(fit.log), fit.contexts ?? null, fit.log.count);

@@ -327,6 +327,16 @@ describe('mixtures tell no more than their kinds together', () => {
   test('no share of kinds that are the same', () => {
     expect(identifiedBy(['document-ctr', 'document-ctr'], moved)).toEqual({ share1: 'no' });
   });
+  test('which of two kinds of one model is which', () => {
+    const diagnosis = of('mixture', moved, kinds('dynamic-bayesian', 'cascade', 'dynamic-bayesian', 'position-based'));
+    const swapped = diagnosis.tables.filter(({ why }) => why.includes('can change places')).map(({ table }) => table);
+    const told = diagnosis.tables.filter(({ table, identified }) => identified !== 'no' && !['examination4'].includes(table));
+    expect(swapped).toEqual(told.map(({ table }) => table));
+    expect(swapped).toContain('share1');
+    expect(diagnosis.confounded).toContain('kinds of one model can change places');
+    const apart = of('mixture', moved, kinds('position-based', 'dynamic-bayesian'));
+    expect([apart.confounded, ...apart.tables.filter(({ why }) => why.includes('places'))]).toEqual([null]);
+  });
   test('what a kind does not tell apart', () => {
     const untold = { examination1: 'no', relevant1: 'no', irrelevant1: 'no' };
     expect(identifiedBy(['trust-bias', 'dynamic-bayesian'], moved)).toMatchObject({ ...untold, continuation2: 'yes' });

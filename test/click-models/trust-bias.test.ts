@@ -1,5 +1,7 @@
-import { clickMarginals, clickModels, examinationMarginals, trustBias } from '../../click-models/index.ts';
+import { clickMarginals, clickModels, examinationMarginals, fitClickModel, fitOptions, trustBias } from '../../click-models/index.ts';
+import { decodeOptions } from '../../src/decode-options.ts';
 import { safeParse } from '../../src/schema.ts';
+import { modelOf, simulatedLog } from './simulated-log.ts';
 
 const attraction = Float64Array.of(0.3, 0.8, 0.5);
 
@@ -53,3 +55,25 @@ test.each([[{ affine: { alpha: [1.2], beta: [0] } }], [{ affine: { alpha: [0.5] 
     expect(safeParse(clickModels['trust-bias'].options, bad).success).toBe(false);
   },
 );
+
+test('a fit has ε⁺ = 1, foretells clicks as well as the truth, and does not wander where all are as likely', () => {
+  const users = modelOf('trust-bias', 6);
+  const { fit, truth } = simulatedLog(users, { sessions: 1e5, positions: 6, queries: 100 });
+  const { model, documents, converged, convergence } = fitClickModel(users, fit, decodeOptions('fit', fitOptions, { prior: 5 }));
+  expect([converged, ...model.parameters.relevant]).toEqual([true, 1, 1, 1, 1, 1, 1]);
+  expect(convergence.length).toBeLessThan(300); // of three numbers a rank for two it took thousands
+  const foretold = (one: typeof users, attraction: Float64Array) => {
+    let [off, shown] = [0, 0];
+    for (let row = 0; row < fit.log.list.length; row++) {
+      const l = fit.log.list[row];
+      const list = Float64Array.from(fit.log.docs.subarray(fit.log.offsets[l], fit.log.offsets[l + 1]), (doc) => attraction[doc]);
+      for (const [k, p] of clickMarginals(one, list).entries()) {
+        const click = fit.log.clicks[fit.log.clickOffsets[row] + k];
+        off -= fit.log.count[row] * Math.log(click === 1 ? p : 1 - p);
+        shown += fit.log.count[row];
+      }
+    }
+    return off / shown;
+  };
+  expect(foretold(model, documents.attraction)).toBeLessThan(foretold(users, truth.attraction));
+});
