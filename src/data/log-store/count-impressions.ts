@@ -21,7 +21,7 @@ export async function countImpressions(
   rows: LogRows,
   columns: ImpressionColumns,
   ledger: Ledger,
-): Promise<Pick<RowFaults, 'rows' | 'sessions'>> {
+): Promise<Omit<RowFaults, 'lines'>> {
   const masks = await gatherSessions(db, rows, 2);
   const [{ bad, low }] = await db.rows<{ bad: bigint | null; low: number | null }>(
     'SELECT CAST(sum(bad) AS BIGINT) AS bad, min(low) AS low FROM sessions',
@@ -37,7 +37,7 @@ export async function countImpressions(
   ledger.keep('impressions', Number(kept.n ?? 0));
   ledger.keep('sessions', Number(kept.sessions ?? 0));
   await makeRows(db, rows, base, masks);
-  return { rows: badRows, sessions: badSessions };
+  return { rows: badRows, sessions: badSessions, firstRank: base };
 }
 
 const badRowsByReason = (rows: LogRows) =>

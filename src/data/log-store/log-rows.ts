@@ -9,6 +9,7 @@ import { hasLines, type LogSource, relationOf, type SourceColumn } from './log-s
 interface RowRule {
   readonly broken: string;
   readonly reason: string;
+  readonly of?: SourceColumn; // whose value breaks it; absent where there is nothing to show
 }
 
 /** Rows of a source with columns by what they mean, and the rules that they must keep. */
@@ -35,6 +36,12 @@ export const keepsRules = ({ rules }: LogRows): string => `NOT (${rules.map(({ b
 /** What is wrong with a row, NULL where nothing is. */
 export const reasonOf = ({ rules }: LogRows): string =>
   `CASE ${rules.map(({ broken, reason }) => `WHEN ${broken} THEN '${reason}'`).join(' ')} END`;
+
+const gotName = (rule: number) => `"counterrank got ${rule}"`; // a name that no column has
+
+/** The text of the value that breaks a rule, NULL where there is none to show; of {@link LogRows.fields} with their ordinal. */
+export const brokenValueOf = ({ rules }: LogRows): string =>
+  `CASE ${rules.map(({ broken, of }, i) => `WHEN ${broken} THEN ${of === undefined ? 'NULL' : gotName(i)}`).join(' ')} END`;
 
 const isWhole = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/;
 const isNumber = /^(FLOAT|DOUBLE|DECIMAL\(.*\))$/;
@@ -63,11 +70,18 @@ export function logRows(source: LogSource, columns: LogColumns): LogRows {
     ...own.rules,
     ...(columns.time === null
       ? []
-      : [{ broken: '"time" IS NULL', reason: 'the time is neither a time such as 2024-05-01 12:00:00 nor seconds since 1970' }]),
+      : [
+          {
+            broken: '"time" IS NULL',
+            reason: 'the time is neither a time such as 2024-05-01 12:00:00 nor seconds since 1970',
+            of: find(columns.time.column),
+          },
+        ]),
     ...(columns.user === null ? [] : [empty('"user"', 'the user')]),
   ];
+  const got = rules.flatMap(({ of }, i) => (of === undefined ? [] : [`CAST(${of.sql} AS VARCHAR) AS ${gotName(i)}`]));
   const fields = (ordinal = false) =>
-    `SELECT ${[...own.fields, ...listFields, ...(ordinal ? ['ordinal'] : [])].join(', ')} FROM ${relationOf(source, used, ordinal)}`;
+    `SELECT ${[...own.fields, ...listFields, ...(ordinal ? ['ordinal', ...got] : [])].join(', ')} FROM ${relationOf(source, used, ordinal)}`;
   const fieldsOf = (sessions: string) => {
     const on = own.keySql.map((sql, i) => `${sql} = "counterrank s${i}"`).join(' AND '); // names that no column has
     return `SELECT "counterrank l" AS l, ${[...own.fields, ...listFields].join(', ')} FROM (SELECT * FROM ${relationOf(source, used)}
@@ -119,14 +133,19 @@ function impressionFields(
     ),
     rules: [
       empty('document', 'the document'),
-      { broken: `coalesce(rank < 0 OR rank > ${longestList}, true)`, reason: `the rank is no whole number from 0 to ${longestList}` },
-      { broken: 'click IS NULL', reason: 'the click is neither 0 nor 1' },
+      {
+        broken: `coalesce(rank < 0 OR rank > ${longestList}, true)`,
+        reason: `the rank is no whole number from 0 to ${longestList}`,
+        of: find(rank),
+      },
+      { broken: 'click IS NULL', reason: 'the click is neither 0 nor 1', of: find(click) },
       ...(propensity === null
         ? []
         : [
             {
               broken: 'coalesce(NOT (propensity > 0 AND propensity <= 1), true)',
               reason: 'the propensity is no number above 0 and up to 1',
+              of: find(propensity),
             },
           ]),
     ],
@@ -152,20 +171,26 @@ function sessionFields(
       { broken: 'coalesce(len(docs) = 0, true)', reason: 'a list without documents' },
       { broken: `len(docs) > ${longestList}`, reason: `a list of more than ${longestList} documents` },
       { broken: "list_contains(docs, '') OR len(list_filter(docs, lambda d: d IS NULL)) > 0", reason: 'a document is empty' },
-      { broken: 'list_unique(docs) <> len(docs)', reason: 'a document is twice in the list' },
-      { broken: 'coalesce(len(clicked) <> len(docs), true)', reason: 'not as many clicks as documents' },
+      { broken: 'list_unique(docs) <> len(docs)', reason: 'a document is twice in the list', of: find(documents) },
+      { broken: 'coalesce(len(clicked) <> len(docs), true)', reason: 'not as many clicks as documents', of: find(clicks) },
       {
         broken: "len(list_filter(clicked, lambda c: coalesce(c NOT IN ('0', '1', 'true', 'false'), true))) > 0",
         reason: 'a click is neither 0 nor 1',
+        of: find(clicks),
       },
-      { broken: 'coalesce("count" < 1, true)', reason: 'the count is no whole number above 0' },
+      { broken: 'coalesce("count" < 1, true)', reason: 'the count is no whole number above 0', ...(count !== null && { of: find(count) }) },
       ...(propensity === null
         ? []
         : [
-            { broken: 'coalesce(len(propensities) <> len(docs), true)', reason: 'not as many propensities as documents' },
+            {
+              broken: 'coalesce(len(propensities) <> len(docs), true)',
+              reason: 'not as many propensities as documents',
+              of: find(propensity),
+            },
             {
               broken: 'len(list_filter(propensities, lambda p: coalesce(NOT (p > 0 AND p <= 1), true))) > 0',
               reason: 'a propensity is no number above 0 and up to 1',
+              of: find(propensity),
             },
           ]),
     ],

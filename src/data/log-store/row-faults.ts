@@ -1,8 +1,10 @@
 import { DataError } from '../../errors.ts';
 import type { Ledger } from '../accounting.ts';
-import { type LogRows, reasonOf } from './log-rows.ts';
+import { shownText } from '../decimal.ts';
+import { brokenValueOf, type LogRows, reasonOf } from './log-rows.ts';
 import type { LogSource } from './log-source.ts';
 import { RowLines } from './row-lines.ts';
+import { faultOfSession } from './session-fault.ts';
 import type { WorkDatabase } from './work-database.ts';
 
 /** A row that was left out. */
@@ -19,6 +21,8 @@ export interface RowFaults {
   readonly lines: number;
   readonly rows: number;
   readonly sessions: number;
+  /** Of the rows of impressions: 0 or 1. */
+  readonly firstRank?: number;
 }
 
 export const isFaulty = ({ lines, rows, sessions }: RowFaults): boolean => lines + rows + sessions > 0;
@@ -35,9 +39,10 @@ export async function findBrokenLines(db: WorkDatabase, { form }: LogSource): Pr
 
 /** Rows that break a rule, or are of a session of the table `bad_sessions` (the keys, reason), in SQL, with their number in the file. */
 function faultyRows(rows: LogRows): string {
-  const numbered = `(SELECT *, ${reasonOf(rows)} AS row_reason FROM (${rows.fields(true)}))`;
-  if (rows.keys.length === 0) return `SELECT ordinal, row_reason AS reason, true AS own FROM ${numbered} WHERE row_reason IS NOT NULL`;
-  return `SELECT ordinal, coalesce(row_reason, bad_sessions.reason) AS reason, row_reason IS NOT NULL AS own FROM ${numbered} AS numbered
+  const numbered = `(SELECT *, ${reasonOf(rows)} AS row_reason, ${brokenValueOf(rows)} AS got FROM (${rows.fields(true)}))`;
+  if (rows.keys.length === 0)
+    return `SELECT ordinal, row_reason AS reason, true AS own, got FROM ${numbered} WHERE row_reason IS NOT NULL`;
+  return `SELECT ordinal, coalesce(row_reason, bad_sessions.reason) AS reason, row_reason IS NOT NULL AS own, got FROM ${numbered} AS numbered
     LEFT JOIN bad_sessions ON ${rows.keys.map((key) => `numbered.${key} = bad_sessions.${key}`).join(' AND ')}
     WHERE row_reason IS NOT NULL OR bad_sessions.reason IS NOT NULL`;
 }
@@ -51,14 +56,18 @@ export async function firstFault(db: WorkDatabase, source: LogSource, rows: LogR
   const found: RejectedRow[] = broken === undefined ? [] : [{ line: Number(broken.line), reason: broken.reason }];
   if (faults.rows + faults.sessions > 0) {
     const [row] = await db.inOrder(() =>
-      db.rows<{ ordinal: bigint; reason: string; own: boolean }>(
+      db.rows<{ ordinal: bigint; reason: string; own: boolean; got: string | null }>(
         `SELECT * FROM (${faultyRows(rows)}) ORDER BY own DESC, reason = '${besideFaulty}', ordinal LIMIT 1`,
       ),
     );
-    const lines = new RowLines(source);
-    if (row !== undefined && (row.own || found.length === 0))
-      found.push({ line: await lines.lineOf(Number(row.ordinal)), reason: row.reason });
-    await lines.close();
+    if (row !== undefined && (row.own || found.length === 0)) {
+      const first = { ordinal: Number(row.ordinal), reason: row.reason };
+      const own = { ordinal: first.ordinal, detail: row.got === null ? '' : shownText(row.got) };
+      const { ordinal, detail } = row.own ? own : await faultOfSession(db, rows, first, faults.firstRank ?? 1);
+      const lines = new RowLines(source);
+      found.push({ line: await lines.lineOf(ordinal), reason: `${row.reason}${detail === '' ? '' : `; got ${detail}`}` });
+      await lines.close();
+    }
   }
   const [{ line, reason }] = found.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   const more = faults.lines + faults.rows + (await ownFaults(db, faults.sessions)) - 1;

@@ -167,15 +167,16 @@ const faults: readonly (readonly [string, readonly string[], number, RegExp, num
   ['an empty session', [',q,a,1,0'], 5, /the session is empty/, 1],
   ['an empty query', ['s3,,a,1,0'], 5, /the query is empty/, 1],
   ['an empty document', ['s3,q, ,1,0'], 5, /the document is empty/, 1],
-  ['a rank in words', ['s3,q,a,first,0'], 5, /the rank is no whole number/, 1],
-  ['half a rank', ['s3,q,a,1.5,0'], 5, /the rank is no whole number/, 1],
-  ['a negative rank', ['s3,q,a,-1,0'], 5, /the rank is no whole number/, 1],
-  ['two clicks', ['s3,q,a,1,2'], 5, /the click is neither 0 nor 1/, 1],
+  ['a rank in words', ['s3,q,a,first,0'], 5, /the rank is no whole number.*; got "first"$/, 1],
+  ['half a rank', ['s3,q,a,1.5,0'], 5, /the rank is no whole number.*; got "1.5"$/, 1],
+  ['a negative rank', ['s3,q,a,-1,0'], 5, /the rank is no whole number.*; got "-1"$/, 1],
+  ['two clicks', ['s3,q,a,1,2'], 5, /the click is neither 0 nor 1; got "2"$/, 1],
   ['a cell too few', ['s3,q,a,1'], 5, /a line that is no row: missing columns/, 1],
   ['a cell too many', ['s3,q,a,1,0,1'], 5, /a line that is no row: too many columns/, 1],
-  ['a missing rank', ['s3,q,a,1,0', 's3,q,b,3,0'], 5, /the ranks of the session are not 1, 2, 3/, 2],
-  ['a rank twice', ['s3,q,a,1,0', 's3,q,b,1,0', 's3,q,c,3,0'], 5, /a rank is twice in the session/, 3],
-  ['a document twice', ['s3,q,a,1,0', 's3,q,a,2,0'], 5, /a document is twice in the session/, 2],
+  ['a missing rank', ['s3,q,a,1,0', 's3,q,b,3,0'], 6, /the ranks of the session are not 1, 2, 3.*; got rank 3 of ranks 1, 3$/, 2],
+  ['no first rank', ['s3,q,b,3,0', 's3,q,a,2,0'], 6, /the ranks of the session are not 1, 2, 3.*; got rank 2 of ranks 3, 2$/, 2],
+  ['a rank twice', ['s3,q,a,1,0', 's3,q,b,1,0', 's3,q,c,3,0'], 6, /a rank is twice in the session; got rank 1 of ranks 1, 1, 3$/, 3],
+  ['a document twice', ['s3,q,a,1,0', 's3,q,a,2,0'], 6, /a document is twice in the session; got "a"$/, 2],
   ['two queries in one session', ['s3,q,a,1,0', 's3,r,b,2,0'], 5, /rows of one session are of several queries.*--session sid,…/, 2],
 ];
 
@@ -193,7 +194,7 @@ test.each(faults)('%s is told with its line, or left out and counted', async (na
   const told = readFileSync(`${store}/rejects.csv`, 'utf8').trimEnd().split('\n');
   expect(told).toHaveLength(1 + rejected);
   expect(told[0]).toBe('file,line,reason');
-  expect(told.slice(1).map((row) => Number(row.slice(path.length + 1).split(',')[0]))).toEqual(rows.map((_, i) => line + i));
+  expect(told.slice(1).map((row) => Number(row.slice(path.length + 1).split(',')[0]))).toEqual(rows.map((_, i) => 5 + i));
 });
 
 test('lines are those of the file where cells hold line ends, and blank lines stand between', async () => {
@@ -202,10 +203,10 @@ test('lines are those of the file where cells hold line ends, and blank lines st
 });
 
 test.each([
-  ['s1,q,b,2,7', /neither 0 nor 1$/], // and not its session too
-  ['s1,q,b,2,7\ns2,q,b,2,7', /neither 0 nor 1; 1 more fault; --on-error skip/],
-  ['s1,q,b,2,7\ns2,q,b,2,7\ns2,q,b,1,0', /neither 0 nor 1; 1 more fault; --on-error skip/],
-  ['s1,q,b,2,7\ns2,q,b,2,7\ns3,q,a,1,0\ns3,q,b,1,0', /neither 0 nor 1; 2 more faults; --on-error skip/],
+  ['s1,q,b,2,7', /neither 0 nor 1; got "7"$/], // and not its session too
+  ['s1,q,b,2,7\ns2,q,b,2,7', /neither 0 nor 1; got "7"; 1 more fault; --on-error skip/],
+  ['s1,q,b,2,7\ns2,q,b,2,7\ns2,q,b,1,0', /neither 0 nor 1; got "7"; 1 more fault; --on-error skip/],
+  ['s1,q,b,2,7\ns2,q,b,2,7\ns3,q,a,1,0\ns3,q,b,1,0', /neither 0 nor 1; got "7"; 2 more faults; --on-error skip/],
 ])('faults are counted once each: %j', async (rows, message) => {
   const path = folder.put(`faults-${rows.length}.csv`, `sid,qid,doc,pos,clicked\ns1,q,a,1,0\n${rows}\n`);
   await expect(count(path, {})).rejects.toThrow(message);
