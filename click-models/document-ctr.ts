@@ -10,7 +10,7 @@ const definition: ClickModelDefinition = {
   counting: 'exact',
 };
 
-/** P(C_k = 1) = γ: a click-through rate for every document of a query, wherever it is shown: no position bias. Craswell et al., WSDM 2008 (baseline). */
+/** P(C_k = 1) = γ: a click-through rate for every document of a query, wherever it is shown: assumes that the rank does not matter, no position bias. Craswell et al., WSDM 2008 (baseline). */
 export const documentCtr = {
   description: 'document click-through rate: one for every document of a query, wherever it is shown (Craswell et al. 2008)',
   options: strictObject({}),

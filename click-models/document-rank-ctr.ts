@@ -10,7 +10,7 @@ const definition: ClickModelDefinition = {
   counting: 'exact',
 };
 
-/** P(C_k = 1) = γ_k: a click-through rate for every document of a query at every rank, so that nothing is shared. Simulated from labels it is as document-ctr. */
+/** P(C_k = 1) = γ_k: a click-through rate for every document of a query at every rank, so that nothing is shared, and nothing assumed but that sessions are alike. Chuklin et al., Click Models for Web Search, 2015. Simulated from labels it is as document-ctr. */
 export const documentRankCtr = {
   description: 'document-rank click-through rate: one for every document of a query at every rank',
   options: strictObject({}),

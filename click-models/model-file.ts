@@ -233,7 +233,7 @@ export function contextsFor(
   if (model.contexts === 1) return null;
   const apart = `${name} tells ${model.contexts} contexts apart`;
   if (contexts === null) throw new UsageError(`${apart}, of which its file has no names; fit it again`);
-  if (own === null) throw new UsageError(`${apart}, but the log has none; name its context column`);
+  if (own === null) throw new UsageError(`${apart}, but the log has none; name its context column (--context on the command line)`);
   const places = own.names.map((context) => contexts.indexOf(context));
   const unknown = own.names.find((_, c) => places[c] < 0);
   if (unknown !== undefined)

@@ -11,7 +11,7 @@ const definition: ClickModelDefinition = {
   counting: 'exact',
 };
 
-/** P(C_k = 1) = ρ_k: a click-through rate for every rank, whatever it shows. Chuklin et al., Click Models for Web Search, 2015. Simulated with the rates that are options of position-based. */
+/** P(C_k = 1) = ρ_k: a click-through rate for every rank, whatever it shows: assumes that what is shown does not matter. Chuklin et al., Click Models for Web Search, 2015. Simulated with the rates that are options of position-based. */
 export const rankCtr = {
   description: 'rank click-through rate: one for every rank, whatever it shows',
   options: examinationOptions,

@@ -11,7 +11,7 @@ const definition: ClickModelDefinition = {
 };
 
 /**
- * The dynamic Bayesian model with γ = 1: no one leaves before a document satisfies. P(E_{k+1}) = P(E_k)(1 − a_k σ_k). Chapelle & Zhang, WWW 2009.
+ * The dynamic Bayesian model with γ = 1: assumes that no one leaves before a document satisfies. P(E_{k+1}) = P(E_k)(1 − a_k σ_k). Chapelle & Zhang, WWW 2009.
  */
 export const simplifiedDynamicBayesian = {
   description: 'simplified dynamic Bayesian: reads on until a click satisfies (Chapelle & Zhang 2009)',

@@ -89,7 +89,9 @@ export function checkContexts(model: ClickModel, fit: FitLog): void {
   if (!tellsContexts(model)) return;
   if (contexts === null && model.contexts === 1) return;
   if (contexts === null)
-    throw new UsageError(`${model.name} tells ${model.contexts} contexts apart, but the log has none; name its context column`);
+    throw new UsageError(
+      `${model.name} tells ${model.contexts} contexts apart, but the log has none; name its context column (--context on the command line)`,
+    );
   if (contexts.length !== log.queries.length)
     throw new UsageError(`expected ${log.queries.length} contexts, one per list, got ${contexts.length}`);
   const most = contexts.reduce((high, context) => Math.max(high, context), 0);

@@ -39,7 +39,9 @@ export function fitClickModelBy(
   for (const table of shared) {
     if (options[table] === 'features') {
       if (features === null)
-        throw new UsageError(`${table} from features needs documents with features, and a log has none of its own; give them, or use hash`);
+        throw new UsageError(
+          `${table} from features needs documents with features, and a log has none of its own; give them (--features on the command line), or use hash`,
+        );
       scorers[table] = scorerOf(options.hidden, features.featureCount, rng);
       logits[table] = featureLogits(scorers[table], features.features);
     } else logits[table] = sharedLogits(table, fit, options, rng);

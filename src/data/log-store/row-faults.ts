@@ -40,8 +40,7 @@ export async function findBrokenLines(db: WorkDatabase, { form }: LogSource): Pr
 /** Rows that break a rule, or are of a session of the table `bad_sessions` (the keys, reason), in SQL, with their number in the file. */
 function faultyRows(rows: LogRows): string {
   const numbered = `(SELECT *, ${reasonOf(rows)} AS row_reason, ${brokenValueOf(rows)} AS got FROM (${rows.fields(true)}))`;
-  if (rows.keys.length === 0)
-    return `SELECT ordinal, row_reason AS reason, true AS own, got FROM ${numbered} WHERE row_reason IS NOT NULL`;
+  if (rows.keys.length === 0) return `SELECT ordinal, row_reason AS reason, true AS own, got FROM ${numbered} WHERE row_reason IS NOT NULL`;
   return `SELECT ordinal, coalesce(row_reason, bad_sessions.reason) AS reason, row_reason IS NOT NULL AS own, got FROM ${numbered} AS numbered
     LEFT JOIN bad_sessions ON ${rows.keys.map((key) => `numbered.${key} = bad_sessions.${key}`).join(' AND ')}
     WHERE row_reason IS NOT NULL OR bad_sessions.reason IS NOT NULL`;

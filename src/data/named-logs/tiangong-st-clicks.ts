@@ -3,8 +3,9 @@ import { repeatIn } from '../repeat-in.ts';
 import { type NamedLogFormat, type NamedLogReading, sessionUnit } from './named-log-format.ts';
 
 /**
- * TianGong-ST, XML: each interaction is a session of the click log, its query named by query_id. Interactions without results or with a document twice, and clicks on ranks
- * without a result, stop the reader with their line; where faults are skipped these interactions and clicks are left out and counted, and not the search session.
+ * TianGong-ST, XML: each interaction is a session of the click log, its query named by query_id. Interactions without results, with a document twice or with ranks that are not 1, 2, 3 … in their order, and clicks
+ * on ranks without a result, stop the reader with their line; where faults are skipped interactions without results or with a document twice and these clicks are left out and counted, and not the search session,
+ * and ranks without a result close up, which is counted too.
  */
 export const tiangongStClicks: NamedLogFormat = {
   description: 'TianGong-ST, XML: each interaction of a search session is a session',

@@ -75,6 +75,12 @@ function checkShown(
     throw new DataError(`search session ${session}: ${problem}`, { file, line: at });
   };
   if (documents.length === 0) fault('an interaction without results', line);
+  for (const [k, { rank, place, line: at }] of documents.entries())
+    if (rank !== k + 1 || place !== k)
+      fault(
+        `result ${place + 1} of an interaction has rank ${rank}; results have the ranks 1, 2, 3 … in their order, or a click would not say where`,
+        at,
+      );
   const ids = new Set<string>();
   for (const { id } of documents) {
     if (ids.has(id)) fault(`an interaction shows document ${shownText(id)} twice, and a click would not say which`, line);

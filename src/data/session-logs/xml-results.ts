@@ -9,6 +9,8 @@ export interface RankedDocument {
   readonly id: string;
   readonly rank: number;
   readonly named: boolean; // by an id of its own, not for want of one
+  readonly place: number; //  among those of the interaction in the file, from 0
+  readonly line: number;
 }
 
 /** A whole number of at least 1, or NaN. */
@@ -26,19 +28,20 @@ export function rankedDocuments(
   file: string,
 ): RankedDocument[] {
   const results = childrenOf(interaction, 'results').flatMap((list) => childrenOf(list, 'result'));
-  const ranked = results.map((result) => {
-    const place = { file, line: result.line };
+  const ranked = results.map((result, place) => {
+    const { line } = result;
     const rank = rankOf(result.attributes.rank);
     if (Number.isNaN(rank))
-      throw new DataError(`a result needs a rank from 1 on, got ${JSON.stringify(result.attributes.rank ?? null)}`, place);
+      throw new DataError(`a result needs a rank from 1 on, got ${JSON.stringify(result.attributes.rank ?? null)}`, { file, line });
     const own = childId(result, idNames, file);
     const id = own ?? childId(result, otherwise, file);
-    if (id === undefined) throw new DataError(`the result of rank ${rank} has no ${[...idNames, ...otherwise].join(' or ')}`, place);
-    return { id, rank, named: own !== undefined, place };
+    if (id === undefined)
+      throw new DataError(`the result of rank ${rank} has no ${[...idNames, ...otherwise].join(' or ')}`, { file, line });
+    return { id, rank, named: own !== undefined, place, line };
   });
   ranked.sort((a, b) => a.rank - b.rank);
   const twice = ranked.find(({ rank }, i) => i > 0 && ranked[i - 1].rank === rank);
-  if (twice !== undefined) throw new DataError(`rank ${twice.rank} is there twice`, twice.place);
+  if (twice !== undefined) throw new DataError(`rank ${twice.rank} is there twice`, { file, line: twice.line });
   return ranked;
 }
 

@@ -229,7 +229,7 @@ test.each([
   ],
   [
     ['fit', log, '--model', 'document-ctr', '--set', 'fit.attraction=features', '--set', 'fit.method=gradient'],
-    'attraction from features needs documents with features, and a log has none of its own; give them, or use hash',
+    'attraction from features needs documents with features, and a log has none of its own; give them (--features on the command line), or use hash',
   ],
   [['fit', log, '--model', 'document-ctr', '--features', log], '--features is for attraction or satisfaction from features; set'],
   [['fit', log, '--model', 'cascade', '--set', 'fit.learningRate=1'], 'learningRate is of method gradient, and em has none; leave it out'],

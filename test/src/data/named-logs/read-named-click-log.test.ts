@@ -383,8 +383,13 @@ test('TianGong-ST: each interaction is a session; those that show nothing, or a 
   const click = (rank: number, id = '') => `<click>${id && `<docid>${id}</docid>`}<rank>${rank}</rank></click>`;
   for (const [log, message] of [
     [one(''), ':3: search session 3: an interaction without results'],
+    [
+      one(result(2, 'b') + result(1, 'a')),
+      ':3: search session 3: result 2 of an interaction has rank 1; results have the ranks 1, 2, 3 … in their order',
+    ],
+    [one(result(1, 'a') + result(3, 'c')), ':3: search session 3: result 2 of an interaction has rank 3; results have'],
     [one(twice), ':3: search session 3: an interaction shows document "d" twice'],
-    [one(result(1, 'd') + result(3, 'e'), click(2)), ':3: search session 3: a click on rank 2, where no result was shown'],
+    [one(result(1, 'd') + result(2, 'e'), click(3)), ':3: search session 3: a click on rank 3, where no result was shown'],
     [one(result(1, 'd'), click(1, 'e')), 'a click on rank 1 names "e", but that rank lists "d"'],
   ])
     await expect(read(log, {}, '.xml')).rejects.toThrow(message);
