@@ -26,6 +26,7 @@ export interface FittedClickModel {
   readonly draws: Readonly<Record<string, Float64Array>>; // expected draws of every value of tables that documents share: 0 where the log tells nothing of it
   readonly scorers?: Readonly<Record<string, DocumentScorer>>; // what makes attraction, satisfaction of features, of those that are so fitted
   readonly ruledOut: number; // sessions whose clicks the model rules out, as a second click of a cascade: left out
+  readonly starts?: readonly number[]; // where it is the best of several fits: the log-likelihood of a session that each came to
   readonly firstRuledOut: number | null; // the first row of the log whose clicks it rules out; null: none
 }
 

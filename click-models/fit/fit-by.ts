@@ -1,4 +1,3 @@
-import { clickSums } from '../../src/data/click-log.ts';
 import { UsageError } from '../../src/errors.ts';
 import type { DenseScorer } from '../../src/models/scorer.ts';
 import { newMlp, scorers } from '../../src/models/scorers.ts';
@@ -9,6 +8,7 @@ import type { FitLog } from './event-tables.ts';
 import { type FittedClickModel, fitClickModel } from './expectation-maximisation.ts';
 import { type FitOptions, fitFault, sharedTables } from './fit-options.ts';
 import { fitByGradient, usualTolerance } from './gradient.ts';
+import { bestOfStarts } from './several-starts.ts';
 import { usualValues } from './usual-values.ts';
 
 /** Features of the documents of a log, row by row. */
@@ -30,7 +30,13 @@ export function fitClickModelBy(
 ): FittedClickModel {
   const fault = fitFault(options, start);
   if (fault !== null) throw new UsageError(fault);
-  if (options.method !== 'gradient') return withUnseen(fitClickModel(start, fit, options), fit);
+  if (options.method !== 'gradient')
+    return withUnseen(
+      options.starts === 1
+        ? fitClickModel(start, fit, options)
+        : bestOfStarts(start, options.starts, rng, (from) => fitClickModel(from, fit, options)),
+      fit,
+    );
   const { prior, iterations, learningRate } = options;
   const tolerance = options.tolerance ?? usualTolerance;
   const strength = typeof prior === 'number' ? prior : 0;
@@ -57,8 +63,7 @@ export function fitClickModelBy(
 /** A fit whose documents that no session shows, of which it tells nothing, have what is usual, as those have that a log to be foretold brings; but for what is made of features. */
 function withUnseen(fitted: FittedClickModel, { log, documents: D }: FitLog): FittedClickModel {
   const seen = new Uint8Array(D);
-  const shown = clickSums(log).sessions;
-  for (let l = 0; l < shown.length; l++) if (shown[l] > 0) for (let i = log.offsets[l]; i < log.offsets[l + 1]; i++) seen[log.docs[i]] = 1;
+  for (const l of log.list) for (let i = log.offsets[l]; i < log.offsets[l + 1]; i++) seen[log.docs[i]] = 1;
   if (seen.every((one) => one === 1)) return fitted;
   const values = Object.entries(fitted.documents).map(([table, given]) => {
     if (fitted.scorers !== undefined && Object.hasOwn(fitted.scorers, table)) return [table, given] as const;

@@ -28,6 +28,8 @@ export const fitOptions = strictObject({
   /** Stops where an iteration (of the gradient: ten) gains no more of the mean log-likelihood of a shown document. Null: em where the last third of its passes gained the log-likelihood of all sessions less than 0.01 (of more than 10⁸ documents shown 10⁻¹⁰ for each), so that parameters are within some tenths of a standard error of the maximum; the gradient at 1e-7. */
   tolerance: optional(nullable(real(0, 1)), null),
   accelerate: optional(boolean(), true), //          of em: extrapolates every second iteration (SQUAREM)
+  /** Of em: fits that begin at different places, of which the best is kept. One suffices where the likelihood has one summit; of a mixture it may have several. */
+  starts: optional(integer(1, 1000), 1),
   learningRate: optional(above(0), 0.05), //         of gradient
   /** Of gradient, what attraction and satisfaction are made of: a number a document, shared by hashing or by quotient and remainder, or a function of features, linear or a network. */
   attraction: optional(picklist(sources), 'documents'),
@@ -43,6 +45,7 @@ const usedBy = {
   iterations: ['em', 'gradient'],
   tolerance: ['em', 'gradient'],
   accelerate: ['em'],
+  starts: ['em'],
   learningRate: ['gradient'],
 } as const satisfies Partial<Record<keyof FitOptions, readonly FitOptions['method'][]>>;
 const usual: FitOptions = decodeOptions('fit', fitOptions, {});

@@ -106,6 +106,7 @@ export async function runFit(
   console.log(
     `${convergence.at(-1)?.pass ?? 0} passes, ${converged ? 'converged' : 'not converged: give --set fit.iterations more'}; log-likelihood of a session, summed over ranks, ${logLikelihood.toFixed(4)}`,
   );
+  if (fitted.starts !== undefined) console.log(startsInWords(fitted.starts, sessionsOf(log.log)));
   if (firstRuledOut !== null)
     console.error(
       `warning: ${name} rules out the clicks of ${whole(ruledOut)} sessions, which are left out of the fit; the first, ${clicksInWords(fitLog, firstRuledOut)}`,
@@ -114,6 +115,14 @@ export async function runFit(
   if (alone !== null) console.log(alone);
   for (const { table, identified, why } of diagnoseClickModel(start, fitLog).tables)
     if (why !== '') console.log(`${table}: ${identified}, ${why}`);
+}
+
+/** How high the fits came of which the best is kept. */
+function startsInWords(logLikelihoods: readonly number[], sessions: number): string {
+  const highest = Math.max(...logLikelihoods);
+  const below = logLikelihoods.map((own) => sessions * (highest - own));
+  const alike = below.filter((lacks) => lacks < 1).length;
+  return `best of ${below.length} starts: ${alike} came within 1 of the highest log-likelihood of all sessions, the lowest ${whole(Math.max(...below))} below it`;
 }
 
 /** How many queries one session asked, and the first of them; null where there are none. */

@@ -265,6 +265,7 @@ test.each<[Partial<FitOptions>, string]>([
   [{ learningRate: 0.1 }, 'learningRate is of method gradient, and em has none; leave it out'],
   [{ method: 'counting', iterations: 5 }, 'iterations is of method em or gradient, and counting has none'],
   [{ method: 'counting', tolerance: 0.1 }, 'tolerance is of method em or gradient, and counting has none'],
+  [{ method: 'gradient', starts: 3 }, 'starts is of method em, and gradient has none'],
   [{ method: 'gradient', accelerate: false }, 'accelerate is of method em, and gradient has none'],
   [{ compression: 2 }, 'compression is of attraction or satisfaction by hash or quotient-remainder'],
   [{ satisfaction: 'hash' }, 'satisfaction from hash is fitted by gradient'],
