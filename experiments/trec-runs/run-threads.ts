@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { isBuilt, ownFile } from '../modules/own-files.ts';
 import { type CarriedError, carriedError } from '../terminal/carried-error.ts';
 import type { MeasuredRun, RunMeasuring } from './measure-run-file.ts';
@@ -39,6 +39,7 @@ export async function measureInThreads(
   measuring: RunMeasuring,
   onRun: (run: number) => void,
 ): Promise<MeasuredRun[]> {
+  const { Worker } = await import('node:worker_threads');
   const { qrels, subtopics, fractions = false, runs } = files;
   const answers: ThreadAnswer[] = [];
   let next = 0;
