@@ -22,6 +22,8 @@ export function copiedPackage() {
     'package.json',
     'build.js',
     'browser-build.js',
+    'build-groups.js',
+    'build-plugins.js',
     'tsconfig.json',
     'tsconfig.build.json',
   ])

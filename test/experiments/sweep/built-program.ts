@@ -27,7 +27,8 @@ export const builtModules = (): string =>
   builtOnce(`${prefix}modules-`, (folder) => void node('build.js', folder, ...entered.map((name) => `experiments/${name}`)));
 
 function builtOnce(start: string, make: (folder: string) => void): string {
-  const key = createHash('sha256').update(readFileSync('build.js')).update(readFileSync('browser-build.js'));
+  const key = createHash('sha256');
+  for (const name of readdirSync('.')) if (/^[a-z-]*build[a-z-]*\.js$/.test(name)) key.update(readFileSync(name));
   for (const area of areas)
     for (const name of readdirSync(area, { recursive: true, encoding: 'utf8' }).sort())
       if (name.endsWith('.ts')) key.update(name).update(readFileSync(join(area, name)));
