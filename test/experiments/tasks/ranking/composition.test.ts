@@ -15,7 +15,7 @@ const small = {
   data: { synthetic: { trainQueries: 16, validationQueries: 6, testQueries: 10, features: 4 } },
   simulation: { sessions: 4000, validationSessions: 500, temperature: 0.5, listsPerQuery: 2, randomisedSessions: 2000 },
   training: { steps: 20 },
-  evaluation: { metrics: ['ndcg@5'] },
+  evaluation: { metrics: ['ndcg@5'], searchSessions: null },
 };
 const decode = (estimators: readonly unknown[], more: object = {}) => decodeRankingConfig({ ...small, ...more, estimators }, 'test');
 
@@ -194,7 +194,11 @@ describe.each(Object.entries(builtIn().parts.weightings as Readonly<Record<strin
   '%s',
   (weighting, { takes, weights }) => {
     const simulation = { ...small.simulation, sessions: 1000, positions: 5, ...(takes === 'affine' && { clickModel: 'trust-bias' }) };
-    const rankers = Object.keys(builtIn().parts.rankers).map((name) => (name === 'mlp' ? { name, hidden: [3] } : name));
+    const ofFewUnits: Readonly<Record<string, object>> = {
+      mlp: { hidden: [3] },
+      transformer: { layers: 1, heads: 1, width: 4, feedForward: 4 },
+    };
+    const rankers = Object.keys(builtIn().parts.rankers).map((name) => ({ name, ...ofFewUnits[name] }));
 
     const faultOf = ({ name, takesPairs, positiveWeights }: RankingLoss) => {
       if (weights === 'pairs' && !takesPairs)
