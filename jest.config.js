@@ -7,6 +7,7 @@ process.env.TZ = 'America/St_Johns'; // so that a time that should be UTC shows 
 /** Tests run as native ES modules; swc only strips the types. */
 export default {
   testEnvironment: '<rootDir>/test/fast-environment.js',
+  setupFilesAfterEnv: ['<rootDir>/test/quick-expect.js'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {

@@ -39,6 +39,8 @@ describe.each(exampleModels)('$title', ({ title, model }) => {
     const values = placed(model, list);
     const documents = [...attraction.keys()];
     const paths = pathsOf(model.definition, values, documents, 0, documents.length);
+    const pathsWith: (typeof paths)[] = patterns.map(() => []);
+    for (const path of paths) pathsWith[patternIndex(path.clicks)].push(path);
 
     test('pattern by pattern the likelihood is that of all paths of the user together', () => {
       const sums = new Float64Array(patterns.length);
@@ -69,11 +71,10 @@ describe.each(exampleModels)('$title', ({ title, model }) => {
         expect(stated).toBeCloseTo(3 * Math.log(probabilities[i]), 11);
         for (const [table, got] of Object.entries(counts)) {
           const expected = new Float64Array(got.length);
-          for (const { probability, draws, clicks: these } of paths)
-            if (patternIndex(these) === i)
-              for (const draw of draws)
-                if (draw.table === table && !model.definition.tables[table].fixed)
-                  expected[2 * draw.place + (draw.happened ? 0 : 1)] += (3 * probability) / probabilities[i];
+          for (const { probability, draws } of pathsWith[i])
+            for (const draw of draws)
+              if (draw.table === table && !model.definition.tables[table].fixed)
+                expected[2 * draw.place + (draw.happened ? 0 : 1)] += (3 * probability) / probabilities[i];
           got.forEach((value, at) => {
             expect(Math.abs(value - expected[at])).toBeLessThan(1e-12 * Math.max(1, expected[at]));
           });
