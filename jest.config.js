@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 process.env.COUNTERRANK_CACHE = join(tmpdir(), 'counterrank-test-cache'); // not the developer's own
+delete process.env.NODE_EXTRA_CA_CERTS; // tests ask nobody, and each of the processes that they start would read them
 process.env.TZ = 'America/St_Johns'; // so that a time that should be UTC shows where it is not
 
 /** Tests run as native ES modules; swc only strips the types. */

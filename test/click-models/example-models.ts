@@ -83,4 +83,8 @@ export const exampleLists: readonly ExampleList[] = [
 export const patternsOf = (length: number): Uint8Array[] =>
   Array.from({ length: 2 ** length }, (_, bits) => Uint8Array.from({ length }, (__, k) => (bits >> k) & 1));
 
-export const patternIndex = (clicks: ArrayLike<number>): number => Array.from(clicks).reduce((bits, click, k) => bits | (click << k), 0);
+export function patternIndex(clicks: ArrayLike<number>): number {
+  let bits = 0;
+  for (let k = 0; k < clicks.length; k++) bits |= clicks[k] << k;
+  return bits;
+}

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { builtIn } from '../../experiments/catalogue/catalogue.ts';
 import { decodeRankingConfig } from '../../experiments/catalogue/ranking-config.ts';
 import type { StudyConfig } from '../../experiments/config/config-kind.ts';
+import type { RunRecord } from '../../experiments/engine/make-record.ts';
 import { runTask } from '../../experiments/engine/run-task.ts';
 import { methodsOf } from '../../experiments/engine/task.ts';
 import { writeRun } from '../../experiments/engine/write-run.ts';
@@ -32,13 +33,19 @@ export const writeTinyRun = (folder: string, changes: object = {}): Promise<stri
     Object.entries(changes).map(([key, value]) => `${key}=${JSON.stringify(value)}`),
   );
 
-/** Runs the config and writes its run folder; the times are made up, so that files can be compared. */
+/** Runs the config and writes its run folder. */
 export async function writeRunOf(folder: string, config: StudyConfig, overrides: readonly string[] = []): Promise<string> {
+  await writeRun(folder, await recordOf(config, overrides));
+  return folder;
+}
+
+/** Runs the config; the times are made up, so that files can be compared. */
+export async function recordOf(config: StudyConfig, overrides: readonly string[] = []): Promise<RunRecord> {
   const started = '2026-01-02T03:04:05.000Z';
   const task = builtIn().taskOf(config, 'tiny run');
   const finished = await runTask(task, config);
   const { result } = finished;
-  await writeRun(folder, {
+  return {
     ...finished,
     task,
     config,
@@ -63,8 +70,7 @@ export async function writeRunOf(folder: string, config: StudyConfig, overrides:
       dataSha256: {},
       accounting: [],
     },
-  });
-  return folder;
+  };
 }
 
 /** A sweep folder as `counterrank sweep` leaves it: click models × session counts, one run folder each. */

@@ -11,7 +11,8 @@ const { writeFolder } = await import('../../../experiments/records/new-folder.ts
 const { collectRecords } = await import('../../../experiments/records/collect-records.ts');
 const { writeMlflow } = await import('../../../experiments/trackers/write-mlflow.ts');
 const { writeTensorboard } = await import('../../../experiments/trackers/write-tensorboard.ts');
-const { writeTinyRun } = await import('../tiny-runs.ts');
+const { writeRun } = await import('../../../experiments/engine/write-run.ts');
+const { recordOf, tinyConfig: tiny, writeTinyRun } = await import('../tiny-runs.ts');
 const { planSweep } = await import('../../../experiments/sweep/plan-sweep.ts');
 const { beginSweep } = await import('../../../experiments/sweep/open-sweep.ts');
 const { carryOut } = await import('../../../experiments/sweep/carry-out.ts');
@@ -21,6 +22,7 @@ const { exitCode, errorText } = await import('../../../experiments/terminal/fail
 const home = temporaryFolder();
 const config = home.put('tiny.yaml', tinyConfig);
 const stored = await writeTinyRun(home.in('stored'), { estimators: ['naive'], seeds: 1 });
+const record = await recordOf(tiny({ estimators: ['naive'], seeds: 1 }));
 const plan = (words: string) => planSweep(config, { overrides: [words], zip: [], skip: [] });
 const [short, long] = [await plan('seed=1..2'), await plan('seed=1..3')];
 
@@ -56,7 +58,7 @@ const writers: Record<string, Writer> = {
         for (const name of ['a', 'b', 'models/c']) await writeAtomic(join(partial, name), name);
       }),
   },
-  'a run': { write: (folder) => writeTinyRun(join(folder, 'run'), { estimators: ['naive'], seeds: 1 }) },
+  'a run': { write: (folder) => writeRun(join(folder, 'run'), record) },
   'an MLflow store': { some: true, write: async (folder) => writeMlflow(join(folder, 'store'), await collectRecords([stored])) },
   'TensorBoard events': { some: true, write: async (folder) => writeTensorboard(join(folder, 'events'), await collectRecords([stored])) },
   'a sweep': { write: (folder) => beginSweep(join(folder, 'sweep'), short, false) },

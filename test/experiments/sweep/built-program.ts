@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 const areas = ['src', 'click-models', 'simulators', 'estimators', 'experiments'];
 const prefix = 'dist-test-';
@@ -47,7 +46,7 @@ function builtOnce(start: string, make: (folder: string) => void): string {
 }
 
 /** Tests run in several processes: one of them builds, the others wait for it. */
-const lockOf = (folder: string) => join(tmpdir(), `counterrank-${createHash('sha256').update(resolve(folder)).digest('hex')}.lock`);
+const lockOf = (folder: string) => join('node_modules', `.${folder}.lock`);
 
 function taken(lock: string): boolean {
   try {
