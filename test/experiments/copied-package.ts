@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -29,7 +29,9 @@ export function copiedPackage() {
   ])
     cpSync(resolve(part), join(path, part), { recursive: true });
   symlinkSync(resolve('node_modules'), join(path, 'node_modules'));
-  const environment = { ...process.env, NODE_OPTIONS: '', npm_config_offline: 'true', npm_config_update_notifier: 'false' };
+  const shared = process.env.COUNTERRANK_CACHE ?? tmpdir(); // where tsx keeps what it compiled, for all of them
+  mkdirSync(shared, { recursive: true });
+  const environment = { ...process.env, TMPDIR: shared, NODE_OPTIONS: '', npm_config_offline: 'true', npm_config_update_notifier: 'false' };
   const sh = (command: string, more: Readonly<Record<string, string>> = {}): Promise<Finished> =>
     new Promise((resolved) => {
       const child = execFile('bash', ['-c', command], { cwd: path, env: { ...environment, ...more } }, (_, out, err) =>
