@@ -64,7 +64,7 @@ const settings = {
   plugins: [twoOfMathjs, aleaOfSeedrandom, lateBuiltIns],
   logLevel: 'warning',
 };
-const { metafile: ungrouped } = await build({ ...settings, write: false });
+const { metafile: ungrouped } = await build({ ...settings, write: false, sourcemap: false });
 /** What `counterrank evaluate` reads, which is over in a tenth of a second. */
 const quick = ['experiments/commands/evaluate.ts', 'experiments/commands/evaluate-run-files.ts'];
 const apart = (entry) => !entry.startsWith('experiments/') || /^experiments.(index|main|modules|notebook)/.test(entry);
