@@ -28,8 +28,11 @@ export const lateBuiltIns = {
   name: "Node's modules when they are needed",
   setup({ onResolve, onLoad }) {
     const asLate = (path) => ({ path, namespace: 'late' });
-    onResolve({ filter: /^node:(crypto|zlib)$/ }, ({ path, importer }) => (/src.data.arrow/.test(importer) ? undefined : asLate(path))); // Arrow asks what this Node can unpack
-    onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
+    onResolve({ filter: /^node:/, namespace: 'late' }, ({ path }) => ({ path, external: true })); // Node's own, which these ask for
+    onResolve({ filter: /^node:(crypto|zlib)$/, namespace: 'file' }, ({ path, importer }) =>
+      /src.data.arrow/.test(importer) ? undefined : asLate(path),
+    ); // Arrow asks what this Node can unpack
+    onResolve({ filter: /^node:child_process$/, namespace: 'file' }, ({ path, importer }) =>
       /node_modules.commander/.test(importer) ? asLate(path) : undefined,
     );
     onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,19 +6,6 @@ import vm from 'node:vm';
 import { TestEnvironment } from 'jest-environment-node';
 
 const places = { folder: process.cwd(), temporary: tmpdir() };
-/** In memory where there is room: the disk takes as long to sync and remove what tests write as they take to write it. */
-const quick = '/dev/shm';
-const room = 4 * 2 ** 30;
-
-function placeOfFolders() {
-  try {
-    const { bavail, bsize } = statfsSync(quick);
-    return bavail * bsize > room ? quick : places.temporary;
-  } catch {
-    return places.temporary; // only Linux has it
-  }
-}
-
 /**
  * Jest's Node environment in a plain context. The usual one intercepts every global name, so that `Math.exp` costs several times
  * its price and numerical tests crawl. Where Node lacks plain contexts (before 20.18) this is the usual environment.
@@ -28,8 +15,11 @@ function placeOfFolders() {
  * Large packages are read, and compiled as they warm up, once a worker rather than once a test file: shared-packages/ asks for them here.
  */
 export default class FastEnvironment extends TestEnvironment {
+  /** Where the folder lies. */
+  static place = () => places.temporary;
+
   constructor(...settings) {
-    const temporary = mkdtempSync(join(placeOfFolders(), 'counterrank-tests-'));
+    const temporary = mkdtempSync(join(new.target.place(), 'counterrank-tests-'));
     process.env.TMPDIR = temporary; // of this process, of the copy that tests get, and of what they start
     const { createContext } = vm;
     const plain = vm.constants.DONT_CONTEXTIFY;

@@ -1,3 +1,4 @@
+/** @jest-environment ./test/memory-files-environment.js */
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Draw } from '../../../experiments/charts/draw-svg.ts';

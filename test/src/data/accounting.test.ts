@@ -1,3 +1,4 @@
+/** @jest-environment ./test/memory-files-environment.js */
 import { mkdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { type Accounting, accountingLines, Ledger } from '../../../src/data/accounting.ts';

@@ -1,3 +1,4 @@
+/** @jest-environment ./test/memory-files-environment.js */
 import { mkdirSync, rmSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';

@@ -1,3 +1,4 @@
+/** @jest-environment ./test/memory-files-environment.js */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
