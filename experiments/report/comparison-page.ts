@@ -11,6 +11,7 @@ import { commandLine } from '../terminal/shell-words.ts';
 import { chooseFields, chooseScript } from './choose-script.ts';
 import { costTable, digestTable } from './details-tables.ts';
 import { type RunsReport, runKeys } from './gather-report.ts';
+import { summaryHeads } from './grouped-heads.ts';
 import { groupWords, valueText } from './grouping.ts';
 import { codeBlock, folded, listOf, type Page, type PictureGroup, pageHtml, section, warningBox } from './page-frame.ts';
 import type { Presentation } from './presentation.ts';
@@ -32,7 +33,7 @@ export function comparisonParts(report: RunsReport): Page {
   const parts: (string | PictureGroup)[] = [
     warningBox([...failures(report), ...undrawn(report), ...summary.warnings]),
     listOf(reportFindings(summary, metric)),
-    section('Results', `${chooseFields}\n<div class="choosable">${resultTableHtml(summary)}</div>`),
+    section('Results', `${chooseFields}\n<div class="choosable">${resultTableHtml(summary, summaryHeads(summary))}</div>`),
     winners === null ? '' : tableSection(winners),
   ];
   for (const { axis, pictures: all } of along) {

@@ -1,6 +1,7 @@
 import { escapeHtml } from '../charts/escape-html.ts';
 import type { Digest } from '../charts/figure.ts';
-import { groupWords, valueText } from './grouping.ts';
+import { groupHeads } from './grouped-heads.ts';
+import { valueText } from './grouping.ts';
 import type { ReportSummary } from './report-summary.ts';
 import { rowHtml, scrollTable } from './report-table.ts';
 import type { GroupDetails } from './run-details.ts';
@@ -8,12 +9,11 @@ import type { GroupDetails } from './run-details.ts';
 type Cell = (details: GroupDetails) => string;
 
 /** A row per method, a column per group of runs. Methods for which no cell says anything are left out; all of them: no table. */
-function detailsTable(label: string, { rows, columns, grouping }: ReportSummary, details: readonly GroupDetails[], cell: Cell): string {
-  const groups = [
-    ...new Map(columns.map(({ group }) => [group.id, groupWords(group.values, grouping.columnKeys).join(' · ') || label])).entries(),
-  ];
+function detailsTable(label: string, summary: ReportSummary, details: readonly GroupDetails[], cell: Cell): string {
+  const { rows, columns } = summary;
+  const groups = [...new Map(columns.map(({ group }) => [group.id, group])).values()];
   const lines = rows.flatMap((row) => {
-    const cells = groups.map(([id]) => {
+    const cells = groups.map(({ id }) => {
       const one = details.find((candidate) => candidate.row.id === row.id && candidate.column.id === id);
       return one ? cell(one) : '';
     });
@@ -21,7 +21,9 @@ function detailsTable(label: string, { rows, columns, grouping }: ReportSummary,
     const name = row.values.map(valueText).join(' · ');
     return [rowHtml([name, ...cells.map((text) => text || '–')])];
   });
-  return lines.length === 0 ? '' : scrollTable(label, ['method', ...groups.map(([, text]) => text)], lines);
+  const heads = groupHeads(groups, summary, label);
+  const last = heads.at(-1)?.map(({ text }) => text) ?? [];
+  return lines.length === 0 ? '' : scrollTable(label, ['method', ...last], lines, 'numbers', heads.slice(0, -1));
 }
 
 /** A table in words, by method and group of runs; empty where it says nothing. */

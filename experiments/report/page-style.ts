@@ -17,6 +17,10 @@ p, li { max-width: 70ch; }
 table { border-collapse: separate; border-spacing: 0; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.4rem 0.8rem; text-align: right; vertical-align: top; white-space: nowrap; border-top: 1px solid var(--grid); }
 thead th { border-top: 0; background: var(--card); }
+thead td { border-top: 0; background: var(--card); }
+.over th { text-align: center; border-bottom: 1px solid var(--line); }
+.over th, .over + tr th { border-left: 1px solid var(--grid); }
+.over th:nth-child(2), .over + tr th:nth-child(-n + 2) { border-left: 0; }
 th:first-child, td:first-child { text-align: left; }
 tbody th { font-weight: 500; position: sticky; left: 0; background: var(--paper); }
 .words th, .words td, .cells th, .cells td { text-align: left; }

@@ -2,28 +2,33 @@ import type { Summary } from '../../src/stats/compare-methods.ts';
 import { escapeHtml } from '../charts/escape-html.ts';
 import { formatDifference, formatMean, tableCaption } from '../summary/format-number.ts';
 import { noteLines, rowWord, testingOf } from '../summary/summary-words.ts';
+import type { Span } from './arrange-table.ts';
 
 export const cellsHtml = (texts: readonly string[]): string => texts.map((text) => `<td>${escapeHtml(text)}</td>`).join('');
 
 /** A row of text whose first cell names it. */
 export const rowHtml = ([name, ...texts]: readonly string[]): string => `<th scope="row">${escapeHtml(name)}</th>${cellsHtml(texts)}`;
 
-/** Rows of text as a table that scrolls in a box of its own; cells are HTML. */
+/** Rows of text as a table that scrolls in a box of its own; cells are HTML. @param over heads over several columns, from the top, the first column left out */
 export function scrollTable(
   label: string,
   head: readonly string[],
   rows: readonly string[],
   kind: 'numbers' | 'words' | 'cells' = 'numbers',
+  over: readonly (readonly Span[])[] = [],
 ): string {
   const printed = head.length > 18 ? ' widest' : head.length > 7 ? ' wide' : ''; // smaller on paper, where nothing scrolls
   const headers = head.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join('');
-  return `<div class="scroll${printed}" role="region" tabindex="0" aria-label="${escapeHtml(label)}"><table class="${kind}"><thead><tr>${headers}</tr></thead><tbody>
+  return `<div class="scroll${printed}" role="region" tabindex="0" aria-label="${escapeHtml(label)}"><table class="${kind}"><thead>${over.map(spansHtml).join('')}<tr>${headers}</tr></thead><tbody>
 ${rows.map((row) => `<tr>${row}</tr>`).join('\n')}
 </tbody></table></div>`;
 }
 
-/** Means with intervals, differences and tests. */
-export function resultTableHtml(summary: Summary): string {
+const spansHtml = (spans: readonly Span[]): string =>
+  `<tr class="over"><td></td>${spans.map(({ text, columns }) => `<th scope="colgroup" colspan="${columns}">${escapeHtml(text)}</th>`).join('')}</tr>`;
+
+/** Means with intervals, differences and tests. @param heads of the columns, the last level over single ones; default the metrics of the summary */
+export function resultTableHtml(summary: Summary, heads: readonly (readonly Span[])[] = []): string {
   const { alpha } = testingOf(summary);
   const rows = summary.methods.map(({ method, cells }) => {
     const columns = cells.map((cell) => {
@@ -34,6 +39,8 @@ export function resultTableHtml(summary: Summary): string {
     });
     return `<th scope="row">${escapeHtml(method)}</th>${columns.join('')}`;
   });
-  return `${scrollTable(`Results by ${rowWord(summary)} and metric`, [rowWord(summary), ...summary.metrics], rows)}
+  const columns = heads.at(-1)?.map(({ text }) => text) ?? summary.metrics;
+  const label = `Results by ${rowWord(summary)} and metric`;
+  return `${scrollTable(label, [rowWord(summary), ...columns], rows, 'numbers', heads.slice(0, -1))}
 <p class="soft">${[tableCaption(summary), ...noteLines(summary)].map(escapeHtml).join('<br>')}</p>`;
 }

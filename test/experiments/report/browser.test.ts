@@ -92,17 +92,23 @@ testInBrowser('rows and columns of the results are chosen by words, and sorted b
   expect(await shown(names)).toEqual(['clipped-ips', 'dual-learning']);
   await methods.fill('');
   await columns.fill('cascade');
-  const heads = await shown('.choosable thead th');
-  expect(heads.length).toBeGreaterThan(1);
-  for (const head of heads.slice(1)) expect(head).toContain('cascade');
+  const over = await page.$$eval('.choosable thead .over th', (all) =>
+    all.filter((one) => !(one as HTMLElement).hidden).map((one) => [one.textContent, (one as HTMLTableCellElement).colSpan]),
+  );
+  expect(over).toEqual([
+    ['ndcg@10', 2],
+    ['sessions 500', 1], // 2 before
+    ['sessions 5e3', 1],
+  ]);
+  expect(await shown('.choosable thead tr:last-child th')).toEqual(['method', 'cascade', 'cascade']);
   for (const caption of await shown('figcaption')) expect(caption).not.toContain('position-based');
   await columns.fill('');
   const values = async () => (await shown('.choosable tbody td:nth-child(2)')).map(Number.parseFloat);
-  await page.click('.choosable thead th:nth-child(2) button');
+  await page.click('.choosable thead tr:last-child th:nth-child(2) button');
   expect(await values()).toEqual((await values()).sort((a, b) => b - a));
-  await page.click('.choosable thead th:nth-child(2) button');
+  await page.click('.choosable thead tr:last-child th:nth-child(2) button');
   expect(await values()).toEqual((await values()).sort((a, b) => a - b));
-  await page.click('.choosable thead th:nth-child(2) button');
+  await page.click('.choosable thead tr:last-child th:nth-child(2) button');
   expect(await shown(names)).toEqual(all);
   await page.close();
 });

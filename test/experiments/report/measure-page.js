@@ -13,7 +13,7 @@
     };
   });
   const tables = all('table').map((table) => {
-    const columns = table.tHead.rows[0].cells.length;
+    const columns = table.tHead.rows[table.tHead.rows.length - 1].cells.length;
     return {
       box: table.parentElement.clientWidth,
       width: table.scrollWidth,
