@@ -18,6 +18,7 @@ export const pictureStyle = {
     titleFontSize: 11,
     titleFontWeight: 'normal',
     labelLimit: 150,
+    labelFlush: false, // the outer labels stay where their ticks are, as far from their neighbours as the others
   },
   legend: { labelColor: light.soft, titleColor: light.soft, labelFontSize: 11, labelLimit: 240 },
   header: { labelFontSize: 11 },

@@ -19,6 +19,7 @@ th, td { padding: 0.4rem 0.8rem; text-align: right; vertical-align: top; white-s
 thead th { border-top: 0; background: var(--card); }
 thead td { border-top: 0; background: var(--card); }
 .over th { text-align: center; border-bottom: 1px solid var(--line); }
+.over span { position: sticky; left: 0.8rem; right: 0.8rem; }
 .over th, .over + tr th { border-left: 1px solid var(--grid); }
 .over th:nth-child(2), .over + tr th:nth-child(-n + 2) { border-left: 0; }
 th:first-child, td:first-child { text-align: left; }
@@ -26,7 +27,7 @@ tbody th { font-weight: 500; position: sticky; left: 0; background: var(--paper)
 .words th, .words td, .cells th, .cells td { text-align: left; }
 .words td:last-child { white-space: normal; min-width: 18rem; }
 td small { display: block; color: var(--soft); }
-.pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); gap: 1rem; }
+.pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); gap: 1rem; align-items: start; }
 figure { margin: 0; background: var(--card); border-radius: 6px; padding: 0.6rem; }
 figcaption { color: var(--soft); font-size: 0.9rem; overflow-wrap: anywhere; }
 figcaption b { color: var(--text); }
@@ -48,23 +49,24 @@ th[aria-sort=ascending] button::after { content: ' ↑'; }
 details > .pictures { margin-top: 0.6rem; }
 @media print {
   :root { color-scheme: light; ${cssVariables(lightPalette)} }
-  body { max-width: none; padding: 0; font-size: 10pt; }
+  :root { font-size: 10pt; } /* of which all other sizes are shares */
+  body { max-width: none; padding: 0; font-size: 1rem; }
   .scroll, pre { overflow: visible; width: auto; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-  table { font-size: 8pt; }
-  th, td { white-space: normal; overflow-wrap: break-word; padding: 0.2rem 0.4rem; }
-  .wide table { font-size: 6pt; }
-  .widest table { font-size: 5pt; }
-  .wide th, .wide td, .widest th, .widest td { padding: 0.1rem 0.2rem; }
-  .widest th, .widest td { overflow-wrap: anywhere; }
+  table { font-size: clamp(5pt, 50pt / var(--columns, 6), 8pt); }
+  th, td { white-space: normal; overflow-wrap: break-word; padding: 0.2em 0.4em; }
+  td small { font-size: 0.85em; }
+  .widest th, .widest td { padding: 0.1em 0.2em; overflow-wrap: anywhere; }
   .warn { border: 1px solid var(--line); }
-  tbody th { position: static; }
+  tbody th, .over span { position: static; }
   thead { display: table-header-group; }
   tr, figure, .warn { break-inside: avoid; }
-  h2, figcaption, p.soft { break-after: avoid; }
-  .pictures { grid-template-columns: repeat(2, minmax(0, 1fr)); }
-  .pictures.wide { grid-template-columns: minmax(0, 1fr); }
-  figure { margin-bottom: 1rem; border: 1px solid var(--grid); }
+  h2, h2 + .soft { break-after: avoid; }
+  .soft { break-inside: avoid; }
+  .pictures { display: block; } /* lines of a block keep to the words above them, rows of a grid do not */
+  .pictures figure { display: inline-block; vertical-align: top; width: 49%; margin: 0 0 0.6rem 0; border: 1px solid var(--grid); }
+  .pictures figure:nth-child(odd) { margin-right: 1.4%; }
+  .pictures.wide figure { display: block; width: auto; margin-right: 0; }
   details::details-content { content-visibility: visible; block-size: auto; }
   .save, .choose { display: none; }
 }

@@ -17,15 +17,15 @@ export function scrollTable(
   kind: 'numbers' | 'words' | 'cells' = 'numbers',
   over: readonly (readonly Span[])[] = [],
 ): string {
-  const printed = head.length > 18 ? ' widest' : head.length > 7 ? ' wide' : ''; // smaller on paper, where nothing scrolls
+  const printed = head.length > 18 ? ' widest' : ''; // tighter on paper, where nothing scrolls, and smaller the more columns there are
   const headers = head.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join('');
-  return `<div class="scroll${printed}" role="region" tabindex="0" aria-label="${escapeHtml(label)}"><table class="${kind}"><thead>${over.map(spansHtml).join('')}<tr>${headers}</tr></thead><tbody>
+  return `<div class="scroll${printed}" style="--columns: ${head.length}" role="region" tabindex="0" aria-label="${escapeHtml(label)}"><table class="${kind}"><thead>${over.map(spansHtml).join('')}<tr>${headers}</tr></thead><tbody>
 ${rows.map((row) => `<tr>${row}</tr>`).join('\n')}
 </tbody></table></div>`;
 }
 
 const spansHtml = (spans: readonly Span[]): string =>
-  `<tr class="over"><td></td>${spans.map(({ text, columns }) => `<th scope="colgroup" colspan="${columns}">${escapeHtml(text)}</th>`).join('')}</tr>`;
+  `<tr class="over"><td></td>${spans.map(({ text, columns }) => `<th scope="colgroup" colspan="${columns}"><span>${escapeHtml(text)}</span></th>`).join('')}</tr>`;
 
 /** Means with intervals, differences and tests. @param heads of the columns, the last level over single ones; default the metrics of the summary */
 export function resultTableHtml(summary: Summary, heads: readonly (readonly Span[])[] = []): string {

@@ -41,3 +41,12 @@ test('perplexity by rank is drawn with its intervals', () => {
   expect(bands).toContainEqual({ name: 'P(click)', at: 1, value: 1.5, lower: 1.4, upper: 1.6 });
   expect(bands).toContainEqual({ name: 'P(click | clicks above)', at: 1, value: 1.3, lower: 1.2, upper: 1.4 });
 });
+
+test('parameters that are one number each stand by their names; those of tables by their places, told apart by shapes', () => {
+  const row = (parameter: string, place: number) => ({ parameter, place, value: 0.5, lower: null, upper: null, true: null });
+  const picture = (rows: ReturnType<typeof row>[]) => JSON.stringify(parametersPicture('ccm', [{ seed: '1', rows }])?.spec);
+  const single = picture([row('afterSkip', 1), row('afterClick', 1)]);
+  expect(single).toContain('"domain":[0,1]');
+  expect(single).not.toContain('place in its table');
+  expect(picture([row('afterSkip', 1), row('afterSkip', 2), row('afterClick', 1)])).toContain('"range":["circle","square"]');
+});
