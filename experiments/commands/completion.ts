@@ -1,6 +1,11 @@
 import { type Argument, Command, Option } from 'commander';
 import { lookup } from '../../src/registry.ts';
+import { builtIn } from '../catalogue/catalogue.ts';
+import { methodGroups } from '../catalogue/method-groups.ts';
+import { pluginTemplates } from '../catalogue/plugin-templates.ts';
+import { shippedNames } from '../config/shipped-files.ts';
 import { completionScript, type Shell, shells, type TypedCommand } from '../terminal/completion-script.ts';
+import { importForms } from './import-plan.ts';
 
 /** @param wholeProgram every command with its options */
 export const completionCommand = (wholeProgram: () => Promise<Command>) => () =>
@@ -9,12 +14,9 @@ export const completionCommand = (wholeProgram: () => Promise<Command>) => () =>
     .addHelpText('after', helpText)
     .action(async (shell: string) => {
       lookup('shell', Object.fromEntries(shells.map((name) => [name, name])), shell);
-      console.log(
-        completionScript(
-          shell as Shell,
-          (await wholeProgram()).commands.map((one) => typedCommand(one as Command)),
-        ),
-      );
+      const names = await knownNames();
+      const typed = (await wholeProgram()).commands.map((one) => typedCommand(one as Command, names));
+      console.log(completionScript(shell as Shell, typed));
     });
 
 const helpText = `
@@ -23,8 +25,39 @@ Examples:
   counterrank completion zsh > "\${fpath[1]}/_counterrank"                      then begin a new shell
   counterrank completion fish > ~/.config/fish/completions/counterrank.fish`;
 
+/** Names that commands and options take, where the program does not hold them to these: files and plugins bring others. */
+interface KnownNames {
+  readonly ofCommand: Readonly<Record<string, readonly string[]>>;
+  readonly ofOption: Readonly<Record<string, readonly string[]>>;
+}
+
+async function knownNames(): Promise<KnownNames> {
+  const { parts, tasks } = builtIn();
+  const configs = await shippedNames('configs');
+  const groups = methodGroups();
+  const configured = ['run', 'sweep', 'benchmark', 'simulate', 'simulate-sessions', 'train', 'validate', 'bias-variance'];
+  return {
+    ofCommand: {
+      ...Object.fromEntries(configured.map((name) => [name, configs])),
+      notebook: await shippedNames('notebooks'),
+      list: [...new Set(groups.flatMap(({ slug, methods }) => [slug, ...methods.map(({ name }) => name)]))],
+      new: Object.keys(pluginTemplates),
+      schema: Object.keys(tasks),
+      completion: shells,
+    },
+    ofOption: {
+      '--model': Object.keys(parts.clickModels),
+      '--method': Object.keys(parts.biasEstimators),
+      '--bias': Object.keys(parts.biasEstimators),
+      '--weighting': Object.keys(parts.weightings),
+      '--ranker': Object.keys(parts.rankers),
+      '--log-format': importForms,
+    },
+  };
+}
+
 /** What of a command can be typed. */
-function typedCommand(command: Command): TypedCommand {
+function typedCommand(command: Command, names: KnownNames): TypedCommand {
   const help = new Option('--help', 'display help for command');
   return {
     name: command.name(),
@@ -35,9 +68,12 @@ function typedCommand(command: Command): TypedCommand {
         flags: [option.short, option.long].filter((flag) => flag !== undefined && flag !== null),
         description: option.description,
         takesValue: option.required || option.optional,
-        choices: option.argChoices ?? [],
+        choices: option.argChoices ?? names.ofOption[option.long ?? ''] ?? [],
       })),
-    words: command.registeredArguments.flatMap(({ argChoices }: Argument) => argChoices ?? []),
-    commands: command.commands.map((one) => typedCommand(one as Command)),
+    words: [
+      ...command.registeredArguments.flatMap(({ argChoices }: Argument) => argChoices ?? []),
+      ...(command.parent?.parent ? [] : (names.ofCommand[command.name()] ?? [])),
+    ],
+    commands: command.commands.map((one) => typedCommand(one as Command, names)),
   };
 }

@@ -26,21 +26,27 @@ const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 const brief = (text: string): string => text.replaceAll(/\s+/g, ' ').split(/[:;] /)[0];
 
 const wordsOf = ({ commands, words }: TypedCommand): string[] => [...commands.map(({ name }) => name), ...words];
-/** Of a command and those below it. */
-const everyOption = (command: TypedCommand): TypedOption[] => [...command.options, ...command.commands.flatMap(everyOption)];
+
+/** Every command and subcommand by all that is typed of it: `click-model fit`. */
+const everyCommand = (commands: readonly TypedCommand[], before = ''): { typed: string; command: TypedCommand }[] =>
+  commands.flatMap((command) => {
+    const typed = `${before}${command.name}`;
+    return [{ typed, command }, ...everyCommand(command.commands, `${typed} `)];
+  });
 
 function bash(commands: readonly TypedCommand[]): string {
-  const values = commands.flatMap((command) =>
-    everyOption(command)
+  const all = everyCommand(commands);
+  const inner = all.filter(({ typed }) => typed.includes(' ')).map(({ typed }) => quoted(typed));
+  const values = all.flatMap(({ typed, command }) =>
+    command.options
       .filter(({ choices }) => choices.length > 0)
       .map(
-        ({ flags, choices }) =>
-          `    ${flags.map((flag) => quoted(`${command.name} ${flag}`)).join('|')}) words=${quoted(choices.join(' '))} ;;`,
+        ({ flags, choices }) => `    ${flags.map((flag) => quoted(`${typed} ${flag}`)).join('|')}) words=${quoted(choices.join(' '))} ;;`,
       ),
   );
-  const options = commands.map(
-    (command) =>
-      `    ${command.name}) flags=${quoted([...new Set(everyOption(command).flatMap(({ flags }) => flags))].join(' '))}; names=${quoted(wordsOf(command).join(' '))} ;;`,
+  const options = all.map(
+    ({ typed, command }) =>
+      `    ${quoted(typed)}) flags=${quoted(command.options.flatMap(({ flags }) => flags).join(' '))}; names=${quoted(wordsOf(command).join(' '))} ;;`,
   );
   return `# bash completion of counterrank
 _counterrank() {
@@ -49,8 +55,13 @@ _counterrank() {
     COMPREPLY=($(compgen -W ${quoted([...commands.map(({ name }) => name), 'help', '--help', '--version'].join(' '))} -- "$current"))
     return
   fi
+  if (( COMP_CWORD > 2 )); then
+    case "$command \${COMP_WORDS[2]}" in
+    ${inner.join('|') || "''"}) command+=" \${COMP_WORDS[2]}" ;;
+    esac
+  fi
   case "$command $before" in
-${[...new Set(values)].join('\n')}
+${values.join('\n')}
   esac
   if [[ -n $words ]]; then
     COMPREPLY=($(compgen -W "$words" -- "$current"))
@@ -74,10 +85,17 @@ function zsh(commands: readonly TypedCommand[]): string {
     const value = !takesValue ? '' : choices.length > 0 ? `:value:(${choices.join(' ')})` : ':value:_files';
     return flags.map((flag) => quoted(`${flag}[${escaped(description)}]${value}`));
   };
-  const cases = commands.map((command) => {
+  const offer = (command: TypedCommand) => {
     const words = wordsOf(command);
     const first = words.length === 0 ? quoted('*:file:_files') : `${quoted(`1:word:(${words.join(' ')})`)} ${quoted('*:file:_files')}`;
-    return `    ${command.name}) _arguments ${everyOption(command).flatMap(spec).join(' ')} ${first} ;;`;
+    return `_arguments ${command.options.flatMap(spec).join(' ')} ${first}`;
+  };
+  const within = (inner: readonly TypedCommand[]) =>
+    inner.map((command) => `${command.name}) shift words; (( CURRENT-- )); ${offer(command)}; return ;;`).join(' ');
+  const cases = commands.map((command) => {
+    const inner =
+      command.commands.length === 0 ? '' : `if (( CURRENT > 2 )); then case "$words[2]" in ${within(command.commands)} esac; fi; `;
+    return `    ${command.name}) ${inner}${offer(command)} ;;`;
   });
   return `#compdef counterrank
 _counterrank() {
@@ -97,18 +115,23 @@ if [ "$funcstack[1]" = _counterrank ]; then _counterrank "$@"; else compdef _cou
 }
 
 function fish(commands: readonly TypedCommand[]): string {
-  const lines = commands.flatMap((command) => {
-    const within = `-n ${quoted(`__fish_seen_subcommand_from ${command.name}`)}`;
+  const seen = (names: readonly string[]) => `__fish_seen_subcommand_from ${names.join(' ')}`;
+  const lines = everyCommand(commands).flatMap(({ typed, command }) => {
+    const names = typed.split(' ');
+    const inner = command.commands.map(({ name }) => name);
+    const here = names.map((name) => seen([name])).join('; and ');
+    const within = `-n ${quoted(inner.length === 0 ? here : `${here}; and not ${seen(inner)}`)}`;
+    const first = names.length === 1 ? [`-n __fish_use_subcommand -f -a ${command.name} -d ${quoted(brief(command.description))}`] : [];
     const words = wordsOf(command);
     return [
-      `complete -c counterrank -n __fish_use_subcommand -f -a ${command.name} -d ${quoted(brief(command.description))}`,
-      ...(words.length === 0 ? [] : [`complete -c counterrank ${within} -a ${quoted(words.join(' '))}`]),
-      ...everyOption(command).map(({ flags, description, takesValue, choices }) => {
-        const names = flags.map((flag) => (flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`)).join(' ');
+      ...first,
+      ...(words.length === 0 ? [] : [`${within} -a ${quoted(words.join(' '))}`]),
+      ...command.options.map(({ flags, description, takesValue, choices }) => {
+        const typedFlags = flags.map((flag) => (flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`)).join(' ');
         const value = choices.length > 0 ? ` -x -a ${quoted(choices.join(' '))}` : takesValue ? ' -r' : '';
-        return `complete -c counterrank ${within} ${names}${value} -d ${quoted(brief(description))}`;
+        return `${within} ${typedFlags}${value} -d ${quoted(brief(description))}`;
       }),
     ];
   });
-  return `# fish completion of counterrank\n${[...new Set(lines)].join('\n')}`;
+  return `# fish completion of counterrank\n${lines.map((line) => `complete -c counterrank ${line}`).join('\n')}`;
 }

@@ -6,6 +6,7 @@ import { defineTask, type Task } from '../../engine/task.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { curves, curvesFigure, training, trainingListing, trainingNotes } from '../shared/training.ts';
 import { describeMetric } from './describe-metric.ts';
+import { expectedTraining } from './expected-training.ts';
 import { exposureFigure, exposureFinding, exposureSource, exposureTable } from './exposure-table.ts';
 import type { Feedback } from './feedback.ts';
 import { chosenModel } from './method-settings.ts';
@@ -35,6 +36,7 @@ export const recommendationTask = <C extends RecommendationConfig>(parts: Parts,
     progressWords: ({ world }) => ({ data: world.name, world: world.name }),
     seedsVary,
     usesTensors: (config) => config.estimators.some((method) => chosenModel(config, method).name === 'feature-mlp'),
+    expectedWork: async (config) => expectedTraining(feedback, config, await filesAt(pathsOf(feedback, config.world)).catch(() => [])), // what is missing is told when it is read
     prepare: (config) => prepareRecommendation(parts, feedback, config),
     data: ({ world }) => {
       const paths = pathsOf(feedback, world);

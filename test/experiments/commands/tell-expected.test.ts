@@ -53,3 +53,21 @@ test('click models: by the rows of the log, not those that only count', async ()
   expect(work?.what).toBe('position-based × 2, dependent-click × 2, click-chain × 2, …');
   expect(work?.seconds).toBeCloseTo(0.62 * 1e7 * 10 * 1e-6 * 41 * 5 * 2, 0); // rows, positions, resamples, models, seeds
 });
+
+test('recommenders: by steps, batches and width; expo-mf by users, items and factors', async () => {
+  const usual = ['seeds=2', 'evaluation.metrics=[auc]', 'baseline=null', 'training.steps=500', 'training.batch=1000', 'model.dimension=10'];
+  const expected = async (...more: string[]) => {
+    const { task, config } = await readStudy('mnar-semi-synthetic', [
+      ...usual,
+      'world={name: synthetic, users: 1000, items: 500}',
+      ...more,
+    ]);
+    return task.expectedWork?.(config);
+  };
+  const one = await expected('estimators=[popularity, naive, ubpr]');
+  expect(one).toMatchObject({ what: 'ubpr × 2, naive × 2', parts: 2 });
+  expect(one?.seconds).toBeCloseTo(500 * 1000 * (0.4e-6 + 10 * 0.01e-6) * (1 + 2) * 2, 9); // steps, batch, a pair, models, seeds
+  const exposures = await expected('estimators=[{name: expo-mf, dimension: 100, iterations: 20}]');
+  expect(exposures?.seconds).toBeCloseTo(0.03e-9 * 20 * 1000 * 500 * 100 ** 2 * 2, 6);
+  expect(await expected('estimators=[popularity]')).toBe(null);
+});

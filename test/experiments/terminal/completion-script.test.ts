@@ -1,5 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { completionScript, type TypedCommand } from '../../../experiments/terminal/completion-script.ts';
+import { temporaryFolder } from '../../src/data/temporary-folder.ts';
+
+const folder = temporaryFolder();
 
 const option = (flags: readonly string[], choices: readonly string[] = [], takesValue = choices.length > 0) => ({
   flags,
@@ -13,8 +17,8 @@ const commands: readonly TypedCommand[] = [
   {
     name: 'sweep',
     description: 'sweeps',
-    options: [],
-    words: [],
+    options: [option(['--out'], [], true)],
+    words: ['quickstart'],
     commands: [{ name: 'status', description: 'tells', options: [option(['--all'])], words: [], commands: [] }],
   },
 ];
@@ -36,13 +40,28 @@ test('bash completes commands, options, values of an option, and subcommands', (
   expect(offered('run', '-')).toEqual(['-j', '--jobs', '--quiet']);
   expect(offered('report', '--unit', '')).toEqual(['seed', 'query']);
   expect(offered('sweep', 'sta')).toEqual(['status']);
-  expect(offered('sweep', 'status', '--a')).toEqual(['--all']);
+  expect(offered('sweep', 'q')).toEqual(['quickstart']);
+  expect(offered('sweep', 'status', '-')).toEqual(['--all']); // its own, not those of the command above it
+  expect(offered('sweep', 'quickstart', '-')).toEqual(['--out']);
 });
 
 test.each(['zsh', 'fish'] as const)('the script for %s is one that it can read', (shell) => {
   const script = completionScript(shell, commands);
   for (const { name } of commands) expect(script).toContain(name);
-  const { error, stderr, status } = spawnSync(shell, ['--no-execute'], { input: script, encoding: 'utf8' });
+  const file = folder.in(`completion.${shell}`);
+  writeFileSync(file, script);
+  const { error, stderr, status } = spawnSync(shell, ['-n', file], { encoding: 'utf8' });
   if (error) return console.warn(`not tested with ${shell}, which is not installed`);
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+});
+
+test('fish offers the options of a subcommand to it alone', () => {
+  const file = folder.in('loaded.fish');
+  writeFileSync(file, completionScript('fish', commands));
+  const ask = (typed: string) => spawnSync('fish', ['--no-config', '-c', `source ${file}; complete -C '${typed}'`], { encoding: 'utf8' });
+  const { error, stdout } = ask('counterrank sweep status --');
+  if (error) return console.warn('not tested with fish, which is not installed');
+  expect(stdout).toContain('--all');
+  expect(stdout).not.toContain('--out');
+  expect(ask('counterrank sweep --').stdout).toContain('--out');
 });
