@@ -1,6 +1,6 @@
 import { type ArrangedTable, type Arrangement, arrange, type Span } from './arrange-table.ts';
 import { captionStart, paperCaption } from './paper-caption.ts';
-import { type PaperCell, type PaperOptions, pagePoints, paperCell, tablePoints } from './paper-cells.ts';
+import { columnPoints, type PaperCell, type PaperOptions, pagePoints, paperCell, tablePoints } from './paper-cells.ts';
 import type { ReportSummary } from './report-summary.ts';
 
 /** A report as Typst tables: heads grouped, rules as booktabs has them. */
@@ -9,7 +9,8 @@ export function paperTypst(summary: ReportSummary, arrangement: Arrangement, opt
   return tables.map((table, t) => typstTable(summary, table, options, t)).join('\n\n');
 }
 
-function typstTable(summary: ReportSummary, { title, corner, heads, blocks }: ArrangedTable, options: PaperOptions, index: number): string {
+function typstTable(summary: ReportSummary, table: ArrangedTable, options: PaperOptions, index: number): string {
+  const { title, corner, heads, blocks } = table;
   const columns = (heads.at(-1) as readonly Span[]).length;
   const headRows = heads.flatMap((spans, level) => {
     const last = level === heads.length - 1;
@@ -38,10 +39,13 @@ function typstTable(summary: ReportSummary, { title, corner, heads, blocks }: Ar
   const caption = [...said.map(escapeTypst), ...like].join(' ');
   return [
     '#figure(',
-    '  table(',
+    ...(tablePoints(table, options) <= columnPoints
+      ? []
+      : ['  placement: top, scope: "parent", // over both columns of a paper that has two']),
+    '  text(size: 8pt, table(',
     `    columns: ${columns + 1}, align: (left, ${'right, '.repeat(columns)}), stroke: none, inset: (x: 4pt, y: 2.5pt),`,
     ...['table.hline(),', ...headRows, 'table.hline(stroke: 0.5pt),', ...body, 'table.hline(),'].map((line) => `    ${line}`),
-    '  ),',
+    '  )),',
     `  caption: [${caption}],`,
     `) <${label}>`,
   ].join('\n');
@@ -56,7 +60,7 @@ function cellText({ mean, half, best, sign, delta, p }: PaperCell): string {
     delta === '' ? '' : ` Δ ${delta.replace('-', '−')}`,
     p === '' ? '' : ` _p_ ${p.replace('<', '\\<')}`,
   ];
-  return parts.join('');
+  return `#box[${parts.join('')}]`; // in one line
 }
 
 /** Only what a label of Typst may hold. */

@@ -153,7 +153,7 @@ test('rows beyond a page go on in a further table', () => {
 test('Typst and Markdown have the same cells', () => {
   const typst = paperTypst(small, asFits, usualPaper);
   expect(typst).toContain('table.cell(colspan: 3, align: center)[LETOR]');
-  expect(typst).toMatch(/\[ips\], \[0\.2000#super\[†\]/);
+  expect(typst).toMatch(/\[ips\], \[#box\[0\.2000#super\[†\]/);
   const depth = [...typst.matchAll(/(?<!\\)[[\]]/g)].reduce((open, [bracket]) => open + (bracket === '[' ? 1 : -1), 0);
   expect(depth).toBe(0);
   expect(paperTypst(summaryOf(['a_b#c'], [1], ['@m'], ['*x*', '$y']), asFits, usualPaper)).toContain('a\\_b\\#c');
