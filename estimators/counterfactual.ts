@@ -5,9 +5,14 @@ import { learnFromLists } from './weighted-learner.ts';
 import type { Weighted, Weighting, WeightingEntry } from './weightings/weighting.ts';
 
 /** A ranker from weighted lists. @param bias what they were weighed by */
-export type LearnFrom = (input: LearningInput, weighted: Weighted, bias: EstimatedBias) => Pick<Learned, 'rank' | 'scorer' | 'record'>;
+export type LearnFrom = (
+  input: LearningInput,
+  weighted: Weighted,
+  bias: EstimatedBias,
+) => Pick<Learned, 'rank' | 'scorer' | 'record' | 'passes'>;
 
-const byLoss: LearnFrom = (input, { train, heldOut, normaliser }) => learnFromLists(input, train, heldOut, normaliser);
+const byLoss: LearnFrom = (input, { train, heldOut, normaliser, listsOf }) =>
+  learnFromLists(input, train, heldOut, normaliser, 'held-out', listsOf);
 
 /**
  * What every counterfactual learner is made of: a bias is estimated, the clicks are weighed by it, and the ranker is trained on the weights by a loss

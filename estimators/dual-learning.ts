@@ -1,6 +1,6 @@
 import { type ClickLog, positionsOf } from '../src/data/click-log.ts';
 import { UsageError } from '../src/errors.ts';
-import { type ListBatch, listBatches, wholeBatch } from '../src/learners/batches.ts';
+import { type ListBatch, wholeBatch } from '../src/learners/batches.ts';
 import { type Normaliser, normalisedLoss, normaliserFor, scorerStepper } from '../src/learners/ranking-learner.ts';
 import { scoresShown } from '../src/learners/shown-documents.ts';
 import { type Learner, train } from '../src/learners/train.ts';
@@ -8,7 +8,8 @@ import { defaultLosses, listwiseSoftmax, type RankingLoss } from '../src/losses/
 import { type Decoded, nullable, optional, positive, real, strictObject } from '../src/schema.ts';
 import { clippedShare } from './clipped-share.ts';
 import type { LearningInput } from './estimator.ts';
-import { fitWithL2, scorerRanker, weightedLists } from './weighted-learner.ts';
+import { trainingBatches } from './training-batches.ts';
+import { fitWithL2, scorerRanker, shownLists, weightedLists } from './weighted-learner.ts';
 import { lossFault } from './weightings/loss-fault.ts';
 
 const options = strictObject({
@@ -133,8 +134,12 @@ export const dualLearning = {
     const clicksOnly = (_: unknown, clicks: Float64Array) => clicks;
     const lists = weightedLists(input.train, clicksOnly);
     const heldOut = input.heldOut && wholeBatch(input.heldOut.querySet, weightedLists(input.heldOut, clicksOnly));
-    const positions = Math.max(positionsOf(input.train.log), heldOut ? positionsOf(heldOut as Pick<ClickLog, 'offsets'>) : 0);
-    const { maximumGradientNorm, batchLists } = input.training;
+    const positions = Math.max(
+      input.pieces?.positions ?? 0,
+      positionsOf(input.train.log),
+      heldOut ? positionsOf(heldOut as Pick<ClickLog, 'offsets'>) : 0,
+    );
+    const { maximumGradientNorm } = input.training;
     const { maximumWeight } = chosen;
     return fitWithL2(input, (scorer, l2) => {
       const logits = new Float32Array(positions);
@@ -145,7 +150,7 @@ export const dualLearning = {
         heldOutLoss: () => heldOut && jointClickLoss(input, heldOut, scoresShown(scorer, heldOut), logits),
         drift: (best) => propensityDrift(logits, best?.[1] ?? null, chosen),
       };
-      const batches = listBatches(input.train.querySet, lists, batchLists, input.rng.fork('batches'));
+      const { batches, passes } = trainingBatches(input, lists, scorer.boosting ? undefined : (logged) => shownLists(logged, clicksOnly));
       const { curve, status } = train(learner, batches, input.training);
       const message = heldOut
         ? status.message
@@ -159,6 +164,7 @@ export const dualLearning = {
           ? {}
           : { clippedShare: clippedShare(input.train.log, (_, k) => logits[0] - logits[k] > Math.log(maximumWeight)) }),
         record: { curve, status: { ...status, message } },
+        ...passes(),
       };
     });
   },

@@ -1,6 +1,7 @@
 import type { Bias } from '../src/bias.ts';
 import type { BiasSource, Sourced } from '../src/bias-source.ts';
 import type { ClickLog } from '../src/data/click-log.ts';
+import type { LogPieces } from '../src/data/log-pieces.ts';
 import type { QuerySet } from '../src/data/query-set.ts';
 import type { GainRule } from '../src/label-gains.ts';
 import type { Optimiser } from '../src/learners/optimiser.ts';
@@ -27,6 +28,8 @@ export type ProductionRanker = Ranker & { readonly record?: () => TrainingRecord
 /** All that a learner may see. Labels of the query set are for the skyline only. */
 export interface LearningInput {
   readonly train: LoggedClicks;
+  /** The training log in pieces, where it is larger than memory; `train` then has the sessions of some of its queries, by which bias is estimated. */
+  readonly pieces?: LogPieces | null;
   readonly heldOut: LoggedClicks | null; //     other queries or sessions, for early stopping
   readonly randomised: ClickLog | null; //      sessions shown in random order, on the training queries
   readonly production: ProductionRanker | null; // what ordered the lists of the log
@@ -49,6 +52,7 @@ export interface Learned {
   readonly ending?: FitEnding; //               of a click model whose labels were learnt from
   readonly bias?: EstimatedBias; //              all that was estimated of the bias, where an estimator of bias did it
   readonly record: TrainingRecord | null;
+  readonly passes?: number; //                  how often each list of a log in pieces was drawn, in the mean; absent where all was learnt from `train`
   readonly clippedShare?: number; //            share of the training log's clicks whose inverse weight was cut; absent where none can be
 }
 

@@ -1,6 +1,6 @@
 import { type ClickLog, clickSums, sessionsOf } from '../src/data/click-log.ts';
 import { UsageError } from '../src/errors.ts';
-import { listBatches, type RankingLists, selectLists, wholeBatch } from '../src/learners/batches.ts';
+import { type RankingLists, selectLists, wholeBatch } from '../src/learners/batches.ts';
 import { chooseL2, l2Candidates } from '../src/learners/choose-l2.ts';
 import { type Normaliser, rankingLearner } from '../src/learners/ranking-learner.ts';
 import { type TrainingRecord, train } from '../src/learners/train.ts';
@@ -8,7 +8,9 @@ import { trainToConvergence } from '../src/learners/train-to-convergence.ts';
 import { defaultLosses, type RankingLoss } from '../src/losses/index.ts';
 import type { Scorer } from '../src/models/scorer.ts';
 import type { Learned, LearningInput, LoggedClicks, Ranker } from './estimator.ts';
+import { trainingBatches } from './training-batches.ts';
 import { lossFault } from './weightings/loss-fault.ts';
+import type { Weighted } from './weightings/weighting.ts';
 
 /** Estimated relevance per shown document, summed over sessions: a correction of `clicks` (same length) that is linear in them. */
 export type Weigh = (logged: LoggedClicks, clicks: Float64Array, sessionsPerShown: () => Float64Array) => Float64Array;
@@ -23,6 +25,12 @@ export function checkClicks(log: ClickLog): void {
 
 /** Lists that some session saw, with the weights of their documents. @throws UsageError when no weight is left to learn from */
 export function weightedLists(logged: LoggedClicks, weigh: Weigh): RankingLists {
+  checkClicks(logged.log);
+  return shownLists(logged, weigh);
+}
+
+/** The same of a piece of a log, which may be without a click. */
+export function shownLists(logged: LoggedClicks, weigh: Weigh): RankingLists {
   const { log } = logged;
   const { clicks, sessions } = clickSums(log);
   const spread = () => {
@@ -30,7 +38,6 @@ export function weightedLists(logged: LoggedClicks, weigh: Weigh): RankingLists 
     for (let l = 0; l < sessions.length; l++) perDocument.fill(sessions[l], log.offsets[l], log.offsets[l + 1]);
     return perDocument;
   };
-  checkClicks(log);
   const all = { offsets: log.offsets, docs: log.docs, weights: weigh(logged, clicks, spread), sessions };
   return selectLists(
     all,
@@ -73,6 +80,7 @@ export function fitWithL2<T extends Pick<Learned, 'record'> & { readonly record:
  * Trains a fresh ranker on lists whose weights are fixed beforehand; held out: the same loss on the held-out lists.
  * @param until 'held-out': early stopping; 'converged': to the end, whatever the held-out loss does, as references are,
  * but for trees, which have no end before each document has a leaf of its own
+ * @param listsOf weighs lists of other sessions alike: of a log in pieces, all are learnt from where it is given
  */
 export function learnFromLists(
   input: LearningInput,
@@ -80,19 +88,18 @@ export function learnFromLists(
   heldOut: RankingLists | null,
   normaliser: Normaliser,
   until: 'held-out' | 'converged' = 'held-out',
-): Pick<Learned, 'rank' | 'scorer' | 'record'> {
-  const { train: logged, training, loss, rng } = input;
+  listsOf?: Weighted['listsOf'],
+): Pick<Learned, 'rank' | 'scorer' | 'record' | 'passes'> {
+  const { training, loss } = input;
   checkLoss(loss, lists);
   const held = heldOut && input.heldOut && wholeBatch(input.heldOut.querySet, heldOut);
-  const { batchLists } = training;
   return fitWithL2(input, (scorer, l2) => {
     const optimiser = input.newOptimiser(scorer.parameters.length);
     const learner = rankingLearner({ scorer, loss, normaliser, optimiser, ...training, l2 }, held);
-    const batches = listBatches(logged.querySet, lists, batchLists, rng.fork('batches'));
-    const epoch = batchLists === 'all' ? 1 : Math.ceil(lists.sessions.length / batchLists);
+    const { batches, epoch, passes } = trainingBatches(input, lists, scorer.boosting ? undefined : listsOf);
     const record =
       until === 'held-out' || scorer.boosting ? train(learner, batches, training) : trainToConvergence(learner, batches, training, epoch);
-    return { rank: scorerRanker(scorer), scorer, record };
+    return { rank: scorerRanker(scorer), scorer, record, ...passes() };
   });
 }
 

@@ -25,8 +25,11 @@ export function clickCorrections(log: ClickLog, bias: Bias): Corrections {
 }
 
 /** Σ over sessions by document row. */
-export function sumsByDocument(log: ClickLog, { gained, alpha }: Corrections, documents: number): Corrections {
-  const sums = { gained: new Float64Array(documents), alpha: new Float64Array(documents) };
+export const sumsByDocument = (log: ClickLog, corrections: Corrections, documents: number): Corrections =>
+  addByDocument({ gained: new Float64Array(documents), alpha: new Float64Array(documents) }, log, corrections);
+
+/** The same, added to what other sessions gave. @returns the sums */
+export function addByDocument(sums: Corrections, log: ClickLog, { gained, alpha }: Corrections): Corrections {
   for (let r = 0; r < log.list.length; r++)
     for (let i = log.clickOffsets[r], shown = log.offsets[log.list[r]]; i < log.clickOffsets[r + 1]; i++, shown++) {
       sums.gained[log.docs[shown]] += log.count[r] * gained[i];

@@ -6,7 +6,7 @@ import type { AffineBias } from '../bias/bias-estimator.ts';
 import { rowSums } from '../gain-estimate.ts';
 import { shownAffine } from '../shown-bias.ts';
 import { type ClickSpread, clickSpread } from './click-spread.ts';
-import { onShown } from './on-shown.ts';
+import { listByList } from './on-shown.ts';
 import type { Weighting, WeightingEntry } from './weighting.ts';
 
 /** 1 / max(α, τ) and β per shown document. @throws UsageError for an α that is not above 0 where nothing is clipped */
@@ -70,7 +70,7 @@ export const affine = {
     ({ clip }: Decoded<typeof options>): Weighting =>
     (input, { affine: found }) => {
       const bias = affineOr(found);
-      const weighted = onShown(
+      const weighted = listByList(
         input,
         ({ log }, clicks, sessions) => {
           const { inverse, beta } = inverseAffine(log, bias, clip);

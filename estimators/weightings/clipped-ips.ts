@@ -9,9 +9,10 @@ import type { LearningInput, LoggedClicks } from '../estimator.ts';
 import { shownSums } from '../fitted-examination.ts';
 import { weightedGain } from '../gain-estimate.ts';
 import { shownExamination } from '../shown-bias.ts';
+import { sessionsLearntFrom } from '../training-batches.ts';
 import { type ClickSpread, clickSpread } from './click-spread.ts';
 import { type Clip, clipOption, clipValue } from './clip.ts';
-import { onShown } from './on-shown.ts';
+import { listByList } from './on-shown.ts';
 import type { Weighted, WeightingEntry } from './weighting.ts';
 
 /**
@@ -34,8 +35,8 @@ export function inversePropensities(examination: Float64Array, clip: number): Fl
 
 /** What all inverse-propensity weightings do; they differ in the clip and in the normaliser of the loss. */
 export function inverselyWeighted(input: LearningInput, bias: EstimatedBias, cut: Clip, normaliser: Normaliser): Weighted {
-  const clip = clipValue(cut, sessionsOf(input.train.log));
-  const weighted = onShown(input, (logged, clicks) => inverselyWeightedClicks(logged, bias.of(logged), clicks, clip), normaliser);
+  const clip = clipValue(cut, sessionsLearntFrom(input));
+  const weighted = listByList(input, (logged, clicks) => inverselyWeightedClicks(logged, bias.of(logged), clicks, clip), normaliser);
   const { clippedShare } = inverseSpread(input.train, bias, cut);
   return clippedShare === undefined ? weighted : { ...weighted, clippedShare };
 }

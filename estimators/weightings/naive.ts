@@ -3,7 +3,7 @@ import { strictObject } from '../../src/schema.ts';
 import type { Estimate } from '../../src/stats/estimate.ts';
 import { weightedGain } from '../gain-estimate.ts';
 import { clickSpread } from './click-spread.ts';
-import { onShown } from './on-shown.ts';
+import { listByList } from './on-shown.ts';
 import type { WeightingEntry } from './weighting.ts';
 
 /** Clicks as if they were relevance: V̂ = (1/n) Σ_r n_r Σ_k c_rk g_rk, whose mean is Σ_k θ_k γ_k g_k, not Σ_k γ_k g_k. */
@@ -13,7 +13,7 @@ export const naive = {
   description: 'clicks taken as relevance, no correction: the baseline every method must beat',
   takes: 'none',
   options: strictObject({}),
-  create: () => (input) => onShown(input, (_, clicks) => clicks, 'sessions'),
+  create: () => (input) => listByList(input, (_, clicks) => clicks, 'sessions'),
   spread:
     () =>
     ({ log }) =>

@@ -6,6 +6,7 @@ import type { EstimatedBias } from '../bias/bias-estimator.ts';
 import { clippedShare } from '../clipped-share.ts';
 import type { LoggedClicks } from '../estimator.ts';
 import { shownExamination } from '../shown-bias.ts';
+import { sessionsLearntFrom } from '../training-batches.ts';
 import { checkClicks } from '../weighted-learner.ts';
 import type { ClickSpread } from './click-spread.ts';
 import { clipOption, clipValue } from './clip.ts';
@@ -36,7 +37,6 @@ export function ratioPairs(log: ClickLog, examination: Float64Array, clip: numbe
 
 /** The lists that some session saw; a document weighs as much as the pairs that it wins. */
 function pairLists({ log }: LoggedClicks, examination: Float64Array, clip: number) {
-  checkClicks(log);
   const pairs = ratioPairs(log, examination, clip);
   const sessions = new Float64Array(log.queries.length);
   log.list.forEach((l, r) => {
@@ -94,10 +94,15 @@ export const propensityRatio = {
   create:
     ({ clip }: Decoded<typeof options>): Weighting =>
     (input, bias: EstimatedBias) => {
-      const cut = clipValue(clip, sessionsOf(input.train.log));
+      const cut = clipValue(clip, sessionsLearntFrom(input));
       const shown = (logged: LoggedClicks) => shownExamination(logged.log, bias.of(logged));
       const lists = (logged: LoggedClicks) => pairLists(logged, shown(logged), cut);
-      const weighted = { train: lists(input.train), heldOut: input.heldOut && lists(input.heldOut), normaliser: 'sessions' } as const;
+      checkClicks(input.train.log);
+      if (input.heldOut) checkClicks(input.heldOut.log);
+      const weighted = {
+        ...{ train: lists(input.train), heldOut: input.heldOut && lists(input.heldOut), normaliser: 'sessions' as const },
+        listsOf: lists,
+      };
       const { clippedShare } = pairSpread(input.train.log, shown(input.train), cut);
       return clippedShare === undefined ? weighted : { ...weighted, clippedShare };
     },

@@ -12,6 +12,8 @@ export interface Weighted {
   readonly train: RankingLists;
   readonly heldOut: RankingLists | null; // weighed alike, for early stopping
   readonly normaliser: Normaliser;
+  /** Lists of other sessions, weighed alike; absent where weights go by the whole log, and not by a list and the bias alone. */
+  readonly listsOf?: (logged: LoggedClicks) => RankingLists;
   readonly clippedShare?: number; // share of the training log's clicks whose weight was cut; absent where none can be
 }
 

@@ -15,7 +15,11 @@ export async function exportLightgbm(logs: readonly string[], features: string, 
     throw new UsageError(`--lightgbm writes one log, and ${logs.length} are named; counterrank import puts several together`);
   const catalogue = builtIn();
   const { config } = (await configOf(path, { data: features, truth: null }, catalogue))(['naive-ctr']);
-  const { accounting, ofSeed } = await biasLogs(catalogue.parts, { ...config, data: { ...config.data, scale: 'none' } }, noStageCache);
+  const { accounting, ofSeed } = await biasLogs(
+    catalogue.parts,
+    { ...config, log: config.log && { ...config.log, rowsInMemory: null }, data: { ...config.data, scale: 'none' } },
+    noStageCache,
+  );
   const { log, querySet } = (await ofSeed('1')).logs.train;
   await writeFolder(out, (partial) => writeLightgbmLog(partial, log, querySet));
   tellAccounting(accounting);

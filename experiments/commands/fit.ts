@@ -14,6 +14,7 @@ import { rowHtml, scrollTable } from '../report/report-table.ts';
 import { alignedTable, type TextTable } from '../report/text-table-forms.ts';
 import { rowsIn } from '../tables/run-result.ts';
 import { diagnosedLog, namedOrSaved } from '../tasks/bias/diagnosed.ts';
+import { notDrawn } from '../tasks/bias/divided-log.ts';
 import { offPolicy, offPolicyListing } from '../tasks/own-log/off-policy-tables.ts';
 import { ownLogTask } from '../tasks/own-log/own-log-config.ts';
 import { type Reason, recommendation, recommendedLabel } from '../tasks/own-log/recommendation.ts';
@@ -131,7 +132,7 @@ async function fit(path: string, options: FitOptions): Promise<void> {
   const { folder } = await writeRun(out, { ...record, save }, { sections }).finally(record.close);
   console.log(alignedTable(reasonsTable(reasons)));
   console.log(`\n${alignedTable(valueTable(values))}`);
-  tellAccounting(diagnosed.accounting);
+  tellAccounting(diagnosed.accounting.filter(({ rejected }) => !Object.hasOwn(rejected, notDrawn))); // those are learnt from, and the warnings say so
   for (const warning of record.result.warnings) console.error(`warning: ${warning}`);
   console.log(`\n${folder}/report.html says why; the ranker is in ${join(folder, 'models', options.seed, label)}`);
 }

@@ -7,7 +7,7 @@ import { UsageError } from '../../src/errors.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { decodeStudy } from '../catalogue/read-study.ts';
 import type { makeRecord } from '../engine/make-record.ts';
-import { type BiasConfig, biasTask } from '../tasks/bias/bias-config.ts';
+import { type BiasConfig, biasTask, rowsThatFit } from '../tasks/bias/bias-config.ts';
 
 /** A log, and what is given beside it. */
 export interface LogOptions {
@@ -18,6 +18,7 @@ export interface LogOptions {
   readonly context?: string;
   readonly logFormat?: string;
   readonly skipFaulty?: boolean;
+  readonly rowsInMemory?: number | null; // null: all
 }
 
 /** @param documents how the option is called that names the documents' features */
@@ -36,7 +37,18 @@ export const addLogOptions = (command: Command, documents = '--data <path>'): Co
     .option('--randomised-log <file>', 'sessions of the same queries, shown in random order or with swaps')
     .option('--context <column>', 'of what lists were shown in, such as a device')
     .option('--log-format <name>', 'of a log without features (default: told from the file)')
+    .option(
+      '--rows-in-memory <n>',
+      `of an imported log: of one with more counted rows, bias is found in the sessions of some queries, drawn at random; or "all" (default: ${rowsThatFit})`,
+      rowsOrAll,
+    )
     .option('--skip-faulty', 'of a log without features: leave out what breaks the format, and say how much');
+
+function rowsOrAll(text: string): number | null {
+  if (text === 'all') return null;
+  if (/^\d+$/.test(text) && Number(text) > 0) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number above 0, or "all".');
+}
 
 const pairsOf = (text: string): readonly (readonly [key: string, name: string])[] =>
   text.split(',').map((pair) => [pair.slice(0, pair.indexOf('=')).trim(), pair.slice(pair.indexOf('=') + 1).trim()]);
@@ -69,7 +81,7 @@ export async function configOf(path: string, options: LogOptions, catalogue: Cat
 /** The sections of a config that say where the log is, and what is given beside it. */
 async function sources(
   path: string,
-  { data, documentColumns, randomisedLog, truth, context, logFormat, skipFaulty }: LogOptions,
+  { data, documentColumns, randomisedLog, truth, context, logFormat, skipFaulty, rowsInMemory }: LogOptions,
 ): Promise<object> {
   const isFolder = (await stat(path).catch(() => null))?.isDirectory() === true && !(await isLogStore(path));
   const inside = async (name: string) => {
@@ -89,6 +101,7 @@ async function sources(
     context: context ?? null,
     format: logFormat ?? null,
     skipFaulty: skipFaulty === true,
+    ...(rowsInMemory !== undefined && { rowsInMemory }),
   };
   if (documentColumns !== undefined && documents === null)
     throw new UsageError('--document-columns is of a table of documents with features; name it, or leave this out');

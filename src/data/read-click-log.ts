@@ -66,7 +66,7 @@ async function collect(path: string, set: QuerySet, names: ListNames, context: s
 }
 
 /** A log whose queries are groups, with the queries, contexts and policies of these. */
-function withColumns(log: ClickLog, { keys, items }: SequenceTable<Uint32Array>, there: readonly ListColumn[]): ClickLog {
+export function withColumns(log: ClickLog, { keys, items }: SequenceTable<Uint32Array>, there: readonly ListColumn[]): ClickLog {
   const column = (name: ListColumn) => {
     const place = listColumnNames.indexOf(name);
     return log.queries.map((group) => items.values[group * listColumnNames.length + place]);
@@ -79,7 +79,7 @@ function withColumns(log: ClickLog, { keys, items }: SequenceTable<Uint32Array>,
 }
 
 /** Turns ids into indexes of the set; the documents of a query are looked up in a table made when the query is first met. */
-function resolver({ queryIds, docIds, offsets }: QuerySet) {
+export function resolver({ queryIds, docIds, offsets }: QuerySet) {
   const queries = new Map(queryIds.map((id, q) => [id, q]));
   const tables = new Map<number, Map<string, number>>();
   const documentsOf = (q: number) => {
@@ -89,7 +89,7 @@ function resolver({ queryIds, docIds, offsets }: QuerySet) {
     tables.set(q, table);
     return table;
   };
-  return ({ query: queryId, docs: ids }: ClickLogRecord, place: RecordPlace): { query: number; docs: number[] } => {
+  return ({ query: queryId, docs: ids }: Pick<ClickLogRecord, 'query' | 'docs'>, place: RecordPlace): { query: number; docs: number[] } => {
     const query = queries.get(queryId);
     if (query === undefined)
       throw new DataError(

@@ -26,7 +26,7 @@ export interface SharedRows {
 }
 
 /** Makes batches of lists of one query set. */
-function batchMaker(set: QuerySet): (lists: RankingLists, numbers?: Uint32Array) => ListBatch {
+export function batchMaker(set: QuerySet): (lists: RankingLists, numbers?: Uint32Array) => ListBatch {
   const { features, featureCount: F, labels } = set;
   const rowOf = new Int32Array(labels.length).fill(-1); // by document; -1 between batches
   const queriesOf = queryGatherer(set);

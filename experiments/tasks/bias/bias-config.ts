@@ -1,11 +1,14 @@
 import { type NamedLogFormatName, namedLogFormats } from '../../../src/data/named-logs/named-log-formats.ts';
 import { named } from '../../../src/named.ts';
-import { boolean, type Decoded, nullable, optional, picklist, strictObject, string } from '../../../src/schema.ts';
+import { boolean, type Decoded, integer, nullable, optional, picklist, strictObject, string } from '../../../src/schema.ts';
 import { studySchemas } from '../../config/study-schemas.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { dataConfig } from '../ranking/data-config.ts';
 import { simulationConfig } from '../ranking/simulation-config.ts';
 import { trainingConfig } from '../ranking/training-config.ts';
+
+/** Counted rows of ten documents that some two gigabytes hold, with all that is made of them. */
+export const rowsThatFit = 4_000_000;
 
 /** A log that was recorded. With data.path its documents have features, and their ids are those of the data. */
 export const logConfig = strictObject({
@@ -14,6 +17,7 @@ export const logConfig = strictObject({
   randomised: optional(nullable(string()), null), // sessions of the same queries, shown in random order
   truth: optional(nullable(string()), null), //      truth.json of a log that counterrank simulate wrote
   context: optional(nullable(string()), null), //    column that says what lists were shown in, such as a device
+  rowsInMemory: optional(nullable(integer(1)), rowsThatFit), // of an imported log; of one that has more, the sessions of some queries are in memory, drawn at random. null: all
   skipFaulty: optional(boolean(), false), //         leave out what breaks the format, and say how much; of a log without data
 });
 

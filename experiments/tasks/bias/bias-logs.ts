@@ -22,6 +22,7 @@ import type { RankingConfig } from '../ranking/ranking-config.ts';
 import { asLogs, type DrawnLogs, drawLogs } from '../ranking/simulate-logs.ts';
 import type { BiasConfig } from './bias-config.ts';
 import type { TrueBias } from './bias-metrics.ts';
+import { dividedLogs, isBeyondMemory } from './divided-log.ts';
 import { byQuery, documentsOf, isPublished, withDocuments } from './log-documents.ts';
 
 /** What estimators of bias see with a seed, and apart from it the truth of a simulation. */
@@ -34,15 +35,23 @@ export interface BiasLogs {
   readonly order?: SessionOrder;
   /** Of the features, where documents have them. */
   readonly scaling?: Scaling;
+  /** Of a log that is larger than memory: how it was divided. */
+  readonly told?: string;
 }
 
-/** What all seeds share: files are read once. @returns the logs of a seed */
+/**
+ * What all seeds share: files are read once.
+ * @param keepRest of a log that is larger than memory: whether somebody learns from the sessions that are not in it, too
+ * @returns the logs of a seed
+ */
 export async function biasLogs(
   parts: Parts,
   config: BiasConfig,
   stages: StageCache,
+  { keepRest = false }: { readonly keepRest?: boolean } = {},
 ): Promise<{ readonly accounting: readonly Accounting[]; readonly ofSeed: (seed: string) => Promise<BiasLogs> }> {
   const { log, data } = config;
+  if (log !== null && (await isBeyondMemory(log))) return largeLogs(log, await documentsOfLog(data, stages), keepRest);
   if (log !== null && data.path === null) return namedLogs(log);
   if (log !== null && ((await isFile(data.path as string)) || (await ultraFolderOf(data.path as string)) !== null)) {
     const documents = await documentsOf(data);
@@ -121,6 +130,32 @@ async function recordedLogs(
   const logged = { querySet, log: compact(train), knownBias: null };
   const logs = { ...recorded(logged, shuffled && compact(shuffled), grade, await truthOf(log, logged), names), scaling };
   return { accounting: [...ofData, ...train.accounting, ...(shuffled?.accounting ?? [])], ofSeed: async () => logs };
+}
+
+interface LogDocuments {
+  readonly querySet: QuerySet;
+  readonly scaling: Scaling;
+  readonly ofQueries: boolean;
+  readonly grade: number;
+  readonly accounting: readonly Accounting[];
+}
+
+/** The documents that a log without labels is of; null where they are ids. */
+async function documentsOfLog(data: BiasConfig['data'], stages: StageCache): Promise<LogDocuments | null> {
+  if (data.path === null) return null;
+  if ((await isFile(data.path)) || (await ultraFolderOf(data.path)) !== null) return documentsOf(data);
+  const { splits, scaling, accounting } = await cachedData(data, stages);
+  return { querySet: splits.train, scaling, ofQueries: true, grade: highestGrade(splits, data.gains), accounting };
+}
+
+/** A log that is larger than memory. */
+async function largeLogs(log: RecordedLog, documents: LogDocuments | null, keepRest: boolean) {
+  const names = new ListNames();
+  const { querySet, train, randomised, rest, accounting, told } = await dividedLogs(log, documents, names, keepRest);
+  const logged = { querySet, log: train, knownBias: null };
+  const { logs, ...others } = recorded(logged, randomised, documents?.grade ?? 1, await truthOf(log, logged), names);
+  const divided = { ...others, logs: { ...logs, pieces: rest }, told, ...(documents && { scaling: documents.scaling }) };
+  return { accounting: [...(documents?.accounting ?? []), ...accounting], ofSeed: async () => divided };
 }
 
 /** A log by itself: its documents have names, and no features or those of `documents`. */

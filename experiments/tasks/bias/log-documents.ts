@@ -75,6 +75,11 @@ function joined({ log, queryIds, docIds, documentQuery }: Named, set: QuerySet, 
 /** A row of features for each pair of a query and a document that the log shows. */
 function spread(named: Named, set: QuerySet, path: string) {
   const { querySet, log } = byQuery(named);
+  return { querySet: spreadFeatures(querySet, set, path), log };
+}
+
+/** Features of documents that are of no query, for each pair of a query and a document. @throws DataError for a document that the set does not have */
+export function spreadFeatures(querySet: QuerySet, set: QuerySet, path: string): QuerySet {
   const rows = new Map(set.docIds.map((id, row) => [id, row]));
   const { featureCount: F } = set;
   const features = new Float32Array(querySet.docIds.length * F);
@@ -82,7 +87,7 @@ function spread(named: Named, set: QuerySet, path: string) {
     const row = rows.get(id) ?? lacks(path, `document ${shownText(id)} of the log`, set.docIds);
     features.set(set.features.subarray(row * F, (row + 1) * F), d * F);
   }
-  return { querySet: { ...querySet, features, featureCount: F }, log };
+  return { ...querySet, features, featureCount: F };
 }
 
 /** Documents numbered query by query, as a query set has them; they have names and no features. */

@@ -1,4 +1,5 @@
 import { biasChoiceOf, documentRelevance, type EstimatedBias, type Learn, makeBias } from '../../../estimators/index.ts';
+import { eachPiece } from '../../../estimators/training-batches.ts';
 import { biasOf } from '../../../estimators/weightings/candidates.ts';
 import { positionsOf } from '../../../src/data/click-log.ts';
 import { UsageError } from '../../../src/errors.ts';
@@ -23,13 +24,16 @@ export const ownLogMethods = (parts: Pick<Parts, 'estimators' | 'biasEstimators'
         const bias: EstimatedBias | null = propensity && makeBias(propensity, parts.biasEstimators)(input);
         const none = { kind: 'examination', examination: new Float64Array(positionsOf(train.log)).fill(1) } as const;
         const clicksOf = (logged: typeof train) => ({ log: logged.log, bias: bias === null ? none : biasOf(bias, logged) });
-        const { relevance } = documentRelevance(clicksOf(train), heldOut && clicksOf(heldOut), train.querySet.labels.length);
+        const { pieces } = input;
+        const logs = pieces ? eachPiece(train, pieces, clicksOf) : clicksOf(train);
+        const { relevance } = documentRelevance(logs, heldOut && clicksOf(heldOut), train.querySet.labels.length);
         return {
           rank(set) {
             if (set.docIds !== train.querySet.docIds)
               throw new UsageError(`${byDocument} knows the documents of its log only; give them features`);
             return Float32Array.from(relevance);
           },
+          ...(pieces && { passes: 1 }),
           ...{ scorer: null, record: null, examination: bias?.affine ? null : (bias?.examination ?? null) },
           ...(bias && {
             bias,

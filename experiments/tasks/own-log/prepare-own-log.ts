@@ -1,6 +1,10 @@
 import { documentRelevance, type EstimatorEntry, type Learned, makeBias } from '../../../estimators/index.ts';
+import { eachPiece } from '../../../estimators/training-batches.ts';
 import { biasOf } from '../../../estimators/weightings/candidates.ts';
+import { sessionsOf } from '../../../src/data/click-log.ts';
+import { joinPieces, type LogPieces, piecesOfLog } from '../../../src/data/log-pieces.ts';
 import { noScaling } from '../../../src/data/scale-features.ts';
+import { UsageError } from '../../../src/errors.ts';
 import { evaluateRanking } from '../../../src/metrics/index.ts';
 import { createRng } from '../../../src/random/rng.ts';
 import { make } from '../../../src/registry.ts';
@@ -44,7 +48,7 @@ export const ownLogMetrics = (parts: Parts, config: OwnLogConfig): MetricDescrip
 
 /** The seed deals the sessions to training, validation and test, and draws what is drawn while learning; of simulated logs all else too. */
 export async function prepareOwnLog(parts: Parts, config: OwnLogConfig, stages: StageCache): Promise<Prepared> {
-  const { accounting, ofSeed } = await biasLogs(parts, config as unknown as BiasConfig, stages);
+  const { accounting, ofSeed } = await biasLogs(parts, config as unknown as BiasConfig, stages, { keepRest: true });
   return {
     accounting,
     async seed(seed) {
@@ -53,15 +57,20 @@ export async function prepareOwnLog(parts: Parts, config: OwnLogConfig, stages: 
   };
 }
 
-function studyOf(parts: Parts, config: OwnLogConfig, seed: string, { logs: whole, truth, order, scaling }: BiasLogs): SeedStudy {
+function studyOf(parts: Parts, config: OwnLogConfig, seed: string, { logs: whole, truth, order, scaling, told }: BiasLogs): SeedStudy {
   const { train: logged } = whole;
   const labels = logged.querySet.labels;
   const querySet = { ...logged.querySet, labels: new Float32Array(labels.length) }; // nobody who learns sees labels
   const of = (log: typeof logged.log) => ({ querySet, log, knownBias: logged.knownBias });
+  if (whole.pieces && config.split.by === 'time')
+    throw new UsageError(
+      'split.by=time needs all sessions in memory, and the log has more rows than log.rowsInMemory; set that to null, or split by session or query',
+    );
   const sessions = splitSessions({ log: logged.log, order }, config.split, seed);
   const logs: Logs = {
     ...whole,
     train: of(sessions.train),
+    pieces: whole.pieces ? joinPieces(whole.pieces, piecesOfLog(sessions.train, createRng(`${seed}/pieces`))) : null,
     heldOut: of(sessions.validation),
     production: null,
     highestGrade: 1,
@@ -71,20 +80,25 @@ function studyOf(parts: Parts, config: OwnLogConfig, seed: string, { logs: whole
   const rng = () => createRng(`run/${seed}`);
   const settings = asRanking(config);
   const judge = makeBias(config.evaluation.bias as never, parts.biasEstimators)(learningInput(parts, settings, logs, rng()));
+  const { train, pieces } = logs;
+  const judged = (one: typeof train) => ({ log: one.log, bias: biasOf(judge, one) });
+  const warnings = told === undefined ? [] : [`${told}, by which bias is found, training is stopped and rankers are valued`];
   const relevance = documentRelevance(
-    { log: logs.train.log, bias: biasOf(judge, logs.train) },
+    pieces ? eachPiece(train, pieces, judged) : judged(train),
     { log: sessions.validation, bias: biasOf(judge, of(sessions.validation)) },
     labels.length,
   );
   const testBias = biasOf(judge, test);
   return {
     units: labelled(config) ? { query: querySet.queryIds } : {},
+    warnings,
     learn({ label, ...method }) {
       const { ranker = config.ranker, loss = config.training.loss, ...choice } = method as OwnLogConfig['estimators'][number];
       const input = learningInput(parts, { ranker, training: { ...config.training, loss } }, logs, rng());
       const methods = ownLogMethods(parts);
       const { source } = methods[choice.name] as Pick<EstimatorEntry, 'source'>;
       const learned: Learned = { ...(source && { examinationSource: source }), ...make('estimator', methods, choice as never)(input) };
+      if (pieces) warnings.push(learntFrom(label, learned, pieces, sessionsOf(train.log)));
       const scores = learned.rank(querySet);
       const { ips, snips, rows } = offPolicyRows(test, scores, testBias, relevance.relevance);
       return {
@@ -117,3 +131,9 @@ function studyOf(parts: Parts, config: OwnLogConfig, seed: string, { logs: whole
     },
   };
 }
+
+/** What of a log that is larger than memory a method has seen. */
+const learntFrom = (label: string, { passes }: Learned, { sessions, pieces }: LogPieces, inMemory: number): string =>
+  passes === undefined
+    ? `${label}: its weights go by the whole log, so it learnt from the ${inMemory} sessions in memory alone`
+    : `${label}: learnt from ${passes >= 1 ? '' : 'some of '}${sessions} sessions in ${pieces} pieces, each list ${passes.toPrecision(2)} times`;

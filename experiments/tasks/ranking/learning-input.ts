@@ -1,5 +1,6 @@
 import type { LearningInput, LoggedClicks } from '../../../estimators/index.ts';
 import type { ClickLog } from '../../../src/data/click-log.ts';
+import type { LogPieces } from '../../../src/data/log-pieces.ts';
 import type { GainRule } from '../../../src/label-gains.ts';
 import { checkArchitecture } from '../../../src/models/model-json.ts';
 import type { Rng } from '../../../src/random/rng.ts';
@@ -10,6 +11,7 @@ import type { RankingConfig } from './ranking-config.ts';
 /** What there is to learn from, simulated or given. */
 export interface Logs {
   readonly train: LoggedClicks;
+  readonly pieces?: LogPieces | null; // of a training log that is larger than memory
   readonly heldOut: LoggedClicks | null;
   readonly randomised: ClickLog | null;
   readonly production: LearningInput['production'];

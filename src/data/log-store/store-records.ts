@@ -2,10 +2,9 @@ import { DataError, UsageError } from '../../errors.ts';
 import { nearName } from '../../registry.ts';
 import type { ClickLogRecord, RecordOptions } from '../click-log-format.ts';
 import { shownText } from '../decimal.ts';
-import { openDuckDB, sqlName } from '../duckdb.ts';
-import { firstLine } from '../reading.ts';
+import { sqlName } from '../duckdb.ts';
 import { listsFile, readStoreInfo, rowsFile, type StoreInfo } from './store-info.ts';
-import { sqlPath } from './work-database.ts';
+import { storedRows } from './stored-rows.ts';
 
 /** A list of a store, shared by all records of it. */
 interface StoredList {
@@ -72,31 +71,3 @@ export function checkStoreContext(path: string, context: string, { columns: { co
   const there = contexts.length === 0 ? 'it was imported without any (--context)' : `it has ${contexts.map(shownText).join(', ')}`;
   throw new UsageError(`"${path}" has no context ${shownText(context)}${nearName(context, contexts) || ';'} ${there}`);
 }
-
-type Cell = string | bigint | readonly string[] | null;
-
-async function* storedRows(files: string | readonly string[], columns: string, order: string): AsyncGenerator<readonly Cell[]> {
-  const paths = [files].flat();
-  const { connection, close } = await openDuckDB();
-  try {
-    const sql = `SELECT ${columns} FROM read_parquet([${paths.map(sqlPath).join(', ')}], hive_partitioning = false) ORDER BY ${order}`;
-    const result = await connection.stream(sql);
-    for (;;) {
-      const chunk = await result.fetchChunk();
-      if (chunk === null || chunk.rowCount === 0) return;
-      for (const row of chunk.getRows()) yield row.map(plain);
-    }
-  } catch (error) {
-    if (error instanceof DataError || error instanceof UsageError) throw error;
-    throw new DataError(
-      `not what counterrank import writes: ${firstLine(error)}; import the log again`,
-      { file: paths[0] },
-      { cause: error },
-    );
-  } finally {
-    close();
-  }
-}
-
-const plain = (value: unknown): Cell =>
-  typeof value === 'object' && value !== null && 'items' in value ? (value.items as string[]) : (value as Cell);
