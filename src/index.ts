@@ -32,6 +32,7 @@ export { readInteractions } from './data/interactions/read-interactions.ts';
 export { writeInteractions } from './data/interactions/write-interactions.ts';
 export { textLines } from './data/line-blocks.ts';
 export { ListNames } from './data/list-columns.ts';
+export { joinPieces, type LogPieces, piecesOfLog } from './data/log-pieces.ts';
 export * from './data/log-store/index.ts';
 export type { NamedClickLog, SessionOrder } from './data/named-logs/named-click-log.ts';
 export { type NamedLogFormatName, namedLogFormats } from './data/named-logs/named-log-formats.ts';
@@ -77,6 +78,7 @@ export { type ListBatch, listBatches, type RankingLists, wholeBatch } from './le
 export type { Optimiser } from './learners/optimiser.ts';
 export { optimisers } from './learners/optimisers.ts';
 export { type PairTrainingOptions, pairTrainingOptions } from './learners/pair-training-options.ts';
+export { pieceBatches } from './learners/piece-batches.ts';
 export { type Normaliser, normalisedLoss, rankingLearner, scorerStepper } from './learners/ranking-learner.ts';
 export { scoresShown } from './learners/shown-documents.ts';
 export { type Learner, type TrainingRecord, type TrainingStatus, train } from './learners/train.ts';

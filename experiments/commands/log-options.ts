@@ -18,7 +18,7 @@ export interface LogOptions {
   readonly context?: string;
   readonly logFormat?: string;
   readonly skipFaulty?: boolean;
-  readonly rowsInMemory?: number | null; // null: all
+  readonly rowsInMemory?: number | 'all';
 }
 
 /** @param documents how the option is called that names the documents' features */
@@ -44,8 +44,8 @@ export const addLogOptions = (command: Command, documents = '--data <path>'): Co
     )
     .option('--skip-faulty', 'of a log without features: leave out what breaks the format, and say how much');
 
-function rowsOrAll(text: string): number | null {
-  if (text === 'all') return null;
+function rowsOrAll(text: string): number | 'all' {
+  if (text === 'all') return text;
   if (/^\d+$/.test(text) && Number(text) > 0) return Number(text);
   throw new InvalidArgumentError('It must be a whole number above 0, or "all".');
 }
@@ -101,7 +101,7 @@ async function sources(
     context: context ?? null,
     format: logFormat ?? null,
     skipFaulty: skipFaulty === true,
-    ...(rowsInMemory !== undefined && { rowsInMemory }),
+    ...(rowsInMemory !== undefined && { rowsInMemory: rowsInMemory === 'all' ? null : rowsInMemory }),
   };
   if (documentColumns !== undefined && documents === null)
     throw new UsageError('--document-columns is of a table of documents with features; name it, or leave this out');

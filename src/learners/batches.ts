@@ -25,6 +25,9 @@ export interface SharedRows {
   readonly queries?: Uint32Array; //  of whole queries: where each starts in the rows, and the end
 }
 
+/** Features of a document from which on a view of them is made sooner than they are copied one by one. */
+const wideRow = 64;
+
 /** Makes batches of lists of one query set. */
 export function batchMaker(set: QuerySet): (lists: RankingLists, numbers?: Uint32Array) => ListBatch {
   const { features, featureCount: F, labels } = set;
@@ -32,15 +35,22 @@ export function batchMaker(set: QuerySet): (lists: RankingLists, numbers?: Uint3
   const queriesOf = queryGatherer(set);
   return ({ offsets, docs, weights, sessions, pairs }, lists = Uint32Array.from(sessions.keys())) => {
     const rows = new Uint32Array(docs.length);
-    const distinct: number[] = [];
+    const distinct = new Uint32Array(docs.length);
+    let count = 0;
     for (let i = 0; i < docs.length; i++) {
-      if (rowOf[docs[i]] < 0) rowOf[docs[i]] = distinct.push(docs[i]) - 1;
-      rows[i] = rowOf[docs[i]];
+      const doc = docs[i];
+      if (rowOf[doc] < 0) {
+        rowOf[doc] = count;
+        distinct[count++] = doc;
+      }
+      rows[i] = rowOf[doc];
     }
-    const gathered = new Float32Array(distinct.length * F);
-    for (const [row, doc] of distinct.entries()) {
-      gathered.set(features.subarray(doc * F, (doc + 1) * F), row * F);
+    const gathered = new Float32Array(count * F);
+    for (let row = 0, to = 0; row < count; row++) {
+      const doc = distinct[row];
       rowOf[doc] = -1;
+      if (F >= wideRow) gathered.set(features.subarray(doc * F, (doc + 1) * F), row * F);
+      else for (let from = doc * F; from < (doc + 1) * F; from++) gathered[to++] = features[from];
     }
     let whole: SharedRows | null = null;
     const wholeQueries = () => {

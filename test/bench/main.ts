@@ -9,6 +9,7 @@ import { benchClickLogs } from './click-logs.ts';
 import { benchClickModels, benchLargeClickLog } from './click-models.ts';
 import { benchDualLearning } from './dual-learning.ts';
 import { benchImport } from './import.ts';
+import { benchLargeLog } from './large-log.ts';
 import { benchMlpStep } from './mlp-step.ts';
 import { benchQuickstart, benchSweep } from './quickstart.ts';
 import { benchRecommendation } from './recommendation.ts';
@@ -42,6 +43,7 @@ const long: typeof benchmarks = {
   'bias-joint': () => benchJointBias(),
   'click-models-large': () => benchLargeClickLog(false),
   'click-models-unsorted': () => benchLargeClickLog(true),
+  'large-log': () => benchLargeLog(),
   'session-cost': () => benchSessionCost(),
   'sweep-200': () => benchSweep(200),
   trees: () => benchTrees(),
