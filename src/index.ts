@@ -87,6 +87,7 @@ export * from './losses/index.ts';
 export { type PairLoss, pairLosses } from './losses/pair-loss.ts';
 export * from './meta-evaluation/index.ts';
 export * from './metrics/index.ts';
+export { onnxScorer } from './models/onnx-scorer.ts';
 export { type PairModel, type StoredPairModel, type StoredRows, scorePair } from './models/pair-model.ts';
 export { pairModels } from './models/pair-models.ts';
 export { hasPlainWeights, plainWeights } from './models/plain-weights.ts';

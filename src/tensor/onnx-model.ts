@@ -8,21 +8,27 @@ export interface OnnxNode {
   readonly operator: string;
   readonly inputs: readonly string[];
   readonly output: string;
-  readonly attributes?: Readonly<Record<string, number>>; // whole numbers
+  readonly attributes?: Readonly<Record<string, number | readonly number[]>>; // whole numbers, or lists of them; not below 0
 }
 
 export interface OnnxGraph {
   readonly nodes: readonly OnnxNode[]; // each after those whose outputs it takes
   readonly inputs: readonly OnnxValue[];
   readonly outputs: readonly OnnxValue[];
-  /** One number each: of type float, or of type int64 in a list of one. */
-  readonly constants: Readonly<Record<string, { readonly float: number } | { readonly axis: number }>>;
+  readonly constants: Readonly<Record<string, OnnxConstant>>;
 }
+
+/** One number of type float, or of type int64 in a list of one; or a tensor of the shape, row by row, of floats of the width of the array. */
+export type OnnxConstant =
+  | { readonly float: number }
+  | { readonly axis: number }
+  | { readonly values: Float32Array | Float64Array; readonly shape: readonly number[] };
 
 type Bytes = readonly number[];
 
 /** Of onnx.proto: versions of the format and of the operators, and types. */
-const [irVersion, operatorSet, float, int64, attributeInt] = [8, 13, 1, 7, 2];
+const [irVersion, operatorSet, float, int64, double] = [8, 13, 1, 7, 11];
+const [attributeInt, attributeInts] = [2, 7];
 
 /** The graph as the bytes of an ONNX ModelProto (onnx.proto3), in the wire format of Protocol Buffers. */
 export function onnxModel({ nodes, inputs, outputs, constants }: OnnxGraph): Uint8Array {
@@ -40,14 +46,25 @@ const nodeProto = ({ operator, inputs, output, attributes = {} }: OnnxNode): Byt
   ...inputs.flatMap((name) => text(1, name)),
   ...text(2, output),
   ...text(4, operator),
-  ...Object.entries(attributes).flatMap(([name, value]) => field(5, [...text(1, name), ...whole(3, value), ...whole(20, attributeInt)])),
+  ...Object.entries(attributes).flatMap(([name, value]) => field(5, [...text(1, name), ...attributeValue(value)])),
 ];
 
-function tensorProto(name: string, value: OnnxGraph['constants'][string]): Bytes {
-  const [type, shape, raw] =
-    'float' in value
-      ? [float, [], new Uint8Array(Float32Array.of(value.float).buffer)]
-      : [int64, whole(1, 1), new Uint8Array(BigInt64Array.of(BigInt(value.axis)).buffer)];
+const attributeValue = (value: number | readonly number[]): Bytes =>
+  typeof value === 'number'
+    ? [...whole(3, value), ...whole(20, attributeInt)]
+    : [...value.flatMap((one) => whole(8, one)), ...whole(20, attributeInts)];
+
+/** Type, dimensions and the bytes of a constant. */
+function tensorParts(value: OnnxConstant): readonly [type: number, shape: Bytes, raw: Uint8Array] {
+  if ('float' in value) return [float, [], new Uint8Array(Float32Array.of(value.float).buffer)];
+  if ('axis' in value) return [int64, whole(1, 1), new Uint8Array(BigInt64Array.of(BigInt(value.axis)).buffer)];
+  const { values, shape } = value;
+  const raw = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  return [values instanceof Float64Array ? double : float, shape.flatMap((size) => whole(1, size)), raw];
+}
+
+function tensorProto(name: string, value: OnnxConstant): Bytes {
+  const [type, shape, raw] = tensorParts(value);
   return [...shape, ...whole(2, type), ...text(8, name), ...field(9, [...raw])];
 }
 

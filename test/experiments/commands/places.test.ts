@@ -27,6 +27,7 @@ const fresh: Readonly<Record<string, readonly string[]>> = {
   'export --csv': ['export', 'none'],
   'export --parquet': ['export', 'none'],
   'export --plain-weights': ['export', 'none'],
+  'export --onnx': ['export', 'none'],
   'export --lightgbm': ['export', 'none', '--features', 'none'],
   'simulate --out': simulate,
   'simulate-sessions --out': ['simulate-sessions', config('search-sessions')],
@@ -67,7 +68,7 @@ const option = (name: string) => name.split(' ').slice(-1)[0];
 test('these are all options that name a place to write to, and say what becomes of one that exists', async () => {
   const places = (command: Command, above = ''): [string, string][] => [
     ...command.options
-      .filter(({ long }) => /^--(out|csv|parquet|plain-weights|lightgbm|mlflow|tensorboard|write-runs)$/.test(long ?? ''))
+      .filter(({ long }) => /^--(out|csv|parquet|plain-weights|onnx|lightgbm|mlflow|tensorboard|write-runs)$/.test(long ?? ''))
       .map(({ long, description }): [string, string] => [`${above}${command.name()} ${long}`, description]),
     ...command.commands.flatMap((own) => places(own, command.name() === 'click-model' ? 'click-model ' : '')),
   ];
