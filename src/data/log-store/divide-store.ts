@@ -29,6 +29,7 @@ export interface DividedLog {
   readonly sampleRows: number;
 }
 
+/** How a log is divided. */
 export interface DivideOptions {
   /** Rows that may be in memory, at most. */
   readonly rowsInMemory: number;
