@@ -28,6 +28,7 @@ interface EstimateBiasOptions extends PluginOption, LogOptions, FigureOptions {
   readonly method: string;
   readonly resamples?: number;
   readonly out?: string;
+  readonly quiet?: boolean;
 }
 
 export const estimateBiasCommand = () =>
@@ -45,6 +46,7 @@ export const estimateBiasCommand = () =>
     .option('--truth <file>', 'truth.json of a simulated log')
     .addOption(pluginOption())
     .option('--out <dir>', 'run folder to create, with a page that draws the curves and a bias.json of every estimate; must not exist')
+    .option('--quiet', 'no progress')
     .addHelpText('after', helpText)
     .action(run);
 
@@ -72,7 +74,7 @@ function resamplesOf(entry: BiasEstimatorEntry, asked: number | undefined): { re
 const notEstimated = new Set(['oracle', 'given', 'saved']);
 
 async function run(path: string, options: EstimateBiasOptions): Promise<void> {
-  const { out } = options;
+  const { out, quiet = false } = options;
   if (out !== undefined) await checkWritable(out);
   await checkFigures(options);
   const catalogue = await catalogueOf(options);
@@ -86,16 +88,19 @@ async function run(path: string, options: EstimateBiasOptions): Promise<void> {
   const names = asked ?? entries.map(([name]) => name).filter((name) => lacking.get(name) === null);
   const context = config.log?.context ?? null;
   const byContext = asked !== null || context === null ? [] : [{ label: `all-pairs by ${context}`, name: 'all-pairs', by: 'context' }];
+  const progress = createProgress(process.stderr, quiet);
   const { accounting, ofSeed } = await biasLogs(catalogue.parts, config, noStageCache);
   const { logs, truth, contexts } = await ofSeed('1');
   const { querySet, log } = logs.train;
   const confounded = querySet.featureCount > 0 ? saidByFeatures(rankAndFeatures(impressionsByRank(log), querySet)) : null;
   const found: Found[] = [];
   const left: string[] = [];
-  for (const choice of [
+  const choices = [
     ...names.map((name) => ({ label: name, name, ...resamplesOf(biasEstimators[name as keyof typeof biasEstimators], options.resamples) })),
     ...byContext,
-  ])
+  ];
+  for (const [done, choice] of choices.entries()) {
+    progress.onProgress({ stage: 'estimate', done, total: choices.length, detail: choice.label });
     try {
       const { label, ...named } = choice;
       if (confounded !== null && needsOf(biasEstimators[label as keyof typeof biasEstimators] ?? { needs: [] }, {}).includes('features')) {
@@ -104,9 +109,12 @@ async function run(path: string, options: EstimateBiasOptions): Promise<void> {
       }
       found.push({ choice, label, bias: estimateBias(catalogue.parts, config, named as never, logs, '1') });
     } catch (error) {
+      progress.finish();
       if (!(error instanceof UsageError) || asked?.length === 1) throw error;
       left.push(error.message.startsWith(choice.label) ? error.message : `${choice.label}: ${error.message}`);
     }
+  }
+  progress.finish();
   if (found.length === 0) throw new UsageError(`no estimator could tell the bias of "${path}": ${left.join('; ')}`);
   console.log(curveTable(found, truth));
   for (const one of found) if (one.bias.byContext) console.log(`\n${contextTable(one, contexts)}`);
@@ -118,8 +126,11 @@ async function run(path: string, options: EstimateBiasOptions): Promise<void> {
   if (out === undefined && options.figures === undefined) return;
   const study = decode(found.map(({ choice }) => choice));
   const command = commandLine(['counterrank', 'estimate-bias', path]);
-  const progress = createProgress(process.stderr, true);
-  const record = await makeRecord({ task: study.task, config: study.config, overrides: [], command }, null, progress);
+  const record = await makeRecord(
+    { task: study.task, config: study.config, overrides: [], command },
+    null,
+    createProgress(process.stderr, true),
+  );
   await putFigures(options, () => pictureGroups(reportParts(study.task, study.config, command, record.result, record.summary)));
   if (out === undefined) return record.close();
   const { folder } = await writeRun(out, record, { numbered: false }).finally(record.close);

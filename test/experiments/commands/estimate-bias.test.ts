@@ -20,11 +20,13 @@ test('shows the estimates that the log suffices for side by side, and says what 
   expect(err).toMatch(/^left out regression-em: learns relevance from features: .*--data/m);
   expect(err).toMatch(/^left out rand-pair: .*--randomised-log/m);
   expect(head).not.toContain('oracle');
+  expect(err).toMatch(/^estimate 0\/\d+ · /);
+  expect((await counterrank('estimate-bias', log, '--quiet')).err).not.toMatch(/^estimate \d/m);
 });
 
 test('a run folder has the page and every bias, and a run is corrected by one of them', async () => {
   const out = home.in('bias');
-  const made = await counterrank('estimate-bias', log, '--method', 'naive-ctr,pivot-one', '--out', out);
+  const made = await counterrank('estimate-bias', log, '--method', 'naive-ctr,pivot-one', '--out', out, '--quiet');
   expect([made.code, made.err]).toEqual([0, '']);
   const file = join(out, 'models', '1', 'pivot-one', 'bias.json');
   expect(existsSync(join(out, 'report.html'))).toBe(true);
