@@ -3,6 +3,7 @@ import { nearName } from '../../registry.ts';
 import { shownText } from '../decimal.ts';
 import type { LogSource } from '../log-store/log-source.ts';
 import { usualColumn } from '../log-store/usual-columns.ts';
+import { someIds } from '../shared-ids.ts';
 
 /** Columns of a table of documents that are named; what is not is told by how columns usually are called. */
 export interface NamedDocumentColumns {
@@ -21,6 +22,9 @@ export interface DocumentColumns {
   readonly features: readonly string[];
 }
 
+/** Names of columns in a message; a damaged header may have a hundred thousand. */
+const mostNames = 20;
+
 /**
  * What the columns of a table of documents mean: as they are named, the others as their names say. Features that are not named are the one column of
  * lists of numbers, or, where no column has such, all columns but those of query, document and label, in the order of the file.
@@ -34,12 +38,12 @@ export function documentColumnsOf(source: LogSource, named: NamedDocumentColumns
   for (const name of asked)
     if (!names.includes(name))
       throw new UsageError(
-        `"${path}" has no column ${shownText(name)}${nearName(name, names) || ';'} there are ${names.map(shownText).join(', ')}`,
+        `"${path}" has no column ${shownText(name)}${nearName(name, names) || ';'} there are ${someIds(names, mostNames)}`,
       );
   const document = named.document ?? usualColumn('document', names);
   if (document === null)
     throw new UsageError(
-      `"${path}": no column is called as one of documents usually is; name it in data.columns.document. There are ${names.map(shownText).join(', ')}`,
+      `"${path}": no column is called as one of documents usually is; name it in data.columns.document. There are ${someIds(names, mostNames)}`,
     );
   const own = { query: named.query ?? usualColumn('query', names), document, label: named.label ?? usualColumn('label', names) };
   return { ...own, features: named.features ?? guessFeatures(source, Object.values(own)) };
@@ -54,7 +58,13 @@ function guessFeatures({ path, form, columns }: LogSource, own: readonly (string
   const others = columns.filter(({ name }) => !own.includes(name));
   const cannot = (what: string) => new UsageError(`"${path}": ${what}; name the columns of features in data.columns.features`);
   const lists = others.filter(({ type }) => listOfNumbers.test(type));
-  if (lists.length > 1) throw cannot(`columns ${lists.map(({ name }) => shownText(name)).join(', ')} all hold lists of numbers`);
+  if (lists.length > 1)
+    throw cannot(
+      `columns ${someIds(
+        lists.map(({ name }) => name),
+        mostNames,
+      )} all hold lists of numbers`,
+    );
   if (lists.length === 1) return [lists[0].name];
   if (others.length === 0) throw cannot('no column is left for features');
   const names = others.map(({ name }) => name);

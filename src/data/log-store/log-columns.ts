@@ -1,8 +1,12 @@
 import { UsageError } from '../../errors.ts';
 import { nearName } from '../../registry.ts';
 import { shownText } from '../decimal.ts';
+import { someIds } from '../shared-ids.ts';
 import type { LogSource } from './log-source.ts';
 import { type ColumnRole, usualColumn } from './usual-columns.ts';
+
+/** Names of columns in a message; a damaged header may have a hundred thousand. */
+const mostNames = 20;
 
 /** How long sessions of one time are counted together. */
 export const timeBuckets = ['hour', 'day', 'week', 'month'] as const;
@@ -140,7 +144,7 @@ const optionOf = (role: string): string => `--${options[role] ?? role}`;
 
 function missing(source: LogSource, role: ColumnRole, names: readonly string[]): never {
   throw new UsageError(
-    `"${source.path}": no column is called as one of ${role} usually is; name it with ${optionOf(role)}. There are ${names.map(shownText).join(', ')}`,
+    `"${source.path}": no column is called as one of ${role} usually is; name it with ${optionOf(role)}. There are ${someIds(names, mostNames)}`,
   );
 }
 
@@ -154,7 +158,7 @@ function checkThere(source: LogSource, { session, contexts, ...named }: NamedCol
   for (const [role, name] of asked as [string, string | undefined][])
     if (name !== undefined && !names.includes(name))
       throw new UsageError(
-        `${optionOf(role)} ${name}: "${source.path}" has no such column${nearName(name, names) || ';'} there are ${names.map(shownText).join(', ')}`,
+        `${optionOf(role)} ${name}: "${source.path}" has no such column${nearName(name, names) || ';'} there are ${someIds(names, mostNames)}`,
       );
 }
 

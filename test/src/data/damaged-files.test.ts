@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { Ledger } from '../../../src/data/accounting.ts';
 import { xmlElements } from '../../../src/data/session-logs/xml-elements.ts';
 import { DataError, UsageError } from '../../../src/errors.ts';
-import { parquetReaders, putExample, type ReaderExample, textReaders } from './small-files.ts';
+import { documentReaders, documentTables, parquetReaders, putExample, type ReaderExample, textReaders } from './small-files.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -63,7 +63,7 @@ function checkOutcome(outcome: unknown): void {
   expect(outcome.message.length).toBeLessThan(2000);
 }
 
-const examples = [...textReaders, ...(await parquetReaders(folder.path))];
+const examples = [...textReaders, ...documentReaders, ...(await parquetReaders(folder.path)), ...(await documentTables(folder.path))];
 
 test.each(examples)('$name: a damaged file is read, or refused in our words', async (example) => {
   const bytes = Buffer.from(example.content);

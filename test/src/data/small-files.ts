@@ -1,5 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readDocuments } from '../../../src/data/documents/read-documents.ts';
+import { readUltraDocuments } from '../../../src/data/documents/read-ultra-documents.ts';
+import { openDuckDB, sqlText } from '../../../src/data/duckdb.ts';
 import { interactionReaders } from '../../../src/data/interactions/interaction-readers.ts';
 import { readNamedClickLog } from '../../../src/data/named-logs/read-named-click-log.ts';
 import type { QuerySet } from '../../../src/data/query-set.ts';
@@ -110,6 +113,64 @@ async function spelt(read: Promise<Qrels | TrecRun>) {
 }
 
 /** Readers of text. */
+const documents = (file: string, content: Content): ReaderExample => ({
+  name: `documents ${file}`,
+  file,
+  content,
+  read: (path) => readDocuments(path),
+});
+const logged = (...names: string[]) => ({ fields: { _ltrlog: [{ log_entry1: names.map((name) => ({ name, value: 1.5 })) }] } });
+const featureLogs = {
+  elastic: `${JSON.stringify({
+    query: 'café',
+    hits: {
+      hits: [
+        { _id: 'a', ...logged('title', 'body') },
+        { _id: 'é', ...logged('title') },
+      ],
+    },
+  })}\n`,
+  solr: `${JSON.stringify({ query: 'q2', response: { docs: [{ id: 'a', '[features]': 'title=1.5,body=2' }] } })}\n`,
+};
+const ultraFiles = {
+  'train.init_list': 'café 0 1\nq2 2\n',
+  'train.labels': 'café 1 0\nq2 2\n',
+  'train.feature': 'd0 0:0.5\nd1 1:1\nd2 0:2 1:-3\n',
+};
+const ultra = (name: keyof typeof ultraFiles): ReaderExample => ({
+  name: `documents of ULTRA, ${name}`,
+  file: `train/${name}`,
+  content: ultraFiles[name],
+  others: {
+    'settings.json': '{"feature_size": 3, "max_label": 4}',
+    ...Object.fromEntries(Object.entries(ultraFiles).map(([file, text]) => [`train/${file}`, text])),
+  },
+  read: (_file, folder) => readUltraDocuments(folder, 'train'),
+});
+/** Documents with their features, in all forms of text. */
+export const documentReaders: readonly ReaderExample[] = [
+  documents('table.csv', 'query,doc,x,label,y\ncafé,a,1,2,0.5\n"café","é",0,0,4\nq2,a,1e1,1,-5\n'),
+  documents('table.tsv', 'query\tdoc\tx\ty\ncafé\ta\t1\t2\nq2\té\t0\t3\n'),
+  documents('elastic.jsonl', featureLogs.elastic),
+  documents('solr.jsonl', featureLogs.solr),
+  ...(Object.keys(ultraFiles) as (keyof typeof ultraFiles)[]).map(ultra),
+];
+
+/** The same as Parquet, of a column of lists and of numbers. */
+export async function documentTables(folder: string): Promise<ReaderExample[]> {
+  const { connection, close } = await openDuckDB();
+  const made: ReaderExample[] = [];
+  for (const [file, columns] of [['lists.parquet', '[x, 2.5] AS features']] as const) {
+    const path = join(folder, `made-${file}`);
+    await connection.run(
+      `COPY (SELECT query, doc, ${columns} FROM (VALUES ('café', 'a', 1), ('q2', 'é', -3)) t(query, doc, x)) TO ${sqlText(path)} (FORMAT parquet)`,
+    );
+    made.push(documents(file, readFileSync(path)));
+  }
+  close();
+  return made;
+}
+
 export const textReaders: readonly ReaderExample[] = [
   {
     name: 'SVMlight',
