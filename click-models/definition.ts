@@ -39,6 +39,9 @@ export interface Behaviour {
   readonly unexamined?: Way;
 }
 
+/** Tables changed by c > 0 so that no click changes its probability: the values they have then; 1 changes nothing. */
+export type Shift = (tables: Readonly<Record<string, Float64Array>>, c: number) => Readonly<Record<string, Float64Array>>;
+
 export interface Confounded {
   readonly tables: readonly string[];
   readonly why: string;
@@ -64,6 +67,8 @@ export interface ClickModelDefinition {
   readonly confounded?: readonly Confounded[];
   /** Tables of kinds of users that are of one model: no log tells which kind is which, so that their values are told but for that. */
   readonly interchangeable?: readonly string[];
+  /** Further ways, besides factors, to change tables with attraction that leave all clicks as likely, with what fits hold held. */
+  readonly shifts?: readonly Shift[];
   /** Of confounded tables those that fits hold, and at which value: others take up what it leaves, so that no distribution of clicks is lost, and a fit does not wander where all are as likely. */
   readonly held?: Readonly<Record<string, number>>;
   /** Whether counting is a fit: exact where no state is hidden by the clicks; as far as the last click where it is taken to end the session. */

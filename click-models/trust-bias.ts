@@ -1,7 +1,7 @@
 import { UsageError } from '../src/errors.ts';
 import { array, type Decoded, nullable, optional, probability, strictObject } from '../src/schema.ts';
 import { type ClickModel, clickModel } from './click-model.ts';
-import { type ClickModelDefinition, either } from './definition.ts';
+import { type ClickModelDefinition, either, type Shift } from './definition.ts';
 import { perPosition } from './per-position.ts';
 
 const options = strictObject({
@@ -36,6 +36,22 @@ function fromAffine(alpha: Float64Array, beta: Float64Array): Trust {
   return { examination, relevant: alpha.map(() => 1), irrelevant: beta.map((b, k) => (b === 0 ? 0 : b / examination[k])) };
 }
 
+/** γ/c, αc and β as it is: what a document without relevance has stays. Of ε⁺ = 1. */
+const lessRelevance: Shift = ({ attraction, examination, irrelevant }, c) => {
+  const grown = irrelevant.map((epsilon) => epsilon + (1 - epsilon) * c);
+  return {
+    attraction: attraction.map((gamma) => gamma / c),
+    examination: examination.map((theta, k) => theta * grown[k]),
+    irrelevant: irrelevant.map((epsilon, k) => epsilon / grown[k]),
+  };
+};
+
+/** (1 − γ)/c, αc and α + β as it is: what a document that is sure to be relevant has stays. Of ε⁺ = 1. */
+const lessIrrelevance: Shift = ({ attraction, irrelevant }, c) => ({
+  attraction: attraction.map((gamma) => 1 - (1 - gamma) / c),
+  irrelevant: irrelevant.map((epsilon) => 1 - (1 - epsilon) * c),
+});
+
 const definition: ClickModelDefinition = {
   name: 'trust-bias',
   tables: { attraction: { by: 'document' }, examination: { by: 'rank' }, relevant: { by: 'rank' }, irrelevant: { by: 'rank' } },
@@ -43,6 +59,7 @@ const definition: ClickModelDefinition = {
   states: { list: { examined: 'examination', clicked: either('attraction', 'relevant', 'irrelevant') } },
   upToFactor: [[]], // ε⁻ and θ take it up
   held: { relevant: 1 }, // the least θ that allows α and β
+  shifts: [lessRelevance, lessIrrelevance],
   confounded: [
     {
       tables: ['examination', 'relevant', 'irrelevant'],

@@ -11,6 +11,7 @@ import { checkFitLog, type EventTables, type FitLog, possibleRows, tablesToFit }
 import { Extrapolation, highest, lowest } from './extrapolation.ts';
 import { countingFault, type FitOptions } from './fit-options.ts';
 import { factorsOf, levelFactors } from './level-factors.ts';
+import { ShiftLevels } from './level-shifts.ts';
 import { observedDraws, observedShares } from './observed-draws.ts';
 import { segmentsOf } from './segments.ts';
 
@@ -129,9 +130,11 @@ export function fitClickModel(
     return objective;
   };
   const factors = factorsOf(start.definition);
+  const shifts = new ShiftLevels(start.definition);
   const maximise = () => {
     for (const name of tables.free) setShares(tables.values[name], tables.counts[name], priors[name]);
     levelFactors(factors, tables, priors);
+    shifts.level(tables, priors);
   };
 
   if (method === 'counting') {

@@ -1,4 +1,12 @@
-import { clickMarginals, clickModels, examinationMarginals, fitClickModel, fitOptions, trustBias } from '../../click-models/index.ts';
+import {
+  clickMarginals,
+  clickModel,
+  clickModels,
+  examinationMarginals,
+  fitClickModel,
+  fitOptions,
+  trustBias,
+} from '../../click-models/index.ts';
 import { decodeOptions } from '../../src/decode-options.ts';
 import { safeParse } from '../../src/schema.ts';
 import { modelOf, simulatedLog } from './simulated-log.ts';
@@ -55,6 +63,25 @@ test.each([[{ affine: { alpha: [1.2], beta: [0] } }], [{ affine: { alpha: [0.5] 
     expect(safeParse(clickModels['trust-bias'].options, bad).success).toBe(false);
   },
 );
+
+test.each([0, 1])('shift %i of tables leaves every click as likely', (which) => {
+  const model = trustBias.create({ affine: { alpha: [0.35, 0.53, 0.2], beta: [0.5, 0.26, 0.05] } }, 3);
+  const shift = (model.definition.shifts ?? [])[which];
+  for (const c of [0.9, 1.05]) {
+    const moved = shift({ attraction, ...model.parameters }, c);
+    expect(moved.attraction[0]).not.toBeCloseTo(attraction[0], 3);
+    const other = clickModel(model.definition, { ...model.parameters, ...moved }, 3);
+    const expected = clickMarginals(model, attraction);
+    for (const [k, p] of clickMarginals(other, moved.attraction).entries()) expect(p).toBeCloseTo(expected[k], 14);
+  }
+});
+
+test.each(['learnt', 4] as const)('prior %s: a fit of few documents and many sessions converges along what no log tells', (prior) => {
+  const users = modelOf('trust-bias', 10);
+  const { fit } = simulatedLog(users, { sessions: 1e6, positions: 10, queries: 20, lists: 8 });
+  const { converged, convergence } = fitClickModel(users, fit, decodeOptions('fit', fitOptions, { prior }));
+  expect([converged, convergence.length < 400]).toEqual([true, true]); // by expectation–maximisation alone thousands
+});
 
 test('a fit has ε⁺ = 1, foretells clicks as well as the truth, and does not wander where all are as likely', () => {
   const users = modelOf('trust-bias', 6);

@@ -1,0 +1,63 @@
+import type { ClickModelDefinition, Shift } from '../definition.ts';
+import type { BetaPrior } from './beta-prior.ts';
+import type { EventTables } from './event-tables.ts';
+
+/** Of ln c: what is tried first, and the least that is. */
+const [firstStep, leastStep] = [0.1, 1e-7];
+
+/**
+ * Moves tables along the shifts of a definition, in which no click changes its probability, to where their priors are higher, as `levelFactors` does along factors. A search by steps: up or down where that is higher, with twice the step next time, else half of it;
+ * and to the top of the parabola through three points. Values without a draw, which only the prior knows, stay; and all, where attraction has no prior.
+ */
+export class ShiftLevels {
+  readonly #shifts: readonly { readonly move: Shift; step: number }[];
+
+  constructor({ shifts = [] }: Pick<ClickModelDefinition, 'shifts'>) {
+    this.#shifts = shifts.map((move) => ({ move, step: firstStep }));
+  }
+
+  level({ values, counts }: EventTables, priors: Readonly<Record<string, BetaPrior>>): void {
+    if (!(priors.attraction?.strength > 0)) return; // what little all else has as prior would lead a long way, to no end
+    for (const shift of this.#shifts) {
+      const worth = (x: number) => worthOf(values, shift.move(values, Math.exp(x)), counts, priors);
+      const s = shift.step;
+      const [here, up, down] = [worth(0), worth(s), worth(-s)];
+      let [x, best] = up > here ? [s, up] : down > here ? [-s, down] : [0, here];
+      const bend = up - 2 * here + down;
+      const top = bend < 0 ? (s * (down - up)) / (2 * bend) : 0;
+      if (Number.isFinite(top) && Math.abs(top) < 2 * s) {
+        const atTop = worth(top);
+        if (atTop > best) [x, best] = [top, atTop];
+      }
+      shift.step = Math.max(leastStep, Math.abs(x) >= s ? 2 * s : s / 2);
+      if (x === 0 || !(best > here)) continue;
+      for (const [name, moved] of Object.entries(shift.move(values, Math.exp(x))))
+        for (let i = 0; i < moved.length; i++) if (isDrawn(counts[name], i)) values[name][i] = moved[i];
+    }
+  }
+}
+
+const isDrawn = (counts: Float64Array, i: number): boolean => counts[2 * i] + counts[2 * i + 1] > 0;
+
+/** The log prior of moved tables, but for a constant; −∞ where a value is no probability. */
+function worthOf(
+  values: EventTables['values'],
+  moved: Readonly<Record<string, Float64Array>>,
+  counts: EventTables['counts'],
+  priors: Readonly<Record<string, BetaPrior>>,
+): number {
+  let sum = 0;
+  for (const [name, table] of Object.entries(moved)) {
+    const { mean, strength } = priors[name];
+    for (let i = 0; i < table.length; i++) {
+      if (!isDrawn(counts[name], i)) continue;
+      const p = table[i];
+      if (!(p > 0 && p < 1)) {
+        if (p === values[name][i]) continue;
+        return Number.NEGATIVE_INFINITY;
+      }
+      if (strength > 0) sum += strength * (mean * Math.log(p) + (1 - mean) * Math.log1p(-p));
+    }
+  }
+  return sum;
+}
