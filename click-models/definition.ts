@@ -65,8 +65,8 @@ export interface ClickModelDefinition {
   readonly toldByOthers?: readonly (readonly string[])[];
   /** Tables that no log tells, or not apart, and why in words. */
   readonly confounded?: readonly Confounded[];
-  /** Tables of kinds of users that are of one model: no log tells which kind is which, so that their values are told but for that. */
-  readonly interchangeable?: readonly string[];
+  /** Tables of kinds of users that are of one model, and shares of kinds that change where they change places: no log tells which kind is which, so that values are told but for that. */
+  readonly interchangeable?: { readonly kinds: readonly string[]; readonly shares: readonly string[] };
   /** Further ways, besides factors, to change tables with attraction that leave all clicks as likely, with what fits hold held. */
   readonly shifts?: readonly Shift[];
   /** Of confounded tables those that fits hold, and at which value: others take up what it leaves, so that no distribution of clicks is lost, and a fit does not wander where all are as likely. */

@@ -33,7 +33,15 @@ export interface ClickModelDiagnosis extends ClickLogDescription {
 export function diagnoseClickModel(model: ClickModel, fit: FitLog): ClickModelDiagnosis {
   const { definition, parameters } = model;
   const { log } = fit;
-  const { tables, upToFactor = [], toldByOthers = [], confounded = [], interchangeable = [], pages } = definition;
+  const {
+    tables,
+    upToFactor = [],
+    toldByOthers = [],
+    confounded = [],
+    interchangeable: { kinds, shares } = { kinds: [], shares: [] },
+    pages,
+  } = definition;
+  const interchangeable = [...kinds, ...shares];
   const names = Object.keys(parameters).filter((name) => tables[name].fixed !== true);
   const { met, shown, mostClicks, below } = reachedValues(model, names, fit);
   const silent = log.clicks.every((click) => click === 0);

@@ -9,14 +9,15 @@ import { placeOf } from './place-of.ts';
  * @param draws of every value, of the fit
  */
 export function examinationTold(
-  { definition: { tables, states, confounded = [], interchangeable = [] }, positions, contexts }: ClickModel,
+  { definition: { tables, states, confounded = [], interchangeable }, positions, contexts }: ClickModel,
   diagnosis: readonly TableDiagnosis[],
   draws: Readonly<Record<string, Float64Array>>,
   K: number,
 ): boolean[] {
   const here = new Set(Object.values(states).flatMap(({ examined }) => tablesOf(examined)));
   const own = diagnosis.filter(({ table }) => here.has(table) && !documentTables.includes(table));
-  const isProduct = (table: string) => interchangeable.includes(table) || confounded.some((one) => one.tables.includes(table));
+  const isProduct = (table: string) =>
+    interchangeable?.kinds.includes(table) === true || confounded.some((one) => one.tables.includes(table));
   const noWay = diagnosis.some(({ table, identified }) => identified === 'no' && !here.has(table) && !isProduct(table));
   const untold = (k: number) =>
     own.some(({ table, known }) => {

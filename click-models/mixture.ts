@@ -67,14 +67,14 @@ export function mixtureOf(entries: Readonly<Record<string, ClickModelEntry>>) {
 }
 
 /** Tables of kinds whose model another kind has too, and the shares that change where they change places. */
-function interchangeable(kinds: readonly ClickModel[]): string[] {
+function interchangeable(kinds: readonly ClickModel[]): NonNullable<ClickModelDefinition['interchangeable']> {
   const names = kinds.map(({ name }) => name);
   const isTwice = (name: string) => names.indexOf(name) !== names.lastIndexOf(name);
   const isBetween = (i: number) => names.some((name) => isTwice(name) && names.indexOf(name) <= i && names.lastIndexOf(name) >= i);
-  return kinds.flatMap(({ name, parameters }, i) => [
-    ...(isTwice(name) ? Object.keys(parameters).map((table) => `${table}${i + 1}`) : []),
-    ...(i + 1 < kinds.length && isBetween(i) ? [`share${i + 1}`] : []),
-  ]);
+  return {
+    kinds: kinds.flatMap(({ name, parameters }, i) => (isTwice(name) ? Object.keys(parameters).map((table) => `${table}${i + 1}`) : [])),
+    shares: kinds.slice(0, -1).flatMap((_, i) => (isBetween(i) ? [`share${i + 1}`] : [])),
+  };
 }
 
 /** @throws UsageError where kinds differ in what is one for all of them: how many contexts tables tell apart, whether attraction is by rank, and what it is of a grade */

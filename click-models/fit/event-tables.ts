@@ -52,7 +52,7 @@ export function eventTables(model: ClickModel, fit: FitLog): EventTables {
     }),
   );
   const free = names.filter((name) => definition.tables[name].fixed !== true);
-  const untold = new Set([...(definition.confounded ?? []).flatMap((one) => one.tables), ...(definition.interchangeable ?? [])]);
+  const untold = new Set([...(definition.confounded ?? []).flatMap((one) => one.tables), ...(definition.interchangeable?.kinds ?? [])]);
   tellKindsApart(
     free.filter((name) => untold.has(name)),
     values,

@@ -244,13 +244,15 @@ export function gainedLately(objectives: readonly number[]): number {
   return last < 12 ? Number.POSITIVE_INFINITY : objectives[last] - objectives[last - lately];
 }
 
-/** Expected draws of the tables that documents share, as counted last. */
+/** Expected draws of the tables that documents share, as counted last; none of those that are not fitted. */
 export function drawsOf({ free, counts }: EventTables): Readonly<Record<string, Float64Array>> {
-  const own = free.filter((name) => !documentTables.includes(name));
+  const own = Object.keys(counts).filter((name) => !documentTables.includes(name));
   return Object.fromEntries(
     own.map((name) => [
       name,
-      Float64Array.from({ length: counts[name].length / 2 }, (_, i) => counts[name][2 * i] + counts[name][2 * i + 1]),
+      Float64Array.from({ length: counts[name].length / 2 }, (_, i) =>
+        free.includes(name) ? counts[name][2 * i] + counts[name][2 * i + 1] : 0,
+      ),
     ]),
   );
 }
