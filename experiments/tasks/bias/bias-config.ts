@@ -7,7 +7,7 @@ import { dataConfig } from '../ranking/data-config.ts';
 import { simulationConfig } from '../ranking/simulation-config.ts';
 import { trainingConfig } from '../ranking/training-config.ts';
 
-/** Counted rows of ten documents that some two gigabytes hold, with all that is made of them. */
+/** Counted rows that are in memory, at most, unless asked otherwise: of a few lists some hundred megabytes; of ten documents each, no two lists alike, 10⁶ rows take more than 1.4 GB with all that is made of them. */
 export const rowsThatFit = 4_000_000;
 
 /** A log that was recorded. With data.path its documents have features, and their ids are those of the data. */
