@@ -60,7 +60,8 @@ export function levelFactors(
   }
 }
 
-const isDrawn = (counts: Float64Array, i: number): boolean => counts[2 * i] + counts[2 * i + 1] > 0;
+/** Whether any draw of a value is expected. */
+export const isDrawn = (counts: Float64Array, i: number): boolean => counts[2 * i] + counts[2 * i + 1] > 0;
 
 function largestDrawn(values: Float64Array, counts: Float64Array): number {
   let largest = 0;

@@ -1,6 +1,7 @@
 import type { ClickModelDefinition, Shift } from '../definition.ts';
 import type { BetaPrior } from './beta-prior.ts';
 import type { EventTables } from './event-tables.ts';
+import { isDrawn } from './level-factors.ts';
 
 /** Of ln c: what is tried first, and the least that is. */
 const [firstStep, leastStep] = [0.1, 1e-7];
@@ -36,8 +37,6 @@ export class ShiftLevels {
     }
   }
 }
-
-const isDrawn = (counts: Float64Array, i: number): boolean => counts[2 * i] + counts[2 * i + 1] > 0;
 
 /** The log prior of moved tables, but for a constant; −∞ where a value is no probability. */
 function worthOf(
