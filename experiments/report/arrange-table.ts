@@ -1,5 +1,6 @@
 import { UsageError } from '../../src/errors.ts';
 import { nearName } from '../../src/registry.ts';
+import { groupedHeads, type Span } from './grouped-heads.ts';
 import { groupWords } from './grouping.ts';
 import type { ReportCell, ReportSummary } from './report-summary.ts';
 
@@ -8,12 +9,6 @@ export interface Arrangement {
   readonly columns: readonly string[] | null; // over the columns, outermost first
   readonly rows: readonly string[] | null; //    of rows, beside those that are left
   readonly split: readonly string[] | null; //   a table for each of their values
-}
-
-/** A head over some of the columns. */
-export interface Span {
-  readonly text: string;
-  readonly columns: number;
 }
 
 export interface ArrangedTable {
@@ -111,11 +106,9 @@ function tablesOf(summary: ReportSummary, { columns, rows, split }: Places): Arr
   const all: Cells = summary.methods.flatMap((_, row) => summary.columns.map((__, column) => ({ row, column })));
   return grouped(all, split).map(({ at: ofTable, cells }) => {
     const leaves = grouped(cells, columns);
-    const heads = columns.map((dimension, level) =>
-      spansOf(
-        leaves.map(({ at }) => at.slice(0, level + 1)),
-        dimension,
-      ),
+    const heads = groupedHeads(
+      leaves.map(({ at }) => columns.map(({ texts }, d) => texts[at[d]])),
+      leaves.map(({ at }) => at),
     );
     const outer = rows.slice(0, -1);
     const [inner] = rows.slice(-1);
@@ -156,16 +149,4 @@ function grouped(cells: Cells, dimensions: readonly Dimension[]): { at: number[]
     const differing = a.at.findIndex((place, d) => place !== b.at[d]);
     return differing < 0 ? 0 : a.at[differing] - b.at[differing];
   });
-}
-
-/** Neighbours of one value, under one head. */
-function spansOf(paths: readonly (readonly number[])[], { texts }: Dimension): Span[] {
-  const spans: { text: string; columns: number; path: string }[] = [];
-  for (const at of paths) {
-    const path = at.join(' ');
-    const last = spans.at(-1);
-    if (last?.path === path) last.columns++;
-    else spans.push({ text: texts[at[at.length - 1]], columns: 1, path });
-  }
-  return spans.map(({ text, columns }) => ({ text, columns }));
 }

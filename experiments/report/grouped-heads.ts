@@ -1,14 +1,22 @@
-import type { Span } from './arrange-table.ts';
 import { groupWords } from './grouping.ts';
 import type { Group } from './measurements.ts';
 import type { ReportSummary } from './report-summary.ts';
 
-/** Heads over columns, from the top: neighbours that agree in a word and in all above it share a head. @param words of each column, outermost first, equally many */
-export function groupedHeads(words: readonly (readonly string[])[]): Span[][] {
+/** A head over some of the columns. */
+export interface Span {
+  readonly text: string;
+  readonly columns: number;
+}
+
+/**
+ * Heads over columns, from the top: neighbours that agree in what one is of and in all above it share a head.
+ * @param words of each column, outermost first, equally many @param keys what they are of, where two may be called alike
+ */
+export function groupedHeads(words: readonly (readonly string[])[], keys: readonly (readonly (string | number)[])[] = words): Span[][] {
   return (words[0] ?? []).map((_, level) => {
     const spans: { text: string; columns: number; path: string }[] = [];
-    for (const ofColumn of words) {
-      const path = JSON.stringify(ofColumn.slice(0, level + 1));
+    for (const [c, ofColumn] of words.entries()) {
+      const path = JSON.stringify(keys[c].slice(0, level + 1));
       const last = spans.at(-1);
       if (last?.path === path) last.columns++;
       else spans.push({ text: ofColumn[level], columns: 1, path });

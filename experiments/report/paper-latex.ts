@@ -1,5 +1,6 @@
-import { type ArrangedBlock, type ArrangedTable, type Arrangement, arrange, type Span } from './arrange-table.ts';
+import { type ArrangedBlock, type ArrangedTable, type Arrangement, arrange } from './arrange-table.ts';
 import { escapeLatex, printable } from './escape-latex.ts';
+import type { Span } from './grouped-heads.ts';
 import { captionStart, paperCaption } from './paper-caption.ts';
 import { columnPoints, type PaperCell, type PaperOptions, pagePoints, paperCell, tablePoints } from './paper-cells.ts';
 import type { ReportSummary } from './report-summary.ts';

@@ -1,4 +1,5 @@
-import { type ArrangedTable, type Arrangement, arrange, type Span } from './arrange-table.ts';
+import { type ArrangedTable, type Arrangement, arrange } from './arrange-table.ts';
+import type { Span } from './grouped-heads.ts';
 import { paperCaption } from './paper-caption.ts';
 import { type PaperCell, type PaperOptions, paperCell } from './paper-cells.ts';
 import type { ReportSummary } from './report-summary.ts';

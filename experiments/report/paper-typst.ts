@@ -1,4 +1,5 @@
-import { type ArrangedTable, type Arrangement, arrange, type Span } from './arrange-table.ts';
+import { type ArrangedTable, type Arrangement, arrange } from './arrange-table.ts';
+import type { Span } from './grouped-heads.ts';
 import { captionStart, paperCaption } from './paper-caption.ts';
 import { columnPoints, type PaperCell, type PaperOptions, pagePoints, paperCell, tablePoints } from './paper-cells.ts';
 import type { ReportSummary } from './report-summary.ts';

@@ -2,7 +2,7 @@ import type { Summary } from '../../src/stats/compare-methods.ts';
 import { escapeHtml } from '../charts/escape-html.ts';
 import { formatDifference, formatMean, tableCaption } from '../summary/format-number.ts';
 import { noteLines, rowWord, testingOf } from '../summary/summary-words.ts';
-import type { Span } from './arrange-table.ts';
+import type { Span } from './grouped-heads.ts';
 
 export const cellsHtml = (texts: readonly string[]): string => texts.map((text) => `<td>${escapeHtml(text)}</td>`).join('');
 
