@@ -11,6 +11,7 @@ import { plackettLuce } from './plackett-luce.ts';
 import { pointwiseSigmoid } from './pointwise-sigmoid.ts';
 import { pointwiseSquared } from './pointwise-squared.ts';
 import { propDcg } from './prop-dcg.ts';
+import { reciprocalRank } from './reciprocal-rank.ts';
 import { uniqueSoftmax } from './unique-softmax.ts';
 
 export type { LossEntry, PairWeights, RankingLoss, WeightedLists } from './loss.ts';
@@ -32,6 +33,7 @@ export const losses = {
   'pointwise-sigmoid': withoutOptions('sigmoid cross-entropy per document (Saito et al. 2020)', pointwiseSigmoid),
   'pointwise-squared': withoutOptions('squared error per document', pointwiseSquared),
   'prop-dcg': withoutOptions('DCG with the hinge bound of each rank for the rank: PropDCG (Agarwal et al. 2019)', propDcg),
+  'reciprocal-rank': reciprocalRank,
   'unique-softmax': withoutOptions('softmax against documents of lower weight only (Zhu & Klabjan 2020)', uniqueSoftmax),
 } satisfies Readonly<Record<string, LossEntry>>;
 

@@ -39,6 +39,10 @@ const kinds: readonly Kind[] = [
   { name: 'pointwise-sigmoid', linear: true },
   { name: 'pointwise-squared', linear: true },
   { name: 'prop-dcg', linear: true, bound: true },
+  { name: 'reciprocal-rank' },
+  { name: 'reciprocal-rank', options: { temperature: 1, first: false }, linear: true },
+  { name: 'reciprocal-rank', options: { ranks: 'hinge' } },
+  { name: 'reciprocal-rank', options: { ranks: 'hinge', first: false }, linear: true },
   { name: 'unique-softmax' },
 ];
 
@@ -292,6 +296,11 @@ describe("Rax's values", () => {
     [0.03763788, 0.03763788, -0.07527576].forEach((slope, i) => {
       expect(gradient[i]).toBeCloseTo(slope, 7);
     });
+  });
+
+  test('approximate MRR, at its temperature 1, and the bound of MRR', () => {
+    expect(worth(loss('reciprocal-rank', { temperature: 1 }), [0, 1, 3, 2], [0, 0, 1, 1])).toBeCloseTo(-0.69659, 5);
+    expect(worth(loss('reciprocal-rank', { ranks: 'hinge' }), [0, 1, 3, 2], [0, 1, 0, 1])).toBeCloseTo(-0.33333, 5);
   });
 
   test('pointwise sigmoid and squared', () => {

@@ -107,7 +107,7 @@ test.each([
   expect(faultsOf(estimators)).toMatch(fault);
 });
 
-test.each(['approx-ndcg', 'lambda-loss', 'unique-softmax'])(
+test.each(['approx-ndcg', 'lambda-loss', 'reciprocal-rank', 'unique-softmax'])(
   'the oracle of trust bias has corrections below 0, which %s does not take',
   (loss) => {
     const method = [{ bias: 'oracle', weighting: 'intervention-aware', loss }];
