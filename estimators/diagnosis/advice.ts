@@ -78,7 +78,7 @@ export function biasAdvice(diagnosis: LogDiagnosis, refused: ReadonlyMap<string,
     `ranks fall into ${groupsOf(diagnosis)} groups without a document in common: only within a group can they be compared`;
   const moved = `${percent(log.atSeveralRanks)} of the documents were shown at several ranks, and all ranks hang together`;
   const form = () => {
-    if (features === null) return 'relevance must be learnt from features, and the log has none (--data)';
+    if (features === null) return 'relevance must be learnt from features, and the log has none (--features)';
     if (silent >= 0) return `no click at rank ${silent + 1} of the log: more sessions are needed, or fewer positions`;
     const told = saidByFeatures(features);
     if (told !== null) return told;
@@ -101,12 +101,12 @@ export function biasAdvice(diagnosis: LogDiagnosis, refused: ReadonlyMap<string,
       ? `documents that moved lose less than examination would cost them where they are not relevant: α and β tell the clicks better (2 log-likelihoods ${whole(diagnosis.trust.gain)} apart, ${whole(diagnosis.trust.penalty)} asked)`
       : 'for clicks that follow trust';
   const drawn = (name: string) => {
-    if (randomised === 0) return verdict(name, false, 'needs sessions whose ranks were drawn (--randomised-log)');
+    if (randomised === 0) return verdict(name, false, 'needs sessions whose ranks were drawn (--randomised-log, --randomised-policy)');
     const right = name === 'randomisation' ? 'right if their order was drawn' : 'right if they are of such swaps';
     return verdict(
       name,
       tried.includes(name),
-      refused.get(name) ?? `${randomised.toLocaleString('en-US')} sessions beside the log: ${right}${mismatch}`,
+      refused.get(name) ?? `${randomised.toLocaleString('en-US')} sessions whose ranks were drawn: ${right}${mismatch}`,
     );
   };
   const harvested = (name: string, why: string) => verdict(name, linked, linked ? `${why}${mismatch}` : apart);

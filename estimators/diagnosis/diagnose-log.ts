@@ -23,7 +23,7 @@ export interface LogDiagnosis {
   readonly overlap: RankOverlap;
   readonly neighbours: readonly PooledOddsRatio[]; //   of clicks at ranks k and k + 1, K − 1; their intervals hold together with 95 %
   readonly trust: TrustGain | null; //                  null where ranks do not hang together
-  readonly randomised: number; //                       sessions beside the log whose ranks were drawn
+  readonly randomised: number; //                       sessions whose ranks were drawn
   readonly policies: number; //                         logging policies
   readonly byAllPolicies: number; //                    share of the impressions that are of documents that every policy shows
   readonly features: RankAndFeatures | null; //         null where documents have none

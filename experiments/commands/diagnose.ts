@@ -35,7 +35,7 @@ clicks each weighting would let speak, and which estimator follows from that.
 
 Examples:
   counterrank diagnose clicks.jsonl
-  counterrank diagnose clicks.jsonl --data letor/Fold1
+  counterrank diagnose clicks.jsonl --features letor/Fold1
   counterrank diagnose clicks.csv --context device --randomised-log shuffled.csv
   counterrank diagnose clicks.jsonl --bias runs/bias/models/1/all-pairs/bias.json --format json
   counterrank simulate quickstart simulation.temperature=0.5 simulation.listsPerQuery=5 --out logs/first

@@ -115,7 +115,7 @@ function curvesPictures(parts: Parts, config: BiasConfig, { diagnosis, bias }: D
 
 function driftSection(parts: readonly LogPart[] | null): Page['parts'] {
   if (parts === null)
-    return [section('Drift', words('The order of the sessions is known of a log without --data only: diagnose it once without.'))];
+    return [section('Drift', words('The order of the sessions is known of a log without --features only: diagnose it once without.'))];
   const mean =
     parts.reduce((sum, { sessions, clicks }) => sum + sessions * clicks.value, 0) / parts.reduce((sum, { sessions }) => sum + sessions, 0);
   const surely = normalQuantile(1 - 0.025 / parts.length); // of all parts together

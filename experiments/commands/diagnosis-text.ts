@@ -216,7 +216,7 @@ export function nextText({ diagnosis, bias, weighting }: Diagnosed): string {
     return paragraph(
       'Next',
       '  nothing in this log tells bias from relevance. Ways out: show some lists in random order, or with neighbours swapped (docs/bias.md);',
-      `  ${diagnosis.features === null ? 'name the features of its documents (--data); or ' : ''}give numbers of other logs of the same users (--bias FILE, in a config bias: [1, 0.6, …])`,
+      `  ${diagnosis.features === null ? 'name the features of its documents (--features); or ' : ''}give numbers of other logs of the same users (--bias FILE, in a config bias: [1, 0.6, …])`,
     );
   const method =
     weighting.name === clickModelLabelsName

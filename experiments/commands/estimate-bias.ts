@@ -56,7 +56,7 @@ Options of estimators, more seeds, simulated logs: a config with task: bias, suc
 Examples:
   counterrank estimate-bias clicks.jsonl
   counterrank estimate-bias clicks.jsonl --method naive-ctr,all-pairs --out runs/bias
-  counterrank estimate-bias clicks.jsonl --data letor/Fold1 --randomised-log shuffled.jsonl
+  counterrank estimate-bias clicks.jsonl --features letor/Fold1 --randomised-log shuffled.jsonl
   counterrank simulate quickstart simulation.temperature=0.5 simulation.listsPerQuery=5 --out logs/first
   counterrank estimate-bias logs/first`;
 

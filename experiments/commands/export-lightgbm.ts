@@ -14,7 +14,7 @@ export async function exportLightgbm(logs: readonly string[], features: string, 
   if (others.length > 0)
     throw new UsageError(`--lightgbm writes one log, and ${logs.length} are named; counterrank import puts several together`);
   const catalogue = builtIn();
-  const { config } = (await configOf(path, { data: features, truth: null }, catalogue))(['naive-ctr']);
+  const { config } = (await configOf(path, { features, truth: null }, catalogue))(['naive-ctr']);
   const { accounting, ofSeed } = await biasLogs(
     catalogue.parts,
     { ...config, log: config.log && { ...config.log, rowsInMemory: null }, data: { ...config.data, scale: 'none' } },

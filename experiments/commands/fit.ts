@@ -39,7 +39,7 @@ interface FitOptions extends PluginOption, Omit<LogOptions, 'data' | 'truth'> {
 }
 
 export const fitCommand = () =>
-  addLogOptions(new Command('fit'), '--features <path>')
+  addLogOptions(new Command('fit'))
     .requiredOption('--out <dir>', 'folder to create, with the ranker, a page and all that was found; must not exist')
     .option('--bias <name>', 'an estimator of bias, or a bias.json that one wrote (default: the one that follows from the log)')
     .option('--weighting <name>', 'how clicks are corrected by it (default: what follows from the log)')
@@ -72,13 +72,13 @@ Examples:
 docs/own-log.md leads through it. Options of estimators, more seeds, a split by time: a config with task: ${ownLogTask}.`;
 
 async function fit(path: string, options: FitOptions): Promise<void> {
-  const { out, features, quiet = false } = options;
+  const { out, quiet = false } = options;
   await checkWritable(out);
   const catalogue = await catalogueOf(options);
   const { parts } = catalogue;
   if (options.weighting !== undefined) lookup('weighting', parts.weightings, options.weighting);
   lookup('ranker', parts.rankers, options.ranker);
-  const decode = await configOf(path, { ...options, truth: null, ...(features !== undefined && { data: features }) }, catalogue);
+  const decode = await configOf(path, { ...options, truth: null }, catalogue);
   const { config: log } = decode(['naive-ctr']);
   const progress = createProgress(process.stderr, quiet);
   progress.onProgress({ stage: 'diagnose', done: 0, total: 2, detail: path });

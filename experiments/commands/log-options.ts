@@ -11,9 +11,10 @@ import { type BiasConfig, biasTask, rowsThatFit } from '../tasks/bias/bias-confi
 
 /** A log, and what is given beside it. */
 export interface LogOptions {
-  readonly data?: string;
+  readonly features?: string;
   readonly documentColumns?: string; // pairs, checked
   readonly randomisedLog?: string;
+  readonly randomisedPolicy?: string;
   readonly truth?: string | null; // null: not asked for
   readonly context?: string;
   readonly logFormat?: string;
@@ -21,12 +22,11 @@ export interface LogOptions {
   readonly rowsInMemory?: number | 'all';
 }
 
-/** @param documents how the option is called that names the documents' features */
-export const addLogOptions = (command: Command, documents = '--data <path>'): Command =>
+export const addLogOptions = (command: Command): Command =>
   command
     .argument('<log>', 'who was shown what, and clicked what; or a folder that counterrank import or simulate wrote')
     .option(
-      documents,
+      '--data, --features <path>',
       "documents of the log with their features: SVMlight, Parquet, Arrow or CSV, or a folder (ULTRA's; train.txt, of which the log is, vali.txt, test.txt); labels are not looked at",
     )
     .option(
@@ -35,6 +35,7 @@ export const addLogOptions = (command: Command, documents = '--data <path>'): Co
       checkedPairs,
     )
     .option('--randomised-log <file>', 'sessions of the same queries, shown in random order or with swaps')
+    .option('--randomised-policy <name>', 'in place of such a file: the policy of the log whose lists were in random order')
     .option('--context <column>', 'of what lists were shown in, such as a device')
     .option('--log-format <name>', 'of a log without features (default: told from the file)')
     .option(
@@ -81,7 +82,7 @@ export async function configOf(path: string, options: LogOptions, catalogue: Cat
 /** The sections of a config that say where the log is, and what is given beside it. */
 async function sources(
   path: string,
-  { data, documentColumns, randomisedLog, truth, context, logFormat, skipFaulty, rowsInMemory }: LogOptions,
+  { features, documentColumns, randomisedLog, randomisedPolicy, truth, context, logFormat, skipFaulty, rowsInMemory }: LogOptions,
 ): Promise<object> {
   const isFolder = (await stat(path).catch(() => null))?.isDirectory() === true && !(await isLogStore(path));
   const inside = async (name: string) => {
@@ -93,10 +94,11 @@ async function sources(
     throw new UsageError(
       `"${path}" is a folder without clicks-train.jsonl, and so not one of counterrank simulate, nor one that counterrank import wrote; counterrank import counts a folder of files into one; name a log`,
     );
-  const documents = data ?? (await inside('data'));
+  const documents = features ?? (await inside('data'));
   const log = {
     path: clicks,
-    randomised: randomisedLog ?? (await inside('clicks-randomised.jsonl')),
+    randomised: randomisedLog ?? (randomisedPolicy === undefined ? await inside('clicks-randomised.jsonl') : null),
+    randomisedPolicy: randomisedPolicy ?? null,
     truth: truth === undefined ? await oneCurve(await inside(join('truth', 'truth.json'))) : truth,
     context: context ?? null,
     format: logFormat ?? null,

@@ -19,6 +19,12 @@ export function subsetLists(log: ClickLog, keep: (list: number) => boolean): Cli
   return builder.build();
 }
 
+/** The lists that a policy showed, with their rows, as a log of that policy alone. @param policy its number in the log's `policies` */
+export function listsOfPolicy(log: ClickLog, policy: number): ClickLog {
+  const { policies, ...lists } = log;
+  return subsetLists(lists, (list) => policies?.[list] === policy);
+}
+
 /** Takes lists of a log by their numbers, each once at most, with their rows: in the order asked for, at the cost of those lists alone. */
 export function chosenLists(log: ClickLog): (lists: Uint32Array) => ClickLog {
   const starts = new Uint32Array(log.queries.length + 1); // rows of list l: order[starts[l]] …

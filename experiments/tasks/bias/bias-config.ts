@@ -1,6 +1,6 @@
 import { type NamedLogFormatName, namedLogFormats } from '../../../src/data/named-logs/named-log-formats.ts';
 import { named } from '../../../src/named.ts';
-import { boolean, type Decoded, integer, nullable, optional, picklist, strictObject, string } from '../../../src/schema.ts';
+import { boolean, type Decoded, integer, nullable, optional, picklist, strictObject, string, union } from '../../../src/schema.ts';
 import { studySchemas } from '../../config/study-schemas.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { dataConfig } from '../ranking/data-config.ts';
@@ -15,6 +15,7 @@ export const logConfig = strictObject({
   path: string(),
   format: optional(nullable(picklist(Object.keys(namedLogFormats) as NamedLogFormatName[])), null), // null: told from the file; of a log without data
   randomised: optional(nullable(string()), null), // sessions of the same queries, shown in random order
+  randomisedPolicy: optional(nullable(union([string(), integer()])), null), // in place of that: the policy of the log that showed lists in random order
   truth: optional(nullable(string()), null), //      truth.json of a log that counterrank simulate wrote
   context: optional(nullable(string()), null), //    column that says what lists were shown in, such as a device
   rowsInMemory: optional(nullable(integer(1)), rowsThatFit), // of an imported log; of one that has more, the sessions of some queries are in memory, drawn at random. null: all

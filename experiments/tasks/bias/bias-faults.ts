@@ -20,10 +20,12 @@ export function lackOf({ log, data }: BiasConfig, needs: BiasEstimatorEntry['nee
 /** What a log must have for an estimator, and what to do where it has not. */
 const missing: Readonly<Record<BiasNeed, (log: Recorded, data: BiasConfig['data']) => string | null>> = {
   truth: () => 'knows the truth of a simulated log only; leave it out, or set log: null',
-  randomised: ({ randomised }) =>
-    randomised === null ? 'needs sessions shown in random order: name them in log.randomised (estimate-bias: --randomised-log)' : null,
+  randomised: ({ randomised, randomisedPolicy }) =>
+    randomised === null && randomisedPolicy === null
+      ? 'needs sessions shown in random order: name them in log.randomised, or their policy in log.randomisedPolicy (estimate-bias: --randomised-log, --randomised-policy)'
+      : null,
   features: (_, { path }) =>
-    path === null ? 'learns relevance from features: name the data that the log is of in data.path (estimate-bias: --data)' : null,
+    path === null ? 'learns relevance from features: name the data that the log is of in data.path (estimate-bias: --features)' : null,
   contexts: ({ context }) =>
     context === null ? 'tells contexts apart: name their column in log.context (estimate-bias: --context)' : null,
 };
@@ -51,8 +53,11 @@ export function biasFaults(parts: Parts, config: BiasConfig): Fault[] {
 
 /** Settings of a log that are none of one with data. */
 function logFaults({ log, data }: BiasConfig): Fault[] {
-  if (log === null || data.path === null) return [];
+  if (log === null) return [];
   const fault = (key: string, problem: string): Fault => ({ path: ['log', key], problem: `${problem}; leave it out` });
+  const twice = log.randomised !== null && log.randomisedPolicy !== null;
+  if (twice) return [fault('randomisedPolicy', 'says which lists of the log were in random order, and log.randomised names other ones')];
+  if (data.path === null) return [];
   return [
     ...(log.format === null ? [] : [fault('format', 'is of logs without data: with data.path the ending of the file tells its form')]),
     ...(log.skipFaulty ? [fault('skipFaulty', 'is of logs without data: with data.path every row must be right')] : []),

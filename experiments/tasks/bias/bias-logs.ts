@@ -4,6 +4,7 @@ import { readTruth } from '../../../simulators/index.ts';
 import type { Accounting } from '../../../src/data/accounting.ts';
 import { type ClickLog, clickSums, positionsOf } from '../../../src/data/click-log.ts';
 import { compact } from '../../../src/data/compact.ts';
+import { shownText } from '../../../src/data/decimal.ts';
 import { ultraFolderOf } from '../../../src/data/documents/read-ultra-documents.ts';
 import { ListNames } from '../../../src/data/list-columns.ts';
 import type { SessionOrder } from '../../../src/data/named-logs/named-click-log.ts';
@@ -11,8 +12,10 @@ import { readNamedClickLog } from '../../../src/data/named-logs/read-named-click
 import type { QuerySet } from '../../../src/data/query-set.ts';
 import { readClickLog } from '../../../src/data/read-click-log.ts';
 import type { Scaling } from '../../../src/data/scale-features.ts';
+import { listsOfPolicy } from '../../../src/data/subset-lists.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { createRng } from '../../../src/random/rng.ts';
+import { lookup } from '../../../src/registry.ts';
 import type { StageCache } from '../../engine/stage-cache.ts';
 import type { Parts } from '../../parts/parts.ts';
 import { cachedData, cachedLogs } from '../ranking/cached-stages.ts';
@@ -35,6 +38,8 @@ export interface BiasLogs {
   readonly order?: SessionOrder;
   /** Of the features, where documents have them. */
   readonly scaling?: Scaling;
+  /** The policy whose lists were in random order, where log.randomisedPolicy names it: `randomised` is its part of the log. */
+  readonly randomisedPolicy?: number;
   /** Of a log that is larger than memory: how it was divided. */
   readonly told?: string;
 }
@@ -75,17 +80,29 @@ export async function biasLogs(
 
 type RecordedLog = NonNullable<BiasConfig['log']>;
 
-const recorded = (
+/** @param randomised a log of its own @throws UsageError for a policy in place of it that the log does not have */
+async function recorded(
+  log: RecordedLog,
   train: LoggedClicks,
   randomised: ClickLog | null,
   grade: number,
-  truth: TrueBias | null,
-  { context: contexts }: ListNames,
-): BiasLogs => ({
-  logs: { train, heldOut: null, randomised, production: null, highestGrade: grade, gains: 'exponential' },
-  truth,
-  contexts,
-});
+  names: ListNames,
+): Promise<BiasLogs> {
+  const truth = await truthOf(log, train);
+  const policy = randomisedPolicyOf(log, train.log, names);
+  const shuffled = policy === undefined ? randomised : listsOfPolicy(train.log, policy);
+  const logs: Logs = { train, heldOut: null, randomised: shuffled, production: null, highestGrade: grade, gains: 'exponential' };
+  return { logs, truth, contexts: names.context, ...(policy !== undefined && { randomisedPolicy: policy }) };
+}
+
+function randomisedPolicyOf({ path, randomisedPolicy }: RecordedLog, { policies }: ClickLog, names: ListNames): number | undefined {
+  if (randomisedPolicy === null) return;
+  if (policies === undefined)
+    throw new UsageError(
+      `"${path}" does not say which policy showed its lists, so none is ${shownText(`${randomisedPolicy}`)}; counterrank import has --policy COLUMN`,
+    );
+  return lookup('policy of the log', Object.fromEntries(names.policy), `${randomisedPolicy}`);
+}
 
 /** @throws UsageError where examination differs between the lists of a log, which its file does not number; and for the truth of a log of other ranks */
 async function truthOf({ truth: path }: RecordedLog, { log, querySet }: Pick<LoggedClicks, 'log' | 'querySet'>): Promise<TrueBias | null> {
@@ -128,7 +145,7 @@ async function recordedLogs(
   const train = await readClickLog(log.path, querySet, names, log.context);
   const shuffled = log.randomised === null ? null : await readClickLog(log.randomised, querySet, names, log.context);
   const logged = { querySet, log: compact(train), knownBias: null };
-  const logs = { ...recorded(logged, shuffled && compact(shuffled), grade, await truthOf(log, logged), names), scaling };
+  const logs = { ...(await recorded(log, logged, shuffled && compact(shuffled), grade, names)), scaling };
   return { accounting: [...ofData, ...train.accounting, ...(shuffled?.accounting ?? [])], ofSeed: async () => logs };
 }
 
@@ -153,7 +170,7 @@ async function largeLogs(log: RecordedLog, documents: LogDocuments | null, keepR
   const names = new ListNames();
   const { querySet, train, randomised, rest, accounting, told } = await dividedLogs(log, documents, names, keepRest);
   const logged = { querySet, log: train, knownBias: null };
-  const { logs, ...others } = recorded(logged, randomised, documents?.grade ?? 1, await truthOf(log, logged), names);
+  const { logs, ...others } = await recorded(log, logged, randomised, documents?.grade ?? 1, names);
   const divided = { ...others, logs: { ...logs, pieces: rest }, told, ...(documents && { scaling: documents.scaling }) };
   return { accounting: [...(documents?.accounting ?? []), ...accounting], ofSeed: async () => divided };
 }
@@ -179,7 +196,7 @@ async function namedLogs(recordedLog: RecordedLog, documents?: Awaited<ReturnTyp
   const ofShuffled =
     shuffled !== null && documents?.ofQueries === true ? withDocuments(shuffled, documents.querySet, true, randomised ?? '') : shuffled;
   const logs = {
-    ...recorded(train, ofShuffled?.log ?? null, documents?.grade ?? 1, await truthOf(recordedLog, train), names),
+    ...(await recorded(recordedLog, train, ofShuffled?.log ?? null, documents?.grade ?? 1, names)),
     ...{ ...(order && { order }), ...(documents && { scaling: documents.scaling }) },
   };
   return { accounting: [...(documents?.accounting ?? []), ...accounting, ...(shuffled?.accounting ?? [])], ofSeed: async () => logs };

@@ -1,9 +1,10 @@
 import { documentRelevance, type EstimatorEntry, type Learned, makeBias } from '../../../estimators/index.ts';
 import { eachPiece } from '../../../estimators/training-batches.ts';
 import { biasOf } from '../../../estimators/weightings/candidates.ts';
-import { sessionsOf } from '../../../src/data/click-log.ts';
+import { type ClickLog, sessionsOf } from '../../../src/data/click-log.ts';
 import { joinPieces, type LogPieces, piecesOfLog } from '../../../src/data/log-pieces.ts';
 import { noScaling } from '../../../src/data/scale-features.ts';
+import { listsOfPolicy } from '../../../src/data/subset-lists.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { evaluateRanking } from '../../../src/metrics/index.ts';
 import { createRng } from '../../../src/random/rng.ts';
@@ -57,7 +58,12 @@ export async function prepareOwnLog(parts: Parts, config: OwnLogConfig, stages: 
   };
 }
 
-function studyOf(parts: Parts, config: OwnLogConfig, seed: string, { logs: whole, truth, order, scaling, told }: BiasLogs): SeedStudy {
+function studyOf(
+  parts: Parts,
+  config: OwnLogConfig,
+  seed: string,
+  { logs: whole, truth, order, scaling, told, randomisedPolicy }: BiasLogs,
+): SeedStudy {
   const { train: logged } = whole;
   const labels = logged.querySet.labels;
   const querySet = { ...logged.querySet, labels: new Float32Array(labels.length) }; // nobody who learns sees labels
@@ -70,6 +76,7 @@ function studyOf(parts: Parts, config: OwnLogConfig, seed: string, { logs: whole
   const logs: Logs = {
     ...whole,
     train: of(sessions.train),
+    randomised: randomisedPolicy === undefined ? whole.randomised : randomisedPart(sessions.train, randomisedPolicy),
     pieces: whole.pieces ? joinPieces(whole.pieces, piecesOfLog(sessions.train, createRng(`${seed}/pieces`))) : null,
     heldOut: of(sessions.validation),
     production: null,
@@ -130,6 +137,13 @@ function studyOf(parts: Parts, config: OwnLogConfig, seed: string, { logs: whole
       };
     },
   };
+}
+
+/** @throws UsageError where the policy whose lists were in random order showed none of those to train on */
+function randomisedPart(train: ClickLog, policy: number): ClickLog {
+  const part = listsOfPolicy(train, policy);
+  if (part.queries.length > 0) return part;
+  throw new UsageError('no session to train on is of log.randomisedPolicy; leave more to train on, or split otherwise');
 }
 
 /** What of a log that is larger than memory a method has seen. */

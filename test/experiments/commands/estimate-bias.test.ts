@@ -17,7 +17,7 @@ test('shows the estimates that the log suffices for side by side, and says what 
   const [head, , second] = out.split('\n').map((line) => line.split(/ {2,}/));
   expect(head.slice(0, 1)).toEqual(['rank']);
   expect(second[head.indexOf('all-pairs')]).toMatch(/^0\.500/);
-  expect(err).toMatch(/^left out regression-em: learns relevance from features: .*--data/m);
+  expect(err).toMatch(/^left out regression-em: learns relevance from features: .*--features/m);
   expect(err).toMatch(/^left out rand-pair: .*--randomised-log/m);
   expect(head).not.toContain('oracle');
   expect(err).toMatch(/^estimate 0\/\d+ · /);
