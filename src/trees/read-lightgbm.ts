@@ -32,6 +32,10 @@ export function readLightGbm(text: string, file: string): TreeModel {
   const firstTree = all.findIndex((line) => line.startsWith('Tree='));
   const header = block(all, 1, firstTree < 0 ? all.length : firstTree);
   const featureCount = one(header, 'max_feature_idx') + 1;
+  const names = header.entries.get('feature_names');
+  const named = wordsIn(names?.text ?? '').length;
+  if (names && named !== featureCount)
+    fault(`feature_names has ${named}, but max_feature_idx tells of ${featureCount} features; is the file whole?`, names.line);
   for (const key of ['num_class', 'num_tree_per_iteration'])
     if (one(header, key) !== 1) fault(`${key} must be 1, one score for a document; got ${one(header, key)}`, lineOf(header, key));
   const trees: Tree[] = [];
@@ -43,7 +47,9 @@ export function readLightGbm(text: string, file: string): TreeModel {
     at = end - 1;
   }
   const sizes = header.entries.get('tree_sizes');
-  const told = sizes && sizes.text !== '' ? sizes.text.trim().split(' ').length : 0;
+  if (sizes === undefined && !all.includes('end of trees'))
+    fault('neither tree_sizes nor the line "end of trees" says how many trees there are; is the file whole?', all.length);
+  const told = wordsIn(sizes?.text ?? '').length;
   if (sizes && told !== trees.length)
     fault(`tree_sizes tells of ${told} trees, but there are ${trees.length}; is the file whole?`, sizes.line);
   const averaged = header.entries.has('average_output');
@@ -58,10 +64,10 @@ export function readLightGbm(text: string, file: string): TreeModel {
   function numbers({ entries, line }: Block, key: string, count: number, grammar: Grammar): number[] {
     const entry = entries.get(key);
     if (entry === undefined) return fault(`no ${key}=… here`, line);
-    const texts = entry.text === '' ? [] : entry.text.trim().split(' ');
+    const texts = wordsIn(entry.text);
     if (texts.length !== count) fault(`${key} must have ${count} ${count === 1 ? 'value' : 'values'}, got ${texts.length}`, entry.line);
     return texts.map((word) => {
-      const value = Number(word) === 0 ? 0 : decimalOf(word, grammar);
+      const value = Number(word) === 0 ? 0 : (ends[key]?.[word] ?? decimalOf(word, grammar));
       return Number.isNaN(value) ? fault(`${key} must be ${expectedNumber(word, grammar)}`, entry.line) : value;
     });
   }
@@ -84,6 +90,10 @@ export function readLightGbm(text: string, file: string): TreeModel {
           fault(`${key} ${child} of split ${node} must be a later split, below ${n - 1}, or a leaf, −1 to −${n}`, lineOf(of, key));
       return Int32Array.from(nodes);
     });
+    const seen = new Set<number>();
+    const twice = children.flatMap((nodes) => [...nodes]).find((child) => seen.size === seen.add(child).size);
+    if (twice !== undefined)
+      fault(`${twice < 0 ? 'leaf' : 'split'} ${twice} is below two splits, so another is below none`, lineOf(of, 'right_child'));
     const decisions = known('decision_type', n - 1);
     const odd = decisions.find((bits) => !(Number.isInteger(bits) && bits >= 0 && bits < 12 && (bits & 1) === 0));
     if (odd !== undefined) fault(`decision_type ${odd} is none of a split by a number: 0, 2, 4, 6, 8 or 10`, lineOf(of, 'decision_type'));
@@ -100,6 +110,13 @@ export function readLightGbm(text: string, file: string): TreeModel {
     };
   }
 }
+
+const wordsIn = (text: string): string[] => text.split(' ').filter((word) => word !== '');
+
+/** What LightGBM writes for a split of missing features from all others; features are finite. */
+const ends: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  threshold: { inf: Number.MAX_VALUE, '-inf': -Number.MAX_VALUE },
+};
 
 function block(all: readonly string[], start: number, end: number): Block {
   const entries = new Map<string, Entry>();

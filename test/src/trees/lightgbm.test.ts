@@ -119,6 +119,16 @@ test.each([
   expect(treeEnsemble(featureCount, averaged.trees).score(Float32Array.of(a, b, 9))[0]).toBeCloseTo((score + 0.125) / 3, 6);
 });
 
+test('a threshold of inf has all but missing features on its left', () => {
+  const { featureCount, trees } = readLightGbm(
+    theirs.replace('threshold=-1.5', 'threshold=inf').replace('decision_type=2', 'decision_type=8'),
+    'model.txt',
+  );
+  const scorer = treeEnsemble(featureCount, trees.slice(1, 2));
+  expect([3e38, -3e38, Number.NaN].map((x) => scorer.score(Float32Array.of(x, 0, 0))[0])).toEqual([0.5, 0.5, -0.25]);
+  expect(readLightGbm(lightGbmText(trees, featureCount), 'again.txt').trees).toEqual(trees);
+});
+
 test.each([
   ['tree', '{"a": 1}', 1, /starts with the line "tree"/],
   ['num_class=1', 'num_class=3', 3, /num_class must be 1/],
@@ -135,6 +145,10 @@ test.each([
   ['is_linear=0', 'is_linear=1', 22, /linear leaves/],
   ['leaf_value=0.5 -0.25', '', 26, /no leaf_value/],
   ['feature_infos', 'tree_sizes=1 2\nfeature_infos', 9, /tells of 2 trees, but there are 3/],
+  ['Column_1 ', '', 8, /feature_names has 2, but max_feature_idx tells of 3 features/],
+  ['right_child=-2 -3', 'right_child=-2 -1', 19, /leaf -1 is below two splits, so another is below none/],
+  ['end of trees\n', '', 45, /neither tree_sizes nor the line "end of trees".*is the file whole/],
+  ['leaf_value=1 2 4', 'leaf_value=1 inf 4', 20, /leaf_value must be a decimal number; got "inf"/],
 ])('%p as %p is told with its line', (from, to, line, message) => {
   const read = () => readLightGbm(theirs.replace(from, to), 'model.txt');
   expect(read).toThrow(DataError);
