@@ -11,7 +11,7 @@ import type { SweepFile } from '../sweep/sweep-file.ts';
 const sessions = 'simulation.sessions';
 
 /** The README of a benchmark's results: source, split, protocol, code and machine, command; then who won, what theory says, and every mean. */
-export function benchmarkReadme(sweep: SweepFile, report: RunsReport, command: string): string {
+export function benchmarkReadme(sweep: SweepFile, sizes: readonly string[], report: RunsReport, command: string): string {
   const { runs, summary, failed } = report;
   const winners = winnersTable(summary);
   const shapes = shapesTable(summary);
@@ -19,7 +19,7 @@ export function benchmarkReadme(sweep: SweepFile, report: RunsReport, command: s
     `# ${sweep.name}`,
     `${runs.length} runs, ${summary.rows.length} methods, ${seedsOf(runs)} seeds: every configuration tried is here and in [results.csv](results.csv), none was chosen after the results. [report.html](report.html) draws them.`,
     '## Protocol',
-    protocol(sweep, runs),
+    protocol(sweep, sizes, runs),
     '## Repeat it',
     `\`\`\`\n${command}\n\`\`\`\n\n${provenance(runs)}`,
     ...(failed.length === 0 ? [] : [`${failed.length} runs failed and are missing: ${failed.map(({ id }) => id).join(', ')}.`]),
@@ -34,7 +34,7 @@ export function benchmarkReadme(sweep: SweepFile, report: RunsReport, command: s
 const withoutTitle = (table: TextTable): string => markdownOfTable({ ...table, title: '' });
 const seedsOf = (runs: readonly StoredRun[]) => new Set(runs.flatMap(({ seeds }) => seeds)).size;
 
-function protocol({ data, base }: SweepFile, runs: readonly StoredRun[]): string {
+function protocol({ data, base }: SweepFile, sizes: readonly string[], runs: readonly StoredRun[]): string {
   const { data: own, evaluation } = base as unknown as {
     readonly data: { readonly path?: string | null; readonly synthetic?: Readonly<Record<string, unknown>> };
     readonly evaluation?: { readonly metrics?: readonly unknown[] };
@@ -45,18 +45,21 @@ function protocol({ data, base }: SweepFile, runs: readonly StoredRun[]): string
       : `\`${own.path}\`, read as it is: train, validation and test are its own files`;
   const files = Object.entries(data).flatMap(([, hashes]) => Object.entries(hashes).map(([name, hash]) => `\`${name}\` SHA-256 ${hash}`));
   return [
-    `- Data: ${source}.${files.length > 0 ? ` ${files.join('; ')}.` : ''}`,
+    `- Data: ${[source, ...sizes].join('. ')}.${files.length > 0 ? ` ${files.join('; ')}.` : ''}`,
     '- Training sees clicks of the training queries, and clicks of the validation queries for early stopping and the choice of penalties; no label but for references. Metrics are of the test queries, by their labels, which nothing else has seen.',
     `- Seeds ${[...new Set(runs.flatMap(({ seeds }) => seeds))].join(', ')}; metrics ${(evaluation?.metrics ?? []).map((metric) => (typeof metric === 'string' ? metric : JSON.stringify(metric))).join(', ')}; methods are paired by seed, which draws the production ranker and the clicks.`,
-    '- [config.yaml](config.yaml) is the whole config; what it does not say are the defaults of the version below.',
+    '- [config.yaml](config.yaml), with what its first line adds where it is a comment of that, is the whole config; what it does not say are the defaults of the version below.',
   ].join('\n');
 }
+
+const commitOf = (state: StoredRun['status']['code']): string | undefined =>
+  state ? `commit ${state.commit}${state.dirty ? ' with changes' : ''}` : undefined;
 
 function provenance(runs: readonly StoredRun[]): string {
   const each = (of: (run: StoredRun) => string | undefined) => [...new Set(runs.flatMap((run) => of(run) ?? []))].join('; ');
   const seconds = runs.reduce((sum, { status }) => sum + (status.wallSeconds?.total ?? 0), 0);
   return [
-    `Code: ${each(({ status }) => (status.git === null || status.git === undefined ? undefined : `${status.git.commit}${status.git.dirty ? ' with changes' : ''}`)) || 'not under version control'}, counterrank ${each(({ status }) => status.versions?.counterrank)}, node ${each(({ status }) => status.versions?.node)}`,
+    `Code: counterrank ${each(({ status }) => status.versions?.counterrank)}, ${each(({ status }) => commitOf(status.code)) || 'as installed'}; node ${each(({ status }) => status.versions?.node)}`,
     `Machine: ${each(({ status }) => status.machine && `${status.machine.cpu}, ${status.machine.cores} cores`)}; ${(seconds / 60).toFixed(1)} minutes of runs in all (environment.json has more).`,
   ].join('. ');
 }

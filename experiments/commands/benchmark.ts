@@ -66,8 +66,8 @@ async function benchmark(config: string | undefined, overrides: readonly string[
       `${plan.runs.length} runs of ${first.seeds.length} seeds and ${first.estimators.length} methods each, in ${runsFolder}; results in ${out}`,
     );
   for (const note of planNotes(plan)) console.error(note);
+  const sizes = await checkHeldApart(plan.runs.map((run) => run.config));
   const sweep = await beginSweep(runsFolder, plan, false);
-  checkHeldApart(sweep);
   await performSweep(runsFolder, sweep, { jobs: options.jobs, retries: 0, quiet: options.quiet === true, untold: true });
   const { presentations } = await openCatalogue(sweep.base.plugins ?? []);
   const { runs } = sweepPaths(runsFolder);
@@ -75,7 +75,7 @@ async function benchmark(config: string | undefined, overrides: readonly string[
   const typed = [...(config === undefined ? [] : [config]), ...overrides, ...typedPlugins(options)];
   const command = commandLine(['counterrank', 'benchmark', ...typed]);
   const report = await gatherReport([runs], { ...usualReport, by }, command, presentations);
-  await writeBenchmark(out, sweep, report, command);
+  await writeBenchmark(out, sweep, sizes, report, command);
   const winners = winnersTable(report.summary);
   if (winners !== null) console.log(`\n${alignedTable(winners)}`);
   console.log(`\n${out}/README.md holds the results, ${out}/report.html draws them`);

@@ -53,6 +53,21 @@ export interface ExpectedWork {
 export interface DataFiles {
   readonly place: string; // the same for configs with the same files
   files(): Promise<readonly string[]>;
+  /** Reads them; of kinds that hold parts of the data apart. */
+  parts?(): Promise<DataParts>;
+}
+
+/** Parts of data of which one must not see another. */
+export interface DataParts {
+  readonly sizes: string; //                    in words
+  readonly shared: readonly SharedQueries[]; // where they do
+}
+
+/** Queries that two parts have in common. */
+export interface SharedQueries {
+  readonly common: number;
+  readonly all: number; //   of the part that is measured by
+  readonly words: string; // what that does
 }
 
 export interface SimulateOptions {

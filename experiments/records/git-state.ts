@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { packageRoot } from '../modules/own-files.ts';
 
 export interface GitState {
   readonly commit: string;
@@ -10,6 +13,15 @@ let first: Promise<GitState | null> | null = null;
 
 /** That of the working directory when this process made its first record: the code that runs had been read by then. */
 export const gitState = (): Promise<GitState | null> => (first ??= readGitState(process.cwd()));
+
+let own: Promise<GitState | null> | null = null;
+
+/** That of this package, where it is a checkout and not installed. */
+export const ownGitState = (): Promise<GitState | null> => {
+  if (resolve(process.cwd()) === packageRoot) return gitState();
+  own ??= existsSync(join(packageRoot, '.git')) ? readGitState(packageRoot) : Promise.resolve(null);
+  return own;
+};
 
 /** Null where there is no git, no checkout or no commit yet. */
 export async function readGitState(folder: string): Promise<GitState | null> {

@@ -8,7 +8,7 @@ import type { Accounting } from '../../src/data/accounting.ts';
 import { fileVersion } from '../../src/data/file-version.ts';
 import type { BackendReport } from '../../src/tensor/backend.ts';
 import { ownPackage, type PackageFile, packageRoot } from '../modules/own-files.ts';
-import { type GitState, gitState } from './git-state.ts';
+import { type GitState, gitState, ownGitState } from './git-state.ts';
 
 /** What a record says of how it came about; nothing of it is the same in a second run, or on another machine. */
 export interface Provenance {
@@ -18,6 +18,7 @@ export interface Provenance {
   readonly methodSeconds?: Readonly<Record<string, number>>; // by method, all seeds: learning and evaluation
   readonly backend: BackendReport | null; // null: no tensors were needed
   readonly versions: Readonly<Record<string, string>>;
+  readonly code?: GitState | null; // of this package; null: installed, and its version says it
   readonly git: GitState | null; // of the working directory
   readonly machine: { readonly cpu: string; readonly cores: number; readonly memoryBytes: number; readonly system: string };
   readonly peakMemoryBytes: number;
@@ -33,6 +34,7 @@ export async function provenance(
   return {
     backend,
     versions: await versions(),
+    code: await ownGitState(),
     git: await gitState(),
     machine: {
       cpu: cpus()[0]?.model ?? 'unknown',

@@ -114,6 +114,7 @@ export const storedStatus = looseObject({
   wallSeconds: optional(seconds()),
   methodSeconds: optional(seconds()),
   backend: optional(nullable(looseObject({ name: line(), version: line() }))),
+  code: optional(nullable(looseObject({ commit: line(100), dirty: boolean() }))),
   git: optional(nullable(looseObject({ commit: line(100), dirty: boolean() }))),
   peakMemoryBytes: optional(real(0)),
   accounting: optional(array(storedAccount)),

@@ -8,6 +8,7 @@ import { curves, curvesFigure, training, trainingListing, trainingNotes } from '
 import { driftWarnings } from './drift-warnings.ts';
 import { rankingMetrics } from './evaluate-ranker.ts';
 import { expectedWork } from './expected-work.ts';
+import { dataParts } from './held-apart.ts';
 import { dataFiles } from './load-data.ts';
 import { prepareRanking, type RankingExtras } from './prepare-ranking.ts';
 import { type RankingConfig, rankingSchemas } from './ranking-config.ts';
@@ -50,7 +51,7 @@ export const ranking = (parts: Parts, extras: RankingExtras = {}) =>
     unused: (config) => unusedSettings(parts, config),
     prepare: (config, stages) => prepareRanking(parts, config, stages, extras),
     warnings: (result) => [...driftWarnings(result), ...ruledOutWarnings(result)],
-    data: ({ data }) => (data.path === null ? null : { place: data.path, files: () => dataFiles(data) }),
+    data: ({ data }) => (data.path === null ? null : { place: data.path, files: () => dataFiles(data), parts: () => dataParts(data) }),
     simulate: (config, options, onProgress) => simulateRanking(parts, config, options, onProgress),
   });
 

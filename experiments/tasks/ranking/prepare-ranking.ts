@@ -8,6 +8,7 @@ import type { Parts } from '../../parts/parts.ts';
 import { rowsOf } from '../../tables/table.ts';
 import { cachedData, cachedLogs } from './cached-stages.ts';
 import { evaluateScores, perQueryValues, sessionsPerQuery } from './evaluate-ranker.ts';
+import { sharedQueries } from './held-apart.ts';
 import { learnedRows, learnMethod } from './learn-methods.ts';
 import { learningInput } from './learning-input.ts';
 import { highestGrade, ofFold, scaleSplits } from './load-data.ts';
@@ -39,6 +40,7 @@ export async function prepareRanking(
   }
   const given = extras.splits;
   const { splits, scaling, accounting } = given ? scaleSplits(given, config.data.scale) : await cachedData(config.data, stages);
+  const shared = config.data.path === null && given === undefined ? [] : sharedQueries(splits).map(({ words }) => words);
   const grade = highestGrade(splits, config.data.gains);
   perQueryValues(parts, config, splits.test, Float32Array.from(splits.test.labels.keys()), grade); // labels that a metric refuses, before any training
   return {
@@ -51,7 +53,7 @@ export async function prepareRanking(
       const nums = new Map<string, Float64Array>(); // by label: NUM of every search session
       return {
         units: { query: splits.test.queryIds },
-        warnings: relevanceWarning(splits.test.labels, 'test query'),
+        warnings: [...relevanceWarning(splits.test.labels, 'test query'), ...shared],
         learn(method) {
           const own = extras.own?.get(method.label);
           const learned = own

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { meanInterval } from '../../../src/stats/index.ts';
@@ -6,6 +6,7 @@ import { temporaryFolder } from '../../src/data/temporary-folder.ts';
 import { runProgram } from '../sweep/run-program.ts';
 
 const home = temporaryFolder().path;
+const data = temporaryFolder();
 const config = join(home, 'grid.yaml');
 const sweep = join(home, 'runs');
 writeFileSync(
@@ -33,6 +34,9 @@ test('a folder with every configuration, who won, what theory says and how to re
   const folder = join(home, 'results');
   expect(readdirSync(folder).sort()).toEqual(['README.md', 'config.yaml', 'environment.json', 'report.html', 'results.csv']);
   expect(readFileSync(join(folder, 'config.yaml'), 'utf8')).toBe(readFileSync(config, 'utf8'));
+  expect(readFileSync(join(folder, 'README.md'), 'utf8')).toMatch(
+    /^Code: counterrank [\d.]+, (as installed|commit [0-9a-f]{40}( with changes)?); node /m,
+  );
   const rows = parse(readFileSync(join(folder, 'results.csv')), { columns: true }) as Record<string, string>[];
   expect(rows).toHaveLength(4 * 4);
   for (const row of rows) {
@@ -61,4 +65,23 @@ test('nothing is overwritten; a dry run says how much it would be', async () => 
   expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('exists; nothing is overwritten')]);
   const { code, out } = await runProgram([...words('dry'), '--dry-run']);
   expect([code, out]).toEqual([0, expect.stringContaining('4 runs of 2 seeds and 4 methods each')]);
+});
+
+test('validation is never the test: data that hold queries of one in the other are refused, before anything is written', async () => {
+  const queries = (from: number, count: number, name = 'q') =>
+    Array.from(
+      { length: count },
+      (_, i) => `1 qid:${name}${from + i} 1:${from + i} 2:1\n0 qid:${name}${from + i} 1:2 2:${from + i}\n`,
+    ).join('');
+  const parts = { train: queries(1, 8), vali: queries(20, 4), test: `${queries(30, 3)}${queries(21, 1, 'renamed')}# another\n` };
+  for (const [name, text] of Object.entries(parts)) data.put(`${name}.txt`, text);
+  const real = [`data.path=${data.path}`, 'data.synthetic={}'];
+  const run = (out: string) =>
+    runProgram(['benchmark', config, ...real, '--runs', join(home, out), '--out', join(home, `${out}-results`), '--quiet']);
+  const { code, err } = await run('same');
+  expect(code).toBe(2);
+  expect(err).toContain(
+    '1 of 4 test queries are validation queries too: what is chosen by those is then measured on itself; hold queries apart',
+  );
+  expect(existsSync(join(home, 'same'))).toBe(false);
 });

@@ -1,4 +1,3 @@
-import { checkHeldApart } from '../../../experiments/benchmarking/check-held-apart.ts';
 import { tellingKeys } from '../../../experiments/benchmarking/telling-keys.ts';
 import type { StoredRun } from '../../../experiments/records/stored-run.ts';
 
@@ -19,12 +18,4 @@ test('a name tells more than how what it names is trained', () => {
   expect(tellingKeys(runs)).toEqual(['ranker.name']);
   const one = runs.map(({ keys }) => run({ ...Object.fromEntries(keys), 'simulation.clickModel.name': 'cascade' } as never));
   expect(tellingKeys(one)).toEqual(['simulation.clickModel.name', 'ranker.name']);
-});
-
-test('validation is never the test: two parts of the same bytes are refused', () => {
-  const data = (hashes: Readonly<Record<string, string>>) => ({ data: { 'mslr/Fold1': hashes } });
-  expect(() => checkHeldApart(data({ 'train.txt': 'a', 'vali.txt': 'b', 'test.txt': 'c' }))).not.toThrow();
-  expect(() => checkHeldApart(data({ 'train.txt': 'a', 'vali.txt': 'b', 'test.txt': 'b' }))).toThrow(
-    '"mslr/Fold1": vali.txt and test.txt hold the same',
-  );
 });
