@@ -28,7 +28,7 @@ export { random } from './random.ts';
 export * from './recommendation/index.ts';
 export { regressionEm } from './regression-em.ts';
 export { exposureBasedCrm } from './safe/exposure-based-crm.ts';
-export { gainOverLogging } from './safe/gain-over-logging.ts';
+export { gainOverLogging, type ServedPolicy } from './safe/gain-over-logging.ts';
 export { prpo } from './safe/prpo.ts';
 export { affine, clippedIps, ips, naive, selfNormalisedIps } from './short-forms.ts';
 export { contextCurves, examinationCurve, shownExamination } from './shown-bias.ts';

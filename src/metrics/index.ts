@@ -11,6 +11,7 @@ export { debiasedMetric, doublyRobustLabels, ipsLabels, type PartlyObserved, poo
 export { err } from './err.ts';
 export { evaluateRanking } from './evaluate-ranking.ts';
 export { evaluateRun } from './evaluate-run.ts';
+export { isExposureMetric, policyExposure } from './expected-exposure.ts';
 export {
   bejeweledPlayer,
   type Continuation,

@@ -78,4 +78,7 @@ export function ownLogFaults(parts: Parts, config: OwnLogConfig): Fault[] {
 
 /** The config as the learners of rankings read it. */
 export const asRanking = (config: OwnLogConfig): RankingConfig =>
-  ({ ...config, evaluation: { ...config.evaluation, safety: null, searchSessions: null, num: {} } }) as unknown as RankingConfig;
+  ({
+    ...config,
+    evaluation: { ...config.evaluation, policy: 'order', safety: null, searchSessions: null, num: {} },
+  }) as unknown as RankingConfig;

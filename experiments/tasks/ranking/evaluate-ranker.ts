@@ -1,7 +1,15 @@
 import { documentProbabilities, drawSearchSessions } from '../../../simulators/index.ts';
 import type { QuerySet } from '../../../src/data/query-set.ts';
 import { type GainRule, gainOf, gainWords } from '../../../src/label-gains.ts';
-import { evaluateRanking, type MetricEntry, measures, type metrics, parseMetric } from '../../../src/metrics/index.ts';
+import {
+  evaluateRanking,
+  isExposureMetric,
+  type MetricEntry,
+  measures,
+  type metrics,
+  parseMetric,
+  policyExposure,
+} from '../../../src/metrics/index.ts';
 import type { Rng } from '../../../src/random/rng.ts';
 import { numScorer } from '../../../src/session-metrics/index.ts';
 import type { Parts } from '../../parts/parts.ts';
@@ -108,14 +116,22 @@ export function perQueryValues(
   parts: Pick<Parts, 'metrics'>,
   {
     data: { gains },
-    evaluation: { metrics, emptyQueries },
-  }: Pick<RankingConfig, 'data'> & { readonly evaluation: Pick<RankingConfig['evaluation'], 'metrics' | 'emptyQueries'> },
+    evaluation: { metrics, emptyQueries, policy },
+  }: Pick<RankingConfig, 'data'> & {
+    readonly evaluation: Pick<RankingConfig['evaluation'], 'metrics' | 'emptyQueries'> &
+      Partial<Pick<RankingConfig['evaluation'], 'policy'>>;
+  },
   test: QuerySet,
   scores: Float32Array,
   highestGrade: number,
 ): Float64Array[] {
   const perQuery = evaluateRanking(scores, test, metrics, { emptyQueries, highestGrade, gain: gains }, parts.metrics);
-  return metrics.map((name) => perQuery[name]);
+  return metrics.map((name) => {
+    const { metric, cutoff } = parseMetric(name, parts.metrics);
+    return policy === 'plackett-luce' && isExposureMetric(metric)
+      ? policyExposure(metric, scores, test, { cutoff, emptyQueries })
+      : perQuery[name];
+  });
 }
 
 /** Queries whose labels are their gains, for NUM with linear gain; a click on what is not judged is worth 1, as it is with exponential gains. */

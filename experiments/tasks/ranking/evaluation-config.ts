@@ -25,6 +25,7 @@ export const evaluationConfig = ({ metrics }: Parts) =>
     metrics: optional(array(parsable((name) => parseMetric(name, metrics))), ['ndcg@1', 'ndcg@3', 'ndcg@5', 'ndcg@10', 'err@10']),
     emptyQueries: optional(picklist(['zero', 'skip', 'one']), 'zero'), // queries without a relevant document
     searchSessions: optional(nullable(strictObject({ count: optional(repetitions(), 10_000), ...searchSessionOptions.entries })), {}), // for NUM; null: none
+    policy: optional(picklist(['order', 'plackett-luce']), 'order'), // how lists are made of scores, for ee-d, ee-l, ee-r and safety: in their order, or drawn
     safety: optional(nullable(safetyConfig), null), // whether rankers are safe against the lists of the log, by the held-out clicks; null: not told
     num: optional(strictObject(numConstants), {}), // constants of NUM; by default clicks are labels only where a result has no grade
   });

@@ -8,6 +8,7 @@ export const safety = table(
   'safety',
   'what a ranker is worth beyond the lists of the log, by the held-out clicks; only where evaluation.safety asks',
   {
+    policy: column('text', 'how lists are made of the scores: order, or drawn as plackett-luce'),
     delta: column('number', 'δ: a lower bound is above the truth with this probability at most', { unit: 'probability' }),
     gain: column(
       'number',
@@ -21,23 +22,30 @@ export const safety = table(
 /** By the true bias of the held-out clicks, as the log was simulated. */
 export function safetyRows({ evaluation }: RankingConfig, heldOut: LoggedClicks | null, { rank }: Pick<Learned, 'rank'>): TableRows[] {
   if (evaluation.safety === null || heldOut?.knownBias == null) return [];
-  const { delta } = evaluation.safety;
+  const {
+    policy,
+    safety: { delta },
+  } = evaluation;
   const { affine, examination } = heldOut.knownBias;
-  const { gain, risk } = gainOverLogging(heldOut, rank(heldOut.querySet), affine ?? examination, delta);
+  const { gain, risk } = gainOverLogging(heldOut, rank(heldOut.querySet), affine ?? examination, delta, policy);
   const lower = gain.value - normalQuantile(1 - delta) * gain.standardError;
-  return [rowsOf(safety, [{ delta, gain: gain.value, lower, bound: gain.value - risk }])];
+  return [rowsOf(safety, [{ policy, delta, gain: gain.value, lower, bound: gain.value - risk }])];
 }
 
 const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toPrecision(2)}`;
 
-/** "Against the lists of the log, δ 0.05: safe: ips (at least +0.12 DCG per session); not told to be safe: naive (in 1 of 3 seeds, at worst at least −0.02)". */
+/** "Against the lists of the log, in the order of scores, δ 0.05: safe: ips (at least +0.12 DCG per session); not told to be safe: naive (in 1 of 3 seeds, at worst at least −0.02)". */
 export const safetyRemark = remark(safety, (methods) => {
   const [safe, others]: string[][] = [[], []];
   const deltas = new Set<number>();
+  const policies = new Set<string>();
   for (const { title, series } of methods) {
     const rows = series.flatMap((one) => one.rows);
     if (rows.length === 0) continue;
-    for (const { delta } of rows) deltas.add(delta);
+    for (const { delta, policy } of rows) {
+      deltas.add(delta);
+      policies.add(policy === 'order' ? 'in the order of scores' : 'drawn as Plackett–Luce policies');
+    }
     const worst = rows.reduce((lowest, { bound }) => Math.min(lowest, bound), Infinity);
     const below = rows.filter(({ bound }) => bound < 0).length;
     const least = `at least ${signed(worst)} DCG per session`;
@@ -48,5 +56,7 @@ export const safetyRemark = remark(safety, (methods) => {
     ...(safe.length > 0 ? [`safe: ${safe.join(', ')}`] : []),
     ...(others.length > 0 ? [`not told to be safe: ${others.join(', ')}`] : []),
   ];
-  return parts.length === 0 ? null : `Against the lists of the log, δ ${[...deltas].join(', ')}: ${parts.join('; ')}`;
+  return parts.length === 0
+    ? null
+    : `Against the lists of the log, ${[...policies].join(' or ')}, δ ${[...deltas].join(', ')}: ${parts.join('; ')}`;
 });

@@ -38,6 +38,15 @@ test('equal scores are ordered at random', () => {
   expect(gainOverLogging(logged(10, lists, bias), new Float32Array(4), bias, 0.05).gain.value).toBeCloseTo(random, 10);
 });
 
+test('the Plackett–Luce policy of the scores that logged gains nothing, and of other scores what its exact expectations say', () => {
+  const same = gainOverLogging(logged(50, lists, bias), Float32Array.of(1, 0.5, 0, -1), bias, 0.05, 'plackett-luce');
+  expect(same.gain.value).toBeCloseTo(0, 7);
+  expect(same.risk).toBeCloseTo(0, 7);
+  const drawn = expectedOf(plackettLuce([0, -1, 2, 0.5]), dcg);
+  const gain = drawn.reduce((sum, weight, d) => sum + (weight - logging[d]) * relevance[d], 0);
+  expect(gainOverLogging(logged(50, lists, bias), scores, bias, 0.05, 'plackett-luce').gain.value).toBeCloseTo(gain, 7);
+});
+
 test('a document that was never shown counts as worth nothing', () => {
   const { gain } = gainOverLogging(logged(10, [[[0, 1, 2], 1]], bias), Float32Array.of(0, 0, 0, 9), bias, 0.05);
   const rest = (dcg[1] + dcg[2]) / 3;

@@ -84,7 +84,7 @@ describe('of a study', () => {
     expect(skyline.bound).toBeGreaterThan(0);
     const told = [random, skyline].map((row) => ({ title: row.method, series: [{ seed: '1', rows: [row] }] }));
     expect(safetyRemark.sentence(told as never)).toMatch(
-      /^Against the lists of the log, δ 0\.1: safe: skyline \(at least \+[\d.]+ DCG per session\); not told to be safe: random \(at least −/,
+      /^Against the lists of the log, in the order of scores, δ 0\.1: safe: skyline \(at least \+[\d.]+ DCG per session\); not told to be safe: random \(at least −/,
     );
     const twice = [{ title: 'both', series: [random, skyline].map((row, s) => ({ seed: `${s}`, rows: [row] })) }];
     expect(safetyRemark.sentence(twice as never)).toMatch(/: not told to be safe: both \(in 1 of 2 seeds, at worst at least −/);
