@@ -8,12 +8,13 @@ import { strictObject } from 'counterrank';
  */
 const squaredError = {
   name: 'my-method',
-  value(scores, { offsets, weights, sessions }, gradient) {
+  value(scores, { offsets, weights, sessions }, gradient, curvature) {
     let loss = 0;
     for (let list = 0; list + 1 < offsets.length; list++)
       for (let i = offsets[list]; i < offsets[list + 1]; i++) {
         loss += 0.5 * sessions[list] * scores[i] ** 2 - weights[i] * scores[i];
         gradient[i] = sessions[list] * scores[i] - weights[i];
+        if (curvature) curvature[i] = sessions[list]; // ∂²/∂s_i², by which trees step
       }
     return loss;
   },

@@ -24,6 +24,18 @@ test('its gradient is the slope of its value', () => {
   }
 });
 
+test('its curvature is the slope of its gradient', () => {
+  const curvature = new Float32Array(3);
+  loss.value(scores, lists, gradient, curvature);
+  const [before, after] = [new Float32Array(3), new Float32Array(3)];
+  for (const [i, bend] of curvature.entries()) {
+    const moved = (by: number) => scores.map((score, j) => (i === j ? score + by : score));
+    loss.value(moved(-0.5), lists, before);
+    loss.value(moved(0.5), lists, after);
+    assert.ok(Math.abs(bend - (after[i] - before[i])) < 1e-4, `score ${i}: ${bend}, by differences ${after[i] - before[i]}`);
+  }
+});
+
 test('twice the weights cost twice what they cost: it is linear in them', () => {
   const value = (factor = 1) => loss.value(scores, { ...lists, weights: lists.weights.map((weight) => factor * weight) }, gradient);
   assert.ok(Math.abs(value(2) - value(1) - (value(1) - value(0))) < 1e-12);
