@@ -9,15 +9,17 @@ import { checkLinked, type Pair, pairsOf } from './all-pairs.ts';
 import type { BiasEstimatorEntry, EstimateBias } from './bias-estimator.ts';
 import { contextNetwork } from './context-network.ts';
 import { queryVisitor } from './harvest.ts';
+import { emptyNoise, mostRanks } from './harvest-errors.ts';
 import { addSums, emptySums, type PairSums } from './pair-sums.ts';
 import { contextsOf, fromCurves, inContext } from './rank-curve.ts';
+import { redrawnRates } from './redrawn-rates.ts';
 
 const options = strictObject({
   inputs: optional(union([literal('one-hot'), literal('number'), array(array(real()))]), 'one-hot'), // or a row of features of each context
   hidden: optional(integer(0), 8), //      units of the hidden layer; 0: log-linear
   l2: optional(real(0), 0), //             λ of λ/2 · ‖weights‖² beside the mean loss of a document at two ranks: draws contexts to one curve
   steps: optional(integer(1), 1000), //    of Adam, all pairs at once
-  bootstrap: optional(integer(0), 30), //  resamples of the queries that intervals come from; 0, or of one query: none
+  bootstrap: optional(integer(0), 30), //  resamples that intervals come from, of the queries and of the clicks; 0: none
 });
 
 /**
@@ -25,7 +27,8 @@ const options = strictObject({
  * and it maximises the likelihood of AllPairs in every context. The relevance of a pair of ranks, which the paper has a second network for, is a number for each context
  * and pair that is solved for exactly. Contexts with few lists borrow from those with like features, as curves `by: context` cannot. All ranks of a context must hang together in its own
  * lists, or in those of contexts with the same inputs: of others the form of the network would speak, not the log; they are refused.
- * Consistent where all-pairs is within contexts and the network can say log h. Intervals: bootstrap over queries, each refit from the fit.
+ * Consistent where all-pairs is within contexts and the network can say log h. Intervals: as of all-pairs, the larger of the noise of clicks within documents and the spread between queries,
+ * here by bootstrap, each refit from the fit: clicks are drawn anew by {@link redrawnRates}, queries with replacement. Of one query, the noise of clicks alone; of more than 50 ranks the spread between queries alone.
  */
 export const contextualNetwork = {
   description: 'all pairs of ranks in every context, examination by a network of what lists are shown in (Fang et al. 2019)',
@@ -44,6 +47,7 @@ export const contextualNetwork = {
       const weights = Array.from({ length: resamples }, () => multinomial(queries, new Float64Array(queries).fill(1), draws));
       const newSums = () => Array.from({ length: C }, () => emptySums(K));
       const [all, resampled] = [newSums(), weights.map(newSums)];
+      const noise = Array.from({ length: C }, () => emptyNoise(K).clicks);
       const ranks = new Uint32Array(C); // that lists of each context have
       for (let c = 0; c < C; c++) {
         const own = subsetLists(log, (l) => contexts[l] === c);
@@ -52,6 +56,7 @@ export const contextualNetwork = {
           queryVisitor(
             own,
             K,
+            noise[c].length > 0 ? noise[c] : null,
           )((sums, query) => {
             addSums(all[c], sums, 1);
             for (const [b, of] of resampled.entries()) if (weights[b][query] > 0) addSums(of[c], sums, weights[b][query]);
@@ -62,15 +67,21 @@ export const contextualNetwork = {
       const network = contextNetwork(rows, chosen.hidden, K - 1, rng.fork('network'));
       const fitted = fitNetwork(network, all, chosen.l2, chosen.steps);
       const best = network.parameters.slice();
-      const others = resampled.map((sums) => {
-        network.parameters.set(best);
-        return fitNetwork(network, sums, chosen.l2, Math.ceil(chosen.steps / 4));
-      });
+      const refits = (samples: readonly (readonly PairSums[])[]) =>
+        samples.map((sums) => {
+          network.parameters.set(best);
+          return fitNetwork(network, sums, chosen.l2, Math.ceil(chosen.steps / 4));
+        });
+      const redrawn = all.map((sums, c) => redrawnRates(sums, noise[c], rng.fork(`clicks ${c}`)));
+      const ofClicks = K > mostRanks ? [] : Array.from({ length: chosen.bootstrap }, () => redrawn.map((draw) => draw()));
+      const sources = [refits(resampled), refits(ofClicks)].filter((others) => others.length > 0);
       const curves = Array.from(ranks, (length, c) => {
         const logRatios = fitted.subarray(c * K, c * K + length);
-        const spread = logRatios.map((log, k) => Math.sqrt(others.reduce((sum, o) => sum + (o[c * K + k] - log) ** 2, 0) / others.length));
         const ratios = logRatios.map(Math.exp);
-        return { ratios, standardErrors: others.length === 0 ? null : ratios.map((ratio, k) => ratio * spread[k]) };
+        const spread = (others: readonly Float64Array[], k: number) =>
+          Math.sqrt(others.reduce((sum, o) => sum + (o[c * K + k] - logRatios[k]) ** 2, 0) / others.length);
+        const errors = ratios.map((ratio, k) => ratio * Math.max(...sources.map((others) => spread(others, k))));
+        return { ratios, standardErrors: sources.length === 0 ? null : errors };
       });
       return fromCurves('learnt', log, curves);
     },

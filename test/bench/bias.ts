@@ -11,12 +11,12 @@ import { createRng } from '../../src/random/rng.ts';
 import type { BenchLine } from './bench-line.ts';
 
 const [positions, documents] = [10, 50];
-const theta = Array.from({ length: positions }, (_, k) => (k + 1) ** -0.8);
+export const theta = Array.from({ length: positions }, (_, k) => (k + 1) ** -0.8);
 const clickModel = clickModels['position-based'].create({ examination: theta, eta: 1 }, positions);
 
 const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
-type Name = keyof typeof biasEstimators;
+export type Name = keyof typeof biasEstimators;
 
 /** The estimators of each kind of log: an ordinary one, and randomised sessions of an intervention. */
 const studies: readonly { readonly intervention: InterventionChoice | null; readonly estimators: readonly Name[] }[] = [
@@ -31,7 +31,7 @@ const studies: readonly { readonly intervention: InterventionChoice | null; read
  * 1,000 queries of 50 documents, attraction 0.05 + 0.9 u³ with u uniform. A production ranker that scores it with uniform noise of ± 0.1 shows 10 of them,
  * in 20 lists a query, or as many as are allowed, drawn by Plackett–Luce at temperature 0.1. Features are log γ and logit γ: what every model of relevance can say at best.
  */
-function draw(intervention: InterventionChoice | null, sessions: number, seed: string, queries = 1000, most = 100): LoggedClicks {
+export function draw(intervention: InterventionChoice | null, sessions: number, seed: string, queries = 1000, most = 100): LoggedClicks {
   const rng = createRng(`bench-bias/${seed}`);
   const size = queries * documents;
   const attraction = Float64Array.from({ length: size }, () => 0.05 + 0.9 * rng.next() ** 3);
@@ -60,7 +60,7 @@ function draw(intervention: InterventionChoice | null, sessions: number, seed: s
 }
 
 /** By an estimator with these options, a linear ranker where it learns one; all sessions are learnt from, and none held out. */
-function estimate(name: Name, train: LoggedClicks, chosen: object = {}) {
+export function estimate(name: Name, train: LoggedClicks, chosen: object = {}) {
   const { options } = biasEstimators[name];
   const input = {
     ...{ train, randomised: train.log, heldOut: null, production: null, highestGrade: 1, loss: listwiseSoftmax },

@@ -64,11 +64,22 @@ test('a click model that tells contexts apart finds their curves too', () => {
   expect(of('dynamic-bayesian').kind).toBe('by-click');
 });
 
-test('no intervals of one query, which no resample varies', () => {
-  const curve = [0.9, 0.6, 0.35, 0.2];
+test('of one query, whose resamples say nothing, intervals are as wide as the delta method has those of all-pairs', () => {
   const ofFirst = lists(2).filter(({ query }) => query === 0);
-  const one = expectedLog(ofFirst, [curve, curve], attraction);
-  expect(estimateBias('contextual-network', one, { ...options, bootstrap: 5, steps: 40 }).byContext?.[0].intervals).toBeUndefined();
+  const world = expectedLog(ofFirst, [theta, theta], attraction);
+  const log = withCounts(world, world.count.map(Math.round));
+  const found = [
+    estimateBias('all-pairs', log, { by: 'context' }),
+    estimateBias('contextual-network', log, { ...options, hidden: 0, bootstrap: 300, steps: 400 }),
+  ];
+  for (const context of [0, 1])
+    for (const k of [1, 2, 3]) {
+      const widths = found.map(({ byContext }) => {
+        const { lower, upper } = byContext?.[context].intervals ?? { lower: [], upper: [] };
+        return Math.log(upper[k] / lower[k]);
+      });
+      expect(Math.abs(widths[1] / widths[0] - 1)).toBeLessThan(0.15);
+    }
 });
 
 test('intervals hold the truth in most ranks, and are absent where nothing is resampled', () => {
