@@ -79,7 +79,15 @@ function relativeError(found: Float64Array): number {
   return Math.sqrt(squares.reduce((a, b) => a + b) / (positions - 1));
 }
 
-/** The table of position-bias estimators, root mean square over seeds, and seconds of each on a counted log of 10⁹ sessions over at most 1,000 lists. */
+/** What comes out, and the seconds of the processor that it took, whatever else runs on the machine. */
+function costOf<T>(run: () => T): { readonly value: T; readonly seconds: number } {
+  const start = process.cpuUsage();
+  const value = run();
+  const { user, system } = process.cpuUsage(start);
+  return { value, seconds: (user + system) / 1e6 };
+}
+
+/** The table of position-bias estimators, root mean square over seeds, and processor seconds of each on a counted log of 10⁹ sessions over at most 1,000 lists. */
 export function benchBias(seeds = 10): BenchLine[] {
   const table = [1e5, 1e6].flatMap((sessions) =>
     studies.flatMap(({ intervention, estimators }) => {
@@ -97,27 +105,19 @@ export function benchBias(seeds = 10): BenchLine[] {
       );
     }),
   );
+  const timed = (name: Name, log: LoggedClicks, chosen: object = {}): BenchLine => ({
+    name: `10⁹ sessions, ${log.log.list.length.toLocaleString('en')} rows, ${[name, ...Object.values(chosen)].join(' ')}`,
+    value: costOf(() => estimate(name, log, chosen)).seconds,
+    unit: 'CPU s',
+  });
   const times = studies.flatMap(({ intervention, estimators }) => {
     const log = draw(intervention, 1e9, 'billion', 100, 10);
-    return estimators.map((name): BenchLine => {
-      const start = performance.now();
-      estimate(name, log);
-      const value = (performance.now() - start) / 1000;
-      return { name: `10⁹ sessions, ${log.log.list.length.toLocaleString('en')} rows, ${name}`, value, unit: 's' };
-    });
+    return estimators.map((name) => timed(name, log));
   });
   const log = draw(null, 1e9, 'billion', 100, 10);
-  const ofJoint = joint.map(([name, chosen]): BenchLine => {
-    const start = performance.now();
-    estimate(name, log, chosen);
-    const value = (performance.now() - start) / 1000;
-    return {
-      name: `10⁹ sessions, ${log.log.list.length.toLocaleString('en')} rows, ${[name, ...Object.values(chosen)].join(' ')}`,
-      value,
-      unit: 's',
-    };
-  });
-  return [...table, ...times, ...ofJoint];
+  const inContexts = { ...log, log: { ...log.log, contexts: log.log.queries.map((_, l) => l % 2) } };
+  const ofJoint = joint.slice(2).map(([name, chosen]) => timed(name, log, chosen));
+  return [...table, ...times, ...ofJoint, timed('pairwise-debiasing', log), timed('contextual-network', inContexts)];
 }
 
 /** Estimators that learn relevance beside the bias, or a click model, and of the slowest the share of the seeds that they are given. */
@@ -141,10 +141,9 @@ export function benchJointBias(seeds = 10, queries = 1000): BenchLine[] {
       const log = draw(null, sessions, `${seed}`, queries);
       for (const [e, [name, chosen, share = 1]] of joint.entries()) {
         if (seed >= Math.ceil(share * seeds)) continue;
-        const start = process.cpuUsage();
-        const { examination, affine } = estimate(name, log, chosen);
-        const { user, system } = process.cpuUsage(start);
-        found[e].seconds += (user + system) / 1e6;
+        const { value, seconds } = costOf(() => estimate(name, log, chosen));
+        found[e].seconds += seconds;
+        const { examination, affine } = value;
         found[e].seeds++;
         found[e].squares += relativeError(examination ?? (affine?.alpha.map((alpha) => alpha / affine.alpha[0]) as Float64Array)) ** 2;
       }

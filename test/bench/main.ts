@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { benchAdvice } from './advice.ts';
 import type { BenchLine } from './bench-line.ts';
 import { benchBias, benchJointBias } from './bias.ts';
+import { benchBiasCoverage } from './bias-coverage.ts';
 import { benchBillionSessions, benchSessionCost } from './billion-sessions.ts';
 import { benchClickLogs } from './click-logs.ts';
 import { benchClickModels, benchLargeClickLog } from './click-models.ts';
@@ -40,6 +41,7 @@ const benchmarks: Readonly<Record<string, () => BenchLine[] | Promise<BenchLine[
 /** Those that take minutes, for who asks for them. */
 const long: typeof benchmarks = {
   advice: () => benchAdvice(),
+  'bias-coverage': () => benchBiasCoverage(),
   'bias-joint': () => benchJointBias(),
   'click-models-large': () => benchLargeClickLog(false),
   'click-models-unsorted': () => benchLargeClickLog(true),
