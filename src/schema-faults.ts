@@ -27,6 +27,7 @@ function faultOf(issue: SchemaIssue, above: Fault['path']): Fault[] {
   if (issue.type === 'strict_object' && issue.expected === 'never') return [];
   if (issue.type === 'strict_object' && issue.input === undefined) return [{ path, problem: 'missing' }];
   if (issue.type === 'union') return unionFaults(issue, path);
+  if (issue.type === 'check' && path.length === 0) return [{ path, problem: issue.message }]; // of the whole, which no message shows in part
   return [{ path, problem: problemOf(issue) }];
 }
 

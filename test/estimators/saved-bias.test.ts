@@ -36,6 +36,7 @@ test.each([
   ['must tell of a rank at least', { affine: { alpha: [], beta: [] }, affineIntervals: null }],
 ])('refused: %s', (message, change) => {
   expect(() => reading(change)).toThrow(message);
+  expect(() => reading(change)).not.toThrow(/got \{/); // what is wrong, and not the file
 });
 
 test('a mean over what the bias differs between is taken where it is asked for, a mark of byte order or not', () => {
