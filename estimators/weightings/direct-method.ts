@@ -33,5 +33,6 @@ export function directMethodGain(
 export const directMethod = {
   description: 'a regression of relevance on the clicks stands for them: little variance, as biased as it is (Oosterhuis 2023)',
   takes: 'either',
+  weights: 'positive', // n γ̃, by α and β too
   ...regressed(false),
 } as const satisfies WeightingEntry;

@@ -1,7 +1,7 @@
 import type { RankingLoss } from '../../src/losses/loss.ts';
 
-/** Weights of pairs of documents, of documents that can be below 0, or made by ratios of relevance that the loss must tell. */
-export type WeightKind = 'pairs' | 'signed' | 'ratios';
+/** Weights of pairs of documents, of documents that can be below 0 or are above it by any bias, or made by ratios of relevance that the loss must tell. */
+export type WeightKind = 'pairs' | 'signed' | 'positive' | 'ratios';
 
 /** Why a loss cannot take weights of a kind, after the name of what has them; null where it can. @param losses to use instead: all there are */
 export function lossFault(

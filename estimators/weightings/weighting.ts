@@ -28,7 +28,7 @@ export type WeightingEntry<S extends GenericSchema = GenericSchema> = Registered
   readonly takes: 'none' | 'examination' | 'affine' | 'either';
   /** Whether it takes examination that depends on the clicks above too: it weighs clicks one by one. */
   readonly byClicks?: boolean;
-  /** What its weights ask of a loss, other than one number above 0 for each document. */
+  /** What its weights ask of a loss, other than one number above 0 for each document; of what takes either, `positive` says that they are that by α and β too. */
   readonly weights?: WeightKind;
   /** How it spreads the clicks of a log, before any ranker is trained; absent where it multiplies none. */
   readonly spread?: (options: never) => Spread;

@@ -118,6 +118,13 @@ test.each(['approx-ndcg', 'lambda-loss', 'reciprocal-rank', 'unique-softmax'])(
   },
 );
 
+test('what a regression says is above 0, by α and β too: direct-method goes with every loss of documents, under trust bias as well', () => {
+  const simulation = { ...small.simulation, clickModel: 'trust-bias' };
+  for (const { name: loss } of defaultLosses())
+    for (const bias of ['oracle', 'trust-bias'])
+      expect(faultsOf([{ bias, weighting: 'direct-method', loss }], { simulation })).toBe('none');
+});
+
 test('an estimator of bias that needs randomised sessions is refused without them', () => {
   const simulation = { ...small.simulation, randomisedSessions: 0 };
   expect(faultsOf([{ bias: 'randomisation', weighting: 'ips' }], { simulation })).toMatch(
