@@ -4,6 +4,7 @@ import { UsageError } from '../../src/errors.ts';
 import { multinomial } from '../../src/random/multinomial.ts';
 import { type Decoded, integer, optional } from '../../src/schema.ts';
 import { normalQuantile } from '../../src/stats/normal.ts';
+import { studentQuantile } from '../../src/stats/student-t.ts';
 import { type AffineBias, type EstimateBias, type EstimatedBias, type RankIntervals, ratioIntervals } from './bias-estimator.ts';
 
 /** Resamples of the sessions that intervals come from; 0: none. Each costs a fit. */
@@ -21,7 +22,7 @@ export const resampling =
     bootstrapped(create(chosen), bootstrap);
 
 /**
- * The same estimate with 95 % intervals from its spread over resamples of the sessions it learns from: of θ_k/θ_1 by its logarithm, of α_k and β_k as they are. About the value that
+ * The same estimate with 95 % intervals from its spread over resamples of the sessions it learns from, by Student's t: of θ_k/θ_1 by its logarithm, of α_k and β_k as they are. About the value that
  * the estimator comes to: of a biased one they do not tell the bias. None, with the reason, where a resample does not tell the bias, as when a rank is left without a click. Efron 1979.
  * @throws UsageError for 1 to 9 resamples
  */
@@ -50,6 +51,9 @@ export function bootstrapped(estimate: EstimateBias, resamples: number): Estimat
   };
 }
 
+/** Of a spread that so many resamples tell, itself unsure: by how much Student's t with as many degrees of freedom widens an interval of 95 % beyond the normal one. */
+export const fewWiden = (resamples: number): number => studentQuantile(0.95, resamples) / normalQuantile(0.975);
+
 interface Curves {
   readonly examination: Float64Array | null;
   readonly affine: AffineBias | null;
@@ -60,8 +64,9 @@ function spreadOf(
   { examination, affine, byContext }: EstimatedBias,
   others: readonly Curves[],
 ): Pick<EstimatedBias, 'intervals' | 'affineIntervals' | 'byContext'> {
+  const wider = fewWiden(others.length);
   const deviation = (own: number, values: readonly number[]) =>
-    Math.sqrt(values.reduce((sum, value) => sum + (value - own) ** 2, 0) / values.length);
+    wider * Math.sqrt(values.reduce((sum, value) => sum + (value - own) ** 2, 0) / values.length);
   const ratiosOf = (own: Float64Array, ofOthers: readonly (Float64Array | null | undefined)[]) => {
     const errors = own.map((theta, k) => {
       const logs = ofOthers.map((other) => Math.log(other?.[k] ?? Number.NaN));

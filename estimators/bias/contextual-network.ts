@@ -7,6 +7,7 @@ import { multinomial } from '../../src/random/multinomial.ts';
 import { array, type Decoded, integer, literal, optional, real, strictObject, union } from '../../src/schema.ts';
 import { checkLinked, type Pair, pairsOf } from './all-pairs.ts';
 import type { BiasEstimatorEntry, EstimateBias } from './bias-estimator.ts';
+import { fewWiden } from './bootstrap.ts';
 import { contextNetwork } from './context-network.ts';
 import { queryVisitor } from './harvest.ts';
 import { emptyNoise, mostRanks } from './harvest-errors.ts';
@@ -79,7 +80,7 @@ export const contextualNetwork = {
         const logRatios = fitted.subarray(c * K, c * K + length);
         const ratios = logRatios.map(Math.exp);
         const spread = (others: readonly Float64Array[], k: number) =>
-          Math.sqrt(others.reduce((sum, o) => sum + (o[c * K + k] - logRatios[k]) ** 2, 0) / others.length);
+          fewWiden(others.length) * Math.sqrt(others.reduce((sum, o) => sum + (o[c * K + k] - logRatios[k]) ** 2, 0) / others.length);
         const errors = ratios.map((ratio, k) => ratio * Math.max(...sources.map((others) => spread(others, k))));
         return { ratios, standardErrors: sources.length === 0 ? null : errors };
       });

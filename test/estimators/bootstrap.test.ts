@@ -2,7 +2,9 @@ import { bootstrapped } from '../../estimators/bias/bootstrap.ts';
 import type { EstimateBias } from '../../estimators/index.ts';
 import { clickSums } from '../../src/data/click-log.ts';
 import { ClickLogBuilder } from '../../src/data/click-log-builder.ts';
+import { withCounts } from '../../src/data/split-click-log.ts';
 import { UsageError } from '../../src/errors.ts';
+import { multinomial } from '../../src/random/multinomial.ts';
 import { createRng } from '../../src/random/rng.ts';
 
 const builder = new ClickLogBuilder();
@@ -28,6 +30,22 @@ test('intervals of a ratio of click counts come to those of the delta method', (
   expect(bootstrapped(ratios, 0)(input).intervals).toBeUndefined();
   for (const few of [1, 9])
     expect(() => bootstrapped(ratios, few)).toThrow(`the spread of ${few} resamples says nothing; take 10 at least`);
+});
+
+test('of ten resamples, whose spread is itself unsure, 95 % of the intervals still hold the truth', () => {
+  const ratios: EstimateBias = ({ train }) => {
+    const { clicks } = clickSums(train.log);
+    return { source: 'learnt', examination: clicks.map((count) => count / clicks[0]), of };
+  };
+  let held = 0;
+  for (let i = 0; i < 2000; i++) {
+    const rng = createRng(`ten resamples ${i}`);
+    const drawn = withCounts(log, Float64Array.from(multinomial(1000, Float64Array.of(800, 200), rng)));
+    const { intervals } = bootstrapped(ratios, 10)({ ...input, train: { ...input.train, log: drawn }, rng });
+    if ((intervals?.lower[1] ?? 1) <= 0.25 && 0.25 <= (intervals?.upper[1] ?? 0)) held++;
+  }
+  expect(held / 2000).toBeGreaterThan(0.937); // 0.95 ± 0.005; by the normal quantile 0.921
+  expect(held / 2000).toBeLessThan(0.97);
 });
 
 test('of α and β as they are, within what they can be', () => {
