@@ -76,7 +76,14 @@ const words = (text: string): string => {
 const withoutTitle = (text: string) => text.slice(text.indexOf('\n') + 1);
 const textSection = (text: string): string => (text === '' ? '' : section(text.slice(0, text.indexOf('\n')), words(withoutTitle(text))));
 const table = (of: TextTable, kind: 'numbers' | 'words' = 'numbers') =>
-  kind === 'numbers' ? tableHtml(of) : scrollTable(of.title, of.head, of.rows.map(rowHtml), kind);
+  kind === 'numbers'
+    ? tableHtml(of)
+    : scrollTable(
+        of.title,
+        of.head,
+        of.rows.map((row) => rowHtml(row)),
+        kind,
+      );
 
 /** Wilson's intervals: those of a share near 0 stay above it. */
 function clickThroughPicture({ diagnosis: { clickThrough, overlap } }: Diagnosed) {

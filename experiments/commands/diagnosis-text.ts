@@ -180,7 +180,7 @@ export function readingText(diagnosis: LogDiagnosis): string {
   }[usersOf(diagnosis)];
   return paragraph(
     'How lists are read (odds ratio of clicks at neighbouring ranks within a list; 1: independent)',
-    told.length > 0 ? `  ${told.slice(0, 4).join('   ')}${told.length > 4 ? ' …' : ''}` : null,
+    told.length > 0 ? `  ${told.slice(0, 4).join('; ')}${told.length > 4 ? '; …' : ''}` : null,
     `  ${says}`,
   );
 }

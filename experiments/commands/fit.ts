@@ -144,7 +144,15 @@ const reasonsTable = (reasons: readonly Reason[]): TextTable => ({
 
 function reasonsSection(reasons: readonly Reason[]): string {
   const { title, head, rows } = reasonsTable(reasons);
-  return section(title, scrollTable(title, head, rows.map(rowHtml), 'words'));
+  return section(
+    title,
+    scrollTable(
+      title,
+      head,
+      rows.map((row) => rowHtml(row)),
+      'words',
+    ),
+  );
 }
 
 /** What each ranker is worth by each estimator. */

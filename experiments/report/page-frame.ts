@@ -79,8 +79,10 @@ async function pictureSection(group: PictureGroup, draw: Draw): Promise<string> 
       : '';
   const grid = async (some: readonly Picture[]) =>
     `<div class="pictures${wide ? ' wide' : ''}">\n${(await Promise.all(some.map((picture) => figureHtml(picture, draw)))).join('\n')}\n</div>`;
-  const more = pictures.slice(open, shown);
-  const [seen, hidden] = await Promise.all([grid(pictures.slice(0, Math.min(open, shown))), more.length === 0 ? '' : grid(more)]);
+  const least = Math.ceil(open / 4); // fewer are not worth a click
+  const seenFirst = Math.min(shown, pictures.length) - open < least ? shown : open;
+  const more = pictures.slice(seenFirst, shown);
+  const [seen, hidden] = await Promise.all([grid(pictures.slice(0, seenFirst)), more.length === 0 ? '' : grid(more)]);
   const words = note + rest === '' ? '' : `<p class="soft">${escapeHtml(note + rest)}</p>\n`;
   return section(
     title,

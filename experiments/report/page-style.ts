@@ -24,8 +24,12 @@ thead td { border-top: 0; background: var(--card); }
 .over th:nth-child(2), .over + tr th:nth-child(-n + 2) { border-left: 0; }
 th:first-child, td:first-child { text-align: left; }
 tbody th { font-weight: 500; position: sticky; left: 0; background: var(--paper); }
-.words th, .words td, .cells th, .cells td { text-align: left; }
+.words th, .words td, .cells th, .cells td, .said { text-align: left; }
 .words td:last-child { white-space: normal; min-width: 18rem; }
+@media (max-width: 40rem) {
+  th, td { padding: 0.4rem 0.55rem; }
+  .words td:last-child { min-width: 10.5rem; }
+}
 td small { display: block; color: var(--soft); }
 .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); gap: 1rem; align-items: start; }
 figure { margin: 0; background: var(--card); border-radius: 6px; padding: 0.6rem; }
@@ -63,7 +67,7 @@ details > .pictures { margin-top: 0.6rem; }
   tr, figure, .warn { break-inside: avoid; }
   h2, h2 + .soft { break-after: avoid; }
   .soft { break-inside: avoid; }
-  .pictures { display: block; } /* lines of a block keep to the words above them, rows of a grid do not */
+  .pictures { display: block; orphans: 1; widows: 1; } /* lines of a block keep to the words above them, rows of a grid do not; a row alone may begin or end a page */
   .pictures figure { display: inline-block; vertical-align: top; width: 49%; margin: 0 0 0.6rem 0; border: 1px solid var(--grid); }
   .pictures figure:nth-child(odd) { margin-right: 1.4%; }
   .pictures.wide figure { display: block; width: auto; margin-right: 0; }

@@ -137,8 +137,17 @@ function digestTable({ table, title, note, head, cell }: Digest, { methods, tabl
 }
 
 function listingTable({ table, title, note, head, cells }: Listing, { tables }: RunResult, name: Name): string {
-  const rows = (tables[table.name] ?? []).map((row) => cellsHtml([name(row.method), row.seed, ...cells(row)]));
+  const rows = (tables[table.name] ?? []).map((row) => [name(row.method), row.seed, ...cells(row)]);
   if (rows.length === 0) return '';
   const words = note === '' ? '' : `<p class="soft">${escapeHtml(note)}</p>\n`;
-  return words + scrollTable(title, ['method', 'seed', ...head], rows, 'words');
+  const kind = rows.some((row) => (row.at(-1) as string).length > 30) ? 'words' : 'cells'; // sentences come last, and wrap
+  return (
+    words +
+    scrollTable(
+      title,
+      ['method', 'seed', ...head],
+      rows.map((row) => cellsHtml(row)),
+      kind,
+    )
+  );
 }

@@ -4,21 +4,27 @@ import { formatDifference, formatMean, tableCaption } from '../summary/format-nu
 import { noteLines, rowWord, testingOf } from '../summary/summary-words.ts';
 import type { Span } from './grouped-heads.ts';
 
-export const cellsHtml = (texts: readonly string[]): string => texts.map((text) => `<td>${escapeHtml(text)}</td>`).join('');
+const saidClass = (said: boolean | undefined): string => (said ? ' class="said"' : '');
 
-/** A row of text whose first cell names it. */
-export const rowHtml = ([name, ...texts]: readonly string[]): string => `<th scope="row">${escapeHtml(name)}</th>${cellsHtml(texts)}`;
+/** @param said which cells hold words, in a table of numbers */
+export const cellsHtml = (texts: readonly string[], said: readonly boolean[] = []): string =>
+  texts.map((text, c) => `<td${saidClass(said[c])}>${escapeHtml(text)}</td>`).join('');
 
-/** Rows of text as a table that scrolls in a box of its own; cells are HTML. @param over heads over several columns, from the top, the first column left out */
+/** A row of text whose first cell names it. @param said as of `cellsHtml`, the first cell's too */
+export const rowHtml = ([name, ...texts]: readonly string[], said: readonly boolean[] = []): string =>
+  `<th scope="row">${escapeHtml(name)}</th>${cellsHtml(texts, said.slice(1))}`;
+
+/** Rows of text as a table that scrolls in a box of its own; cells are HTML. @param over heads over several columns, from the top, the first column left out @param said which columns hold words, in a table of numbers */
 export function scrollTable(
   label: string,
   head: readonly string[],
   rows: readonly string[],
   kind: 'numbers' | 'words' | 'cells' = 'numbers',
   over: readonly (readonly Span[])[] = [],
+  said: readonly boolean[] = [],
 ): string {
   const printed = head.length > 18 ? ' widest' : ''; // tighter on paper, where nothing scrolls, and smaller the more columns there are
-  const headers = head.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join('');
+  const headers = head.map((text, c) => `<th scope="col"${saidClass(said[c])}>${escapeHtml(text)}</th>`).join('');
   return `<div class="scroll${printed}" style="--columns: ${head.length}" role="region" tabindex="0" aria-label="${escapeHtml(label)}"><table class="${kind}"><thead>${over.map(spansHtml).join('')}<tr>${headers}</tr></thead><tbody>
 ${rows.map((row) => `<tr>${row}</tr>`).join('\n')}
 </tbody></table></div>`;

@@ -33,9 +33,18 @@ export const latexOfTable = ({ title, head, rows, note }: TextTable, label: stri
     rows: rows.map((cells) => cells.map(escapeLatex)),
   });
 
-/** For a page, without the title. */
+/** For a page, without the title. Columns without a number read from the left. */
 export function tableHtml({ title, head, rows, note }: TextTable): string {
-  return `${scrollTable(title, head, rows.map(rowHtml))}\n<p class="soft">${escapeHtml(note)}</p>`;
+  const said = head.map((_, c) => c > 0 && rows.some((row) => /\p{L}/u.test(row[c])) && !rows.some((row) => /^[+−-]?[.\d]/.test(row[c])));
+  const lines = note.split('\n').map(escapeHtml);
+  return `${scrollTable(
+    title,
+    head,
+    rows.map((row) => rowHtml(row, said)),
+    'numbers',
+    [],
+    said,
+  )}\n<p class="soft">${lines.join('<br>')}</p>`;
 }
 
 export const tableSection = (table: TextTable): string => section(table.title, tableHtml(table));

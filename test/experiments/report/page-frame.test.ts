@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { drawSvg } from '../../../experiments/charts/draw-svg.ts';
 import { lineChart } from '../../../experiments/charts/line-chart.ts';
-import { figureHtml, htmlDocument } from '../../../experiments/report/page-frame.ts';
+import { figureHtml, htmlDocument, pageHtml } from '../../../experiments/report/page-frame.ts';
 import { pageStyle } from '../../../experiments/report/page-style.ts';
 
 const picture = lineChart({ "it's <b>": [1, 2], 'θ "q" 50%#&': [2, 1] }, { title: '', x: 'rank', y: 'clicks' });
@@ -33,4 +33,16 @@ test('a page may load nothing, and run only the script that it comes with', () =
   const page = htmlDocument('t', '', { script });
   expect(policyOf(page)).toContain(`script-src 'sha256-${hash}'`);
   expect(page).toContain(`<script>${script}</script>`);
+});
+
+test('a few pictures more than are open are shown with them; many are folded', async () => {
+  const pageOf = async (count: number, shown = count) => {
+    const group = { title: 'g', note: '', pictures: Array.from({ length: count }, () => picture), open: 8, shown };
+    const html = await pageHtml({ title: 't', lead: '', parts: [group] }, async () => '<svg></svg>');
+    return { seen: html.split('<details')[0].split('<figure>').length - 1, folded: /<summary>(\d+) more/.exec(html)?.[1] };
+  };
+  expect(await pageOf(8)).toEqual({ seen: 8, folded: undefined });
+  expect(await pageOf(9)).toEqual({ seen: 9, folded: undefined });
+  expect(await pageOf(10)).toEqual({ seen: 8, folded: '2' });
+  expect(await pageOf(30, 9)).toEqual({ seen: 9, folded: undefined }); // of which the note tells the other 21
 });

@@ -1,4 +1,4 @@
-import { alignedTable, latexOfTable, markdownOfTable, tableSection } from '../../../experiments/report/text-table-forms.ts';
+import { alignedTable, latexOfTable, markdownOfTable, tableHtml, tableSection } from '../../../experiments/report/text-table-forms.ts';
 
 const table = {
   title: 'Errors & more',
@@ -38,6 +38,18 @@ test('LaTeX: symbols in maths, its special characters escaped, the note in the c
 test('HTML: escaped, the first column a header', () => {
   const html = tableSection(table);
   expect(html).toContain('<h2>Errors &amp; more</h2>');
-  expect(html).toContain('<th scope="row">none</th><td>1.0e-3 ±2e-4</td><td>M*</td>');
+  expect(html).toContain('<th scope="row">none</th><td>1.0e-3 ±2e-4</td><td class="said">M*</td>');
   expect(html).toContain('θ &lt; M');
+});
+
+test('HTML: columns without a number read from the left, lines of a note stay lines', () => {
+  const rows = [
+    ['a', '−3 %', 'why not', '–', '4 of 5'],
+    ['b', '', '', 'x', ''],
+  ];
+  const html = tableHtml({ title: 't', head: ['', 'n', 'why', 'who', 'of'], rows, note: 'n: number\nwho: a & b' });
+  const left = [...html.matchAll(/<th scope="col"( class="said")?>/g)].map(([, said]) => said !== undefined);
+  expect(left).toEqual([false, false, true, true, false]);
+  expect(html).toContain('<tr><th scope="row">a</th><td>−3 %</td><td class="said">why not</td><td class="said">–</td><td>4 of 5</td></tr>');
+  expect(html).toContain('n: number<br>who: a &amp; b');
 });
