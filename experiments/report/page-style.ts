@@ -26,10 +26,6 @@ th:first-child, td:first-child { text-align: left; }
 tbody th { font-weight: 500; position: sticky; left: 0; background: var(--paper); }
 .words th, .words td, .cells th, .cells td, .said { text-align: left; }
 .words td:last-child { white-space: normal; min-width: 18rem; }
-@media (max-width: 40rem) {
-  th, td { padding: 0.4rem 0.55rem; }
-  .words td:last-child { min-width: 10.5rem; }
-}
 td small { display: block; color: var(--soft); }
 .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); gap: 1rem; align-items: start; }
 figure { margin: 0; background: var(--card); border-radius: 6px; padding: 0.6rem; }
@@ -51,12 +47,20 @@ th[aria-sort=ascending] button::after { content: ' ↑'; }
 .choose { max-width: none; display: flex; flex-wrap: wrap; gap: 0.4rem 1rem; align-items: baseline; }
 .choose input { font: inherit; font-size: 0.9rem; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: 4px; padding: 0.15rem 0.4rem; width: 15rem; max-width: 100%; }
 details > .pictures { margin-top: 0.6rem; }
+@media screen and (max-width: 40rem) {
+  th, td { padding: 0.4rem 0.55rem; }
+  thead th { white-space: normal; vertical-align: bottom; }
+  .words td:last-child { min-width: 10.5rem; }
+  .pictures.wide figure { overflow-x: auto; }
+  .pictures.wide svg { min-width: 34rem; } /* letters of a wide picture stay readable: it scrolls in its card */
+}
 @media print {
   :root { color-scheme: light; ${cssVariables(lightPalette)} }
   :root { font-size: 10pt; } /* of which all other sizes are shares */
   body { max-width: none; padding: 0; font-size: 1rem; }
   .scroll, pre { overflow: visible; width: auto; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  details pre { columns: 2; }
   table { font-size: clamp(5pt, 50pt / var(--columns, 6), 8pt); }
   th, td { white-space: normal; overflow-wrap: break-word; padding: 0.2em 0.4em; }
   td small { font-size: 0.85em; }
@@ -65,7 +69,7 @@ details > .pictures { margin-top: 0.6rem; }
   tbody th, .over span { position: static; }
   thead { display: table-header-group; }
   tr, figure, .warn { break-inside: avoid; }
-  h2, h2 + .soft { break-after: avoid; }
+  h2, h2 + .soft, .soft:has(+ pre) { break-after: avoid; }
   .soft { break-inside: avoid; }
   .pictures { display: block; orphans: 1; widows: 1; } /* lines of a block keep to the words above them, rows of a grid do not; a row alone may begin or end a page */
   .pictures figure { display: inline-block; vertical-align: top; width: 49%; margin: 0 0 0.6rem 0; border: 1px solid var(--grid); }

@@ -41,7 +41,7 @@ export function resultTableHtml(summary: Summary, heads: readonly (readonly Span
       const words = formatMean(cell.mean).replace(/^-/, '−'); // as differences have it
       const mean = cell.best ? `<b>${words}</b>` : words;
       const difference = formatDifference(cell, alpha);
-      return `<td>${mean}${difference === '' ? '' : `<small>${escapeHtml(difference)}</small>`}</td>`;
+      return `<td>${mean}${difference === '' ? '' : `<small>${escapeHtml(difference.replace(' *', '\u00a0*'))}</small>`}</td>`;
     });
     return `<th scope="row">${escapeHtml(method)}</th>${columns.join('')}`;
   });

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { l2Candidates } from '../../../src/learners/choose-l2.ts';
 import type { ExpectedWork } from '../../engine/task.ts';
 import { expectedOf, type Part } from '../shared/expected-parts.ts';
 import { clickModelSeconds, type TrainingSize, trainingSeconds } from '../shared/training-cost.ts';
@@ -29,15 +30,23 @@ export async function expectedWork(config: TrainingStudy): Promise<ExpectedWork 
     const own = method.name === 'production' ? { name: 'linear' } : ((method.ranker ?? ranker) as typeof ranker);
     const weighting = (method.name === composed && nameOf(method.weighting)) || method.name;
     const isReference = references.includes(method.name);
-    const seconds = trainingSeconds(weighting, own, size, training, simulation.positions, isReference);
+    const once = trainingSeconds(weighting, own, size, training, simulation.positions, isReference);
     const fits = [method.name, nameOf(method.bias), nameOf(method.propensity), nameOf(method.clickModel)];
     const fitting = fits.some((name) => name !== null && /^click-model/.test(name))
       ? clickModelSeconds(Math.min(simulation.sessions, lists * rowsOfList), simulation.positions)
       : 0;
     const what = own.name === 'linear' ? weighting : own.name; // what it is that takes the time
+    const times = method.name === 'production' ? 1 : trainings(own.name, training, size, simulation.validationSessions > 0);
+    const seconds = once === null ? null : once * times;
     return seconds === null ? [] : [{ what, seconds: seconds + fitting, lighter: own.name === 'linear' ? null : 'ranker=linear' }];
   });
   return expectedOf(parts, seeds.length);
+}
+
+/** How often a ranker is trained for the best of several penalties. */
+function trainings(ranker: string, { l2 }: TrainingStudy['training'], size: TrainingSize, heldOut: boolean): number {
+  const { documents, perQuery, features } = size;
+  return l2Candidates(l2, { linear: ranker === 'linear', features, queries: documents / perQuery, heldOut }).length;
 }
 
 /** Of a name, or a group with a name. */

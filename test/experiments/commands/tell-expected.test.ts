@@ -35,6 +35,15 @@ test('the work grows with weights, documents, steps and seeds', async () => {
   expect(twice?.seconds).toBeCloseTo(2 * (one?.seconds as number), 9);
 });
 
+test('the best of several penalties is trained several times', async () => {
+  const seconds = async (ranker: string, l2: unknown, more = {}) =>
+    (await expectedWork(tinyConfig({ ranker, estimators: ['naive', 'skyline'], training: { l2 }, ...more })))?.seconds as number;
+  expect(await seconds('mlp', [0.1, 0.01, 0])).toBeCloseTo(3 * (await seconds('mlp', 0)), 9);
+  expect(await seconds('linear', 'auto')).toBeCloseTo(9 * (await seconds('linear', 0)), 9); // 16 queries of 4 features
+  const large = { data: { synthetic: { trainQueries: 40, features: 4 } } };
+  expect(await seconds('linear', 'auto', large)).toBeCloseTo(await seconds('linear', 0, large), 9);
+});
+
 test('every registered ranker has its cost, and what is slow is named', async () => {
   for (const name of Object.keys(scorers)) {
     const work = await expectedWork(tinyConfig({ ranker: name, estimators: ['naive', 'ips'] }));
