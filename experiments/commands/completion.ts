@@ -25,6 +25,9 @@ Examples:
   counterrank completion zsh > "\${fpath[1]}/_counterrank"                      then begin a new shell
   counterrank completion fish > ~/.config/fish/completions/counterrank.fish`;
 
+/** Commands whose arguments are names and no files. */
+const withoutFiles = ['new', 'list', 'schema', 'completion', 'click-model', 'playground'];
+
 /** Names that commands and options take, where the program does not hold them to these: files and plugins bring others. */
 interface KnownNames {
   readonly ofCommand: Readonly<Record<string, readonly string[]>>;
@@ -74,6 +77,7 @@ function typedCommand(command: Command, names: KnownNames): TypedCommand {
       ...command.registeredArguments.flatMap(({ argChoices }: Argument) => argChoices ?? []),
       ...(command.parent?.parent ? [] : (names.ofCommand[command.name()] ?? [])),
     ],
+    files: command.parent?.parent !== null || !withoutFiles.includes(command.name()),
     commands: command.commands.map((one) => typedCommand(one as Command, names)),
   };
 }

@@ -14,6 +14,7 @@ export interface Grouping {
   readonly rowKeys: readonly string[];
   readonly columnKeys: readonly string[];
   readonly contextKeys: readonly string[]; //  vary, but are not grouped by: averaged over within a sample
+  readonly alongKeys: readonly string[]; //    vary from column to column and within none
   readonly methodContext: readonly string[]; // the same of the method's options
 }
 
@@ -45,23 +46,49 @@ export const groupWords = (values: readonly Scalar[], keys: readonly string[]): 
       : `${keys[k].split('.').at(-1)} ${valueText(value)}`,
   );
 
+/** More keys than heads of columns can hold: of runs that have little in common. */
+const mostHeads = 8;
+
 /**
- * @param by keys or groups of keys, `estimator.clip`, `simulation.sessions`, `data`; null: the label and every key that varies
+ * @param by keys or groups of keys, `estimator.clip`, `simulation.sessions`, `data`; null: the label and every key that varies, or, where these
+ * are more than eight and no two runs agree in them, the run
  * @throws UsageError for a key that no run has
  */
 export function chooseGrouping(runs: readonly StoredRun[], by: readonly string[] | null): Grouping {
   const varying = distinguishingKeys(runs).filter((key) => !incidental.has(key));
-  const keys = by ?? ['estimator.label', ...varying];
+  const keys = by ?? ['estimator.label', ...(varying.length > mostHeads && !agree(runs, varying) ? ['run'] : varying)];
   checkKnown(runs, keys);
   const rowKeys = keys.filter(ofMethod).map((key) => (key === 'estimator' ? 'estimator.label' : key));
   const free = (key: string) => !keys.some((group) => within(key, group));
   const labelled = rowKeys.length === 0 || rowKeys.includes('estimator.label');
+  const columnKeys = keys.filter((key) => !ofMethod(key));
+  const along = varying.filter((key) => free(key) && goesWith(key, columnKeys, runs, varying));
   return {
     rowKeys: rowKeys.length > 0 ? rowKeys : ['estimator.label'], // methods are never averaged over unasked
-    columnKeys: keys.filter((key) => !ofMethod(key)),
-    contextKeys: varying.filter(free),
+    columnKeys,
+    contextKeys: varying.filter((key) => free(key) && !along.includes(key)),
+    alongKeys: along,
     methodContext: labelled ? [] : varyingMethodKeys(runs).filter((key) => free(key) && key !== 'estimator.name'),
   };
+}
+
+const columnOf = (run: StoredRun, keys: readonly string[], varying: readonly string[]): string =>
+  JSON.stringify(keys.map((key) => (isProvenance(key) ? provenanceKeys[key](run) : valueIn(key, run.keys, varying))));
+
+/** Whether two runs have the same values of all keys. */
+const agree = (runs: readonly StoredRun[], keys: readonly string[]): boolean =>
+  new Set(runs.map((run) => columnOf(run, keys, keys))).size < runs.length;
+
+/** Whether a key has one value in each column. Of data not: sessions and queries of different data are no pairs. */
+function goesWith(key: string, columnKeys: readonly string[], runs: readonly StoredRun[], varying: readonly string[]): boolean {
+  if (columnKeys.length === 0 || within(key, 'data')) return false;
+  const inColumn = new Map<string, Scalar>();
+  for (const run of runs) {
+    const [column, value] = [columnOf(run, columnKeys, varying), run.keys.get(key) ?? null];
+    if (inColumn.has(column) && inColumn.get(column) !== value) return false;
+    inColumn.set(column, value);
+  }
+  return true;
 }
 
 function checkKnown(runs: readonly StoredRun[], keys: readonly string[]): void {
@@ -73,10 +100,11 @@ function checkKnown(runs: readonly StoredRun[], keys: readonly string[]): void {
   if (stray === undefined) return;
   const varying = [...varyingKeys(runs), ...varyingMethodKeys(runs)];
   const list = [
-    'estimator.label',
-    'estimator.name',
-    ...varying.filter((key) => key !== 'estimator.name'),
-    ...Object.keys(provenanceKeys),
+    ...['estimator.label', 'estimator.name', ...Object.keys(provenanceKeys)],
+    fewOf(
+      varying.filter((key) => key !== 'estimator.name'),
+      12,
+    ),
   ].join(', ');
   throw new UsageError(
     `no run has the config key "${stray}"${nearName(stray, [...known])}${nearName(stray, [...known]) === '' ? ';' : ''} keys to group by here: ${list}`,
@@ -86,7 +114,10 @@ function checkKnown(runs: readonly StoredRun[], keys: readonly string[]): void {
 /** What a run, or its method, has at a key: a number or a text; of a group its name, or what it varies in. */
 export function keyValue(key: string, run: StoredRun, method: StoredMethod, varying: readonly string[]): Scalar {
   if (isProvenance(key)) return provenanceKeys[key](run);
-  const keys = ofMethod(key) ? method.keys : run.keys;
+  return valueIn(key, ofMethod(key) ? method.keys : run.keys, varying);
+}
+
+function valueIn(key: string, keys: FlatConfig, varying: readonly string[]): Scalar {
   if (keys.has(key)) return keys.get(key) ?? null;
   const head = groupName(key, keys);
   const inner = varying.filter((one) => one.startsWith(`${key}.`) && one !== `${key}.name` && one !== `${key}.path`);
@@ -111,3 +142,7 @@ export function valueText(value: Scalar): string {
   const short = Number(long).toExponential().replace('e+', 'e');
   return Math.abs(value) >= 1e3 && short.length < long.length ? short : long;
 }
+
+/** Words of a list, of a long one the first. */
+export const fewOf = (words: readonly string[], most: number): string =>
+  words.length > most ? `${words.slice(0, most).join(', ')} and ${words.length - most} more` : words.join(', ');

@@ -1,19 +1,26 @@
 import type { StoredRun } from '../records/stored-run.ts';
 import type { Baseline } from './find-baseline.ts';
-import { type Grouping, groupWords, valueText } from './grouping.ts';
+import { fewOf, type Grouping, groupWords, valueText } from './grouping.ts';
 import type { Group } from './measurements.ts';
 import type { ReportCell, ReportColumn } from './report-summary.ts';
 
-/** Says what a value of the table is a mean over, beside its samples. */
-export function averagedWarning(runs: readonly StoredRun[], { contextKeys, methodContext }: Grouping): string[] {
+/** Says what a value of the table is a mean over, beside its samples, and in what columns differ beside their heads. */
+export function averagedWarning(runs: readonly StoredRun[], { contextKeys, methodContext, alongKeys }: Grouping): string[] {
   const values = (key: string) => {
     const all = runs.flatMap(({ keys, methods }) => [keys.get(key), ...methods.map((method) => method.keys.get(key))]);
     const distinct = [...new Set(all.filter((value) => value !== undefined))].map(valueText);
     return distinct.length > 5 ? `${distinct.slice(0, 4).join(', ')} … ${distinct.at(-1)}` : distinct.join(', ');
   };
   const keys = [...contextKeys, ...methodContext];
-  if (keys.length === 0) return [];
-  return [`averaged over ${keys.map((key) => `${key} (${values(key)})`).join(', ')}; put them into --by to tell them apart`];
+  const words = (some: readonly string[]) =>
+    fewOf(
+      some.map((key) => `${key} (${values(key)})`),
+      5,
+    );
+  return [
+    ...(keys.length === 0 ? [] : [`averaged over ${words(keys)}; put them into --by to tell them apart`]),
+    ...(alongKeys.length === 0 ? [] : [`columns differ in ${words(alongKeys)} too`]),
+  ];
 }
 
 /** A table before it becomes a summary. */

@@ -4,6 +4,7 @@ export interface TypedCommand {
   readonly description: string;
   readonly options: readonly TypedOption[];
   readonly words: readonly string[]; // that an argument may be, where it is one of a few
+  readonly files: boolean; //           whether an argument may be a file
   readonly commands: readonly TypedCommand[];
 }
 
@@ -46,11 +47,11 @@ function bash(commands: readonly TypedCommand[]): string {
   );
   const options = all.map(
     ({ typed, command }) =>
-      `    ${quoted(typed)}) flags=${quoted(command.options.flatMap(({ flags }) => flags).join(' '))}; names=${quoted(wordsOf(command).join(' '))} ;;`,
+      `    ${quoted(typed)}) flags=${quoted(command.options.flatMap(({ flags }) => flags).join(' '))}; names=${quoted(wordsOf(command).join(' '))}${command.files ? '' : '; files=no'} ;;`,
   );
   return `# bash completion of counterrank
 _counterrank() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" command="\${COMP_WORDS[1]}" words='' flags='' names=''
+  local current="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" command="\${COMP_WORDS[1]}" words='' flags='' names='' files=yes
   if (( COMP_CWORD == 1 )); then
     COMPREPLY=($(compgen -W ${quoted([...commands.map(({ name }) => name), 'help', '--help', '--version'].join(' '))} -- "$current"))
     return
@@ -72,8 +73,10 @@ ${options.join('\n')}
   esac
   if [[ $current == -* ]]; then
     COMPREPLY=($(compgen -W "$flags" -- "$current"))
-  else
+  elif [[ $before == -* || $files == yes ]]; then
     COMPREPLY=($(compgen -W "$names" -- "$current") $(compgen -f -- "$current"))
+  else
+    COMPREPLY=($(compgen -W "$names" -- "$current"))
   fi
 }
 complete -o filenames -F _counterrank counterrank`;
@@ -87,7 +90,14 @@ function zsh(commands: readonly TypedCommand[]): string {
   };
   const offer = (command: TypedCommand) => {
     const words = wordsOf(command);
-    const first = words.length === 0 ? quoted('*:file:_files') : `${quoted(`1:word:(${words.join(' ')})`)} ${quoted('*:file:_files')}`;
+    const named = words.join(' ');
+    const files = command.files ? [quoted('*:file:_files')] : [];
+    const first = [
+      ...(words.length === 0
+        ? []
+        : [quoted(command.files ? `1:word:{_alternative "words:word:(${named})" "files:file:_files"}` : `1:word:(${named})`)]),
+      ...files,
+    ].join(' ');
     return `_arguments ${command.options.flatMap(spec).join(' ')} ${first}`;
   };
   const within = (inner: readonly TypedCommand[]) =>
@@ -125,7 +135,7 @@ function fish(commands: readonly TypedCommand[]): string {
     const words = wordsOf(command);
     return [
       ...first,
-      ...(words.length === 0 ? [] : [`${within} -a ${quoted(words.join(' '))}`]),
+      ...(words.length === 0 ? [] : [`${within}${command.files ? '' : ' -f'} -a ${quoted(words.join(' '))}`]),
       ...command.options.map(({ flags, description, takesValue, choices }) => {
         const typedFlags = flags.map((flag) => (flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`)).join(' ');
         const value = choices.length > 0 ? ` -x -a ${quoted(choices.join(' '))}` : takesValue ? ' -r' : '';

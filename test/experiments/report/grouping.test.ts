@@ -1,6 +1,7 @@
 import { flattenConfig } from '../../../experiments/records/flatten-config.ts';
 import type { StoredRun } from '../../../experiments/records/stored-run.ts';
 import { chooseGrouping, distinguishingKeys, groupWords, keyValue, valueText } from '../../../experiments/report/grouping.ts';
+import { averagedWarning } from '../../../experiments/report/pairing-warnings.ts';
 import { UsageError } from '../../../src/errors.ts';
 
 /** A run with this config and one method per entry. */
@@ -26,6 +27,7 @@ test('by default the label and what varies; not names, nor options that come wit
     rowKeys: ['estimator.label'],
     columnKeys: ['data.path', 'ranker.name'],
     contextKeys: [],
+    alongKeys: [],
     methodContext: [],
   });
   const wider = [...runs, run({ name: 'c', data: data('mslr'), ranker: mlp(16), noise: 0.1 }, naive)];
@@ -36,12 +38,42 @@ test('keys of the method are rows, others columns; what is left varies within a 
   expect(chooseGrouping(runs, ['estimator.name', 'data'])).toEqual({
     rowKeys: ['estimator.name'],
     columnKeys: ['data'],
-    contextKeys: ['ranker.name'],
+    contextKeys: [],
+    alongKeys: ['ranker.name'], // linear without a path, mlp with one
     methodContext: ['estimator.clip'],
   });
   expect(chooseGrouping(runs, ['ranker']).rowKeys).toEqual(['estimator.label']); // methods are never mixed unasked
   expect(() => chooseGrouping(runs, ['rankr'])).toThrow(UsageError);
   expect(() => chooseGrouping(runs, ['rankr'])).toThrow(/"rankr"; did you mean "ranker"\?/);
+});
+
+test('a key that has one value in each column is not averaged over; of data it tells samples apart all the same', () => {
+  const of = (rankers: object, noise: number, path: string | null = null) => run({ data: data(path), ranker: rankers, noise }, naive);
+  const zipped = [of(linear, 0.1), of(mlp(8), 0.2), of(mlp(16), 0.2)];
+  expect(chooseGrouping(zipped, ['noise'])).toMatchObject({ contextKeys: ['ranker.hidden'], alongKeys: ['ranker.name'] });
+  expect(chooseGrouping(zipped, ['ranker'])).toMatchObject({ contextKeys: [], alongKeys: ['noise'] });
+  expect(chooseGrouping(zipped, ['estimator.label'])).toMatchObject({
+    contextKeys: ['ranker.name', 'noise', 'ranker.hidden'],
+    alongKeys: [],
+  });
+  expect(chooseGrouping([of(linear, 0.1), of(linear, 0.2, 'mslr')], ['noise'])).toMatchObject({
+    contextKeys: ['data.path'],
+    alongKeys: [],
+  });
+});
+
+test('runs that differ in more keys than a head can hold are columns by themselves', () => {
+  const wide = (id: string, value: number) =>
+    ({ ...run(Object.fromEntries(Array.from({ length: 9 }, (_, k) => [`key${k}`, value])), naive), id }) as StoredRun;
+  expect(chooseGrouping([wide('a', 1), wide('b', 2)], null).columnKeys).toEqual(['run']);
+  expect(chooseGrouping([wide('a', 1), wide('b', 2)], null).alongKeys).toHaveLength(9);
+  expect(chooseGrouping([wide('a', 1), wide('b', 2), wide('c', 2)], null).columnKeys).toHaveLength(9); // b and c are one column
+  const many = [wide('a', 1), wide('b', 2)].map((one) => ({ ...one, status: {} }) as StoredRun);
+  const long = Array.from({ length: 30 }, (_, k) => `x${k}`);
+  expect(averagedWarning(many, { ...chooseGrouping(many, null), contextKeys: long })).toEqual([
+    expect.stringMatching(/^averaged over x0 \(\), .*x4 \(\) and 25 more; put them/),
+    expect.stringMatching(/^columns differ in key0 \(1, 2\), .*key4 \(1, 2\) and 4 more too$/),
+  ]);
 });
 
 test('the value of a group is its name, with the options that vary', () => {

@@ -21,7 +21,7 @@ function summaryOf(
     testing: { test: 'paired-t', correction: 'holm', alpha: 0.05 },
     grouping: {
       ...{ rowKeys: ['estimator.label'], columnKeys: ['simulation.clickModel.name', 'simulation.sessions'] },
-      ...{ contextKeys: [], methodContext: [] },
+      ...{ contextKeys: [], alongKeys: [], methodContext: [] },
     },
     rows: [],
     metrics: columns.map((values) => values.join(' · ')),

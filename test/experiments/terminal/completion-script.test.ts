@@ -12,15 +12,24 @@ const option = (flags: readonly string[], choices: readonly string[] = [], takes
   choices,
 });
 const commands: readonly TypedCommand[] = [
-  { name: 'run', description: 'runs [it]', options: [option(['-j', '--jobs'], [], true), option(['--quiet'])], words: [], commands: [] },
-  { name: 'report', description: 'reports', options: [option(['--unit'], ['seed', 'query'])], words: [], commands: [] },
+  {
+    name: 'run',
+    description: 'runs [it]',
+    options: [option(['-j', '--jobs'], [], true), option(['--quiet'])],
+    words: [],
+    files: true,
+    commands: [],
+  },
+  { name: 'report', description: 'reports', options: [option(['--unit'], ['seed', 'query'])], words: [], files: true, commands: [] },
   {
     name: 'sweep',
     description: 'sweeps',
     options: [option(['--out'], [], true)],
     words: ['quickstart'],
-    commands: [{ name: 'status', description: 'tells', options: [option(['--all'])], words: [], commands: [] }],
+    files: true,
+    commands: [{ name: 'status', description: 'tells', options: [option(['--all'])], words: [], files: true, commands: [] }],
   },
+  { name: 'completion', description: 'is this', options: [option(['--out'], [], true)], words: ['bash'], files: false, commands: [] },
 ];
 
 /** What bash offers behind the words typed so far. */
@@ -45,6 +54,12 @@ test('bash completes commands, options, values of an option, and subcommands', (
   expect(offered('sweep', 'quickstart', '-')).toEqual(['--out']);
 });
 
+test('files are offered where an argument, or the value of an option, may be one', () => {
+  expect(offered('sweep', '')).toEqual(expect.arrayContaining(['quickstart', 'tmp']));
+  expect(offered('completion', '')).toEqual(['bash']);
+  expect(offered('completion', '--out', 'tm')).toEqual(['tmp']);
+});
+
 test.each(['zsh', 'fish'] as const)('the script for %s is one that it can read', (shell) => {
   const script = completionScript(shell, commands);
   for (const { name } of commands) expect(script).toContain(name);
@@ -64,4 +79,5 @@ test('fish offers the options of a subcommand to it alone', () => {
   expect(stdout).toContain('--all');
   expect(stdout).not.toContain('--out');
   expect(ask('counterrank sweep --').stdout).toContain('--out');
+  expect(ask('counterrank completion ').stdout.trim()).toBe('bash'); // and no file
 });
