@@ -50,6 +50,7 @@ details > .pictures { margin-top: 0.6rem; }
 @media screen and (max-width: 40rem) {
   th, td { padding: 0.4rem 0.55rem; }
   thead th { white-space: normal; vertical-align: bottom; }
+  tbody th { white-space: normal; min-width: 6.75rem; max-width: 40vw; } /* it stays while the rest scrolls */
   .words td:last-child { min-width: 10.5rem; }
   .pictures.wide figure { overflow-x: auto; }
   .pictures.wide svg { min-width: 34rem; } /* letters of a wide picture stay readable: it scrolls in its card */
