@@ -20,19 +20,16 @@ export type KindTexts = Readonly<Record<string, MethodText>> & { readonly $optio
 
 export const textFields = ['formula', 'assumes', 'use', 'fails', 'source', 'peers'] as const satisfies readonly TextField[];
 const withoutFormula = ['use', 'fails', 'source'] as const;
-const withoutAssumption = ['formula', 'use', 'fails', 'source'] as const;
+const withoutPeers = ['formula', 'assumes', 'use', 'fails', 'source'] as const;
 
 /** What a page must say, for kinds that are no methods of learning: of all others it is everything. */
 const fewer: Readonly<Record<string, readonly TextField[]>> = {
   measures: ['formula', 'source', 'peers'],
-  'click-scores': withoutAssumption,
-  'pair-losses': withoutAssumption,
-  'pooled-metrics': withoutAssumption,
-  'metric-estimators': withoutAssumption,
-  'estimable-metrics': withoutAssumption,
+  'metric-estimators': withoutPeers,
+  'estimable-metrics': withoutPeers,
   tasks: withoutFormula,
-  interventions: withoutFormula,
-  scalings: withoutFormula,
+  interventions: withoutPeers,
+  scalings: withoutPeers,
   'gold-metrics': withoutFormula,
   'pair-tests': withoutFormula,
   'session-log-formats': withoutFormula,
