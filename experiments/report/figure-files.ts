@@ -32,7 +32,7 @@ export async function writeFigures(folder: string, groups: FigureGroups, width: 
   await writeFolder(folder, async (partial) => {
     for (const { title: section, pictures } of groups)
       for (const picture of pictures) {
-        const name = freeName(names, [section, titleOf(picture)]);
+        const name = freeName(names, [section, titleOf(picture)], subtitleOf(picture));
         const figure = await paperFigure(picture, width);
         await writeFigure(partial, name, figure);
         written.push({ name, section, alt: picture.alt, figure });
@@ -57,8 +57,17 @@ function titleOf({ spec, alt }: Picture): string {
   return typeof text === 'string' && text !== '' ? text : alt.split(':')[0];
 }
 
-function freeName(taken: Set<string>, words: readonly string[]): string {
-  const name = [...new Set(words.map((part) => fileWords(part, 48)).filter((part) => part !== ''))].join('-') || 'figure';
+function subtitleOf({ spec: { title } }: Picture): string {
+  const text = typeof title === 'object' && title !== null && 'subtitle' in title ? title.subtitle : '';
+  return typeof text === 'string' ? text : '';
+}
+
+const nameOf = (words: readonly string[]): string =>
+  [...new Set(words.map((part) => fileWords(part, 48)).filter((part) => part !== ''))].join('-') || 'figure';
+
+/** @param more said where another picture has the words, such as the settings of a metric; then a number */
+function freeName(taken: Set<string>, words: readonly string[], more: string): string {
+  const name = taken.has(nameOf(words)) ? nameOf([...words, more]) : nameOf(words);
   let free = name;
   for (let n = 2; taken.has(free); n++) free = `${name}-${n}`;
   taken.add(free);

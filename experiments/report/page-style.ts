@@ -47,10 +47,11 @@ th[aria-sort=ascending] button::after { content: ' ↑'; }
 .choose { max-width: none; display: flex; flex-wrap: wrap; gap: 0.4rem 1rem; align-items: baseline; }
 .choose input { font: inherit; font-size: 0.9rem; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: 4px; padding: 0.15rem 0.4rem; width: 15rem; max-width: 100%; }
 details > .pictures { margin-top: 0.6rem; }
+.pictures + .scroll { margin-top: 1rem; }
 @media screen and (max-width: 40rem) {
   th, td { padding: 0.4rem 0.55rem; }
   thead th { white-space: normal; vertical-align: bottom; }
-  tbody th { white-space: normal; min-width: 6.75rem; max-width: 40vw; } /* it stays while the rest scrolls */
+  tbody th { white-space: normal; overflow-wrap: anywhere; min-width: 8rem; max-width: 40vw; } /* it stays while the rest scrolls */
   .words td:last-child { min-width: 10.5rem; }
   .pictures.wide figure { overflow-x: auto; }
   .pictures.wide svg { min-width: 34rem; } /* letters of a wide picture stay readable: it scrolls in its card */

@@ -20,10 +20,10 @@ export function parameterLines({ points, title, along, value }: ParameterLines):
   const [least, most] = [Math.min(...places), Math.max(...places)];
   const scale = least > 0 && most >= 10 * least ? 'log' : 'linear';
   const lines = [...new Set(points.map(({ line }) => line))];
-  const legend = lines.length === 1 ? null : ({ title: null, symbolType: 'stroke' } as const);
+  const legend = lines.length === 1 ? null : ({ title: null, orient: 'bottom', columns: 3, symbolType: 'stroke' } as const);
   return {
     title,
-    width: 330,
+    width: 280,
     height: 200,
     data: { values: points.filter((point) => Number.isFinite(point.value)) },
     mark: { type: 'line', point: { filled: true, size: 30 }, strokeWidth: 1.5 },

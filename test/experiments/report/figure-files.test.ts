@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Picture } from '../../../experiments/charts/draw-svg.ts';
 import { lineChart } from '../../../experiments/charts/line-chart.ts';
 import { writeFigures } from '../../../experiments/report/figure-files.ts';
 import { fileWords } from '../../../experiments/report/file-words.ts';
@@ -24,6 +25,14 @@ test('four files of each picture under names of their own, a list of them, and L
   for (const name of names) expect(latex).toContain(`\\includegraphics{${name}.pdf}`);
   expect(latex).not.toContain('figure*');
   expect(readFileSync(join(folder, `${names[0]}.csv`), 'utf8')).toBe('series,x,y\na,1,1\na,2,2\nb,1,2\nb,2,1\n');
+});
+
+test('pictures of one title are told apart by what stands below it', async () => {
+  const folder = join(home.path, 'settings');
+  const below = (subtitle: string) => ({ ...chart(''), spec: { ...chart('').spec, title: { text: 'NUM', subtitle } } }) as Picture;
+  await writeFigures(folder, [{ title: '', pictures: [below(''), below('normalise=false'), below('C=5'), below('C=5')] }], 84);
+  const names = readdirSync(folder).filter((file) => file.endsWith('.svg'));
+  expect(names.sort()).toEqual(['num-c-5-2.svg', 'num-c-5.svg', 'num-normalise-false.svg', 'num.svg']);
 });
 
 test('nothing is overwritten, and a picture that cannot be drawn leaves nothing', async () => {
