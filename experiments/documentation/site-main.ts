@@ -8,7 +8,9 @@ import { markdownHtml } from '../show/markdown.ts';
 /** Makes a site of all Markdown pages, in `site/`: plain HTML without a script, that works from a disk. */
 const site = join(packageRoot, 'site');
 const style = `
-body { max-width: 64rem; } nav { font-size: 0.9rem; margin-bottom: 1rem; } nav a { margin-right: 1rem; white-space: nowrap; } img { max-width: 100%; }
+body { max-width: 64rem; } nav { font-size: 0.9rem; margin-bottom: 1rem; } nav a { margin-right: 1rem; white-space: nowrap; } img { max-width: 100%; background: #ffffff; border-radius: 6px; } /* pictures have dark letters */
+main { overflow-wrap: break-word; } main code, main a { overflow-wrap: anywhere; } main pre code { overflow-wrap: normal; }
+main table:has(th:nth-child(7)) td:nth-child(n + 6) { min-width: 9rem; } /* lists of methods: fewer lines, and the table scrolls */
 main table { display: block; overflow-x: auto; width: fit-content; max-width: 100%; } td, th, th:first-child { text-align: left; white-space: normal; } code { font-size: 0.9em; }
 `;
 
@@ -59,7 +61,7 @@ function pageOf(path: string, text: string): string {
       return whole;
     });
   const [, title = path] = /^# (.*)$/m.exec(text) ?? [];
-  return htmlDocument(title, `<nav>\n${links}\n</nav>\n<main>\n${body}\n</main>`, { style });
+  return htmlDocument(title, `<nav>\n${links}\n</nav>\n<main>\n${body}\n</main>`, { style, images: true });
 }
 
 await rm(site, { recursive: true, force: true });

@@ -9,12 +9,17 @@ export interface DocumentParts {
   readonly style?: string; //  beside that of all pages
   readonly script?: string; // of ours, never with anything of the data in it
   readonly compiles?: boolean; // whether the script makes functions from text, as click models are
+  readonly images?: boolean; //   whether it shows files beside it
 }
 
 /** A page that needs nothing else: no network, pictures as SVG. What it may load is said in it: nothing; what it may run: the script it comes with, by its hash. */
-export function htmlDocument(title: string, body: string, { style = '', script = '', compiles = false }: DocumentParts = {}): string {
+export function htmlDocument(
+  title: string,
+  body: string,
+  { style = '', script = '', compiles = false, images = false }: DocumentParts = {},
+): string {
   const hash = `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src ${script === '' ? "'none'" : hash}${compiles ? " 'unsafe-eval'" : ''}; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src data:${images ? " 'self' file:" : ''}; script-src ${script === '' ? "'none'" : hash}${compiles ? " 'unsafe-eval'" : ''}; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -28,6 +28,8 @@ test('a page on dark paper gives every colour of a picture its own shade', async
 test('a page may load nothing, and run only the script that it comes with', () => {
   const policyOf = (html: string) => /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1];
   expect(policyOf(htmlDocument('t', ''))).toMatch(/default-src 'none'.*script-src 'none'/);
+  expect(policyOf(htmlDocument('t', ''))).toContain('img-src data:;');
+  expect(policyOf(htmlDocument('t', '', { images: true }))).toContain("img-src data: 'self' file:;");
   const script = 'document.title = 1;\n';
   const hash = createHash('sha256').update(script).digest('base64');
   const page = htmlDocument('t', '', { script });
