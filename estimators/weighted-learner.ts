@@ -6,9 +6,11 @@ import { type Normaliser, rankingLearner } from '../src/learners/ranking-learner
 import { type TrainingRecord, train } from '../src/learners/train.ts';
 import { trainToConvergence } from '../src/learners/train-to-convergence.ts';
 import { defaultLosses, type RankingLoss } from '../src/losses/index.ts';
+import { isEmbedding } from '../src/models/embedding.ts';
+import { scoreSet } from '../src/models/score-set.ts';
 import type { Scorer } from '../src/models/scorer.ts';
 import type { Learned, LearningInput, LoggedClicks, Ranker } from './estimator.ts';
-import { trainingBatches } from './training-batches.ts';
+import { sessionsLearntFrom, trainingBatches } from './training-batches.ts';
 import { lossFault } from './weightings/loss-fault.ts';
 import type { Weighted } from './weightings/weighting.ts';
 
@@ -56,7 +58,7 @@ function checkLoss(loss: RankingLoss, { weights, pairs }: RankingLists): void {
 export const scorerRanker =
   (scorer: Scorer): Ranker =>
   (set) =>
-    scorer.score(set.features, set.offsets);
+    scoreSet(scorer, set);
 
 /** Fits a fresh ranker with the configured l2, or with each of several, and keeps that of the lowest held-out loss. */
 export function fitWithL2<T extends Pick<Learned, 'record'> & { readonly record: TrainingRecord }>(
@@ -64,7 +66,8 @@ export function fitWithL2<T extends Pick<Learned, 'record'> & { readonly record:
   train: (scorer: Scorer, l2: number) => T,
 ): T {
   const { train: logged, heldOut, training } = input;
-  const { architecture, featureCount, boosting } = input.newScorer();
+  const untrained = input.newScorer();
+  const { architecture, featureCount, boosting } = untrained;
   if (boosting) return train(input.newScorer(), 0); // it has a penalty of its own
   const queries = new Set(logged.log.queries).size;
   const penalties = l2Candidates(training.l2, {
@@ -72,6 +75,7 @@ export function fitWithL2<T extends Pick<Learned, 'record'> & { readonly record:
     features: featureCount,
     queries,
     heldOut: heldOut !== null,
+    idSessions: isEmbedding(untrained) && untrained.architecture.hidden.length === 0 ? sessionsLearntFrom(input) : null,
   });
   return chooseL2(penalties, (l2) => train(input.newScorer(), l2));
 }

@@ -34,6 +34,7 @@ export {
   strictObject,
   string,
   transform,
+  tuple,
   union,
   variant,
 } from 'valibot';

@@ -4,7 +4,8 @@ export interface PlainWeights {
   readonly version: 1;
   readonly featureCount: number;
   readonly scaling: { readonly method: string; readonly offset: readonly number[]; readonly factor: readonly number[] };
-  readonly layers?: readonly PlainLayer[]; // of linear and mlp, the last with one unit; of trees none
+  readonly embedding?: PlainEmbedding; //    of a ranker that knows documents by their ids: a vector behind the features
+  readonly layers?: readonly PlainLayer[]; // of linear, mlp and embedding, the last with one unit; of trees none
   readonly trees?: readonly PlainTree[];
 }
 export interface PlainLayer {
@@ -13,17 +14,40 @@ export interface PlainLayer {
   readonly bias: readonly number[]; //                 by unit
   readonly activation: 'linear' | 'relu' | 'elu' | 'tanh';
 }
+/** Vectors of ids. That of an id is the sum of its rows of `vectors`: one that is its own, or is hashed, with a sign; or one by quotient and one by remainder. */
+export interface PlainEmbedding {
+  readonly of: 'document' | 'query-document';
+  readonly table: 'own' | 'hash' | 'quotient-remainder';
+  readonly shared: number; //                                                                m, the rows that ids share
+  readonly hashing: readonly number[]; //                                                    of hash: a, b, s, t
+  readonly ids: Readonly<Record<string, Readonly<Record<string, number>>>> | null; // query (of documents: "") → document → its number; of hash null
+  readonly vectors: readonly (readonly number[])[];
+}
 /** Splits from the root, 0; a child below 0 is leaf −1 − child; left where feature ≤ threshold. */
 export type PlainTree = Readonly<
   Record<'feature' | 'threshold' | 'missing' | 'missingLeft' | 'left' | 'right' | 'value', readonly number[]>
 >;
 
-/** The score of a document by its raw features, feature f of SVMlight at place f − 1: higher ranks first. @throws RangeError for another number of features */
-export function score({ featureCount, scaling, layers = [], trees = [] }: PlainWeights, features: ArrayLike<number>): number {
+/** What a document is called, and of models of pairs the query. */
+export interface ScoredId {
+  readonly document: string;
+  readonly query?: string;
+}
+
+/**
+ * The score of a document by its raw features, feature f of SVMlight at place f − 1: higher ranks first.
+ * @param id asked for by models with an embedding @throws RangeError for another number of features, and without an id that is asked for
+ */
+export function score(
+  { featureCount, scaling, embedding, layers = [], trees = [] }: PlainWeights,
+  features: ArrayLike<number>,
+  id?: ScoredId,
+): number {
   if (features.length !== featureCount) throw new RangeError(`expected ${featureCount} features, got ${features.length}`);
   const signedLog = (x: number) => Math.sign(x) * Math.log1p(Math.abs(x));
   const transform = scaling.method === 'log-standardise' ? signedLog : (x: number) => x;
   let x = Array.from(features, (value, f) => (transform(Math.fround(value)) - scaling.offset[f]) * scaling.factor[f]);
+  if (embedding) x = [...x, ...vectorOf(embedding, id)];
   for (const { weights, gain, bias, activation } of layers) {
     let y = weights.map((row) => row.reduce((sum, weight, i) => sum + weight * x[i], 0));
     if (gain !== null) {
@@ -42,6 +66,36 @@ const activations = {
   elu: (x: number) => (x > 0 ? x : Math.expm1(x)),
   tanh: Math.tanh,
 };
+
+/** That of an id which training did not know is 0, but where ids are hashed: then it shares a row with others. */
+function vectorOf({ of, table, shared, hashing: [a, b, s, t], ids, vectors }: PlainEmbedding, id?: ScoredId): number[] {
+  if (id === undefined || (of === 'query-document' && id.query === undefined))
+    throw new RangeError(
+      `the model knows documents by their ids: give ${of === 'document' ? '{ document }' : '{ query, document }'} behind the features`,
+    );
+  const query = of === 'document' ? '' : (id.query as string);
+  const known = ids !== null && Object.hasOwn(ids, query) ? ids[query] : {};
+  const own = Object.hasOwn(known, id.document) ? known[id.document] : -1;
+  const n = table === 'hash' ? idNumber(id.document, of === 'document' ? undefined : idNumber(query)) : own;
+  const rows = { own: [n], hash: [hashed(n, a, b) % shared], 'quotient-remainder': [n % shared, shared + Math.floor(n / shared)] }[table];
+  const sign = table === 'hash' ? signOf(n, s, t) : 1;
+  return vectors[0].map((_, j) => (n < 0 ? 0 : rows.reduce((sum, row) => sum + sign * vectors[row][j], 0)));
+}
+
+/** (a + b n) mod (2³¹ − 1). @param b below 2²¹, as is a, and n below 2³¹: products stay below 2⁵³ */
+export const hashed = (n: number, a: number, b: number): number => (a + b * n) % (2 ** 31 - 1);
+
+/** 1 or −1, so that what falls together does not pull one way. Weinberger et al., ICML 2009. */
+export const signOf = (n: number, s: number, t: number): 1 | -1 => (hashed(n, s, t) % 2 === 0 ? 1 : -1);
+
+/** 31 bits of an id: FNV-1a of its UTF-16 units, then the finaliser of MurmurHash3. @param start of a pair, the number of its query */
+export function idNumber(id: string, start = 0x811c9dc5): number {
+  let hash = start;
+  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 1;
+}
 
 /** What is missing, by `missing`: 0 nothing (NaN is 0), 1 zero and NaN, 2 NaN. */
 function leaf({ feature, threshold, missing, missingLeft, left, right, value }: PlainTree, x: readonly number[]): number {

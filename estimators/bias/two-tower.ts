@@ -1,5 +1,6 @@
 import { type ClickLog, clickSums } from '../../src/data/click-log.ts';
 import { sigmoid } from '../../src/math/log-space.ts';
+import { scoreSet } from '../../src/models/score-set.ts';
 import { type Decoded, strictObject } from '../../src/schema.ts';
 import type { LoggedClicks } from '../estimator.ts';
 import { examinationCurve } from '../shown-bias.ts';
@@ -29,8 +30,7 @@ export const twoTowerBias = {
       record,
     } = fitTwoTower(input, chosen);
     const best = Math.max(...theta);
-    const propensities = ({ log, querySet }: LoggedClicks) =>
-      relativeToBest(log, scorer.score(querySet.features, querySet.offsets), theta, best);
+    const propensities = ({ log, querySet }: LoggedClicks) => relativeToBest(log, scoreSet(scorer, querySet), theta, best);
     const { log } = input.train;
     return {
       source: 'learnt',

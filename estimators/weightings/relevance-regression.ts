@@ -3,6 +3,7 @@ import { UsageError } from '../../src/errors.ts';
 import type { RankingLists } from '../../src/learners/batches.ts';
 import { pointwiseSigmoid } from '../../src/losses/pointwise-sigmoid.ts';
 import { sigmoid } from '../../src/math/log-space.ts';
+import { scoreSet } from '../../src/models/score-set.ts';
 import { permutation } from '../../src/random/permutation.ts';
 import { type Decoded, integer, optional, strictObject } from '../../src/schema.ts';
 import type { LearningInput } from '../estimator.ts';
@@ -61,7 +62,7 @@ export function crossFitted(input: LearningInput, pools: Pools, clip: number, fo
     const own = { ...input, loss: pointwiseSigmoid, training: { ...training, batchLists }, rng: rng.fork(`fold ${k}`) } as const;
     const { scorer } = learnFromLists(own, lists, held?.docs.length ? held : null, 'sessions');
     if (scorer === null) throw new UsageError('a regression of relevance needs a ranker that scores');
-    const predict = ({ features, offsets }: QuerySet) => Float64Array.from(scorer.score(features, offsets), sigmoid);
+    const predict = (set: QuerySet) => Float64Array.from(scoreSet(scorer, set), sigmoid);
     const of = { train: predict(train.querySet), heldOut: heldOut && predict(heldOut.querySet) };
     scorer.dispose();
     return of;

@@ -1,6 +1,7 @@
 import { copyFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { UsageError } from '../../src/errors.ts';
 import { lookup } from '../../src/registry.ts';
 import type { BackendChoice } from '../../src/tensor/backend.ts';
 import { decodeStudy } from '../catalogue/read-study.ts';
@@ -43,7 +44,7 @@ export const fitCommand = () =>
     .requiredOption('--out <dir>', 'folder to create, with the ranker, a page and all that was found; must not exist')
     .option('--bias <name>', 'an estimator of bias, or a bias.json that one wrote (default: the one that follows from the log)')
     .option('--weighting <name>', 'how clicks are corrected by it (default: what follows from the log)')
-    .option('--ranker <name>', 'of documents with features', 'linear')
+    .option('--ranker <name>', 'of documents with features; embedding: of their ids, with or without features', 'linear')
     .option('--seed <seed>', 'deals the sessions to training, early stopping and test, and draws what training draws', '1')
     .addOption(backendOption())
     .addOption(pluginOption())
@@ -55,7 +56,7 @@ const helpText = `
 From a click log to a ranker, without any label. The log is diagnosed; what it can tell decides by which estimator of bias clicks are corrected,
 and how, each with its reason; a ranker is trained on 60 % of the sessions, stopped by 15 %, and valued by the clicks of the other 25 %, beside the
 lists that users saw: by IPS, self-normalised IPS, doubly robust and cascade, with intervals. Without --features documents are ids, and each
-has a relevance of its own.
+has a relevance of its own; --ranker embedding learns from ids by a loss, alone or beside features.
 
 DIR then holds report.html (the value, the reasons, the diagnosis), fit.json (the same as numbers), bias.json, models/SEED/METHOD (the ranker; its
 plain weights, which counterrank/score reads without a tensor library; its ranking as a TREC run; the relevance of each document as labels) and
@@ -63,6 +64,7 @@ config.json, which counterrank run repeats, and sweep varies.
 
 Examples:
   counterrank fit clicks.jsonl --out fitted
+  counterrank fit clicks.jsonl --ranker embedding --out fitted
   counterrank fit clicks.csv --features documents.txt --out fitted
   counterrank fit clicks.jsonl --features letor/Fold1 --ranker gradient-boosted-trees --out fitted
   counterrank fit clicks.jsonl --features letor/Fold1 --bias dual-learning --weighting clipped-ips --out fitted
@@ -80,13 +82,16 @@ async function fit(path: string, options: FitOptions): Promise<void> {
   lookup('ranker', parts.rankers, options.ranker);
   const decode = await configOf(path, { ...options, truth: null }, catalogue);
   const { config: log } = decode(['naive-ctr']);
+  const asIds = log.data.path === null;
+  if (asIds && !['linear', 'embedding'].includes(options.ranker))
+    throw new UsageError(`--ranker ${options.ranker} learns from features: give --features, or --ranker embedding, which learns from ids`);
   const progress = createProgress(process.stderr, quiet);
   progress.onProgress({ stage: 'diagnose', done: 0, total: 2, detail: path });
   const asked = options.bias === undefined ? null : namedOrSaved(options.bias);
   const diagnosed = await diagnosedLog(parts, log, path, asked);
-  const asIds = log.data.path === null;
-  const advice = recommendation(diagnosed.found, asIds, { bias: asked, weighting: options.weighting ?? null });
-  const ranker: Reason[] = asIds
+  const learns = !asIds || options.ranker === 'embedding';
+  const advice = recommendation(diagnosed.found, { asIds, learns }, { bias: asked, weighting: options.weighting ?? null });
+  const ranker: Reason[] = !learns
     ? []
     : [
         {

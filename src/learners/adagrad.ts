@@ -12,8 +12,10 @@ function create({ learningRate, initialSum, epsilon }: Decoded<typeof options>, 
   const sum = new Float64Array(parameterCount).fill(initialSum);
   return {
     name: 'adagrad',
-    step(parameters, gradient) {
-      for (let i = 0; i < parameterCount; i++) {
+    step(parameters, gradient, met) {
+      const count = met?.length ?? parameterCount;
+      for (let j = 0; j < count; j++) {
+        const i = met === undefined ? j : met[j];
         const g = gradient[i];
         sum[i] += g * g;
         parameters[i] -= (learningRate * g) / (Math.sqrt(sum[i]) + epsilon);

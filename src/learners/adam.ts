@@ -18,11 +18,13 @@ function create({ learningRate, beta1, beta2, epsilon }: Decoded<typeof options>
   let step = 0;
   return {
     name: 'adam',
-    step(parameters, gradient) {
+    step(parameters, gradient, met) {
       step++;
       const rate = learningRate / (1 - beta1 ** step);
       const correction = 1 / Math.sqrt(1 - beta2 ** step);
-      for (let i = 0; i < parameterCount; i++) {
+      const count = met?.length ?? parameterCount;
+      for (let j = 0; j < count; j++) {
+        const i = met === undefined ? j : met[j];
         const g = gradient[i];
         mean[i] += (1 - beta1) * (g - mean[i]);
         square[i] += (1 - beta2) * (g * g - square[i]);

@@ -23,6 +23,7 @@ export interface SharedRows {
   readonly features: Float32Array; // length D · F: a row for each distinct document, as they first appear; or whole queries one after another
   readonly rows: Uint32Array; //      length N: of each document shown, its row of the features
   readonly queries?: Uint32Array; //  of whole queries: where each starts in the rows, and the end
+  readonly of?: { readonly set: QuerySet; readonly documents: Uint32Array }; // of each row of the features, its row in a query set
 }
 
 /** Features of a document from which on a view of them is made sooner than they are copied one by one. */
@@ -57,12 +58,14 @@ export function batchMaker(set: QuerySet): (lists: RankingLists, numbers?: Uint3
       whole ??= queriesOf(docs);
       return whole;
     };
-    return { offsets, weights, sessions, ...(pairs && { pairs }), rows, features: gathered, lists, wholeQueries };
+    const of = { set, documents: distinct.subarray(0, count) };
+    return { offsets, weights, sessions, ...(pairs && { pairs }), rows, features: gathered, lists, wholeQueries, of };
   };
 }
 
 /** All candidates of the queries of some documents, queries as they first appear. */
-function queryGatherer({ features, featureCount: F, offsets, labels }: QuerySet): (docs: Uint32Array) => SharedRows {
+function queryGatherer(set: QuerySet): (docs: Uint32Array) => SharedRows {
+  const { features, featureCount: F, offsets, labels } = set;
   let queryOf: Uint32Array | null = null; // by document
   return (docs) => {
     if (queryOf === null) {
@@ -83,7 +86,10 @@ function queryGatherer({ features, featureCount: F, offsets, labels }: QuerySet)
     }
     const gathered = new Float32Array((queries.at(-1) as number) * F);
     for (const [q, start] of starts) gathered.set(features.subarray(offsets[q] * F, offsets[q + 1] * F), start * F);
-    return { features: gathered, rows, queries: Uint32Array.from(queries) };
+    const documents = Uint32Array.from(
+      [...starts.keys()].flatMap((q) => Array.from({ length: offsets[q + 1] - offsets[q] }, (_, i) => offsets[q] + i)),
+    );
+    return { features: gathered, rows, queries: Uint32Array.from(queries), of: { set, documents } };
   };
 }
 

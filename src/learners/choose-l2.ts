@@ -8,16 +8,28 @@ const l2Path: readonly number[] = [30, 10, 3, 1, 0.3, 0.1, 0.03, 0.01, 0];
 /** Training queries a feature from which `auto` takes no penalty: the rule of ten events a variable. Peduzzi et al., J. Clin. Epidemiol. 1996. */
 const queriesPerFeature = 10;
 
+/** k of λ = k/sessions that `auto` tries for numbers of ids: each is drawn to 0 as if its log-odds had a precision of k before a session was seen. */
+const precisions: readonly number[] = [30, 10, 3, 1, 0.3, 0];
+
+export interface PenalisedRanker {
+  readonly linear: boolean;
+  readonly features: number;
+  readonly queries: number;
+  readonly heldOut: boolean;
+  readonly idSessions?: number | null; // sessions that a number of each id is learnt from
+}
+
 /**
  * The penalties to choose from: those that the config names, or for `auto` a path of them where a linear ranker has fewer than ten training
- * queries a feature and there is something held out to choose by, else none.
+ * queries a feature, or a number is learnt for each id, and there is something held out to choose by, else none.
  */
 export function l2Candidates(
   l2: TrainingOptions['l2'],
-  { linear, features, queries, heldOut }: { linear: boolean; features: number; queries: number; heldOut: boolean },
+  { linear, features, queries, heldOut, idSessions = null }: PenalisedRanker,
 ): readonly number[] {
   if (typeof l2 === 'number') return [l2];
   if (l2 !== 'auto') return l2;
+  if (idSessions !== null && heldOut) return precisions.map((k) => k / idSessions);
   return linear && heldOut && queries < queriesPerFeature * features ? l2Path : [0];
 }
 

@@ -3,7 +3,7 @@ import type { ScoreLoss, Scorer } from '../models/scorer.ts';
 import type { ListBatch } from './batches.ts';
 import { clipNorm } from './clip-norm.ts';
 import type { Optimiser } from './optimiser.ts';
-import { lossOfDistinct, rowsFor, scoresShown } from './shown-documents.ts';
+import { lossOfDistinct, numbersOf, rowsFor, scoresShown } from './shown-documents.ts';
 import type { Learner } from './train.ts';
 
 /** What a batch's loss is divided by: its sessions (so the expected loss is unbiased), or the sum of its weights (self-normalised). */
@@ -65,15 +65,41 @@ export function scorerStepper({
 }: Pick<RankerTraining, 'scorer' | 'optimiser' | 'maximumGradientNorm' | 'l2'>): (batch: ListBatch, loss: ScoreLoss) => number {
   const { boosting } = scorer;
   if (boosting) return (batch, loss) => boosting.round(batch, loss);
-  const gradient = new Float32Array(scorer.parameters.length);
+  const { parameters } = scorer;
+  const gradient = new Float32Array(parameters.length);
   const ofDistinct = lossOfDistinct();
+  const penalise = scorer.met ? lazyPenalty(parameters, l2) : penalty(parameters, l2);
   return (batch, loss) => {
-    const { features, rows, queries } = rowsFor(scorer, batch);
-    const value = scorer.lossGradient(features, ofDistinct(rows, loss), gradient, queries);
-    if (l2 > 0) for (let p = 0; p < gradient.length; p++) gradient[p] += l2 * scorer.parameters[p];
-    if (maximumGradientNorm !== null) clipNorm(gradient, maximumGradientNorm);
-    optimiser.step(scorer.parameters, gradient);
+    const input = rowsFor(scorer, batch);
+    const { features, rows, queries } = input;
+    const value = scorer.lossGradient(features, ofDistinct(rows, loss), gradient, queries, numbersOf(scorer, input));
+    const met = scorer.met?.();
+    if (l2 > 0) penalise(gradient, met);
+    if (maximumGradientNorm !== null) clipNorm(gradient, maximumGradientNorm, met);
+    optimiser.step(parameters, gradient, met);
     return value;
+  };
+}
+
+type Penalty = (gradient: Float32Array, met?: Uint32Array) => void;
+
+const penalty =
+  (parameters: Float32Array, l2: number): Penalty =>
+  (gradient) => {
+    for (let p = 0; p < gradient.length; p++) gradient[p] += l2 * parameters[p];
+  };
+
+/** Of parameters that a batch meets alone, each for all the steps since it was met before: so the penalty is the same however rarely that is. */
+function lazyPenalty(parameters: Float32Array, l2: number): Penalty {
+  const metAt = new Uint32Array(l2 > 0 ? parameters.length : 0);
+  let step = 0;
+  return (gradient, met = new Uint32Array(0)) => {
+    step++;
+    for (let j = 0; j < met.length; j++) {
+      const p = met[j];
+      gradient[p] += l2 * (step - metAt[p]) * parameters[p];
+      metAt[p] = step;
+    }
   };
 }
 

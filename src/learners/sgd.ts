@@ -8,8 +8,10 @@ function create({ learningRate, momentum }: Decoded<typeof options>, parameterCo
   const velocity = new Float64Array(parameterCount);
   return {
     name: 'sgd',
-    step(parameters, gradient) {
-      for (let i = 0; i < parameterCount; i++) {
+    step(parameters, gradient, met) {
+      const count = met?.length ?? parameterCount;
+      for (let j = 0; j < count; j++) {
+        const i = met === undefined ? j : met[j];
         velocity[i] = momentum * velocity[i] + gradient[i];
         parameters[i] -= learningRate * velocity[i];
       }

@@ -4,10 +4,22 @@ import type { ListBatch, SharedRows } from './batches.ts';
 /** What of a batch a scorer is given: its distinct documents, or where scores depend on the other candidates of a query, all of these. */
 export const rowsFor = ({ listAware = false }: Scorer, batch: ListBatch): SharedRows => (listAware && batch.wholeQueries?.()) || batch;
 
+/** The numbers by which a scorer knows the documents of the rows, where it knows them by their ids. @throws Error for rows that are told of no set */
+export function numbersOf({ numbers }: Scorer, { of }: SharedRows): Int32Array | undefined {
+  if (numbers === undefined) return undefined;
+  if (of === undefined) throw new Error('rows of documents that a ranker is to know by their ids must tell which these are');
+  const { set, documents } = of;
+  const ofSet = numbers(set);
+  const ofRows = new Int32Array(documents.length);
+  for (let row = 0; row < documents.length; row++) ofRows[row] = ofSet[documents[row]];
+  return ofRows;
+}
+
 /** Scores of all documents that a batch shows, each distinct one scored once: length N. */
 export function scoresShown(scorer: Scorer, batch: ListBatch): Float32Array {
-  const { features, rows, queries } = rowsFor(scorer, batch);
-  const scores = scorer.boosting ? scorer.boosting.keptScore(features) : scorer.score(features, queries);
+  const input = rowsFor(scorer, batch);
+  const { features, rows, queries } = input;
+  const scores = scorer.boosting ? scorer.boosting.keptScore(features) : scorer.score(features, queries, numbersOf(scorer, input));
   return spread(scores, rows, new Float32Array(rows.length));
 }
 

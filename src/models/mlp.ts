@@ -8,7 +8,7 @@ import type { DenseArchitecture, DenseScorer } from './scorer.ts';
 import { scorerLayers } from './scorer-layers.ts';
 
 /** Rows whose activations are held in memory at once; fewer where layers are so wide that a row takes more than 64 KiB, with their derivatives. */
-const blockRows = (layers: readonly DenseLayer[]): number =>
+export const blockRows = (layers: readonly DenseLayer[]): number =>
   Math.min(16_384, Math.ceil(2 ** 27 / layers.reduce((sum, { outputs }) => sum + outputs, 0)));
 
 /** Of what is dropped in training, and the stream that it is drawn from. */

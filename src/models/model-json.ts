@@ -12,10 +12,11 @@ import {
   safeParse,
   strictObject,
   string,
+  tuple,
   union,
   variant,
 } from '../schema.ts';
-import type { CustomArchitecture, DenseArchitecture, Scorer, TransformerArchitecture } from './scorer.ts';
+import type { CustomArchitecture, DenseArchitecture, EmbeddingArchitecture, Scorer, TransformerArchitecture } from './scorer.ts';
 import { scorerLayers } from './scorer-layers.ts';
 
 const activation = picklist(['elu', 'relu', 'tanh']);
@@ -41,6 +42,18 @@ export const architectureSchema = variant('name', [
     feedForward: integer(1),
     activation,
   }),
+  strictObject({
+    name: literal('embedding'),
+    featureCount: integer(),
+    of: picklist(['document', 'query-document']),
+    table: picklist(['own', 'hash', 'quotient-remainder']),
+    ids: integer(),
+    shared: integer(1),
+    hashing: array(integer(1, 2 ** 21)),
+    dimension: integer(1),
+    hidden: array(integer(1)),
+    activation,
+  }),
   strictObject({ name: literal('custom'), ranker: string(), featureCount: integer(1), options: record(string(), json()) }),
 ]);
 const treesArchitecture = strictObject({ name: literal('gradient-boosted-trees'), featureCount: integer(1) });
@@ -63,7 +76,14 @@ export const modelJsonSchema = strictObject({
   convertedBy: json(),
   modelTopology: json(),
   weightsManifest: array(strictObject({ paths: array(literal('weights.bin')), weights: json() })),
-  userDefinedMetadata: strictObject({ architecture: architectureSchema, sha256: string() }),
+  userDefinedMetadata: strictObject({ architecture: architectureSchema, sha256: string(), ids: exactOptional(string()) }), // ids: checksum of ids.json
+});
+
+/** `ids.json` of a scorer that knows documents by their ids. */
+export const idsJsonSchema = strictObject({
+  format: literal('counterrank ids'),
+  version: literal(1),
+  ids: array(tuple([string(), array(string())])), // query, "" of documents whatever the query, and its documents, in the order of the table
 });
 
 export type ModelJson = Decoded<typeof modelJsonSchema>;
@@ -79,22 +99,29 @@ export const anyModelJson = variant('format', [modelJsonSchema, treesJsonSchema]
 
 /** A scorer that its parameters say all of. */
 export type WeightedScorer = Omit<Scorer, 'architecture'> & {
-  readonly architecture: DenseArchitecture | TransformerArchitecture | CustomArchitecture;
+  readonly architecture: DenseArchitecture | TransformerArchitecture | EmbeddingArchitecture | CustomArchitecture;
 };
 
-/** `model.json` of a TensorFlow.js layers model, and where its weights lie in `weights.bin`; a transformer and a plugin's scorer have no layers that it could name. */
-export function modelJson({ architecture, parameters }: WeightedScorer, sha256: string): ModelJson {
+/**
+ * `model.json` of a TensorFlow.js layers model, and where its weights lie in `weights.bin`; a transformer, ids and a plugin's scorer have no layers that it
+ * could name. @param ids checksum of `ids.json`, where there is one
+ */
+export function modelJson({ architecture, parameters }: WeightedScorer, sha256: string, ids?: string): ModelJson {
   const { topology, weights } =
-    architecture.name === 'custom' || architecture.name === 'transformer'
-      ? { topology: null, weights: [{ name: 'parameters', shape: [parameters.length], dtype: 'float32' }] }
-      : denseLayers(architecture);
+    architecture.name === 'linear' || architecture.name === 'mlp'
+      ? denseLayers(architecture)
+      : { topology: null, weights: [{ name: 'parameters', shape: [parameters.length], dtype: 'float32' }] };
   return {
     format: 'layers-model',
     generatedBy: 'counterrank',
     convertedBy: null,
     modelTopology: topology,
     weightsManifest: [{ paths: ['weights.bin'], weights }],
-    userDefinedMetadata: { architecture: { ...architecture } as ModelJson['userDefinedMetadata']['architecture'], sha256 },
+    userDefinedMetadata: {
+      architecture: { ...architecture } as ModelJson['userDefinedMetadata']['architecture'],
+      sha256,
+      ...(ids !== undefined && { ids }),
+    },
   };
 }
 

@@ -1,3 +1,5 @@
+import type { QuerySet } from '../data/query-set.ts';
+
 /** Value of a loss at the scores of a batch; writes ∂loss/∂score into `gradient` and, where given, ∂²loss/∂score² into `curvature` (same length, overwritten). */
 export type ScoreLoss = (scores: Float32Array, gradient: Float32Array, curvature?: Float32Array) => number;
 
@@ -30,11 +32,16 @@ export interface Scorer {
   readonly listAware?: boolean;
   /**
    * @param features length rows · F, row by row @param offsets of queries in the rows, as in a `QuerySet`; who scores documents one by one needs none
+   * @param numbers of the ids of the rows, for who has `numbers`
    * @returns length rows
    */
-  score(features: Float32Array, offsets?: Uint32Array): Float32Array;
+  score(features: Float32Array, offsets?: Uint32Array, numbers?: Int32Array): Float32Array;
   /** One forward pass, the loss, one backward pass: writes ∂loss/∂parameter into `gradient` (length of `parameters`, overwritten). @returns the loss */
-  lossGradient(features: Float32Array, loss: ScoreLoss, gradient: Float32Array, offsets?: Uint32Array): number;
+  lossGradient(features: Float32Array, loss: ScoreLoss, gradient: Float32Array, offsets?: Uint32Array, numbers?: Int32Array): number;
+  /** Of one that knows documents by their ids: the number by which it knows each document of a set, length D; −1: not at all. */
+  readonly numbers?: (set: Pick<QuerySet, 'queryIds' | 'docIds' | 'offsets'>) => Int32Array;
+  /** Of parameters of which a batch meets few: which of them the last `lossGradient` met, each once; its gradient by all others is 0. */
+  readonly met?: () => Uint32Array;
   readonly boosting?: Boosting; // of a model that grows; then `lossGradient` throws
   /** What builds the same architecture again: stored beside the parameters when a model is saved. */
   readonly architecture: ScorerArchitecture;
@@ -63,6 +70,19 @@ export interface TransformerArchitecture {
   readonly feedForward: number; // units of the layer that follows attention
   readonly activation: Activation;
 }
+/** Ids of documents in a table, beside features or alone. */
+export interface EmbeddingArchitecture {
+  readonly name: 'embedding';
+  readonly featureCount: number; // may be 0
+  readonly of: 'document' | 'query-document';
+  readonly table: 'own' | 'hash' | 'quotient-remainder';
+  readonly ids: number; //                that were learnt from
+  readonly shared: number; //             m, rows that ids share; of own ones, as many as ids
+  readonly hashing: readonly number[]; // of hash: four coefficients
+  readonly dimension: number;
+  readonly hidden: readonly number[]; //  none: the number of an id is added to a weighted sum of the features
+  readonly activation: Activation;
+}
 /** A plugin's: what its entry is called among the rankers, and the options that `create` was given. */
 export interface CustomArchitecture {
   readonly name: 'custom';
@@ -80,4 +100,9 @@ export interface DenseScorer extends Scorer {
   readonly architecture: DenseArchitecture;
 }
 
-export type ScorerArchitecture = DenseArchitecture | TransformerArchitecture | TreesArchitecture | CustomArchitecture;
+export type ScorerArchitecture =
+  | DenseArchitecture
+  | TransformerArchitecture
+  | TreesArchitecture
+  | EmbeddingArchitecture
+  | CustomArchitecture;

@@ -15,17 +15,19 @@ import {
   strictObject,
 } from '../schema.ts';
 import { boostedTrees, boostedTreesOptions } from './boosted-trees.ts';
+import { type EmbeddingScorer, embedding, embeddingOptions, newEmbedding } from './embedding.ts';
+import { hashedVocabulary, type IdVocabulary, type NamedDocuments, type StoredIds, storedVocabulary } from './id-vocabulary.ts';
 import { linear } from './linear.ts';
 import { type Dropout, initialise, mlp } from './mlp.ts';
-import type { Activation, DenseScorer, Scorer, ScorerArchitecture } from './scorer.ts';
+import type { Activation, DenseScorer, EmbeddingArchitecture, Scorer, ScorerArchitecture } from './scorer.ts';
 import { scorerLayers } from './scorer-layers.ts';
 import { initialiseTransformer, transformer, transformerOptions } from './transformer.ts';
 import { type TreeEnsemble, treeEnsemble } from './tree-ensemble.ts';
 
-/** A ranker by name: `create` takes decoded options, the number of features and the stream of its first parameters. */
+/** A ranker by name: `create` takes decoded options, the number of features, the stream of its first parameters, and where they have ids the documents to be learnt from. */
 export type ScorerEntry<S extends GenericSchema = GenericSchema, M extends Scorer = Scorer> = Registered<
   S,
-  (options: Decoded<S>, featureCount: number, rng: Rng) => M
+  (options: Decoded<S>, featureCount: number, rng: Rng, documents?: NamedDocuments) => M
 >;
 
 const noOptions = strictObject({});
@@ -83,17 +85,35 @@ const treesEntry: ScorerEntry<typeof boostedTreesOptions, TreeEnsemble> = {
   create: (options, featureCount, rng) => boostedTrees(featureCount, options, rng),
 };
 
+const embeddingEntry: ScorerEntry<typeof embeddingOptions, EmbeddingScorer> = {
+  description:
+    'numbers of each document by its id, learnt as weights are, alone or beside features; rows of a table that are hashed where wanted',
+  options: embeddingOptions,
+  create: newEmbedding,
+};
+
 /** What scorers are made by, whatever their options. */
-export type Rankers = Readonly<Record<string, Registered<GenericSchema, (options: never, featureCount: number, rng: Rng) => Scorer>>>;
+export type Rankers = Readonly<
+  Record<string, Registered<GenericSchema, (options: never, featureCount: number, rng: Rng, documents?: NamedDocuments) => Scorer>>
+>;
 
 /** Every scorer by name. */
-export const scorers = { linear: linearEntry, mlp: mlpEntry, transformer: transformerEntry, 'gradient-boosted-trees': treesEntry };
+export const scorers = {
+  linear: linearEntry,
+  mlp: mlpEntry,
+  transformer: transformerEntry,
+  'gradient-boosted-trees': treesEntry,
+  embedding: embeddingEntry,
+};
 
-/** Those that need no tensor backend. */
-export const withoutTensors: readonly string[] = ['linear', 'gradient-boosted-trees'] satisfies (keyof typeof scorers)[];
+const withoutTensors: readonly string[] = ['linear', 'gradient-boosted-trees', 'embedding'] satisfies (keyof typeof scorers)[];
 
-/** The scorer of an architecture, its parameters still 0: copy stored ones into them. */
-export function buildScorer(architecture: ScorerArchitecture, rankers: Rankers = scorers): Scorer {
+/** Whether a ranker needs a tensor backend: networks do. @param ranker its options, or its architecture */
+export const needsTensors = ({ name, hidden = [] }: { readonly name: string; readonly hidden?: readonly number[] }): boolean =>
+  !withoutTensors.includes(name) || (name === 'embedding' && hidden.length > 0);
+
+/** The scorer of an architecture, its parameters still 0: copy stored ones into them. @param ids of one that knows documents by them; hashed ones need none */
+export function buildScorer(architecture: ScorerArchitecture, rankers: Rankers = scorers, ids: StoredIds | null = null): Scorer {
   switch (architecture.name) {
     case 'linear':
       return linear(architecture.featureCount);
@@ -103,6 +123,8 @@ export function buildScorer(architecture: ScorerArchitecture, rankers: Rankers =
       return transformer(architecture);
     case 'gradient-boosted-trees':
       return treeEnsemble(architecture.featureCount, []);
+    case 'embedding':
+      return embedding(architecture, vocabularyFor(architecture, ids));
     case 'custom': {
       const { ranker, options, featureCount } = architecture;
       if (!Object.hasOwn(rankers, ranker))
@@ -112,4 +134,11 @@ export function buildScorer(architecture: ScorerArchitecture, rankers: Rankers =
       return make('ranker', rankers, { ...options, name: ranker }, featureCount, createRng('built'));
     }
   }
+}
+
+/** @throws Error without the ids of a table that has rows of their own */
+function vocabularyFor({ of, table, ids: count }: EmbeddingArchitecture, ids: StoredIds | null): IdVocabulary {
+  if (table === 'hash') return hashedVocabulary(of, count);
+  if (ids === null) throw new Error('a ranker of ids that are not hashed is built again with them');
+  return storedVocabulary(of, ids);
 }

@@ -27,9 +27,17 @@ export interface DenseNetwork {
   /**
    * One forward pass, the loss of the outputs, one backward pass.
    * @param gradient of `parameters`, same layout, overwritten
+   * @param inputSlopes of `x`, same layout, overwritten; of networks of {@link NetworkMaker}s it is not asked for
    * @returns the loss
    */
-  lossGradient(parameters: Float32Array, x: Float32Array, loss: OutputLoss, gradient: Float32Array, drops?: Drops): number;
+  lossGradient(
+    parameters: Float32Array,
+    x: Float32Array,
+    loss: OutputLoss,
+    gradient: Float32Array,
+    drops?: Drops,
+    inputSlopes?: Float32Array,
+  ): number;
 }
 
 export type NetworkMaker = (layers: readonly DenseLayer[]) => DenseNetwork;

@@ -82,7 +82,7 @@ export function productNetwork(layers: readonly DenseLayer[], product: Product):
       if (x.length === 0) return new Float32Array(0);
       return (forward(layerParameters(layers, parameters), x, drops).pass.y.at(-1) as Float32Array).slice();
     },
-    lossGradient(parameters, x, loss, gradient, draws) {
+    lossGradient(parameters, x, loss, gradient, draws, inputSlopes) {
       const [of, to] = [parameters, gradient].map((flat) => layerParameters(layers, flat));
       const { rows, into, pass, scratch } = forward(of, x, draws);
       const { y, delta, norms, drops } = pass;
@@ -95,7 +95,8 @@ export function productNetwork(layers: readonly DenseLayer[], product: Product):
         scratch.differentiate(l, to[l].bias, rows);
         if (norm) differentiateNorm(delta[l], of[l].gain, norm, delta[l], to[l].gain);
         product('left-transposed', { rows: inputs, columns: outputs, inner: rows }, into[l], delta[l], to[l].weights);
-        if (l > 0) product('right-transposed', { rows, columns: inputs, inner: outputs }, delta[l], of[l].weights, delta[l - 1]);
+        const below = l > 0 ? delta[l - 1] : inputSlopes;
+        if (below) product('right-transposed', { rows, columns: inputs, inner: outputs }, delta[l], of[l].weights, below);
       }
       return value;
     },

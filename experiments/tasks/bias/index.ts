@@ -1,6 +1,6 @@
 import { needsOf } from '../../../estimators/index.ts';
 import { filesOfLog } from '../../../src/data/log-store/store-info.ts';
-import { withoutTensors } from '../../../src/models/scorers.ts';
+import { needsTensors } from '../../../src/models/scorers.ts';
 import { dataName } from '../../config/data-name.ts';
 import { defineTask } from '../../engine/task.ts';
 import type { Parts } from '../../parts/parts.ts';
@@ -68,8 +68,7 @@ export const biasStudies = (parts: Parts) =>
       log === null ? { data: dataName(data), world: simulation.clickModel.name } : { data: dataName(log), world: 'log' },
     seedsVary: ({ log }) => (log === null ? null : 'the training'),
     usesTensors: ({ ranker, estimators }) =>
-      !withoutTensors.includes(ranker.name) &&
-      estimators.some((method) => needsOf(biasEntry(parts, method.name), method).includes('features')),
+      needsTensors(ranker) && estimators.some((method) => needsOf(biasEntry(parts, method.name), method).includes('features')),
     expectedWork: (config) =>
       expectedWork({
         ...config,

@@ -66,7 +66,8 @@ export const ownLog = (parts: Parts) =>
   });
 
 function lead({ log, data, simulation, ranker, training: { loss }, seeds }: OwnLogConfig): string {
-  const documents = log !== null && data.path === null ? 'documents by their ids' : `${ranker.name} ranker, ${loss.name} loss`;
+  const asIds = log !== null && data.path === null && ranker.name !== 'embedding';
+  const documents = asIds ? 'documents by their ids' : `${ranker.name} ranker, ${loss.name} loss`;
   const clicks =
     log !== null
       ? dataName(log)

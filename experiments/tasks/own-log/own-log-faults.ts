@@ -41,9 +41,9 @@ export function ownLogFaults(parts: Parts, config: OwnLogConfig): Fault[] {
   const methods = config.estimators.flatMap((method, i): Fault[] => {
     const fault = (problem: string): Fault[] => [{ path: ['estimators', i, 'name'], problem }];
     if (unseen.has(method.name)) return fault(`${method.name} is told what a log does not have; leave it out`);
-    if (asIds && method.name !== byDocument)
+    if (asIds && method.name !== byDocument && (method.ranker ?? config.ranker).name !== 'embedding')
       return fault(
-        `${method.name} learns from features, and documents of a log without data.path are ids; use ${byDocument}, or name the data`,
+        `${method.name} learns from features, and documents of a log without data.path are ids; use ${byDocument}, set ranker: embedding, or name the data`,
       );
     return [];
   });

@@ -30,13 +30,18 @@ export const recommendedLabel = 'recommended';
 /**
  * Which estimator of bias and which weighting follow from what a log can tell, with the reasons. Documents that are ids have a relevance each, which
  * needs no weighting. Where nothing tells the bias, clicks are taken as they are: better told than a bias that is made up.
- * @param asIds whether documents have no features @throws UsageError for a log without a click
+ * @param asIds whether documents have no features @param learns whether a ranker is learnt all the same, from ids alone @throws UsageError for a log without a click
  */
-export function recommendation(found: Diagnosed, asIds: boolean, { bias: wanted, weighting: weigh }: Wanted): Recommendation {
+export function recommendation(
+  found: Diagnosed,
+  { asIds, learns }: { readonly asIds: boolean; readonly learns: boolean },
+  { bias: wanted, weighting: weigh }: Wanted,
+): Recommendation {
   const { diagnosis, spread } = found;
   if (!(diagnosis.log.clicksPerSession > 0)) throw new UsageError(`${nothingToTell(diagnosis)}: nothing to learn from`);
   const taken = found.bias.find(({ verdict }) => verdict === 'take') ?? null;
-  const bias = wanted ?? (taken === null ? null : taken.model === undefined ? { name: taken.name } : { clickModel: taken.model });
+  const byModel = (clickModel: string) => (asIds && learns ? { clickModel, given: 'list' } : { clickModel }); // weights of clicks ask for its mean over lists
+  const bias = wanted ?? (taken === null ? null : taken.model === undefined ? { name: taken.name } : byModel(taken.model));
   const name = wanted?.name ?? taken?.name ?? null;
   const ips = spread.find((one) => one.name === 'ips')?.spread ?? null;
   const effective = ips && !found.judged.assumed && ips.clicks > 0 ? ips.effective / ips.clicks : null;
@@ -64,12 +69,13 @@ export function recommendation(found: Diagnosed, asIds: boolean, { bias: wanted,
       ? 'the same bias, found in the training sessions, corrects the clicks of the test sessions; cascade asks for none'
       : 'no estimate: as if examination were 1/rank, so that ips, snips and doubly-robust are worth as much as that; cascade asks for none',
   };
-  const naive = asIds ? { name: byDocument, label: 'naive' } : { name: 'naive' };
-  const corrects = bias !== null && (asIds || weightingName !== 'naive');
-  if (asIds) {
+  const counted = asIds && !learns; // a number of each document by itself
+  const naive = counted ? { name: byDocument, label: 'naive' } : { name: 'naive' };
+  const corrects = bias !== null && (counted || weightingName !== 'naive');
+  if (counted) {
     if (weigh !== null)
       throw new UsageError(
-        '--weighting is for rankers that learn from features: documents by their ids have clicks over examination, each its own; leave it out, or give --features',
+        '--weighting is for rankers that learn by a loss: documents by their ids have clicks over examination, each its own; leave it out, give --features, or learn from ids by --ranker embedding',
       );
     const ratio: Reason = {
       about: 'ranker',
@@ -80,7 +86,10 @@ export function recommendation(found: Diagnosed, asIds: boolean, { bias: wanted,
     return { estimator, judge, naive, corrects, reasons: [ofBias, ratio, ofJudge] };
   }
   const byLabels = bias !== null && weightingName === clickModelLabelsName;
-  const corrected = byLabels ? { name: clickModelLabelsName, ...bias } : { bias, weighting };
+  const corrected = byLabels ? { name: clickModelLabelsName, ...withoutList(bias as object) } : { bias, weighting };
   const estimator = corrects ? { ...corrected, label: recommendedLabel } : naive;
   return { estimator, judge: byLabels ? { ...bias, given: 'list' } : judge, naive, corrects, reasons: [ofBias, ofWeighting, ofJudge] };
 }
+
+/** A click model as labels take it, by its documents alone. */
+const withoutList = ({ given: _given, ...bias }: object & { readonly given?: unknown }): object => bias;

@@ -1,11 +1,16 @@
 import type { Read } from '../../../src/data/accounting.ts';
+import { shownText } from '../../../src/data/decimal.ts';
 import { readDocuments } from '../../../src/data/documents/read-documents.ts';
 import type { QuerySet } from '../../../src/data/query-set.ts';
 import { type Scaling, scaleFeatures } from '../../../src/data/scale-features.ts';
+import { someOfBoth } from '../../../src/data/shared-ids.ts';
 import type { LineForm } from '../../../src/data/svmlight-scanner.ts';
 import { DataError } from '../../../src/errors.ts';
 import type { GainRule } from '../../../src/label-gains.ts';
 import { evaluateRanking } from '../../../src/metrics/index.ts';
+import { isEmbedding } from '../../../src/models/embedding.ts';
+import type { StoredIds } from '../../../src/models/id-vocabulary.ts';
+import { scoreSet } from '../../../src/models/score-set.ts';
 import type { Scorer } from '../../../src/models/scorer.ts';
 import type { Parts } from '../../parts/parts.ts';
 import type { OnProgress } from '../../terminal/progress.ts';
@@ -41,7 +46,7 @@ export async function evaluateModels(
   onProgress: OnProgress,
   parts: Pick<Parts, 'metrics'>,
 ): Promise<ModelEvaluation> {
-  const featureCount = models[0]?.scorer.featureCount;
+  const featureCount = models.find(({ scorer }) => scorer.featureCount > 0)?.scorer.featureCount; // of ids alone 0
   const set = await readDocuments(data, { ...form, gains, ...(featureCount === undefined ? {} : { featureCount }) });
   if (featureCount !== undefined && set.featureCount !== featureCount)
     throw new DataError(
@@ -50,11 +55,24 @@ export async function evaluateModels(
     );
   const scores = models.map(({ label, scorer, scaling }, m) => {
     onProgress({ stage: 'evaluate', done: m, total: models.length, detail: label });
-    return scorer.score(scaleFeatures(set, scaling).features, set.offsets);
+    return scoreSet(scorer, scaleFeatures(knownTo(scorer, set, data), scaling));
   });
   const perQuery = scores.map((ofModel) => {
     const values = evaluateRanking(ofModel, set, metrics, { emptyQueries, highestGrade, gain: gains }, parts.metrics);
     return metrics.map((name) => values[name]);
   });
   return { queryIds: set.queryIds, perQuery, querySet: set, scores };
+}
+
+/** A set as a scorer knows it: without features where it has ids alone. @throws DataError where it then knows no document */
+function knownTo(scorer: Scorer, set: QuerySet, file: string): QuerySet {
+  if (scorer.featureCount > 0) return set;
+  if (isEmbedding(scorer) && scorer.vocabulary.numbers(set).every((number) => number < 0)) {
+    const [[query, ids]] = scorer.vocabulary.stored as StoredIds;
+    const which = scorer.architecture.of === 'document' ? 'documents' : `documents of query ${shownText(query)}`;
+    throw new DataError(`no document that the model knows by its id; ${someOfBoth(`it knows ${which}`, ids, 'the file has', set.docIds)}`, {
+      file,
+    });
+  }
+  return { ...set, features: new Float32Array(0), featureCount: 0 };
 }

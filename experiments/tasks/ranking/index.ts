@@ -1,4 +1,4 @@
-import { withoutTensors } from '../../../src/models/scorers.ts';
+import { needsTensors as needsBackend } from '../../../src/models/scorers.ts';
 import { dataName } from '../../config/data-name.ts';
 import { defineTask } from '../../engine/task.ts';
 import type { Parts } from '../../parts/parts.ts';
@@ -57,7 +57,7 @@ export const ranking = (parts: Parts, extras: RankingExtras = {}) =>
 
 /** Networks need tensors; a linear ranker and trees do without. */
 export const needsTensors = ({ ranker, estimators }: Pick<RankingConfig, 'ranker' | 'estimators'>): boolean =>
-  estimators.some((method) => !withoutTensors.includes((method.ranker ?? ranker).name));
+  estimators.some((method) => needsBackend(method.ranker ?? ranker));
 
 function lead({ data, simulation, ranker, training: { loss }, seeds }: RankingConfig): string {
   const source = data.path === null && data.name === undefined ? 'synthetic queries' : dataName(data);

@@ -42,7 +42,7 @@ export function learningInput(
     training: trainingOptions,
     rng: rng.fork('learner'),
     newScorer() {
-      const scorer = make('ranker', rankers, ranker, logs.train.querySet.featureCount, rng.fork('init'));
+      const scorer = make('ranker', rankers, ranker, train.querySet.featureCount, rng.fork('init'), train.querySet);
       checkArchitecture(scorer, ranker.name);
       return scorer;
     },

@@ -38,6 +38,7 @@ export function rankingFaults(parts: Parts, config: RankingConfig, simulated: bo
     ...evaluationFaults(config, simulated),
     ...syntheticFaults(config.data),
     ...modelFaults(config),
+    ...(simulated ? unseenPairs(config) : []),
     ...treesFaults(trainedRankers(config), config.training),
   ];
 }
@@ -227,6 +228,22 @@ function modelFaults({ data: { path, synthetic }, ranker, estimators }: RankingC
     method.ranker === undefined ? [] : rankerFaults(['estimators', i, 'ranker'], inputs, method.ranker),
   );
   return [...rankerFaults(['ranker'], inputs, ranker), ...own];
+}
+
+/** A ranker of pairs where the queries of the test are none of training. */
+function unseenPairs({ ranker, estimators }: RankingConfig): Fault[] {
+  const ofPairs = (chosen: RankingConfig['ranker']) => chosen.name === 'embedding' && chosen.of === 'query-document';
+  const fault = (path: Fault['path']): Fault => ({
+    path: [...path, 'of'],
+    problem: 'query-document knows pairs of the training queries, and the test has other queries; set of: document',
+  });
+  const own = estimators.flatMap((method, i) =>
+    method.ranker !== undefined && ofPairs(method.ranker) ? [fault(['estimators', i, 'ranker'])] : [],
+  );
+  return [
+    ...(ofPairs(ranker) && estimators.some((method) => trainsRanker(method) && method.ranker === undefined) ? [fault(['ranker'])] : []),
+    ...own,
+  ];
 }
 
 const trainsRanker = ({ name }: RankingConfig['estimators'][number]): boolean => name !== 'random' && name !== 'production';

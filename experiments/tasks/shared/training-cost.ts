@@ -16,6 +16,10 @@ interface RankerCost {
 /** Multiplications and additions a second of dense layers. */
 const products = 8e9;
 
+/** Once forwards, twice backwards, a multiplication and an addition each. */
+const layerSeconds = (widths: readonly number[], documents: number): number =>
+  (6 * documents * widths.slice(1).reduce((sum, width, l) => sum + widths[l] * width, 0)) / products;
+
 /**
  * Rankers by name: measured in November 2026 on one core of an EPYC server with the backend blas, 8,000 and 32,000 documents of 30 and 136 features;
  * a foretelling by it is within a factor of three for most. What a plugin brings is not known.
@@ -23,11 +27,7 @@ const products = 8e9;
 export const rankerCosts: Readonly<Record<string, RankerCost>> = {
   linear: { step: (_, { documents, features }) => 4e-9 * documents * features, usualSteps: { learner: 150, reference: 200 } },
   mlp: {
-    step: ({ hidden }, { documents, features }) => {
-      const widths = [features, ...(hidden as readonly number[]), 1];
-      const weights = widths.slice(1).reduce((sum, width, l) => sum + widths[l] * width, 0);
-      return (6 * weights * documents) / products; // once forwards, twice backwards, a multiplication and an addition each
-    },
+    step: ({ hidden }, { documents, features }) => layerSeconds([features, ...(hidden as readonly number[]), 1], documents),
     usualSteps: { learner: 150, reference: 2000 },
   },
   transformer: {
@@ -42,6 +42,15 @@ export const rankerCosts: Readonly<Record<string, RankerCost>> = {
   'gradient-boosted-trees': {
     step: (_, { documents, features }) => 45e-9 * documents * features, // a tree
     usualSteps: { learner: 200, reference: 400 },
+  },
+  embedding: {
+    step: ({ hidden, dimension }, { documents, features }) => {
+      const layers = hidden as readonly number[];
+      const width = layers.length === 0 ? 1 : ((dimension as number | null) ?? 16);
+      const scoring = layers.length === 0 ? 4e-9 * documents * features : layerSeconds([features + width, ...layers, 1], documents);
+      return scoring + documents * (0.1e-6 + width * 0.03e-6); // to find rows, and to move them
+    },
+    usualSteps: { learner: 150, reference: 1000 },
   },
 };
 

@@ -1,4 +1,4 @@
-import { buildScorer, scorers, withoutTensors } from '../../../src/models/scorers.ts';
+import { buildScorer, needsTensors, scorers } from '../../../src/models/scorers.ts';
 import { createRng } from '../../../src/random/rng.ts';
 import { safeParse } from '../../../src/schema.ts';
 import { openBackend } from '../../../src/tensor/backend.ts';
@@ -15,9 +15,11 @@ const offsets = Uint32Array.of(0, 3, 4, 8);
 
 beforeAll(() => openBackend('wasm'));
 
-test('every scorer that is trained by a gradient is in this contract; trees have one of their own', () => {
-  expect([...Object.keys(create), 'gradient-boosted-trees'].sort()).toEqual(Object.keys(scorers).sort());
-  expect([...withoutTensors].sort()).toEqual(['gradient-boosted-trees', 'linear']);
+test('every scorer of features that is trained by a gradient is in this contract; trees and ids have one of their own', () => {
+  expect([...Object.keys(create), 'gradient-boosted-trees', 'embedding'].sort()).toEqual(Object.keys(scorers).sort());
+  const needing = Object.keys(scorers).filter((name) => needsTensors({ name, hidden: [] }));
+  expect(needing.sort()).toEqual(['mlp', 'transformer']);
+  expect(needsTensors({ name: 'embedding', hidden: [8] })).toBe(true);
 });
 
 describe.each(Object.entries(create))('%s', (name, make) => {
