@@ -45,6 +45,8 @@ export function embeddingFault({
 
 /** A scorer that knows documents by their ids. */
 export interface EmbeddingScorer extends Scorer {
+  readonly numbers: IdVocabulary['numbers'];
+  readonly met: () => Uint32Array;
   readonly architecture: EmbeddingArchitecture;
   readonly vocabulary: IdVocabulary;
 }
