@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomic } from '../../src/data/write-atomic.ts';
 import { UsageError } from '../../src/errors.ts';
+import { isEmbedding } from '../../src/models/embedding.ts';
 import { onnxScorer } from '../../src/models/onnx-scorer.ts';
 import { plainWeights } from '../../src/models/plain-weights.ts';
 import { openBackend } from '../../src/tensor/backend.ts';
@@ -25,11 +26,13 @@ export async function exportModel(folders: readonly string[], { plainWeights: pl
   const { scorer, scaling } = await readModel(folder, undefined, async () => void (await openBackend('auto')));
   const plain = plainFile === undefined ? null : `${JSON.stringify(plainWeights(scorer, scaling))}\n`;
   const onnx = onnxFile === undefined ? null : onnxScorer(scorer, scaling);
-  const what = `${scorer.name} of ${scorer.featureCount} features`;
+  const ids = isEmbedding(scorer) ? `${scorer.architecture.ids.toLocaleString('en-US')} ids and ` : '';
+  const what = `${scorer.name} of ${ids}${scorer.featureCount} features`;
+  const given = !isEmbedding(scorer) ? '' : scorer.architecture.of === 'document' ? ', { document }' : ', { query, document }';
   const told: string[] = [];
   if (plainFile !== undefined && plain !== null) {
     await writeNewFile(plainFile, (free) => writeAtomic(plainFile, plain, free));
-    told.push(`${plainFile}: ${what}; score(model, features) of counterrank/score reads it`);
+    told.push(`${plainFile}: ${what}; score(model, features${given}) of counterrank/score reads it`);
   }
   if (onnxFile !== undefined && onnx !== null) {
     await writeNewFile(onnxFile, (free) => writeAtomic(onnxFile, onnx, free));

@@ -29,7 +29,7 @@ const kinds: Readonly<Record<string, (name: string) => string | null>> = {
     `counterrank run quickstart ${weightingWords[name] ?? `'estimators=[naive, {bias: oracle, weighting: ${name}}, skyline]'`}`,
   'click-models': (name) =>
     `counterrank run click-models ${/^context/.test(name) ? `simulation.clickModel=${name} ` : ''}'estimators=[document-ctr, ${name}]'`,
-  rankers: (name) => `counterrank run quickstart ranker=${name}`,
+  rankers: (name) => (name === 'embedding' ? null : `counterrank run quickstart ranker=${name}`), // documents of the quickstart have no ids
   losses: (name) => `counterrank run quickstart training.loss=${name} 'estimators=[naive, ips, skyline]'`,
   optimisers: (name) => `counterrank run quickstart training.optimiser=${name} 'estimators=[naive, ips, skyline]'`,
   metrics: (name) => (name === 'num' ? null : `counterrank run quickstart 'evaluation.metrics=[${name}@10]'`),

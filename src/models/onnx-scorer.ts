@@ -13,13 +13,13 @@ const [float, double] = [1, 11];
 /**
  * A linear scorer or a network with the scaling of its features as an ONNX model (operator set 13), for any runtime: input `features`, float [documents, F], raw, feature f of
  * SVMlight in column f − 1; output `scores`, float [documents]. Features are scaled in 64 bits, as here, and all else is in 32.
- * @throws UsageError for trees, whose rules of missing features ONNX's ensembles do not have, for scorers of whole lists and for those of plugins
+ * @throws UsageError for trees, whose rules of missing features ONNX's ensembles do not have, for scorers of ids, of whole lists and for those of plugins
  */
 export function onnxScorer(scorer: Scorer, scaling: Scaling): Uint8Array {
   const { name } = scorer.architecture;
   if (scorer.boosting !== undefined || (name !== 'linear' && name !== 'mlp'))
     throw new UsageError(
-      `no ONNX model of a ${scorer.name}: it is written of linear and mlp. Trees are a LightGBM model in their folder, which onnxmltools converts; --plain-weights writes them for counterrank/score`,
+      `no ONNX model of a ${scorer.name}: it is written of linear and mlp. Trees are a LightGBM model in their folder, which onnxmltools converts; ids are names, which it has no table for. --plain-weights writes both for counterrank/score`,
     );
   const graph = new Graph();
   let x = scaled(graph, scaling);

@@ -114,7 +114,7 @@ test('nothing tells the bias: clicks as they are, and what would help', async ()
 test.each([
   [['none.jsonl'], /none\.jsonl/],
   [[hidden, '--bias', 'all-pears'], /unknown bias estimator "all-pears"; did you mean "all-pairs"/],
-  [[hidden, '--weighting', 'ips'], /--weighting is for rankers that learn from features/],
+  [[hidden, '--weighting', 'ips'], /--weighting is for rankers that learn by a loss/],
   [[hidden, '--ranker', 'liner'], /unknown ranker "liner"/],
   [[hidden, '--bias', 'oracle'], /oracle is told, not found in a log/],
   [[home.put('silent.jsonl', row('ab', [0, 0], 20))], /no session of the log has a click: nothing to learn from/],

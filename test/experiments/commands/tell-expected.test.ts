@@ -46,7 +46,9 @@ test('the best of several penalties is trained several times', async () => {
 
 test('every registered ranker has its cost, and what is slow is named', async () => {
   for (const name of Object.keys(scorers)) {
-    const work = await expectedWork(tinyConfig({ ranker: name, estimators: ['naive', 'ips'] }));
+    const work = await expectedWork(
+      tinyConfig({ ranker: name === 'embedding' ? { name, of: 'document' } : name, estimators: ['naive', 'ips'] }),
+    );
     expect(work).toMatchObject({ lighter: name === 'linear' ? 'seeds=1' : 'ranker=linear' });
     expect(work?.what).toMatch(name === 'linear' ? /^(naive|ips) × 2/ : new RegExp(`^${name} × 4$`));
   }
