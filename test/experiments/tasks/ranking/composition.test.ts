@@ -197,6 +197,20 @@ describe('an estimator of bias that does not go with the weighting, or the log, 
   });
 });
 
+/** Documents that have ids beside four features. */
+const shop = temporaryFolder();
+beforeAll(() => {
+  const line = (q: number, d: number) => {
+    const features = [1, 2, 3, 4].map((f) => `${f}:${Math.sin(7 * q + 3 * d + f).toFixed(3)}`);
+    return `${(q + 3 * d) % 5} qid:${q} ${features.join(' ')} # docid = d${(q + 2 * d) % 30}\n`;
+  };
+  const part = (first: number, queries: number) =>
+    Array.from({ length: queries }, (_, q) => Array.from({ length: 8 }, (_, d) => line(first + q, d)).join('')).join('');
+  shop.put('train.txt', part(0, 16));
+  shop.put('vali.txt', part(50, 6));
+  shop.put('test.txt', part(80, 10));
+});
+
 describe.each(Object.entries(builtIn().parts.weightings as Readonly<Record<string, WeightingEntry>>))(
   '%s',
   (weighting, { takes, weights }) => {
@@ -204,6 +218,7 @@ describe.each(Object.entries(builtIn().parts.weightings as Readonly<Record<strin
     const ofFewUnits: Readonly<Record<string, object>> = {
       mlp: { hidden: [3] },
       transformer: { layers: 1, heads: 1, width: 4, feedForward: 4 },
+      embedding: { of: 'document', hidden: [3], dimension: 2 },
     };
     const rankers = Object.keys(builtIn().parts.rankers).map((name) => ({ name, ...ofFewUnits[name] }));
 
@@ -216,7 +231,7 @@ describe.each(Object.entries(builtIn().parts.weightings as Readonly<Record<strin
 
     test('with every loss and ranker: trained, or refused when the config is read', async () => {
       await openBackend('cpu');
-      const more = { simulation, training: { steps: 2 }, backend: 'cpu' };
+      const more = { simulation, training: { steps: 2 }, backend: 'cpu', data: { path: shop.in('.') } };
       for (const loss of defaultLosses().filter(faultOf))
         expect(faultsOf([methodOf(loss)], more)).toMatch(`estimators.0.loss: ${faultOf(loss)}`);
       const taken = defaultLosses().filter((loss) => faultOf(loss) === null);
