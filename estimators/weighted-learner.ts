@@ -77,7 +77,12 @@ export function fitWithL2<T extends Pick<Learned, 'record'> & { readonly record:
     heldOut: heldOut !== null,
     idSessions: isEmbedding(untrained) && untrained.architecture.hidden.length === 0 ? sessionsLearntFrom(input) : null,
   });
-  return chooseL2(penalties, (l2) => train(input.newScorer(), l2));
+  return chooseL2(penalties, (l2) => {
+    const scorer = input.newScorer();
+    const trained = train(scorer, l2);
+    scorer.settle?.();
+    return trained;
+  });
 }
 
 /**

@@ -3,7 +3,7 @@ import { rowSums, weightedRowSum } from '../math/row-products.ts';
 import type { Rng } from '../random/rng.ts';
 import { array, type Decoded, integer, modelWidth, nullable, optional, picklist, real, strictObject } from '../schema.ts';
 import { productInUse } from '../tensor/backend.ts';
-import { type DenseLayer, parameterCount } from '../tensor/dense-network.ts';
+import { type DenseLayer, layerParameters, parameterCount } from '../tensor/dense-network.ts';
 import { productNetwork } from '../tensor/product-network.ts';
 import { blockScorer } from './block-scorer.ts';
 import { drawHashing, type Hashing, hashedRows, type IdCompression, ownRows, quotientRemainderRows, sharedRows } from './id-compression.ts';
@@ -68,6 +68,8 @@ interface Head {
     gradient: Float32Array,
     slopes: Float32Array,
   ): number;
+  /** Changes parameters as if `mean` were added to every vector. */
+  absorb(parameters: Float32Array, mean: Float64Array): void;
 }
 
 /** s = w · x + b + e. */
@@ -87,6 +89,9 @@ function sum(featureCount: number): Head {
       weightedRowSum(slopes, features, sums);
       gradient.set(sums);
       return value;
+    },
+    absorb(parameters, [mean]) {
+      parameters[featureCount] += mean;
     },
   };
 }
@@ -137,6 +142,12 @@ function network(architecture: EmbeddingArchitecture): Head {
       for (let i = 0, to = 0; i < x.length; i += width) for (let f = F; f < width; f++) slopes[to++] = inputSlopes[i + f];
       return value;
     },
+    absorb(parameters, mean) {
+      const [{ weights, bias }] = layerParameters(layers, parameters);
+      mean.forEach((value, f) => {
+        for (let j = 0; j < bias.length; j++) bias[j] += value * weights[(F + f) * bias.length + j];
+      });
+    },
   };
 }
 
@@ -146,7 +157,8 @@ export const layersOf = ({ featureCount, dimension, hidden, activation }: Embedd
 
 /**
  * s(x, d) = w · x + b + e(d) without hidden layers, else a multilayer perceptron of (x, e(d)); x may have no feature. e(d) is a row of a table, or a sum of
- * rows that ids share: see `IdCompression`. Rows start at 0, so that an id no session shows scores like one that is unknown: as its features say.
+ * rows that ids share: see `IdCompression`. Rows start at 0, so that an id no session shows scores like one that is unknown; once trained, `settle` puts the
+ * mean of the ids that were learnt there, without a change of their scores. So a level that all scores have (of pointwise losses) is not theirs alone.
  * Parameters: those of the scoring function, then the table row by row. A gradient touches the rows of its batch alone, see `met`.
  * @throws UsageError with hidden layers and no tensor backend
  */
@@ -180,6 +192,27 @@ export function embedding(architecture: EmbeddingArchitecture, vocabulary: IdVoc
     }
     return vectors;
   };
+  /** Rows of ids that were learnt, one of each id: with two, that by remainder. */
+  const settle = (): void => {
+    if (architecture.table === 'hash') return; // there every id has a row
+    const first = Uint32Array.from({ length: Math.min(architecture.shared, architecture.ids) }, (_, r) => r);
+    const learnt = first.filter((r) => table.subarray(r * width, (r + 1) * width).some((value) => value !== 0));
+    const vectors = vectorsOf(Int32Array.from({ length: architecture.ids }, (_, n) => n));
+    const mean = new Float64Array(width);
+    let known = 0;
+    for (let at = 0; at < vectors.length; at += width) {
+      const vector = vectors.subarray(at, at + width);
+      if (vector.every((value) => value === 0)) continue;
+      known++;
+      vector.forEach((value, f) => {
+        mean[f] += value;
+      });
+    }
+    if (known === 0) return;
+    for (let f = 0; f < width; f++) mean[f] /= known;
+    head.absorb(own, mean);
+    for (const r of learnt) for (let f = 0; f < width; f++) table[r * width + f] -= mean[f];
+  };
   const meet = (r: number): void => {
     if (metAt[r] === gradients) return;
     metAt[r] = gradients;
@@ -194,6 +227,7 @@ export function embedding(architecture: EmbeddingArchitecture, vocabulary: IdVoc
     vocabulary,
     numbers: vocabulary.numbers,
     met: () => met.subarray(0, count),
+    settle,
     score: (features, _, numbers) => head.score(own, features, vectorsOf(numbersOf(features, numbers))),
     lossGradient(features, loss, gradient, _, given) {
       const numbers = numbersOf(features, given);

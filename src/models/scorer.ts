@@ -42,6 +42,8 @@ export interface Scorer {
   readonly numbers?: (set: Pick<QuerySet, 'queryIds' | 'docIds' | 'offsets'>) => Int32Array;
   /** Of parameters of which a batch meets few: which of them the last `lossGradient` met, each once; its gradient by all others is 0. */
   readonly met?: () => Uint32Array;
+  /** Called once when training is over: what is to be said then of documents that it did not show. */
+  readonly settle?: () => void;
   readonly boosting?: Boosting; // of a model that grows; then `lossGradient` throws
   /** What builds the same architecture again: stored beside the parameters when a model is saved. */
   readonly architecture: ScorerArchitecture;

@@ -165,3 +165,40 @@ test('an untrained row is 0, so that all ids start alike', () => {
   expect(architecture.dimension).toBe(16);
   expect(embedding(architecture, scorer.vocabulary).parameters.length).toBe(scorer.parameters.length);
 });
+
+test.each([
+  [[], 'own'],
+  [[], 'quotient-remainder'],
+  [[4], 'own'],
+  [[4], 'quotient-remainder'],
+])(
+  'hidden layers %j, rows %s: once settled, who is unknown has the mean of those that were learnt, and they score as before',
+  (hidden, table) => {
+    const of = { hidden, table, ...(table !== 'own' && { compression: 2.5 }), ...(hidden.length > 0 && { dimension: 2 }) };
+    const scorer = moved(of, 1);
+    const width = scorer.architecture.dimension;
+    const rows = table === 'own' ? 5 : 2 + 3;
+    const start = scorer.parameters.length - rows * width;
+    if (table === 'own') scorer.parameters.fill(0, start + 4 * width); // the last id was never shown
+    const known = table === 'own' ? [0, 1, 2, 3] : [0, 1, 2, 3, 4];
+    const score = (numbers: number[]) => [...scorer.score(new Float32Array(numbers.length).fill(0.3), undefined, Int32Array.from(numbers))];
+    const before = score(known);
+    const vector = (n: number, f: number) => {
+      const at = (r: number) => scorer.parameters[start + r * width + f];
+      return table === 'own' ? at(n) : at(n % 2) + at(2 + Math.floor(n / 2));
+    };
+    const mean = Array.from({ length: width }, (_, f) => known.reduce((sum, n) => sum + vector(n, f), 0) / known.length);
+    const other = embedding(scorer.architecture, scorer.vocabulary); // with the mean for the vector of id 0
+    other.parameters.set(scorer.parameters);
+    mean.forEach((value, f) => {
+      other.parameters[start + f] = table === 'own' ? value : value - other.parameters[start + 2 * width + f];
+    });
+    const [ofMean] = other.score(Float32Array.of(0.3), undefined, Int32Array.of(0));
+    scorer.settle?.();
+    score(known).forEach((value, i) => {
+      expect(value).toBeCloseTo(before[i], 5);
+    });
+    expect(score([-1])[0]).toBeCloseTo(ofMean, 5);
+    if (table === 'own') expect(score([4])).toEqual(score([-1]));
+  },
+);
