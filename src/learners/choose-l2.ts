@@ -9,7 +9,7 @@ const l2Path: readonly number[] = [30, 10, 3, 1, 0.3, 0.1, 0.03, 0.01, 0];
 const queriesPerFeature = 10;
 
 /** k of λ = k/sessions that `auto` tries for numbers of ids: each is drawn to 0 as if its log-odds had a precision of k before a session was seen. */
-const precisions: readonly number[] = [30, 10, 3, 1, 0.3, 0];
+const precisions: readonly number[] = [100, 30, 10, 3, 1, 0.3, 0];
 
 export interface PenalisedRanker {
   readonly linear: boolean;

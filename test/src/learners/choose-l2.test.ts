@@ -16,6 +16,17 @@ test('a penalty or a list of them is what the config says', () => {
   expect(l2Candidates([0, 2], { ...few, linear: false, queries: 1e6 })).toEqual([0, 2]);
 });
 
+test('numbers of ids are drawn to 0 by precisions over the sessions, strongest first, where held-out clicks can tell which', () => {
+  const ofIds = { linear: false, features: 0, queries: 5, heldOut: true, idSessions: 200 };
+  const path = l2Candidates('auto', ofIds);
+  expect(path).toContain(1 / 200);
+  expect([...path].sort((a, b) => b - a)).toEqual(path);
+  expect(path.at(-1)).toBe(0);
+  expect(l2Candidates('auto', { ...ofIds, idSessions: 400 })).toEqual(path.map((l2) => l2 / 2));
+  expect(l2Candidates('auto', { ...ofIds, heldOut: false })).toEqual([0]);
+  expect(l2Candidates(0.5, ofIds)).toEqual([0.5]);
+});
+
 test('of several the lowest held-out loss is kept, of equal ones the stronger penalty, and the record says which', () => {
   const losses: Record<number, number | null> = { 3: 2, 1: 1, 0.5: 1, 0: 4 };
   const status = { state: 'converged', message: 'settled', steps: 9, bestStep: 9 } as const;
