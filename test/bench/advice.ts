@@ -84,7 +84,9 @@ async function recommended(world: World, seed: string, stages: StageCache): Prom
   const { config } = decodeStudy({ ...studyOf(world, seed), estimators: ['naive'] }, 'the bench');
   const { ofSeed } = await biasLogs(builtInParts, config as unknown as BiasConfig, stages);
   const found = diagnosed(builtInParts, config as unknown as BiasConfig, 'simulated', await ofSeed(seed), null);
-  const { label: _, ...advised } = recommendation(found, { asIds: false, learns: true }, { bias: null, weighting: null }).estimator as { readonly label?: string };
+  const { label: _, ...advised } = recommendation(found, { asIds: false, learns: true }, { bias: null, weighting: null }).estimator as {
+    readonly label?: string;
+  };
   return 'name' in advised && advised.name === 'naive' ? 'naive' : advised;
 }
 
