@@ -29,9 +29,16 @@ test('its curvature is the slope of its gradient', () => {
   loss.value(scores, lists, gradient, curvature);
   const [before, after] = [new Float32Array(3), new Float32Array(3)];
   for (const [i, bend] of curvature.entries()) {
-    const moved = (by: number) => scores.map((score, j) => (i === j ? score + by : score));
-    loss.value(moved(-0.5), lists, before);
-    loss.value(moved(0.5), lists, after);
+    loss.value(
+      scores.map((score, j) => (i === j ? score - 0.5 : score)),
+      lists,
+      before,
+    );
+    loss.value(
+      scores.map((score, j) => (i === j ? score + 0.5 : score)),
+      lists,
+      after,
+    );
     assert.ok(Math.abs(bend - (after[i] - before[i])) < 1e-4, `score ${i}: ${bend}, by differences ${after[i] - before[i]}`);
   }
 });
