@@ -1,7 +1,7 @@
-import { sigmoid } from '../math/log-space.ts';
 import { boolean, type Decoded, optional, positive, strictObject } from '../schema.ts';
 import { gainScale } from './ideal-gain.ts';
 import type { RankingLoss } from './loss.ts';
+import { addByRank, sigmoidTerm, termRank } from './rank-terms.ts';
 
 const options = strictObject({
   temperature: optional(positive(), 0.1), // T of the approximate ranks; ranks are exact as it goes to 0, and slopes vanish
@@ -14,48 +14,35 @@ const options = strictObject({
  * Without `normalise` − Σ_l DCG̃_l(w), linear in the weights, which may be below 0. With it they may not be, as there would be no ideal; the ideal order of
  * noisy weights is better than that of true relevance, so it asks for many sessions a list.
  */
-const approxNdcgLoss = ({ temperature: T, normalise }: Decoded<typeof options>): RankingLoss => ({
-  name: 'approx-ndcg',
-  positiveWeights: normalise,
-  value(scores, { offsets, weights, sessions }, gradient, curvature) {
-    let loss = 0;
-    gradient.fill(0);
-    curvature?.fill(0);
-    for (let l = 0; l + 1 < offsets.length; l++) {
-      const start = offsets[l];
-      const end = offsets[l + 1];
-      const scale = normalise ? gainScale(weights, start, end, sessions[l]) : 1;
-      for (let i = start; i < end; i++) {
-        const gain = scale * weights[i];
-        if (gain === 0) continue;
-        let rank = 1;
-        let [rankSlope, rankBend] = [0, 0]; // of r_i by s_i
-        for (let j = start; j < end; j++) {
-          if (j === i) continue;
-          const p = sigmoid((scores[j] - scores[i]) / T);
-          rank += p;
-          rankSlope -= (p * (1 - p)) / T;
-          rankBend += (p * (1 - p) * (1 - 2 * p)) / (T * T);
-        }
-        const log = Math.log1p(rank);
-        const slope = (gain * Math.LN2) / ((1 + rank) * log * log); // of the loss by r_i
-        const bend = (-slope * (1 + 2 / log)) / (1 + rank);
-        loss -= (gain * Math.LN2) / log;
-        gradient[i] += slope * rankSlope;
-        if (curvature) curvature[i] += bend * rankSlope * rankSlope + slope * rankBend;
-        for (let j = start; j < end; j++) {
-          if (j === i) continue;
-          const p = sigmoid((scores[j] - scores[i]) / T);
-          const q = (p * (1 - p)) / T;
-          gradient[j] += slope * q;
-          if (curvature) curvature[j] += bend * q * q + (slope * q * (1 - 2 * p)) / T;
+const approxNdcgLoss = ({ temperature, normalise }: Decoded<typeof options>): RankingLoss => {
+  const term = sigmoidTerm(temperature);
+  return {
+    name: 'approx-ndcg',
+    positiveWeights: normalise,
+    value(scores, { offsets, weights, sessions }, gradient, curvature) {
+      let loss = 0;
+      gradient.fill(0);
+      curvature?.fill(0);
+      for (let l = 0; l + 1 < offsets.length; l++) {
+        const start = offsets[l];
+        const end = offsets[l + 1];
+        const scale = normalise ? gainScale(weights, start, end, sessions[l]) : 1;
+        for (let i = start; i < end; i++) {
+          const gain = scale * weights[i];
+          if (gain === 0) continue;
+          const rank = termRank(term, scores, i, start, end);
+          const log = Math.log1p(rank);
+          const slope = (gain * Math.LN2) / ((1 + rank) * log * log); // of the loss by r_i
+          const bend = (-slope * (1 + 2 / log)) / (1 + rank);
+          loss -= (gain * Math.LN2) / log;
+          addByRank(term, scores, i, { start, end, slope, bend }, gradient, curvature);
         }
       }
-    }
-    if (curvature) for (let i = 0; i < curvature.length; i++) curvature[i] = Math.abs(curvature[i]);
-    return loss;
-  },
-});
+      if (curvature) for (let i = 0; i < curvature.length; i++) curvature[i] = Math.abs(curvature[i]);
+      return loss;
+    },
+  };
+};
 
 export const approxNdcg = {
   description: 'NDCG with a smooth rank for the rank (Qin et al. 2010)',
