@@ -55,10 +55,11 @@ const sharedRuns = (existing: SweepFile, { runs }: SweepFile): number => {
 
 /** What a folder holds that is not the planned sweep, and cannot become it; null where there is nothing of the kind. */
 async function otherIn(folder: string, planned: SweepFile, extend: boolean): Promise<OtherSweep | null> {
+  const names = await readdir(folder).catch(() => []); // before the file: whoever begins the sweep meanwhile puts more beside it
   const existing = await readSweepFile(folder);
   if (existing === null) {
-    const names = await readdir(folder).catch(() => []);
-    if (names.every((name) => join(folder, name) === sweepPaths(folder).lock)) return null;
+    const { lock, sweep } = sweepPaths(folder);
+    if (names.map((name) => join(folder, name)).every((path) => path === lock || path.startsWith(`${sweep}.`))) return null; // being begun, or killed at it
     return new OtherSweep(`"${folder}" holds something that is no sweep; nothing is overwritten: name another folder with --out`);
   }
   const changed = changedPlugin(folder, existing, pluginsOf(planned)) ?? changedData(folder, existing, planned.data);

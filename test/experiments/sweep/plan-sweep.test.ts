@@ -103,6 +103,25 @@ describe('a folder', () => {
     await expect(beginSweep(folder.path, await plan(['seed=1,2']), false)).rejects.toThrow(/holds something that is no sweep/);
   });
 
+  test('that several begin at once is one sweep for all of them, whatever of the others each comes across', async () => {
+    const asked = await plan(['seed=1..3']);
+    for (let trial = 0; trial < 10; trial++) {
+      const together = folder.in(`together-${trial}`);
+      const begun = Array.from({ length: 12 }, async (_, n) => {
+        for (let turn = 0; turn < 2 * n; turn++) await new Promise((resolve) => setImmediate(resolve));
+        return beginSweep(together, asked, false);
+      });
+      const [first, ...others] = await Promise.all(begun);
+      for (const other of others) expect(JSON.stringify(other)).toBe(JSON.stringify(first));
+    }
+  });
+
+  test('in which one was killed while it began is begun anew', async () => {
+    mkdirSync(folder.in('killed/lock'), { recursive: true });
+    folder.put('killed/sweep.json.0123456789ab.tmp', '{"version"');
+    await expect(beginSweep(folder.in('killed'), await plan(['seed=1..3']), false)).resolves.toHaveProperty('runs.length', 3);
+  });
+
   test('is extended when that is asked for: old runs keep their names, and all configs come back', async () => {
     const before = await readSweepFile(out);
     const wider = await plan(['seed=2..4', 'estimator=naive,ips', 'simulation.noise=0.1']);
