@@ -20,28 +20,35 @@ export function clickPairs(log: ClickLog, worth: (clicks: number) => number = ()
     size += (log.offsets[l + 1] - log.offsets[l]) ** 2;
   }
   const counts = new Float64Array(size);
-  for (let row = 0; row < log.list.length; row++) {
-    const clicks = log.clicks.subarray(log.clickOffsets[row], log.clickOffsets[row + 1]);
-    const count = log.count[row] * worth(clicks.reduce((sum, c) => sum + c, 0));
-    for (let i = 0; i < clicks.length; i++)
-      if (clicks[i] === 1)
-        for (let j = 0; j < clicks.length; j++) if (clicks[j] === 0) counts[start[log.list[row]] + i * clicks.length + j] += count;
+  const { clicks, clickOffsets, list } = log;
+  for (let row = 0; row < list.length; row++) {
+    const from = clickOffsets[row];
+    const K = clickOffsets[row + 1] - from;
+    let clicked = 0;
+    for (let i = 0; i < K; i++) clicked += clicks[from + i];
+    if (clicked === 0 || clicked === K) continue;
+    const count = log.count[row] * worth(clicked);
+    for (let i = 0, at = start[list[row]]; i < K; i++, at += K) {
+      if (clicks[from + i] === 0) continue;
+      for (let j = 0; j < K; j++) counts[at + j] += clicks[from + j] === 0 ? count : 0;
+    }
   }
   return { starts: Uint32Array.from(starts), counts };
 }
 
-/** Calls `visit` for every pair of a batch that was seen: places of the clicked and the other document, their ranks, and how often. */
+/** Calls `visit` for every two documents of a batch's list of which in some session one alone was clicked: their places, i above j, their ranks, and in how many it was i, and j. */
 export function eachPair(
   { starts, counts }: ClickPairs,
   { offsets, lists }: ListBatch,
-  visit: (i: number, j: number, rankI: number, rankJ: number, count: number) => void,
+  visit: (i: number, j: number, rankI: number, rankJ: number, first: number, second: number) => void,
 ): void {
   for (let l = 0; l < lists.length; l++) {
-    const [at, length] = [offsets[l], offsets[l + 1] - offsets[l]];
+    const [at, length, start] = [offsets[l], offsets[l + 1] - offsets[l], starts[lists[l]]];
     for (let a = 0; a < length; a++)
-      for (let b = 0; b < length; b++) {
-        const count = counts[starts[lists[l]] + a * length + b];
-        if (count > 0) visit(at + a, at + b, a, b, count);
+      for (let b = a + 1; b < length; b++) {
+        const first = counts[start + a * length + b];
+        const second = counts[start + b * length + a];
+        if (first > 0 || second > 0) visit(at + a, at + b, a, b, first, second);
       }
   }
 }

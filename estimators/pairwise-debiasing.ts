@@ -4,7 +4,6 @@ import { normaliserOf, scorerStepper } from '../src/learners/ranking-learner.ts'
 import { scoresShown } from '../src/learners/shown-documents.ts';
 import { type Learner, train } from '../src/learners/train.ts';
 import { discount, rankList } from '../src/losses/rank-list.ts';
-import { sigmoid, softplus } from '../src/math/log-space.ts';
 import { boolean, type Decoded, optional, probability, real, strictObject } from '../src/schema.ts';
 import { type ClickPairs, clickPairs, eachPair } from './click-pairs.ts';
 import type { LearningInput, LoggedClicks } from './estimator.ts';
@@ -48,24 +47,40 @@ export function debiasedPairLoss(
   curvature?: Float32Array,
   { lambdas, per }: PairRules = { lambdas: false, per: 'pairs' },
 ): number {
-  const worth = lambdas ? swapWorth(batch, scores) : () => 1;
+  const worth = lambdas ? swapWorth(batch, scores) : null;
   for (const values of [slopes, curvature]) values?.fill(0);
   for (const byRank of sums) byRank.fill(0);
+  const [ofClicked, ofUnclicked] = sums;
+  const perClicked = Float64Array.from(clicked, inverse);
+  const perUnclicked = Float64Array.from(unclicked, inverse);
   let [value, all] = [0, 0];
-  eachPair(pairs, batch, (i, j, a, b, count) => {
+  eachPair(pairs, batch, (i, j, a, b, first, second) => {
     const difference = scores[i] - scores[j];
-    const counted = count * worth(i, j);
-    const loss = counted * softplus(-difference);
-    const weight = 1 / (clicked[a] * unclicked[b]);
-    sums[0][a] += loss / unclicked[b];
-    sums[1][b] += loss / clicked[a];
-    value += weight * loss;
-    all += count;
-    const slope = weight * counted * sigmoid(-difference);
-    slopes[i] -= slope;
-    slopes[j] += slope;
+    const e = Math.exp(-Math.abs(difference)); // losses and slopes of both ways by one exponential and one logarithm
+    const rest = Math.log1p(e);
+    const likely = 1 / (1 + e);
+    const unlikely = e * likely;
+    const ordered = difference >= 0;
+    const counted = worth === null ? 1 : worth(i, j);
+    const ofFirst = first * counted;
+    const ofSecond = second * counted;
+    const forFirst = ofFirst * (ordered ? rest : rest - difference);
+    const forSecond = ofSecond * (ordered ? rest + difference : rest);
+    const byFirst = forFirst * perUnclicked[b];
+    const bySecond = forSecond * perUnclicked[a];
+    ofClicked[a] += byFirst;
+    ofClicked[b] += bySecond;
+    ofUnclicked[b] += forFirst * perClicked[a];
+    ofUnclicked[a] += forSecond * perClicked[b];
+    value += byFirst * perClicked[a] + bySecond * perClicked[b];
+    all += first + second;
+    const weightFirst = ofFirst * perClicked[a] * perUnclicked[b];
+    const weightSecond = ofSecond * perClicked[b] * perUnclicked[a];
+    const slope = ordered ? weightSecond * likely - weightFirst * unlikely : weightSecond * unlikely - weightFirst * likely;
+    slopes[i] += slope;
+    slopes[j] -= slope;
     if (curvature === undefined) return;
-    const bend = slope * sigmoid(difference);
+    const bend = (weightFirst + weightSecond) * likely * unlikely;
     curvature[i] += bend;
     curvature[j] += bend;
   });
@@ -73,6 +88,8 @@ export function debiasedPairLoss(
   for (const values of [slopes, curvature]) if (values) for (let i = 0; i < values.length; i++) values[i] *= mean;
   return value * mean;
 }
+
+const inverse = (x: number): number => 1 / x;
 
 /**
  * Mean cross-entropy of which of two documents it was, given that just one of them was clicked: odds t⁺_i t⁻_j e^{s_i} to t⁺_j t⁻_i e^{s_j}, which is what the model says.
@@ -85,10 +102,11 @@ function pairCrossEntropy(
   [clicked, unclicked]: readonly [ArrayLike<number>, ArrayLike<number>],
 ): number {
   let [value, all] = [0, 0];
-  eachPair(pairs, batch, (i, j, a, b, count) => {
+  eachPair(pairs, batch, (i, j, a, b, first, second) => {
     const odds = scores[i] - scores[j] + Math.log((clicked[a] * unclicked[b]) / (clicked[b] * unclicked[a]));
-    value += count * softplus(-odds);
-    all += count;
+    const sure = Math.log1p(Math.exp(-Math.abs(odds)));
+    value += first * (sure + Math.max(-odds, 0)) + second * (sure + Math.max(odds, 0));
+    all += first + second;
   });
   return all > 0 ? value / all : 0;
 }
