@@ -20,5 +20,5 @@ export default {
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   maxWorkers: '100%', // the default leaves one core idle, which of two is half
   workerIdleMemoryLimit: '1GB', // a module graph that was read stays in memory: a worker that lives long collects garbage more than it tests
-  testTimeout: 120_000,
+  testTimeout: 600_000, // of a machine with other work too: what hangs is told late, what is slow is no failure
 };

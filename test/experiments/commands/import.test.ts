@@ -92,7 +92,7 @@ test('what is imported is a log to every command that takes one', async () => {
     ['click-model', 'score', folder.in('model.json'), log],
   ])
     expect([words[0], await counterrank(...words)]).toMatchObject([words[0], { code: 0 }]);
-}, 60_000);
+});
 
 test.each([
   [['--sesion', 'x'], /unknown option/],

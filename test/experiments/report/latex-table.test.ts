@@ -204,4 +204,4 @@ test('pdfLaTeX sets tables of any names, size and number of metrics within the p
   const log = readFileSync(`${folder}/t.log`, 'utf8');
   expect(log).toMatch(/Output written on t\.pdf/);
   expect(log.match(/^!.*|^(Overfull|Missing character|LaTeX Warning: Float).*/gm) ?? []).toEqual([]);
-}, 60_000);
+});

@@ -189,4 +189,4 @@ test('pdfLaTeX sets the tables of a paper of two columns, none wider than its pl
   const log = readFileSync(join(home.path, 'tex', 't.log'), 'utf8');
   expect(log).toMatch(/Output written on t\.pdf/);
   expect(log.match(/^!.*|^(Overfull|Missing character|LaTeX Warning: Float).*/gm) ?? []).toEqual([]);
-}, 90_000);
+});

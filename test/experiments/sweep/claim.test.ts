@@ -109,7 +109,7 @@ test("a claim's file grows while it is held, also where the program is busy, and
   await new Promise((later) => setTimeout(later, 300));
   expect(existsSync(file)).toBe(false);
   owner.kill('SIGKILL');
-}, 60_000);
+});
 
 test('who was taken for dead finds out', async () => {
   const place = folder.in('lost');

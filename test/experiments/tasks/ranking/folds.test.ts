@@ -45,7 +45,7 @@ test('test queries of all folds are pooled, each once, and every fold is learnt 
   expect(meansOf(result).flat(2).every(Number.isFinite)).toBe(true);
   const rows = result.tables.propensities.filter((row) => row.method === 'dual-learning' && row.seed === '1');
   expect(rows.map(({ rank, source }) => [rank, source])).toEqual([1, 2, 3, 4, 5].map((rank) => [rank, 'learnt'])); // means over folds, one row a rank
-}, 60_000);
+});
 
 test('a query in two test parts is refused, as are folds without a folder', async () => {
   await expect(run({ folds: ['Fold2', 'Again'] })).rejects.toThrow(/query "q6" is in the test parts of Fold2 and Again/);
@@ -53,7 +53,7 @@ test('a query in two test parts is refused, as are folds without a folder', asyn
   expect(() => decodeStudy(config({ folds: ['Fold1', 'Fold1'] }), 'test')).toThrow(/"Fold1" is named twice/);
   expect(() => decodeStudy(config({ folds: ['Fold1'] }), 'test')).toThrow(/two folders or more/);
   await expect(run({ folds: ['Fold1', 'Fold9'] })).rejects.toThrow(/no folder ".*Fold9"/);
-}, 60_000);
+});
 
 test('commands that take one data set refuse folds before the work, and say how to name one', async () => {
   const file = folder.put('folds.json', JSON.stringify(config({ folds: ['Fold1', 'Fold2'] })));

@@ -85,7 +85,7 @@ test('labels of 0 … 1000: run, simulate, train, evaluate and report, by linear
     expect((await done(...line, '--gains', gains, '--highest-grade', '1000')).err).not.toMatch(/backend/); // a linear model needs none
     expect(await counterrank(...line)).toMatchObject({ code: 3, err: expect.stringMatching(/label must be at most 400/) });
   }
-}, 120_000);
+});
 
 test('a label without a gain ends with one line: file, line, and what to do', async () => {
   const path = thousand('missing', [0, 250, 500]);

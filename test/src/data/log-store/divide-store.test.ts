@@ -67,7 +67,7 @@ test('some queries with all of their sessions are in memory, the others in piece
     ),
     { numRuns: 5 },
   );
-}, 60_000);
+});
 
 test('contexts and policies go with the lists; without the rest nothing of it is kept', async () => {
   const path = await store(sessions, { contexts: ['device'] });

@@ -56,7 +56,7 @@ test('what was counted in parts is, added up in any order, byte for byte what is
     }),
     { numRuns: 6 },
   );
-}, 60_000);
+});
 
 test('parts of a store are stores, and add up to it', async () => {
   const [sessions] = fc.sample(fc.array(someSessions, { minLength: 3, maxLength: 3 }), { numRuns: 1, seed: 3 });
