@@ -48,4 +48,4 @@ test(`a sweep killed ${kills} times resumes, and all its files are those of an u
   expect([...files.keys()]).toEqual([...expected.keys()]);
   expect([...files].filter(([name, content]) => expected.get(name) !== content).map(([name]) => name)).toEqual([]);
   expect(finished(broken)).toBe(plan.runs.length);
-}, 600_000);
+});

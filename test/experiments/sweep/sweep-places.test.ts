@@ -18,7 +18,7 @@ beforeAll(async () => {
   const { code, out, err } = await runProgram(sweep(folder.in('local'), '--jobs', '2'));
   expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^method +ndcg@5[\s\S]*records\.csv holds all numbers/) });
   expect(err).toMatch(/^sweep 5\/5 · seed\d-[0-9a-f]{10}/m);
-}, 600_000);
+});
 
 test('the folder holds the sweep, its runs, the table of all and what they share, no more', () => {
   expect(readdirSync(folder.in('local')).sort()).toEqual(['cache', 'records.csv', 'records.parquet', 'runs', 'sweep.json']);
@@ -72,7 +72,7 @@ test('shards give the same records, whoever tells their index', async () => {
   });
   same('sharded');
   expect(readFileSync(`${out}/records.csv`, 'utf8')).toBe(readFileSync(folder.in('local/records.csv'), 'utf8'));
-}, 600_000);
+});
 
 test('two machines at one folder share the runs between them, and give the same records', async () => {
   const machine = ['--uts', '--pid', '--mount-proc', '--fork']; // of another name, where process numbers mean something else
@@ -84,7 +84,7 @@ test('two machines at one folder share the runs between them, and give the same 
   for (const end of await Promise.all(ends)) expect(end).toMatchObject({ code: 0, err: '' });
   same('hosts');
   expect(readdirSync(folder.in('hosts')).sort()).toEqual(['cache', 'records.csv', 'records.parquet', 'runs', 'sweep.json']);
-}, 600_000);
+});
 
 test('a job array of Slurm gives the same records, collected by its last job', async () => {
   const reason = noSlurm();
@@ -105,7 +105,7 @@ test('a job array of Slurm gives the same records, collected by its last job', a
     code: 2,
     err: expect.stringMatching(/every run is finished/),
   });
-}, 600_000);
+});
 
 test('failures stop nothing, are listed with their logs, and are mended by going on', async () => {
   const out = folder.in('failing');
@@ -133,4 +133,4 @@ test('failures stop nothing, are listed with their logs, and are mended by going
   expect(await runProgram(['sweep', out, '--jobs', '1', '--quiet'])).toMatchObject({ code: 0 });
   expect(readdirSync(`${out}/runs`)).toEqual(expect.arrayContaining(failed));
   expect(readdirSync(`${out}/failed`)).toEqual([]);
-}, 600_000);
+});

@@ -27,7 +27,7 @@ test('sweeps that extend one folder at once lose no run', async () => {
   ]);
   expect(runsOf('wide')).toHaveLength(8);
   expect(readdirSync(folder.in('wide/runs'))).toHaveLength(8);
-}, 600_000);
+});
 
 test('a finished run whose file is emptied is done again, and that is said; a report names the file', async () => {
   const [{ id }] = runsOf('wide') as [{ id: string }];
@@ -42,7 +42,7 @@ test('a finished run whose file is emptied is done again, and that is said; a re
   expect(again).toMatchObject({ code: 0, err: expect.stringMatching(/^note: [^\n]*config\.json: [^\n]*; the run is done again\n$/) });
   expect(readFileSync(file, 'utf8')).toBe(before);
   expect(readdirSync(folder.in('wide/damaged'))).toEqual([id]);
-}, 600_000);
+});
 
 test('a sweep whose folder is removed while it runs fails in one line, and makes none of it anew', async () => {
   const running = ended(startProgram(['sweep', config, 'seed=1..60', '--out', folder.in('gone'), '--quiet', '-j', '2']));
@@ -53,7 +53,7 @@ test('a sweep whose folder is removed while it runs fails in one line, and makes
   await sleep(500); // workers see that their parent has gone
   expect(readdirSync(folder.path)).not.toContain('gone');
   rmSync(folder.in('elsewhere'), { recursive: true });
-}, 600_000);
+});
 
 test('a plugin that changed is told before anything is added', async () => {
   const plugin = folder.put(
@@ -86,7 +86,7 @@ test('a plugin that changed is told before anything is added', async () => {
   expect(await runProgram(words('3', '--extend').map((word) => word.replace('seed=3', 'seed=3,4')))).toMatchObject(refused);
   expect(await runProgram(['sweep', folder.in('plugged')])).toMatchObject(refused);
   expect(runsOf('plugged')).toHaveLength(2);
-}, 600_000);
+});
 
 const signals = [
   ['SIGTERM', 143],

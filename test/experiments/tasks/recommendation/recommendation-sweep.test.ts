@@ -24,7 +24,7 @@ const sweep = folder.in('sweep');
 const words = ['sweep', config, 'world.power=1,2', 'seed=1,2', '--out', sweep, '--jobs', '2'];
 beforeAll(async () => {
   expect(await runProgram(words)).toMatchObject({ code: 0, out: expect.stringMatching(/^method +power 1 +power 2\nnaive /) });
-}, 600_000);
+});
 
 const report = (changes: Partial<ReportOptions> = {}) =>
   gatherReport(
@@ -43,7 +43,7 @@ test('a sweep that lost a run goes on and ends with the same bytes; watch shows 
   expect(contents(`${sweep}/runs`)).toEqual(before);
   expect(readFileSync(`${sweep}/records.csv`, 'utf8')).toBe(table);
   expect((await runProgram(['watch', sweep, '--once'])).out).toMatch(/^clicks: 4 of 4 finished\n\nmethod +power 1/);
-}, 600_000);
+});
 
 test('the best of a loss is the lowest mean of those that learn from clicks, of other metrics the highest; the captions say so', async () => {
   const { summary } = await report();
