@@ -174,16 +174,16 @@ export async function runSimulate(
       `${path} has ${shown[part]} sessions of one list, which is no number of sessions to draw; say how many there are to be with --sessions`,
     );
   const counts = sessions === undefined ? shown : multinomial(sessions, shown, rng.fork('sessions'));
-  const { contexts } = fit;
-  const builder = new ClickLogBuilder(stored.model.contexts);
+  const { contexts } = log; // also where the model tells none apart: what was read stays with the lists
+  const builder = new ClickLogBuilder(contexts?.names.length ?? 1);
   const shownIn: string[] = []; // of each list that is drawn
   const clicks = rng.fork('clicks');
   const listOf = shownLists(stored.model, documents, fit);
   for (let l = 0; l < counts.length; l++) {
     if (counts[l] === 0) continue;
     const docs = log.log.docs.subarray(log.log.offsets[l], log.log.offsets[l + 1]);
-    const own = builder.addList(log.log.queries[l], docs, contexts?.[l] ?? 0);
-    if (contexts) shownIn[own] = stored.contexts?.[contexts[l]] as string;
+    const own = builder.addList(log.log.queries[l], docs, contexts?.ofList[l] ?? 0);
+    if (contexts) shownIn[own] = contexts.names[contexts.ofList[l]];
     sampleCounts(stored.model, listOf(l), counts[l], clicks, (pattern, count) => builder.addRow(own, pattern, count));
   }
   const drawn = builder.build();

@@ -148,6 +148,21 @@ test('contexts go by name: from the log into the file, from there to another log
   expect((await click('score', model, log)).err).toContain('but the log has none; name its context column');
 });
 
+test('drawn clicks keep the contexts of their lists where the model tells none apart', async () => {
+  const row = (device: string, count: number) => JSON.stringify({ query: 'q', docs: ['a', 'b'], device, clicks: [1, 0], count });
+  const log = home.put('three-to-one.jsonl', [row('phone', 75), row('desk', 25)].join('\n'));
+  const [model, out] = [home.in('no-contexts.json'), home.in('drawn-three-to-one.jsonl')];
+  const given = ['--context', 'device'];
+  expect((await click('fit', log, ...given, '--model', 'rank-ctr', '--out', model)).code).toBe(0);
+  expect((await click('simulate', model, log, ...given, '--out', out)).err).toBe('');
+  const { log: drawn, contexts } = await readNamedClickLog(out, { context: 'device' });
+  const { sessions } = clickSums(drawn);
+  expect(Object.fromEntries(Array.from(contexts?.ofList ?? [], (c, l) => [contexts?.names[c], sessions[l]]))).toEqual({
+    phone: 75,
+    desk: 25,
+  });
+});
+
 test('attraction from features of a file, by a network; a new document has what it makes of its features', async () => {
   const features = home.put('features.txt', ['1 qid:q 1:1 # docid=a', '0 qid:q 1:-1 # docid=b', '0 qid:q 1:-1 # docid=c'].join('\n'));
   const model = home.in('network.json');
