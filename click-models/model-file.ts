@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { shownText } from '../src/data/decimal.ts';
+import { checkComplete } from '../src/data/missing-values.ts';
 import { isSystemError, systemReason } from '../src/data/system-error.ts';
 import { writeAtomic } from '../src/data/write-atomic.ts';
 import { decodeOptions } from '../src/decode-options.ts';
@@ -207,6 +208,7 @@ export function valuesFor(
 function foretold(table: string, { architecture, parameters }: DocumentScorer, { features, featureCount }: DocumentFeatures): Float64Array {
   if (featureCount !== architecture.featureCount)
     throw new UsageError(`the model makes ${table} of ${architecture.featureCount} features, but documents have ${featureCount}`);
+  checkComplete({ features, featureCount }, `${table} from features`);
   const scorer = buildScorer(architecture);
   scorer.parameters.set(parameters);
   return Float64Array.from(scorer.score(features), (odds) => 1 / (1 + Math.exp(-odds)));

@@ -8,6 +8,7 @@ import {
   fitClickModel,
   fitOptions,
 } from '../click-models/index.ts';
+import { checkComplete } from '../src/data/missing-values.ts';
 import { decodeOptions } from '../src/decode-options.ts';
 import { sigmoid } from '../src/math/log-space.ts';
 import { buildScorer } from '../src/models/scorers.ts';
@@ -28,11 +29,12 @@ export function documentsByBias(
   const own = model.documents.every((name) => Object.hasOwn(scorers, name))
     ? {}
     : fitClickModel(standing, fit, options, { priors }).documents;
-  const ofFeatures = Object.entries(scorers).map(([name, scorer]) => [name, scoredBy(scorer, features)]);
+  const ofFeatures = Object.entries(scorers).map(([name, scorer]) => [name, scoredBy(name, scorer, features)]);
   return { ...own, ...Object.fromEntries(ofFeatures) };
 }
 
-function scoredBy({ architecture, parameters }: DocumentScorer, features: Float32Array): Float64Array {
+function scoredBy(table: string, { architecture, parameters }: DocumentScorer, features: Float32Array): Float64Array {
+  checkComplete({ features, featureCount: architecture.featureCount }, `${table} from features`);
   const scorer = buildScorer(architecture);
   scorer.parameters.set(parameters);
   return Float64Array.from(scorer.score(features), sigmoid);

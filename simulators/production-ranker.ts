@@ -1,3 +1,4 @@
+import { filledFeatures, presentMeans } from '../src/data/missing-values.ts';
 import type { QuerySet } from '../src/data/query-set.ts';
 import { UsageError } from '../src/errors.ts';
 import { type GainRule, gainScale } from '../src/label-gains.ts';
@@ -29,6 +30,7 @@ export type ProductionRanker = ((set: QuerySet) => Float32Array) & { readonly re
  * The ranker that ordered the lists of a simulated log: a linear model (listwise softmax, L2 0.05, Adam to convergence) trained on the labels of a
  * random share of the training queries, at least one. A share of 0 gives random scores. Joachims et al., WSDM 2017, use 1 %.
  * Documents count by g(y)/g(Y) of their label, g(y) = 2^y − 1 unless `gains` say otherwise.
+ * A feature that is missing counts as its mean in training, whatever learns from the clicks.
  * @returns the scores of all documents of a query set
  * @throws UsageError as `gainScale`, for a share outside [0, 1], or when no training query has documents of different labels
  */
@@ -61,7 +63,8 @@ export function productionRanker(
   const scorer = linear(train.featureCount);
   const optimiser = adam.create({ learningRate: 0.05, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, scorer.parameters.length);
   const learner = rankingLearner({ scorer, loss: listwiseSoftmax, optimiser, normaliser: 'sessions', maximumGradientNorm: null, l2 }, null);
-  const batches = listBatches(train, lists, 'all', rng);
+  const means = presentMeans(train);
+  const batches = listBatches({ ...train, features: filledFeatures(train, means) }, lists, 'all', rng);
   const record = trainToConvergence(learner, batches, { steps, evaluateEvery: steps / 10 }, 1);
-  return Object.assign((set: QuerySet) => scorer.score(set.features), { record });
+  return Object.assign((set: QuerySet) => scorer.score(filledFeatures(set, means)), { record });
 }

@@ -3,7 +3,12 @@ export interface PlainWeights {
   readonly format: 'counterrank plain weights';
   readonly version: 1;
   readonly featureCount: number;
-  readonly scaling: { readonly method: string; readonly offset: readonly number[]; readonly factor: readonly number[] };
+  readonly scaling: {
+    readonly method: string;
+    readonly offset: readonly number[];
+    readonly factor: readonly number[];
+    readonly fill?: readonly number[]; //    what a missing value (NaN) is before scaling; without, trees alone know such
+  };
   readonly embedding?: PlainEmbedding; //    of a ranker that knows documents by their ids: a vector behind the features
   readonly layers?: readonly PlainLayer[]; // of linear, mlp and embedding, the last with one unit; of trees none
   readonly trees?: readonly PlainTree[];
@@ -36,7 +41,8 @@ export interface ScoredId {
 
 /**
  * The score of a document by its raw features, feature f of SVMlight at place f − 1: higher ranks first.
- * @param id asked for by models with an embedding @throws RangeError for another number of features, and without an id that is asked for
+ * @param features those that are NaN are missing: filled where the model says so, else known to trees alone
+ * @param id asked for by models with an embedding @throws RangeError for another number of features, missing ones that the model does not know, and without an id that is asked for
  */
 export function score(
   { featureCount, scaling, embedding, layers = [], trees = [] }: PlainWeights,
@@ -46,7 +52,13 @@ export function score(
   if (features.length !== featureCount) throw new RangeError(`expected ${featureCount} features, got ${features.length}`);
   const signedLog = (x: number) => Math.sign(x) * Math.log1p(Math.abs(x));
   const transform = scaling.method === 'log-standardise' ? signedLog : (x: number) => x;
-  let x = Array.from(features, (value, f) => (transform(Math.fround(value)) - scaling.offset[f]) * scaling.factor[f]);
+  const { offset, factor, fill } = scaling;
+  const given = Array.from(features, (value, f) => (fill && Number.isNaN(value) ? fill[f] : Math.fround(value)));
+  if (layers.length > 0 && given.some(Number.isNaN))
+    throw new RangeError(
+      `feature ${given.findIndex(Number.isNaN) + 1} is missing (NaN), and the model was trained without missing ones; fill it`,
+    );
+  let x = given.map((value, f) => (transform(value) - offset[f]) * factor[f]);
   if (embedding) x = [...x, ...vectorOf(embedding, id)];
   for (const { weights, gain, bias, activation } of layers) {
     let y = weights.map((row) => row.reduce((sum, weight, i) => sum + weight * x[i], 0));
@@ -97,13 +109,16 @@ export function idNumber(id: string, start = 0x811c9dc5): number {
   return (hash ^ (hash >>> 16)) >>> 1;
 }
 
+/** As LightGBM has it, kZeroThreshold, of 32 bits. */
+const leastNotZero = Math.fround(1e-35);
+
 /** What is missing, by `missing`: 0 nothing (NaN is 0), 1 zero and NaN, 2 NaN. */
 function leaf({ feature, threshold, missing, missingLeft, left, right, value }: PlainTree, x: readonly number[]): number {
   let node = feature.length > 0 ? 0 : -1;
   while (node >= 0) {
     const at = x[feature[node]];
     const known = missing[node] !== 2 && Number.isNaN(at) ? 0 : at;
-    const isMissing = missing[node] === 2 ? Number.isNaN(known) : missing[node] === 1 && Math.abs(known) <= 1e-35;
+    const isMissing = missing[node] === 2 ? Number.isNaN(known) : missing[node] === 1 && Math.abs(known) <= leastNotZero;
     node = (isMissing ? missingLeft[node] === 1 : known <= threshold[node]) ? left[node] : right[node];
   }
   return value[-1 - node];

@@ -1,3 +1,4 @@
+import { checkComplete } from '../../src/data/missing-values.ts';
 import { UsageError } from '../../src/errors.ts';
 import type { DenseScorer } from '../../src/models/scorer.ts';
 import { newMlp, scorers } from '../../src/models/scorers.ts';
@@ -19,7 +20,7 @@ export interface DocumentFeatures {
 
 /**
  * Fits a model by the method that the options name: {@link fitClickModel} or {@link fitByGradient}.
- * @param rng of hashing, and of the weights that a network starts at @throws UsageError as those, for options that do not go together, and where attraction or satisfaction is to come from features that the log has not
+ * @param rng of hashing, and of the weights that a network starts at @throws UsageError as those, for options that do not go together, and where attraction or satisfaction is to come from features that the log has not, or of which some are missing
  */
 export function fitClickModelBy(
   start: ClickModel,
@@ -48,6 +49,7 @@ export function fitClickModelBy(
         throw new UsageError(
           `${table} from features needs documents with features, and a log has none of its own; give them (--features on the command line), or use hash`,
         );
+      checkComplete(features, `${table} from features`);
       scorers[table] = scorerOf(options.hidden, features.featureCount, rng);
       logits[table] = featureLogits(scorers[table], features.features);
     } else logits[table] = sharedLogits(table, fit, options, rng);

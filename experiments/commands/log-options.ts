@@ -2,7 +2,9 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { readTruth } from '../../simulators/index.ts';
+import { decimalOf, fitsFloat32 } from '../../src/data/decimal.ts';
 import { isLogStore } from '../../src/data/log-store/store-info.ts';
+import type { MissingChoice } from '../../src/data/scale-features.ts';
 import { UsageError } from '../../src/errors.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { decodeStudy } from '../catalogue/read-study.ts';
@@ -13,6 +15,7 @@ import { type BiasConfig, biasTask, rowsThatFit } from '../tasks/bias/bias-confi
 export interface LogOptions {
   readonly features?: string;
   readonly documentColumns?: string; // pairs, checked
+  readonly missing?: string; // keep, mean or a number, checked
   readonly randomisedLog?: string;
   readonly randomisedPolicy?: string;
   readonly truth?: string | null; // null: not asked for
@@ -33,6 +36,11 @@ export const addLogOptions = (command: Command): Command =>
       '--document-columns <pairs>',
       'of such a table, where names do not tell: query=q,document=sku,features=title_vector+age',
       checkedPairs,
+    )
+    .option(
+      '--missing <what>',
+      'of features that these lack (nan, an empty cell, NULL): keep, for gradient-boosted-trees, mean, or a number that they are read as (default: keep)',
+      checkedMissing,
     )
     .option('--randomised-log <file>', 'sessions of the same queries, shown in random order or with swaps')
     .option('--randomised-policy <name>', 'in place of such a file: the policy of the log whose lists were in random order')
@@ -65,6 +73,14 @@ function checkedPairs(text: string): string {
   );
 }
 
+function checkedMissing(text: string): string {
+  if (text === 'keep' || text === 'mean' || fitsFloat32(decimalOf(text, 'decimal'))) return text;
+  throw new InvalidArgumentError('It must be keep, mean or a number.');
+}
+
+/** As a config has it in data.missing. */
+const missingOf = (text: string): MissingChoice => (text === 'keep' || text === 'mean' ? text : Number(text));
+
 /** As a config has them in data.columns. */
 const documentColumnsOf = (text: string) =>
   Object.fromEntries(pairsOf(text).map(([key, name]) => [key, key === 'features' ? name.split('+') : name]));
@@ -82,7 +98,7 @@ export async function configOf(path: string, options: LogOptions, catalogue: Cat
 /** The sections of a config that say where the log is, and what is given beside it. */
 async function sources(
   path: string,
-  { features, documentColumns, randomisedLog, randomisedPolicy, truth, context, logFormat, skipFaulty, rowsInMemory }: LogOptions,
+  { features, documentColumns, missing, randomisedLog, randomisedPolicy, truth, context, logFormat, skipFaulty, rowsInMemory }: LogOptions,
 ): Promise<object> {
   const isFolder = (await stat(path).catch(() => null))?.isDirectory() === true && !(await isLogStore(path));
   const inside = async (name: string) => {
@@ -107,10 +123,16 @@ async function sources(
   };
   if (documentColumns !== undefined && documents === null)
     throw new UsageError('--document-columns is of a table of documents with features; name it, or leave this out');
+  if (missing !== undefined && documents === null)
+    throw new UsageError('--missing is of documents with features; name them (--features), or leave this out');
   return {
     log,
     ...(documents !== null && {
-      data: { path: documents, ...(documentColumns !== undefined && { columns: documentColumnsOf(documentColumns) }) },
+      data: {
+        path: documents,
+        ...(missing !== undefined && { missing: missingOf(missing) }),
+        ...(documentColumns !== undefined && { columns: documentColumnsOf(documentColumns) }),
+      },
     }),
   };
 }

@@ -66,7 +66,7 @@ export async function givenWorld(config: RankingConfig, given: DataSplits | null
 }
 
 const dataOf = async ({ data }: RankingConfig, given: DataSplits | null): Promise<DataSplits> =>
-  (given ? scaleSplits(given, data.scale) : await loadData(data)).splits;
+  (given ? scaleSplits(given, data) : await loadData(data)).splits;
 
 function world(config: RankingConfig, splits: DataSplits, logs: Logs, truth: WorldTruth | null, rng: Rng): World {
   const { parts } = builtIn();

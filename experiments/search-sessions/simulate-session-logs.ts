@@ -55,7 +55,7 @@ export async function simulateSessionLogs(
 }
 
 async function readQueries(path: string, gains: GainRule, onRead: (accounting: readonly Accounting[]) => void): Promise<QuerySet> {
-  const set = await readSvmlight(path, { gains });
+  const set = await readSvmlight(path, { gains, missing: 'keep' });
   onRead(set.accounting);
   return set;
 }

@@ -3,6 +3,7 @@ import { Ledger, type Read } from './accounting.ts';
 import { trimBlanks } from './blanks.ts';
 import { decimalOf, fitsFloat32, float32Range, shownText } from './decimal.ts';
 import { textLines } from './line-blocks.ts';
+import { checkMissing, isMissingCell, type MissingRule } from './missing-values.ts';
 import type { QuerySet } from './query-set.ts';
 import { QuerySetBuilder } from './query-set-builder.ts';
 import { reading } from './reading.ts';
@@ -13,13 +14,13 @@ export const isFeatureLog = (path: string): boolean => /\.(json|jsonl|ndjson)(\.
 
 /**
  * Reads features as search engines log them, a response of a search on each line of JSON, with the query beside it in the key `query`:
- * - Elasticsearch and OpenSearch Learning to Rank: `hits.hits`, each with `_id` and `fields._ltrlog`, a list of one object of one list `{"name": "title", "value": 1.5}`; without value it is 0
+ * - Elasticsearch and OpenSearch Learning to Rank: `hits.hits`, each with `_id` and `fields._ltrlog`, a list of one object of one list `{"name": "title", "value": 1.5}`; without value it is 0, as where the plugin has `missing_as_zero`
  * - Solr: `response.docs`, each with `id` and `[features]`, `title=1.5,age=3`; one that is left out (`format=sparse`) is 0. The query may also be `responseHeader.params.q`, as Solr echoes it
  *
- * Feature i is the i-th name of the file in the order of their letters. Labels are 0, as nobody judged. A document that a query has logged before is merged where its features are the same.
- * @throws DataError with file and line for a line of another form, and where the features of a document differ; UsageError where there is no such file
+ * A value that is there and null is missing, of Solr `nan`, `na` or `null`. Feature i is the i-th name of the file in the order of their letters. Labels are 0, as nobody judged. A document that a query has logged before is merged where its features are the same.
+ * @throws DataError with file and line for a line of another form, and where the features of a document differ, and for missing values unless `missing` is `keep`, which reads them as NaN; UsageError where there is no such file
  */
-export function readFeatureLog(path: string): Promise<Read<QuerySet>> {
+export function readFeatureLog(path: string, { missing = 'refuse' }: { readonly missing?: MissingRule } = {}): Promise<Read<QuerySet>> {
   return reading(path, async () => {
     const logged: Logged[] = [];
     const names = new Set<string>();
@@ -31,7 +32,9 @@ export function readFeatureLog(path: string): Promise<Read<QuerySet>> {
         for (const name of document.features.keys()) names.add(name);
       }
     }
-    return assemble(path, logged, [...names].sort());
+    const set = assemble(path, logged, [...names].sort());
+    checkMissing(set, path, missing);
+    return set;
   });
 }
 
@@ -69,7 +72,9 @@ function ofElasticsearch(document: unknown, place: Place): Map<string, number> {
   const [log] = [at(document, 'fields', '_ltrlog')].flat();
   const [entries] = Object.values((log ?? {}) as Json);
   if (!Array.isArray(entries)) throw new DataError('a document without "fields._ltrlog"; ask for it by ext.ltr_log of the search', place);
-  return new Map(entries.map((entry) => [String(at(entry, 'name')), checked(at(entry, 'value') ?? 0, place)]));
+  return new Map(
+    entries.map((entry) => [String(at(entry, 'name')), checked(at(entry, 'value') === undefined ? 0 : at(entry, 'value'), place)]),
+  );
 }
 
 function ofSolr(document: unknown, place: Place): Map<string, number> {
@@ -79,12 +84,15 @@ function ofSolr(document: unknown, place: Place): Map<string, number> {
   return new Map(
     pairs.map((pair) => {
       const equal = pair.lastIndexOf('=');
-      return [trimBlanks(pair.slice(0, equal)), checked(decimalOf(trimBlanks(pair.slice(equal + 1)), 'decimal'), place)];
+      return [trimBlanks(pair.slice(0, equal)), checked(solrValue(trimBlanks(pair.slice(equal + 1))), place)];
     }),
   );
 }
 
+const solrValue = (text: string): unknown => (text !== '' && isMissingCell(text) ? null : decimalOf(text, 'decimal'));
+
 function checked(value: unknown, place: Place): number {
+  if (value === null) return Number.NaN;
   if (typeof value === 'number' && fitsFloat32(value)) return value;
   throw new DataError(`a feature must be a number as it can be kept: ${float32Range}; got ${shownText(String(value))}`, place);
 }

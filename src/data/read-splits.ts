@@ -50,8 +50,8 @@ async function readParts(path: string, names: SplitNames, options: DocumentOptio
   const sets: Read<QuerySet>[] = [];
   const asUltra = (await isUltraFolder(path)) && (await onlyFile(placesOf(path, names.train ?? 'train.txt'))) === null;
   if (asUltra) {
-    const { gains = 'exponential' } = options;
-    for (const part of Object.values(ultraParts)) sets.push(await readUltraDocuments(path, part, { gains }));
+    const { gains = 'exponential', missing = 'refuse' } = options;
+    for (const part of Object.values(ultraParts)) sets.push(await readUltraDocuments(path, part, { gains, missing }));
     return { files: Object.values(ultraParts).map((part) => ultraFiles(path, part)[1]), sets };
   }
   const files = [

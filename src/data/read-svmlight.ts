@@ -4,6 +4,7 @@ import { type GainRule, labelFault } from '../label-gains.ts';
 import { type Accounting, allKept, type Read } from './accounting.ts';
 import { readGroupSizes } from './group-sizes.ts';
 import { lineBlocks } from './line-blocks.ts';
+import { checkMissing, type MissingRule } from './missing-values.ts';
 import type { QuerySet } from './query-set.ts';
 import { cacheKey, loadCache, saveCache } from './query-set-cache.ts';
 import { reading } from './reading.ts';
@@ -18,12 +19,15 @@ export interface SvmlightOptions extends LineForm {
   readonly cache?: boolean | undefined;
   /** How labels become gains; a label that has none is a fault. Default: exponential. */
   readonly gains?: GainRule | undefined;
+  /** What becomes of a value `nan`, `na` or `null`: `keep` reads it as NaN. Default: refuse, as only trees learn from such. */
+  readonly missing?: MissingRule | undefined;
 }
 
 /**
  * Reads a query set in SVMlight / LETOR form, plain or gzip, `label qid:ID index:value … # docid = ID`, one document a line.
  * - Lines end with "\n" or "\r\n"; a "\r" elsewhere is a fault, as what follows it would be lost.
- * - Indexes start at 1 (or at 0, by `firstIndex`), in any order; where one repeats, the last value counts (as TensorFlow Ranking has it). Missing ones are 0.
+ * - Indexes start at 1 (or at 0, by `firstIndex`), in any order; where one repeats, the last value counts (as TensorFlow Ranking has it). Those that are not there are 0,
+ *   as LightGBM has it, and not missing, as XGBoost has it; a missing value is `nan`, `na` or `null`, in any case (see `missing`).
  * - Labels are any numbers up to 400, as a label y has the gain 2^y − 1, or what other `gains` take; below 0 means unjudged. They and
  *   values are stored as the nearest 32-bit float; what this would change to 0, and a label that it changes from whole, is a fault.
  *   Istella's mark for what is missing, 1.79769313486232e+308, as the largest (scale such data with log-standardise); others beyond are
@@ -39,10 +43,10 @@ export interface SvmlightOptions extends LineForm {
  * - A docid may also be spelt doc_id, doc-id or docno, in any case; other spellings, such as doc or document, are faults. It ends at a blank,
  *   and has no quotation marks around it and no comma or semicolon behind. A document without one is named by its 1-based place in the query.
  * - Blank lines and lines of comment only are skipped.
- * @throws DataError with file, line and column for whatever breaks these rules; UsageError when there is no such file, or one beside it is nearly named
+ * @throws DataError with file, line and column for whatever breaks these rules, and for missing values unless they are kept; UsageError when there is no such file, or one beside it is nearly named
  */
 export async function readSvmlight(path: string, options: SvmlightOptions = {}): Promise<Read<QuerySet>> {
-  const { featureCount, cache = true, gains = 'exponential', firstIndex = 1, queries = 'together' } = options;
+  const { featureCount, cache = true, gains = 'exponential', firstIndex = 1, queries = 'together', missing = 'refuse' } = options;
   if (featureCount !== undefined && !(Number.isSafeInteger(featureCount) && featureCount >= 1))
     throw new UsageError(`featureCount must be a whole number of at least 1, got ${featureCount}`);
   return reading(path, async () => {
@@ -50,6 +54,7 @@ export async function readSvmlight(path: string, options: SvmlightOptions = {}):
     if (queries === 'anywhere') await checkNothingBeside(path);
     const form = { firstIndex, queries };
     const set = await readDocuments(path, featureCount ?? null, cache, labelFault(gains), form);
+    checkMissing(set, path, missing);
     return withSideFiles(path, widenFeatures(set, featureCount ?? set.featureCount));
   });
 }

@@ -2,6 +2,7 @@ import { DataError } from '../errors.ts';
 import { comments, Ledger, type Read } from './accounting.ts';
 import { float32Range, float32Rule, keptInFloat32 } from './decimal.ts';
 import { strayReturn, strayReturnAt } from './line-blocks.ts';
+import { missingWordEnd } from './missing-values.ts';
 import type { QuerySet } from './query-set.ts';
 import { type GroupSizes, QuerySetBuilder } from './query-set-builder.ts';
 import { NumberScanner } from './scan-number.ts';
@@ -120,8 +121,8 @@ export class SvmlightScanner {
       index += 1 - this.#firstIndex;
       if (index > largest) this.#fault(bytes, start, token, `feature index above ${largest}`);
       const value = numbers.scan(bytes, at + 1);
-      at = numbers.end;
-      if (Number.isNaN(value) || !endsToken(bytes[at])) this.#fault(bytes, start, token, 'a feature value must be a finite number');
+      at = Number.isNaN(value) ? missingWordEnd(bytes, at + 1) : numbers.end;
+      if (at < 0 || !endsToken(bytes[at])) this.#fault(bytes, start, token, 'a feature value must be a finite number');
       if (index > width) width = index;
       else ascending = false;
       values++;

@@ -3,14 +3,14 @@ import { UsageError } from '../errors.ts';
 import type { ClickLog } from './click-log.ts';
 import type { QuerySet } from './query-set.ts';
 import { writeAtomicStream } from './write-atomic.ts';
-import { shortest } from './write-svmlight.ts';
+import { shortest, shortFeature } from './write-svmlight.ts';
 
 /** The file of the sessions; the others are called as it, with an ending more. */
 export const lightgbmFile = 'train.txt';
 
 /**
  * Writes a click log as LightGBM learns from it by position (objective `lambdarank`, `lambdarank_position_bias_regularization`): each row of the log is a query, of
- * documents in the order shown. `train.txt` has `click index:value …` of each, features from 1 and those that are 0 left out; `train.txt.query` how many documents each query has,
+ * documents in the order shown. `train.txt` has `click index:value …` of each, features from 1, those that are 0 left out and missing ones `nan`; `train.txt.query` how many documents each query has,
  * `train.txt.position` the position of each, from 0, and `train.txt.weight` how many sessions the row stands for, on the line of each document. `readClickLog` and `readNamedClickLog` read it back, but for ids.
  * @param folder there, and empty @throws UsageError for documents without features, and a place that cannot be written
  */
@@ -46,7 +46,7 @@ function lines({ features, featureCount }: Pick<QuerySet, 'features' | 'featureC
       text += String(log.clicks[log.clickOffsets[row] + k]);
       for (let f = 0; f < featureCount; f++) {
         const value = features[doc * featureCount + f];
-        if (value !== 0 || (isFirst && f + 1 === featureCount)) text += ` ${f + 1}:${shortest(value)}`;
+        if (value !== 0 || (isFirst && f + 1 === featureCount)) text += ` ${f + 1}:${shortFeature(value)}`;
       }
       isFirst = false;
       text += '\n';

@@ -7,8 +7,9 @@ import { writeAtomicStream } from './write-atomic.ts';
 /**
  * Writes a query set as `label qid:ID index:value … # docid = ID`, gzip where the path ends in .gz, so that `readSvmlight` gives it back
  * exactly. Features that are 0 are left out, but for the last one of the first document, which keeps the feature count;
+ * missing ones (NaN) are `nan`;
  * a docid is written where it is not just the 1-based place in the query.
- * @throws UsageError for an id that the format cannot hold, a feature or label that is not finite, a query without documents,
+ * @throws UsageError for an id that the format cannot hold, a label that is not finite, an infinite feature, a query without documents,
  *   or a place that cannot be written; nothing is written then
  */
 export function writeSvmlight(path: string, set: QuerySet): Promise<void> {
@@ -26,7 +27,7 @@ function* queryTexts({ queryIds, docIds, offsets, features, featureCount, labels
       const last = d === 0 ? featureCount : 0;
       for (let f = 1; f <= featureCount; f++) {
         const value = features[d * featureCount + f - 1];
-        if (!Object.is(value, 0) || f === last) text += ` ${f}:${shortest(value)}`;
+        if (!Object.is(value, 0) || f === last) text += ` ${f}:${shortFeature(value)}`;
       }
       const named = docIds[d] !== String(d - offsets[q] + 1);
       text += named ? ` # docid = ${checkDocId(docIds[d])}\n` : '\n';
@@ -34,6 +35,9 @@ function* queryTexts({ queryIds, docIds, offsets, features, featureCount, labels
     yield text;
   }
 }
+
+/** {@link shortest}, of what is missing `nan`. */
+export const shortFeature = (value: number): string => (Number.isNaN(value) ? 'nan' : shortest(value));
 
 /** A short decimal from which the same 32-bit float comes back; nine digits are always enough (IEEE 754, 5.12.2). */
 export function shortest(value: number): string {

@@ -24,6 +24,7 @@ const sameContrast = 1e-6; // of the variance of a contrast: what is less is no 
  * alone where no document moves: a ranker that can say more than a line may say the rank as well. `explained` = R² means standard errors of
  * θ up to 1/√(1 − R²) times those of a log whose ranks have nothing to do with features: R² is the largest squared canonical correlation, and
  * with a_k the share of the rows at rank k, z centred features and V their correlations, the largest eigenvalue of E V⁺ Eᵀ, E_kf = √a_k · mean of z_f at rank k.
+ * A feature that is missing counts as its mean over the rows that have it.
  */
 export function rankAndFeatures(
   { positions: K, impressions }: ImpressionsByRank,
@@ -41,7 +42,10 @@ export function rankAndFeatures(
   for (let first = 0; first < shown.length; first += blockRows) {
     const block = shown.subarray(first, first + blockRows);
     block.forEach((d, at) => {
-      for (let f = 0; f < p; f++) z[at * p + f] = (features[d * F + chosen[f]] - mean[f]) / deviation[f];
+      for (let f = 0; f < p; f++) {
+        const value = features[d * F + chosen[f]];
+        z[at * p + f] = Number.isNaN(value) ? 0 : (value - mean[f]) / deviation[f];
+      }
       for (let k = 0; k < K; k++) {
         if (impressions[d * K + k] === 0) continue;
         atRank[k]++;
@@ -86,17 +90,20 @@ function shownRanks(impressions: Float64Array, K: number): Float64Array {
   return ranks;
 }
 
-/** Mean and standard deviation over rows of the features that have more than one value. */
+/** Mean and standard deviation over rows of the features that have more than one value; what is missing is the mean. */
 function varying(features: Float32Array, F: number, times: Float64Array, rows: number) {
-  const [sums, squares] = [new Float64Array(F), new Float64Array(F)];
+  const [sums, squares, present] = [new Float64Array(F), new Float64Array(F), new Float64Array(F).fill(rows)];
   const over = (visit: (f: number, value: number, count: number) => void) => {
     for (let d = 0; d < times.length; d++) if (times[d] > 0) for (let f = 0; f < F; f++) visit(f, features[d * F + f], times[d]);
   };
   over((f, value, count) => {
-    sums[f] += (count * value) / rows;
+    if (Number.isNaN(value)) present[f] -= count;
   });
   over((f, value, count) => {
-    squares[f] += (count * (value - sums[f]) ** 2) / rows;
+    if (!Number.isNaN(value)) sums[f] += (count * value) / present[f];
+  });
+  over((f, value, count) => {
+    if (!Number.isNaN(value)) squares[f] += (count * (value - sums[f]) ** 2) / rows;
   });
   const chosen = Uint32Array.from(sums.keys()).filter((f) => Math.sqrt(squares[f]) > 1e-7 * Math.abs(sums[f]));
   return {

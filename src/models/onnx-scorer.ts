@@ -63,10 +63,15 @@ class Graph {
   }
 }
 
-/** (t(x) − offset) · factor, rounded to 32 bits, t(x) = sign(x) · log(1 + |x|) or x. */
-function scaled(graph: Graph, { method, offset, factor }: Scaling): string {
-  if (method === 'none') return 'features';
-  let x = graph.with({ to: double }, 'Cast', 'features');
+/** Missing values filled where the scaling says so; then (t(x) − offset) · factor, rounded to 32 bits, t(x) = sign(x) · log(1 + |x|) or x. */
+function scaled(graph: Graph, { method, offset, factor, fill }: Scaling): string {
+  const isRaw = method === 'none';
+  let x = isRaw ? 'features' : graph.with({ to: double }, 'Cast', 'features');
+  if (fill !== undefined) {
+    const values = isRaw ? Float32Array.from(fill) : Float64Array.from(fill);
+    x = graph.add('Where', graph.add('IsNaN', x), graph.constant({ values, shape: [fill.length] }), x);
+  }
+  if (isRaw) return x;
   if (method === 'log-standardise') {
     const one = graph.constant({ values: Float64Array.of(1), shape: [] });
     const log = graph.add('Log', graph.add('Add', graph.add('Abs', x), one));

@@ -17,9 +17,9 @@ export const hasPlainWeights = (scorer: Scorer): boolean =>
  * A scorer and the scaling of its features as plain JSON, for `score` of `counterrank/score`: nine digits a weight, from which the same 32-bit
  * float comes back. @throws UsageError for a transformer and a plugin's scorer
  */
-export function plainWeights(scorer: Scorer, { method, offset, factor }: Scaling): PlainWeights {
+export function plainWeights(scorer: Scorer, { method, offset, factor, fill }: Scaling): PlainWeights {
   const head = { format: 'counterrank plain weights', version: 1, featureCount: scorer.featureCount } as const;
-  const scaling = { method, offset: [...offset], factor: [...factor] };
+  const scaling = { method, offset: [...offset], factor: [...factor], ...(fill && { fill: [...fill] }) };
   if (isTreeEnsemble(scorer)) return { ...head, scaling, trees: scorer.trees().map(plainTree) };
   if (!hasPlainWeights(scorer))
     throw new UsageError(

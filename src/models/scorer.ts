@@ -30,6 +30,8 @@ export interface Scorer {
   readonly parameters: Float32Array;
   /** Whether a score depends on the other documents of its query: then rows are all candidates of whole queries, and `offsets` are asked for. */
   readonly listAware?: boolean;
+  /** Whether features may be missing (NaN); of others they are filled before. */
+  readonly knowsMissing?: boolean;
   /**
    * @param features length rows · F, row by row @param offsets of queries in the rows, as in a `QuerySet`; who scores documents one by one needs none
    * @param numbers of the ids of the rows, for who has `numbers`

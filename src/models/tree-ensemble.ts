@@ -47,6 +47,7 @@ export function treeEnsemble(featureCount: number, trees: readonly Tree[]): Tree
     name: 'gradient-boosted-trees',
     featureCount,
     parameters,
+    knowsMissing: true,
     architecture: { name: 'gradient-boosted-trees', featureCount },
     trees: () => trees.slice(0, parameters[0]),
     score: (features) => countTrees(noTreeSums(features, featureCount), trees, parameters[0], features, featureCount),

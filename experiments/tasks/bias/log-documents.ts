@@ -13,13 +13,13 @@ import { highestGrade, namedColumns } from '../ranking/load-data.ts';
 import type { BiasConfig } from './bias-config.ts';
 
 /** The documents of one file, or of the part `train` of ULTRA's folders, of no parts: a log needs no others. */
-export async function documentsOf({ path, gains, firstIndex, queries, scale, columns }: BiasConfig['data']) {
+export async function documentsOf({ path, gains, firstIndex, queries, scale, missing, columns }: BiasConfig['data']) {
   const ultra = await ultraFolderOf(path as string);
   const { accounting, ofQueries, ...set } =
     ultra === null
-      ? await readAnyDocuments(path as string, { gains, firstIndex, queries, columns: namedColumns({ columns }) })
-      : { ...(await readUltraDocuments(ultra, ultraParts.train, { judged: false })), ofQueries: true };
-  const scaling = fitScaling(set, scale);
+      ? await readAnyDocuments(path as string, { gains, firstIndex, queries, columns: namedColumns({ columns }), missing: 'keep' })
+      : { ...(await readUltraDocuments(ultra, ultraParts.train, { judged: false, missing: 'keep' })), ofQueries: true };
+  const scaling = fitScaling(set, scale, missing);
   return {
     querySet: scaleFeatures(set, scaling),
     ...{ scaling, accounting, ofQueries },

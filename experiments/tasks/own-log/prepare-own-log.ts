@@ -18,10 +18,11 @@ import { type BiasLogs, biasLogs } from '../bias/bias-logs.ts';
 import { rankingMetrics } from '../ranking/evaluate-ranker.ts';
 import { learnedRows } from '../ranking/learn-methods.ts';
 import { type Logs, learningInput } from '../ranking/learning-input.ts';
+import { checkMissingOfStudy } from '../ranking/missing-features.ts';
 import { offPolicyRows } from './off-policy-tables.ts';
 import type { OwnLogConfig } from './own-log-config.ts';
 import { asRanking } from './own-log-faults.ts';
-import { ownLogMethods } from './own-log-methods.ts';
+import { byDocument, ownLogMethods } from './own-log-methods.ts';
 import { saveRanker } from './save-ranker.ts';
 import { splitSessions } from './split-sessions.ts';
 
@@ -67,6 +68,8 @@ function studyOf(
   const { train: logged } = whole;
   const labels = logged.querySet.labels;
   const querySet = { ...logged.querySet, labels: new Float32Array(labels.length) }; // nobody who learns sees labels
+  const learners = config.estimators.filter(({ name }) => name !== byDocument); // who take features
+  checkMissingOfStudy(parts, asRanking({ ...config, estimators: learners }), [querySet]);
   const of = (log: typeof logged.log) => ({ querySet, log, knownBias: logged.knownBias });
   if (whole.pieces && config.split.by === 'time')
     throw new UsageError(

@@ -26,7 +26,7 @@ export async function cachedLogs(
 
 /** What the data depend on; of files also their versions. */
 async function dataKey({ synthetic, ...data }: RankingConfig['data']): Promise<unknown> {
-  if (data.path === null) return { scale: data.scale, gains: data.gains, synthetic };
+  if (data.path === null) return { scale: data.scale, missing: data.missing, gains: data.gains, synthetic };
   const stamps = [];
   for (const file of await dataFiles({ synthetic, ...data })) stamps.push([file, await fileVersion(file)]);
   return { ...data, stamps };

@@ -1,6 +1,7 @@
 import type { Read } from '../../../src/data/accounting.ts';
 import { shownText } from '../../../src/data/decimal.ts';
 import { readDocuments } from '../../../src/data/documents/read-documents.ts';
+import { saidMissing } from '../../../src/data/missing-values.ts';
 import type { QuerySet } from '../../../src/data/query-set.ts';
 import { type Scaling, scaleFeatures } from '../../../src/data/scale-features.ts';
 import { someOfBoth } from '../../../src/data/shared-ids.ts';
@@ -47,7 +48,7 @@ export async function evaluateModels(
   parts: Pick<Parts, 'metrics'>,
 ): Promise<ModelEvaluation> {
   const featureCount = models.find(({ scorer }) => scorer.featureCount > 0)?.scorer.featureCount; // of ids alone 0
-  const set = await readDocuments(data, { ...form, gains, ...(featureCount === undefined ? {} : { featureCount }) });
+  const set = await readDocuments(data, { ...form, gains, missing: 'keep', ...(featureCount === undefined ? {} : { featureCount }) });
   if (featureCount !== undefined && set.featureCount !== featureCount)
     throw new DataError(
       `${set.featureCount} features, where the model knows ${featureCount}; give those that it learnt from, in their order`,
@@ -55,13 +56,25 @@ export async function evaluateModels(
     );
   const scores = models.map(({ label, scorer, scaling }, m) => {
     onProgress({ stage: 'evaluate', done: m, total: models.length, detail: label });
-    return scoreSet(scorer, scaleFeatures(knownTo(scorer, set, data), scaling));
+    const scaled = scaleFeatures(knownTo(scorer, set, data), scaling);
+    checkTaken(label, scorer, scaled, data);
+    return scoreSet(scorer, scaled);
   });
   const perQuery = scores.map((ofModel) => {
     const values = evaluateRanking(ofModel, set, metrics, { emptyQueries, highestGrade, gain: gains }, parts.metrics);
     return metrics.map((name) => values[name]);
   });
   return { queryIds: set.queryIds, perQuery, querySet: set, scores };
+}
+
+/** @throws DataError for missing features that a model knows nothing of */
+function checkTaken(label: string, { knowsMissing = false, featureCount }: Scorer, set: QuerySet, file: string): void {
+  const said = knowsMissing || featureCount === 0 ? null : saidMissing(set);
+  if (said !== null)
+    throw new DataError(
+      `${label} was trained without missing values, but ${said}; train it with data.missing (--missing) mean or a number, which it then knows, or fill them in the file`,
+      { file },
+    );
 }
 
 /** A set as a scorer knows it: without features where it has ids alone. @throws DataError where it then knows no document */

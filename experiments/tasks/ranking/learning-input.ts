@@ -6,6 +6,7 @@ import { checkArchitecture } from '../../../src/models/model-json.ts';
 import type { Rng } from '../../../src/random/rng.ts';
 import { make } from '../../../src/registry.ts';
 import type { Parts } from '../../parts/parts.ts';
+import { checkKnowsMissing } from './knows-missing.ts';
 import type { RankingConfig } from './ranking-config.ts';
 
 /** What there is to learn from, simulated or given. */
@@ -44,6 +45,7 @@ export function learningInput(
     newScorer() {
       const scorer = make('ranker', rankers, ranker, train.querySet.featureCount, rng.fork('init'), train.querySet);
       checkArchitecture(scorer, ranker.name);
+      checkKnowsMissing(scorer, heldOut === null ? [train.querySet] : [train.querySet, heldOut.querySet]);
       return scorer;
     },
     newOptimiser: (count, relativeRate = 1) =>

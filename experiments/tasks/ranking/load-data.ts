@@ -5,7 +5,7 @@ import type { NamedDocumentColumns } from '../../../src/data/documents/document-
 import { ultraFiles, ultraFolderOf, ultraParts } from '../../../src/data/documents/read-ultra-documents.ts';
 import type { DataSplits } from '../../../src/data/query-set.ts';
 import { readSplits } from '../../../src/data/read-splits.ts';
-import { fitScaling, type Scaling, type ScalingMethod, scaleFeatures } from '../../../src/data/scale-features.ts';
+import { fitScaling, type Scaling, scaleFeatures } from '../../../src/data/scale-features.ts';
 import { syntheticQueries } from '../../../src/data/synthetic-queries.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { type GainRule, highestOfTable } from '../../../src/label-gains.ts';
@@ -40,7 +40,7 @@ export const ofFold = (data: RankingConfig['data'], fold: string): RankingConfig
   folds: null,
 });
 
-/** The three parts of the configured data, real or synthetic, as they come. */
+/** The three parts of the configured data, real or synthetic, as they come; features that files lack are NaN. */
 export async function readData({
   path,
   folds,
@@ -55,7 +55,11 @@ export async function readData({
 }: RankingConfig['data']): Promise<Read<DataSplits>> {
   if (folds !== null) throw new UsageError('data.folds are for run and sweep; name one of them: data.path=FOLDER/FOLD data.folds=null');
   if (path !== null)
-    return readSplits(path, { train, validation, test }, { gains, firstIndex, queries, columns: namedColumns({ columns }) });
+    return readSplits(
+      path,
+      { train, validation, test },
+      { gains, firstIndex, queries, columns: namedColumns({ columns }), missing: 'keep' },
+    );
   const { seed, ...options } = synthetic;
   return { ...syntheticQueries(options, createRng(`data/${seed}`)), accounting: [] };
 }
@@ -66,16 +70,19 @@ export interface ScaledData {
   readonly accounting: readonly Accounting[]; // of the files that were read
 }
 
-/** The configured data with features scaled as fitted on the training part. */
+/** The configured data with features scaled, and missing ones kept or filled, as fitted on the training part. */
 export async function loadData(data: RankingConfig['data']): Promise<ScaledData> {
-  return scaleSplits(await readData(data), data.scale);
+  return scaleSplits(await readData(data), data);
 }
 
 type Partly<T extends Read<object>> = Omit<T, 'accounting'> & Partial<Pick<T, 'accounting'>>;
 
-/** Features of all parts scaled as fitted on the training part. */
-export function scaleSplits({ train, validation, test, accounting = [] }: Partly<Read<DataSplits>>, method: ScalingMethod): ScaledData {
-  const scaling = fitScaling(train, method);
+/** Features of all parts scaled, and missing ones kept or filled, as fitted on the training part. */
+export function scaleSplits(
+  { train, validation, test, accounting = [] }: Partly<Read<DataSplits>>,
+  { scale, missing }: Pick<RankingConfig['data'], 'scale' | 'missing'>,
+): ScaledData {
+  const scaling = fitScaling(train, scale, missing);
   const scaled = {
     train: scaleFeatures(train, scaling),
     validation: scaleFeatures(validation, scaling),

@@ -12,6 +12,7 @@ import { sharedQueries } from './held-apart.ts';
 import { learnedRows, learnMethod } from './learn-methods.ts';
 import { learningInput } from './learning-input.ts';
 import { highestGrade, ofFold, scaleSplits } from './load-data.ts';
+import { checkMissingOfStudy } from './missing-features.ts';
 import { pooledFolds } from './prepare-folds.ts';
 import type { RankingConfig } from './ranking-config.ts';
 import { safetyRows } from './safety.ts';
@@ -39,7 +40,8 @@ export async function prepareRanking(
     return pooledFolds(folds, prepared);
   }
   const given = extras.splits;
-  const { splits, scaling, accounting } = given ? scaleSplits(given, config.data.scale) : await cachedData(config.data, stages);
+  const { splits, scaling, accounting } = given ? scaleSplits(given, config.data) : await cachedData(config.data, stages);
+  checkMissingOfStudy(parts, config, Object.values(splits));
   const shared = config.data.path === null && given === undefined ? [] : sharedQueries(splits).map(({ words }) => words);
   const grade = highestGrade(splits, config.data.gains);
   perQueryValues(parts, config, splits.test, Float32Array.from(splits.test.labels.keys()), grade); // labels that a metric refuses, before any training

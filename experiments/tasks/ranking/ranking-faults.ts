@@ -39,7 +39,10 @@ export function rankingFaults(parts: Parts, config: RankingConfig, simulated: bo
     ...syntheticFaults(config.data),
     ...modelFaults(config),
     ...(simulated ? unseenPairs(config) : []),
-    ...treesFaults(trainedRankers(config), config.training),
+    ...treesFaults(
+      rankersOf(config).map(({ name }) => name),
+      config.training,
+    ),
   ];
 }
 
@@ -248,8 +251,9 @@ function unseenPairs({ ranker, estimators }: RankingConfig): Fault[] {
 
 const trainsRanker = ({ name }: RankingConfig['estimators'][number]): boolean => name !== 'random' && name !== 'production';
 
-const trainedRankers = ({ ranker, estimators }: RankingConfig): string[] =>
-  estimators.filter(trainsRanker).map((method) => (method.ranker ?? ranker).name);
+/** Of each method that trains one. */
+export const rankersOf = ({ ranker, estimators }: Pick<RankingConfig, 'ranker' | 'estimators'>): RankingConfig['ranker'][] =>
+  estimators.filter(trainsRanker).map((method) => method.ranker ?? ranker);
 
 /** Settings of methods that train no ranker of the config's, or not by its loss. */
 function untrainedFaults(parts: Parts, { estimators, ranker }: RankingConfig): Fault[] {

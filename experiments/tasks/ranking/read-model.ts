@@ -6,13 +6,14 @@ import { isSystemError, systemReason } from '../../../src/data/system-error.ts';
 import { DataError, UsageError } from '../../../src/errors.ts';
 import { loadScorer, readLightGbmScorer } from '../../../src/models/save-scorer.ts';
 import type { Scorer } from '../../../src/models/scorer.ts';
-import { array, picklist, real, type Schema, safeParse, strictObject } from '../../../src/schema.ts';
+import { array, exactOptional, picklist, real, type Schema, safeParse, strictObject } from '../../../src/schema.ts';
 import type { Parts } from '../../parts/parts.ts';
 
 const scalingSchema = strictObject({
   method: picklist(Object.keys(scalingMethods)),
   offset: array(real()),
   factor: array(real()),
+  fill: exactOptional(array(real())),
 }) as unknown as Schema<Scaling>;
 
 const again = 'train the model again';

@@ -30,7 +30,7 @@ export async function simulateRanking(
   onProgress({ stage: 'data', done: 0, total: 2, detail: config.data.path ?? 'synthetic' });
   const splits = await readData(config.data);
   onProgress({ stage: 'simulate', done: 1, total: 2, detail: config.simulation.clickModel.name });
-  const scaled = scaleSplits(splits, config.data.scale).splits;
+  const scaled = scaleSplits(splits, config.data).splits;
   const { train, validation, randomised } = drawLogs(parts, config, scaled, createRng(`run/${config.seeds[0]}`));
   const data = { ...config.data, path: join(out, 'data'), train: 'train.txt', validation: 'vali.txt', test: 'test.txt' };
   return {

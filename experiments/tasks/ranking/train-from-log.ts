@@ -11,6 +11,7 @@ import type { OnProgress } from '../../terminal/progress.ts';
 import { checkLogContexts } from './check-log-contexts.ts';
 import { learnMethod } from './learn-methods.ts';
 import { highestGrade, loadData } from './load-data.ts';
+import { checkMissingOfStudy } from './missing-features.ts';
 import type { RankingConfig } from './ranking-config.ts';
 
 export interface LogFiles {
@@ -31,6 +32,7 @@ export async function trainFromLog(parts: Parts, config: RankingConfig, files: L
   const progress = (stage: string, done: number, detail: string) => onProgress({ stage, done, total: config.estimators.length, detail });
   progress('data', 0, config.data.path ?? 'synthetic');
   const { splits, scaling, accounting } = await loadData(config.data);
+  checkMissingOfStudy(parts, config, Object.values(splits));
   const ofLogs: Accounting[] = [];
   const names = new ListNames(); // a context of one log is the same in another
   const read = async (path: string, querySet: QuerySet): Promise<LoggedClicks> => {

@@ -9,6 +9,9 @@ type Place = { readonly file: string; readonly line: number };
 /** The one query of documents that are of none. */
 export const anyQuery = 'any query';
 
+/** Missing values are alike. */
+const isSame = (a: number, b: number): boolean => a === b || (Number.isNaN(a) && Number.isNaN(b));
+
 interface Documents {
   readonly query: number;
   readonly rowOf: Map<string, number>;
@@ -48,7 +51,7 @@ export class DocumentRows {
 
   #isSame(row: number, label: number, features: Float32Array): boolean {
     const start = row * features.length;
-    return this.#labels.values[row] === Math.fround(label) && features.every((value, f) => value === this.#features.values[start + f]);
+    return this.#labels.values[row] === Math.fround(label) && features.every((value, f) => isSame(value, this.#features.values[start + f]));
   }
 
   /** Queries in the order of their first rows, documents of one in the order of the file. */

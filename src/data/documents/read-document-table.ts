@@ -3,6 +3,7 @@ import { type GainRule, labelFault } from '../../label-gains.ts';
 import { Ledger, type Read } from '../accounting.ts';
 import { decimalOf, fitsFloat32, float32Range, keptInFloat32, shownText } from '../decimal.ts';
 import { openSource } from '../log-store/log-source.ts';
+import { checkMissing, isMissingCell, type MissingRule } from '../missing-values.ts';
 import { isBaiduUltrUva } from '../named-logs/baidu-ultr-uva.ts';
 import type { QuerySet } from '../query-set.ts';
 import { reading } from '../reading.ts';
@@ -21,6 +22,8 @@ export type DocumentTable = Read<QuerySet> & { readonly ofQueries: boolean };
 export interface DocumentTableOptions {
   readonly columns?: NamedDocumentColumns;
   readonly gains?: GainRule;
+  /** What becomes of features that are NULL, NaN, an empty cell, or the text nan, na or null: `keep` reads them as NaN. Default: refuse. */
+  readonly missing?: MissingRule;
 }
 
 /**
@@ -28,12 +31,12 @@ export interface DocumentTableOptions {
  * lists of as many numbers in each row (a fixed-size list, an embedding); feature i is the i-th of all, from 1. Rows of a query may stand anywhere. Labels are 0 where no column has them. A document
  * that a query has again is merged where it is the same. Of Baidu-ULTR with features (UvA) the rows are those of the log, and documents `missing-RANK` get features of 0.
  * Without a column of queries the features of a document are the same whatever the query.
- * @throws DataError with file and line for an empty id, a feature or label that is no number that 32 bits hold, lists of different lengths and a document that differs from itself;
+ * @throws DataError with file and line for an empty id, a feature or label that is no number that 32 bits hold, lists of different lengths, a document that differs from itself, and missing values unless they are kept;
  *   UsageError as {@link documentColumnsOf}, and for a file that cannot be read
  */
 export function readDocumentTable(
   path: string,
-  { columns: named = {}, gains = 'exponential' }: DocumentTableOptions = {},
+  { columns: named = {}, gains = 'exponential', missing: rule = 'refuse' }: DocumentTableOptions = {},
 ): Promise<DocumentTable> {
   return reading(path, async () => {
     const source = await openSource(path);
@@ -58,7 +61,9 @@ export function readDocumentTable(
     if (width.is === null) throw new DataError('no documents: it has no row', { file: path });
     for (const { query, document } of missing?.all() ?? [])
       rows.add(query, document, 0, new Float32Array(width.is), { file: path, line: 0 });
-    return { ...rows.build(width.is), ofQueries: columns.query !== null, accounting: ledger.accounting(path) };
+    const set = rows.build(width.is);
+    checkMissing(set, path, rule);
+    return { ...set, ofQueries: columns.query !== null, accounting: ledger.accounting(path) };
   });
 }
 
@@ -104,8 +109,9 @@ function featuresOf(cells: readonly unknown[], names: readonly string[], place: 
   const values: number[] = [];
   for (const [c, cell] of cells.entries())
     for (const item of Array.isArray(cell) ? cell : [cell]) {
-      const value = typeof item === 'number' ? item : numberOf(item);
-      if (!fitsFloat32(value))
+      const isMissing = isMissingCell(item);
+      const value = isMissing ? Number.NaN : typeof item === 'number' ? item : numberOf(item);
+      if (!isMissing && !fitsFloat32(value))
         throw new DataError(
           `a feature of column ${shownText(names[c])} must be a number as it can be kept: ${float32Range}; got ${shownText(String(item ?? ''))}`,
           place,

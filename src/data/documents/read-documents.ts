@@ -15,10 +15,14 @@ export interface DocumentOptions extends SvmlightOptions {
 /** Reads documents with their features by the ending of the file: a table, a feature log of a search engine, else SVMlight. Errors as of these. */
 export async function readAnyDocuments(path: string, options: DocumentOptions = {}): Promise<DocumentTable> {
   const { columns, gains = 'exponential', ...form } = options;
-  if (isDocumentTable(path)) return readDocumentTable(path, { gains, ...(columns && { columns }) });
+  const { missing = 'refuse' } = form;
+  if (isDocumentTable(path)) return readDocumentTable(path, { gains, missing, ...(columns && { columns }) });
   if (columns !== undefined && Object.values(columns).some((name) => name !== undefined))
     throw new UsageError(`"${path}" is no table of Parquet, Arrow or CSV, and so has no columns to name; leave data.columns out`);
-  return { ...(isFeatureLog(path) ? await readFeatureLog(path) : await readSvmlight(path, { ...form, gains })), ofQueries: true };
+  return {
+    ...(isFeatureLog(path) ? await readFeatureLog(path, { missing }) : await readSvmlight(path, { ...form, gains })),
+    ofQueries: true,
+  };
 }
 
 /** {@link readAnyDocuments} of queries. @throws UsageError too for a table without a column of them */

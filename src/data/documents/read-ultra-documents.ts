@@ -8,6 +8,7 @@ import { decimalOf, expectedNumber, fitsFloat32, float32Range, keptInFloat32, sh
 import { featureRoom } from '../feature-room.ts';
 import { FeatureRows } from '../feature-rows.ts';
 import { textLines } from '../line-blocks.ts';
+import { checkMissing, isMissingText, type MissingRule } from '../missing-values.ts';
 import { hasColon, linesOf } from '../named-logs/ultra-clicks.ts';
 import type { QuerySet } from '../query-set.ts';
 import { reading } from '../reading.ts';
@@ -30,12 +31,17 @@ export const ultraFiles = (folder: string, part: string): string[] => [
  * Reads a part of ULTRA's folders, or ULTRE's: `train/train.feature` has a document on each line, its id and `index:value` from index 0; `train.init_list` says which of them queries have, by their places there
  * or (`qid:`, ULTRE) by ids; `train.labels` the labels of these lists. Feature i of a file is number i + 1. Documents that no list has are left out and counted.
  * @param options.judged false: labels are clicks, or not looked at, and are 0 here
+ * @param options.missing what becomes of values nan, na and null: keep reads them as NaN; by default they are refused
  * @throws DataError with file and line for what breaks the form, and for a document that a query has with two labels; UsageError for a file that cannot be read
  */
 export function readUltraDocuments(
   folder: string,
   part: string,
-  { gains = 'exponential', judged = true }: { readonly gains?: GainRule; readonly judged?: boolean } = {},
+  {
+    gains = 'exponential',
+    judged = true,
+    missing = 'refuse',
+  }: { readonly gains?: GainRule; readonly judged?: boolean; readonly missing?: MissingRule } = {},
 ): Promise<Read<QuerySet>> {
   const [, featureFile, listFile, labelFile] = ultraFiles(folder, part);
   return reading(listFile, async () => {
@@ -64,7 +70,9 @@ export function readUltraDocuments(
     const kept = used.reduce((sum, one) => sum + one, 0);
     ledger.keep('documents', kept);
     ledger.reject('documents', 'that no list has', ids.length - kept);
-    return { ...rows.build(featureCount), accounting: ledger.accounting(featureFile) };
+    const set = rows.build(featureCount);
+    checkMissing(set, featureFile, missing);
+    return { ...set, accounting: ledger.accounting(featureFile) };
   });
 }
 
@@ -91,12 +99,15 @@ async function readFeatures(file: string, size: number | null) {
     for (const pair of pairs) {
       const colon = pair.indexOf(':');
       const index = decimalOf(pair.slice(0, colon), 'whole');
-      const value = decimalOf(pair.slice(colon + 1), 'decimal');
+      const text = pair.slice(colon + 1);
+      const isMissing = text !== '' && isMissingText(text);
+      const value = decimalOf(text, 'decimal');
       const place = { file, line };
       if (colon < 1 || Number.isNaN(index)) throw new DataError(`expected index:value, with indexes from 0; got ${shownText(pair)}`, place);
       if (index >= (size ?? 1e7))
         throw new DataError(`feature ${index}, where settings.json tells of ${size ?? '10000000 at most'}, from 0`, place);
-      if (!fitsFloat32(value)) throw new DataError(`a feature must be a number: ${float32Range}; got ${shownText(pair)}`, place);
+      if (!isMissing && !fitsFloat32(value))
+        throw new DataError(`a feature must be a number: ${float32Range}; got ${shownText(pair)}`, place);
       const noRoom = rows.noRoomFor(index + 1);
       if (noRoom !== null) throw new DataError(noRoom, place);
       if (index >= row.length) row = widened(row, index);

@@ -65,3 +65,50 @@ test('an unknown method and another number of features are usage errors', () => 
     new UsageError('the scaling is of 2 features, the data has 1; fit it on the same data'),
   );
 });
+
+const none = Number.NaN;
+
+describe('missing values', () => {
+  test.each<[ScalingMethod, number, number]>([
+    ['min-max', 0, 1],
+    ['standardise', -1, 1],
+    ['log-standardise', -1, 1],
+  ])('%s: statistics are of the values that are there, and what is missing stays so', (method, low, high) => {
+    const train = setOf(2, 1, 5, none, 5, 3, none);
+    const result = scaled(train, method);
+    [low, 0, none, 0, high, none].forEach((expected, i) => {
+      if (Number.isNaN(expected)) expect(result[i]).toBeNaN();
+      else expect(result[i]).toBeCloseTo(expected, 6);
+    });
+  });
+
+  test.each<ScalingMethod>(['none', 'min-max', 'standardise', 'log-standardise'])('%s: a feature that no document has', (method) => {
+    const scaling = fitScaling(setOf(2, none, 1, none, 2), method);
+    expect(JSON.parse(JSON.stringify(scaling))).toEqual(scaling); // finite numbers
+    const filled = scaleFeatures(setOf(2, none, 1), fitScaling(setOf(2, none, 1, none, 2), method, 'mean'));
+    expect(filled.features[0]).toBe(0);
+  });
+
+  test('mean: 0 when standardised, also after logarithms; else the mean of the training part', () => {
+    const train = setOf(1, 1, none, 7, 1);
+    const fill = (method: ScalingMethod) => scaleFeatures(setOf(1, none), fitScaling(train, method, 'mean')).features[0];
+    expect(fill('none')).toBe(3);
+    expect(fill('min-max')).toBeCloseTo((3 - 1) / (7 - 1), 6);
+    expect(fill('standardise')).toBe(0);
+    expect(fill('log-standardise')).toBeCloseTo(0, 6);
+    const meanLog = (2 * Math.log(2) + Math.log(8)) / 3;
+    expect(fitScaling(train, 'log-standardise', 'mean').fill?.[0]).toBeCloseTo(Math.exp(meanLog) - 1, 10);
+  });
+
+  test.each<ScalingMethod>(['none', 'min-max', 'standardise', 'log-standardise'])('%s: a number is as if the data said so', (method) => {
+    const gaps = setOf(2, 1, none, none, 5, 3, 5);
+    const whole = setOf(2, 1, -4, -4, 5, 3, 5);
+    const { fill, ...scaling } = fitScaling(gaps, method, -4);
+    expect([fill, scaling]).toEqual([[-4, -4], fitScaling(whole, method)]);
+    expect(scaleFeatures(gaps, { ...scaling, ...(fill && { fill }) }).features).toEqual(scaleFeatures(whole, scaling).features);
+  });
+
+  test('what there is to fill must be of as many features', () => {
+    expect(() => scaleFeatures(setOf(1, 1), { method: 'none', offset: [0], factor: [1], fill: [1, 2] })).toThrow(UsageError);
+  });
+});

@@ -64,7 +64,8 @@ test('round-trips every 32-bit float, plain and gzip', async () => {
 test.each<[string, Partial<QuerySet>, RegExp]>([
   ['a blank in a query id', { queryIds: ['q 1', 'q2'] }, /query id "q 1" cannot be written/],
   ['an empty document id', { docIds: ['A', '', '1'] }, /document id "" cannot be written/],
-  ['a feature that is NaN', { features: new Float32Array(9).fill(NaN) }, /cannot write the number NaN/],
+  ['a label that is NaN', { labels: new Float32Array(3).fill(NaN) }, /cannot write the number NaN/],
+  ['an infinite feature', { features: new Float32Array(9).fill(Infinity) }, /cannot write the number Infinity/],
   ['a query without documents', { offsets: Uint32Array.of(0, 3, 3) }, /query "q2" has no documents/],
 ])('%s: a usage error, and nothing is written', async (name, part, message) => {
   const path = folder.in(name);

@@ -63,7 +63,11 @@ test.each([
     'SELECT 1 AS query, unnest([2, 3]) AS doc, unnest([[1], [1, 2]]) AS v',
     /:2: 2 features, where rows before have 1/,
   ],
-  ['an empty cell', 'SELECT 1 AS query, 2 AS doc, unnest([1, NULL]) AS x', /:2: a feature of column "x" must be a number/],
+  [
+    'an empty cell',
+    'SELECT 1 AS query, unnest([2, 3]) AS doc, unnest([1, NULL]) AS x',
+    /1 feature value is missing, of feature 1, first of document "3" of query "1"/,
+  ],
   ['infinity in a list', `SELECT 1 AS query, 2 AS doc, [1, 'inf'::DOUBLE] AS v`, /:1: a feature of column "v" must be/],
   ['an empty id', `SELECT unnest(['q', ' ']) AS query, 2 AS doc, 1 AS x`, /:2: a query must have an id/],
   ['other features', 'SELECT 1 AS query, 2 AS doc, unnest([1, 3]) AS x', /:2: document "2" of query "1" has other features/],
