@@ -69,7 +69,7 @@ function scaled(graph: Graph, { method, offset, factor, fill }: Scaling): string
   let x = isRaw ? 'features' : graph.with({ to: double }, 'Cast', 'features');
   if (fill !== undefined) {
     const values = isRaw ? Float32Array.from(fill) : Float64Array.from(fill);
-    x = graph.add('Where', graph.add('IsNaN', x), graph.constant({ values, shape: [fill.length] }), x);
+    x = graph.add('Where', graph.add('IsNaN', 'features'), graph.constant({ values, shape: [fill.length] }), x);
   }
   if (isRaw) return x;
   if (method === 'log-standardise') {

@@ -68,3 +68,15 @@ test('the smallest share is one query, not two', () => {
   expect(scores(1e-9)).toEqual(scores(1 / queries));
   expect(scores(1e-9)).not.toEqual(scores(2 / queries));
 });
+
+test('a feature that is missing counts as its mean in training, in every set', () => {
+  const { featureCount: F } = train;
+  const gaps = (set: QuerySet): QuerySet => ({ ...set, features: set.features.map((x, i) => (i % 5 === 0 ? Number.NaN : x)) });
+  const means = Array.from({ length: F }, (_, f) => {
+    const there = [...gaps(train).features].filter((x, i) => i % F === f && !Number.isNaN(x));
+    return there.reduce((sum, x) => sum + x, 0) / there.length;
+  });
+  const filled = (set: QuerySet) => ({ ...set, features: gaps(set).features.map((x, i) => (Number.isNaN(x) ? means[i % F] : x)) });
+  const scores = (learnt: QuerySet, of: QuerySet) => productionRanker(learnt, { share: 0.01, highestGrade: 4 }, createRng('gaps'))(of);
+  expect(scores(gaps(train), gaps(held))).toEqual(scores(filled(train), filled(held)));
+});

@@ -103,3 +103,16 @@ test('documents that move count once for every rank that they had', () => {
   ]);
   expect(rankAndFeatures(impressionsByRank(log), querySet([[0], [1]]))).toMatchObject({ rows: 4, rank: 3, explained: 0, lost: 0 });
 });
+
+test('a feature that is missing counts as the mean of the rows that have it', () => {
+  const rng = createRng('gaps');
+  const whole = Array.from({ length: documents }, () => [rng.next(), rng.next(), 3]);
+  const gaps = whole.map((row, d) => [d % 3 === 0 ? Number.NaN : row[0], row[1], d % 2 === 0 ? Number.NaN : 3]);
+  const present = gaps.map(([x]) => x).filter((x) => !Number.isNaN(x));
+  const mean = present.reduce((sum, x) => sum + Math.fround(x), 0) / present.length; // each document is at one rank
+  const filled = gaps.map(([x, y]) => [Number.isNaN(x) ? mean : x, y, 3]);
+  const [found, expected] = [gaps, filled].map((features) => rankAndFeatures(impressionsByRank(fixedLists()), querySet(features)));
+  expect(found).toMatchObject({ rank: expected.rank, constantFeatures: 1, lost: expected.lost });
+  expect(found.explained).toBeCloseTo(expected.explained, 5);
+  expect(found.smallestSingularValue).toBeCloseTo(expected.smallestSingularValue, 5);
+});

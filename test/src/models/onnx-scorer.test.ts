@@ -70,6 +70,20 @@ describe.each(Object.keys(make))('%s', (name) => {
   });
 });
 
+test.each(['none', 'standardise', 'log-standardise'] as ScalingMethod[])(
+  'missing values are filled as the scaling by %s says',
+  (method) => {
+    const scorer = drawn('linear');
+    const gaps = raw.map((x, i) => (i % 7 === 3 ? Number.NaN : x / 1000));
+    const scaling = fitScaling({ ...set, features: gaps }, method, 'mean');
+    const expected = scorer.score(scaleFeatures({ ...set, features: gaps }, scaling).features);
+    const { values } = runOnnx(onnxScorer(scorer, scaling), { shape: [D, F], values: [...gaps] });
+    values.forEach((value, d) => {
+      expect(Math.abs(value - expected[d])).toBeLessThan(1e-5 * Math.max(1, Math.abs(expected[d])));
+    });
+  },
+);
+
 test('trees and scorers of whole lists are refused with what to do', () => {
   for (const name of ['gradient-boosted-trees', 'transformer'] as const) {
     const { options, create } = scorers[name];

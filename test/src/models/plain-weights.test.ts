@@ -98,6 +98,29 @@ test('by hand: (x − offset) · factor, a row of weights for each unit, f(sum +
   expect(() => score(model, [1])).toThrow(new RangeError('expected 2 features, got 1'));
 });
 
+test('missing values: filled where the model says so, else refused but of trees', () => {
+  const layers = [{ weights: [[1, 10]], gain: null, bias: [0], activation: 'linear' }] as const;
+  const model = { format: 'counterrank plain weights', version: 1, featureCount: 2, layers } as const;
+  const scaling = { method: 'standardise', offset: [1, 2], factor: [2, 0.5] };
+  expect(score({ ...model, scaling: { ...scaling, fill: [5, 6] } }, [Number.NaN, Number.NaN])).toBe(2 * (5 - 1) + 10 * 0.5 * (6 - 2));
+  expect(() => score({ ...model, scaling }, [1, Number.NaN])).toThrow(/feature 2 is missing \(NaN\), and the model was trained without/);
+  const scorer = withParameters(scorers.linear.create({}, F, rng));
+  const gaps = raw.map((x, i) => (i % 5 === 0 ? Number.NaN : x));
+  const own = fitScaling(set(gaps), 'log-standardise', 'mean');
+  const expected = scorer.score(scaleFeatures(set(gaps), own).features);
+  const plain = stored(scorer, own);
+  expected.forEach((value, d) => {
+    expect(score(plain, gaps.subarray(d * F, (d + 1) * F))).toBeCloseTo(value, 4);
+  });
+});
+
+test("a split of LightGBM's that has 0 missing: what is as near to it as kZeroThreshold, of 32 bits", () => {
+  const tree = { feature: [0], threshold: [5], missing: [1], missingLeft: [0], left: [-1], right: [-2], value: [1, 2] };
+  const model = { format: 'counterrank plain weights', version: 1, featureCount: 1, scaling: noScaling(1), trees: [tree] } as const;
+  const least = Math.fround(1e-35); // a little above 1e-35
+  expect([least, -least, 2 * least, Number.NaN].map((x) => score(model, [x]))).toEqual([2, 2, 1, 2]);
+});
+
 test('a transformer, which scores documents together, is refused', () => {
   const scorer = scorers.transformer.create({ layers: 1, heads: 1, width: 2, feedForward: 2, activation: 'relu' }, F, rng);
   expect(() => plainWeights(scorer, noScaling(F))).toThrow(UsageError);

@@ -73,6 +73,11 @@ const operators: Readonly<Record<string, (inputs: readonly Tensor[]) => Tensor>>
   Sub: both((x, y) => x - y),
   Mul: both((x, y) => x * y),
   Div: both((x, y) => x / y),
+  IsNaN: each((x) => Number(Number.isNaN(x))),
+  Where: ([condition, a, b]) => {
+    const width = condition.shape.at(-1) as number; // the first of both is broadcast along rows
+    return { shape: b.shape, values: b.values.map((x, i) => (condition.values[i] ? a.values[i % width] : x)) };
+  },
   Cast: ([a]) => a,
   Reshape: ([a]) => ({ shape: [a.values.length], values: a.values }),
   ReduceMean: ([{ shape, values }]) => ({

@@ -173,3 +173,31 @@ test.each(Object.keys(scalingMethods) as (keyof typeof scalingMethods)[])(
     expect(unscaled.score(nearby)).toEqual(scorer.score(scaleFeatures(near, scaling).features));
   },
 );
+
+describe.each(Object.keys(scalingMethods) as (keyof typeof scalingMethods)[])('missing values under %s', (method) => {
+  const { features: raw } = someModel(false);
+  const features = raw.map((x, i) => (x - 0.4) * 10 ** (i % F) + (i % F));
+  const set = { queryIds: [], docIds: [], offsets: Uint32Array.of(0, 120), features, featureCount: F, labels: new Float32Array(120) };
+  const targets = Array.from({ length: 120 }, (_, d) => Math.sin(5 * features[d * F]) + features[d * F + 3] / 1000);
+  const gaps = { ...set, features: features.map((x, i) => (i % 7 < 2 ? Number.NaN : x)) };
+
+  /** Trees of scaled features, and those of raw ones as they are written and read again. */
+  const both = (train: typeof set, missing: 'keep' | 'mean' | number) => {
+    const scaling = fitScaling(train, method, missing);
+    const of = (other: typeof set) => scaleFeatures(other, scaling).features;
+    const { scorer } = boosted(singles(of(train), F), squares(targets), { minimumLeafDocuments: 1 }, 20);
+    const text = lightGbmText(unscaleTrees(scorer.trees(), scaling), F);
+    return { scorer, of, served: treeEnsemble(F, readLightGbm(text, 'model.txt').trees), text };
+  };
+
+  test.each(['keep', 'mean', -3] as const)('%s: others who serve the trees send them where they went', (missing) => {
+    const { scorer, of, served, text } = both(gaps, missing);
+    expect(served.score(gaps.features)).toEqual(scorer.score(of(gaps)));
+    expect(Math.fround(scoreByText(text, [...gaps.features.subarray(0, F)]))).toBe(scorer.score(of(gaps))[0]);
+  });
+
+  test('of features of which training lacked none', () => {
+    const { scorer, of, served } = both(set, 'keep');
+    expect(served.score(gaps.features)).toEqual(scorer.score(of(gaps)));
+  });
+});
