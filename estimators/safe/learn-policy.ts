@@ -89,6 +89,7 @@ function learnLogging(input: LearningInput): Float32Array {
 /** Exact exposures of the policy of the scores, list by list. */
 function exposuresOf({ offsets }: ListBatch, scores: Float32Array, theta: Float64Array): Float64Array {
   const all = new Float64Array(scores.length);
+  if (scores.some(Number.isNaN)) return all.fill(Number.NaN); // training diverged
   for (let l = 0; l + 1 < offsets.length; l++) all.set(exposures(scores.subarray(offsets[l], offsets[l + 1]), theta, accuracy), offsets[l]);
   return all;
 }

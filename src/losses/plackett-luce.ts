@@ -50,6 +50,7 @@ const plackettLuceLoss = ({ samples, cutoff }: Decoded<typeof options>, rng: Rng
       return loss;
     },
     heldOut(scores, { offsets, weights }) {
+      if (scores.some(Number.isNaN)) return Number.NaN; // training diverged
       let loss = 0;
       for (let l = 0; l + 1 < offsets.length; l++) {
         const [start, end] = [offsets[l], offsets[l + 1]];

@@ -1,7 +1,14 @@
+import { UsageError } from '../errors.ts';
+
 /** Exact to rounding: the grid of log arrival times has then a step of 0.2, from −38 on. */
 const fullAccuracy = 1e-14;
 /** Neighbouring scores further apart than this are never seen in the other order: e^−40 is below rounding. */
 const widestGap = 40;
+
+const shownScores = (scores: ArrayLike<number>): string => {
+  const odd = Array.from(scores).findIndex((score) => !Number.isFinite(score));
+  return `${scores[odd]} at place ${odd + 1} of ${scores.length}`;
+};
 
 /** log of the rates softmax(s), gaps between neighbouring scores cut: it keeps the grid short, and moves no probability by more than rounding. */
 function logRates(scores: ArrayLike<number>): Float64Array {
@@ -18,7 +25,7 @@ function logRates(scores: ArrayLike<number>): Float64Array {
  * documents arrive at exponential times, and at time e^x the density of d is w_d exp(x − w_d e^x), its rank one more than how many of the others, each with
  * probability 1 − exp(−w_j e^x), came before. θ goes through the sum over the others from both
  * ends, so the cost is n · K · (about 220 + 5 · range of scores); a fifth of that for an accuracy of 10⁻⁶, as the error falls exponentially with the step.
- * @param theta θ_k of rank k + 1; 0 beyond its length @param accuracy of what θ = 1 comes to @returns length n
+ * @param theta θ_k of rank k + 1; 0 beyond its length @param accuracy of what θ = 1 comes to @returns length n @throws UsageError for a score that is NaN, and for two that are infinite alike
  */
 export function exposures(scores: ArrayLike<number>, theta: ArrayLike<number>, accuracy = fullAccuracy): Float64Array {
   const n = scores.length;
@@ -26,6 +33,7 @@ export function exposures(scores: ArrayLike<number>, theta: ArrayLike<number>, a
   const exposure = new Float64Array(n);
   if (n === 0 || K === 0) return exposure;
   const rates = logRates(scores);
+  if (rates.some(Number.isNaN)) throw new UsageError(`scores must be numbers, and differ where infinite; got ${shownScores(scores)}`);
   const digits = -Math.log(accuracy);
   const step = 6.4 / digits;
   const latest = Math.log(digits) + 0.5 - rates.reduce((least, rate) => Math.min(least, rate), Infinity);

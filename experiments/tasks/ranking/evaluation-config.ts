@@ -1,6 +1,6 @@
 import { searchSessionOptions } from '../../../simulators/index.ts';
 import { parseMetric } from '../../../src/metrics/index.ts';
-import { array, check, nullable, optional, picklist, pipe, probability, repetitions, strictObject } from '../../../src/schema.ts';
+import { array, nullable, openProbability, optional, picklist, repetitions, strictObject } from '../../../src/schema.ts';
 import { numOptions } from '../../../src/session-metrics/index.ts';
 import { parsable } from '../../config/text-rules.ts';
 import type { Parts } from '../../parts/parts.ts';
@@ -10,13 +10,7 @@ const { gain: _, ...numConstants } = numOptions.entries;
 
 /** δ of the lower bounds of what rankers are worth beyond the lists of the log. */
 const safetyConfig = strictObject({
-  delta: optional(
-    pipe(
-      probability(),
-      check((delta) => delta > 0 && delta < 1, 'must be above 0 and below 1'),
-    ),
-    0.05,
-  ),
+  delta: optional(openProbability(), 0.05),
 });
 
 /** What is measured on the test queries. */

@@ -159,3 +159,10 @@ testWithData('values of plackett-luce.json', () => {
     for (const { ranking, logProbability } of topRankings) expect(rankingLogProbability(scores, ranking)).toBeCloseTo(logProbability, 12);
   }
 });
+
+test.each([
+  [[1, Number.NaN, 0], /scores must be numbers, and differ where infinite; got NaN at place 2 of 3/],
+  [[Infinity, 1, Infinity], /got Infinity at place 1 of 3/],
+])('exposures of scores %p are refused', (scores, message) => {
+  expect(() => exposures(scores, [1, 0.5])).toThrow(message);
+});
