@@ -24,7 +24,6 @@ const withoutPeers = ['formula', 'assumes', 'use', 'fails', 'source'] as const;
 
 /** What a page must say, for kinds that are no methods of learning: of all others it is everything. */
 const fewer: Readonly<Record<string, readonly TextField[]>> = {
-  measures: ['formula', 'source', 'peers'],
   'metric-estimators': withoutPeers,
   'estimable-metrics': withoutPeers,
   tasks: withoutFormula,
