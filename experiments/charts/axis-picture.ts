@@ -16,9 +16,11 @@ export interface AxisLine {
 }
 
 const colours = 7;
+const crowd = 7; //   methods, above which bands cover each other
+const close = 0.05; // of the axis, within which names of references would cover each other
 const shapes = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'triangle-down', 'triangle-right'];
 
-/** One metric along a log axis: a line with its 95 % band per method, reference points dashed. @param range of the metric, shared with other pictures */
+/** One metric along a log axis: a line per method, with its 95 % band where {@link bandsFit}, reference points dashed. @param range of the metric, shared with other pictures */
 export function axisPicture(
   title: string,
   metric: string,
@@ -33,7 +35,7 @@ export function axisPicture(
   );
   const references = lines.filter(({ reference }) => reference);
   const ruled = references.flatMap(({ method, points }) => points.map(({ at, mean }) => ({ method, at, mean })));
-  const ends = references.map(({ method, points }) => ({ method, ...points[0] }));
+  const ends = endNames(references, axisRange([lines]), range);
   const ticks = [...new Set(lines.flatMap(({ points }) => points.map(({ at }) => at)))];
   const x = quantitative(
     'at',
@@ -57,7 +59,7 @@ export function axisPicture(
       width: 330,
       height: 220,
       layer: [
-        ...learners.map(({ method }, i) => ({
+        ...(bandsFit(lines) ? learners : []).map(({ method }, i) => ({
           data: { values: values.filter((value) => value.method === method) },
           mark: { type: 'area', opacity: 0.1, color: `var(--c${i % colours})` } as const,
           encoding: between(x, y),
@@ -75,12 +77,34 @@ export function axisPicture(
   };
 }
 
+/** Whether bands can be told apart; where not, lines are drawn alone. */
+export const bandsFit = (lines: readonly AxisLine[]): boolean => lines.filter(({ reference }) => !reference).length <= crowd;
+
+/** Names of references where their lines begin; of those that begin close to each other all stand on the highest line. */
+function endNames(references: readonly AxisLine[], ...ranges: readonly ([number, number] | undefined)[]) {
+  const [lowest, highest] = rangeOf(ranges.flatMap((range) => range ?? [])) ?? [0, 0];
+  const begins = references
+    .flatMap(({ method, points }) => points.slice(0, 1).map(({ at, mean }) => ({ method, at, mean })))
+    .sort((a, b) => b.mean - a.mean);
+  const names: { method: string; at: number; mean: number; last: number }[] = [];
+  for (const { method, at, mean } of begins) {
+    const above = names.at(-1);
+    if (above !== undefined && above.last - mean < close * (highest - lowest)) {
+      above.method += `, ${method}`;
+      above.last = mean;
+    } else names.push({ method, at, mean, last: mean });
+  }
+  return names.map(({ method, at, mean }) => ({ method, at, mean }));
+}
+
 /** From the lowest to the highest of the lines and bands of several pictures. */
 export const axisRange = (pictures: readonly (readonly AxisLine[])[]): [number, number] | undefined =>
   rangeOf(
-    pictures
-      .flat()
-      .flatMap(({ points, reference }) => points.flatMap(({ mean, lower, upper }) => (reference ? [mean] : [mean, lower, upper]))),
+    pictures.flatMap((lines) =>
+      lines.flatMap(({ points, reference }) =>
+        points.flatMap(({ mean, lower, upper }) => (reference || !bandsFit(lines) ? [mean] : [mean, lower, upper])),
+      ),
+    ),
   );
 
 const described = ({ method, points }: AxisLine) =>

@@ -8,13 +8,14 @@ import { collectRecords } from '../records/collect-records.ts';
 import { checkWritable } from '../records/new-folder.ts';
 import { gatherReport } from '../report/gather-report.ts';
 import { usualReport } from '../report/report-summary.ts';
-import { alignedTable } from '../report/text-table-forms.ts';
+import { screenTable } from '../report/text-table-forms.ts';
 import { winnersTable } from '../report/winners.ts';
 import { beginSweep, nextSweepFolder } from '../sweep/open-sweep.ts';
 import { planSweep } from '../sweep/plan-sweep.ts';
 import { sweepPaths } from '../sweep/sweep-folder.ts';
 import { planNotes } from '../sweep/sweep-lines.ts';
 import { wholeNumber } from '../terminal/number-options.ts';
+import { ownScreen } from '../terminal/screen.ts';
 import { commandLine } from '../terminal/shell-words.ts';
 import { withCacheOptions } from './cache-option.ts';
 import { performSweep } from './perform-sweep.ts';
@@ -77,6 +78,6 @@ async function benchmark(config: string | undefined, overrides: readonly string[
   const report = await gatherReport([runs], { ...usualReport, by }, command, presentations);
   await writeBenchmark(out, sweep, sizes, report, command);
   const winners = winnersTable(report.summary);
-  if (winners !== null) console.log(`\n${alignedTable(winners)}`);
+  if (winners !== null) console.log(`\n${screenTable(winners, ownScreen())}`);
   console.log(`\n${out}/README.md holds the results, ${out}/report.html draws them`);
 }

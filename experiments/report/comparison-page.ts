@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { axisPicture, axisRange } from '../charts/axis-picture.ts';
+import { axisPicture, axisRange, bandsFit } from '../charts/axis-picture.ts';
 import type { Picture } from '../charts/draw-svg.ts';
 import { rangeOf } from '../charts/encodings.ts';
 import { escapeHtml } from '../charts/escape-html.ts';
@@ -13,7 +13,7 @@ import { costTable, digestTable } from './details-tables.ts';
 import { type RunsReport, runKeys } from './gather-report.ts';
 import { summaryHeads } from './grouped-heads.ts';
 import { groupWords, valueText } from './grouping.ts';
-import { codeBlock, folded, listOf, type Page, type PictureGroup, pageHtml, section, warningBox } from './page-frame.ts';
+import { codeBlock, commandBlock, folded, listOf, type Page, type PictureGroup, pageHtml, section, warningBox } from './page-frame.ts';
 import type { Presentation } from './presentation.ts';
 import { reportFindings } from './report-findings.ts';
 import { differenceNote, differenceTitle, dotsNote } from './report-page.ts';
@@ -39,7 +39,8 @@ export function comparisonParts(report: RunsReport): Page {
   for (const { axis, pictures: all } of along) {
     const range = axisRange(all.map(({ lines }) => lines));
     const drawn = all.map((one) => axisPicture(one.title, metric, axis, one.lines, range));
-    const note = 'Mean over seeds with its 95 % band; dashed: reference points.';
+    const bands = all.some(({ lines }) => bandsFit(lines)) ? 'with its 95 % band' : '(intervals, too many to draw, stand in the table)';
+    const note = `Mean over seeds ${bands}; dashed: reference points.`;
     parts.push(pictures(`${metric} by ${axis.words}`, note, drawn));
   }
   const dots = summary.metrics.map((_, c) => metricPicture(summary, c));
@@ -141,9 +142,9 @@ function repeat({ runs, command }: RunsReport): string {
       ? `The first run's; runs differ in seeds${varying.map((key) => `, ${key}`).join('')}.`
       : 'The same for all runs, but for seeds.';
   return [
-    codeBlock(`${command} --out report`),
+    commandBlock(`${command} --out report`),
     '<p class="soft">A single run is repeated from its own config:</p>',
-    codeBlock(single),
+    commandBlock(single),
     folded('The whole config, defaults included', `<p class="soft">${escapeHtml(note)}</p>${codeBlock(stringify(runs[0].config))}`),
   ].join('\n');
 }

@@ -120,4 +120,6 @@ export const warningBox = (warnings: readonly string[]) =>
 
 /** Text as typed, below it more that a click unfolds. */
 export const codeBlock = (text: string) => `<pre>${escapeHtml(text)}</pre>`;
+/** A command, seen whole: it breaks where the page ends. */
+export const commandBlock = (command: string) => `<pre class="typed">${escapeHtml(command)}</pre>`;
 export const folded = (summary: string, content: string) => `<details><summary>${escapeHtml(summary)}</summary>${content}</details>`;

@@ -25,7 +25,7 @@ thead td { border-top: 0; background: var(--card); }
 th:first-child, td:first-child { text-align: left; }
 tbody th { font-weight: 500; position: sticky; left: 0; background: var(--paper); }
 .words th, .words td, .cells th, .cells td, .said { text-align: left; }
-.words td:last-child { white-space: normal; min-width: 18rem; }
+.words td:last-child, .long { white-space: normal; min-width: 18rem; }
 td small { display: block; color: var(--soft); }
 .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); gap: 1rem; align-items: start; }
 figure { margin: 0; background: var(--card); border-radius: 6px; padding: 0.6rem; }
@@ -38,6 +38,7 @@ ${pictureColours}
 .save { font-size: 0.75rem; color: var(--soft); text-decoration: none; border: 1px solid var(--line); border-radius: 4px; padding: 0 0.4rem; }
 .save:hover, .save:focus-visible { color: var(--text); border-color: var(--soft); }
 pre { background: var(--card); border-radius: 6px; padding: 0.8rem; overflow-x: auto; font-size: 0.85rem; }
+.typed { white-space: pre-wrap; overflow-wrap: anywhere; }
 details { margin: 0.6rem 0; }
 summary { cursor: pointer; }
 th button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; text-align: inherit; }
@@ -51,8 +52,8 @@ details > .pictures { margin-top: 0.6rem; }
 @media screen and (max-width: 40rem) {
   th, td { padding: 0.4rem 0.55rem; }
   thead th { white-space: normal; vertical-align: bottom; }
-  tbody th { white-space: normal; overflow-wrap: anywhere; min-width: 8rem; max-width: 40vw; } /* it stays while the rest scrolls */
-  .words td:last-child { min-width: 10.5rem; }
+  tbody th { white-space: normal; overflow-wrap: anywhere; min-width: 9rem; max-width: 40vw; } /* it stays while the rest scrolls */
+  .words td:last-child, .long { min-width: 10.5rem; }
   .pictures.wide figure { overflow-x: auto; }
   .pictures.wide svg { min-width: 34rem; } /* letters of a wide picture stay readable: it scrolls in its card */
 }
@@ -68,10 +69,11 @@ details > .pictures { margin-top: 0.6rem; }
   td small { font-size: 0.85em; }
   .widest th, .widest td { padding: 0.1em 0.2em; overflow-wrap: anywhere; }
   .warn { border: 1px solid var(--line); }
+  .long { min-width: 0; }
   tbody th, .over span { position: static; }
   thead { display: table-header-group; }
   tr, figure, .warn { break-inside: avoid; }
-  h2, h2 + .soft, .soft:has(+ pre) { break-after: avoid; }
+  h2, h2 + .soft, .soft:has(+ pre), summary { break-after: avoid; }
   .soft { break-inside: avoid; }
   .pictures { display: block; orphans: 1; widows: 1; } /* lines of a block keep to the words above them, rows of a grid do not; a row alone may begin or end a page */
   .pictures figure { display: inline-block; vertical-align: top; width: 49%; margin: 0 0 0.6rem 0; border: 1px solid var(--grid); }

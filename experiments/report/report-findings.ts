@@ -12,10 +12,16 @@ export function reportFindings(summary: ReportSummary, main?: string): string[] 
     if (reference || tested.length === 0) return [];
     const significant = tested.filter(({ adjustedP }) => (adjustedP as number) < alpha);
     const above = significant.filter(({ difference }) => (difference?.value ?? 0) > 0).length;
-    const below = significant.length - above;
-    return [
-      `${method}: above ${baseline} in ${above} of ${tested.length} columns${below > 0 ? `, below it in ${below}` : ''} (corrected p below ${alpha}).`,
-    ];
+    return [{ method, tested: tested.length, above, below: significant.length - above }];
   });
-  return [...compared, ...wentWrong(summary)];
+  const level = compared.filter(({ above, below }) => above + below === 0);
+  const together = level.length > 2; // a line each says no more
+  const single = compared
+    .filter((one) => !together || !level.includes(one))
+    .map(
+      ({ method, tested, above, below }) =>
+        `${method}: above ${baseline} in ${above} of ${tested} columns${below > 0 ? `, below it in ${below}` : ''} (corrected p below ${alpha}).`,
+    );
+  const rest = `told apart from ${baseline} in no column (corrected p below ${alpha}): ${level.map(({ method }) => method).join(', ')}.`;
+  return [...single, ...(together ? [rest] : []), ...wentWrong(summary)];
 }

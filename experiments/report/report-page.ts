@@ -10,7 +10,7 @@ import { mainMetric } from '../summary/summarise-run.ts';
 import { type RunResult, seriesOf } from '../tables/run-result.ts';
 import { isPooled, type MetricDescription } from '../tables/study-description.ts';
 import { findings } from './findings.ts';
-import { codeBlock, folded, listOf, type Page, type PictureGroup, pageHtml, section, warningBox } from './page-frame.ts';
+import { codeBlock, commandBlock, folded, listOf, type Page, type PictureGroup, pageHtml, section, warningBox } from './page-frame.ts';
 import type { Presentation } from './presentation.ts';
 import { labelled, labelledWords, relabelled } from './renaming.ts';
 import { cellsHtml, resultTableHtml, rowHtml, scrollTable } from './report-table.ts';
@@ -55,7 +55,7 @@ export function reportParts(
     ...presentation.views.map((view) => viewSection(view, result, name)),
     ...last,
   ];
-  const repeat = codeBlock(command) + folded('The whole config, defaults included', codeBlock(stringify(config)));
+  const repeat = commandBlock(command) + folded('The whole config, defaults included', codeBlock(stringify(config)));
   return { title: config.name, lead: presentation.lead(config), parts: [...parts, section('Repeat this run', repeat)] };
 }
 

@@ -4,11 +4,12 @@ import { formatDifference, formatMean, tableCaption } from '../summary/format-nu
 import { noteLines, rowWord, testingOf } from '../summary/summary-words.ts';
 import type { Span } from './grouped-heads.ts';
 
-const saidClass = (said: boolean | undefined): string => (said ? ' class="said"' : '');
+const long = 40; // letters, from which words of a cell take several lines
+const saidClass = (said: boolean | undefined, text: string): string => (said ? ` class="said${text.length > long ? ' long' : ''}"` : '');
 
 /** @param said which cells hold words, in a table of numbers */
 export const cellsHtml = (texts: readonly string[], said: readonly boolean[] = []): string =>
-  texts.map((text, c) => `<td${saidClass(said[c])}>${escapeHtml(text)}</td>`).join('');
+  texts.map((text, c) => `<td${saidClass(said[c], text)}>${escapeHtml(text)}</td>`).join('');
 
 /** A row of text whose first cell names it. @param said as of `cellsHtml`, the first cell's too */
 export const rowHtml = ([name, ...texts]: readonly string[], said: readonly boolean[] = []): string =>
@@ -24,7 +25,7 @@ export function scrollTable(
   said: readonly boolean[] = [],
 ): string {
   const printed = head.length > 18 ? ' widest' : ''; // tighter on paper, where nothing scrolls, and smaller the more columns there are
-  const headers = head.map((text, c) => `<th scope="col"${saidClass(said[c])}>${escapeHtml(text)}</th>`).join('');
+  const headers = head.map((text, c) => `<th scope="col"${saidClass(said[c], text)}>${escapeHtml(text)}</th>`).join('');
   return `<div class="scroll${printed}" style="--columns: ${head.length}" role="region" tabindex="0" aria-label="${escapeHtml(label)}"><table class="${kind}"><thead>${over.map(spansHtml).join('')}<tr>${headers}</tr></thead><tbody>
 ${rows.map((row) => `<tr>${row}</tr>`).join('\n')}
 </tbody></table></div>`;

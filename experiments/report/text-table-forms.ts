@@ -1,5 +1,7 @@
 import { escapeHtml } from '../charts/escape-html.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
+import type { Screen } from '../terminal/screen.ts';
+import { forScreen } from '../terminal/wrap-words.ts';
 import { escapeLatex } from './escape-latex.ts';
 import { latexFrame } from './latex-frame.ts';
 import { section } from './page-frame.ts';
@@ -16,6 +18,19 @@ export interface TextTable {
 /** For a screen or a pipe. */
 export const alignedTable = ({ title, head, rows, note }: TextTable): string =>
   [title, alignColumns([head, ...rows]), note].filter((part) => part !== '').join('\n');
+
+/** The same on a terminal that is too narrow for it: a paragraph for every row, with the heads as words. */
+export function screenTable(table: TextTable, screen: Screen): string {
+  const { title, head, rows, note } = table;
+  const widest = Math.max(
+    ...alignColumns([head, ...rows])
+      .split('\n')
+      .map(({ length }) => length),
+  );
+  if (!screen.terminal || widest <= screen.columns) return alignedTable({ ...table, note: forScreen(note, screen) });
+  const paragraphs = rows.map((row) => row.map((text, c) => `${head[c]} ${text}`.trim()).join(' · '));
+  return [title, ...[...paragraphs, note].map((text) => forScreen(text, screen, 2))].filter((part) => part !== '').join('\n');
+}
 
 export function markdownOfTable({ title, head, rows, note }: TextTable): string {
   const row = (cells: readonly string[]) => `| ${cells.map((text) => text.replace(/[|*]/g, '\\$&')).join(' | ')} |`;

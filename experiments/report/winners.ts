@@ -70,7 +70,7 @@ export function pairedValues(one: ReportCell, other: ReportCell): readonly [numb
   return [shared.map((s) => one.values[s]), shared.map((s) => others.get(one.samples[s]) as number)];
 }
 
-/** Winners as a table; its note says where debiasing does not help. Null where there are fewer than two columns, or no race. */
+/** Winners as a table; its note says where nothing shows that debiasing helps. Null where there are fewer than two columns, or no race. */
 export function winnersTable(summary: ReportSummary): TextTable | null {
   const winners = winnersOf(summary);
   if (winners.length < 2) return null;
@@ -112,5 +112,5 @@ function winnersNote(summary: ReportSummary, winners: readonly Winner[]): string
   const tried = winners.filter(({ above }) => above !== null);
   if (tried.length === 0) return rule;
   const idle = tried.filter(({ above }) => above?.length === 0).length;
-  return `${rule} In ${idle} of ${tried.length} rows no method is above ${naiveOf(summary)}: there debiasing did not help.`;
+  return `${rule} In ${idle} of ${tried.length} rows no method is above ${naiveOf(summary)}: there nothing shows that debiasing helps.`;
 }

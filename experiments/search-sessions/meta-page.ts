@@ -1,6 +1,6 @@
 import type { MetaEvaluation } from '../../src/meta-evaluation/index.ts';
 import { type CorrelationName, correlations } from '../../src/stats/correlations.ts';
-import { codeBlock, folded, listOf, type Page, pageHtml, section } from '../report/page-frame.ts';
+import { commandBlock, folded, listOf, type Page, pageHtml, section } from '../report/page-frame.ts';
 import { tableHtml, tableSection } from '../report/text-table-forms.ts';
 import { agreementPicture } from './agreement-picture.ts';
 import { matrixPicture } from './matrix-picture.ts';
@@ -49,7 +49,7 @@ export function metaParts(result: MetaEvaluation, { command, log, notes }: MetaP
         note: `On the half that tunes (${tuning?.sessions.tuning} search sessions); the other half judges.`,
         pictures: sensitivity === null ? [] : [sensitivity],
       },
-      section('Repeat this', codeBlock(command) + folded('Labels, and every constant of every metric', listOf(notes))),
+      section('Repeat this', commandBlock(command) + folded('Labels, and every constant of every metric', listOf(notes))),
     ],
   };
 }

@@ -1,6 +1,6 @@
 import type { SessionEvaluation } from '../../src/session-metrics/evaluate-sessions.ts';
 import type { SensitivityPoint } from '../../src/session-metrics/num-sensitivity.ts';
-import { codeBlock, listOf, type Page, pageHtml, section, warningBox } from '../report/page-frame.ts';
+import { commandBlock, listOf, type Page, pageHtml, section, warningBox } from '../report/page-frame.ts';
 import { distributionPicture } from './distribution-picture.ts';
 import { numSensitivityPicture } from './num-sensitivity-picture.ts';
 import { satisfactionNote, satisfactionPicture } from './satisfaction-picture.ts';
@@ -41,7 +41,7 @@ export function sessionParts(evaluation: SessionEvaluation, { lead, warnings, se
         pictures: sensitive,
       },
       section('Constants', listOf(constantLines(evaluation))),
-      section('Repeat this', codeBlock(command)),
+      section('Repeat this', commandBlock(command)),
     ],
   };
 }

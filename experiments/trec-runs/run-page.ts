@@ -5,7 +5,7 @@ import { escapeHtml } from '../charts/escape-html.ts';
 import { metricPicture } from '../charts/metric-picture.ts';
 import { queryDifferencePicture } from '../charts/query-difference-picture.ts';
 import { findings } from '../report/findings.ts';
-import { codeBlock, listOf, type Page, type PageWords, pageHtml, section, warningBox } from '../report/page-frame.ts';
+import { commandBlock, listOf, type Page, type PageWords, pageHtml, section, warningBox } from '../report/page-frame.ts';
 import { cellsHtml, resultTableHtml, scrollTable } from '../report/report-table.ts';
 import { formatSigned } from '../summary/format-number.ts';
 import { testHead, testNote, testRow } from './run-texts.ts';
@@ -30,7 +30,7 @@ export function runParts(comparison: RunComparison, words: PageWords & { readonl
       { title: 'Differences by topic', note: differenceNote(summary.baseline), pictures: differencePictures(comparison) },
       section('Tests against the baseline', testTable(comparison)),
       section('Topics that differ most', topicTable(comparison)),
-      section('Repeat this', codeBlock(words.command)),
+      section('Repeat this', commandBlock(words.command)),
     ],
   };
 }

@@ -1,4 +1,4 @@
-import { codeBlock, folded, listOf, type Page, type PageWords, pageHtml, section, warningBox } from '../../report/page-frame.ts';
+import { commandBlock, folded, listOf, type Page, type PageWords, pageHtml, section, warningBox } from '../../report/page-frame.ts';
 import { tableHtml, tableSection } from '../../report/text-table-forms.ts';
 import { biasVariancePicture } from './bias-variance-picture.ts';
 import type { BiasVarianceStudy } from './bias-variance-study.ts';
@@ -32,7 +32,7 @@ export function biasVarianceParts(study: BiasVarianceStudy, { lead, notes, comma
       },
       section('What is computed', listOf(notes)),
       ...tables.map((table) => folded(table.title, tableHtml(table))),
-      section('Repeat this', codeBlock(command)),
+      section('Repeat this', commandBlock(command)),
     ],
   };
 }

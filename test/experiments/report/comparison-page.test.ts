@@ -95,6 +95,18 @@ test('answers first: in how many columns a method is above the baseline, by the 
   );
 });
 
+test('answers first: methods that nothing tells apart from the baseline share a sentence where they are many', () => {
+  const { methods, testing } = report.summary;
+  const [naive, , ips] = methods;
+  const named = ['a', 'b', 'c'].map((method) => ({ ...ips, method, notes: [] }));
+  const none = { ...report.summary, testing: { ...testing, alpha: 0 } };
+  expect(reportFindings({ ...none, methods: [naive, ...named] })[0]).toBe(
+    'told apart from naive in no column (corrected p below 0): a, b, c.',
+  );
+  const few = reportFindings({ ...none, methods: [naive, ...named.slice(1)] });
+  expect(few.slice(0, 2).map((line) => line.slice(0, 16))).toEqual(['b: above naive i', 'c: above naive i']);
+});
+
 test('every run with what varies, and the config with the command of one', () => {
   expect(sectionOf('Runs').match(/<tr>/g)).toHaveLength(1 + 4);
   expect(sectionOf('Runs')).toContain('<th scope="col">simulation.sessions</th>');

@@ -1,4 +1,11 @@
-import { alignedTable, latexOfTable, markdownOfTable, tableHtml, tableSection } from '../../../experiments/report/text-table-forms.ts';
+import {
+  alignedTable,
+  latexOfTable,
+  markdownOfTable,
+  screenTable,
+  tableHtml,
+  tableSection,
+} from '../../../experiments/report/text-table-forms.ts';
 
 const table = {
   title: 'Errors & more',
@@ -12,6 +19,20 @@ const table = {
 
 test('for a screen: title, columns, note', () => {
   expect(alignedTable(table)).toBe('Errors & more\nM        bias²\nnone     1.0e-3 ±2e-4  M*\n0.1|0.2  ×3\nθ < M; 5 % of γ.');
+});
+
+test('a narrow terminal: a paragraph a row, broken between words; wide ones and pipes have columns', () => {
+  const names = {
+    title: 'Who',
+    head: ['users', 'best', 'level'],
+    rows: [['trust', 'ips', 'naive, affine']],
+    note: 'level: not told apart',
+  };
+  expect(screenTable(names, { columns: 25, terminal: true })).toBe(
+    'Who\nusers trust · best ips ·\n  level naive, affine\nlevel: not told apart',
+  );
+  expect(screenTable(names, { columns: 26, terminal: true })).toBe(alignedTable(names));
+  expect(screenTable(names, { columns: 25, terminal: false })).toBe(alignedTable(names));
 });
 
 test('Markdown: marks of its own are escaped', () => {
@@ -40,6 +61,21 @@ test('HTML: escaped, the first column a header', () => {
   expect(html).toContain('<h2>Errors &amp; more</h2>');
   expect(html).toContain('<th scope="row">none</th><td>1.0e-3 ±2e-4</td><td class="said">M*</td>');
   expect(html).toContain('θ &lt; M');
+});
+
+test('HTML: long lists of names take several lines', () => {
+  const list = 'ips, clipped-ips, self-normalised-ips, naive';
+  const html = tableHtml({
+    title: 't',
+    head: ['', 'who'],
+    rows: [
+      ['a', list],
+      ['b', 'ips'],
+    ],
+    note: '',
+  });
+  expect(html).toContain(`<td class="said long">${list}</td>`);
+  expect(html).toContain('<td class="said">ips</td>');
 });
 
 test('HTML: columns without a number read from the left, lines of a note stay lines', () => {

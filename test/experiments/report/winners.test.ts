@@ -98,7 +98,7 @@ test('as a table: where no method is above naive, it says so; one column is no r
     ['position-based', '1e3', 'ips', 'ips', '–'],
     ['cascade', '1e6', 'naive', '–', 'ips'],
   ]);
-  expect(table?.note).toMatch('In 1 of 2 rows no method is above naive: there debiasing did not help.');
+  expect(table?.note).toMatch('In 1 of 2 rows no method is above naive: there nothing shows that debiasing helps.');
   expect(winnersTable(summaryOf([['position-based', 1000]], { naive: [around(0.5)], ips: [turned(0.8)] }))).toBeNull();
 });
 
