@@ -53,7 +53,7 @@ details > .pictures { margin-top: 0.6rem; }
   th, td { padding: 0.4rem 0.55rem; }
   thead th { white-space: normal; vertical-align: bottom; }
   tbody th { white-space: normal; overflow-wrap: anywhere; min-width: 9rem; max-width: 40vw; } /* it stays while the rest scrolls */
-  .words td:last-child, .long { min-width: 10.5rem; }
+  .words td:last-child { min-width: 10.5rem; }
   .pictures.wide figure { overflow-x: auto; }
   .pictures.wide svg { min-width: 34rem; } /* letters of a wide picture stay readable: it scrolls in its card */
 }
@@ -72,6 +72,7 @@ details > .pictures { margin-top: 0.6rem; }
   .long { min-width: 0; }
   tbody th, .over span { position: static; }
   thead { display: table-header-group; }
+  th button { display: contents; } /* a button is not printed again where a table goes on on the next page */
   tr, figure, .warn { break-inside: avoid; }
   h2, h2 + .soft, .soft:has(+ pre), summary { break-after: avoid; }
   .soft { break-inside: avoid; }
