@@ -1,10 +1,7 @@
 import { escapeHtml } from '../charts/escape-html.ts';
-import { scrollTable } from '../report/report-table.ts';
+import { rowHtml, scrollTable } from '../report/report-table.ts';
 import { textTable } from '../terminal/text-table.ts';
 import type { TableRow, View } from './view.ts';
-
-/** Characters of a cell from which on it may be broken into lines. */
-const longText = 40;
 
 /**
  * Rows as a table; columns are the keys, in the order in which they first occur. Numbers get at most four decimals and are kept short,
@@ -14,21 +11,14 @@ export function table(rows: readonly TableRow[], caption = ''): View {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const numeric = new Set(columns.filter((column) => rows.every((row) => typeof (row[column] ?? 0) === 'number')));
   const cells = rows.map((row) => columns.map((column) => formatCell(row[column])));
-  const long = columns.map((_, c) => cells.some((row) => row[c].length > longText));
+  const said = columns.map((column, c) => c > 0 && !numeric.has(column));
   const below = caption === '' ? [] : [caption];
   return {
     text: () => [textTable(columns, cells, process.stdout.isTTY === true), ...below].join('\n'),
     html: () => {
-      const body = cells.map((row) =>
-        row
-          .map((text, c) => {
-            const align = numeric.has(columns[c]) ? '' : ` style="text-align:left${long[c] ? ';white-space:normal' : ''}"`;
-            return c === 0 ? `<th scope="row">${escapeHtml(text)}</th>` : `<td${align}>${escapeHtml(text)}</td>`;
-          })
-          .join(''),
-      );
+      const body = cells.map((row) => rowHtml(row, said));
       const note = below.map((text) => `\n<p class="soft">${escapeHtml(text)}</p>`).join('');
-      return `${scrollTable(caption || columns.join(', '), columns, body, numeric.size > 0 ? 'numbers' : 'words')}${note}`;
+      return `${scrollTable(caption || columns.join(', '), columns, body, numeric.size > 0 ? 'numbers' : 'words', [], said)}${note}`;
     },
   };
 }
@@ -41,5 +31,5 @@ export function formatCell(value: TableRow[string]): string {
   if (Number.isInteger(value)) return value.toLocaleString('en-US').replace('-', '−');
   const size = Math.abs(value);
   const text = size < 1e-4 || size >= 1e6 ? value.toPrecision(3) : value.toFixed(size < 1 ? 4 : 3);
-  return text.replaceAll('-', '−');
+  return text.replace('e+', 'e').replaceAll('-', '−');
 }

@@ -8,6 +8,8 @@ test.each([
   [-0.5, '−0.5000'],
   [12.34567, '12.346'],
   [0.0000123, '0.0000123'],
+  [1234567.5, '1.23e6'],
+  [0.000000123, '1.23e−7'],
   [Number.NaN, '–'],
   [null, '–'],
   [undefined, '–'],
@@ -31,4 +33,6 @@ test('as HTML it names its rows and escapes what is in them', async () => {
   const html = await view.html();
   expect(html).toContain('<th scope="row">a&lt;b</th><td>1.500</td>');
   expect(html).toContain('<p class="soft">What it is.</p>');
+  expect(html).toContain('<th scope="col" class="said">note</th>'); // reads from the left, as what is below it
+  expect(html).toContain('<td class="said">x</td>');
 });
