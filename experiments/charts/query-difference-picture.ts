@@ -32,9 +32,14 @@ export function queryDifferencePicture(
   const worse = sorted.filter((d) => sign * d < -1e-12).length;
   const counts = `${better} better, ${sorted.length - better - worse} equal, ${worse} worse`;
   const share = (i: number) => (shown.length === 1 ? 0 : (i / (shown.length - 1)) * (sorted.length - 1)) + 1;
-  const values = shown.map((difference, i) => ({ query: share(i), above: Math.max(0, difference), below: Math.min(0, difference) }));
+  const places = shown.map((_, i) => share(i));
+  const ends = [places[0] - 0.5, places[places.length - 1] + 0.5]; // the first and the last are as broad as the others
+  const values = [ends[0], ...places, ends[1]].map((query, i) => {
+    const difference = shown[Math.min(shown.length, Math.max(1, i)) - 1];
+    return { query, above: Math.max(0, difference), below: Math.min(0, difference) };
+  });
   const axis = { title: `${plural(unit)}, from most gained to most lost`, grid: false, tickCount: 5, format: 'd' } as const;
-  const x = quantitative('query', axis, { nice: false });
+  const x = quantitative('query', axis, { nice: false, domain: ends });
   const area = (field: string, color: string) => ({
     mark: { type: 'area', interpolate: 'step', color, opacity: 0.85 } as const,
     encoding: {

@@ -5,7 +5,7 @@ import { type PaperFigure, paperFigure } from '../charts/paper-figure.ts';
 import { csvOf } from '../records/csv.ts';
 import { writeFolder } from '../records/new-folder.ts';
 import { escapeLatex } from './escape-latex.ts';
-import { columnWidth } from './figure-widths.ts';
+import { columnWidth, pageWidth } from './figure-widths.ts';
 import { fileWords } from './file-words.ts';
 import type { PictureGroup } from './page-frame.ts';
 
@@ -19,10 +19,13 @@ interface WrittenFigure {
   readonly figure: PaperFigure;
 }
 
+/** Points of a unit of the drawing, below which its letters, of 10 units, are too small for journals. */
+const least = 0.5;
+
 /**
  * A folder with every picture as <name>.svg, .pdf, .vl.json (Vega-Lite, with its data) and .csv (the data), figures.csv, which lists them, and
  * figures.tex, which puts them into a paper. As a whole or not at all.
- * @param width in millimetres
+ * @param width in millimetres; a page's, where letters would be too small else
  * @returns how many there are
  * @throws UsageError when the folder exists or cannot be written
  */
@@ -33,7 +36,7 @@ export async function writeFigures(folder: string, groups: FigureGroups, width: 
     for (const { title: section, pictures } of groups)
       for (const picture of pictures) {
         const name = freeName(names, [section, titleOf(picture)], subtitleOf(picture));
-        const figure = await paperFigure(picture, width);
+        const figure = await readableFigure(picture, width);
         await writeFigure(partial, name, figure);
         written.push({ name, section, alt: picture.alt, figure });
       }
@@ -41,6 +44,12 @@ export async function writeFigures(folder: string, groups: FigureGroups, width: 
     await writeAtomic(join(partial, 'figures.tex'), latexOf(written));
   });
   return written.length;
+}
+
+/** A picture whose letters would be smaller than 5 points is as wide as a page, which is as wide as it can be. */
+async function readableFigure(picture: Picture, width: number): Promise<PaperFigure> {
+  const figure = await paperFigure(picture, width);
+  return figure.scale < least && width < pageWidth ? paperFigure(picture, pageWidth) : figure;
 }
 
 async function writeFigure(folder: string, name: string, { svg, pdf, vegaLite, data }: PaperFigure): Promise<void> {

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { Summary } from '../../src/stats/compare-methods.ts';
 import type { Draw, Picture } from '../charts/draw-svg.ts';
+import { rangeOf } from '../charts/encodings.ts';
 import { escapeHtml } from '../charts/escape-html.ts';
 import { type Comparison, type Digest, type Figure, type Listing, sharedSeries, type View } from '../charts/figure.ts';
 import { metricPicture } from '../charts/metric-picture.ts';
@@ -95,15 +96,17 @@ function differencePictures({ methods, metrics, values }: RunResult, summary: Su
   const baseline = methods.indexOf(summary.baseline ?? '');
   const k = metrics.indexOf(metric);
   if (baseline < 0) return [];
-  return summary.methods.flatMap(({ method, reference }, m) => {
+  const all = summary.methods.flatMap(({ method, reference }, m) => {
     if (m === baseline || reference) return [];
     const differences = Array.from(values[0][m][k], (_, u) => {
       const ofSeeds = values.map((ofSeed) => ofSeed[m][k][u] - ofSeed[baseline][k][u]);
       return ofSeeds.reduce((sum, value) => sum + value, 0) / ofSeeds.length;
     });
     const defined = differences.filter((value) => !Number.isNaN(value));
-    return defined.length === 0 ? [] : [queryDifferencePicture(name(method), { ...metric, metric: name(metric.label) }, defined)];
+    return defined.length === 0 ? [] : [{ method, defined }];
   });
+  const range = rangeOf([0, ...all.flatMap(({ defined }) => defined)]); // of all methods, so that they can be compared
+  return all.map(({ method, defined }) => queryDifferencePicture(name(method), { ...metric, metric: name(metric.label), range }, defined));
 }
 
 /** What a name is called. */

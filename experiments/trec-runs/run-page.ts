@@ -1,6 +1,7 @@
 import type { Summary, SummaryCell } from '../../src/stats/compare-methods.ts';
 import type { RunComparison } from '../../src/stats/compare-runs.ts';
 import type { Picture } from '../charts/draw-svg.ts';
+import { rangeOf } from '../charts/encodings.ts';
 import { escapeHtml } from '../charts/escape-html.ts';
 import { metricPicture } from '../charts/metric-picture.ts';
 import { queryDifferencePicture } from '../charts/query-difference-picture.ts';
@@ -55,11 +56,13 @@ const differencesOf = (ofRun: Float64Array, ofBaseline: Float64Array) => Array.f
 
 const ofTopics = { lowerIsBetter: false, unit: 'topic' };
 const differencePictures = (comparison: RunComparison): Picture[] =>
-  comparison.measures.flatMap((measure, m) =>
-    paired(comparison).map(({ run, ofRun, ofBaseline }) =>
-      queryDifferencePicture(`${run} · ${measure}`, { metric: measure, ...ofTopics }, differencesOf(ofRun[m], ofBaseline[m])),
-    ),
-  );
+  comparison.measures.flatMap((measure, m) => {
+    const all = paired(comparison).map(({ run, ofRun, ofBaseline }) => ({ run, differences: differencesOf(ofRun[m], ofBaseline[m]) }));
+    const range = rangeOf([0, ...all.flatMap(({ differences }) => differences)]); // of all runs, so that they can be compared
+    return all.map(({ run, differences }) =>
+      queryDifferencePicture(`${run} · ${measure}`, { metric: measure, ...ofTopics, range }, differences),
+    );
+  });
 
 function testTable(comparison: RunComparison): string {
   const { runs, measures, summary, tests } = comparison;

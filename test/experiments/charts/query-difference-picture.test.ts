@@ -11,6 +11,23 @@ test('gains come first: of a metric the highest differences, of a loss the lowes
   );
 });
 
+test('all differences are equally broad, the first and the last too', () => {
+  const { spec } = queryDifferencePicture('ips', { metric: 'ndcg@5', lowerIsBetter: false, unit: 'query' }, differences);
+  const { data, layer } = spec as unknown as {
+    data: { values: { query: number; above: number; below: number }[] };
+    layer: { encoding: { x: { scale: { domain: number[] } } } }[];
+  };
+  expect(data.values.map(({ query, above, below }) => [query, above + below])).toEqual([
+    [0.5, 0.3],
+    [1, 0.3],
+    [2, 0.2],
+    [3, 0],
+    [4, -0.1],
+    [4.5, -0.1],
+  ]);
+  for (const { encoding } of layer) expect(encoding.x.scale.domain).toEqual([0.5, 4.5]);
+});
+
 test('what one difference is about has its own word', () => {
   const { alt, spec } = queryDifferencePicture('ips', { metric: 'ndcg@5', lowerIsBetter: false, unit: 'user' }, differences);
   expect(alt).toMatch(/^Differences in ndcg@5 by user, ips: 2 better/);

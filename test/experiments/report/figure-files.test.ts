@@ -35,6 +35,27 @@ test('pictures of one title are told apart by what stands below it', async () =>
   expect(names.sort()).toEqual(['num-c-5-2.svg', 'num-c-5.svg', 'num-normalise-false.svg', 'num.svg']);
 });
 
+test('a picture whose letters would be too small in a column is as wide as the page', async () => {
+  const folder = join(home.path, 'crowded');
+  const step = (columns: number): Picture => ({
+    alt: `${columns} columns`,
+    spec: {
+      width: { step: 16 },
+      height: 50,
+      data: { values: Array.from({ length: columns }, (_, i) => ({ at: `c${i}`, value: i })) },
+      mark: 'bar',
+      encoding: { x: { field: 'at', type: 'nominal' }, y: { field: 'value', type: 'quantitative' } },
+    },
+  });
+  await writeFigures(folder, [{ title: '', pictures: [step(10), step(40)] }], 84);
+  const widths = readFileSync(join(folder, 'figures.csv'), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => Number(line.split(',')[2]) > 100);
+  expect(widths).toEqual([false, true]);
+});
+
 test('nothing is overwritten, and a picture that cannot be drawn leaves nothing', async () => {
   const folder = join(home.path, 'twice');
   await writeFigures(folder, groups.slice(1), 178);

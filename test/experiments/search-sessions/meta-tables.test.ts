@@ -91,7 +91,7 @@ test('rows for CSV: one per metric and coefficient', () => {
 });
 
 test('pictures say in words what they show', () => {
-  expect(agreementPicture(result, 'spearman').alt).toMatch(/^spearman with satisfaction by metric: good 0\.\d{3}; bad <&> -?0\.\d{3}$/); // no flat one
+  expect(agreementPicture(result, 'spearman').alt).toMatch(/^Spearman's ρ with satisfaction by metric: good 0\.\d{3}; bad <&> -?0\.\d{3}$/); // no flat one
   const boxes = satisfactionPicture('good', result.scored.values[0], result.scored.satisfaction)?.alt;
   const middle = ratings.flatMap((value, i) => (value === 3 ? [good[i]] : []));
   expect(boxes).toContain(`3: ${(middle.reduce((sum, value) => sum + value) / middle.length).toPrecision(3)} (${middle.length})`);
