@@ -20,6 +20,10 @@ const estimatorWords: Readonly<Record<string, string>> = {
 /** Of a file, of contexts, of the truth: no config of the package has such. */
 const elsewhere = ['contextual-network', 'saved', 'oracle'];
 
+/** Ids need queries that come again: of the quickstart no study has such, a log of it has. */
+const withIds = `counterrank simulate quickstart simulation.sessions=1e5 simulation.temperature=0.5 simulation.listsPerQuery=4 --out log
+counterrank fit log --ranker embedding --out fitted`;
+
 /** Commands of a kind's methods. `null`: a command would say nothing of them. */
 const kinds: Readonly<Record<string, (name: string) => string | null>> = {
   estimators: (name) => `counterrank run quickstart ${estimatorWords[name] ?? `'estimators=[naive, ${name}, skyline]'`}`,
@@ -29,7 +33,7 @@ const kinds: Readonly<Record<string, (name: string) => string | null>> = {
     `counterrank run quickstart ${weightingWords[name] ?? `'estimators=[naive, {bias: oracle, weighting: ${name}}, skyline]'`}`,
   'click-models': (name) =>
     `counterrank run click-models ${/^context/.test(name) ? `simulation.clickModel=${name} ` : ''}'estimators=[document-ctr, ${name}]'`,
-  rankers: (name) => (name === 'embedding' ? null : `counterrank run quickstart ranker=${name}`), // documents of the quickstart have no ids
+  rankers: (name) => (name === 'embedding' ? withIds : `counterrank run quickstart ranker=${name}`),
   losses: (name) => `counterrank run quickstart training.loss=${name} 'estimators=[naive, ips, skyline]'`,
   optimisers: (name) => `counterrank run quickstart training.optimiser=${name} 'estimators=[naive, ips, skyline]'`,
   metrics: (name) => (name === 'num' ? null : `counterrank run quickstart 'evaluation.metrics=[${name}@10]'`),
@@ -38,7 +42,7 @@ const kinds: Readonly<Record<string, (name: string) => string | null>> = {
   'conversion-recommenders': (name) => `counterrank run entire-space 'estimators=[naive, ${name}]'`,
 };
 
-/** A command that shows a method at work, of a config of the package; null where there is none. */
+/** A command, or two lines of them, that shows a method at work, of a config of the package; null where there is none. */
 export function tryIt(slug: string, name: string): string | null {
   const command = Object.hasOwn(kinds, slug) ? kinds[slug](name) : null;
   return command?.replace(/\[([a-z-]+), \1\]/, '[$1]').replace(/\[naive, skyline, skyline\]/, '[naive, skyline]') ?? null;

@@ -85,14 +85,25 @@ test('what a value may be, in words', () => {
 });
 
 const attempts = groups.flatMap(({ slug, methods }) => methods.map(({ name }) => [slug, name, tryIt(slug, name)] as const));
-test.each(attempts.filter(([, , command]) => command !== null))('%s %s: %s can be run', async (slug, name) => {
+const ofRuns = attempts.filter(([, , command]) => command?.startsWith('counterrank run '));
+test.each(ofRuns)('%s %s: %s can be run', async (slug, name) => {
   const [command] = commandsOf(`docs/methods/${slug}/${name.replaceAll('/', '-')}.md`);
   const [counterrank, run, config, ...overrides] = command.words;
   expect([counterrank, run]).toEqual(['counterrank', 'run']);
   await expect(readStudy(config, overrides)).resolves.toHaveProperty('config.name');
 });
 
-test('most methods have such a command', () => expect(attempts.filter(([, , command]) => command !== null).length).toBeGreaterThan(100));
+test('most methods have such a command', () => expect(ofRuns.length).toBeGreaterThan(100));
+
+test('a ranker of ids is fitted to a log, which is simulated first', async () => {
+  expect(attempts.filter(([, , command]) => command !== null).length - ofRuns.length).toBe(1);
+  const [{ words: simulate }, { words: fit }] = commandsOf('docs/methods/rankers/embedding.md');
+  await expect(readStudy(simulate[2], simulate.slice(3, -2))).resolves.toHaveProperty('config.name');
+  expect([simulate.slice(-2), fit]).toEqual([
+    ['--out', 'log'],
+    ['counterrank', 'fit', 'log', '--ranker', 'embedding', '--out', 'fitted'],
+  ]);
+});
 
 /** Kinds with figures: methods that no config of the repository can show, or whose figure would say nothing. */
 const withoutFigure: Readonly<Record<string, readonly string[]>> = {
