@@ -156,7 +156,6 @@ export const clickModelLabelsName = 'click-model-labels';
 
 const fewSessions = 50_000;
 const veryFewSessions = 2_000;
-const enoughForForm = 5_000; // sessions by which a form tells examinations of a tenth
 const fewEffective = 0.1;
 
 /**
@@ -189,14 +188,8 @@ export function weightingAdvice(diagnosis: LogDiagnosis, bias: string | null, ef
       'intervention-aware',
       `${policies} policies wrote the log; documents that all show have ${percent(byAllPolicies)} of the impressions`,
     );
-  if (bias === 'regression-em') {
-    const why = 'examination is told by the form of a ranker: where it is taken for small, a clip bounds what that costs';
-    if (log.sessions < enoughForForm || usersOf(diagnosis) !== 'position-based') return take('clipped-ips', why);
-    return {
-      ...take('clipped-ips', `${why}; a low one, as what a clip leaves of the bias does not shrink with more sessions`),
-      clip: 0.1,
-    };
-  }
+  if (bias === 'regression-em')
+    return take('clipped-ips', 'examination is told by the form of a ranker: where it is taken for small, a clip bounds what that costs');
   if (log.sessions < fewSessions)
     return {
       ...take('clipped-ips', `few sessions (${log.sessions.toLocaleString('en-US')}): a clip costs less bias than it saves variance`),

@@ -1,7 +1,6 @@
 import {
   biasAdvice,
   diagnoseLog,
-  type LogDiagnosis,
   percent,
   saidByFeatures,
   spreadByWeighting,
@@ -239,17 +238,6 @@ test('weighting: a clip for few sessions, a bias by the form of a ranker or by c
     { name: 'clipped-ips', clip: 0.1 },
     { name: 'ips' },
   ]);
-});
-
-test('a bias by the form of a ranker: a lower clip where sessions are many and clicks do not depend on each other', () => {
-  const log = diagnose(logOf(moved, positionBased));
-  expect(usersOf(log)).toBe('position-based');
-  const of = (sessions: number, changed: Partial<LogDiagnosis> = {}) =>
-    weightingAdvice({ ...log, ...changed, log: { ...log.log, sessions } }, 'regression-em', null);
-  expect([of(4999).clip, of(5000).clip, of(1e6).clip]).toEqual([undefined, 0.1, 0.1]);
-  expect(of(5000).why).toContain('does not shrink with more sessions');
-  const rarer = { ratio: 0.5, lower: 0.4, upper: 0.6 } as LogDiagnosis['neighbours'][number];
-  expect(of(1e6, { neighbours: [rarer] }).clip).toBeUndefined();
 });
 
 test('relevance by rank: CTR over examination, and its share of what CTR loses', () => {
