@@ -3,7 +3,15 @@ import { fileVersion } from '../../src/data/file-version.ts';
 import { countLog } from '../../src/data/log-store/count-log.ts';
 import { countNamedLog } from '../../src/data/log-store/count-named-log.ts';
 import { columnsFor, type LogColumns, type NamedColumns } from '../../src/data/log-store/log-columns.ts';
-import { endingOf, type LogSource, openSource, type SourceForm, sourceEndings, sourceForms } from '../../src/data/log-store/log-source.ts';
+import {
+  endingOf,
+  type LogSource,
+  openSource,
+  packingOf,
+  type SourceForm,
+  sourceEndings,
+  sourceForms,
+} from '../../src/data/log-store/log-source.ts';
 import { mergeStores } from '../../src/data/log-store/merge-stores.ts';
 import { filesOfLog, isLogStore, readStoreInfo, type StoreInfo } from '../../src/data/log-store/store-info.ts';
 import type { WorkRoom } from '../../src/data/log-store/work-database.ts';
@@ -57,8 +65,9 @@ export async function unitsOf(path: string, { format, separator, named }: PlanOp
 
 /** A form that is read by rules of its own, by the start of a text or its columns; null where it is told by its ending, or where columns are named. */
 async function ownFormOf(path: string, named: NamedColumns): Promise<string | null> {
-  const { ending, packed } = endingOf(path);
+  const ending = endingOf(path);
   const isTable = Object.hasOwn(sourceEndings, ending) && !/^\.(tsv|tab)$/.test(ending);
+  const packed = await packingOf(path).catch(() => 'none'); // what cannot be read is told by who opens it
   if (packed === 'zstd' || (isTable && Object.keys(named).length > 0)) return null;
   const form = await detectNamedLogFormat(path).catch(() => null);
   return form !== null && Object.hasOwn(ownForms, form) ? form : null;

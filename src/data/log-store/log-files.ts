@@ -25,7 +25,7 @@ export async function logFiles(words: readonly string[], isOneLog: (folder: stri
   return [...new Set(found)];
 }
 
-const isLogFile = (name: string): boolean => Object.hasOwn(sourceEndings, endingOf(name).ending);
+const isLogFile = (name: string): boolean => Object.hasOwn(sourceEndings, endingOf(name));
 /** Names with a dot or an underscore in front are what tools keep beside the data: _SUCCESS, .crc. */
 const isHidden = (path: string): boolean => path.split(/[/\\]/).some((part) => /^[._]/.test(part));
 

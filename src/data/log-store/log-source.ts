@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { DataError, UsageError } from '../../errors.ts';
 import { lookup } from '../../registry.ts';
@@ -57,14 +57,24 @@ export interface LogSource {
 /** Whether a file is of lines; of Parquet and Arrow the number of a row is told instead. */
 export const hasLines = ({ form }: Pick<LogSource, 'form'>): boolean => form === 'csv' || form === 'json-lines';
 
-const packings = { '.gz': 'gzip', '.zst': 'zstd' } as const;
 const separators = [',', '\t', ';', '|'];
 
 /** The ending that says what a file holds, without that of its packing. */
-export function endingOf(path: string): { readonly ending: string; readonly packed: LogSource['packed'] } {
+export function endingOf(path: string): string {
   const last = extname(path).toLowerCase();
-  if (!Object.hasOwn(packings, last)) return { ending: last, packed: 'none' };
-  return { ending: extname(path.slice(0, -last.length)).toLowerCase(), packed: packings[last as keyof typeof packings] };
+  return last === '.gz' || last === '.zst' ? extname(path.slice(0, -last.length)).toLowerCase() : last;
+}
+
+/** As its first bytes say, whatever the name. @throws UsageError for what cannot be read */
+export async function packingOf(path: string): Promise<LogSource['packed']> {
+  const start = Buffer.alloc(4);
+  const file = await open(path).catch(cannot(`read "${path}"`));
+  await file
+    .read(start, 0, 4, 0)
+    .catch(cannot(`read "${path}"`))
+    .finally(() => file.close());
+  if (start.readUInt16BE() === 0x1f8b) return 'gzip';
+  return start.readUInt32BE() === 0x28b52ffd ? 'zstd' : 'none';
 }
 
 export interface OpenSourceOptions {
@@ -81,8 +91,9 @@ export interface OpenSourceOptions {
 export async function openSource(path: string, { form, separator }: OpenSourceOptions = {}): Promise<LogSource> {
   const found = await stat(path).catch(cannot(`read "${path}"`));
   if (!found.isFile()) throw new UsageError(`cannot read "${path}": it is no file; name files, or folders that hold some`);
-  const { ending, packed } = endingOf(path);
+  const ending = endingOf(path);
   const known = form ?? lookup('ending of a log to import', sourceEndings, ending);
+  const packed = await packingOf(path);
   if (separator !== undefined && (known !== 'csv' || separator.length !== 1 || /["\r\n]/.test(separator)))
     throw new UsageError(`separator ${shownText(separator)}: must be one letter, no quote, between the cells of a CSV file`);
   const place = { path, form: known, packed };

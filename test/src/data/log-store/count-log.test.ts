@@ -42,6 +42,8 @@ const contexts = { contexts: ['device'], time: 'ts', every: 'day' } as const;
 const written: Readonly<Record<string, (sessions: readonly ShownSession[], name: string) => Promise<string>>> = {
   'csv, ranks from 0': async (sessions, name) => folder.put(`${name}.csv`, separated(impressionsOf(sessions, 0))),
   'tsv.gz': async (sessions, name) => folder.put(`${name}.tsv.gz`, gzipSync(separated(impressionsOf(sessions), '\t'))),
+  'gzip by its bytes, named csv': async (sessions, name) => folder.put(`${name}.csv`, gzipSync(separated(impressionsOf(sessions)))),
+  'named gz, not packed': async (sessions, name) => folder.put(`${name}.jsonl.gz`, jsonLines(impressionsOf(sessions))),
   'csv with semicolons and \\r\\n': async (sessions, name) =>
     folder.put(`${name}.csv`, separated(impressionsOf(sessions), ';').replaceAll('\n', '\r\n')),
   jsonl: async (sessions, name) => folder.put(`${name}.jsonl`, jsonLines(impressionsOf(sessions))),
