@@ -146,7 +146,7 @@ test('the page needs nothing else, has its pictures, and the command that makes 
   expect(page).not.toMatch(/<script|<link|<iframe|@import|url\(|\son\w+=/i);
   expect(page.match(/<svg /g)).toHaveLength(2 + 2 * 2); // a mean per measure, a difference per measure and other run
   expect(page).toContain('new.run is above old.run on RR');
-  const [, command] = /<pre>(.*?)<\/pre>/s.exec(page) ?? [];
+  const [, command] = /<pre class="typed">(.*?)<\/pre>/s.exec(page) ?? [];
   const words = [...(command ?? '').replaceAll('&#39;', "'").matchAll(/'((?:[^']|'\\'')*)'|(\S+)/g)];
   const typed = words.map(([, quoted, bare]) => quoted?.replaceAll("'\\''", "'") ?? bare).slice(1);
   expect((await counterrank(...typed, '--quiet', '--out', 'again.html')).code).toBe(0);
