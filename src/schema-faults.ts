@@ -39,7 +39,10 @@ function unionFaults(issue: SchemaIssue, path: Fault['path']): Fault[] {
   const names = branches.find((branch) => typeof issue.input === 'string' && namesIn(branch).length > 0);
   const sameType = branches.find((branch) => ranges.has(branch.type));
   const nearest = names ?? sameType;
-  if (nearest) return faultOf(nearest, path);
+  if (nearest) {
+    const orNumber = nearest === names && branches.some(({ type }) => type === 'number') ? ', or a number' : '';
+    return faultOf(nearest, path).map((fault) => ({ ...fault, problem: fault.problem + orNumber }));
+  }
   return [{ path, problem: `must be ${[...new Set(branches.map(ruleOf))].join(', or ')}, got ${show(issue.input)}` }];
 }
 

@@ -49,3 +49,9 @@ test.each<[string, GenericSchema]>([
     `options of a test: option: must be ${rule}, got ${JSON.stringify(given)}`,
   );
 });
+
+test('a text where a name or a number may stand is told both', () => {
+  const decode = (option: unknown) => decodeOptions('a test', strictObject({ option: union([picklist(['all']), integer(1)]) }), { option });
+  expect(() => decode('some')).toThrow('option: unknown name "some"; known: all, or a number');
+  expect(() => decode(0)).toThrow('option: must be at least 1, got 0');
+});
