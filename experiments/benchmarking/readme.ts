@@ -17,7 +17,7 @@ export function benchmarkReadme(sweep: SweepFile, sizes: readonly string[], repo
   const shapes = shapesTable(summary);
   return [
     `# ${sweep.name}`,
-    `${runs.length} runs, ${summary.rows.length} methods, ${seedsOf(runs)} seeds: every configuration tried is here and in [results.csv](results.csv), none was chosen after the results. [report.html](report.html) draws them.`,
+    `${runs.length} runs, ${summary.rows.length} methods, ${seedsOf(runs)} seeds: every configuration tried is here and in [results.csv](results.csv), none was chosen after the results. [report.html](report.html) draws them. \`p_corrected\` and \`significant\` of results.csv are corrected over all rows of a metric, and so are stricter than who won where, which asks each combination for itself.`,
     '## Protocol',
     protocol(sweep, sizes, runs),
     '## Repeat it',
