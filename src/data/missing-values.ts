@@ -80,7 +80,7 @@ function documentWords({ queryIds, docIds, offsets }: SomeFeatures, row: number)
   return `document ${shownText(docIds[row])} of query ${shownText(queryIds[offsets.findIndex((start) => start > row) - 1])}`;
 }
 
-/** @param wayOut of whoever reads @throws DataError of the file where a value is missing and is not to be kept */
+/** @throws DataError of the file where a value is missing and is not to be kept */
 export function checkMissing(set: SomeFeatures, file: string, rule: MissingRule): void {
   const said = rule === 'keep' ? null : saidMissing(set);
   if (said !== null)
