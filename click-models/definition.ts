@@ -39,8 +39,12 @@ export interface Behaviour {
   readonly unexamined?: Way;
 }
 
-/** Tables changed by c > 0 so that no click changes its probability: the values they have then; 1 changes nothing. */
-export type Shift = (tables: Readonly<Record<string, Float64Array>>, c: number) => Readonly<Record<string, Float64Array>>;
+/** A way to change tables by c > 0 so that no click changes its probability; 1 changes nothing. */
+export interface Shift {
+  readonly of: readonly string[]; // names of the tables that change
+  /** Writes the values that they have then, which may be no probabilities, to `moved`. */
+  readonly move: (values: Readonly<Record<string, Float64Array>>, c: number, moved: Readonly<Record<string, Float64Array>>) => void;
+}
 
 export interface Confounded {
   readonly tables: readonly string[];

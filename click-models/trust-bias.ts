@@ -37,20 +37,26 @@ function fromAffine(alpha: Float64Array, beta: Float64Array): Trust {
 }
 
 /** γ/c, αc and β as it is: what a document without relevance has stays. Of ε⁺ = 1. */
-const lessRelevance: Shift = ({ attraction, examination, irrelevant }, c) => {
-  const grown = irrelevant.map((epsilon) => epsilon + (1 - epsilon) * c);
-  return {
-    attraction: attraction.map((gamma) => gamma / c),
-    examination: examination.map((theta, k) => theta * grown[k]),
-    irrelevant: irrelevant.map((epsilon, k) => epsilon / grown[k]),
-  };
+const lessRelevance: Shift = {
+  of: ['attraction', 'examination', 'irrelevant'],
+  move({ attraction, examination, irrelevant }, c, moved) {
+    for (let i = 0; i < attraction.length; i++) moved.attraction[i] = attraction[i] / c;
+    for (let k = 0; k < examination.length; k++) {
+      const grown = irrelevant[k] + (1 - irrelevant[k]) * c;
+      moved.examination[k] = examination[k] * grown;
+      moved.irrelevant[k] = irrelevant[k] / grown;
+    }
+  },
 };
 
 /** (1 − γ)/c, αc and α + β as it is: what a document that is sure to be relevant has stays. Of ε⁺ = 1. */
-const lessIrrelevance: Shift = ({ attraction, irrelevant }, c) => ({
-  attraction: attraction.map((gamma) => 1 - (1 - gamma) / c),
-  irrelevant: irrelevant.map((epsilon) => 1 - (1 - epsilon) * c),
-});
+const lessIrrelevance: Shift = {
+  of: ['attraction', 'irrelevant'],
+  move({ attraction, irrelevant }, c, moved) {
+    for (let i = 0; i < attraction.length; i++) moved.attraction[i] = 1 - (1 - attraction[i]) / c;
+    for (let k = 0; k < irrelevant.length; k++) moved.irrelevant[k] = 1 - (1 - irrelevant[k]) * c;
+  },
+};
 
 const definition: ClickModelDefinition = {
   name: 'trust-bias',

@@ -53,43 +53,71 @@ export function debiasedPairLoss(
   const [ofClicked, ofUnclicked] = sums;
   const perClicked = Float64Array.from(clicked, inverse);
   const perUnclicked = Float64Array.from(unclicked, inverse);
+  const { offsets, lists } = batch;
+  const { starts, counts } = pairs;
+  const above = new Float64Array(perClicked.length); // e^(s − c) of the documents of a list, c the middle of its scores
   let [value, all] = [0, 0];
-  eachPair(pairs, batch, (i, j, a, b, first, second) => {
-    const difference = scores[i] - scores[j];
-    const e = Math.exp(-Math.abs(difference)); // losses and slopes of both ways by one exponential and one logarithm
-    const rest = Math.log1p(e);
-    const likely = 1 / (1 + e);
-    const unlikely = e * likely;
-    const ordered = difference >= 0;
-    const counted = worth === null ? 1 : worth(i, j);
-    const ofFirst = first * counted;
-    const ofSecond = second * counted;
-    const forFirst = ofFirst * (ordered ? rest : rest - difference);
-    const forSecond = ofSecond * (ordered ? rest + difference : rest);
-    const byFirst = forFirst * perUnclicked[b];
-    const bySecond = forSecond * perUnclicked[a];
-    ofClicked[a] += byFirst;
-    ofClicked[b] += bySecond;
-    ofUnclicked[b] += forFirst * perClicked[a];
-    ofUnclicked[a] += forSecond * perClicked[b];
-    value += byFirst * perClicked[a] + bySecond * perClicked[b];
-    all += first + second;
-    const weightFirst = ofFirst * perClicked[a] * perUnclicked[b];
-    const weightSecond = ofSecond * perClicked[b] * perUnclicked[a];
-    const slope = ordered ? weightSecond * likely - weightFirst * unlikely : weightSecond * unlikely - weightFirst * likely;
-    slopes[i] += slope;
-    slopes[j] -= slope;
-    if (curvature === undefined) return;
-    const bend = (weightFirst + weightSecond) * likely * unlikely;
-    curvature[i] += bend;
-    curvature[j] += bend;
-  });
+  for (let l = 0; l < lists.length; l++) {
+    const [at, length, start] = [offsets[l], offsets[l + 1] - offsets[l], starts[lists[l]]];
+    const far = exponentials(scores, at, length, above);
+    for (let a = 0; a < length; a++) {
+      const i = at + a;
+      let [slopeOfI, bendOfI, clickedAtA, unclickedAtA] = [0, 0, 0, 0];
+      for (let b = a + 1; b < length; b++) {
+        const first = counts[start + a * length + b];
+        const second = counts[start + b * length + a];
+        if (!(first > 0 || second > 0)) continue;
+        const j = at + b;
+        const difference = scores[i] - scores[j];
+        const ordered = difference >= 0;
+        const e = far ? Math.exp(-Math.abs(difference)) : ordered ? above[b] / above[a] : above[a] / above[b];
+        const rest = Math.log1p(e); // losses and slopes of both ways by e and one logarithm
+        const likely = 1 / (1 + e);
+        const unlikely = e * likely;
+        const counted = worth === null ? 1 : worth(i, j);
+        const forFirst = first * counted * (ordered ? rest : rest - difference);
+        const forSecond = second * counted * (ordered ? rest + difference : rest);
+        const byFirst = forFirst * perUnclicked[b];
+        const bySecond = forSecond * perUnclicked[a];
+        clickedAtA += byFirst;
+        ofClicked[b] += bySecond;
+        ofUnclicked[b] += forFirst * perClicked[a];
+        unclickedAtA += forSecond * perClicked[b];
+        value += byFirst * perClicked[a] + bySecond * perClicked[b];
+        all += first + second;
+        const weightFirst = first * counted * perClicked[a] * perUnclicked[b];
+        const weightSecond = second * counted * perClicked[b] * perUnclicked[a];
+        const slope = ordered ? weightSecond * likely - weightFirst * unlikely : weightSecond * unlikely - weightFirst * likely;
+        slopeOfI += slope;
+        slopes[j] -= slope;
+        if (curvature === undefined) continue;
+        const bend = (weightFirst + weightSecond) * likely * unlikely;
+        bendOfI += bend;
+        curvature[j] += bend;
+      }
+      slopes[i] += slopeOfI;
+      ofClicked[a] += clickedAtA;
+      ofUnclicked[a] += unclickedAtA;
+      if (curvature !== undefined) curvature[i] += bendOfI;
+    }
+  }
   const mean = 1 / (per === 'pairs' ? all || 1 : normaliserOf(batch, 'sessions'));
   for (const values of [slopes, curvature]) if (values) for (let i = 0; i < values.length; i++) values[i] *= mean;
   return value * mean;
 }
 
 const inverse = (x: number): number => 1 / x;
+
+/** Writes e^(s − c) of a list's scores, c their middle, so that e^(sᵢ − sⱼ) is a quotient. @returns whether they lie too far apart for that */
+function exponentials(scores: Float32Array, at: number, length: number, into: Float64Array): boolean {
+  let [lowest, highest] = [scores[at], scores[at]];
+  for (let i = at + 1; i < at + length; i++) {
+    lowest = Math.min(lowest, scores[i]);
+    highest = Math.max(highest, scores[i]);
+  }
+  for (let k = 0; k < length; k++) into[k] = Math.exp(scores[at + k] - (lowest + highest) / 2);
+  return !(highest - lowest < 600);
+}
 
 /**
  * Mean cross-entropy of which of two documents it was, given that just one of them was clicked: odds t⁺_i t⁻_j e^{s_i} to t⁺_j t⁻_i e^{s_j}, which is what the model says.
@@ -101,9 +129,10 @@ function pairCrossEntropy(
   scores: Float32Array,
   [clicked, unclicked]: readonly [ArrayLike<number>, ArrayLike<number>],
 ): number {
+  const logOdds = Float64Array.from(clicked, (t, k) => Math.log(t / unclicked[k]));
   let [value, all] = [0, 0];
   eachPair(pairs, batch, (i, j, a, b, first, second) => {
-    const odds = scores[i] - scores[j] + Math.log((clicked[a] * unclicked[b]) / (clicked[b] * unclicked[a]));
+    const odds = scores[i] - scores[j] + logOdds[a] - logOdds[b];
     const sure = Math.log1p(Math.exp(-Math.abs(odds)));
     value += first * (sure + Math.max(-odds, 0)) + second * (sure + Math.max(odds, 0));
     all += first + second;

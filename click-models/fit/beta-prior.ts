@@ -1,4 +1,4 @@
-import { digamma } from '../../src/math/digamma.ts';
+import { digamma, digammaSum } from '../../src/math/digamma.ts';
 
 /** What is believed of an event before it is seen: as if of `strength` draws the share `mean` had happened. Strength 0: nothing. */
 export interface BetaPrior {
@@ -26,23 +26,53 @@ export const priorAt = ([mean, place]: Float64Array): BetaPrior => ({ mean, stre
  */
 export function learnPrior(counts: Float64Array, { mean, strength }: BetaPrior, steps = 20): BetaPrior {
   let [a, b] = [mean * strength, (1 - mean) * strength];
+  const { happened, not, both } = drawsLookedAt(counts);
+  for (let step = 0; step < steps; step++) {
+    const ofBoth = surplus(both, a + b);
+    if (!(ofBoth > 0)) break;
+    const [ofA, ofB] = [surplus(happened, a), surplus(not, b)];
+    a = Math.min(strongest, Math.max(weakest, (a * ofA) / ofBoth));
+    b = Math.min(strongest, Math.max(weakest, (b * ofB) / ofBoth));
+  }
+  return { mean: a / (a + b), strength: a + b };
+}
+
+/** Σ ψ(nᵢ + a) − ψ(a). */
+const surplus = (draws: Float64Array, a: number): number => digammaSum(draws, a) - draws.length * digamma(a);
+
+/** How often the events that are looked at happened, how often not, and both together; those above 0. */
+function drawsLookedAt(counts: Float64Array) {
   const events = counts.length / 2;
   const all = events <= 2 * enough;
   const looked = all ? events : enough;
-  for (let step = 0; step < steps; step++) {
-    let [happened, not, both] = [0, 0, 0];
-    const [ofA, ofB, ofBoth] = [digamma(a), digamma(b), digamma(a + b)];
-    for (let j = 0; j < looked; j++) {
-      const i = all ? j : Math.floor(((j * goldenRatio) % 1) * events);
-      const [h, n] = [counts[2 * i], counts[2 * i + 1]];
-      if (h + n === 0) continue;
-      happened += digamma(h + a) - ofA;
-      not += digamma(n + b) - ofB;
-      both += digamma(h + n + a + b) - ofBoth;
-    }
-    if (!(both > 0)) break;
-    a = Math.min(strongest, Math.max(weakest, (a * happened) / both));
-    b = Math.min(strongest, Math.max(weakest, (b * not) / both));
+  const [happened, not, both] = [0, 1, 2].map(() => new Float64Array(looked));
+  let [h, n, sums] = [0, 0, 0];
+  for (let j = 0; j < looked; j++) {
+    const i = all ? j : Math.floor(((j * goldenRatio) % 1) * events);
+    const [yes, no] = [counts[2 * i], counts[2 * i + 1]];
+    if (yes > 0) happened[h++] = yes;
+    if (no > 0) not[n++] = no;
+    if (yes + no > 0) both[sums++] = yes + no;
   }
-  return { mean: a / (a + b), strength: a + b };
+  return { happened: happened.subarray(0, h), not: not.subarray(0, n), both: both.subarray(0, sums) };
+}
+
+/**
+ * Σ mμ ln p + m(1 − μ) ln(1 − p) over values that are drawn, strictly between 0 and 1: the log of their prior density, but for a constant. One logarithm for many: that of their product.
+ * @param counts of draws, as of {@link learnPrior}: values without one are left out; null: none is
+ */
+export function logDensity({ mean, strength }: BetaPrior, values: Float64Array, counts: Float64Array | null): number {
+  if (strength === 0) return 0;
+  let [sumOfYes, sumOfNo, yes, no] = [0, 0, 1, 1];
+  for (let i = 0; i < values.length; i++) {
+    const p = values[i];
+    if (!(p > 0 && p < 1) || (counts !== null && counts[2 * i] + counts[2 * i + 1] === 0)) continue;
+    yes *= p;
+    no *= 1 - p;
+    if (yes > 1e-150 && no > 1e-150) continue;
+    sumOfYes += Math.log(yes);
+    sumOfNo += Math.log(no);
+    [yes, no] = [1, 1];
+  }
+  return strength * (mean * (sumOfYes + Math.log(yes)) + (1 - mean) * (sumOfNo + Math.log(no)));
 }

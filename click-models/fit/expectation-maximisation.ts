@@ -5,7 +5,7 @@ import type { DenseArchitecture } from '../../src/models/scorer.ts';
 import { type ClickModel, clickModel } from '../click-model.ts';
 import type { Rows } from '../code/counts-code.ts';
 import { documentTables } from '../definition.ts';
-import { type BetaPrior, learnPrior, placeOfPrior, priorAt } from './beta-prior.ts';
+import { type BetaPrior, learnPrior, logDensity, placeOfPrior, priorAt } from './beta-prior.ts';
 import { cellsOf } from './cells.ts';
 import { checkFitLog, type EventTables, type FitLog, possibleRows, tablesToFit } from './event-tables.ts';
 import { Extrapolation, highest, lowest } from './extrapolation.ts';
@@ -130,7 +130,7 @@ export function fitClickModel(
     return objective;
   };
   const factors = factorsOf(start.definition);
-  const shifts = new ShiftLevels(start.definition);
+  const shifts = new ShiftLevels(start.definition, tables.values);
   const maximise = () => {
     for (const name of tables.free) setShares(tables.values[name], tables.counts[name], priors[name]);
     levelFactors(factors, tables, priors);
@@ -273,15 +273,10 @@ function setShares(values: Float64Array, counts: Float64Array, { mean, strength 
   }
 }
 
-/** Σ mμ ln p + m(1 − μ) ln(1 − p): what the prior adds to the log-likelihood, but for a constant. */
+/** What the prior adds to the log-likelihood, but for a constant. */
 function logPrior({ free, values }: EventTables, priors: Readonly<Record<string, BetaPrior>>): number {
   let sum = 0;
-  for (const name of free) {
-    const { mean, strength } = priors[name];
-    if (strength === 0) continue;
-    const [yes, no] = [strength * mean, strength * (1 - mean)];
-    for (const p of values[name]) sum += yes * Math.log(p) + no * Math.log1p(-p);
-  }
+  for (const name of free) sum += logDensity(priors[name], values[name], null);
   return sum;
 }
 

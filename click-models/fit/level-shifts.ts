@@ -1,5 +1,5 @@
 import type { ClickModelDefinition, Shift } from '../definition.ts';
-import type { BetaPrior } from './beta-prior.ts';
+import { type BetaPrior, logDensity } from './beta-prior.ts';
 import type { EventTables } from './event-tables.ts';
 import { isDrawn } from './level-factors.ts';
 
@@ -11,17 +11,24 @@ const [firstStep, leastStep] = [0.1, 1e-7];
  * and to the top of the parabola through three points. Values without a draw, which only the prior knows, stay; and all, where attraction has no prior.
  */
 export class ShiftLevels {
-  readonly #shifts: readonly { readonly move: Shift; step: number }[];
+  readonly #shifts: readonly { readonly shift: Shift; readonly moved: Readonly<Record<string, Float64Array>>; step: number }[];
 
-  constructor({ shifts = [] }: Pick<ClickModelDefinition, 'shifts'>) {
-    this.#shifts = shifts.map((move) => ({ move, step: firstStep }));
+  constructor({ shifts = [] }: Pick<ClickModelDefinition, 'shifts'>, values: EventTables['values']) {
+    this.#shifts = shifts.map((shift) => ({
+      shift,
+      moved: Object.fromEntries(shift.of.map((name) => [name, new Float64Array(values[name].length)])),
+      step: firstStep,
+    }));
   }
 
   level({ values, counts }: EventTables, priors: Readonly<Record<string, BetaPrior>>): void {
     if (!(priors.attraction?.strength > 0)) return; // what little all else has as prior would lead a long way, to no end
-    for (const shift of this.#shifts) {
-      const worth = (x: number) => worthOf(values, shift.move(values, Math.exp(x)), counts, priors);
-      const s = shift.step;
+    for (const tried of this.#shifts) {
+      const { moved, step: s } = tried;
+      const worth = (x: number) => {
+        tried.shift.move(values, Math.exp(x), moved);
+        return worthOf(values, moved, counts, priors);
+      };
       const [here, up, down] = [worth(0), worth(s), worth(-s)];
       let [x, best] = up > here ? [s, up] : down > here ? [-s, down] : [0, here];
       const bend = up - 2 * here + down;
@@ -30,10 +37,11 @@ export class ShiftLevels {
         const atTop = worth(top);
         if (atTop > best) [x, best] = [top, atTop];
       }
-      shift.step = Math.max(leastStep, Math.abs(x) >= s ? 2 * s : s / 2);
+      tried.step = Math.max(leastStep, Math.abs(x) >= s ? 2 * s : s / 2);
       if (x === 0 || !(best > here)) continue;
-      for (const [name, moved] of Object.entries(shift.move(values, Math.exp(x))))
-        for (let i = 0; i < moved.length; i++) if (isDrawn(counts[name], i)) values[name][i] = moved[i];
+      tried.shift.move(values, Math.exp(x), moved);
+      for (const [name, table] of Object.entries(moved))
+        for (let i = 0; i < table.length; i++) if (isDrawn(counts[name], i)) values[name][i] = table[i];
     }
   }
 }
@@ -47,16 +55,14 @@ function worthOf(
 ): number {
   let sum = 0;
   for (const [name, table] of Object.entries(moved)) {
-    const { mean, strength } = priors[name];
-    for (let i = 0; i < table.length; i++) {
-      if (!isDrawn(counts[name], i)) continue;
-      const p = table[i];
-      if (!(p > 0 && p < 1)) {
-        if (p === values[name][i]) continue;
-        return Number.NEGATIVE_INFINITY;
-      }
-      if (strength > 0) sum += strength * (mean * Math.log(p) + (1 - mean) * Math.log1p(-p));
-    }
+    if (leavesProbabilities(values[name], table, counts[name])) return Number.NEGATIVE_INFINITY;
+    sum += logDensity(priors[name], table, counts[name]);
   }
   return sum;
+}
+
+/** Whether a value with draws, other than one that stays, is none between 0 and 1. */
+function leavesProbabilities(values: Float64Array, moved: Float64Array, counts: Float64Array): boolean {
+  for (let i = 0; i < moved.length; i++) if (!(moved[i] > 0 && moved[i] < 1) && moved[i] !== values[i] && isDrawn(counts, i)) return true;
+  return false;
 }

@@ -1,6 +1,5 @@
 import { positionsOf } from '../../src/data/click-log.ts';
 import { kindsOf } from '../../src/data/compact.ts';
-import { subsetLists } from '../../src/data/subset-lists.ts';
 import { UsageError } from '../../src/errors.ts';
 import { optimisers } from '../../src/learners/optimisers.ts';
 import { multinomial } from '../../src/random/multinomial.ts';
@@ -50,19 +49,17 @@ export const contextualNetwork = {
       const [all, resampled] = [newSums(), weights.map(newSums)];
       const noise = Array.from({ length: C }, () => emptyNoise(K).clicks);
       const ranks = new Uint32Array(C); // that lists of each context have
-      for (let c = 0; c < C; c++) {
-        const own = subsetLists(log, (l) => contexts[l] === c);
-        ranks[c] = positionsOf(own);
-        if (ranks[c] > 0)
-          queryVisitor(
-            own,
-            K,
-            noise[c].length > 0 ? noise[c] : null,
-          )((sums, query) => {
-            addSums(all[c], sums, 1);
-            for (const [b, of] of resampled.entries()) if (weights[b][query] > 0) addSums(of[c], sums, weights[b][query]);
-          });
-      }
+      for (const [l, c] of contexts.entries()) ranks[c] = Math.max(ranks[c], log.offsets[l + 1] - log.offsets[l]);
+      for (let c = 0; c < C; c++)
+        queryVisitor(
+          log,
+          K,
+          noise[c].length > 0 ? noise[c] : null,
+          (list) => contexts[list] === c,
+        )((sums, query) => {
+          addSums(all[c], sums, 1);
+          for (const [b, of] of resampled.entries()) if (weights[b][query] > 0) addSums(of[c], sums, weights[b][query]);
+        });
       const rows = inputRows(chosen.inputs, C);
       checkContexts(rows, all, ranks);
       const network = contextNetwork(rows, chosen.hidden, K - 1, rng.fork('network'));
@@ -114,21 +111,26 @@ function fitNetwork(network: ReturnType<typeof contextNetwork>, sums: readonly P
   const K = sums[0].positions;
   const pairs = sums.map((own) => [...pairsOf(own, 1e-6)].filter(({ clicked: [a, b] }) => a + b > 0));
   const documents = sums.reduce((all, own) => all + own.documents.reduce((a, b) => a + b), 0);
-  const logRatios = new Float64Array(sums.length * K);
+  const [logRatios, ratios] = [new Float64Array(sums.length * K), new Float64Array(sums.length * K)];
+  const [slopes, ofPair] = [new Float64Array(sums.length * (K - 1)), new Float64Array(2)];
   const put = () => {
-    for (const [i, value] of network.outputs().entries()) logRatios[Math.floor(i / (K - 1)) * K + 1 + (i % (K - 1))] = value;
+    const values = network.outputs();
+    for (let c = 0; c < sums.length; c++) logRatios.set(values.subarray(c * (K - 1), (c + 1) * (K - 1)), c * K + 1);
   };
   for (const learningRate of [0.03, 0.01, 0.003, 0.001]) {
     const optimiser = optimisers.adam.create({ learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, network.parameters.length);
     for (let step = 0; step < steps / 4; step++) {
       put();
-      const slopes = new Float64Array(sums.length * (K - 1));
-      for (const [c, own] of pairs.entries())
-        for (const pair of own)
-          for (const side of [0, 1] as const) {
+      slopes.fill(0);
+      for (let i = 0; i < ratios.length; i++) ratios[i] = Math.exp(logRatios[i]);
+      for (let c = 0; c < pairs.length; c++)
+        for (const pair of pairs[c]) {
+          pairSlopes(pair, ratios[c * K + pair.ranks[0]], ratios[c * K + pair.ranks[1]], ofPair);
+          for (let side = 0; side < 2; side++) {
             const k = pair.ranks[side];
-            if (k > 0) slopes[c * (K - 1) + k - 1] -= pairSlope(pair, logRatios.subarray(c * K, (c + 1) * K), side) / documents;
+            if (k > 0) slopes[c * (K - 1) + k - 1] -= ofPair[side] / documents;
           }
+        }
       const gradient = network.gradient(slopes);
       for (let i = 0; i < network.weights; i++) gradient[i] += l2 * network.parameters[i];
       optimiser.step(network.parameters, gradient);
@@ -139,14 +141,18 @@ function fitNetwork(network: ReturnType<typeof contextNetwork>, sums: readonly P
 }
 
 /**
- * Derivative of a log θ_k r + c log(1 − θ_k r) + b log θ_j r + d log(1 − θ_j r) by log θ of one side, r at its maximum: the smaller root of
+ * Derivatives of a log θ_k r + c log(1 − θ_k r) + b log θ_j r + d log(1 − θ_j r) by log θ_k and log θ_j, here p and q, r at its maximum: the smaller root of
  * θ_k θ_j (a + b + c + d) r² − [(a + b)(θ_k + θ_j) + c θ_k + d θ_j] r + a + b.
  */
-export function pairSlope({ ranks: [k, j], clicked: [a, b], not: [c, d] }: Pair, logRatios: Float64Array, side: 0 | 1): number {
-  const [p, q] = [Math.exp(logRatios[k]), Math.exp(logRatios[j])];
+export function pairSlopes(
+  { clicked: [a, b], not: [c, d] }: Pick<Pair, 'clicked' | 'not'>,
+  p: number,
+  q: number,
+  into: Float64Array,
+): void {
   const middle = (a + b) * (p + q) + c * p + d * q;
   const root = Math.sqrt(Math.max(0, middle ** 2 - 4 * p * q * (a + b + c + d) * (a + b)));
   const r = (2 * (a + b)) / (middle + root);
-  const own = (side === 0 ? p : q) * r;
-  return side === 0 ? a - (c * own) / (1 - own) : b - (d * own) / (1 - own);
+  into[0] = a - (c * p * r) / (1 - p * r);
+  into[1] = b - (d * q * r) / (1 - q * r);
 }

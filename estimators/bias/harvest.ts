@@ -32,18 +32,20 @@ export function harvestedCurve(log: ClickLog, ratiosOf: (sums: PairSums) => LogR
 
 /**
  * Visits the sums of every query that shows a document at two ranks; they are overwritten by the next.
- * @param variances where said, what clicks of all documents add to {@link HarvestNoise}
+ * @param variances where said, what clicks of all documents add to {@link HarvestNoise} @param of which lists: all, unless said
  */
 export function queryVisitor(
   log: ClickLog,
   K = positionsOf(log),
   variances: Float64Array | null = null,
+  of: (list: number) => boolean = () => true,
 ): (visit: (own: PairSums, query: number) => void) => void {
   const { clicks, sessions } = clickSums(log);
   const most = (numbers: Uint32Array) => numbers.reduce((a, b) => Math.max(a, b), 0);
   const firstList = new Int32Array(most(log.queries) + 1).fill(-1); // of each query
   const nextList = new Int32Array(log.queries.length);
   for (let l = nextList.length - 1; l >= 0; l--) {
+    if (!of(l)) continue;
     nextList[l] = firstList[log.queries[l]];
     firstList[log.queries[l]] = l;
   }

@@ -1,4 +1,4 @@
-import { learnPrior } from '../../click-models/fit/beta-prior.ts';
+import { learnPrior, logDensity } from '../../click-models/fit/beta-prior.ts';
 import { gainedLately } from '../../click-models/fit/expectation-maximisation.ts';
 import {
   type ClickModel,
@@ -186,6 +186,17 @@ test('the worked case without clicks: a = (.3, .4, .2, .5), γ = .8: P(attracted
   });
   // one maximisation: continuation is (happened + ½)/(draws + 1)
   expect(found.model.parameters.continuation[0]).toBeCloseTo((1.22 + 0.5) / (1.97 + 1), 2);
+});
+
+test('the log density of a prior is its sum over values with draws, however small their product', () => {
+  const values = Float64Array.from({ length: 500 }, (_, i) => [1e-9, 0.3, 1 - 1e-9, 0.999][i % 4] * (i % 7 === 0 ? 0.5 : 1));
+  const counts = Float64Array.from({ length: 1000 }, (_, i) => (Math.floor(i / 2) % 5 === 0 ? 0 : 1));
+  const sum = (drawn: (i: number) => boolean) =>
+    values.reduce((all, p, i) => all + (drawn(i) ? 6 * (0.2 * Math.log(p) + 0.8 * Math.log1p(-p)) : 0), 0);
+  const prior = { mean: 0.2, strength: 6 };
+  expect(logDensity(prior, values, counts) / sum((i) => i % 5 > 0)).toBeCloseTo(1, 10);
+  expect(logDensity(prior, values, null) / sum(() => true)).toBeCloseTo(1, 10);
+  expect(logDensity({ mean: 0.2, strength: 0 }, values, null)).toBe(0);
 });
 
 test('the learnt prior is that of the draws: Beta(2, 6), 20 draws each of 4,000 events, within 10 %', () => {

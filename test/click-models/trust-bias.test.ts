@@ -68,7 +68,9 @@ test.each([0, 1])('shift %i of tables leaves every click as likely', (which) => 
   const model = trustBias.create({ affine: { alpha: [0.35, 0.53, 0.2], beta: [0.5, 0.26, 0.05] } }, 3);
   const shift = (model.definition.shifts ?? [])[which];
   for (const c of [0.9, 1.05]) {
-    const moved = shift({ attraction, ...model.parameters }, c);
+    const values = { attraction, ...model.parameters };
+    const moved = Object.fromEntries(shift.of.map((name) => [name, new Float64Array(values[name as keyof typeof values].length)]));
+    shift.move(values, c, moved);
     expect(moved.attraction[0]).not.toBeCloseTo(attraction[0], 3);
     const other = clickModel(model.definition, { ...model.parameters, ...moved }, 3);
     const expected = clickMarginals(model, attraction);

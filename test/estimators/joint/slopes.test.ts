@@ -4,6 +4,7 @@ import { debiasedPairLoss } from '../../../estimators/pairwise-debiasing.ts';
 import { examinedAndRelevant } from '../../../estimators/regression-em.ts';
 import { addedLogits, explainedBias } from '../../../estimators/two-tower-fit.ts';
 import { wholeBatch } from '../../../src/learners/batches.ts';
+import { softplus } from '../../../src/math/log-space.ts';
 import { exactClicks, numericSlopes } from './world.ts';
 
 const sigma = (x: number) => 1 / (1 + Math.exp(-x));
@@ -85,6 +86,31 @@ test('pairwise debiasing: slopes are derivatives of the loss, biases held', () =
     expect(bends[i]).toBeCloseTo(numericSlopes([0], slopeOf(i), 1e-2)[0], 4);
   });
 });
+
+test.each([1, 100, 290, 310, 5000])(
+  'pairwise debiasing: value and slopes are those of the formula, scores %i times as far apart',
+  (times) => {
+    const [clicked, unclicked] = [Float32Array.of(1, 0.8, 0.6, 0.5), Float32Array.of(1, 1.1, 1.3, 0.9)];
+    const pairs = clickPairs(logged.log);
+    const scores = scoresOf(docs.length).map((score) => times * score);
+    const expected = new Float64Array(docs.length);
+    let [value, all] = [0, 0];
+    for (let l = 0; l + 1 < offsets.length; l++)
+      for (let a = 0; a < 4; a++)
+        for (let b = 0; b < 4; b++) {
+          const n = a === b ? 0 : pairs.counts[pairs.starts[l] + 4 * a + b];
+          const [i, j] = [offsets[l] + a, offsets[l] + b];
+          const weight = n / (clicked[a] * unclicked[b]);
+          value += weight * softplus(scores[j] - scores[i]);
+          expected[i] -= weight * sigma(scores[j] - scores[i]);
+          expected[j] += weight * sigma(scores[j] - scores[i]);
+          all += n;
+        }
+    const [slopes, sums] = [new Float32Array(docs.length), [new Float64Array(4), new Float64Array(4)] as const];
+    expect(debiasedPairLoss(pairs, batch, scores, [clicked, unclicked], slopes, sums) / (value / all)).toBeCloseTo(1, 10);
+    for (const [i, slope] of slopes.entries()) expect(slope).toBeCloseTo(expected[i] / all, 6);
+  },
+);
 
 test('lambdas: pairs of a session weigh what a swap changes of its NDCG, in the biases too', () => {
   const querySet = { queryIds: [], docIds: [], offsets: Uint32Array.of(0, 3), features: new Float32Array(3), featureCount: 1 };
