@@ -3,7 +3,7 @@ import type { Learn, Learned, Ranker } from '../../estimators/index.ts';
 import type { SimulationTruth } from '../../simulators/index.ts';
 import type { ClickLog } from '../../src/data/click-log.ts';
 import type { DataSplits } from '../../src/data/query-set.ts';
-import { createRng, type Rng } from '../../src/random/rng.ts';
+import { type Rng, rememberingRng } from '../../src/random/rng.ts';
 import { builtIn } from '../catalogue/catalogue.ts';
 import { decodeRankingConfig } from '../catalogue/ranking-config.ts';
 import { evaluateScores, rankingMetrics } from '../tasks/ranking/evaluate-ranker.ts';
@@ -44,7 +44,7 @@ export interface World {
 export async function simulatedWorld(config: RankingConfig, given: DataSplits | null, seed?: string | number): Promise<World> {
   const { parts } = builtIn();
   const splits = await dataOf(config, given);
-  const rng = createRng(`run/${seed ?? config.seeds[0]}`);
+  const rng = rememberingRng(`run/${seed ?? config.seeds[0]}`);
   const { logs, drawn, propensities } = asLogs(config, splits, drawLogs(parts, config, splits, rng), rng);
   const truth = { clickModel: makeClickModel(parts, config.simulation), propensities, train: drawn.train.truth, rng };
   return world(config, splits, logs, truth, rng);
@@ -62,7 +62,7 @@ export async function givenWorld(config: RankingConfig, given: DataSplits | null
     highestGrade: highestGrade(splits, config.data.gains),
     gains: config.data.gains,
   };
-  return world(config, splits, seen, null, createRng(`run/${config.seeds[0]}`));
+  return world(config, splits, seen, null, rememberingRng(`run/${config.seeds[0]}`));
 }
 
 const dataOf = async ({ data }: RankingConfig, given: DataSplits | null): Promise<DataSplits> =>

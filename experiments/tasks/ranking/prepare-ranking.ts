@@ -1,7 +1,7 @@
 import type { Learn } from '../../../estimators/index.ts';
 import type { DataSplits } from '../../../src/data/query-set.ts';
 import { relevanceWarning } from '../../../src/metrics/index.ts';
-import { createRng } from '../../../src/random/rng.ts';
+import { createRng, rememberingRng } from '../../../src/random/rng.ts';
 import type { StageCache } from '../../engine/stage-cache.ts';
 import type { Prepared } from '../../engine/task.ts';
 import type { Parts } from '../../parts/parts.ts';
@@ -52,6 +52,7 @@ export async function prepareRanking(
       const draw = () => drawLogs(parts, config, splits, rng);
       const drawn = given ? draw() : await cachedLogs(config, seed, stages, draw); // the cache's key knows configured data only
       const { logs, propensities } = asLogs(config, splits, drawn, rng);
+      const users = rememberingRng(`run/${seed}`); // the same draws, of which every method meets the same
       const nums = new Map<string, Float64Array>(); // by label: NUM of every search session
       return {
         units: { query: splits.test.queryIds },
@@ -64,7 +65,7 @@ export async function prepareRanking(
           const { scorer, bias } = learned;
           return {
             evaluate: () =>
-              evaluateScores(parts, config, splits.test, learned.rank(splits.test), logs.highestGrade, rng, (bySession) => {
+              evaluateScores(parts, config, splits.test, learned.rank(splits.test), logs.highestGrade, users, (bySession) => {
                 nums.set(method.label, bySession);
               }),
             rows: [...learnedRows(learned, propensities), ...safetyRows(config, logs.heldOut, learned)],

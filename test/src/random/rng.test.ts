@@ -1,4 +1,4 @@
-import { createRng } from '../../../src/random/rng.ts';
+import { createRng, rememberingRng } from '../../../src/random/rng.ts';
 import { chiSquareZ } from './goodness-of-fit.ts';
 
 const some = (seed: string) => {
@@ -47,4 +47,18 @@ test('double resolves what next, with its 32 bits, cannot', () => {
   const finer = (draw: () => number) => Array.from({ length: 50 }, draw).filter((u) => (u * 2 ** 32) % 1 !== 0).length;
   expect(finer(() => rng.double())).toBeGreaterThan(45);
   expect(finer(() => rng.next())).toBe(0);
+});
+
+test('a stream that remembers its forks draws what one does that makes them anew, however often they are asked for, and beyond its room', () => {
+  const [plain, remembering] = [createRng('root'), rememberingRng('root')];
+  const draws = (rng: ReturnType<typeof createRng>, path: readonly string[]) => {
+    const own = path.reduce((at, label) => at.fork(label), rng);
+    return [own.next(), own.double(), own.next()];
+  };
+  for (const path of [[], ['a'], ['b'], ['a', 'b'], ['b', 'a'], ['a', 'b', 'c']])
+    for (let again = 0; again < 3; again++) {
+      expect(draws(remembering.fork('x'), path)).toEqual(draws(plain.fork('x'), path));
+    }
+  for (let i = 0; i < 2 ** 17; i++) remembering.fork(`${i}`);
+  for (let again = 0; again < 2; again++) expect(draws(remembering, ['late', 'a'])).toEqual(draws(plain, ['late', 'a']));
 });
