@@ -2,12 +2,7 @@ import { UsageError } from '../../src/errors.ts';
 import { type Choice, isSweep, parseChoices, parseValue } from '../config/choices.ts';
 import { splitOverride } from '../config/overrides.ts';
 import type { SweepConfig } from '../config/sweep-config.ts';
-
-/** A key and its values, each as an override. */
-export interface Axis {
-  readonly key: string;
-  readonly overrides: readonly string[];
-}
+import { type Axis, axisOf, type Choices, narrowZip } from './narrow-zip.ts';
 
 /** All that a sweep varies: what every run is given, in order, and which axes move together. */
 export interface SweepSpace {
@@ -22,23 +17,39 @@ export interface SweepWords {
 }
 
 /**
- * The space of a config's `sweep` section and of typed words. A typed word replaces the section's values of its key.
- * @throws UsageError for broken values, zipped keys of unequal lengths or without values, a key named twice
+ * The space of a config's `sweep` section and of typed words. A typed word replaces the section's values of its key; of keys that the section zips with it, those stay that it has beside that value.
+ * @throws UsageError for broken values, zipped keys of unequal lengths or without values, a value that has none zipped with it, a key named twice
  */
 export function sweepSpace(section: SweepConfig, { overrides, zip }: SweepWords): SweepSpace {
-  const typed = overrides.map(typedSlot);
-  const replaced = new Map(typed.map((slot) => [typeof slot === 'string' ? keyOf(slot) : slot.key, slot]));
-  const sectionAxes = (group: SweepConfig['grid'], path: string) =>
-    Object.entries(group)
-      .map(([key, values]) => sectionAxis(key, values, path))
-      .filter(({ key }) => !replaced.has(key));
-  const grid = sectionAxes(section.grid, 'sweep.grid');
-  const zipped = section.zip.map((group, i) => sectionAxes(group, `sweep.zip.${i}`)).filter((group) => group.length > 0);
-  const slots = [...grid, ...zipped.flat(), ...typed];
+  const typed = new Map(overrides.map((word) => [keyOf(word), word]));
+  const choicesOf = (group: SweepConfig['grid'], path: string) =>
+    Object.entries(group).map(([key, values]) => sectionChoices(key, values, path));
+  const grid = choicesOf(section.grid, 'sweep.grid')
+    .filter(({ key }) => !typed.has(key))
+    .map(axisOf);
+  const zipped = section.zip.map((group, i) =>
+    narrowZip(choicesOf(group, `sweep.zip.${i}`), (key) => (typed.has(key) ? typedChoices(typed.get(key) as string).choices : undefined)),
+  );
+  const narrowed = new Map(zipped.flatMap((group) => group.typed).map((axis) => [axis.key, axis]));
+  const together = zipped.map((group) => [...group.axes, ...group.typed].map(({ key }) => key));
+  const typedSlots = overrides.map((word) => typedSlot(word, narrowed));
+  const slots = [...grid, ...zipped.flatMap(({ axes }) => axes.map(singleAsWord)), ...typedSlots];
   const axes = slots.filter((slot) => typeof slot !== 'string');
   const twice = axes.find(({ key }, i) => axes.findIndex((axis) => axis.key === key) < i);
   if (twice) throw new UsageError(`"${twice.key}" is swept twice; give all its values at once: ${twice.key}=a,b`);
-  return { slots, groups: groupAxes(axes, [...zipped.map((group) => group.map(({ key }) => key)), ...zip.map(zipKeys)]) };
+  const isAxis = (key: string) => axes.some((axis) => axis.key === key);
+  const ofFile = together.map((keys) => keys.filter(isAxis)).filter((keys) => keys.length > 0);
+  return { slots, groups: groupAxes(axes, joined(ofFile, zip.map(zipKeys))) };
+}
+
+/** What never changes is a word, not an axis. */
+const singleAsWord = (axis: Axis): string | Axis => (axis.overrides.length === 1 ? axis.overrides[0] : axis);
+
+/** Groups of the file, and typed ones, which take up those of the file that they share a key with. */
+function joined(ofFile: readonly (readonly string[])[], typed: readonly (readonly string[])[]): (readonly string[])[] {
+  const meet = (one: readonly string[], other: readonly string[]) => one.some((key) => other.includes(key));
+  const widened = typed.map((keys) => [...new Set([...keys, ...ofFile.filter((group) => meet(group, keys)).flat()])]);
+  return [...ofFile.filter((group) => !typed.some((keys) => meet(group, keys))), ...widened];
 }
 
 /** The overrides of every run, the last group's values changing fastest. */
@@ -55,16 +66,21 @@ export function* combinations({ slots, groups }: SweepSpace): Generator<string[]
 
 const keyOf = (override: string): string => splitOverride(override).path.join('.');
 
-function typedSlot(word: string): string | Axis {
+function typedChoices(word: string): Choices {
   const { path, source } = splitOverride(word);
-  if (!isSweep(source, word)) return word;
-  const key = path.join('.');
-  return { key, overrides: parseChoices(source, word).map(({ text }) => `${key}=${text}`) };
+  const choices = isSweep(source, word) ? parseChoices(source, word) : [{ value: parseValue(source, word), text: source }];
+  return { key: path.join('.'), choices };
 }
 
-function sectionAxis(key: string, values: SweepConfig['grid'][string], path: string): Axis {
-  const choices = typeof values === 'string' ? parseChoices(values, `${path}.${key}: ${values}`) : values.map(asTyped);
-  return { key, overrides: choices.map(({ text }) => `${key}=${text}`) };
+/** @param narrowed axes of keys that the file zips with others */
+function typedSlot(word: string, narrowed: ReadonlyMap<string, Axis>): string | Axis {
+  const { path, source } = splitOverride(word);
+  if (!isSweep(source, word)) return word;
+  return narrowed.get(path.join('.')) ?? axisOf(typedChoices(word));
+}
+
+function sectionChoices(key: string, values: SweepConfig['grid'][string], path: string): Choices {
+  return { key, choices: typeof values === 'string' ? parseChoices(values, `${path}.${key}: ${values}`) : values.map(asTyped) };
 }
 
 /** A value of a file as it could be typed: text as it stands where that means the same, else as JSON, which is YAML. */

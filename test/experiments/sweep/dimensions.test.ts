@@ -31,6 +31,27 @@ test('what is typed replaces the values of the file', () => {
   expect(all({ grid: { a: [1, 2] } }, ['a=8,9'])).toEqual(['a=8', 'a=9']);
 });
 
+test('of keys that the file zips, a typed value keeps those that stand beside it', () => {
+  const section = { zip: [{ size: [100, 10, 1], held: [25, 5, 1], rate: [0.3, 0.1, 0.3] }], grid: { g: [1, 2] } };
+  expect(all(section, ['size=10'])).toEqual(['g=1 held=5 rate=0.1 size=10', 'g=2 held=5 rate=0.1 size=10']);
+  expect(all(section, ['size=1e1', 'g=1'])).toEqual(['held=5 rate=0.1 size=1e1 g=1']);
+  expect(all(section, ['size=1,100', 'g=1'])).toEqual(['held=1 rate=0.3 size=1 g=1', 'held=25 rate=0.3 size=100 g=1']);
+  expect(all(section, ['rate=0.3', 'g=1'])).toEqual(['size=100 held=25 rate=0.3 g=1', 'size=1 held=1 rate=0.3 g=1']);
+  expect(all(section, ['rate=0.1,0.3', 'g=1'])).toEqual([
+    'size=10 held=5 rate=0.1 g=1',
+    'size=100 held=25 rate=0.3 g=1',
+    'size=1 held=1 rate=0.3 g=1',
+  ]);
+  expect(all(section, ['size=100', 'rate=0.3', 'g=1'])).toEqual(['held=25 size=100 rate=0.3 g=1']);
+  expect(all(section, ['size=7,8', 'held=1,2', 'rate=9', 'g=1'])).toEqual(['size=7 held=1 rate=9 g=1', 'size=8 held=2 rate=9 g=1']);
+  expect(all({ zip: [{ a: ['x', { name: 'mlp' }], b: [1, 2] }] }, ['a={name: mlp}'])).toEqual(['b=2 a={name: mlp}']);
+});
+
+test('typed keys join those that the file zips with one of them', () => {
+  const section = { zip: [{ a: [1, 2], b: [3, 4] }] };
+  expect(all(section, ['a=2,1', 'c=x,y'], ['a,c'])).toEqual(['b=4 a=2 c=x', 'b=3 a=1 c=y']);
+});
+
 test('values of a file are written so that they can be typed', () => {
   expect(all({ grid: { a: ['x', '1..2', 'p, q', 5, null, { name: 'mlp' }, '12'] } })).toEqual([
     'a=x',
@@ -50,6 +71,19 @@ test.each([
   [{}, ['a=1,2', 'b=1'], ['a,b'], /"b" is zipped but has no values/],
   [{}, ['a=1,2', 'b=1,2', 'c=1,2'], ['a,b', 'b,c'], /"b" is zipped twice/],
   [{}, ['a=1,2'], ['a'], /name two keys or more/],
+  [
+    { zip: [{ a: [1, 2], b: [3, 4], c: [5, 6] }] },
+    ['a=7'],
+    [],
+    /^a=7: the file changes it together with b, c, for a 1 \| 2 only; give those too: a=7 b=… c=…$/,
+  ],
+  [
+    { zip: [{ a: [1, 2], b: [3, 4], c: [5, 6] }] },
+    ['a=1', 'b=4'],
+    [],
+    /^a=1 b=4: the file changes them together with c, for a 1 \| 2, b 3 \| 4 only/,
+  ],
+  [{ zip: [{ a: [1, 2], b: [3, 4] }] }, ['a=1,2', 'b=7,8,9'], [], /zips a, b: give them equally many values, got 2 and 3/],
   [{ grid: { a: '1,,2' } }, [], [], /sweep\.grid\.a: 1,,2.*empty/],
 ])('%j %j %j is refused', (section, overrides, zip, message) => {
   expect(() => all(section, overrides, zip)).toThrow(UsageError);
