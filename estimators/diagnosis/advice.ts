@@ -14,6 +14,9 @@ export interface Verdict {
 const cascadeOdds = 0.9;
 const readerOdds = 1.1;
 
+/** Sessions from which weights that documents at several ranks tell make a ranker better than labels do, of users who stop at their first click: docs/own-log.md. */
+const enoughForWeights = 10_000;
+
 /** Sessions with several clicks, of those with any, in a log of users who stop at their first. */
 const slips = 0.01;
 
@@ -53,7 +56,7 @@ export const triedOn = (diagnosis: LogDiagnosis): readonly string[] =>
  * What each estimator of bias could make of a log, and which follows: sessions that were randomised, else documents that moved, else features, which tell ranks
  * apart by the form of the ranker alone. Where clicks hang together within a list and documents are ids, first of all a click model, by which examinations after the clicks above
  * are counted; with features last, as a ranker learns from weights of clicks, and these say nothing of what a click kept from being seen: the mean over lists does.
- * Users who stop at their first click are the exception: all above it was seen and nothing below, so that attraction is a share of what was seen, and labels for any ranker.
+ * Users who stop at their first click are the exception where sessions are few or nothing but a form tells the mean: all above it was seen and nothing below, so that attraction is a share of what was seen, and labels for any ranker.
  * @param refused why those of {@link triedOn} that were tried do not tell the bias of all ranks
  */
 export function biasAdvice(diagnosis: LogDiagnosis, refused: ReadonlyMap<string, string> = new Map()): Verdict[] {
@@ -65,7 +68,8 @@ export function biasAdvice(diagnosis: LogDiagnosis, refused: ReadonlyMap<string,
   const byForm = features !== null && features.lost === 0 && silent < 0;
   const byClick = users === 'cascade' || users === 'one-click' || users === 'differ';
   const nothing = nothingToTell(diagnosis);
-  const modelFirst = users === 'one-click' || (byClick && features === null);
+  const byWeights = tried.length > 0 && log.sessions >= enoughForWeights;
+  const modelFirst = (users === 'one-click' && !byWeights) || (byClick && features === null);
   const byRank = (users === 'trust' ? 'trust-bias' : tried[0]) ?? (byForm ? 'regression-em' : null);
   const taken = nothing !== null ? null : modelFirst ? 'click-model' : (byRank ?? (byClick ? 'click-model' : null));
   const verdict = (name: string, can: boolean, why: string): Verdict => {

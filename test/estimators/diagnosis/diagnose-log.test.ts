@@ -143,9 +143,14 @@ test('clicks that exclude each other, or come in company, ask for a click model 
   });
 });
 
-test('users who stop at their first click: attraction of a click model as labels, which need no weight', () => {
-  const stopping = diagnose(logOf(moved, cascade));
-  expect(usersOf(stopping)).toBe('one-click');
+test('users who stop at their first click: attraction of a click model as labels, which need no weight; with sessions enough, the mean that documents tell which moved', () => {
+  const many = diagnose(logOf(moved, cascade));
+  expect([usersOf(many), many.log.sessions >= 10_000]).toEqual(['one-click', true]);
+  expect(biasAdvice(many)[0]).toMatchObject({ name: 'all-pairs', verdict: 'take' });
+  expect(biasAdvice(diagnose(logOf(fixed, cascade)))[0]).toMatchObject({ name: 'click-model', verdict: 'take' });
+  const log = logOf(moved, cascade);
+  const stopping = diagnose({ ...log, count: log.count.map((count) => count / 10) });
+  expect([usersOf(stopping), stopping.log.sessions < 10_000]).toEqual(['one-click', true]);
   expect(biasAdvice(stopping)[0]).toMatchObject({ name: 'click-model', verdict: 'take', model: 'dynamic-bayesian' });
   expect(weightingAdvice(stopping, 'click-model', 1).name).toBe('click-model-labels');
 });
