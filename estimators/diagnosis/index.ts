@@ -1,6 +1,7 @@
 export {
   biasAdvice,
   clickModelLabelsName,
+  dualLearningName,
   nothingToTell,
   percent,
   ranksLinked,

@@ -20,7 +20,16 @@ test('without a document that moved, the form of a ranker tells the bias', async
   expect(await recommendedName(world)).toBe('bias:regression-em,weighting:clipped-ips');
 });
 
-test('users who stop at their first click: labels of a click model', async () => {
-  const world = { clickModel: 'cascade', sessions: 5000, temperature: 0.5, queries: 40 };
-  expect(await recommendedName(world)).toBe('name:click-model-labels,clickModel:dynamic-bayesian');
+test('without a document that moved, position-based users of many sessions: a linear ranker and propensities together', async () => {
+  const world = { clickModel: 'position-based', sessions: 40_000, temperature: 0, queries: 40 };
+  expect(await recommendedName(world)).toBe('name:dual-learning');
+  expect(await recommendedName(world, false)).toBe('bias:regression-em,weighting:clipped-ips');
+});
+
+test.each([
+  [5000, 0.5, 'name:click-model-labels,clickModel:dynamic-bayesian'],
+  [20_000, 0.5, 'bias:all-pairs,weighting:ips'],
+  [20_000, 0, 'name:click-model-labels,clickModel:dynamic-bayesian'],
+])('users who stop at their first click, %i sessions, temperature %d: %s', async (sessions, temperature, name) => {
+  expect(await recommendedName({ clickModel: 'cascade', sessions, temperature, queries: 40 })).toBe(name);
 });

@@ -40,7 +40,7 @@ const benchmarks: Readonly<Record<string, () => BenchLine[] | Promise<BenchLine[
 };
 /** Those that take minutes, for who asks for them. */
 const long: typeof benchmarks = {
-  advice: () => benchAdvice(),
+  advice: () => benchAdvice(process.env.ADVICE_SEEDS?.split(',')),
   'bias-coverage': () => benchBiasCoverage(),
   'bias-joint': () => benchJointBias(),
   'click-models-large': () => benchLargeClickLog(false),
