@@ -56,6 +56,17 @@ export function examinationCurve(log: ClickLog, shown: Float64Array, sessions: F
   return sums.map((sum, k) => sum / weights[k] / first);
 }
 
+/** Mean over lists, weighted with their sessions, of the examination at the first position. */
+export function firstExamination(log: ClickLog, shown: Float64Array, sessions: Float64Array): number {
+  let [sum, weight] = [0, 0];
+  for (let l = 0; l < log.queries.length; l++) {
+    if (log.offsets[l + 1] === log.offsets[l]) continue;
+    sum += sessions[l] * shown[log.offsets[l]];
+    weight += sessions[l];
+  }
+  return sum / weight;
+}
+
 /** {@link examinationCurve} of the lists in each context, by its number; without ranks where a number has no lists. */
 export function contextCurves(log: ClickLog, shown: Float64Array, sessions: Float64Array, contexts: Uint32Array): Float64Array[] {
   return Array.from({ length: kindsOf(contexts) }, (_, c) => {

@@ -53,7 +53,8 @@ export function byRank(
   more: Pick<EstimatedBias, 'intervals' | 'record'> = {},
 ): EstimatedBias {
   const bias = { kind: 'examination', examination } as const;
-  return { source, examination: examination.map((theta) => theta / examination[0]), of: () => bias, ...more };
+  const level = examination[0];
+  return { source, examination: examination.map((theta) => theta / level), level, of: () => bias, ...more };
 }
 
 /** The same of ratios that were learnt up to a factor and may lie above that of rank 1: taken relative to the largest, so that all are in (0, 1]. */

@@ -22,6 +22,8 @@ export interface EstimatedBias {
   readonly source: BiasSource;
   /** θ_k / θ_0 by rank, length K: a mean over lists where it differs between them; null where a bias has none (affine alone). */
   readonly examination: Float64Array | null;
+  /** θ_0 of what corrects, in (0, 1], by which `examination` is to be multiplied where more than ratios counts: for clips and regressions. 1 where absent. */
+  readonly level?: number;
   /** What `examination` is a mean over, where the bias that corrects differs between these: a file keeps no more of it than the mean. */
   readonly meanOver?: MeanOver;
   readonly intervals?: RankIntervals; // of `examination`; that of rank 1 has no width

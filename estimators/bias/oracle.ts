@@ -1,13 +1,20 @@
+import type { Bias } from '../../src/bias.ts';
 import { clickSums } from '../../src/data/click-log.ts';
 import { UsageError } from '../../src/errors.ts';
 import { strictObject } from '../../src/schema.ts';
 import type { LoggedClicks } from '../estimator.ts';
-import { examinationCurve, shownExamination } from '../shown-bias.ts';
+import { examinationCurve, firstExamination, shownExamination } from '../shown-bias.ts';
 import { type BiasEstimatorEntry, type EstimatedBias, noExamination } from './bias-estimator.ts';
 
 function known({ knownBias }: LoggedClicks) {
   if (knownBias) return knownBias;
   throw new UsageError('propensity: oracle needs a simulated log and its truth; use randomisation, numbers, all-pairs, or dual-learning');
+}
+
+/** What a curve by rank of a truth leaves out. */
+function meanOf({ kind }: Bias): Pick<EstimatedBias, 'meanOver'> {
+  if (kind === 'contextual') return { meanOver: 'lists' };
+  return kind === 'by-click' ? { meanOver: 'clicks above' } : {};
 }
 
 /** The truth of a simulated log: what no estimator can beat. Examination, and α and β where clicks are affine in relevance. */
@@ -25,6 +32,8 @@ export const oracle = {
       return {
         source: 'oracle',
         examination: shown && examinationCurve(train.log, shown, clickSums(train.log).sessions),
+        ...(shown && { level: firstExamination(train.log, shown, clickSums(train.log).sessions) }),
+        ...meanOf(examination),
         ...(affine && { affine }),
         of(logged) {
           const bias = known(logged).examination;

@@ -8,6 +8,7 @@ import {
   check,
   type Decoded,
   literal,
+  maxValue,
   nullable,
   optional,
   picklist,
@@ -40,6 +41,7 @@ const schema = strictObject({
   version: literal(version),
   source: picklist(Object.keys(biasSources) as (keyof typeof biasSources)[]),
   examination: nullable(numbers),
+  level: optional(nullable(pipe(positive(), maxValue(1))), null), // θ_1; null in files of before: the largest is 1
   meanOver: optional(nullable(picklist(meansOver)), null),
   intervals: nullable(strictObject({ lower: array(real(0)), upper: numbers })),
   affine: nullable(strictObject({ alpha: array(real(-1, 1)), beta: array(real(0, 1)) })),
@@ -47,6 +49,10 @@ const schema = strictObject({
 });
 const checked = pipe(
   schema,
+  check(
+    ({ examination, level }) => level === null || (examination ?? []).every((ratio) => ratio * level <= 1 + 1e-9),
+    'examination is relative to rank 1, and times its level a probability: at most 1',
+  ),
   check(({ examination, affine }) => (examination ?? affine) !== null, 'must have an examination or an affine bias'),
   check(
     ({ examination, intervals }) =>
@@ -79,6 +85,7 @@ const checked = pipe(
 interface StoredBias {
   readonly source: EstimatedBias['source'];
   readonly examination: readonly number[] | null;
+  readonly level: number | null;
   readonly meanOver: MeanOver | null;
   readonly intervals: Ends | null;
   readonly affine: { readonly alpha: readonly number[]; readonly beta: readonly number[] } | null;
@@ -91,7 +98,7 @@ interface Ends {
 }
 
 /** What {@link saved} reads: the curves by rank. A bias that differs between lists or otherwise is kept as its mean, and the file says over what. */
-export function biasToJson({ source, examination, meanOver, intervals, affine, affineIntervals }: EstimatedBias): object {
+export function biasToJson({ source, examination, level = 1, meanOver, intervals, affine, affineIntervals }: EstimatedBias): object {
   const plain = (values: Float64Array) => Array.from(values);
   const plainEnds = ({ lower, upper }: RankIntervals) => ({ lower: plain(lower), upper: plain(upper) });
   return {
@@ -99,6 +106,7 @@ export function biasToJson({ source, examination, meanOver, intervals, affine, a
     version,
     source,
     examination: examination && plain(examination),
+    level: examination && level,
     meanOver: meanOver ?? null,
     intervals: intervals ? plainEnds(intervals) : null,
     affine: affine ? { alpha: plain(affine.alpha), beta: plain(affine.beta) } : null,
@@ -154,11 +162,13 @@ export const saved = {
   options,
   create: (chosen: Options): EstimateBias => {
     const { file } = chosen;
-    const { source, examination, meanOver, intervals, affine, affineIntervals } = chosenBias(chosen);
+    const { source, examination, level, meanOver, intervals, affine, affineIntervals } = chosenBias(chosen);
     const typed = ({ lower, upper }: Ends): RankIntervals => ({ lower: Float64Array.from(lower), upper: Float64Array.from(upper) });
     const trusted = affine && ({ kind: 'affine', alpha: Float64Array.from(affine.alpha), beta: Float64Array.from(affine.beta) } as const);
     return () => ({
-      ...(examination === null ? without(file) : byRank(inUnit(examination), 'given', intervals ? { intervals: typed(intervals) } : {})),
+      ...(examination === null
+        ? without(file)
+        : byRank(inUnit(examination, level), 'given', intervals ? { intervals: typed(intervals) } : {})),
       source,
       ...(meanOver && { meanOver }),
       ...(trusted && { affine: trusted }),
@@ -167,10 +177,10 @@ export const saved = {
   },
 } as const satisfies BiasEstimatorEntry;
 
-/** Propensities are at most 1: relative to the largest where a rank is examined more than the first. */
-function inUnit(examination: readonly number[]): Float64Array {
-  const largest = Math.max(...examination);
-  return Float64Array.from(examination, (theta) => (largest > 1 ? theta / largest : theta));
+/** Propensities at the level of the first, or where no file says that, relative to the largest where a rank is examined more than the first. */
+function inUnit(ratios: readonly number[], level: number | null): Float64Array {
+  const first = level ?? 1 / Math.max(1, ...ratios);
+  return Float64Array.from(ratios, (ratio) => Math.min(1, ratio * first));
 }
 
 const without = (file: string): Pick<EstimatedBias, 'examination' | 'of'> => ({

@@ -4,6 +4,10 @@ import { biasEstimators, biasToJson, type EstimatedBias } from '../../estimators
 import { temporaryFolder } from '../src/data/temporary-folder.ts';
 
 const home = temporaryFolder().path;
+const fixed = {
+  ...{ queries: Uint32Array.of(0, 1), offsets: Uint32Array.of(0, 2, 4), docs: Uint32Array.of(0, 1, 2, 3) },
+  ...{ list: Uint32Array.of(0, 1), clickOffsets: Uint32Array.of(0, 2, 4), clicks: Uint8Array.of(1, 0, 0, 1), count: Float64Array.of(3, 1) },
+};
 const [alpha, beta] = [Float64Array.of(0.5, 0.3), Float64Array.of(0.1, 0.05)];
 const ends = (values: Float64Array) => ({ lower: values.map((value) => value - 0.05), upper: values.map((value) => value + 0.05) });
 const trusted: EstimatedBias = {
@@ -24,6 +28,25 @@ test('α and β come back with their intervals', () => {
   expect(reading({})({} as never)).toMatchObject({ affine: trusted.affine, affineIntervals: trusted.affineIntervals });
 });
 
+test('a curve comes back at its level, which clips and regressions see', () => {
+  const examination = [0.6, 0.45, 0.66];
+  const given = biasEstimators.given.create({ examination })();
+  const file = join(home, 'given.json');
+  writeFileSync(file, JSON.stringify(biasToJson(given)));
+  const back = biasEstimators.saved.create({ file, mean: false })({} as never);
+  expect(Array.from(back.of({} as never).examination)).toEqual(examination.map((theta) => expect.closeTo(theta, 14)));
+  expect(Array.from(back.examination ?? [])).toEqual([1, expect.closeTo(0.75, 14), expect.closeTo(1.1, 14)]);
+  const world = { log: fixed, querySet: {}, knownBias: { examination: { kind: 'examination', examination: Float64Array.of(0.6, 0.3) } } };
+  const told = biasEstimators.oracle.create()({ train: world } as never);
+  expect([told.level, ...(told.examination ?? [])]).toEqual([expect.closeTo(0.6, 14), 1, expect.closeTo(0.5, 14)]);
+});
+
+test('the truth of lists that differ is kept as a mean, and says so', () => {
+  const knownBias = { examination: { kind: 'contextual', examination: Float64Array.of(0.8, 0.2, 0.4, 0.4) } };
+  const told = biasEstimators.oracle.create()({ train: { log: fixed, querySet: {}, knownBias } } as never);
+  expect(biasToJson(told)).toMatchObject({ meanOver: 'lists', level: expect.closeTo((3 * 0.8 + 0.4) / 4, 14) });
+});
+
 test.each([
   [
     'must have as many ends of intervals as α',
@@ -33,6 +56,7 @@ test.each([
   ['at most 1', { affine: { alpha: [0.9, 0.3], beta: [0.2, 0] }, affineIntervals: null }],
   ['α must not be 0', { affine: { alpha: [0, 0.3], beta: [0.2, 0] }, affineIntervals: null }],
   ['lower end of an interval', { examination: [1, 0.5], intervals: { lower: [1, 0.6], upper: [1, 0.4] } }],
+  ['a probability: at most 1', { examination: [1, 2], level: 0.6 }],
   ['must tell of a rank at least', { affine: { alpha: [], beta: [] }, affineIntervals: null }],
 ])('refused: %s', (message, change) => {
   expect(() => reading(change)).toThrow(message);
