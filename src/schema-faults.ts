@@ -50,9 +50,13 @@ function unionFaults(issue: SchemaIssue, path: Fault['path']): Fault[] {
 const branchesOf = ({ issues }: SchemaIssue): SchemaIssue[] =>
   (issues ?? []).flatMap((branch) => (branch.type === 'union' && branch.path === undefined ? branchesOf(branch) : [branch]));
 
-/** Of the faults that each alternative finds in a group of keys those of the one with a name where it has one, of those without where not. */
+/** Of the faults that each alternative finds in a group of keys those of the one with a name where it has one, of those without where not; of a list those of the alternatives that are lists. */
 function meant(branches: readonly SchemaIssue[], input: unknown): readonly SchemaIssue[] {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) return branches;
+  if (typeof input !== 'object' || input === null) return branches;
+  if (Array.isArray(input)) {
+    const ofItems = branches.filter(({ path }) => typeof path?.[0]?.key === 'number');
+    return ofItems.length > 0 ? ofItems : branches;
+  }
   const isOfKey = ({ path }: SchemaIssue, key: string) => path?.[0]?.key === key;
   const known = ({ expected }: SchemaIssue) => expected !== 'never'; // the others are of unknown keys, which are told elsewhere
   if (!Object.hasOwn(input, 'name')) {
