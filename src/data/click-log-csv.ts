@@ -9,6 +9,7 @@ import {
   recordColumns,
   unlessFaulty,
 } from './click-log-format.ts';
+import { clickIn } from './click-value.ts';
 import { type CsvRow, csvRows } from './csv-rows.ts';
 import { decimalOf, shownText } from './decimal.ts';
 
@@ -39,10 +40,9 @@ function toRecord(places: readonly number[], width: number, { cells, line }: Csv
   const sessions = decimalOf(count, 'plain');
   if (!(sessions > 0))
     throw new DataError(`count must be a number above 0, in digits, perhaps with a point; got ${shownText(count)}`, { file, line });
-  const odd = wordsOf(clicks).find((click) => click !== '0' && click !== '1');
-  if (odd !== undefined) throw new DataError(`a click must be 0 or 1; got ${shownText(odd)}`, { file, line });
+  const flags = wordsOf(clicks).map((click) => clickIn(click, { file, line }));
   return {
-    ...{ query, docs: wordsOf(docs), clicks: wordsOf(clicks).map(Number), count: sessions, line },
+    ...{ query, docs: wordsOf(docs), clicks: flags, count: sessions, line },
     ...(context !== undefined && { context }),
     ...(policy !== undefined && { policy }),
   };

@@ -9,6 +9,7 @@ import {
   recordColumns,
   unlessFaulty,
 } from './click-log-format.ts';
+import { clickIn } from './click-value.ts';
 import { shownText } from './decimal.ts';
 import { checkJsonDepth } from './json-depth.ts';
 import { checkKeysDiffer } from './json-keys.ts';
@@ -33,20 +34,19 @@ type Place = { file: string; line: number };
 
 function toRecord(text: string, columns: Columns, place: Place): ClickLogRecord {
   const record = toObject(text, columns, place);
-  const { query, docs, clicks, count = 1 } = record;
-  if (typeof query !== 'string') throw new DataError('"query" must be a text', place);
-  if (!isArrayOf(docs, isText)) throw new DataError('"docs" must be a list of texts', place);
-  if (!isArrayOf(clicks, isNumber)) throw new DataError('"clicks" must be a list of numbers', place);
-  if (!isNumber(count)) throw new DataError('"count" must be a number', place);
+  const { docs, clicks, count = 1 } = record;
+  const query = idIn(record.query, 'query', place);
+  if (!Array.isArray(docs)) throw new DataError('"docs" must be a list of texts or whole numbers', place);
+  if (!Array.isArray(clicks)) throw new DataError('"clicks" must be a list, a 0 or 1 for each document', place);
+  if (typeof count !== 'number') throw new DataError('"count" must be a number', place);
   const [context, policy] = [columns.context, 'policy'].map((key) => {
     const value = record[key];
-    if (value !== undefined && !isText(value)) throw new DataError(`${shownText(key)} must be a text`, place);
-    return value;
+    return value === undefined ? undefined : idIn(value, key, place);
   });
   return {
     query,
-    docs,
-    clicks,
+    docs: docs.map((doc) => idIn(doc, 'docs', place)),
+    clicks: clicks.map((click) => clickIn(click, place)),
     count,
     line: place.line,
     ...(context !== undefined && { context }),
@@ -79,9 +79,11 @@ function toObject(text: string, columns: Columns, place: Place): Record<string, 
   return value as Record<string, unknown>;
 }
 
-const isText = (x: unknown): x is string => typeof x === 'string';
-const isNumber = (x: unknown): x is number => typeof x === 'number';
-
-function isArrayOf<T>(value: unknown, is: (x: unknown) => x is T): value is T[] {
-  return Array.isArray(value) && value.every(is);
+/** A text, or a whole number that JSON's numbers tell apart, which is read as its digits. @throws DataError for anything else */
+function idIn(value: unknown, key: string, place: Place): string {
+  if (typeof value === 'string') return value;
+  if (Number.isSafeInteger(value)) return String(value);
+  const what = key === 'docs' ? 'must be a list of texts or whole numbers' : 'must be a text or a whole number';
+  const wayOut = Number.isInteger(value) ? '; above 2^53 − 1 put it in quotes, as a number would lose digits' : '';
+  throw new DataError(`${shownText(key)} ${what}${wayOut}; got ${shownText(JSON.stringify(value) ?? 'nothing')}`, place);
 }

@@ -10,6 +10,7 @@ import {
   recordColumns,
   unlessFaulty,
 } from './click-log-format.ts';
+import { clickIn } from './click-value.ts';
 import { shownText } from './decimal.ts';
 import { columnsOf } from './list-columns.ts';
 import { type ParquetValue, parquetColumns, parquetId, readParquet } from './read-parquet.ts';
@@ -38,13 +39,10 @@ export async function* parquetRecords(path: string, options: RecordOptions = {})
   const ofLists = [context, 'policy'].filter((name) => asked.includes(name));
   const at = (name: string) => asked.indexOf(name);
   let line = 0;
-  /** Numbers, and true and false as 1 and 0. @throws DataError for a text and what is not there */
-  const toNumber = (value: ParquetValue, rule: string, line: number): number => {
-    if (typeof value === 'number' || typeof value === 'boolean') return Number(value);
-    throw new DataError(`${rule}; got ${value === null ? 'nothing' : `the ${typeof value} ${shownText(String(value))}`}`, {
-      file: path,
-      line,
-    });
+  const countIn = (value: ParquetValue, line: number): number => {
+    if (typeof value === 'number') return value;
+    const got = value === null ? 'nothing' : `the ${typeof value} ${shownText(String(value))}`;
+    throw new DataError(`count must be a number above 0; got ${got}`, { file: path, line });
   };
   const toRecord = (cells: readonly ParquetValue[], line: number): ClickLogRecord => {
     const [query, docs, clicks] = cells;
@@ -59,8 +57,8 @@ export async function* parquetRecords(path: string, options: RecordOptions = {})
     return {
       query: queryId,
       docs: docIds,
-      clicks: clicks.map((click) => toNumber(click, 'a click must be 0 or 1', line)),
-      count: at('count') < 0 ? 1 : toNumber(cells[at('count')], 'count must be a number above 0', line),
+      clicks: clicks.map((click) => clickIn(click, { file: path, line })),
+      count: at('count') < 0 ? 1 : countIn(cells[at('count')], line),
       line,
       ...(shownIn !== undefined && { context: shownIn }),
       ...(policy !== undefined && { policy }),

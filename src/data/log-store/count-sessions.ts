@@ -27,7 +27,7 @@ export async function countSessions(db: WorkDatabase, rows: LogRows, ledger: Led
   ledger.keep('sessions', Number(kept.sessions ?? 0));
   await db.run(`CREATE TABLE raw_lists AS SELECT l, ${ofList} FROM numbered`);
   await db.run(
-    `CREATE TABLE raw_rows AS SELECT l, list_transform(clicked, lambda c: CAST(c IN ('1', 'true') AS UTINYINT)) AS clicks${rows.ofRow.map((name) => `, ${name}`).join('')}, "count" FROM numbered`,
+    `CREATE TABLE raw_rows AS SELECT l, clicked AS clicks${rows.ofRow.map((name) => `, ${name}`).join('')}, "count" FROM numbered`,
   );
   await db.run('DROP TABLE numbered');
   return { rows: bad, sessions: 0 };

@@ -1,9 +1,8 @@
-import { DataError } from '../../errors.ts';
-import { shownText } from '../decimal.ts';
 import { sqlName } from '../duckdb.ts';
-import type { LogColumns, TimeBucket } from './log-columns.ts';
+import { countSql, flagSql, flagsSql, idSql, isWhole, listSql, propensitiesSql, propensitySql, rankSql, timeSql } from './column-sql.ts';
+import type { LogColumns } from './log-columns.ts';
 import { usedColumns } from './log-columns.ts';
-import { hasLines, type LogSource, relationOf, type SourceColumn } from './log-source.ts';
+import { type LogSource, relationOf, type SourceColumn } from './log-source.ts';
 
 /** A rule that a row may break: what is true where it does, and what is said of it. */
 interface RowRule {
@@ -43,9 +42,6 @@ const gotName = (rule: number) => `"counterrank got ${rule}"`; // a name that no
 export const brokenValueOf = ({ rules }: LogRows): string =>
   `CASE ${rules.map(({ broken, of }, i) => `WHEN ${broken} THEN ${of === undefined ? 'NULL' : gotName(i)}`).join(' ')} END`;
 
-const isWhole = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/;
-const isNumber = /^(FLOAT|DOUBLE|DECIMAL\(.*\))$/;
-const isText = /^(VARCHAR|JSON|UUID|ENUM\(.*\))$/s;
 /** The most documents of a list. */
 export const longestList = 5000;
 
@@ -160,7 +156,7 @@ function sessionFields(
   return {
     fields: [
       `${listSql(source, find(documents))} AS docs`,
-      `${listSql(source, find(clicks))} AS clicked`,
+      `${flagsSql(source, find(clicks))} AS clicked`,
       `${count === null ? '1::BIGINT' : countSql(source, find(count))} AS "count"`,
       ...(propensity === null ? [] : [`${propensitiesSql(source, find(propensity))} AS propensities`]),
     ],
@@ -174,7 +170,7 @@ function sessionFields(
       { broken: 'list_unique(docs) <> len(docs)', reason: 'a document is twice in the list', of: find(documents) },
       { broken: 'coalesce(len(clicked) <> len(docs), true)', reason: 'not as many clicks as documents', of: find(clicks) },
       {
-        broken: "len(list_filter(clicked, lambda c: coalesce(c NOT IN ('0', '1', 'true', 'false'), true))) > 0",
+        broken: 'len(list_filter(clicked, lambda c: c IS NULL)) > 0',
         reason: 'a click is neither 0 nor 1',
         of: find(clicks),
       },
@@ -195,77 +191,4 @@ function sessionFields(
           ]),
     ],
   };
-}
-
-function fault({ path }: LogSource, { name, type }: SourceColumn, expected: string): DataError {
-  return new DataError(`column ${shownText(name)} holds ${type}; expected ${expected}`, { file: path });
-}
-
-/** The text of an id, without the blanks around it where the file is text. */
-function idSql(source: LogSource, column: SourceColumn): string {
-  if (hasLines(source) && column.type === 'VARCHAR') return `trim(${column.sql})`;
-  if (column.type === 'VARCHAR') return column.sql;
-  if (isText.test(column.type) || isWhole.test(column.type)) return `CAST(${column.sql} AS VARCHAR)`;
-  throw fault(source, column, 'ids, which are text or whole numbers: cast it');
-}
-
-function rankSql(source: LogSource, column: SourceColumn): string {
-  if (isWhole.test(column.type)) return `TRY_CAST(${column.sql} AS INTEGER)`;
-  if (column.type !== 'VARCHAR' && !isNumber.test(column.type)) throw fault(source, column, 'ranks, which are whole numbers');
-  const number = column.type === 'VARCHAR' ? `TRY_CAST(${column.sql} AS DOUBLE)` : column.sql;
-  return `CASE WHEN ${number} = floor(${number}) THEN TRY_CAST(${number} AS INTEGER) END`;
-}
-
-/** 0 or 1, NULL for anything else. */
-function flagSql(source: LogSource, column: SourceColumn): string {
-  if (column.type === 'BOOLEAN') return `CAST(${column.sql} AS UTINYINT)`;
-  if (isWhole.test(column.type) || isNumber.test(column.type))
-    return `CASE WHEN ${column.sql} IN (0, 1) THEN CAST(${column.sql} AS UTINYINT) END`;
-  if (!isText.test(column.type)) throw fault(source, column, 'clicks, which are 0 or 1');
-  const [yes, no] = [
-    ['1', '1.0', 'true', 'True', 'TRUE'],
-    ['0', '0.0', 'false', 'False', 'FALSE'],
-  ].map((words) => words.map((word) => `'${word}'`).join(', '));
-  return `CASE WHEN trim(${column.sql}) IN (${no}) THEN 0::UTINYINT WHEN trim(${column.sql}) IN (${yes}) THEN 1::UTINYINT END`;
-}
-
-function countSql(source: LogSource, column: SourceColumn): string {
-  if (isWhole.test(column.type)) return `TRY_CAST(${column.sql} AS BIGINT)`;
-  if (column.type !== 'VARCHAR' && !isNumber.test(column.type)) throw fault(source, column, 'counts, which are whole numbers');
-  const number = column.type === 'VARCHAR' ? `TRY_CAST(${column.sql} AS DOUBLE)` : column.sql;
-  return `CASE WHEN ${number} = floor(${number}) AND ${number} < 9007199254740992 THEN TRY_CAST(${number} AS BIGINT) END`;
-}
-
-function propensitySql(source: LogSource, column: SourceColumn): string {
-  if (column.type === 'VARCHAR') return `TRY_CAST(${column.sql} AS DOUBLE)`;
-  if (isNumber.test(column.type) || isWhole.test(column.type)) return `CAST(${column.sql} AS DOUBLE)`;
-  throw fault(source, column, 'propensities, which are numbers');
-}
-
-function propensitiesSql(source: LogSource, column: SourceColumn): string {
-  const ofItems = column.type.slice(0, -2);
-  if (column.type.endsWith('[]') && (isNumber.test(ofItems) || isWhole.test(ofItems))) return `CAST(${column.sql} AS DOUBLE[])`;
-  return `list_transform(${listSql(source, column)}, lambda p: TRY_CAST(p AS DOUBLE))`;
-}
-
-/** Texts: of a list of the file's, or of the words of a cell. */
-function listSql(source: LogSource, column: SourceColumn): string {
-  if (column.type === 'VARCHAR') return `list_filter(string_split_regex(trim(${column.sql}), '[\\s]+'), lambda w: w <> '')`;
-  if (
-    column.type.endsWith('[]') &&
-    (isText.test(column.type.slice(0, -2)) || isWhole.test(column.type.slice(0, -2)) || column.type === 'BOOLEAN[]')
-  )
-    return `CAST(${column.sql} AS VARCHAR[])`;
-  throw fault(source, column, 'a list, or words with blanks between');
-}
-
-/** The start of the hour, day, week or month: of a time, in UTC, or of seconds (milli-, micro-, nanoseconds) since 1970. */
-function timeSql(source: LogSource, column: SourceColumn, every: TimeBucket): string {
-  if (/^(TIMESTAMP|DATE)/.test(column.type)) return `date_trunc('${every}', CAST(${column.sql} AS TIMESTAMP))`;
-  if (column.type !== 'VARCHAR' && !isWhole.test(column.type) && !isNumber.test(column.type)) throw fault(source, column, 'times');
-  const number = column.type === 'VARCHAR' ? `TRY_CAST(${column.sql} AS DOUBLE)` : `CAST(${column.sql} AS DOUBLE)`;
-  const scale = `CASE WHEN ${number} < 1e11 THEN 1e6 WHEN ${number} < 1e14 THEN 1e3 WHEN ${number} < 1e17 THEN 1 ELSE 1e-3 END`;
-  const ofNumber = `make_timestamp(CAST(CASE WHEN ${number} BETWEEN 0 AND 4e18 THEN ${number} * ${scale} END AS BIGINT))`;
-  if (column.type !== 'VARCHAR') return `date_trunc('${every}', ${ofNumber})`;
-  return `date_trunc('${every}', CASE WHEN ${number} IS NULL THEN CAST(TRY_CAST(trim(${column.sql}) AS TIMESTAMPTZ) AS TIMESTAMP) ELSE ${ofNumber} END)`;
 }

@@ -105,10 +105,19 @@ test.each([
   ['no JSON', '{"query":"q2",', ':2: not JSON'],
   ['no object', '[1]', ':2: expected an object'],
   ['an unknown key', '{"query":"q2","docs":["2"],"click":[0]}', ':2: unknown key "click"'],
-  ['docs that are numbers', '{"query":"q2","docs":[2],"clicks":[0]}', ':2: "docs" must be a list of texts'],
+  [
+    'a document that is no id',
+    '{"query":"q2","docs":[2.5],"clicks":[0]}',
+    ':2: "docs" must be a list of texts or whole numbers; got "2.5"',
+  ],
+  [
+    'a number that loses digits',
+    '{"query":12345678901234567890,"docs":["2"],"clicks":[0]}',
+    ':2: "query" must be a text or a whole number; above 2^53 − 1 put it in quotes',
+  ],
   ['a count that is a text', '{"query":"q2","docs":["2"],"clicks":[0],"count":"1"}', ':2: "count" must be a number'],
   ['no query', '{"docs":["2"],"clicks":[0]}', ':2: no key "query"; there are "docs", "clicks"'],
-  ['clicks that are texts', '{"query":"q2","docs":["2"],"clicks":["0"]}', ':2: "clicks" must be a list of numbers'],
+  ['clicks that are no list', '{"query":"q2","docs":["2"],"clicks":"0"}', ':2: "clicks" must be a list, a 0 or 1 for each document'],
 ])('%s in JSON Lines is one clear line', async (_, line, message) => {
   const path = folder.put('bad.jsonl', `${good}${line}\n`);
   const error: unknown = await readClickLog(path, set).catch((reason) => reason);
@@ -196,7 +205,7 @@ describe('contexts and policies', () => {
       ':3: policy "new" beside "1": give whole numbers of at most four digits, or names alone',
     ],
     ['b.csv', 'query,docs,clicks,context\nq2,2,0,\n', ':2: the context is empty; name it'],
-    ['c.jsonl', '{"query":"q2","docs":["2"],"clicks":[0],"policy":1}\n', ':1: "policy" must be a text'],
+    ['c.jsonl', '{"query":"q2","docs":["2"],"clicks":[0],"policy":1.5}\n', ':1: "policy" must be a text or a whole number'],
     [
       'd.jsonl',
       '{"query":"q2","docs":["2"],"clicks":[0],"policy":"1"}\n{"query":"q2","docs":["2"],"clicks":[0]}\n',
