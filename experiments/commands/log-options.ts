@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { readTruth } from '../../simulators/index.ts';
-import { decimalOf, fitsFloat32 } from '../../src/data/decimal.ts';
+import { decimalOf, fitsFloat32, float32Range } from '../../src/data/decimal.ts';
 import { isLogStore } from '../../src/data/log-store/store-info.ts';
 import type { MissingChoice } from '../../src/data/scale-features.ts';
 import { UsageError } from '../../src/errors.ts';
@@ -75,7 +75,9 @@ function checkedPairs(text: string): string {
 
 function checkedMissing(text: string): string {
   if (text === 'keep' || text === 'mean' || fitsFloat32(decimalOf(text, 'decimal'))) return text;
-  throw new InvalidArgumentError('It must be keep, mean or a number.');
+  throw new InvalidArgumentError(
+    `It must be keep, mean or a number${Number.isNaN(decimalOf(text, 'decimal')) ? '' : ` that a feature can have: ${float32Range}`}.`,
+  );
 }
 
 /** As a config has it in data.missing. */

@@ -24,7 +24,11 @@ export type StoredLogFormat = ClickLogFormat | 'store';
 
 /** @throws UsageError for any other ending */
 export function clickLogFormat(path: string): ClickLogFormat {
-  return lookup('ending of a click log file', clickLogEndings, extname(path.replace(/\.gz$/, '')));
+  const ending = extname(path.replace(/\.gz$/, ''));
+  if (Object.hasOwn(clickLogEndings, ending)) return clickLogEndings[ending as keyof typeof clickLogEndings];
+  throw new UsageError(
+    `unknown ending of a click log file ${shownText(ending)}; known: ${Object.keys(clickLogEndings).sort().join(', ')}; call "${path}" so, or let counterrank import make a log of it (--log-format names its form)`,
+  );
 }
 
 /** One line of a click log file, before its ids are resolved. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Ledger } from '../accounting.ts';
 import { countImpressions } from './count-impressions.ts';
 import { countSessions } from './count-sessions.ts';
+import { lineEndFault } from './line-ends.ts';
 import { loadArrow } from './load-arrow.ts';
 import { type LogColumns, usedColumns } from './log-columns.ts';
 import { logRows } from './log-rows.ts';
@@ -36,7 +37,7 @@ export async function countLog(
   const rows = logRows(source, columns);
   const ledger = new Ledger();
   const { size } = await stat(path);
-  return withWorkDatabase(join(folder, 'work'), room, path, async (db) => {
+  const counting = withWorkDatabase(join(folder, 'work'), room, path, async (db) => {
     if (source.form === 'arrow') await loadArrow(db, source, usedColumns(columns));
     const counted =
       columns.shape === 'impressions' ? await countImpressions(db, rows, columns, ledger) : await countSessions(db, rows, ledger);
@@ -52,5 +53,8 @@ export async function countLog(
     const stored = { contexts: [...columns.contexts], policy, time, user, propensity };
     const origin = { sources: [{ file: path, bytes: size }], accounting: ledger.accounting(path) };
     return writeStore(db, folder, stored, origin, listsOfPart);
+  });
+  return counting.catch(async (error: unknown) => {
+    throw await lineEndFault(source, error);
   });
 }

@@ -2,7 +2,8 @@ import type { DuckDBAppender } from '@duckdb/node-api';
 import type { ArrowCell } from '../arrow/arrow-cells.ts';
 import { arrowBatches } from '../arrow/read-arrow.ts';
 import type { DuckDB } from '../duckdb.ts';
-import { arrowTable, fileColumns, type LogSource, type SourceColumn } from './log-source.ts';
+import { fileColumns, type LogSource, type SourceColumn } from './log-source.ts';
+import { arrowTable } from './source-relation.ts';
 import type { WorkDatabase } from './work-database.ts';
 
 /** Puts the columns that are used into {@link arrowTable}, in the order of the file. */

@@ -2,7 +2,8 @@ import { sqlName } from '../duckdb.ts';
 import { countSql, flagSql, flagsSql, idSql, isWhole, listSql, propensitiesSql, propensitySql, rankSql, timeSql } from './column-sql.ts';
 import type { LogColumns } from './log-columns.ts';
 import { usedColumns } from './log-columns.ts';
-import { type LogSource, relationOf, type SourceColumn } from './log-source.ts';
+import type { LogSource, SourceColumn } from './log-source.ts';
+import { relationOf } from './source-relation.ts';
 
 /** A rule that a row may break: what is true where it does, and what is said of it. */
 interface RowRule {

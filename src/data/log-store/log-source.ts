@@ -1,7 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { DataError, UsageError } from '../../errors.ts';
-import { lookup } from '../../registry.ts';
 import { arrowColumns } from '../arrow/read-arrow.ts';
 import { trimBlanks } from '../blanks.ts';
 import { startOfText } from '../byte-source.ts';
@@ -9,8 +8,10 @@ import { csvRows } from '../csv-rows.ts';
 import { shownText } from '../decimal.ts';
 import { openDuckDB, sqlName, sqlText } from '../duckdb.ts';
 import { textLines } from '../line-blocks.ts';
+import { openBytes } from '../open-bytes.ts';
 import { firstLine, readFault } from '../reading.ts';
 import { cannot } from '../system-error.ts';
+import { linesRelation, type Packing } from './text-lines.ts';
 import { sqlPath } from './work-database.ts';
 
 /** Forms of file whose columns are named, by the endings of their names; .gz and .zst may follow those of text. */
@@ -49,9 +50,11 @@ export interface SourceColumn {
 export interface LogSource {
   readonly path: string;
   readonly form: SourceForm;
-  readonly packed: 'none' | 'gzip' | 'zstd';
+  readonly packed: Packing;
   readonly separator: string | null; // of CSV
   readonly columns: readonly SourceColumn[];
+  /** Of JSON Lines: a byte order mark is before the first object, or may be, as nobody looked within zstd. */
+  readonly hasMark?: boolean;
 }
 
 /** Whether a file is of lines; of Parquet and Arrow the number of a row is told instead. */
@@ -66,7 +69,7 @@ export function endingOf(path: string): string {
 }
 
 /** As its first bytes say, whatever the name. @throws UsageError for what cannot be read */
-export async function packingOf(path: string): Promise<LogSource['packed']> {
+export async function packingOf(path: string): Promise<Packing> {
   const start = Buffer.alloc(4);
   const file = await open(path).catch(cannot(`read "${path}"`));
   await file
@@ -92,7 +95,7 @@ export async function openSource(path: string, { form, separator }: OpenSourceOp
   const found = await stat(path).catch(cannot(`read "${path}"`));
   if (!found.isFile()) throw new UsageError(`cannot read "${path}": it is no file; name files, or folders that hold some`);
   const ending = endingOf(path);
-  const known = form ?? lookup('ending of a log to import', sourceEndings, ending);
+  const known = form ?? formOf(path, ending);
   const packed = await packingOf(path);
   if (separator !== undefined && (known !== 'csv' || separator.length !== 1 || /["\r\n]/.test(separator)))
     throw new UsageError(`separator ${shownText(separator)}: must be one letter, no quote, between the cells of a CSV file`);
@@ -103,7 +106,10 @@ export async function openSource(path: string, { form, separator }: OpenSourceOp
       const columns = (await arrowColumns(path)).map(({ name, type }, i) => ({ name, sql: `c${i}`, type }));
       return checked({ ...place, packed: 'none', separator: null, columns });
     }
-    if (known === 'json-lines') return checked({ ...place, separator: null, columns: await jsonColumns(path, packed) });
+    if (known === 'json-lines') {
+      const hasMark = packed === 'zstd' || (await startsWithMark(path));
+      return checked({ ...place, separator: null, columns: await jsonColumns(path, packed), ...(hasMark && { hasMark }) });
+    }
     const chosen = separator ?? (ending === '.tsv' || ending === '.tab' ? '\t' : await likelySeparator(path, packed));
     const names = await csvHeader(path, packed, chosen);
     const columns = names.map((name, i) => ({ name, sql: `c${i}`, type: 'VARCHAR' }));
@@ -111,6 +117,15 @@ export async function openSource(path: string, { form, separator }: OpenSourceOp
   } catch (error) {
     throw readFault(path, error);
   }
+}
+
+/** @throws UsageError where the name does not tell it */
+function formOf(path: string, ending: string): SourceForm {
+  if (Object.hasOwn(sourceEndings, ending)) return sourceEndings[ending as keyof typeof sourceEndings];
+  const told = ending === '' ? 'its name has no ending' : `its name ends in ${shownText(ending)}`;
+  throw new UsageError(
+    `"${path}": ${told}, and neither that nor its start tells what form it has; name it by --log-format (${Object.keys(sourceForms).join(', ')}, or a published form), or call the file ${Object.keys(sourceEndings).join(', ')}`,
+  );
 }
 
 /** With the columns of the path that the file does not have itself. */
@@ -150,37 +165,6 @@ function decoded(text: string): string {
   }
 }
 
-/** The table that rows of an Arrow file are put into, as DuckDB has no reader of its own for them. What is larger than the memory lies on the disk. */
-export const arrowTable = 'arrow_rows';
-
-/** Rows of a file in SQL; of Arrow, of the table that they were put into. @param names of the columns that are used, which alone are read of JSON @param ordinal adds the number of the row, from 1, as `ordinal` */
-export function relationOf(source: LogSource, names: readonly string[], ordinal = false): string {
-  const { path, form, separator, packed } = source;
-  const columns = fileColumns(source);
-  if (form === 'arrow') return ordinal ? `(SELECT *, rowid + 1 AS ordinal FROM ${arrowTable})` : arrowTable;
-  const file = sqlPath(path);
-  if (form === 'parquet') {
-    const rows = `read_parquet(${file}, hive_partitioning = false${ordinal ? ', file_row_number = true' : ''})`;
-    return ordinal ? `(SELECT *, file_row_number + 1 AS ordinal FROM ${rows})` : rows;
-  }
-  const rows = form === 'csv' ? csvRelation(file, columns, separator ?? ',', packed) : jsonRelation(file, source, names);
-  return ordinal ? `(SELECT *, row_number() OVER () AS ordinal FROM ${rows})` : rows;
-}
-
-function csvRelation(file: string, columns: readonly SourceColumn[], separator: string, packed: LogSource['packed']): string {
-  const types = columns.map(({ sql }) => `'${sql}': 'VARCHAR'`).join(', ');
-  const form = `delim = ${sqlText(separator)}, quote = '"', escape = '"', header = true, auto_detect = false, strict_mode = true`;
-  return `read_csv(${file}, columns = {${types}}, ${form}, compression = '${packed}', max_line_size = ${longestLine}, ignore_errors = true, store_rejects = true, hive_partitioning = false)`;
-}
-
-const longestLine = 1 << 22;
-
-function jsonRelation(file: string, { columns, packed }: LogSource, names: readonly string[]): string {
-  const used = columns.filter(({ name, ofPath }) => ofPath !== true && names.includes(name));
-  const types = used.map(({ name, type }) => `${sqlText(name)}: '${type}'`).join(', ');
-  return `read_json(${file}, format = 'newline_delimited', columns = {${types}}, compression = '${packed === 'none' ? 'uncompressed' : packed}', ignore_errors = true, maximum_object_size = ${longestLine}, hive_partitioning = false)`;
-}
-
 async function parquetColumns(path: string): Promise<SourceColumn[]> {
   const { connection, close } = await openDuckDB();
   try {
@@ -194,34 +178,33 @@ async function parquetColumns(path: string): Promise<SourceColumn[]> {
 }
 
 /** The first line that is not blank. */
-async function headLine(path: string, packed: LogSource['packed']): Promise<string> {
+async function headLine(path: string, packed: Packing): Promise<string> {
   if (packed !== 'zstd') {
     const start = await startOfText(path, 1 << 16);
     return start.split(/\r\n|\n|\r/).find((line) => trimBlanks(line) !== '') ?? '';
   }
   const { connection, close } = await openDuckDB();
   try {
-    const line = `columns = {'line': 'VARCHAR'}, delim = '\x01', quote = '', escape = '', header = false, auto_detect = false`;
-    const rows = await connection.runAndReadAll(`SELECT line FROM read_csv(${sqlPath(path)}, ${line}, compression = 'zstd') LIMIT 1`);
+    const rows = await connection.runAndReadAll(`SELECT line FROM ${linesRelation(sqlPath(path), packed)} LIMIT 1`);
     return String(rows.getRows()[0]?.[0] ?? '');
   } finally {
     close();
   }
 }
 
-async function likelySeparator(path: string, packed: LogSource['packed']): Promise<string> {
+async function likelySeparator(path: string, packed: Packing): Promise<string> {
   const line = await headLine(path, packed);
   const counts = separators.map((letter) => line.split(letter).length);
   return separators[counts.indexOf(Math.max(...counts))];
 }
 
-async function csvHeader(path: string, packed: LogSource['packed'], separator: string): Promise<string[]> {
+async function csvHeader(path: string, packed: Packing, separator: string): Promise<string[]> {
   if (packed === 'zstd') return (await headLine(path, packed)).split(separator).map((name) => trimBlanks(name).replace(/^"(.*)"$/, '$1'));
   for await (const { cells } of csvRows(path, { separator })) return cells.map(trimBlanks);
   throw new DataError('empty; expected a header', { file: path });
 }
 
-async function jsonColumns(path: string, packed: LogSource['packed']): Promise<SourceColumn[]> {
+async function jsonColumns(path: string, packed: Packing): Promise<SourceColumn[]> {
   const line = packed === 'zstd' ? await headLine(path, packed) : await firstJsonLine(path);
   let head: unknown;
   try {
@@ -232,6 +215,18 @@ async function jsonColumns(path: string, packed: LogSource['packed']): Promise<S
   if (typeof head !== 'object' || head === null || Array.isArray(head))
     throw new DataError('expected an object on each line', { file: path, line: 1 });
   return Object.entries(head).map(([name, value]) => ({ name, sql: sqlName(name), type: Array.isArray(value) ? 'VARCHAR[]' : 'VARCHAR' }));
+}
+
+const mark = Buffer.of(0xef, 0xbb, 0xbf);
+
+/** Whether a text, gzip unpacked, starts with a byte order mark. */
+async function startsWithMark(path: string): Promise<boolean> {
+  let start = Buffer.alloc(0);
+  for await (const chunk of await openBytes(path)) {
+    start = Buffer.concat([start, chunk as Buffer]);
+    if (start.length >= mark.length) break;
+  }
+  return start.subarray(0, mark.length).equals(mark);
 }
 
 async function firstJsonLine(path: string): Promise<string> {

@@ -65,7 +65,7 @@ export async function detectNamedLogFormat(path: string): Promise<NamedLogFormat
   if (isUbiLine(line)) return 'opensearch-ubi';
   if (Object.hasOwn(clickLogEndings, ending)) return clickLogEndings[ending as keyof typeof clickLogEndings];
   throw new DataError(
-    `no known form of click log: ${known}; name the form${Object.hasOwn(sourceEndings, endingOf(path)) ? `; ${byImport}` : ''}`,
+    `no known form of click log: ${known}; name the form (--log-format, log.format)${Object.hasOwn(sourceEndings, endingOf(path)) ? `; ${byImport}` : ''}`,
     { file: path },
   );
 }

@@ -172,3 +172,16 @@ test('a log that only import reads is told so by the commands that take a log', 
   }
   expect((await counterrank('diagnose', logs)).err).toMatch(/counterrank import counts a folder of files into one/);
 });
+
+test.each(['plain', 'impressions.log'])('a file called %s: what says its form is told, and does', async (name) => {
+  const path = folder.put(name, separated(impressionsOf(some[0])));
+  expect(await counterrank('import', path, '--out', folder.in('unnamed'))).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/: its name (has no ending|ends in ".log"), .*name it by --log-format \(csv, .* or call the file .csv,/),
+  });
+  expect(await counterrank('import', path, '--log-format', 'csv', '--dry-run')).toMatchObject({ code: 0 });
+  expect(await counterrank('diagnose', path)).toMatchObject({
+    code: 3,
+    err: expect.stringMatching(/name the form \(--log-format, log.format\)/),
+  });
+});

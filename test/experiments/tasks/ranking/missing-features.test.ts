@@ -138,6 +138,11 @@ test('simulate writes them back, and fit learns trees from the log, or a linear 
   expect((await fitted('fit-mean', '--missing', 'mean')).code).toBe(0);
   expect((await fitted('fit-trees', '--ranker', 'gradient-boosted-trees')).code).toBe(0);
   expect(await fitted('fit-bad', '--missing', 'median')).toMatchObject({ code: 2, err: expect.stringMatching(/keep, mean or a number/) });
+  for (const number of ['1e40', '1e-60'])
+    expect(await fitted('fit-bad', '--missing', number)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/a number that a feature can have: 32 bits hold/),
+    });
   const diagnosed = await counterrank('diagnose', home.in('logs'));
   expect([diagnosed.code, diagnosed.out.includes('NaN')]).toEqual([0, false]);
 });

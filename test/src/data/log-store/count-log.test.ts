@@ -47,6 +47,8 @@ const written: Readonly<Record<string, (sessions: readonly ShownSession[], name:
   'csv with semicolons and \\r\\n': async (sessions, name) =>
     folder.put(`${name}.csv`, separated(impressionsOf(sessions), ';').replaceAll('\n', '\r\n')),
   jsonl: async (sessions, name) => folder.put(`${name}.jsonl`, jsonLines(impressionsOf(sessions))),
+  'jsonl with a byte order mark and \\r\\n': async (sessions, name) =>
+    folder.put(`${name}.jsonl`, `\uFEFF\n${jsonLines(impressionsOf(sessions)).replaceAll('\n', '\r\n')}`),
   parquet: async (sessions, name) => {
     await parquetOf(folder.put(`${name}.jsonl`, jsonLines(impressionsOf(sessions))), folder.in(`${name}.parquet`));
     return folder.in(`${name}.parquet`);
@@ -128,6 +130,38 @@ test('CSV that zstd packed is read; of what breaks the form there the line is no
   expect(await storedCounts((await count(folder.in('packed.csv.zst'), {})).store)).toEqual({ '["q",["a"],[0]]': 2, '["q",["a"],[1]]': 2 });
   await put('broken.csv.zst', rows.replace('i % 2', 'i'));
   await expect(count(folder.in('broken.csv.zst'), {})).rejects.toThrow(/broken\.csv\.zst: the click is neither 0 nor 1/);
+});
+
+test('what zstd packed is read with its byte order mark and line ends within quotes, too', async () => {
+  const put = (name: string, lines: string, newLine = '') =>
+    sql(
+      `COPY (SELECT unnest(${lines}) AS line) TO ${sqlText(folder.in(name))} (FORMAT csv, COMPRESSION zstd, HEADER false, QUOTE '', DELIMITER '\x01'${newLine})`,
+    );
+  await put('marked.jsonl.zst', `[chr(65279) || '{"query":"q","docs":["a"],"clicks":[1]}', '{"query":"q","docs":["b"],"clicks":[0]}']`);
+  expect(await storedCounts((await count(folder.in('marked.jsonl.zst'), {})).store)).toEqual({
+    '["q",["a"],[1]]': 1,
+    '["q",["b"],[0]]': 1,
+  });
+  await put('quoted.csv.zst', `[chr(65279) || '"query","docs","clicks"' || chr(13), '"q' || chr(10) || 'r","a","1"' || chr(13)]`);
+  expect(await storedCounts((await count(folder.in('quoted.csv.zst'), {})).store)).toEqual({ '["q\\nr",["a"],[1]]': 1 });
+});
+
+test('a line of JSON behind a byte order mark that breaks the form is told with its number', async () => {
+  const good = '{"query":"q","docs":["a"],"clicks":[1]}';
+  const path = folder.put('marked.jsonl', `\uFEFF${good}\n\n${good}\nno JSON\n${good.replace('[1]', '[2]')}\n`);
+  await expect(count(path, {})).rejects.toThrow(/marked\.jsonl:4: a line that is no JSON.*; 1 more fault/);
+  const { store, info } = await count(path, {}, 'skip');
+  expect(info.accounting[0]).toMatchObject({ read: 4, kept: 2 });
+  expect(readFileSync(`${store}/rejects.csv`, 'utf8')).toMatch(/:?,4,"?a line that is no JSON.*\n.*,5,a click is neither 0 nor 1/);
+});
+
+test.each([
+  ['\n', '\r\n', /:4: the line ends in "\\r\\n", and those before it in "\\n"; .*sed "s/],
+  ['\r\n', '\n', /:4: the line ends in "\\n", and those before it in "\\r\\n"; .*sed "s/],
+  ['\n', '\r', /:4: the line ends in "\\r", and those before it in "\\n"; .*tr "/],
+])('lines that end in %j, then in %j, are told with the first', async (one, other, message) => {
+  const path = folder.put('ends.csv', `query,docs,clicks${one}"q\nr",a,1${one}q,a,1${other}q,b,1${other}`);
+  await expect(count(path, {})).rejects.toThrow(message);
 });
 
 test.each([
