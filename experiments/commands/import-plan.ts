@@ -15,6 +15,7 @@ import {
 import { mergeStores } from '../../src/data/log-store/merge-stores.ts';
 import { filesOfLog, isLogStore, readStoreInfo, type StoreInfo } from '../../src/data/log-store/store-info.ts';
 import type { WorkRoom } from '../../src/data/log-store/work-database.ts';
+import type { WriteStoreOptions } from '../../src/data/log-store/write-store.ts';
 import type { NamedLogFormat } from '../../src/data/named-logs/named-log-format.ts';
 import { detectNamedLogFormat, folderFormat, namedLogFormats } from '../../src/data/named-logs/named-log-formats.ts';
 import { UsageError } from '../../src/errors.ts';
@@ -110,11 +111,18 @@ export async function keyOf(unit: ImportUnit, onError: string): Promise<string> 
     .slice(0, 32);
 }
 
+export interface UnitOptions extends Pick<WriteStoreOptions, 'shard'> {
+  readonly room: WorkRoom;
+  readonly onError: 'stop' | 'skip';
+  /** Whether it may hold no session: one file of several has a header alone, or nothing but faults. */
+  readonly mayBeEmpty: boolean;
+}
+
 /** Counts a unit into an empty folder. */
-export function countUnit(unit: ImportUnit, folder: string, room: WorkRoom, onError: 'stop' | 'skip'): Promise<StoreInfo> {
-  if (unit.kind === 'columns') return countLog(unit.source, unit.columns, folder, { room, onError });
-  if (unit.kind === 'named') return countNamedLog(unit.path, unit.format, unit.context, folder, { room, onError });
-  return mergeStores([{ path: unit.path, parts: [unit.part] }], folder, { room });
+export function countUnit(unit: ImportUnit, folder: string, { room, onError, ...options }: UnitOptions): Promise<StoreInfo> {
+  if (unit.kind === 'columns') return countLog(unit.source, unit.columns, folder, { room, onError, ...options });
+  if (unit.kind === 'named') return countNamedLog(unit.path, unit.format, unit.context, folder, { room, onError, ...options });
+  return mergeStores([{ path: unit.path, parts: [unit.part] }], folder, { room, ...options });
 }
 
 const shown = (name: string): string => (/^[\w.-]+$/.test(name) ? name : JSON.stringify(name));

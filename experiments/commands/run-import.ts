@@ -14,7 +14,8 @@ import { checkWritable, writeFolder } from '../records/new-folder.ts';
 import { parseShard, shardOf } from '../sweep/shard.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
-import { checkAlike, countUnit, type ImportUnit, isOneLog, keyOf, planLines, unitsOf } from './import-plan.ts';
+import { checkAlike, countUnit, type ImportUnit, isOneLog, keyOf, planLines, type UnitOptions, unitsOf } from './import-plan.ts';
+import { mergeNotes } from './merge-notes.ts';
 
 export interface RoomOptions {
   readonly memory?: string;
@@ -57,7 +58,8 @@ export async function runImport(words: readonly string[], options: ImportOptions
   for (const line of planText(units, named)) tell(line);
   if (dryRun) return;
   const place = placeOf(out);
-  const info = units.length === 1 ? await countOne(units[0], place, room, onError) : await countAll(units, place, room, onError, quiet);
+  const how = { room, onError, mayBeEmpty: shard !== null, ...(shard !== null && { shard: { index: shard.index + 1, of: shard.count } }) };
+  const info = units.length === 1 ? await countOne(units[0], place, how) : await countAll(units, place, how, quiet);
   await tellStore(place, info, json);
 }
 
@@ -83,8 +85,8 @@ function planText(units: readonly ImportUnit[], named: NamedColumns): string[] {
   return Array.from(byPlan, ([plan, [first, ...more]]) => `${first}${more.length > 0 ? ` and ${more.length} more` : ''}: ${plan}`);
 }
 
-async function countOne(unit: ImportUnit, out: string, room: WorkRoom, onError: 'stop' | 'skip'): Promise<StoreInfo> {
-  await writeFolder(out, async (partial) => void (await countUnit(unit, partial, room, onError)));
+async function countOne(unit: ImportUnit, out: string, how: UnitOptions): Promise<StoreInfo> {
+  await writeFolder(out, async (partial) => void (await countUnit(unit, partial, how)));
   return readStoreInfo(out);
 }
 
@@ -95,8 +97,7 @@ async function countOne(unit: ImportUnit, out: string, room: WorkRoom, onError: 
 async function countAll(
   units: readonly ImportUnit[],
   out: string,
-  room: WorkRoom,
-  onError: 'stop' | 'skip',
+  { room, onError, ...options }: UnitOptions,
   quiet: boolean,
 ): Promise<StoreInfo> {
   const folder = `${out}.importing`;
@@ -107,7 +108,8 @@ async function countAll(
     for (const [i, unit] of units.entries()) {
       progress.onProgress({ stage: 'import', done: i, total: units.length, detail: unit.path });
       const part = join(folder, await keyOf(unit, onError));
-      if (!(await isLogStore(part))) await writeFolder(part, async (partial) => void (await countUnit(unit, partial, room, onError)));
+      if (!(await isLogStore(part)))
+        await writeFolder(part, async (partial) => void (await countUnit(unit, partial, { room, onError, mayBeEmpty: true })));
       parts.push(part);
     }
     progress.onProgress({ stage: 'merge', done: 0, total: 1, detail: `${units.length} files` });
@@ -117,7 +119,7 @@ async function countAll(
         void (await mergeStores(
           parts.map((path) => ({ path })),
           partial,
-          { room },
+          { room, ...options },
         )),
     );
   } catch (error) {
@@ -146,7 +148,8 @@ export async function runMerge(
   await checkWritable(out);
   const room = roomOf(options);
   const stores = await logFiles(words);
-  for (const store of stores) await readStoreInfo(store);
+  const logs = await Promise.all(stores.map(async (path) => ({ path, info: await readStoreInfo(path) })));
+  for (const note of mergeNotes(logs)) console.error(`note: ${note}`);
   await writeFolder(
     out,
     async (partial) =>

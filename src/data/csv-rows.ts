@@ -55,11 +55,14 @@ export async function* csvRows(
   const { api } = new Parser(options) as unknown as { api: Core };
   if (trim) trimBlanksOnly(api);
   let rows: CsvRow[] = [];
+  let counted = 0; // line ends of two bytes within quotes, which csv-parse takes for two lines
   const push = ({ record, info }: Parsed) => {
     if (record[0].startsWith('\uFEFF')) throw fault('a byte order mark before the line; if files were joined here, take it out');
-    rows.push({ cells: record, line: info.lines });
+    for (const cell of record) if (cell.includes('\r\n')) counted += cell.split('\r\n').length - 1;
+    rows.push({ cells: record, line: info.lines - counted });
   };
-  const fault = (problem: string, options?: ErrorOptions) => new DataError(problem, { file: path, line: api.info.lines }, options);
+  const fault = (problem: string, options?: ErrorOptions) =>
+    new DataError(problem, { file: path, line: api.info.lines - counted }, options);
   const feed = (chunk: Buffer | undefined) => {
     try {
       const error = api.parse(chunk, chunk === undefined, push, () => {});

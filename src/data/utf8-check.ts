@@ -68,11 +68,13 @@ export class Utf8Check {
   }
 }
 
+/** What to do with a text that is not UTF-8. */
+export const convertText = 'convert the file, say with iconv -f WINDOWS-1252 -t UTF-8 (or -f UTF-16), so that ids that differ stay apart';
+
 const notOfText = (byte: number): string =>
   byte === 0
     ? 'a NUL byte; expected plain text in UTF-8 (not UTF-16, nor a binary file)'
-    : `not UTF-8: the byte 0x${byte.toString(16)} is part of no character; convert the file, say with ` +
-      'iconv -f ISO-8859-1 -t UTF-8 (or -f UTF-16), so that ids that differ stay apart';
+    : `not UTF-8: the byte 0x${byte.toString(16)} is part of no character; ${convertText}`;
 
 /** Bytes of the character that starts with this one; 1 where none does. */
 const lengthOf = (byte: number): number => (byte < 0xc0 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : byte < 0xf8 ? 4 : 1);

@@ -11,15 +11,14 @@ import type { LogSource } from './log-source.ts';
 import { findBrokenLines, firstFault, isFaulty, rejectedRows } from './row-faults.ts';
 import type { StoreInfo } from './store-info.ts';
 import { usualRoom, type WorkRoom, withWorkDatabase } from './work-database.ts';
-import { usualListsOfPart, writeRejects, writeStore } from './write-store.ts';
+import { type WriteStoreOptions, writeRejects, writeStore } from './write-store.ts';
 
 /** How a log is counted. */
-export interface CountOptions {
+export interface CountOptions extends WriteStoreOptions {
   /** Default: 1200 MB, and all cores. */
   readonly room?: WorkRoom;
   /** What becomes of rows that break the form: the first stops the work, or all are left out, counted, and told in a file. Default: stop. */
   readonly onError?: 'stop' | 'skip';
-  readonly listsOfPart?: number;
 }
 
 /**
@@ -31,7 +30,7 @@ export async function countLog(
   source: LogSource,
   columns: LogColumns,
   folder: string,
-  { room = usualRoom, onError = 'stop', listsOfPart = usualListsOfPart }: CountOptions = {},
+  { room = usualRoom, onError = 'stop', ...options }: CountOptions = {},
 ): Promise<StoreInfo> {
   const { path } = source;
   const rows = logRows(source, columns);
@@ -52,7 +51,7 @@ export async function countLog(
     );
     const stored = { contexts: [...columns.contexts], policy, time, user, propensity };
     const origin = { sources: [{ file: path, bytes: size }], accounting: ledger.accounting(path) };
-    return writeStore(db, folder, stored, origin, listsOfPart);
+    return writeStore(db, folder, stored, origin, options);
   });
   return counting.catch(async (error: unknown) => {
     throw await lineEndFault(source, error);

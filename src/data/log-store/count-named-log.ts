@@ -8,7 +8,7 @@ import type { CountOptions } from './count-log.ts';
 import type { RejectedRow } from './row-faults.ts';
 import { filesOfLog, type StoreInfo } from './store-info.ts';
 import { usualRoom, type WorkDatabase, withWorkDatabase } from './work-database.ts';
-import { usualListsOfPart, writeRejects, writeStore } from './write-store.ts';
+import { writeRejects, writeStore } from './write-store.ts';
 
 /**
  * Counts a log of a published form into a store, as {@link countLog} does files with columns. It is counted in memory, which grows with the distinct
@@ -20,7 +20,7 @@ export async function countNamedLog(
   format: string,
   context: string | null,
   folder: string,
-  { room = usualRoom, onError = 'stop', listsOfPart = usualListsOfPart }: CountOptions = {},
+  { room = usualRoom, onError = 'stop', ...options }: CountOptions = {},
 ): Promise<StoreInfo> {
   const rejected: RejectedRow[] = [];
   const names = new ListNames();
@@ -41,7 +41,7 @@ export async function countNamedLog(
   return withWorkDatabase(join(folder, 'work'), room, path, async (db) => {
     await appendLists(db, named, context, new Map(Array.from(names.policy, ([name, number]) => [number, name])));
     await appendRows(db, named);
-    return writeStore(db, folder, columns, { sources: [{ file: path, bytes }], accounting: named.accounting }, listsOfPart);
+    return writeStore(db, folder, columns, { sources: [{ file: path, bytes }], accounting: named.accounting }, options);
   });
 }
 

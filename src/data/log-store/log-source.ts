@@ -11,6 +11,7 @@ import { textLines } from '../line-blocks.ts';
 import { openBytes } from '../open-bytes.ts';
 import { firstLine, readFault } from '../reading.ts';
 import { cannot } from '../system-error.ts';
+import { convertText } from '../utf8-check.ts';
 import { linesRelation, type Packing } from './text-lines.ts';
 import { sqlPath } from './work-database.ts';
 
@@ -133,7 +134,10 @@ function checked(source: LogSource): LogSource {
   const names = source.columns.map(({ name }) => name);
   const ofPath = pathColumns(source.path).filter(({ name }) => !names.includes(name));
   const twice = names.find((name, i) => name !== '' && names.indexOf(name) !== i);
-  if (twice !== undefined) throw new DataError(`column ${shownText(twice)} is there twice; keep one`, { file: source.path });
+  if (twice !== undefined)
+    throw new DataError(`column ${shownText(twice)} is there twice; keep one, or write a header where the first line is a row`, {
+      file: source.path,
+    });
   if (names.every((name) => name === ''))
     throw new DataError('no columns: expected a header, or an object on each line', { file: source.path });
   return { ...source, columns: [...source.columns, ...ofPath] };
@@ -187,6 +191,9 @@ async function headLine(path: string, packed: Packing): Promise<string> {
   try {
     const rows = await connection.runAndReadAll(`SELECT line FROM ${linesRelation(sqlPath(path), packed)} LIMIT 1`);
     return String(rows.getRows()[0]?.[0] ?? '');
+  } catch (error) {
+    if (!/unicode|utf-?8/i.test(String((error as Partial<Error>).message))) throw error;
+    throw new DataError(`not UTF-8; ${convertText}`, { file: path }, { cause: error });
   } finally {
     close();
   }

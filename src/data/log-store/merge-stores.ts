@@ -5,7 +5,7 @@ import { sqlName } from '../duckdb.ts';
 import { writeAtomicStream } from '../write-atomic.ts';
 import { columnsOfLists, columnsOfRows, listsFile, readStoreInfo, rowsFile, type StoreColumns, type StoreInfo } from './store-info.ts';
 import { sqlPath, usualRoom, type WorkRoom, withWorkDatabase } from './work-database.ts';
-import { rejectsFile, usualListsOfPart, writeStore } from './write-store.ts';
+import { rejectsFile, type WriteStoreOptions, writeStore } from './write-store.ts';
 
 /** A store, or some parts of one. */
 export interface StorePart {
@@ -22,7 +22,7 @@ export interface StorePart {
 export async function mergeStores(
   stores: readonly StorePart[],
   folder: string,
-  { room = usualRoom, listsOfPart = usualListsOfPart }: { readonly room?: WorkRoom; readonly listsOfPart?: number } = {},
+  { room = usualRoom, ...options }: WriteStoreOptions & { readonly room?: WorkRoom } = {},
 ): Promise<StoreInfo> {
   const infos: StoreInfo[] = [];
   for (const { path } of stores) infos.push(await readStoreInfo(path));
@@ -32,19 +32,21 @@ export async function mergeStores(
     const own = ['query', 'docs', ...columnsOfLists(columns).slice(1)].map(sqlName).join(', ');
     const ownRow = ['clicks', ...columnsOfRows(columns), '"count"'].join(', ');
     let first = 0; // number of the store's first list, of all
+    let begun = false;
     for (const [i, { path, parts }] of stores.entries()) {
       const chosen = parts ?? Array.from({ length: infos[i].parts }, (_, part) => part);
       for (const part of chosen) {
-        const into = (table: string) => (first === 0 && part === chosen[0] ? `CREATE TABLE ${table} AS` : `INSERT INTO ${table}`);
+        const into = (table: string) => (begun ? `INSERT INTO ${table}` : `CREATE TABLE ${table} AS`);
         const from = (file: string) => `read_parquet(${sqlPath(file)}, hive_partitioning = false)`;
         await db.run(`${into('raw_lists')} SELECT list + ${first} AS l, ${own} FROM ${from(listsFile(path, part))}`);
         await db.run(`${into('raw_rows')} SELECT list + ${first} AS l, ${ownRow} FROM ${from(rowsFile(path, part))}`);
+        begun = true;
       }
       first += infos[i].lists;
     }
     await mergeRejects(stores, folder);
     const origin = { sources: infos.flatMap(({ sources }) => sources), accounting: infos.flatMap(({ accounting }) => accounting) };
-    return writeStore(db, folder, columns, origin, listsOfPart);
+    return writeStore(db, folder, columns, origin, options);
   });
 }
 

@@ -1,6 +1,7 @@
 import { DataError } from '../../errors.ts';
 import type { Ledger } from '../accounting.ts';
 import { shownText } from '../decimal.ts';
+import { csvRecordLines } from './csv-lines.ts';
 import { brokenValueOf, type LogRows, reasonOf } from './log-rows.ts';
 import type { LogSource } from './log-source.ts';
 import { RowLines } from './row-lines.ts';
@@ -27,14 +28,24 @@ export interface RowFaults {
 
 export const isFaulty = ({ lines, rows, sessions }: RowFaults): boolean => lines + rows + sessions > 0;
 
-/** Lines of CSV that are no rows, as the first reading of the file found them, by line. Makes a table of them, `broken_lines`. */
+/** Lines of CSV that are no rows, as the first reading of the file found them. Makes a table of them, `broken_lines`, by the byte where they start, from 1. */
 export async function findBrokenLines(db: WorkDatabase, { form }: LogSource): Promise<number> {
-  await db.run('CREATE TABLE broken_lines (line BIGINT, reason VARCHAR)');
+  await db.run('CREATE TABLE broken_lines (byte BIGINT, reason VARCHAR)');
   if (form !== 'csv') return 0;
-  await db.run(`INSERT INTO broken_lines SELECT line, 'a line that is no row: ' || lower(CAST(min(error_type) AS VARCHAR)) FROM reject_errors
-    WHERE scan_id = (SELECT min(scan_id) FROM reject_errors) GROUP BY line`);
+  await db.run(`INSERT INTO broken_lines SELECT line_byte_position, 'a line that is no row: ' || lower(CAST(min(error_type) AS VARCHAR)) FROM reject_errors
+    WHERE scan_id = (SELECT min(scan_id) FROM reject_errors) GROUP BY line_byte_position`);
   const [{ n }] = await db.rows<{ n: bigint }>('SELECT count(*) AS n FROM broken_lines');
   return Number(n);
+}
+
+interface BrokenLine {
+  readonly byte: number;
+  readonly reason: string;
+}
+
+async function brokenLines(db: WorkDatabase): Promise<BrokenLine[]> {
+  const rows = await db.rows<{ byte: bigint; reason: string }>('SELECT byte, reason FROM broken_lines ORDER BY byte');
+  return rows.map(({ byte, reason }) => ({ byte: Number(byte), reason }));
 }
 
 /** Rows that break a rule, or are of a session of the table `bad_sessions` (the keys, reason), in SQL, with their number in the file. */
@@ -51,8 +62,9 @@ export const besideFaulty = 'of a session with a row that breaks the form';
 
 /** The first fault of a file, with its line: of lines and rows before that of a session, which may only lack such a one. */
 export async function firstFault(db: WorkDatabase, source: LogSource, rows: LogRows, faults: RowFaults): Promise<DataError> {
-  const [broken] = await db.rows<{ line: bigint; reason: string }>('SELECT line, reason FROM broken_lines ORDER BY line LIMIT 1');
-  const found: RejectedRow[] = broken === undefined ? [] : [{ line: Number(broken.line), reason: broken.reason }];
+  const broken = await brokenLines(db);
+  const found: RejectedRow[] = [];
+  for await (const first of placed(source, broken.slice(0, 1))) found.push(first);
   if (faults.rows + faults.sessions > 0) {
     const [row] = await db.inOrder(() =>
       db.rows<{ ordinal: bigint; reason: string; own: boolean; got: string | null }>(
@@ -63,7 +75,7 @@ export async function firstFault(db: WorkDatabase, source: LogSource, rows: LogR
       const first = { ordinal: Number(row.ordinal), reason: row.reason };
       const own = { ordinal: first.ordinal, detail: row.got === null ? '' : shownText(row.got) };
       const { ordinal, detail } = row.own ? own : await faultOfSession(db, rows, first, faults.firstRank ?? 1);
-      const lines = new RowLines(source);
+      const lines = rowLines(source, broken);
       found.push({ line: await lines.lineOf(ordinal), reason: `${row.reason}${detail === '' ? '' : `; got ${detail}`}` });
       await lines.close();
     }
@@ -81,12 +93,33 @@ async function ownFaults(db: WorkDatabase, sessions: number): Promise<number> {
   return Number(n);
 }
 
+const rowLines = (source: LogSource, broken: readonly BrokenLine[]): RowLines =>
+  new RowLines(
+    source,
+    broken.map(({ byte }) => byte),
+  );
+
+/** Lines that are no rows with the number of the line where each starts; null within zstd. */
+async function* placed(source: LogSource, broken: readonly BrokenLine[]): AsyncGenerator<RejectedRow> {
+  if (broken.length === 0) return;
+  if (source.packed === 'zstd') return yield* broken.map(({ reason }) => ({ line: null, reason }));
+  const bytes = broken.map(({ byte }) => byte);
+  const rest = new Set(broken);
+  for await (const { line, broken: one } of csvRecordLines(source.path, source.separator ?? ',', bytes)) {
+    if (one === undefined) continue;
+    rest.delete(broken[one]);
+    yield { line, reason: broken[one].reason };
+    if (rest.size === 0) return;
+  }
+  for (const { reason } of rest) yield { line: null, reason }; // of files that change while they are read
+}
+
 /** Every row that is left out, with its line, in the order of the file but for lines that are no rows, which come first. */
 export async function* rejectedRows(db: WorkDatabase, source: LogSource, rows: LogRows): AsyncGenerator<RejectedRow> {
-  for (const { line, reason } of await db.rows<{ line: bigint; reason: string }>('SELECT line, reason FROM broken_lines ORDER BY line'))
-    yield { line: Number(line), reason };
+  const broken = await brokenLines(db);
+  yield* placed(source, broken);
   await db.inOrder(() => db.run(`CREATE TABLE rejected AS SELECT ordinal, reason FROM (${faultyRows(rows)}) ORDER BY ordinal`));
-  const lines = new RowLines(source);
+  const lines = rowLines(source, broken);
   const result = await db.connection.stream('SELECT ordinal, reason FROM rejected ORDER BY ordinal');
   for (;;) {
     const chunk = await result.fetchChunk();

@@ -1,7 +1,7 @@
 import { trimBlanks } from '../blanks.ts';
-import { csvRows } from '../csv-rows.ts';
 import { textLines } from '../line-blocks.ts';
-import { fileColumns, hasLines, type LogSource } from './log-source.ts';
+import { csvRecordLines } from './csv-lines.ts';
+import { hasLines, type LogSource } from './log-source.ts';
 
 /** The lines of rows that a database has numbered, asked for in rising order: the file is read once more, as far as the last of them. */
 export class RowLines {
@@ -10,9 +10,10 @@ export class RowLines {
   #ordinal = 0;
   #line = 0;
 
-  constructor(source: LogSource) {
+  /** @param broken of CSV: bytes of what is no row, as {@link csvRecordLines} takes them */
+  constructor(source: LogSource, broken: readonly number[] = []) {
     this.#source = source;
-    this.#lines = !hasLines(source) || source.packed === 'zstd' ? null : linesOf(source);
+    this.#lines = !hasLines(source) || source.packed === 'zstd' ? null : linesOf(source, broken);
   }
 
   /** From 1; of Parquet and Arrow the number of the row; null where it is not known: of files packed by zstd. @param ordinal of the row, from 1, no less than the last */
@@ -33,14 +34,9 @@ export class RowLines {
   }
 }
 
-async function* linesOf(source: LogSource): AsyncGenerator<number> {
+async function* linesOf(source: LogSource, broken: readonly number[]): AsyncGenerator<number> {
   const { path, form, separator } = source;
-  const { length } = fileColumns(source);
   if (form === 'csv') {
-    let head = true;
-    for await (const { cells, line } of csvRows(path, { separator: separator ?? ',' })) {
-      if (!head && cells.length === length) yield line; // the database leaves out the others
-      head = false;
-    }
+    for await (const { line, broken: of } of csvRecordLines(path, separator ?? ',', broken)) if (of === undefined) yield line;
   } else for await (const { text, line } of textLines(path)) if (trimBlanks(text) !== '') yield line;
 }

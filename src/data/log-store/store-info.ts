@@ -18,6 +18,8 @@ const infoSchema = strictObject({
     ...{ user: optional(boolean(), false), propensity: optional(boolean(), false) },
   }),
   parts: integer(1),
+  /** Of what `counterrank count --shard` wrote: the index-th of so many, from 1. */
+  shard: optional(strictObject({ index: integer(1), of: integer(1) })),
   lists: integer(),
   rows: integer(),
   sessions: integer(),

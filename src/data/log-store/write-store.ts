@@ -20,6 +20,14 @@ import type { WorkDatabase } from './work-database.ts';
 /** Lists of a part, and so of a file. */
 export const usualListsOfPart = 1 << 20;
 
+export interface WriteStoreOptions {
+  readonly listsOfPart?: number;
+  /** Whether it may hold no session, as one of several that will be added up. Default false. */
+  readonly mayBeEmpty?: boolean;
+  /** Which share of the files it holds. Default: all. */
+  readonly shard?: StoreInfo['shard'];
+}
+
 /** What a store says beside what its tables hold. */
 export interface StoreOrigin extends Pick<StoreInfo, 'sources'> {
   readonly accounting: readonly Accounting[];
@@ -29,14 +37,14 @@ export interface StoreOrigin extends Pick<StoreInfo, 'sources'> {
  * Writes the tables raw_lists (l, the columns of a list, docs) and raw_rows (l, clicks, time, count) as a store: lists that are equal are one
  * and numbered in the order of their query, documents and other columns; rows that are equal are one, with the sum of their counts. So a
  * store depends on what was counted alone, not on the order or on how it was divided.
- * @param folder that exists @throws DataError where there is no session
+ * @param folder that exists @throws DataError where there is no session and must be one
  */
 export async function writeStore(
   db: WorkDatabase,
   folder: string,
   columns: StoreColumns,
   origin: StoreOrigin,
-  listsOfPart = usualListsOfPart,
+  { listsOfPart = usualListsOfPart, mayBeEmpty = false, shard }: WriteStoreOptions = {},
 ): Promise<StoreInfo> {
   const [ownList, ownRow] = [
     ['docs', ...columnsOfLists(columns).map(sqlName)],
@@ -55,7 +63,7 @@ export async function writeStore(
     `SELECT (SELECT count(*) FROM lists) AS lists, count(*) AS rows, CAST(sum("count") AS BIGINT) AS sessions,
       CAST(sum("count" * len(clicks)) AS BIGINT) AS impressions, max(len(clicks)) AS longest FROM rows`,
   );
-  if (size.rows === 0n) throw noSession(origin);
+  if (size.rows === 0n && !mayBeEmpty) throw noSession(origin);
   const parts = Math.max(1, Math.ceil(Number(size.lists) / listsOfPart));
   for (let part = 0; part < parts; part++) {
     const within = `list BETWEEN ${part * listsOfPart} AND ${(part + 1) * listsOfPart - 1}`;
@@ -65,9 +73,9 @@ export async function writeStore(
     await copyTo(db, rowsFile(folder, part), `SELECT ${ofRow}, "count" FROM rows WHERE ${within} ORDER BY ${ofRow}`);
   }
   const info: StoreInfo = {
-    ...{ format: storeFormat, version: 1, columns, parts },
-    ...{ lists: Number(size.lists), rows: Number(size.rows), sessions: Number(size.sessions) },
-    ...{ impressions: Number(size.impressions), longestList: Number(size.longest) },
+    ...{ format: storeFormat, version: 1, columns, parts, ...(shard && { shard }) },
+    ...{ lists: Number(size.lists), rows: Number(size.rows), sessions: Number(size.sessions ?? 0) },
+    ...{ impressions: Number(size.impressions ?? 0), longestList: Number(size.longest ?? 0) },
     sources: [...origin.sources],
     accounting: origin.accounting.map((account) => ({ ...account, rejected: { ...account.rejected } })),
   };

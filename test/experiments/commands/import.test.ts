@@ -185,3 +185,45 @@ test.each(['plain', 'impressions.log'])('a file called %s: what says its form is
     err: expect.stringMatching(/name the form \(--log-format, log.format\)/),
   });
 });
+
+test('of several files one may hold no session, as an empty partition does; not all of them', async () => {
+  mkdirSync(folder.in('partitions'));
+  const header = 'sid,qid,doc,pos,clicked\n';
+  folder.put('partitions/part-0.csv', `${header}s1,q,a,1,1\n`);
+  folder.put('partitions/part-1.csv', header);
+  folder.put('partitions/part-2.csv', `${header}s2,q,a,1,5\n`);
+  const out = folder.in('of-partitions');
+  expect(await counterrank('import', folder.in('partitions'), '--on-error', 'skip', '--out', out)).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/: 1 sessions that showed 1 documents, .* from 3 files\n$/),
+  });
+  expect(readFileSync(`${out}/rejects.csv`, 'utf8')).toMatch(/part-2\.csv,2,the click/);
+  const shards = ['1/3', '2/3', '3/3'].map((shard) => [shard, folder.in(`shard-${shard[0]}`)]);
+  for (const [shard, part] of shards)
+    expect(await counterrank('count', folder.in('partitions'), '--on-error', 'skip', '--shard', shard, '--out', part)).toMatchObject({
+      code: 0,
+    });
+  expect(await counterrank('merge', ...shards.map(([, part]) => part), '--out', folder.in('of-shards'))).toMatchObject({
+    code: 0,
+    err: expect.not.stringMatching(/not there|twice/),
+  });
+  expect(rows('of-shards')).toBe(rows('of-partitions'));
+  expect(await counterrank('merge', shards[0][1], `${shards[0][1]}/`, shards[2][1], '--out', folder.in('of-some'))).toMatchObject({
+    code: 0,
+    err: expect.stringMatching(
+      /^note: of 3 shards 2 is not there; what is written lacks what.*\nnote: ".*part-0.csv" was counted in ".*shard-1" and in ".*shard-1\/"; its sessions count twice\n/,
+    ),
+    out: expect.stringMatching(/: 2 sessions/),
+  });
+  const none = expect.stringMatching(/no session in it: expected at least one list/);
+  expect(await counterrank('merge', ...shards.slice(1).map(([, part]) => part), '--out', folder.in('none-1'))).toMatchObject({
+    code: 3,
+    err: none,
+  });
+  expect(await counterrank('diagnose', shards[1][1])).toMatchObject({ code: 3, err: none });
+  expect(await counterrank('import', folder.in('partitions/part-1.csv'), '--out', folder.in('none-2'))).toMatchObject({
+    code: 3,
+    err: none,
+  });
+  expect(await counterrank('import', folder.in('partitions/part-[12].csv'), '--out', folder.in('none-3'))).toMatchObject({ code: 2 });
+});

@@ -24,6 +24,11 @@ test('records with the line where each ends; empty lines are passed over, blanks
   expect(await read('')).toEqual([]);
 });
 
+test('a line end of two bytes within quotes is one line', async () => {
+  expect((await read('a\r\n"x\r\n\r\ny\nz"\r\nb\r\n')).map(([line]) => line)).toEqual([1, 5, 6]);
+  await expect(read('a,b\r\n"x\r\ny",1\r\n1,x"y"\r\n')).rejects.toThrow(/table\.csv:4: not CSV/);
+});
+
 test('a file may have line ends of several kinds, as when it was put together from others', async () => {
   for (const text of ['a,b\r\n1,2\n3,4\r5,6', 'a,b\n1,2\r\n3,4\n5,6\r', 'a,b\r1,2\r3,4\r\n5,6\n'])
     expect((await read(text)).map(([, ...cells]) => cells.join())).toEqual(['a,b', '1,2', '3,4', '5,6']);

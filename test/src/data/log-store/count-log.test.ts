@@ -238,6 +238,48 @@ test('lines are those of the file where cells hold line ends, and blank lines st
   await expect(count(path, {})).rejects.toThrow(/lines\.csv:5: the click is neither 0 nor 1/);
 });
 
+test('every row that is left out is told with the line where it starts, whatever stands within quotes before it', async () => {
+  const kinds: Readonly<Record<string, readonly [row: string, isFaulty: boolean]>> = {
+    plain: ['SID,q,a,1,0,x', false],
+    'line ends in a cell': ['SID,q,a,1,1,"twoEND""lines"",ENDof, three"', false],
+    'a quote within a cell': ['SID,q,a"b,1,1,x"', false],
+    blank: ['', false],
+    'a click of 7': ['SID,q,a,1,7,"twoENDlines"', true],
+    'a cell too few': ['SID,q,a,1,0', true],
+    'a cell too many': ['SID,q,a,1,0,x,y', true],
+    'letters behind a quote': ['SID,q,"a"b,1,0,x', true],
+    'a quote that ends three lines on': ['SID,q,"a,1,0,xENDs,q,a,1,0,xENDs,q,"a,1,0,x', true],
+  };
+  let n = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom(...Object.keys(kinds)), { minLength: 1, maxLength: 25 }),
+      fc.constantFrom('\n', '\r\n'),
+      fc.constantFrom('', '\uFEFF'),
+      fc.boolean(),
+      async (names, end, mark, isPacked) => {
+        const faulty: number[] = [];
+        let [text, line] = [`${mark}sid,qid,doc,pos,clicked,note${end}first,q,a,1,0,${end}`, 3];
+        for (const name of names) {
+          const row = kinds[name][0].replace('SID', `s${line}`).replaceAll('END', end);
+          if (kinds[name][1]) faulty.push(line);
+          text += row + end;
+          line += row.split(end).length;
+        }
+        const path = folder.put(`starts-${n++}.csv${isPacked ? '.gz' : ''}`, isPacked ? gzipSync(text) : text);
+        const { store, info } = await count(path, {}, 'skip');
+        const rows = names.filter((name) => name !== 'blank').length + 1;
+        expect(info.accounting[0]).toMatchObject({ unit: 'impressions', read: rows, kept: rows - faulty.length });
+        if (faulty.length === 0) return;
+        const told = readFileSync(`${store}/rejects.csv`, 'utf8').trimEnd().split('\n').slice(1);
+        expect(told.map((row) => Number(row.slice(path.length + 1).split(',')[0])).sort((a, b) => a - b)).toEqual(faulty);
+        await expect(count(path, {})).rejects.toThrow(`${path}:${faulty[0]}: `);
+      },
+    ),
+    { numRuns: 12 },
+  );
+}, 30_000);
+
 test.each([
   ['s1,q,b,2,7', /neither 0 nor 1; got "7"$/], // and not its session too
   ['s1,q,b,2,7\ns2,q,b,2,7', /neither 0 nor 1; got "7"; 1 more fault; --on-error skip/],
