@@ -5,11 +5,11 @@ import {
   type ClickLogRecord,
   checkContextThere,
   checkIsOfLists,
+  clickIn,
   type RecordOptions,
   recordColumns,
   unlessFaulty,
 } from './click-log-format.ts';
-import { clickIn } from './click-value.ts';
 import { type CsvRow, csvRows } from './csv-rows.ts';
 import { decimalOf, shownText } from './decimal.ts';
 

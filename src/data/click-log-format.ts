@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { DataError, UsageError } from '../errors.ts';
 import { lookup, nearName } from '../registry.ts';
 import type { Accounting } from './accounting.ts';
+import { clickOf } from './click-value.ts';
 import { shownText } from './decimal.ts';
 import type { ListColumn, NamedContext } from './list-columns.ts';
 import type { QuerySet } from './query-set.ts';
@@ -114,4 +115,12 @@ export function unlessFaulty<T>(read: () => T, onFault?: (fault: DataError) => v
     onFault(fault);
     return null;
   }
+}
+
+/** The click that a value says. @throws DataError */
+export function clickIn(value: unknown, place: { readonly file: string; readonly line: number }): 0 | 1 {
+  const click = clickOf(value);
+  if (click !== null) return click;
+  const got = typeof value === 'string' ? shownText(value) : value === null ? 'nothing' : shownText(String(value)).slice(1, -1);
+  throw new DataError(`a click must be 0 or 1; got ${got}`, place);
 }

@@ -5,11 +5,11 @@ import {
   type ClickLogRecord,
   checkContextThere,
   checkIsOfLists,
+  clickIn,
   type RecordOptions,
   recordColumns,
   unlessFaulty,
 } from './click-log-format.ts';
-import { clickIn } from './click-value.ts';
 import { shownText } from './decimal.ts';
 import { checkJsonDepth } from './json-depth.ts';
 import { checkKeysDiffer } from './json-keys.ts';

@@ -5,12 +5,12 @@ import {
   type ClickLogRecord,
   checkContextThere,
   checkIsOfLists,
+  clickIn,
   type LogIds,
   type RecordOptions,
   recordColumns,
   unlessFaulty,
 } from './click-log-format.ts';
-import { clickIn } from './click-value.ts';
 import { shownText } from './decimal.ts';
 import { columnsOf } from './list-columns.ts';
 import { type ParquetValue, parquetColumns, parquetId, readParquet } from './read-parquet.ts';

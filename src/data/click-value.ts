@@ -1,8 +1,5 @@
-import { DataError } from '../errors.ts';
-import { shownText } from './decimal.ts';
-
 /**
- * What says a click, in every form of log whose columns are named: the numbers 1 and 0 however they are written (`1`, `1.0`, `1e0`), and true and
+ * What says a click, or that something else happened or not, in every form of log: the numbers 1 and 0 however they are written (`1`, `1.0`, `1e0`), and true and
  * false in letters of any case; as a number, a truth value or a text. Anything else (`2`, `yes`, `t`, nothing at all) says none.
  */
 const forms = { yes: '1([.]0*)?(e[+-]?0+)?|true', no: '0([.]0*)?(e[+-]?[0-9]+)?|false' }; // of letters in lower case, for RegExp and DuckDB alike
@@ -12,17 +9,10 @@ const [yes, no] = [forms.yes, forms.no].map((form) => new RegExp(`^(${form})$`))
 export function clickOf(value: unknown): 0 | 1 | null {
   if (value === 1 || value === true || value === '1') return 1;
   if (value === 0 || value === false || value === '0') return 0;
+  if (typeof value === 'bigint') return clickOf(Number(value));
   if (typeof value !== 'string') return null;
   const text = value.toLowerCase();
   return yes.test(text) ? 1 : no.test(text) ? 0 : null;
-}
-
-/** {@link clickOf} of what must say one. @throws DataError */
-export function clickIn(value: unknown, place: { readonly file: string; readonly line: number }): 0 | 1 {
-  const click = clickOf(value);
-  if (click !== null) return click;
-  const got = typeof value === 'string' ? shownText(value) : value === null ? 'nothing' : shownText(String(value)).slice(1, -1);
-  throw new DataError(`a click must be 0 or 1; got ${got}`, place);
 }
 
 /** {@link clickOf} of an SQL expression of text: 1, 0 or NULL. What is written in one digit, as nearly all is, costs no more than to compare it. */

@@ -1,9 +1,11 @@
+import { clickOf } from './click-value.ts';
+
 /** How numbers may be written in text files; what `Number` alone takes beside, such as 0x10, blanks and nothing at all, is a slip. */
 const grammars = {
   /** Digits. */
   whole: { pattern: /^\d+$/, rule: 'a whole number in digits' },
-  /** What happened or not, perhaps with zeros behind a point. */
-  '0 or 1': { pattern: /^[01](\.0*)?$/, rule: '0 or 1' },
+  /** What happened or not, as {@link clickOf} has it: 1.0 and True too. */
+  '0 or 1': { pattern: null, rule: '0 or 1' },
   /** Digits, perhaps after a minus or with zeros behind a point, as pandas writes whole numbers beside missing ones. */
   'whole or .0': { pattern: /^-?\d+(\.0*)?$/, rule: 'a whole number in digits' },
   /** Digits, perhaps with a point among them. */
@@ -15,7 +17,9 @@ export type Grammar = keyof typeof grammars;
 
 /** The finite number that a text says in a grammar; NaN where it says none, or one so small that it would become 0. */
 export function decimalOf(text: string, grammar: Grammar): number {
-  const value = grammars[grammar].pattern.test(text) ? Number(text) : Number.NaN;
+  const { pattern } = grammars[grammar];
+  if (pattern === null) return clickOf(text) ?? Number.NaN;
+  const value = pattern.test(text) ? Number(text) : Number.NaN;
   const vanishes = value === 0 && /^[^eE]*[1-9]/.test(text);
   return Number.isFinite(value) && !vanishes ? value : Number.NaN;
 }

@@ -95,6 +95,8 @@ function workFault(error: unknown, file: string, memory: string): unknown {
       : new UsageError(`"${file}" needs more than ${memory} of memory to be counted; give --memory more`);
   if (/No space left|disk full/i.test(message))
     return new UsageError(`the disk is full; make room, or choose another place for what is counted of "${file}"`);
+  const [, place, reason] = /Could not write (?:to )?file "(.*)": (.*)/.exec(firstLine(error)) ?? [];
+  if (place !== undefined) return new UsageError(`cannot write "${place}", of what is counted of "${file}": ${reason}`);
   return new DataError(`cannot be read: ${firstLine(error)}`, { file }, { cause: error });
 }
 

@@ -1,5 +1,6 @@
 import { DataError } from '../../errors.ts';
 import { arrowBatches, arrowColumns } from '../arrow/read-arrow.ts';
+import { clickOf } from '../click-value.ts';
 import { shownText } from '../decimal.ts';
 import { parquetColumns, readParquet } from '../read-parquet.ts';
 import { addSession } from './add-session.ts';
@@ -61,8 +62,9 @@ async function readRows(reading: NamedLogReading): Promise<void> {
     if (!(Number.isInteger(rank) && rank >= 1 && rank <= longest))
       page.fault ??= new DataError(`the position is no whole number from 1 to ${longest}; got ${shownText(String(position))}`, place);
     else if (page.byRank.has(rank)) page.fault ??= new DataError(`position ${rank} is twice in the session`, place);
-    if (click === null || ![0, 1].includes(Number(click))) page.fault ??= new DataError('the click is neither 0 nor 1', place);
-    page.byRank.set(rank, { doc: String(doc ?? ''), click: Number(click) });
+    const clicked = clickOf(click);
+    if (clicked === null) page.fault ??= new DataError('the click is neither 0 nor 1', place);
+    page.byRank.set(rank, { doc: String(doc ?? ''), click: clicked ?? 0 });
   }
   finish(reading, page);
 }

@@ -1,4 +1,5 @@
 import { DataError } from '../../errors.ts';
+import { clickOf } from '../click-value.ts';
 import { shownText } from '../decimal.ts';
 import { textLines } from '../line-blocks.ts';
 import { addSession } from './add-session.ts';
@@ -62,10 +63,10 @@ function add(page: Page, cells: readonly string[], place: { file: string; line: 
       `expected position ${page.rank}, as documents stand in their order; got ${shownText(cells[position])}`,
       place,
     );
-  if (cells[click] !== '0' && cells[click] !== '1')
-    page.fault ??= new DataError(`the click is neither 0 nor 1; got ${shownText(cells[click])}`, place);
+  const clicked = clickOf(cells[click]);
+  if (clicked === null) page.fault ??= new DataError(`the click is neither 0 nor 1; got ${shownText(cells[click])}`, place);
   page.docs.push(cells[url]);
-  page.clicks.push(Number(cells[click] === '1'));
+  page.clicks.push(clicked ?? 0);
 }
 
 /** A page with a line that breaks the form is left out as a whole. */

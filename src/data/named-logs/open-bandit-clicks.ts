@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { DataError } from '../../errors.ts';
+import { clickOf } from '../click-value.ts';
 import { shownText } from '../decimal.ts';
 import { namedCells } from '../interactions/named-cells.ts';
 import { leaveOut, type NamedLogFormat, type NamedLogReading, sessionUnit } from './named-log-format.ts';
@@ -54,7 +55,7 @@ async function readRows(reading: NamedLogReading): Promise<void> {
       const place = Number(position) - 1;
       documents.set(unknown);
       documents[place] = builder.codes.ofText(item);
-      clicks.fill(0)[place] = Number(click);
+      clicks.fill(0)[place] = clickOf(click) ?? 0;
       builder.add(query, 0, documents, clicks, 0, places, 1, policy);
       ledger.keep(sessionUnit);
     }
@@ -64,5 +65,5 @@ async function readRows(reading: NamedLogReading): Promise<void> {
 function wrongRow(item: string, position: string, click: string): string | null {
   if (item === '') return 'the item is empty';
   if (!/^[1-3]$/.test(position)) return `the position is none of 1, 2 and 3; got ${shownText(position)}`;
-  return /^[01]$/.test(click) ? null : `the click is neither 0 nor 1; got ${shownText(click)}`;
+  return clickOf(click) !== null ? null : `the click is neither 0 nor 1; got ${shownText(click)}`;
 }

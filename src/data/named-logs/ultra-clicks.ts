@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DataError, UsageError } from '../../errors.ts';
 import { trimBlanks } from '../blanks.ts';
+import { clickOf } from '../click-value.ts';
 import { decimalOf, shownText } from '../decimal.ts';
 import { textLines } from '../line-blocks.ts';
 import { addSession } from './add-session.ts';
@@ -69,7 +70,7 @@ async function readPairs(reading: NamedLogReading, part: string, labels: AsyncGe
     const fault = faultOf({ file, query, line }, found, clicks, `${part}.labels`);
     if (fault !== null) leaveOut(reading, sessionUnit, 'that break the form', () => fault);
     else {
-      const shown = (found ?? []).flatMap((id, k) => (id === null ? [] : [{ id, click: Number(clicks?.words[k]) }]));
+      const shown = (found ?? []).flatMap((id, k) => (id === null ? [] : [{ id, click: clickOf(clicks?.words[k]) ?? 0 }]));
       addSession({ ...reading, path: file }, { query, docs: shown.map(({ id }) => id), clicks: shown.map(({ click }) => click), line });
     }
   }

@@ -94,7 +94,7 @@ test.each([
 });
 
 test('values of programs', () => {
-  expect([1, true, 1.0, '1'].map(clickOf)).toEqual([1, 1, 1, 1]);
+  expect([1, true, 1n, '1'].map(clickOf)).toEqual([1, 1, 1, 1]);
   expect([0, -0, false].map(clickOf)).toEqual([0, 0, 0]);
-  expect([2, Number.NaN, null, undefined, [], {}, 1n].map(clickOf)).toEqual(Array(7).fill(null));
+  expect([2, Number.NaN, null, undefined, [], {}, 2n].map(clickOf)).toEqual(Array(7).fill(null));
 });

@@ -1,3 +1,4 @@
+import { readNamedClickLog } from '../../../src/data/named-logs/read-named-click-log.ts';
 import { readClickLog } from '../../../src/data/read-click-log.ts';
 import { readSvmlight } from '../../../src/data/read-svmlight.ts';
 import { sliceQueries } from '../../../src/data/slice-queries.ts';
@@ -52,6 +53,15 @@ test.each([
   const reading = readSvmlight(path).then((set) => readClickLog(path, set));
   await expect(reading).rejects.toThrow(DataError);
   await expect(reading).rejects.toThrow(message);
+});
+
+test('sessions whose positions break the form are left out with their lines where faults are skipped', async () => {
+  const path = put({ '.position': '1\n2\n4\n1\n2\n' });
+  const faults: DataError[] = [];
+  const { log, queryIds, accounting } = await readNamedClickLog(path, { skipFaulty: true, onLeftOut: (fault) => faults.push(fault) });
+  expect([queryIds, log.list.length]).toEqual([['b'], 1]);
+  expect(faults.map(({ file, line }) => [file, line])).toEqual([[`${path}.position`, 3]]);
+  expect(accounting[0]).toMatchObject({ unit: 'rows', read: 2, kept: 1 });
 });
 
 const nearMisses = ['.txt.Weight', '.txt.weights', '.weight', '.txt.weight.gz', '_weight.txt'];

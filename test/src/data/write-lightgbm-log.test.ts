@@ -35,6 +35,6 @@ test('weights that differ within a query say no number of sessions', async () =>
   folder.put('odd.txt.position', '0\n1\n');
   folder.put('odd.txt.weight', '2\n1\n');
   await expect(readNamedClickLog(folder.in('odd.txt'))).rejects.toThrow(
-    /odd\.txt\.weight: query "q": its documents must have one weight above 0.*got 2,1/,
+    /odd\.txt\.weight:2: query "q": its documents must have one weight above 0.*got 2,1/,
   );
 });

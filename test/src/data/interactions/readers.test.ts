@@ -365,7 +365,7 @@ test.each([
 test.each([
   ['user,click\nu,1\n', 'no column "item"; expected user,item'],
   ['user,item,click\nu,i,\n', ':2: a click must be 0 or 1; got ""'],
-  ['user,item,click\nu,i,True\n', ':2: a click must be 0 or 1; got "True"'],
+  ['user,item,click\nu,i,yes\n', ':2: a click must be 0 or 1; got "yes"'],
   ['user,item,conversion\nu,i,yes\n', ':2: a conversion must be 0 or 1; got "yes"'],
   ['user,item,propensity\nu,i,0\n', ':2: a propensity must be in (0, 1], got 0'],
   ['user,item\nu,i\nu,i\n', ':3: user "u" and item "i" were there before, in line 2'],

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { countLog } from '../../../../src/data/log-store/count-log.ts';
 import { columnsFor } from '../../../../src/data/log-store/log-columns.ts';
 import { openSource } from '../../../../src/data/log-store/log-source.ts';
+import { withWorkDatabase } from '../../../../src/data/log-store/work-database.ts';
 import { DataError, UsageError } from '../../../../src/errors.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { impressionsOf, jsonLines, parquetOf, separated, someSessions } from './example-logs.ts';
@@ -68,3 +69,15 @@ test.each(Object.entries(examples))(
   },
   120_000,
 );
+
+test('a file that cannot be written is no fault of what is read', async () => {
+  const full = (message: string) =>
+    withWorkDatabase(folder.in(`work-${message.length}`), { memory: '100MB', threads: 1 }, 'a.csv', () =>
+      Promise.reject(new Error(message)),
+    );
+  await expect(full('IO Error: Could not write file "x.parquet": File too large')).rejects.toThrow(UsageError);
+  await expect(full('IO Error: Could not write file "x.parquet": File too large')).rejects.toThrow(
+    'cannot write "x.parquet", of what is counted of "a.csv": File too large',
+  );
+  await expect(full('IO Error: Could not write file "x": No space left on device')).rejects.toThrow(/the disk is full/);
+});
