@@ -3,10 +3,11 @@ import { contextCurves, type LoggedClicks } from '../../../estimators/index.ts';
 import { readTruth } from '../../../simulators/index.ts';
 import type { Accounting } from '../../../src/data/accounting.ts';
 import { type ClickLog, clickSums, positionsOf } from '../../../src/data/click-log.ts';
-import { compact } from '../../../src/data/compact.ts';
+import { compact, compactInOrder } from '../../../src/data/compact.ts';
 import { shownText } from '../../../src/data/decimal.ts';
 import { ultraFolderOf } from '../../../src/data/documents/read-ultra-documents.ts';
 import { ListNames } from '../../../src/data/list-columns.ts';
+import { isLogStore, readStoreInfo } from '../../../src/data/log-store/store-info.ts';
 import type { SessionOrder } from '../../../src/data/named-logs/named-click-log.ts';
 import { readNamedClickLog } from '../../../src/data/named-logs/read-named-click-log.ts';
 import type { QuerySet } from '../../../src/data/query-set.ts';
@@ -144,8 +145,10 @@ async function recordedLogs(
   const names = new ListNames(); // a context of one log is the same in another
   const train = await readClickLog(log.path, querySet, names, log.context);
   const shuffled = log.randomised === null ? null : await readClickLog(log.randomised, querySet, names, log.context);
-  const logged = { querySet, log: compact(train), knownBias: null };
-  const logs = { ...(await recorded(log, logged, shuffled && compact(shuffled), grade, names)), scaling };
+  const isOrdered = !(await isLogStore(log.path)) || (await readStoreInfo(log.path)).columns.time;
+  const { log: whole, order } = isOrdered ? compactInOrder(train) : { log: compact(train), order: undefined };
+  const logged = { querySet, log: whole, knownBias: null };
+  const logs = { ...(await recorded(log, logged, shuffled && compact(shuffled), grade, names)), scaling, ...(order && { order }) };
   return { accounting: [...ofData, ...train.accounting, ...(shuffled?.accounting ?? [])], ofSeed: async () => logs };
 }
 

@@ -23,7 +23,9 @@ export function splitSessions(
   if (sessionsOf(log) < 10)
     throw new UsageError(`a log of ${sessionsOf(log)} sessions is too short to learn from part of it and test on the rest`);
   if (by === 'time' && order === undefined)
-    throw new UsageError('split.by=time goes by the order of the sessions, which is known of logs without data; split by session or query');
+    throw new UsageError(
+      'split.by=time goes by the order of the sessions, which neither simulated ones have nor an imported log without times (counterrank import --time COLUMN); split by session or query',
+    );
   const [rest, last] = splitClickLog({ log, ...(order && { order }) }, { by, share: 1 - test, seed: `${seed}/test` });
   const [train, held] = splitClickLog(
     { log: rest },

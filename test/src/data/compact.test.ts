@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type ClickLog, checkClickLog, clickSums, sessionsOf } from '../../../src/data/click-log.ts';
-import { compact } from '../../../src/data/compact.ts';
+import { compact, compactInOrder } from '../../../src/data/compact.ts';
 import { arbitraryLog, build, sessionsByText } from './arbitrary-log.ts';
 
 /** Click sums by query and documents, so that logs with other list numbers can be compared. */
@@ -74,4 +74,28 @@ test('many distinct rows stay distinct, and fast', () => {
   expect(small.count.length).toBe(patterns);
   expect(small.count.every((count) => count === 2)).toBe(true);
   expect(Buffer.from(small.clicks).equals(log.clicks.subarray(0, 16 * patterns))).toBe(true);
+});
+
+test('in order: what the first sessions were can still be told', () => {
+  fc.assert(
+    fc.property(arbitraryLog, (raw) => {
+      const { log, order } = compactInOrder(raw);
+      expect(log).toEqual(compact(raw));
+      const text = ({ queries, offsets, docs, list, clickOffsets, clicks, contexts, policies }: ClickLog, r: number) => {
+        const l = list[r];
+        return JSON.stringify([
+          ...[queries[l], contexts?.[l], policies?.[l], ...docs.slice(offsets[l], offsets[l + 1]), '/'],
+          ...clicks.slice(clickOffsets[r], clickOffsets[r + 1]),
+        ]);
+      };
+      const told = Array.from(order.rows, (row, i) => [text(log, row), order.counts[i]] as const);
+      const expected: [string, number][] = [];
+      for (let r = 0; r < raw.list.length; r++) {
+        const last = expected.at(-1);
+        if (last?.[0] === text(raw, r)) last[1] += raw.count[r];
+        else expected.push([text(raw, r), raw.count[r]]);
+      }
+      expect(told).toEqual(expected);
+    }),
+  );
 });
