@@ -1,8 +1,12 @@
+import { mkdirSync } from 'node:fs';
 import { builtIn } from '../../../../experiments/catalogue/catalogue.ts';
 import { decodeStudy } from '../../../../experiments/catalogue/read-study.ts';
 import { noStageCache } from '../../../../experiments/engine/stage-cache.ts';
 import type { BiasConfig } from '../../../../experiments/tasks/bias/bias-config.ts';
 import { biasLogs } from '../../../../experiments/tasks/bias/bias-logs.ts';
+import { countLog } from '../../../../src/data/log-store/count-log.ts';
+import { columnsFor, type NamedColumns } from '../../../../src/data/log-store/log-columns.ts';
+import { openSource } from '../../../../src/data/log-store/log-source.ts';
 import { temporaryFolder } from '../../../src/data/temporary-folder.ts';
 
 const home = temporaryFolder();
@@ -13,6 +17,45 @@ async function logsOf(settings: object) {
   const { ofSeed } = await biasLogs(catalogue.parts, config as unknown as BiasConfig, noStageCache);
   return (await ofSeed('1')).logs;
 }
+
+test('the order of sessions is known with features too: of a file, and of a store with times alone', async () => {
+  const rows = [
+    ['s1', 'b', 1, '2024-05-03'],
+    ['s2', 'a', 0, '2024-05-01'],
+    ['s3', 'b', 1, '2024-05-02'],
+  ] as const;
+  const csv = home.put(
+    'times.csv',
+    `sid,query,doc,rank,click,ts\n${rows.map(([sid, ...row]) => [sid, 'q', row[0], 1, row[1], row[2]].join()).join('\n')}\n`,
+  );
+  const json = home.put(
+    'times.jsonl',
+    rows.map(([, doc, click]) => `${JSON.stringify({ query: 'q', docs: [doc], clicks: [click] })}\n`).join(''),
+  );
+  const data = { path: home.put('times.txt', '0 qid:q 1:1 # docid = a\n0 qid:q 1:2 # docid = b\n') };
+  const orderOf = async (path: string) => {
+    const { config } = decodeStudy({ task: 'bias', estimators: ['naive-ctr'], log: { path }, data }, 'the test', { catalogue });
+    const { order, logs } = await (await biasLogs(catalogue.parts, config as unknown as BiasConfig, noStageCache)).ofSeed('1');
+    const { docs, offsets, list } = logs.train.log;
+    return order && Array.from(order.rows, (row, i) => [docs[offsets[list[row]]], order.counts[i]]);
+  };
+  const stored = async (name: string, named: NamedColumns) => {
+    mkdirSync(home.in(name));
+    const source = await openSource(csv);
+    await countLog(source, columnsFor(source, named), home.in(name));
+    return home.in(name);
+  };
+  expect(await orderOf(json)).toEqual([
+    [1, 1],
+    [0, 1],
+    [1, 1],
+  ]); // as in the file
+  expect(await orderOf(await stored('timed', { time: 'ts', every: 'day' }))).toEqual([
+    [0, 1],
+    [1, 2],
+  ]); // as the days were
+  expect(await orderOf(await stored('untimed', {}))).toBeUndefined();
+});
 
 test('contexts and policies of both logs have the same numbers', async () => {
   const csv = (...devices: string[]) => `query,docs,clicks,device,policy\n${devices.map((name) => `q,7,1,${name},p-${name}`).join('\n')}\n`;
