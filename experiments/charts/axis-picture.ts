@@ -1,6 +1,6 @@
 import { formatMean } from '../summary/format-number.ts';
 import type { Picture } from './draw-svg.ts';
-import { between, boundOr, comparedWith, dashes, nominal, numberTicks, powerTicks, quantitative, rangeOf } from './encodings.ts';
+import { between, boundOr, dashes, nominal, numberTicks, powerTicks, quantitative, rangeOf, referenceDashes } from './encodings.ts';
 
 /** What a metric is drawn along: in a sentence, and on the axis. */
 export interface AxisWords {
@@ -17,10 +17,9 @@ export interface AxisLine {
 
 const colours = 7;
 const crowd = 7; //   methods, above which bands cover each other
-const close = 0.05; // of the axis, within which names of references would cover each other
 const shapes = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'triangle-down', 'triangle-right'];
 
-/** One metric along a log axis: a line per method, with its 95 % band where {@link bandsFit}, reference points dashed. @param range of the metric, shared with other pictures */
+/** One metric along a log axis: a line per method, with its 95 % band where {@link bandsFit}, references grey and dashed. @param range of the metric, shared with other pictures */
 export function axisPicture(
   title: string,
   metric: string,
@@ -29,13 +28,13 @@ export function axisPicture(
   range: [number, number] | undefined = undefined,
 ): Picture {
   const learners = lines.filter(({ reference }) => !reference);
-  const domain = learners.map(({ method }) => method);
+  const references = lines.filter(({ reference }) => reference);
+  const all = [...learners, ...references];
+  const domain = all.map(({ method }) => method);
   const values = learners.flatMap(({ method, points }) =>
     points.map(({ at, mean, lower, upper }) => ({ method, at, mean, lower: boundOr(lower, mean), upper: boundOr(upper, mean) })),
   );
-  const references = lines.filter(({ reference }) => reference);
   const ruled = references.flatMap(({ method, points }) => points.map(({ at, mean }) => ({ method, at, mean })));
-  const ends = endNames(references, axisRange([lines]), range);
   const ticks = [...new Set(lines.flatMap(({ points }) => points.map(({ at }) => at)))];
   const x = quantitative(
     'at',
@@ -49,9 +48,13 @@ export function axisPicture(
   );
   const legend = { title: null, orient: 'bottom', columns: 3 } as const;
   const by = <Range extends string[] | number[][]>(range: Range) => nominal('method', domain, range, legend);
-  const color = by(domain.map((_, i) => `var(--c${i % colours})`));
-  const strokeDash = by(domain.map((_, i) => dashes[i < colours ? 0 : 1]));
-  const shape = by(domain.map((_, i) => shapes[i % shapes.length]));
+  const color = by(all.map(({ reference }, i) => (reference ? 'var(--soft)' : `var(--c${i % colours})`)));
+  const strokeDash = by(
+    all.map(({ reference }, i) =>
+      reference ? referenceDashes[(i - learners.length) % referenceDashes.length] : dashes[i < colours ? 0 : 1],
+    ),
+  );
+  const shape = by(all.map(({ reference }, i) => (reference ? 'stroke' : shapes[i % shapes.length])));
   return {
     alt: `${metric} by ${along.words}${title === '' ? '' : `, ${title}`}: ${lines.map(described).join('; ')}`,
     spec: {
@@ -64,13 +67,7 @@ export function axisPicture(
           mark: { type: 'area', opacity: 0.1, color: `var(--c${i % colours})` } as const,
           encoding: between(x, y),
         })),
-        { data: { values: ruled }, mark: { ...comparedWith, type: 'line' }, encoding: { x, y, detail: { field: 'method' } } },
-        {
-          data: { values: ends },
-          mark: { type: 'text', align: 'left', baseline: 'bottom', dy: -3, fontSize: 10, color: 'var(--soft)' },
-          encoding: { x, y, text: { field: 'method' } },
-        },
-        { data: { values }, mark: { type: 'line', strokeWidth: 2 }, encoding: { x, y, color, strokeDash } },
+        { data: { values: [...ruled, ...values] }, mark: { type: 'line', strokeWidth: 2 }, encoding: { x, y, color, strokeDash } },
         { data: { values }, mark: { type: 'point', filled: true, size: 45, opacity: 1 }, encoding: { x, y, color, shape } },
       ],
     },
@@ -79,23 +76,6 @@ export function axisPicture(
 
 /** Whether bands can be told apart; where not, lines are drawn alone. */
 export const bandsFit = (lines: readonly AxisLine[]): boolean => lines.filter(({ reference }) => !reference).length <= crowd;
-
-/** Names of references where their lines begin; of those that begin close to each other all stand on the highest line. */
-function endNames(references: readonly AxisLine[], ...ranges: readonly ([number, number] | undefined)[]) {
-  const [lowest, highest] = rangeOf(ranges.flatMap((range) => range ?? [])) ?? [0, 0];
-  const begins = references
-    .flatMap(({ method, points }) => points.slice(0, 1).map(({ at, mean }) => ({ method, at, mean })))
-    .sort((a, b) => b.mean - a.mean);
-  const names: { method: string; at: number; mean: number; last: number }[] = [];
-  for (const { method, at, mean } of begins) {
-    const above = names.at(-1);
-    if (above !== undefined && above.last - mean < close * (highest - lowest)) {
-      above.method += `, ${method}`;
-      above.last = mean;
-    } else names.push({ method, at, mean, last: mean });
-  }
-  return names.map(({ method, at, mean }) => ({ method, at, mean }));
-}
 
 /** From the lowest to the highest of the lines and bands of several pictures. */
 export const axisRange = (pictures: readonly (readonly AxisLine[])[]): [number, number] | undefined =>

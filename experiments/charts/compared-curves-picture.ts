@@ -1,5 +1,5 @@
 import type { Picture } from './draw-svg.ts';
-import { between, comparedWith, dashes, nominal, quantitative } from './encodings.ts';
+import { between, dashes, nominal, quantitative, referenceDashes } from './encodings.ts';
 
 /** A value at a rank, and the ends of its interval; both the value where it has none. */
 export interface CurvePoint {
@@ -38,15 +38,12 @@ export function comparedCurvesPicture(
   { title, y: yTitle, truths = [], width = 560 }: ComparedCurvesOptions,
 ): Picture {
   const shown = curves.map(({ name, points }) => ({ name, points: points.filter(({ value }) => value > 0 && value < Infinity) }));
-  const names = shown.map(({ name }) => name);
+  const names = [...shown, ...truths].map(({ name }) => name);
   const values = shown.flatMap(({ name, points }, i) =>
     points.map(({ rank, ...of }) => ({ name, at: rank + spread * ((i + 0.5) / shown.length - 0.5), rank, ...of })),
   );
   const barred = values.filter(({ lower, upper, value }) => lower > 0 && upper < Infinity && (lower < value || upper > value));
-  const ruled = truths.flatMap(({ name, points }) => points.map(({ rank, value }) => ({ truth: name, at: rank, value })));
-  const ends = truths.flatMap(({ name, points }) =>
-    points.slice(-1).map(({ rank, value }) => ({ truth: name, at: rank + spread / 2, value })),
-  );
+  const ruled = truths.flatMap(({ name, points }) => points.map(({ rank, value }) => ({ name, at: rank, value })));
   const ranks = Math.max(1, ...values.map(({ rank }) => rank));
   const x = quantitative(
     'at',
@@ -56,9 +53,20 @@ export function comparedCurvesPicture(
   const y = quantitative('value', { title: yTitle, format: '.2~g', tickCount: 5 }, { type: 'log', nice: false, padding: 8 });
   const legend = { title: null, orient: 'bottom', columns: 3, labelLimit: 200 } as const;
   const by = <Range extends string[] | number[][]>(range: Range) => nominal('name', names, range, legend);
-  const color = by(names.map((_, i) => `var(--c${i % colours})`));
-  const strokeDash = by(names.map((_, i) => dashes[i % dashes.length]));
-  const shape = by(names.map((_, i) => shapes[(i + Math.floor(i / dashes.length)) % shapes.length]));
+  const each = <T>(curve: (i: number) => T, truth: (i: number) => T) =>
+    by([...shown.map((_, i) => curve(i)), ...truths.map((_, i) => truth(i))] as never);
+  const color = each(
+    (i) => `var(--c${i % colours})`,
+    () => 'var(--text)',
+  );
+  const strokeDash = each(
+    (i) => dashes[i % dashes.length],
+    (i) => referenceDashes[i % referenceDashes.length],
+  );
+  const shape = each(
+    (i) => shapes[(i + Math.floor(i / dashes.length)) % shapes.length],
+    () => 'stroke',
+  );
   return {
     alt: `${title}: ${yTitle} by rank; ${[...shown, ...truths].map(described).join('; ')}`,
     spec: {
@@ -66,16 +74,7 @@ export function comparedCurvesPicture(
       width,
       height: Math.round(120 + 0.36 * width),
       layer: [
-        {
-          data: { values: ruled },
-          mark: { ...comparedWith, type: 'line', strokeWidth: 2, color: 'var(--text)' },
-          encoding: { x, y, detail: { field: 'truth' } },
-        },
-        {
-          data: { values: ends },
-          mark: { type: 'text', align: 'left', baseline: 'middle', dx: 2, fontSize: 10, color: 'var(--soft)' },
-          encoding: { x, y, text: { field: 'truth' } },
-        },
+        { data: { values: ruled }, mark: { type: 'line', strokeWidth: 2 }, encoding: { x, y, color, strokeDash } },
         { data: { values: barred }, mark: { type: 'rule', strokeWidth: 1 }, encoding: { ...between(x, y), color } },
         { data: { values }, mark: { type: 'line', strokeWidth: 1.2 }, encoding: { x, y, color, strokeDash } },
         { data: { values }, mark: { type: 'point', filled: true, size: 40, opacity: 1 }, encoding: { x, y, color, shape } },

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { escapeHtml } from './escape-html.ts';
+import { fitWords } from './fit-words.ts';
 import { literalColours } from './palette.ts';
 import { pictureStyle } from './picture-style.ts';
 import { withView } from './vega.ts';
@@ -20,6 +21,10 @@ export const smallPicture: Picture = {
   alt: '',
 };
 
+/** Width of a plot whose spec leaves it to its steps, and what stands beside a plot on a page. */
+const usualPlot = 300;
+const besidePlot = 130;
+
 /** Draws a picture, here or elsewhere. */
 export type Draw = (picture: Picture) => Promise<string>;
 
@@ -28,7 +33,9 @@ export type Draw = (picture: Picture) => Promise<string>;
  * shows the same cut out of its page; there the page's style lets it fill its box and gives it the page's shades.
  */
 export const drawSvg: Draw = async ({ spec, alt }) => {
-  const svg = await withView({ ...spec, config: pictureStyle } as TopLevelSpec, (view) => view.toSVG());
+  const plot = (spec as { readonly width?: unknown }).width;
+  const worded = fitWords(spec as never, (typeof plot === 'number' ? plot : usualPlot) + besidePlot, pictureStyle);
+  const svg = await withView({ ...worded, config: pictureStyle } as unknown as TopLevelSpec, (view) => view.toSVG());
   const [, width] = /width="(\d+(?:\.\d+)?)"/.exec(svg) ?? [];
   return tidySvg(svg).replace('<svg', `<svg role="img" aria-label="${escapeHtml(alt)}" style="max-width:${Number(width) * 1.4}px"`);
 };

@@ -45,6 +45,15 @@ export const dashes = [
   [4, 1],
 ];
 
+/** Lines to compare with, where several are told apart. */
+export const referenceDashes = [
+  [4, 3],
+  [1, 2],
+  [5, 2, 1, 2],
+  [1, 4],
+  [2, 1],
+];
+
 /** A line to compare with. */
 export const comparedWith = { type: 'rule', strokeDash: [4, 3] as number[], color: 'var(--soft)' } as const;
 

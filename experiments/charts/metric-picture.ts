@@ -4,8 +4,9 @@ import type { Picture } from './draw-svg.ts';
 import { comparedWith, numberTicks, quantitative, rangeOf } from './encodings.ts';
 
 /**
- * One metric by method: every seed (not every query) as a faint tick, the mean with its interval, reference points as lines to compare with. The
- * columns of one metric have one axis, so that they can be compared.
+ * One metric by method: every seed (not every query) as a faint tick, the mean with its interval, reference points as open
+ * diamonds, each with a dashed line to compare with. The columns of one metric have one
+ * axis, so that they can be compared.
  */
 export function metricPicture(summary: Summary, metric: number): Picture {
   const learners = summary.methods.filter(({ reference }) => !reference);
@@ -32,11 +33,6 @@ export function metricPicture(summary: Summary, metric: number): Picture {
       height: { step: 26 },
       layer: [
         { data: { values: rules }, mark: comparedWith, encoding: { x } },
-        ...rules.map((rule, i) => ({
-          data: { values: [rule] },
-          mark: { type: 'text', baseline: 'bottom', dy: -3 - 12 * i, fontSize: 10, color: 'var(--soft)' } as const,
-          encoding: { x, y: { value: 0 }, text: { field: 'method' } },
-        })),
         { data: { values: ticks }, mark: { type: 'tick', color: 'var(--soft)', opacity: 0.5, size: 10 }, encoding: { x, y } },
         {
           data: { values: points },
@@ -44,6 +40,11 @@ export function metricPicture(summary: Summary, metric: number): Picture {
           encoding: { x: { ...x, field: 'lower' }, x2: { field: 'upper' }, y },
         },
         { data: { values: points }, mark: { type: 'point', filled: true, color: 'var(--c0)', opacity: 1, size: 70 }, encoding: { x, y } },
+        {
+          data: { values: rules },
+          mark: { type: 'point', shape: 'diamond', filled: true, fill: 'var(--paper)', stroke: 'var(--soft)', opacity: 1, size: 60 },
+          encoding: { x, y },
+        },
       ],
     },
   };

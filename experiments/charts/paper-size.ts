@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { fitWords } from './fit-words.ts';
 import { paperStyle } from './picture-style.ts';
-import { textWidth } from './true-type.ts';
 import { withView } from './vega.ts';
 
 /** How large a figure is on paper. */
@@ -21,9 +21,10 @@ const narrowest = 90;
 /** The spec with a plot as wide as makes the whole figure so many millimetres wide, and legends of as many columns as fit into it. */
 export async function fitted(spec: Spec, millimetres: number): Promise<{ spec: Spec; size: Size }> {
   const wanted = (millimetres * pointsOfMillimetre) / usualScale;
-  let [fitting, size] = await widened(wrapped(spec, wanted), wanted);
+  const worded = fitWords(spec, wanted, paperStyle);
+  let [fitting, size] = await widened(worded, wanted);
   for (let columns = 2; columns > 0 && size[0] > wanted + 1; columns--)
-    [fitting, size] = await widened(narrowLegends(wrapped(spec, wanted), columns), wanted);
+    [fitting, size] = await widened(narrowLegends(worded, columns), wanted);
   const [width, height] = size;
   const scale = Math.min(usualScale, (millimetres * pointsOfMillimetre) / width);
   const points = { width: width * scale, height: height * scale };
@@ -71,30 +72,4 @@ function narrowLegends<T>(part: T, columns: number): T {
       return [key, narrowLegends(value, columns)];
     }),
   ) as T;
-}
-
-/** With a title in as many lines as it needs. */
-function wrapped(spec: Spec, width: number): Spec {
-  const { title } = spec as { title?: string | { text?: string; subtitle?: string } };
-  if (title === undefined || title === '') return spec;
-  const { text = '', subtitle, ...rest } = typeof title === 'string' ? { text: title } : title;
-  const lines = (words: string, size: number) => linesOf(words, (line) => textWidth(line, size) <= width - 60);
-  return {
-    ...spec,
-    title: {
-      ...rest,
-      text: lines(text, paperStyle.title.fontSize),
-      ...(subtitle !== undefined && { subtitle: lines(subtitle, paperStyle.title.subtitleFontSize) }),
-    },
-  };
-}
-
-function linesOf(text: string, fits: (line: string) => boolean): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && fits(`${last} ${word}`)) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

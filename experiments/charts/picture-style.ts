@@ -18,12 +18,21 @@ export const pictureStyle = {
     titleFontSize: 11,
     titleFontWeight: 'normal',
     labelLimit: 150,
+    labelSeparation: 6, // labels that nearly touch are left out, as those are that overlap
     labelFlush: false, // the outer labels stay where their ticks are, as far from their neighbours as the others
   },
   legend: { labelColor: light.soft, titleColor: light.soft, labelFontSize: 11, labelLimit: 240 },
   header: { labelFontSize: 11 },
   text: { font: pictureFont },
-  title: { color: light.text, subtitleColor: light.soft, fontSize: 13, subtitleFontSize: 11, anchor: 'start', offset: 8 },
+  title: {
+    color: light.text,
+    subtitleColor: light.soft,
+    fontSize: 13,
+    fontWeight: 'bold',
+    subtitleFontSize: 11,
+    anchor: 'start',
+    offset: 8,
+  },
   view: { stroke: 'transparent' },
 } as const;
 

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { textWidth } from './true-type.ts';
+import { boldness, textWidth } from './true-type.ts';
 
 type Vega = Pick<typeof import('vega'), 'parse' | 'View'> & Pick<typeof import('vega-lite'), 'compile'>;
 let vega: Promise<Vega> | null = null;
@@ -22,12 +22,14 @@ interface Measured {
 
 interface TextItem {
   readonly fontSize?: number | null;
+  readonly fontWeight?: string | number | null;
   readonly limit?: number | null;
 }
 
 /** Vega cuts what is longer than its limit, so no text is wider. */
-function widthOf({ fontSize, limit }: TextItem, text: unknown): number {
-  const width = textWidth(text === null || text === undefined ? '' : String(text).trim(), fontSize ?? 11);
+function widthOf({ fontSize, fontWeight, limit }: TextItem, text: unknown): number {
+  const regular = textWidth(text === null || text === undefined ? '' : String(text).trim(), fontSize ?? 11);
+  const width = fontWeight === 'bold' ? boldness * regular : regular;
   return limit !== null && limit !== undefined && limit > 0 ? Math.min(limit, width) : width;
 }
 

@@ -78,7 +78,7 @@ const metricNote = (summary: Summary) =>
 export function dotsNote({ samples, methods }: Summary): string {
   const lines = methods.filter(({ reference }) => reference).map(({ method }) => method);
   const seeds = samples === 'seeds' ? '; faint marks: single seeds' : '';
-  return `Dot and bar: mean and 95 % interval over ${samples}${seeds}${lines.length > 0 ? `; dashed lines: ${lines.join(', ')}` : ''}.`;
+  return `Dot and bar: mean and 95 % interval over ${samples}${seeds}${lines.length > 0 ? `; diamond and dashed line: ${lines.join(', ')}` : ''}.`;
 }
 
 /** The metric whose values are compared unit by unit: the main one, or the first that has a value for single units. */

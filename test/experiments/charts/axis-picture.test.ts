@@ -9,6 +9,7 @@ const lines = (count: number) => Array.from({ length: count }, (_, i) => line(`m
 
 interface Layer {
   readonly mark: { readonly type: string };
+  readonly encoding: Readonly<Record<'strokeDash' | 'color', { readonly scale: { readonly domain: string[]; readonly range: unknown[] } }>>;
   readonly data: { readonly values: readonly { readonly method: string; readonly mean: number }[] };
 }
 const layersOf = (all: readonly AxisLine[], type: string, range?: [number, number]) =>
@@ -24,11 +25,12 @@ test('seven methods have bands; of more lines alone are drawn, and the axis is t
   expect(axisRange([lines(8)])).toEqual([0.5, expect.closeTo(0.57)]);
 });
 
-test('names of references that begin close to each other stand side by side on the highest, others on their own lines', () => {
-  const references = [line('production', 0.3, true), line('expected', 0.84, true), line('skyline', 0.86, true)];
-  const [{ data }] = layersOf([line('ips', 0.6), ...references], 'text', [0, 1]);
-  expect(data.values.map(({ method, mean }) => [method, mean])).toEqual([
-    ['skyline, expected', 0.86],
-    ['production', 0.3],
-  ]);
+test('references are told apart by their dashes, in the legend: no name stands in the plot', () => {
+  const references = ['production', 'expected', 'skyline'].map((name, i) => line(name, 0.84 + i / 100, true));
+  const all = [line('ips', 0.6), ...references];
+  expect(layersOf(all, 'text')).toEqual([]);
+  const [{ encoding }] = layersOf(all, 'line');
+  expect(encoding.strokeDash.scale.domain).toEqual(['ips', 'production', 'expected', 'skyline']);
+  expect(new Set(encoding.strokeDash.scale.range.map(String)).size).toBe(4);
+  expect(new Set(encoding.color.scale.range).size).toBe(2);
 });
