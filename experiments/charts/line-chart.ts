@@ -31,7 +31,7 @@ export function lineChart(series: Readonly<Record<string, ArrayLike<number>>>, o
   const few = logX && points.length <= 8 ? { values: points } : {}; // a logarithmic axis has a tick at each, else more than there is room for
   const scale = (log: boolean) => ({ type: log ? 'log' : 'linear', nice: false, padding: 8, ...(log ? {} : { zero: false }) }) as const;
   return {
-    alt: `${title}: ${y} by ${x}; ${names.map((name) => `${name} ${ends(values.filter((point) => point.series === name))}`).join('; ')}`,
+    alt: `${title === '' ? '' : `${title}: `}${y} by ${x}; ${names.map((name) => `${name} ${ends(values.filter((point) => point.series === name))}`).join('; ')}`,
     spec: {
       title,
       width: 300,

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../modules/own-files.ts';
+import { checkedPages } from './checked-pages.ts';
 import { shellBlocks, toRun } from './shell-blocks.ts';
 
 /**
@@ -14,15 +15,7 @@ const minutes = 15; // of processor time of one command
 const patience = 4; // times as long by the clock, on a machine that others use too
 if (!existsSync(join(packageRoot, 'dist/experiments/main.js'))) throw new Error('npm run build comes first');
 const asked = process.argv.slice(2);
-const isMade = (file: string) => /^docs\/(methods|api)\//.test(file);
-const docs = (await readdir(join(packageRoot, 'docs'), { recursive: true })).map((name) => `docs/${name}`);
-const all = [
-  'README.md',
-  ...docs.filter((name) => name.endsWith('.md') && !isMade(name)).sort(),
-  'experiments/SWEEPS.md',
-  'experiments/notebooks/README.md',
-];
-const pages = asked.length > 0 ? asked : all;
+const pages = asked.length > 0 ? asked : await checkedPages(packageRoot);
 let [run, failed, left] = [0, 0, 0];
 
 for (const page of pages) {

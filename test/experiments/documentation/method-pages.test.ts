@@ -108,7 +108,6 @@ test('a ranker of ids is fitted to a log, which is simulated first', async () =>
 /** Kinds with figures: methods that no config of the repository can show, or whose figure would say nothing. */
 const withoutFigure: Readonly<Record<string, readonly string[]>> = {
   'bias-estimators': ['contextual-network', 'given', 'oracle', 'saved', 'trust-bias'], // contexts, said or told, α and β
-  rankers: ['embedding'], // ids, which synthetic documents do not have
   'click-models': ['contextual-position-based', 'cascade-users', 'grid', 'carousel-cascade', 'mixture', 'pages'], // of other logs
 };
 
