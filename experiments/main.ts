@@ -4,6 +4,7 @@ import { systemReason } from '../src/data/system-error.ts';
 import { endOnUncaught, explained } from './catalogue/plugin-error.ts';
 import { createProgram } from './commands/program.ts';
 import { errorText, exitCode } from './terminal/fail.ts';
+import { wrapErrors } from './terminal/wrap-words.ts';
 
 let ended = false;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -21,6 +22,7 @@ process.on('exit', (code) => {
 });
 
 endOnUncaught();
+wrapErrors();
 try {
   const program = await createProgram(process.argv.slice(2));
   await program.parseAsync();

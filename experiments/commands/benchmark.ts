@@ -17,6 +17,7 @@ import { planNotes } from '../sweep/sweep-lines.ts';
 import { wholeNumber } from '../terminal/number-options.ts';
 import { ownScreen } from '../terminal/screen.ts';
 import { commandLine } from '../terminal/shell-words.ts';
+import { tell } from '../terminal/wrap-words.ts';
 import { withCacheOptions } from './cache-option.ts';
 import { performSweep } from './perform-sweep.ts';
 import { type PluginOption, pluginOption, typedPlugins } from './plugin-option.ts';
@@ -79,5 +80,5 @@ async function benchmark(config: string | undefined, overrides: readonly string[
   await writeBenchmark(out, sweep, sizes, report, command);
   const winners = winnersTable(report.summary);
   if (winners !== null) console.log(`\n${screenTable(winners, ownScreen())}`);
-  console.log(`\n${out}/README.md holds the results, ${out}/report.html draws them`);
+  tell(`\n${out}/README.md holds the results, ${out}/report.html draws them`);
 }

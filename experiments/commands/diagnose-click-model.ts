@@ -4,6 +4,8 @@ import { UsageError } from '../../src/errors.ts';
 import { make } from '../../src/registry.ts';
 import { jsonText } from '../records/write-json.ts';
 import { alignedTable } from '../report/text-table-forms.ts';
+import { ownScreen } from '../terminal/screen.ts';
+import { forScreen, tell } from '../terminal/wrap-words.ts';
 import { chosenModel, fitLogOf, type MakingOptions, onceAskedWords, readLog, whole } from './run-click-model.ts';
 
 /** How a diagnosis is printed. */
@@ -25,7 +27,7 @@ export async function runDiagnose(
   checkContexts(model, fitLog);
   console.log(diagnoseForms[format](diagnoseClickModel(model, fitLog)));
   const alone = onceAskedWords(log);
-  if (alone !== null && format === 'text') console.log(alone);
+  if (alone !== null && format === 'text') tell(alone);
 }
 
 function diagnosisText({ sessions, queries, clicksPerSession, atSeveralRanks, tables, confounded }: ClickModelDiagnosis): string {
@@ -36,5 +38,9 @@ function diagnosisText({ sessions, queries, clicksPerSession, atSeveralRanks, ta
   ]);
   const note = 'known: values that the log tells, up to a factor and in groups relative to the first; reached: that sessions draw';
   const head = ['table', 'identified', 'known', 'reached', 'why'];
-  return [facts, alignedTable({ title: '', head, rows, note }), ...(confounded === null ? [] : [`no log tells: ${confounded}`])].join('\n');
+  return [
+    forScreen(facts, ownScreen(), 2),
+    alignedTable({ title: '', head, rows, note }, ownScreen()),
+    ...(confounded === null ? [] : [forScreen(`no log tells: ${confounded}`, ownScreen(), 2)]),
+  ].join('\n');
 }

@@ -3,6 +3,7 @@ import { UsageError } from '../../src/errors.ts';
 import { checkWritable, writeNewText } from '../records/new-folder.ts';
 import { diagnosedLog, namedOrSaved } from '../tasks/bias/diagnosed.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
+import { tell } from '../terminal/wrap-words.ts';
 import { diagnosisPage } from './diagnosis-page.ts';
 import { diagnosisCsv, diagnosisJson, diagnosisText } from './diagnosis-text.ts';
 import { addLogOptions, configOf, type LogOptions } from './log-options.ts';
@@ -57,7 +58,7 @@ async function run(path: string, options: DiagnoseOptions): Promise<void> {
   else {
     const text = format === 'html' ? await diagnosisPage(catalogue.parts, config, log) : `${forms[format](log.found)}\n`;
     await writeNewText(out, text);
-    console.log(`${out}: what ${path} can tell`);
+    tell(`${out}: what ${path} can tell`);
   }
   tellAccounting(log.accounting);
 }

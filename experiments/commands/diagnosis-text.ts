@@ -3,24 +3,28 @@ import { csvOf } from '../records/csv.ts';
 import { jsonText } from '../records/write-json.ts';
 import { alignedTable, type TextTable } from '../report/text-table-forms.ts';
 import type { Diagnosed } from '../tasks/bias/diagnosed.ts';
+import { ownScreen, type Screen } from '../terminal/screen.ts';
+import { forScreen } from '../terminal/wrap-words.ts';
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
 const share = (value: number): string => (Number.isNaN(value) ? '' : percent(value));
 const short = (value: number): string => (Number.isFinite(value) ? value.toPrecision(3) : '');
 const paragraph = (...lines: readonly (string | null)[]): string => lines.filter((line) => line !== null).join('\n');
 
-export const diagnosisText = (found: Diagnosed): string =>
-  [
+export function diagnosisText(found: Diagnosed, screen: Screen = ownScreen()): string {
+  const words = (text: string) => forScreen(text, screen, 2);
+  const table = (of: (found: Diagnosed) => TextTable) => alignedTable(of(found), screen);
+  const { diagnosis } = found;
+  const before = [
     logText(found),
-    alignedTable(rankTable(found)),
+    table(rankTable),
     graphText(found),
-    featureText(found.diagnosis),
+    featureText(diagnosis),
     confoundingText(found),
-    readingText(found.diagnosis),
-  ]
-    .concat([alignedTable(weightingTable(found)), alignedTable(biasTable(found)), nextText(found)])
-    .filter((text) => text !== '')
-    .join('\n\n');
+    readingText(diagnosis),
+  ];
+  return [...before.map(words), table(weightingTable), table(biasTable), words(nextText(found))].filter((text) => text !== '').join('\n\n');
+}
 
 /** The same as numbers; what could not be told is null. */
 export function diagnosisJson({ path, diagnosis, contextNames, judged, relevance, spread, bias, weighting }: Diagnosed): string {

@@ -18,8 +18,10 @@ import type { TrueBias } from '../tasks/bias/bias-metrics.ts';
 import { estimateBias } from '../tasks/bias/prepare-bias.ts';
 import { wholeNumber } from '../terminal/number-options.ts';
 import { createProgress } from '../terminal/progress.ts';
+import { ownScreen } from '../terminal/screen.ts';
 import { commandLine } from '../terminal/shell-words.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
+import { tell } from '../terminal/wrap-words.ts';
 import { addFigureOptions, checkFigures, type FigureOptions, putFigures } from './figure-options.ts';
 import { addLogOptions, configOf, type LogOptions } from './log-options.ts';
 import { catalogueOf, type PluginOption, pluginOption } from './plugin-option.ts';
@@ -134,7 +136,7 @@ async function run(path: string, options: EstimateBiasOptions): Promise<void> {
   await putFigures(options, () => pictureGroups(reportParts(study.task, study.config, command, record.result, record.summary)));
   if (out === undefined) return record.close();
   const { folder } = await writeRun(out, record, { numbered: false }).finally(record.close);
-  console.log(`\n${folder}/report.html draws this; the folder holds all numbers, and a bias.json of every estimate`);
+  tell(`\n${folder}/report.html draws this; the folder holds all numbers, and a bias.json of every estimate`);
 }
 
 interface Found {
@@ -159,7 +161,7 @@ function curveTable(found: readonly Found[], truth: TrueBias | null): string {
   ]);
   const note =
     'P(examined) over that of rank 1, with its 95 % interval where an estimator has one; of trust-bias α and β of P(click) = α · relevance + β';
-  return alignedTable({ title: '', head, rows, note });
+  return alignedTable({ title: '', head, rows, note }, ownScreen());
 }
 
 /** Ranks down, contexts across by their names. */
@@ -168,12 +170,8 @@ function contextTable({ label, bias: { byContext = [] } }: Found, contexts: Read
   const curves = byContext.flatMap((curve, c) => (curve.examination.length === 0 ? [] : [{ name: names.get(c) ?? String(c), curve }]));
   const ranks = Math.max(...curves.map(({ curve }) => curve.examination.length));
   const rows = Array.from({ length: ranks }, (_, k) => [String(k + 1), ...curves.map(({ curve }) => cell(curve, k))]);
-  return alignedTable({
-    title: label,
-    head: ['rank', ...curves.map(({ name }) => name)],
-    rows,
-    note: 'P(examined) over that of rank 1 in each context',
-  });
+  const note = 'P(examined) over that of rank 1 in each context';
+  return alignedTable({ title: label, head: ['rank', ...curves.map(({ name }) => name)], rows, note }, ownScreen());
 }
 
 const short = (value: number): string => value.toPrecision(3);

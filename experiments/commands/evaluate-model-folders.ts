@@ -11,6 +11,7 @@ import { writeTrecFolder } from '../tasks/ranking/write-trec-folder.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { ownScreen } from '../terminal/screen.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
+import { tell } from '../terminal/wrap-words.ts';
 import { checkFigures, type FigureOptions, putFigures } from './figure-options.ts';
 import { modelLabels } from './model-labels.ts';
 import { catalogueOf, type PluginOption } from './plugin-option.ts';
@@ -66,5 +67,5 @@ export async function evaluateModelFolders(folders: readonly string[], options: 
   await putFigures(options, () => [{ title: 'Metrics by model', pictures: metrics.map((_, m) => metricPicture(summary, m)) }]);
   console.log(resultTable(summary, ownScreen()));
   for (const warning of relevanceWarning(evaluation.querySet.labels, 'test query')) console.error(`note: ${warning}`);
-  if (judged.length < queryIds.length) console.log(`${queryIds.length - judged.length} of ${queryIds.length} queries left out`);
+  if (judged.length < queryIds.length) tell(`${queryIds.length - judged.length} of ${queryIds.length} queries left out`);
 }

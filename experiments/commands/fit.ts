@@ -20,8 +20,10 @@ import { offPolicy, offPolicyListing } from '../tasks/own-log/off-policy-tables.
 import { ownLogTask } from '../tasks/own-log/own-log-config.ts';
 import { type Reason, recommendation, recommendedLabel } from '../tasks/own-log/recommendation.ts';
 import { createProgress } from '../terminal/progress.ts';
+import { ownScreen } from '../terminal/screen.ts';
 import { commandLine } from '../terminal/shell-words.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
+import { tell } from '../terminal/wrap-words.ts';
 import { backendOption } from './backend-option.ts';
 import { diagnosisSections } from './diagnosis-page.ts';
 import { diagnosisJson } from './diagnosis-text.ts';
@@ -139,11 +141,11 @@ async function fit(path: string, options: FitOptions): Promise<void> {
     return lost;
   };
   const { folder } = await writeRun(out, { ...record, save }, { sections }).finally(record.close);
-  console.log(alignedTable(reasonsTable(reasons)));
-  console.log(`\n${alignedTable(valueTable(values))}`);
+  console.log(alignedTable(reasonsTable(reasons), ownScreen()));
+  console.log(`\n${alignedTable(valueTable(values), ownScreen())}`);
   tellAccounting(diagnosed.accounting.filter(({ rejected }) => !Object.hasOwn(rejected, notDrawn))); // those are learnt from, and the warnings say so
   for (const warning of record.result.warnings) console.error(`warning: ${warning}`);
-  console.log(`\n${folder}/report.html says why; the ranker is in ${join(folder, 'models', options.seed, label)}`);
+  tell(`\n${folder}/report.html says why; the ranker is in ${join(folder, 'models', options.seed, label)}`);
 }
 
 const reasonsTable = (reasons: readonly Reason[]): TextTable => ({

@@ -2,8 +2,9 @@ import { Command } from 'commander';
 import { UsageError } from '../../src/errors.ts';
 import { nearName } from '../../src/registry.ts';
 import { type MethodGroup, methodGroups } from '../catalogue/method-groups.ts';
+import { markdownOnScreen } from '../terminal/markdown-on-screen.ts';
 import { ownScreen } from '../terminal/screen.ts';
-import { hangingColumns } from '../terminal/wrap-words.ts';
+import { forScreen, hangingColumns } from '../terminal/wrap-words.ts';
 import { catalogueOf, type PluginOption, pluginOption } from './plugin-option.ts';
 
 interface ListOptions extends PluginOption {
@@ -47,7 +48,7 @@ const listing = (groups: readonly MethodGroup[]): string =>
   groups
     .map(
       ({ kind, methods }) =>
-        `${kind}\n${hangingColumns(
+        `${forScreen(kind, ownScreen(), 2)}\n${hangingColumns(
           methods.map(({ name, description }) => [`  ${name}`, description]),
           ownScreen(),
         )}`,
@@ -62,7 +63,9 @@ async function about(name: string, groups: readonly MethodGroup[]): Promise<stri
   if (found.length === 0) throw unknown(name, groups);
   const { methodPage } = await import('../documentation/method-page.ts');
   const { readTexts } = await import('../documentation/method-texts.ts');
-  const pages = found.map(async ({ group, method }) => methodPage(group, method, await readTexts(group.slug)).trimEnd());
+  const pages = found.map(async ({ group, method }) =>
+    markdownOnScreen(methodPage(group, method, await readTexts(group.slug)).trimEnd(), ownScreen()),
+  );
   return (await Promise.all(pages)).join('\n\n');
 }
 

@@ -12,6 +12,7 @@ import { jupyterNotebook } from '../notebook/jupyter-notebook.ts';
 import { notebookPage } from '../notebook/notebook-page.ts';
 import { checkWritable } from '../records/new-folder.ts';
 import { createProgress } from '../terminal/progress.ts';
+import { tell } from '../terminal/wrap-words.ts';
 import { addFigureOptions, checkFigures, type FigureOptions, putFigures } from './figure-options.ts';
 
 interface NotebookOptions extends FigureOptions {
@@ -58,12 +59,12 @@ async function notebook(file: string, options: NotebookOptions): Promise<void> {
   await writePage(page, notebookPage(basename(file), cells, outputs));
   const pictures = outputs.flat().flatMap((output) => (output.kind === 'html' && output.picture ? [output.picture] : []));
   await putFigures(options, () => [{ title: basename(file, extname(file)), pictures }]);
-  console.log(`${page} shows ${basename(file)} with its outputs`);
+  tell(`${page} shows ${basename(file)} with its outputs`);
 }
 
 async function writeJupyter(file: string, cells: readonly Cell[]): Promise<void> {
   await writePage(file, jupyterNotebook(cells));
-  console.log(`${file} holds the cells, not run; open it in Jupyter with the tslab kernel`);
+  tell(`${file} holds the cells, not run; open it in Jupyter with the tslab kernel`);
 }
 
 async function writePage(page: string, text: string): Promise<void> {

@@ -5,6 +5,7 @@ import type { SweepFile } from '../sweep/sweep-file.ts';
 import { plural } from '../sweep/sweep-lines.ts';
 import { Incomplete } from '../terminal/fail.ts';
 import { createProgress } from '../terminal/progress.ts';
+import { tell } from '../terminal/wrap-words.ts';
 import type { TrackerFolders } from '../trackers/track-runs.ts';
 import { tellCollected } from './sweep-collect.ts';
 
@@ -54,5 +55,5 @@ export async function performSweep(folder: string, sweep: SweepFile, options: Pe
   if (complete && options.untold === true) return;
   if (complete) await tellCollected(folder, sweep, options, options.json === true);
   else if (options.json) console.log(JSON.stringify({ folder, finished, total }, null, 2));
-  else console.log(`${counted} in this part; counterrank sweep status ${folder} tells of the others`);
+  else tell(`${counted} in this part; counterrank sweep status ${folder} tells of the others`);
 }

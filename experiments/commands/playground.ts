@@ -5,6 +5,7 @@ import { UsageError } from '../../src/errors.ts';
 import { browserFile } from '../modules/own-files.ts';
 import { playgroundPage } from '../playground/playground-page.ts';
 import { checkWritable } from '../records/new-folder.ts';
+import { tell } from '../terminal/wrap-words.ts';
 
 export const playgroundCommand = () =>
   new Command('playground')
@@ -17,7 +18,7 @@ export const playgroundCommand = () =>
         throw new UsageError(`the playground is made by a build, and "${file}" is not there; npm run build makes it`);
       });
       await writeAtomic(out, playgroundPage(script), { replace: false });
-      console.log(`wrote ${out}: open it in a browser, it needs no network`);
+      tell(`wrote ${out}: open it in a browser, it needs no network`);
     });
 
 const helpText = `

@@ -3,6 +3,7 @@ import { shownText } from '../../src/data/decimal.ts';
 import { UsageError } from '../../src/errors.ts';
 import { lookup } from '../../src/registry.ts';
 import { ownPackage } from '../modules/own-files.ts';
+import { helpOutput, narrowHelp } from '../terminal/help-on-screen.ts';
 
 /** A command as `--help` lists it, and its module, which is read when the command is used: all of them together take half a second. */
 interface CommandEntry {
@@ -189,6 +190,8 @@ Start with:
  */
 export async function createProgram(words?: readonly string[]): Promise<Command> {
   const program = new Command('counterrank')
+    .configureHelp(narrowHelp)
+    .configureOutput(helpOutput)
     .description('Counterfactual learning to rank from biased clicks: one config file → unbiased rankers, compared.')
     .version(ownPackage().version, '--version')
     .addHelpText('after', helpText);
@@ -201,7 +204,9 @@ export async function createProgram(words?: readonly string[]): Promise<Command>
   for (const [name, { description, words: own, load }] of Object.entries(commands)) {
     const command = words === undefined || name === used ? (await load())() : new Command(name);
     if (command.registeredArguments.length === 0 && own !== undefined) command.arguments(own);
-    program.addCommand(command.description(description).exitOverride().showHelpAfterError('(add --help for examples)'));
+    program.addCommand(
+      command.copyInheritedSettings(program).description(description).exitOverride().showHelpAfterError('(add --help for examples)'),
+    );
   }
   return program.exitOverride().showHelpAfterError('(add --help for the commands)');
 }

@@ -38,7 +38,9 @@ import { checkWritable, writeNewFile } from '../records/new-folder.ts';
 import { alignedTable } from '../report/text-table-forms.ts';
 import { formatMean } from '../summary/format-number.ts';
 import { clickScores, type Score, usualSmallestProbability } from '../tasks/click-models/scores.ts';
+import { ownScreen } from '../terminal/screen.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
+import { tell } from '../terminal/wrap-words.ts';
 import { catalogueOf, type PluginOption } from './plugin-option.ts';
 
 export interface LogOptions extends PluginOption {
@@ -100,21 +102,19 @@ export async function runFit(
     queryIds: docIds.map((_, d) => queryIds[documentQuery[d]]),
   };
   await writeNewFile(out, () => writeClickModel(out, stored, positions));
-  console.log(
-    `${out}: ${name} of ${whole(sessionsOf(log.log))} sessions, ${whole(docIds.length)} documents of ${whole(queryIds.length)} queries`,
-  );
-  console.log(
+  tell(`${out}: ${name} of ${whole(sessionsOf(log.log))} sessions, ${whole(docIds.length)} documents of ${whole(queryIds.length)} queries`);
+  tell(
     `${convergence.at(-1)?.pass ?? 0} passes, ${converged ? 'converged' : 'not converged: give --set fit.iterations more'}; log-likelihood of a session, summed over ranks, ${logLikelihood.toFixed(4)}`,
   );
-  if (fitted.starts !== undefined) console.log(startsInWords(fitted.starts, sessionsOf(log.log)));
+  if (fitted.starts !== undefined) tell(startsInWords(fitted.starts, sessionsOf(log.log)));
   if (firstRuledOut !== null)
     console.error(
       `warning: ${name} rules out the clicks of ${whole(ruledOut)} sessions, which are left out of the fit; the first, ${clicksInWords(fitLog, firstRuledOut)}`,
     );
   const alone = onceAskedWords(log);
-  if (alone !== null) console.log(alone);
+  if (alone !== null) tell(alone);
   for (const { table, identified, why } of diagnoseClickModel(start, fitLog).tables)
-    if (why !== '') console.log(`${table}: ${identified}, ${why}`);
+    if (why !== '') tell(`${table}: ${identified}, ${why}`);
 }
 
 /** How high the fits came of which the best is kept. */
@@ -146,9 +146,9 @@ export async function runScore(file: string, path: string, options: LogOptions):
     ...[observed.toFixed(4), expected.toFixed(4)],
   ]);
   const note = `${whole(score.sessions)} sessions; ± half the 95 % interval over sessions; counterrank list says what each score is`;
-  console.log(alignedTable({ title: '', head: ['score', 'value'], rows: all, note }));
+  console.log(alignedTable({ title: '', head: ['score', 'value'], rows: all, note }, ownScreen()));
   console.log(
-    `\n${alignedTable({ title: '', head: ['rank', 'conditional perplexity', 'perplexity', 'CTR', 'foretold'], rows: ranks, note: '' })}`,
+    `\n${alignedTable({ title: '', head: ['rank', 'conditional perplexity', 'perplexity', 'CTR', 'foretold'], rows: ranks, note: '' }, ownScreen())}`,
   );
   if (firstImpossible !== null)
     console.error(
@@ -190,7 +190,7 @@ export async function runSimulate(
   const { queryIds, docIds } = log;
   const context = contexts && options.context !== undefined ? { context: { column: options.context, ofList: shownIn } } : {};
   await writeNewFile(out, () => writeClickLog(out, drawn, { queryIds, docIds, ...context }));
-  console.log(`${out}: ${whole(sessionsOf(drawn))} sessions with ${stored.name} clicks on ${whole(drawn.queries.length)} lists of ${path}`);
+  tell(`${out}: ${whole(sessionsOf(drawn))} sessions with ${stored.name} clicks on ${whole(drawn.queries.length)} lists of ${path}`);
 }
 
 const modelsOf = async (options: PluginOption): Promise<Registry> => (await catalogueOf(options)).parts.clickModels;

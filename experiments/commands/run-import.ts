@@ -14,6 +14,7 @@ import { checkWritable, writeFolder } from '../records/new-folder.ts';
 import { parseShard, shardOf } from '../sweep/shard.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
+import { tell } from '../terminal/wrap-words.ts';
 import { checkAlike, countUnit, type ImportUnit, isOneLog, keyOf, planLines, type UnitOptions, unitsOf } from './import-plan.ts';
 import { mergeNotes } from './merge-notes.ts';
 
@@ -170,7 +171,7 @@ async function tellStore(out: string, info: StoreInfo, json: boolean): Promise<v
   const left = accounting.some(({ rejected }) => Object.keys(rejected).length > 0) && (await readdir(out)).includes(rejectsFile);
   if (left) console.error(`note: ${join(out, rejectsFile)} says what was left out, by file and line`);
   if (json) return console.log(JSON.stringify({ folder: out, ...info }, null, 2));
-  console.log(
+  tell(
     `${out}: ${whole(sessions)} sessions that showed ${whole(impressions)} documents, counted as ${whole(rows)} rows of ${whole(lists)} lists, from ${whole(sources.length)} ${sources.length === 1 ? 'file' : 'files'}`,
   );
 }

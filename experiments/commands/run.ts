@@ -16,6 +16,7 @@ import { createProgress } from '../terminal/progress.ts';
 import { ownScreen } from '../terminal/screen.ts';
 import { commandLine } from '../terminal/shell-words.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
+import { tell } from '../terminal/wrap-words.ts';
 import { checkTrackers, type TrackerFolders, trackRuns } from '../trackers/track-runs.ts';
 import { backendOption } from './backend-option.ts';
 import { withCacheOptions } from './cache-option.ts';
@@ -92,7 +93,7 @@ async function run(file: string, overrides: readonly string[], options: RunOptio
   for (const warning of warnings) console.error(`warning: ${warning}`);
   for (const line of await trackRuns(await collectRecords([folder]), options)) (options.json ? console.error : console.log)(line);
   if (options.json && pageFault === null) return;
-  if (pageFault === null) console.log(`\n${folder}/report.html shows this with pictures; the folder holds all numbers`);
+  if (pageFault === null) tell(`\n${folder}/report.html shows this with pictures; the folder holds all numbers`);
   else console.error(pageWarning(folder, request, pageFault));
 }
 

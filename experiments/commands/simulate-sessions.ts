@@ -12,6 +12,7 @@ import { sessionTruthHead, sessionTruthRows } from '../search-sessions/session-t
 import { simulateSessionLogs } from '../search-sessions/simulate-session-logs.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
+import { tell } from '../terminal/wrap-words.ts';
 import { withCacheOptions } from './cache-option.ts';
 import { type PluginOption, pluginOption } from './plugin-option.ts';
 
@@ -60,8 +61,8 @@ async function simulateSessions(
   progress.finish();
   const { sessions } = systems[0];
   const queries = sessions.reduce((sum, session) => sum + session.queries.length, 0) / sessions.length;
-  console.log(
+  tell(
     `${systems.map(({ system }) => join(out, `${system}.jsonl`)).join(', ')}: ${sessions.length} search sessions each, ${queries.toFixed(2)} queries in one of ${systems[0].system}`,
   );
-  console.log(`the truth in ${join(out, 'truth')}`);
+  tell(`the truth in ${join(out, 'truth')}`);
 }

@@ -4,6 +4,7 @@ import { readStudy } from '../catalogue/read-study.ts';
 import { checkWritable, writeFolder } from '../records/new-folder.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
+import { tell } from '../terminal/wrap-words.ts';
 import { withCacheOptions } from './cache-option.ts';
 import { noteSweep } from './note-sweep.ts';
 import { type PluginOption, pluginOption } from './plugin-option.ts';
@@ -59,5 +60,5 @@ async function simulate(file: string, overrides: readonly string[], options: Sim
   await writeFolder(out, async (partial) => simulation.write(partial));
   progress.finish();
   tellAccounting(simulation.accounting ?? []);
-  console.log(simulation.told);
+  tell(simulation.told);
 }

@@ -12,6 +12,7 @@ import { sweepPaths } from '../sweep/sweep-folder.ts';
 import { countLine, plural } from '../sweep/sweep-lines.ts';
 import { sweepState } from '../sweep/sweep-state.ts';
 import { Incomplete } from '../terminal/fail.ts';
+import { tell } from '../terminal/wrap-words.ts';
 import { checkTrackers, type TrackerFolders, trackRuns } from '../trackers/track-runs.ts';
 
 export const collectCommand = () =>
@@ -61,5 +62,5 @@ export async function tellCollected(folder: string, sweep: SweepFile, trackers: 
   const gathered = await gatherSummary([`${folder}/runs`], usualReport, (await catalogueOf(sweep)).presentations);
   if (json) return console.log(JSON.stringify({ folder, ...reportJson(gathered.numbers) }, null, 2));
   console.log(textOf('terminal', gathered));
-  console.log(`\n${folder}/records.csv holds all numbers; counterrank report ${folder} --help shows how to look at them`);
+  tell(`\n${folder}/records.csv holds all numbers; counterrank report ${folder} --help shows how to look at them`);
 }

@@ -4,6 +4,7 @@ import { jobLine } from '../sweep/slurm-jobs.ts';
 import { sweepIn } from '../sweep/sweep-file.ts';
 import { countLine, runLines, timeLine } from '../sweep/sweep-lines.ts';
 import { meanSeconds, sweepState } from '../sweep/sweep-state.ts';
+import { tell } from '../terminal/wrap-words.ts';
 
 export const statusCommand = () =>
   new Command('status')
@@ -21,7 +22,7 @@ export const statusCommand = () =>
       const jobs = await jobLine(folder);
       if (jobs !== null) lines.push(jobs);
       for (const { state, folder: place } of states) if (state === 'failed') lines.push(`failed: ${place}/error.txt, log.txt`);
-      console.log(lines.join('\n'));
+      tell(lines.join('\n'));
     });
 
 const helpText = `

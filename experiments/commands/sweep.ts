@@ -15,6 +15,7 @@ import { readSweepFile, runConfigOf, type SweepFile, sweepFileOf } from '../swee
 import { countLine, planNotes, plural, runLines, timeLine } from '../sweep/sweep-lines.ts';
 import { meanSeconds, sweepState } from '../sweep/sweep-state.ts';
 import { wholeNumber } from '../terminal/number-options.ts';
+import { tell } from '../terminal/wrap-words.ts';
 import { checkTrackers } from '../trackers/track-runs.ts';
 import { withCacheOptions } from './cache-option.ts';
 import { type PerformOptions, performSweep } from './perform-sweep.ts';
@@ -148,8 +149,8 @@ async function launch(
   if (options.launcher === 'local') return performSweep(folder, sweep, options, shard);
   const { array, collect, tasks } = await submitSweep(folder, sweep, resources);
   if (options.json) return console.log(JSON.stringify({ folder, array, collect, tasks }, null, 2));
-  console.log(`submitted ${plural(tasks, 'task')} as Slurm job ${array}, and ${collect} to put the runs together after it`);
-  console.log(`counterrank sweep status ${folder} tells how far they are`);
+  tell(`submitted ${plural(tasks, 'task')} as Slurm job ${array}, and ${collect} to put the runs together after it`);
+  tell(`counterrank sweep status ${folder} tells how far they are`);
 }
 
 /** What would be done. */
@@ -172,5 +173,5 @@ async function look(
       JSON.stringify({ folder, runs: states.map(({ run, state }) => ({ id: run.id, state, overrides: run.overrides })), notes }, null, 2),
     );
   else lines.push(...runLines(states), '', countLine(states), ...notes, timeLine(states, await meanSeconds(states), options.jobs));
-  console.log(lines.join('\n'));
+  tell(lines.join('\n'));
 }

@@ -15,6 +15,7 @@ import { curves } from '../tasks/shared/training.ts';
 import { wholeNumber } from '../terminal/number-options.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
+import { tell } from '../terminal/wrap-words.ts';
 import { backendOption } from './backend-option.ts';
 import { withCacheOptions } from './cache-option.ts';
 import { noteSweep } from './note-sweep.ts';
@@ -85,9 +86,9 @@ async function train(file: string, overrides: readonly string[], options: TrainO
     await writeJson(join(partial, 'status.json'), { state: 'finished', ...times, ...(await provenance(backend, dataFiles)), accounting });
   });
   tellAccounting(accounting);
-  for (const { method, learned: one } of learned) console.log(`${method}: ${one.record?.status.message ?? 'nothing to train'}`);
+  for (const { method, learned: one } of learned) tell(`${method}: ${one.record?.status.message ?? 'nothing to train'}`);
   for (const { method, learned: one } of learned)
     if (one.record?.status.state === 'propensities-drifted')
       console.error(`warning: ${method}: propensities drifted, so training was stopped: ${one.record.status.message}`);
-  console.log(`models in ${join(options.out, 'models')}`);
+  tell(`models in ${join(options.out, 'models')}`);
 }

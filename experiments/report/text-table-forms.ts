@@ -1,5 +1,5 @@
 import { escapeHtml } from '../charts/escape-html.ts';
-import { alignColumns } from '../terminal/align-columns.ts';
+import { alignColumns, fittedColumns } from '../terminal/align-columns.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { forScreen } from '../terminal/wrap-words.ts';
 import { escapeLatex } from './escape-latex.ts';
@@ -15,9 +15,11 @@ export interface TextTable {
   readonly note: string;
 }
 
-/** For a screen or a pipe. */
-export const alignedTable = ({ title, head, rows, note }: TextTable): string =>
-  [title, alignColumns([head, ...rows]), note].filter((part) => part !== '').join('\n');
+/** For a screen, which it fits into, or a pipe. @param screen by default a pipe */
+export const alignedTable = ({ title, head, rows, note }: TextTable, screen: Screen = pipe): string =>
+  [forScreen(title, screen), fittedColumns([head, ...rows], screen), forScreen(note, screen, 2)].filter((part) => part !== '').join('\n');
+
+const pipe: Screen = { columns: Infinity, terminal: false };
 
 /** The same on a terminal that is too narrow for it: a paragraph for every row, with the heads as words. */
 export function screenTable(table: TextTable, screen: Screen): string {

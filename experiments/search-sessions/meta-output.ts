@@ -3,6 +3,8 @@ import type { LabelSettings, NamedSessionMetric } from '../../src/session-metric
 import { csvOf } from '../records/csv.ts';
 import { jsonText } from '../records/write-json.ts';
 import { alignedTable } from '../report/text-table-forms.ts';
+import { ownScreen } from '../terminal/screen.ts';
+import { forScreen } from '../terminal/wrap-words.ts';
 import { metaLatex } from './meta-latex.ts';
 import { metaHead, metaRecord, metaRows } from './meta-rows.ts';
 import { metaTables } from './meta-tables.ts';
@@ -20,5 +22,8 @@ export function metaOutput(
   if (form === 'json') return jsonText({ labels, constants, ...metaRecord(result) });
   if (form === 'csv') return `${csvOf(metaHead, metaRows(result))}\n`;
   if (form === 'latex') return metaLatex(result);
-  return `${metaTables(result).map(alignedTable).join('\n\n')}\n\n${labelLine(labels)}. Every constant of every metric: --format json, or the page.\n`;
+  const screen = ownScreen();
+  return `${metaTables(result)
+    .map((table) => alignedTable(table, screen))
+    .join('\n\n')}\n\n${forScreen(`${labelLine(labels)}. Every constant of every metric: --format json, or the page.`, screen)}\n`;
 }

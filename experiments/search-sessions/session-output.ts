@@ -1,6 +1,8 @@
 import type { SessionEvaluation } from '../../src/session-metrics/evaluate-sessions.ts';
 import { csvOf } from '../records/csv.ts';
-import { alignColumns } from '../terminal/align-columns.ts';
+import { fittedColumns } from '../terminal/align-columns.ts';
+import { ownScreen } from '../terminal/screen.ts';
+import { forScreen } from '../terminal/wrap-words.ts';
 import { sessionLatex } from './session-latex.ts';
 import { evaluationJson, perSessionHead, perSessionRows, scoreHead, scoreRows } from './session-rows.ts';
 import { constantLines, sessionTable } from './session-table.ts';
@@ -14,11 +16,12 @@ export function sessionOutput(evaluation: SessionEvaluation, form: SessionForm, 
   if (form === 'csv')
     return perSession ? csvOf(perSessionHead(evaluation), perSessionRows(evaluation)) : csvOf(scoreHead, scoreRows(evaluation));
   if (form === 'latex') return sessionLatex(evaluation).trimEnd();
+  const screen = ownScreen();
   const values = perSession
-    ? [alignColumns([perSessionHead(evaluation), ...[...perSessionRows(evaluation)].map((row) => row.map(cellText))])]
+    ? [fittedColumns([perSessionHead(evaluation), ...[...perSessionRows(evaluation)].map((row) => row.map(cellText))], screen)]
     : [];
-  const constants = ['Constants:', ...constantLines(evaluation).map((line) => `  ${line}`)].join('\n');
-  return [...values, sessionTable(evaluation), constants].join('\n\n');
+  const constants = ['Constants:', ...constantLines(evaluation).map((line) => forScreen(`  ${line}`, screen, 2))].join('\n');
+  return [...values, sessionTable(evaluation, screen), constants].join('\n\n');
 }
 
 function cellText(cell: string | number | null): string {

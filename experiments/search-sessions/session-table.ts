@@ -3,7 +3,9 @@ import type { LabelSettings, NamedSessionMetric } from '../../src/session-metric
 import { escapeHtml } from '../charts/escape-html.ts';
 import { scrollTable } from '../report/report-table.ts';
 import { formatMean, formatSigned, formatTest } from '../summary/format-number.ts';
-import { alignColumns } from '../terminal/align-columns.ts';
+import { fittedColumns } from '../terminal/align-columns.ts';
+import type { Screen } from '../terminal/screen.ts';
+import { forScreen } from '../terminal/wrap-words.ts';
 
 export const testNames = { 'paired-t': 'two-sided paired t-test', 'sign-flip': 'two-sided sign-flip randomisation test' } as const;
 
@@ -56,8 +58,9 @@ export const constantLines = ({
   );
 
 /** The table as text for a screen or a pipe. */
-export function sessionTable(evaluation: SessionEvaluation): string {
-  return [alignColumns([head(evaluation), ...tableRows(evaluation)]), '', sessionTableCaption(evaluation)].join('\n');
+export function sessionTable(evaluation: SessionEvaluation, screen: Screen): string {
+  const table = fittedColumns([head(evaluation), ...tableRows(evaluation)], screen);
+  return [table, '', forScreen(sessionTableCaption(evaluation), screen, 2)].join('\n');
 }
 
 /** The same rows as HTML; p stands below the difference, so that the table is no wider than a page. */

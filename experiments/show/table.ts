@@ -1,5 +1,6 @@
 import { escapeHtml } from '../charts/escape-html.ts';
 import { rowHtml, scrollTable } from '../report/report-table.ts';
+import { ownScreen } from '../terminal/screen.ts';
 import { textTable } from '../terminal/text-table.ts';
 import type { TableRow, View } from './view.ts';
 
@@ -14,7 +15,7 @@ export function table(rows: readonly TableRow[], caption = ''): View {
   const said = columns.map((column, c) => c > 0 && !numeric.has(column));
   const below = caption === '' ? [] : [caption];
   return {
-    text: () => [textTable(columns, cells, process.stdout.isTTY === true), ...below].join('\n'),
+    text: () => [textTable(columns, cells, ownScreen()), ...below].join('\n'),
     html: () => {
       const body = cells.map((row) => rowHtml(row, said));
       const note = below.map((text) => `\n<p class="soft">${escapeHtml(text)}</p>`).join('');

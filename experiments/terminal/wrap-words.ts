@@ -1,6 +1,7 @@
-import type { Screen } from './screen.ts';
+import { stripVTControlCharacters } from 'node:util';
+import { ownScreen, type Screen } from './screen.ts';
 
-/** Lines no wider than the screen, broken between words, the later ones set in by so many blanks. A longer word keeps its line. */
+/** Lines no wider than the screen, broken between words, the later ones set in by as many blanks as the line begins with and `indent` more. A longer word keeps its line. */
 export function wrapWords(text: string, columns: number, indent = 0): string {
   return text
     .split('\n')
@@ -9,15 +10,19 @@ export function wrapWords(text: string, columns: number, indent = 0): string {
 }
 
 function wrappedLine(line: string, columns: number, indent: number): string {
-  if (line.length <= columns) return line;
+  if (shownLength(line) <= columns) return line;
+  const [own] = /^ */.exec(line) ?? [''];
   const lines: string[] = [];
-  for (const word of line.split(' ')) {
+  for (const word of line.slice(own.length).split(/ (?!%)/)) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= columns) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(lines.length === 0 ? word : ' '.repeat(indent) + word);
+    if (last !== undefined && shownLength(last) + 1 + shownLength(word) <= columns) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(own + (lines.length === 0 ? '' : ' '.repeat(indent)) + word);
   }
   return lines.join('\n');
 }
+
+/** Characters that are seen: escapes, such as those for bold letters, are not. */
+const shownLength = (text: string): number => stripVTControlCharacters(text).length;
 
 /** As it is where programs read it, wrapped on a terminal. */
 export const forScreen = (text: string, { columns, terminal }: Screen, indent = 0): string =>
@@ -34,4 +39,16 @@ export function hangingColumns(rows: readonly (readonly [string, string])[], scr
       return lines.map((line, l) => `${(l === 0 ? name : '').padEnd(width)}  ${line}`.trimEnd()).join('\n');
     })
     .join('\n');
+}
+
+/** Prints words, wrapped on a terminal. */
+export const tell = (text: string): void => console.log(forScreen(text, ownScreen(), 2));
+
+/** What is said on standard error, which only people read, is wrapped where it is a terminal. */
+export function wrapErrors(): void {
+  const print = console.error;
+  console.error = (...said: unknown[]) => {
+    const { columns = 80, isTTY } = process.stderr;
+    print(...said.map((one) => (typeof one === 'string' ? forScreen(one, { columns, terminal: isTTY === true }, 2) : one)));
+  };
 }

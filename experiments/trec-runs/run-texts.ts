@@ -7,6 +7,7 @@ import { resultTable } from '../report/result-table.ts';
 import { formatP, formatSigned, noNumber } from '../summary/format-number.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { textTable } from '../terminal/text-table.ts';
+import { forScreen } from '../terminal/wrap-words.ts';
 
 /** How a comparison is told. `seen` is what surrounds it: files, rules, notes. */
 export type RunText = (comparison: RunComparison, perTopic: boolean, screen: Screen, seen: object) => string;
@@ -19,8 +20,8 @@ function compared({ runs, measures, summary, tests }: RunComparison) {
 const tableText: RunText = (comparison, perTopic, screen) => {
   const parts = [resultTable(comparison.summary, screen)];
   const rows = compared(comparison).flatMap(({ run, measure, cell, test }) => (test === null ? [] : [testRow(run, measure, cell, test)]));
-  if (rows.length > 0) parts.push(textTable(testHead, rows, screen.terminal), testNote);
-  if (perTopic) parts.push(...comparison.measures.map((_, m) => topicTable(comparison, m, screen.terminal)));
+  if (rows.length > 0) parts.push(textTable(testHead, rows, screen), forScreen(testNote, screen));
+  if (perTopic) parts.push(...comparison.measures.map((_, m) => topicTable(comparison, m, screen)));
   return parts.join('\n\n');
 };
 
@@ -41,9 +42,9 @@ export function testRow(run: string, measure: string, { difference, p, adjustedP
   ];
 }
 
-function topicTable({ runs, measures, topics, values }: RunComparison, m: number, terminal: boolean): string {
+function topicTable({ runs, measures, topics, values }: RunComparison, m: number, screen: Screen): string {
   const rows = topics.map((topic, t) => [topic, ...values.map((ofRun) => ofRun[m][t].toFixed(4))]);
-  return `${measures[m]}\n${textTable(['topic', ...runs], rows, terminal)}`;
+  return `${measures[m]}\n${textTable(['topic', ...runs], rows, screen)}`;
 }
 
 const csvText: RunText = (comparison, perTopic) => {

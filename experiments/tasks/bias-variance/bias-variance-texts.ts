@@ -1,5 +1,7 @@
 import { csvOf } from '../../records/csv.ts';
 import { alignedTable, latexOfTable, markdownOfTable } from '../../report/text-table-forms.ts';
+import { ownScreen } from '../../terminal/screen.ts';
+import { forScreen } from '../../terminal/wrap-words.ts';
 import { type BiasVarianceRows, meanRows, seedRows, variedOf } from './bias-variance-rows.ts';
 import { type BiasVarianceStudy, learntDifference, type StudiedSetting } from './bias-variance-study.ts';
 import { biasVarianceTables } from './bias-variance-tables.ts';
@@ -11,7 +13,11 @@ const rowsOf = (study: BiasVarianceStudy, perSeed: boolean): BiasVarianceRows =>
 
 /** Every output format by name. */
 export const biasVarianceTexts = {
-  table: (study, notes) => [...biasVarianceTables(study).map(alignedTable), notes.join('\n')].join('\n\n'),
+  table(study, notes) {
+    const screen = ownScreen();
+    const tables = biasVarianceTables(study).map((table) => alignedTable(table, screen));
+    return [...tables, forScreen(notes.join('\n'), screen, 2)].join('\n\n');
+  },
   json: (study, notes, perSeed) =>
     JSON.stringify({ settings: study.settings.map(settingJson), rows: records(rowsOf(study, perSeed)), notes }, null, 2),
   csv(study, _notes, perSeed) {

@@ -29,16 +29,17 @@ function evaluation(systems: Record<string, SearchSession[]>, more: Partial<Sess
 }
 const one = evaluation({ one: named(['Ab', 'aB', 'ab'], [5, 3, 1]) });
 const two = evaluation({ one: named(['Ab', 'aB', 'ab']), 'a<b': named(['AB', 'Ab', 'aB']) });
+const pipe = { columns: 80, terminal: false };
 const nothing = evaluation({ one: named(['ab', 'cd'], [1, 2]) });
 
 describe('the table', () => {
   test('has a row per metric, and per system where there are more', () => {
-    expect(sessionTable(one).split('\n').slice(0, 3)).toEqual([
+    expect(sessionTable(one, pipe).split('\n').slice(0, 3)).toEqual([
       'metric                     mean            n  undefined',
       'sDCG(convention=jarvelin)  0.5000 ±1.2421  3  0',
       expect.stringMatching(/^NUM +0\.99\d\d ±0\.\d{4} +2 +1$/),
     ]);
-    const [head, first, second] = sessionTable(two).split('\n');
+    const [head, first, second] = sessionTable(two, pipe).split('\n');
     expect(head).toMatch(/^metric +system +mean +n +undefined +difference$/);
     expect(first).toMatch(/^sDCG\(convention=jarvelin\) +one +0\.5000 ±1\.2421 +3 +0$/);
     // differences .5, .5, .5: no spread, so no test
@@ -46,7 +47,7 @@ describe('the table', () => {
   });
 
   test('says undefined where no search session has a value', () => {
-    expect(sessionTable(nothing)).toMatch(/^NUM +undefined +0 +2$/m);
+    expect(sessionTable(nothing, pipe)).toMatch(/^NUM +undefined +0 +2$/m);
   });
 
   test('says what the numbers mean: labels, what is undefined, the test', () => {

@@ -6,11 +6,11 @@ const rows = [
 ];
 
 test('bare columns in line, no blanks at line ends', () => {
-  expect(textTable(['run', 'Δ'], rows, false)).toBe('run        Δ\na          1.5\nlong name  −2');
+  expect(textTable(['run', 'Δ'], rows, { columns: 80, terminal: false })).toBe('run        Δ\na          1.5\nlong name  −2');
 });
 
 test('boxes on a terminal, the same words', () => {
-  const boxed = textTable(['run', 'Δ'], rows, true);
+  const boxed = textTable(['run', 'Δ'], rows, { columns: 80, terminal: true });
   expect(boxed).toMatch(/^┌─+┬─+┐$/m);
   expect(boxed).toMatch(/^│ long name │ −2 +│$/m);
 });
