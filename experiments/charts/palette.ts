@@ -44,7 +44,7 @@ export const cssVariables = (palette: Readonly<Record<string, string>>): string 
 export const literalColours = (text: string): string =>
   text.replaceAll(/"var\(--(\w+)\)"/g, (whole, name: string) => (name in lightPalette ? `"${lightPalette[name as 'c0']}"` : whole));
 
-const drawn = ['text', 'soft', 'line', 'grid', 'c0', 'c1', 'c2', 'c3', 'c4', 'c5'] as const;
+const drawn = ['paper', 'text', 'soft', 'line', 'grid', 'c0', 'c1', 'c2', 'c3', 'c4', 'c5'] as const;
 
 /** Rules that give pictures in a page the page's own shades: in the SVG stand those of light paper, so that it can be cut out. */
 export const pictureColours: string = drawn

@@ -67,6 +67,7 @@ function latexTable(summary: ReportSummary, table: ArrangedTable, options: Paper
   return [
     `\\begin{${environment}}`,
     '\\centering\\footnotesize\\setlength{\\tabcolsep}{3pt}',
+    '\\setlength{\\belowcaptionskip}{4pt}',
     `\\caption{${caption}}`,
     `\\label{${options.label}${index === 0 ? '' : `-${index + 1}`}}`,
     `\\begin{tabular}{@{}l${parts

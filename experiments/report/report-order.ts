@@ -1,9 +1,11 @@
 import type { Scalar } from '../records/flatten-config.ts';
 import type { Group } from './measurements.ts';
 
-/** Registered methods in the order of their registry, so that a table does not depend on which run finished first. */
+/** Registered methods in the order of their registry, so that a table does not depend on which run finished first; those that are composed behind the last of them that learns. */
 export function inRegistryOrder(rows: readonly Group[], order: readonly string[]): Group[] {
-  const rank = ({ name }: Group) => (order.includes(name) ? order.indexOf(name) : order.length);
+  const learners = rows.filter(({ name, reference }) => !reference && order.includes(name));
+  const last = learners.length === 0 ? order.length : Math.max(...learners.map(({ name }) => order.indexOf(name))) + 0.5;
+  const rank = ({ name }: Group) => (order.includes(name) ? order.indexOf(name) : last);
   return [...rows].sort((a, b) => rank(a) - rank(b) || compareValues(a.values, b.values));
 }
 

@@ -48,21 +48,26 @@ quietly counterrank sweep clipping.yaml simulation.sessions=1e4,1e5,1e6 seeds=5 
 
 step 'table and figures'
 mkdir paper
-counterrank report runs/clipping-sweep --format latex --caption 'NDCG of what is learnt from position-based clicks' > paper/table.tex
+counterrank report runs/clipping-sweep --format latex --decimals 3 --caption 'NDCG of what is learnt from position-based clicks' > paper/table.tex
 quietly counterrank report runs/clipping-sweep --figures paper/figures
 cat > paper/paper.tex <<'TEX'
 \documentclass[twocolumn]{article}
 \usepackage[a4paper,margin=16mm,columnsep=10mm]{geometry} % columns of 84 mm, as figures are
 \usepackage{booktabs,siunitx,graphicx}
 \graphicspath{{figures/}}
+\makeatletter\setlength{\@fptop}{0pt}\makeatother % what stands by itself in a column begins at its top
 \title{Clipping}
 \author{A newcomer}
 \begin{document}
 \maketitle
-Table~\ref{tab:results} has the means, Figure~\ref{fig:sessions} how they grow, Figure~\ref{fig:curves} how one of them was learnt.
+\section{Results}
+Users look at ranks with a probability that falls, and click what they see and like. We compare what is learnt from such clicks as if they
+were relevance, from clicks that count by the inverse of a known examination, clipped, and by one that is found in the log itself.
+Table~\ref{tab:results} has the means, Figure~\ref{fig:sessions} how they grow with the number of sessions, Figure~\ref{fig:curves} the examination
+that was found in a million of them. More sessions do nothing for a method that is biased.
 \input{table}
-\begin{figure}\centering\includegraphics{ndcg-at-10-by-number-of-sessions-ndcg-at-10.pdf}\caption{NDCG@10 by sessions.}\label{fig:sessions}\end{figure}
-\begin{figure}\centering\includegraphics{propensities-ips-all-pairs-sessions-1e6.pdf}\caption{Examination as found in the log, and the truth.}\label{fig:curves}\end{figure}
+\begin{figure}[t]\centering\includegraphics{ndcg-at-10-by-number-of-sessions-ndcg-at-10.pdf}\caption{NDCG@10 by sessions.}\label{fig:sessions}\end{figure}
+\begin{figure}[t]\centering\includegraphics{propensities-ips-all-pairs-sessions-1e6.pdf}\caption{Examination as found in the log, and the truth.}\label{fig:curves}\end{figure}
 \end{document}
 TEX
 cd paper
@@ -76,5 +81,6 @@ done
 step 'pdflatex, twice for the references'
 for _ in 1 2; do quietly pdflatex -halt-on-error -interaction=nonstopmode paper.tex; done
 faults=$(grep -E '^(Overfull|LaTeX Warning: (Reference|Citation))' paper.log || true)
+grep -q 'Output written on paper.pdf (1 page' paper.log || faults="more than a page, of so little: $faults"
 if [ -n "$faults" ] || [ ! -s paper.pdf ]; then echo "paper.log: $faults" >&2; exit 1; fi
 step "$(wc -c < paper.pdf) bytes of paper.pdf${keep:+ in $work/counterrank/paper}"

@@ -2,6 +2,7 @@ import { flattenConfig } from '../../../experiments/records/flatten-config.ts';
 import type { StoredRun } from '../../../experiments/records/stored-run.ts';
 import { chooseGrouping, distinguishingKeys, groupWords, keyValue, valueText } from '../../../experiments/report/grouping.ts';
 import { averagedWarning } from '../../../experiments/report/pairing-warnings.ts';
+import { inRegistryOrder } from '../../../experiments/report/report-order.ts';
 import { UsageError } from '../../../src/errors.ts';
 
 /** A run with this config and one method per entry. */
@@ -104,4 +105,11 @@ test('a number is read with the last part of its key', () => {
     'sessions 1e6',
     'width –',
   ]);
+});
+
+test('methods that are composed stand behind those that learn, before the skyline', () => {
+  const row = (name: string, reference = false) => ({ id: name, values: [name], name, reference });
+  const rows = [row('skyline', true), row('b composed'), row('ips'), row('naive'), row('a composed'), row('production', true)];
+  const order = inRegistryOrder(rows, ['production', 'naive', 'ips', 'dual-learning', 'skyline']).map(({ name }) => name);
+  expect(order).toEqual(['production', 'naive', 'ips', 'a composed', 'b composed', 'skyline']);
 });
