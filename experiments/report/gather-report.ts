@@ -9,11 +9,11 @@ import { distinguishingKeys, groupWords, valueText } from './grouping.ts';
 import type { Presentation, Presentations } from './presentation.ts';
 import { labelled, labelledGroup, labelsOf, relabelledReport } from './renaming.ts';
 import { compareValues } from './report-order.ts';
-import { comparedMetric } from './report-page.ts';
 import type { ReportOptions, ReportSummary } from './report-summary.ts';
 import { type GroupDetails, runDetails } from './run-details.ts';
 import { summariseRuns } from './summarise-runs.ts';
 import { presentationsOf, withTold } from './told-of-runs.ts';
+import { comparedMetric } from './unit-differences.ts';
 
 /** All that a report over many runs shows. */
 export interface RunsReport {

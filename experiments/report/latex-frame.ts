@@ -113,7 +113,7 @@ function floatingTable(blocks: readonly Block[], top: readonly string[], over: b
   const below = tabulars.flatMap((tabular, i) => (i === 0 ? tabular : ['\\\\[1ex]', ...tabular]));
   return [
     `\\begin{${environment}}`,
-    '\\centering',
+    '\\centering\\setlength{\\belowcaptionskip}{4pt}',
     ...top,
     '\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%',
     ...(tabulars.length === 1 ? below : ['\\begin{tabular}{@{}l@{}}', ...below, '\\end{tabular}']),
