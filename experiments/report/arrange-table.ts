@@ -115,7 +115,7 @@ function tablesOf(summary: ReportSummary, { columns, rows, split }: Places): Arr
     return {
       title: words(split, ofTable),
       corner: rows.length === 0 ? '' : lastPart(inner.key),
-      heads: columns.length === 0 ? [[{ text: metricsOf(summary), columns: 1 }]] : heads,
+      heads: columns.length === 0 ? [[{ text: onlyMetric(summary), columns: 1 }]] : heads,
       blocks: grouped(cells, outer).map(({ at: ofBlock, cells: inBlock }) => ({
         title: words(outer, ofBlock),
         rows: grouped(inBlock, inner === undefined ? [] : [inner]).map(({ at: ofRow, cells: inRow }) => ({
@@ -130,7 +130,9 @@ function tablesOf(summary: ReportSummary, { columns, rows, split }: Places): Arr
   });
 }
 
-const metricsOf = ({ columns }: ReportSummary): string => [...new Set(columns.map(({ metric }) => metric))].join(', ');
+/** Of several metrics blocks or titles have the names. */
+const onlyMetric = ({ columns }: ReportSummary): string =>
+  columns.every(({ metric }) => metric === columns[0].metric) ? columns[0].metric : 'mean';
 const lastPart = (key: string): string => key.split('.').at(-1) as string;
 const words = (dimensions: readonly Dimension[], at: readonly number[]): string =>
   dimensions.map(({ texts }, d) => texts[at[d]]).join(' · ');

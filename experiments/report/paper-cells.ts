@@ -1,3 +1,4 @@
+import { wrapWords } from '../terminal/wrap-words.ts';
 import type { ArrangedTable } from './arrange-table.ts';
 import type { ReportCell } from './report-summary.ts';
 
@@ -52,10 +53,16 @@ const beside = 6;
 /** Of a digit that may be bold, of one in the size of an interval, of ± with its space, of a dagger, and how much less a point takes than a digit: measured in Computer Modern. */
 const [boldPoints, smallPoints, plusMinusPoints, daggerPoints, lessPoints] = [4.4, 3.4, 8, 4, 1.6];
 
+/** Letters of a line of a name, and of a head over a column. */
+const [nameLetters, headLetters] = [36, 20];
+export const nameLines = (name: string): string[] => wrapWords(name, nameLetters).split('\n');
+export const headLines = (head: string): string[] => wrapWords(head, headLetters).split('\n');
+const widest = (lines: readonly string[]): number => Math.max(0, ...lines.map(({ length }) => length));
+
 /** About how wide a table is set, in points. */
 export function tablePoints({ heads, blocks, corner }: ArrangedTable, options: PaperOptions): number {
   const rows = blocks.flatMap((block) => block.rows);
-  const names = Math.max(corner.length, ...rows.map(({ name }) => name.length + (blocks.length > 1 ? 2 : 0)));
+  const names = Math.max(corner.length, ...rows.map(({ name }) => widest(nameLines(name)) + (blocks.length > 1 ? 2 : 0)));
   const extra = [options.marks.includes('delta') ? options.decimals + 3 : 0, options.marks.includes('p') ? 5 : 0].filter((n) => n > 0);
   const count = heads.at(-1)?.length ?? 0;
   const widths = Array.from({ length: count }, (_, c) => {
@@ -68,7 +75,7 @@ export function tablePoints({ heads, blocks, corner }: ArrangedTable, options: P
     );
     const sign = options.marks.includes('daggers') && cells.some((cell) => cell.sign !== '') ? daggerPoints : 0;
     const own = mean + sign + extra.reduce((sum, n) => sum + n, 0) * letterPoints + beside * (1 + extra.length);
-    return Math.max(own, (heads.at(-1)?.[c].text.length ?? 0) * letterPoints + beside);
+    return Math.max(own, widest(headLines(heads.at(-1)?.[c].text ?? '')) * letterPoints + beside);
   });
   return names * letterPoints + beside + widths.reduce((sum, width) => sum + width, 0);
 }

@@ -2,7 +2,16 @@ import { type ArrangedBlock, type ArrangedTable, type Arrangement, arrange } fro
 import { escapeLatex, printable } from './escape-latex.ts';
 import type { Span } from './grouped-heads.ts';
 import { captionStart, paperCaption } from './paper-caption.ts';
-import { columnPoints, type PaperCell, type PaperOptions, pagePoints, paperCell, tablePoints } from './paper-cells.ts';
+import {
+  columnPoints,
+  headLines,
+  nameLines,
+  type PaperCell,
+  type PaperOptions,
+  pagePoints,
+  paperCell,
+  tablePoints,
+} from './paper-cells.ts';
 import type { ReportSummary } from './report-summary.ts';
 
 /** Rows that a page of eight-point letters holds, heads and a long caption left aside. */
@@ -56,7 +65,7 @@ function latexTable(summary: ReportSummary, table: ArrangedTable, options: Paper
         ]),
     ...rows.map(
       ({ name }, r) =>
-        `${[`${title === '' ? guarded(escapeLatex(name)) : `\\quad ${escapeLatex(name)}`}`, ...cells[b][r].flatMap((cell) => parts.map((part) => part.text(cell)))].join(' & ')} \\\\`,
+        `${[`${title === '' ? guarded(nameLatex(name)) : `\\quad ${nameLatex(name)}`}`, ...cells[b][r].flatMap((cell) => parts.map((part) => part.text(cell)))].join(' & ')} \\\\`,
     ),
   ]);
   const like = `Numbers and signs as in Table~\\ref{${options.label}}.`;
@@ -75,7 +84,7 @@ function latexTable(summary: ReportSummary, table: ArrangedTable, options: Paper
       .join('')
       .repeat(columns)}@{}}`,
     '\\toprule',
-    ...headLines(table, parts),
+    ...linesOfHeads(table, parts),
     '\\midrule',
     ...body,
     '\\bottomrule',
@@ -130,7 +139,7 @@ function partsOf(cells: readonly PaperCell[], { marks, decimals }: PaperOptions)
 }
 
 /** A line for each level of heads with rules under those that span, and one for what stands side by side where it has heads. */
-function headLines({ heads, corner }: ArrangedTable, parts: readonly Part[]): string[] {
+function linesOfHeads({ heads, corner }: ArrangedTable, parts: readonly Part[]): string[] {
   const told = parts.some(({ head }) => head !== '');
   const lines = heads.flatMap((spans, level) => {
     const last = level === heads.length - 1;
@@ -138,7 +147,11 @@ function headLines({ heads, corner }: ArrangedTable, parts: readonly Part[]): st
     const placed = spans.map(({ text, columns }) => {
       const [from, wide] = [at, columns * parts.length];
       at += wide;
-      return { text: `\\multicolumn{${wide}}{c}{${escapeLatex(text)}}`, rule: `\\cmidrule(lr){${from}-${from + wide - 1}}`, wide };
+      return {
+        text: `\\multicolumn{${wide}}{c}{${last ? stacked(headLines(text), 'b', 'c') : escapeLatex(text)}}`,
+        rule: `\\cmidrule(lr){${from}-${from + wide - 1}}`,
+        wide,
+      };
     });
     const name = last && !told ? escapeLatex(corner) : '';
     const ruled = !last || told;
@@ -152,6 +165,14 @@ function headLines({ heads, corner }: ArrangedTable, parts: readonly Part[]): st
 
 /** A row that begins with a bracket would be taken for an option of the row before it, one with a star for a command of it. */
 const guarded = (name: string): string => (/^[[*]/.test(name) ? `{}${name}` : name);
+
+/** Text in several lines of one cell, the first beside what stands in the row (t), or the last (b). */
+const stacked = (lines: readonly string[], place: 't' | 'b', align: 'l' | 'c'): string =>
+  lines.length === 1
+    ? escapeLatex(lines[0])
+    : `\\begin{tabular}[${place}]{@{}${align}@{}}${lines.map(escapeLatex).join(' \\\\ ')}\\end{tabular}`;
+
+const nameLatex = (name: string): string => stacked(nameLines(name), 't', 'l');
 
 const captionLatex = (text: string): string =>
   escapeLatex(text).replaceAll('†', '$\\dagger$').replaceAll('‡', '$\\ddagger$').replaceAll('–', '--');

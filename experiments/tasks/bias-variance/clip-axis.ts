@@ -1,9 +1,9 @@
-import { quantitative } from '../../charts/encodings.ts';
+import { powerTicks, quantitative } from '../../charts/encodings.ts';
 
 /** Clipping thresholds, of the field `clip`, on a log axis. */
 export const clipAxis = quantitative(
   'clip',
-  { title: 'clipping threshold M', format: '~g', tickCount: 5, grid: false },
+  { title: 'clipping threshold M', labelExpr: powerTicks, tickCount: 5, grid: false },
   { type: 'log', nice: false, padding: 10 },
 );
 

@@ -107,6 +107,15 @@ test('a narrow table takes one column, a wide one both', () => {
   expect(columnPoints).toBeCloseTo((84 / 25.4) * 72, 0);
 });
 
+test('a column of several metrics is headed by none of them', () => {
+  const several = summaryOf(['LETOR'], [1e4], ['ndcg@10', 'err'], ['naive', 'ips']);
+  const [table] = arrange(several, { ...asFits, rows: ['metric'] }, () => true);
+  expect(table.blocks.map(({ title }) => title)).toEqual(['ndcg@10', 'err']);
+  expect(arrange(several, { ...asFits, columns: [] }, () => true)[0].heads).toEqual([[{ text: 'mean', columns: 1 }]]);
+  const one = summaryOf(['LETOR'], [1e4], ['err'], ['naive', 'ips']);
+  expect(arrange(one, { ...asFits, columns: [] }, () => true)[0].heads).toEqual([[{ text: 'err', columns: 1 }]]);
+});
+
 test('keys go where they are asked to, and a wrong one is told the right ones', () => {
   const titles = (asked: Partial<Arrangement>) => arrange(small, { ...asFits, ...asked }, () => true).map(({ title }) => title);
   expect(titles({ split: ['data.name'] })).toEqual(['LETOR', 'Yahoo']);
@@ -175,7 +184,12 @@ test('pdfLaTeX sets the tables of a paper of two columns, none wider than its pl
   if (spawnSync('kpsewhich', ['siunitx.sty']).stdout.length === 0)
     return console.warn('not tested with pdfLaTeX: the package siunitx is not installed');
   const hostile = summaryOf(['a&b_c%', 'θ ≥ Δ'], [1e3, 1e6], ['P@1'], ['naive', '[1ex] x', '*star', 'C:\\new $5 #1 ~']);
-  const papers = [small, large, hostile].flatMap((summary) =>
+  const metrics = ['ndcg@1', 'NDCG at ten, normalised by the ideal order of all documents', 'err'];
+  const long = summaryOf(['LETOR'], [1e3], metrics, [
+    'naive',
+    'inverse propensity scoring by all-pairs harvesting & every session of the log',
+  ]);
+  const papers = [small, large, hostile, long].flatMap((summary) =>
     [usualPaper, { ...usualPaper, marks: ['delta', 'p'] as const }].map((options, i) =>
       paperLatex(summary, asFits, { ...options, label: `tab:${i}` }),
     ),
