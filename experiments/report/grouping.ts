@@ -21,19 +21,38 @@ export interface Grouping {
 const within = (key: string, group: string) => key === group || key.startsWith(`${group}.`);
 const ofMethod = (key: string) => within(key, 'estimator');
 
-/** Keys in which runs differ, without the options that differ only because what has them is named otherwise. */
+/**
+ * Keys in which runs differ, without the options that differ only because what has them is named otherwise, and of a group that some runs lack and that is
+ * the same in all others but one.
+ */
 export function distinguishingKeys(runs: readonly Pick<StoredRun, 'keys'>[]): string[] {
-  const varying = varyingKeys(runs);
+  const varying = varyingKeys(runs).filter((key, _, all) => !ofAnotherName(key, all, runs));
+  const told = new Set<string>();
   return varying.filter((key) => {
-    const name = `${key.slice(0, key.lastIndexOf('.'))}.name`;
-    if (key === name || !varying.includes(name)) return true;
-    const values = new Map<Scalar, Set<Scalar>>();
-    for (const { keys } of runs) {
-      const of = keys.get(name) ?? null;
-      values.set(of, (values.get(of) ?? new Set()).add(keys.get(key) ?? null));
-    }
-    return [...values.values()].some((ofName) => ofName.size > 1);
+    const lacking = lackOf(key, runs);
+    if (lacking === null) return true;
+    const group = `${key.slice(0, key.lastIndexOf('.'))} ${lacking}`;
+    return !told.has(group) && told.add(group);
   });
+}
+
+/** Whether a key differs only between runs whose group has different names. */
+function ofAnotherName(key: string, varying: readonly string[], runs: readonly Pick<StoredRun, 'keys'>[]): boolean {
+  const name = `${key.slice(0, key.lastIndexOf('.'))}.name`;
+  if (key === name || !varying.includes(name)) return false;
+  const values = new Map<Scalar, Set<Scalar>>();
+  for (const { keys } of runs) {
+    const of = keys.get(name) ?? null;
+    values.set(of, (values.get(of) ?? new Set()).add(keys.get(key) ?? null));
+  }
+  return [...values.values()].every((ofName) => ofName.size < 2);
+}
+
+/** Which runs lack a key that is the same in all others; null where none does, or where they differ. */
+function lackOf(key: string, runs: readonly Pick<StoredRun, 'keys'>[]): string | null {
+  const there = runs.filter(({ keys }) => keys.has(key));
+  const same = new Set(there.map(({ keys }) => keys.get(key))).size < 2;
+  return there.length === runs.length || !same ? null : runs.map(({ keys }) => (keys.has(key) ? 1 : 0)).join('');
 }
 
 /** The values of a row or column in words: texts as they are, numbers with the last part of their key. */

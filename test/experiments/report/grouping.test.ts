@@ -113,3 +113,14 @@ test('methods that are composed stand behind those that learn, before the skylin
   const order = inRegistryOrder(rows, ['production', 'naive', 'ips', 'dual-learning', 'skyline']).map(({ name }) => name);
   expect(order).toEqual(['production', 'naive', 'ips', 'a composed', 'b composed', 'skyline']);
 });
+
+test('a group that some runs lack is told by one of its keys, and by those in which the others differ', () => {
+  const sessions = (count: number) => ({ evaluation: { searchSessions: { count, retrieval: 0.6, patience: 0.75 } } });
+  const lacking = run({ evaluation: { searchSessions: null } }, { name: 'ips', label: 'ips' });
+  const having = (count: number) => run(sessions(count), { name: 'ips', label: 'ips' });
+  expect(distinguishingKeys([lacking, having(10)])).toHaveLength(1);
+  expect(distinguishingKeys([lacking, having(10), having(20)]).sort()).toEqual([
+    'evaluation.searchSessions.count',
+    'evaluation.searchSessions.retrieval',
+  ]);
+});
