@@ -3,7 +3,9 @@ import { lookup } from '../../src/registry.ts';
 import { builtIn } from '../catalogue/catalogue.ts';
 import { methodGroups } from '../catalogue/method-groups.ts';
 import { pluginTemplates } from '../catalogue/plugin-templates.ts';
+import { readStudy } from '../catalogue/read-study.ts';
 import { shippedNames } from '../config/shipped-files.ts';
+import { flattenConfig } from '../records/flatten-config.ts';
 import { completionScript, type Shell, shells, type TypedCommand } from '../terminal/completion-script.ts';
 import { importForms } from './import-plan.ts';
 
@@ -28,8 +30,21 @@ Examples:
 /** Commands whose arguments are names and no files. */
 const withoutFiles = ['new', 'list', 'schema', 'completion', 'click-model', 'playground'];
 
+/** Commands that take a config and overrides of it. */
+const configured = ['run', 'sweep', 'benchmark', 'simulate', 'simulate-sessions', 'train', 'validate', 'bias-variance'];
+
+/** Keys that configs of the package have, defaults included, as overrides begin. */
+async function settingsOf(configs: readonly string[]): Promise<string[]> {
+  const keys = await Promise.all(configs.map(async (name) => [...flattenConfig((await readStudy(name, [])).config).keys()]));
+  return [...new Set(keys.flat())]
+    .filter((key) => /^[a-z][\w.]*$/i.test(key))
+    .map((key) => `${key}=`)
+    .sort();
+}
+
 /** Names that commands and options take, where the program does not hold them to these: files and plugins bring others. */
 interface KnownNames {
+  readonly settings: readonly string[];
   readonly ofCommand: Readonly<Record<string, readonly string[]>>;
   readonly ofOption: Readonly<Record<string, readonly string[]>>;
 }
@@ -38,8 +53,8 @@ async function knownNames(): Promise<KnownNames> {
   const { parts, tasks } = builtIn();
   const configs = await shippedNames('configs');
   const groups = methodGroups();
-  const configured = ['run', 'sweep', 'benchmark', 'simulate', 'simulate-sessions', 'train', 'validate', 'bias-variance'];
   return {
+    settings: await settingsOf(configs),
     ofCommand: {
       ...Object.fromEntries(configured.map((name) => [name, configs])),
       notebook: await shippedNames('notebooks'),
@@ -77,6 +92,7 @@ function typedCommand(command: Command, names: KnownNames): TypedCommand {
       ...command.registeredArguments.flatMap(({ argChoices }: Argument) => argChoices ?? []),
       ...(command.parent?.parent ? [] : (names.ofCommand[command.name()] ?? [])),
     ],
+    settings: !command.parent?.parent && configured.includes(command.name()) ? names.settings : [],
     files: command.parent?.parent !== null || !withoutFiles.includes(command.name()),
     commands: command.commands.map((one) => typedCommand(one as Command, names)),
   };

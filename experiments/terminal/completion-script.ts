@@ -4,6 +4,7 @@ export interface TypedCommand {
   readonly description: string;
   readonly options: readonly TypedOption[];
   readonly words: readonly string[]; // that an argument may be, where it is one of a few
+  readonly settings: readonly string[]; // `key=` that later arguments may begin with
   readonly files: boolean; //           whether an argument may be a file
   readonly commands: readonly TypedCommand[];
 }
@@ -47,11 +48,11 @@ function bash(commands: readonly TypedCommand[]): string {
   );
   const options = all.map(
     ({ typed, command }) =>
-      `    ${quoted(typed)}) flags=${quoted(command.options.flatMap(({ flags }) => flags).join(' '))}; names=${quoted(wordsOf(command).join(' '))}${command.files ? '' : '; files=no'} ;;`,
+      `    ${quoted(typed)}) flags=${quoted(command.options.flatMap(({ flags }) => flags).join(' '))}; names=${quoted(wordsOf(command).join(' '))}${command.files ? '' : '; files=no'}${command.settings.length === 0 ? '' : `; settings=${quoted(command.settings.join(' '))}`} ;;`,
   );
   return `# bash completion of counterrank
 _counterrank() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" command="\${COMP_WORDS[1]}" words='' flags='' names='' files=yes
+  local current="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" command="\${COMP_WORDS[1]}" words='' flags='' names='' settings='' files=yes
   if (( COMP_CWORD == 1 )); then
     COMPREPLY=($(compgen -W ${quoted([...commands.map(({ name }) => name), 'help', '--help', '--version'].join(' '))} -- "$current"))
     return
@@ -71,6 +72,13 @@ ${values.join('\n')}
   case "$command" in
 ${options.join('\n')}
   esac
+  if [[ -n $settings && -n $current && $before != -* ]] && (( COMP_CWORD > 2 )); then
+    COMPREPLY=($(compgen -W "$settings" -- "$current"))
+    if (( \${#COMPREPLY[@]} > 0 )); then
+      compopt -o nospace 2> /dev/null
+      return
+    fi
+  fi
   if [[ $current == -* ]]; then
     COMPREPLY=($(compgen -W "$flags" -- "$current"))
   elif [[ $before == -* || $files == yes ]]; then
@@ -91,7 +99,8 @@ function zsh(commands: readonly TypedCommand[]): string {
   const offer = (command: TypedCommand) => {
     const words = wordsOf(command);
     const named = words.join(' ');
-    const files = command.files ? [quoted('*:file:_files')] : [];
+    const later = command.settings.length === 0 ? '*:file:_files' : `*:setting:{compadd -S "" -- ${command.settings.join(' ')}; _files}`;
+    const files = command.files ? [quoted(later)] : [];
     const first = [
       ...(words.length === 0
         ? []
@@ -136,6 +145,7 @@ function fish(commands: readonly TypedCommand[]): string {
     return [
       ...first,
       ...(words.length === 0 ? [] : [`${within}${command.files ? '' : ' -f'} -a ${quoted(words.join(' '))}`]),
+      ...(command.settings.length === 0 ? [] : [`${within} -a ${quoted(command.settings.join(' '))}`]),
       ...command.options.map(({ flags, description, takesValue, choices }) => {
         const typedFlags = flags.map((flag) => (flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`)).join(' ');
         const value = choices.length > 0 ? ` -x -a ${quoted(choices.join(' '))}` : takesValue ? ' -r' : '';

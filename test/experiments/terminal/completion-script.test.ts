@@ -17,19 +17,37 @@ const commands: readonly TypedCommand[] = [
     description: 'runs [it]',
     options: [option(['-j', '--jobs'], [], true), option(['--quiet'])],
     words: [],
+    settings: ['seeds=', 'simulation.sessions='],
     files: true,
     commands: [],
   },
-  { name: 'report', description: 'reports', options: [option(['--unit'], ['seed', 'query'])], words: [], files: true, commands: [] },
+  {
+    name: 'report',
+    description: 'reports',
+    options: [option(['--unit'], ['seed', 'query'])],
+    words: [],
+    settings: [],
+    files: true,
+    commands: [],
+  },
   {
     name: 'sweep',
     description: 'sweeps',
     options: [option(['--out'], [], true)],
     words: ['quickstart'],
+    settings: [],
     files: true,
-    commands: [{ name: 'status', description: 'tells', options: [option(['--all'])], words: [], files: true, commands: [] }],
+    commands: [{ name: 'status', description: 'tells', options: [option(['--all'])], words: [], settings: [], files: true, commands: [] }],
   },
-  { name: 'completion', description: 'is this', options: [option(['--out'], [], true)], words: ['bash'], files: false, commands: [] },
+  {
+    name: 'completion',
+    description: 'is this',
+    options: [option(['--out'], [], true)],
+    words: ['bash'],
+    settings: [],
+    files: false,
+    commands: [],
+  },
 ];
 
 /** What bash offers behind the words typed so far. */
@@ -52,6 +70,12 @@ test('bash completes commands, options, values of an option, and subcommands', (
   expect(offered('sweep', 'q')).toEqual(['quickstart']);
   expect(offered('sweep', 'status', '-')).toEqual(['--all']); // its own, not those of the command above it
   expect(offered('sweep', 'quickstart', '-')).toEqual(['--out']);
+});
+
+test('keys of a config are offered behind its name', () => {
+  expect(offered('run', 'quickstart', 'simulation')).toEqual(['simulation.sessions=']);
+  expect(offered('run', 'se')).toEqual([]); // a config comes first
+  expect(offered('run', 'quickstart', 'tm')).toEqual(['tmp']); // or a file
 });
 
 test('files are offered where an argument, or the value of an option, may be one', () => {
