@@ -1,4 +1,5 @@
 import { type Argument, Command, Option } from 'commander';
+import { UsageError } from '../../src/errors.ts';
 import { lookup } from '../../src/registry.ts';
 import { builtIn } from '../catalogue/catalogue.ts';
 import { methodGroups } from '../catalogue/method-groups.ts';
@@ -33,13 +34,17 @@ const withoutFiles = ['new', 'list', 'schema', 'completion', 'click-model', 'pla
 /** Commands that take a config and overrides of it. */
 const configured = ['run', 'sweep', 'benchmark', 'simulate', 'simulate-sessions', 'train', 'validate', 'bias-variance'];
 
-/** Keys that configs of the package have, defaults included, as overrides begin. */
+/** Keys that configs of the package have, defaults included, as overrides begin; not of those that are no study, such as simulated search sessions. */
 async function settingsOf(configs: readonly string[]): Promise<string[]> {
-  const keys = await Promise.all(configs.map(async (name) => [...flattenConfig((await readStudy(name, [])).config).keys()]));
-  return [...new Set(keys.flat())]
-    .filter((key) => /^[a-z][\w.]*$/i.test(key))
-    .map((key) => `${key}=`)
-    .sort();
+  const keysOf = (name: string) => readStudy(name, []).then(({ config }) => [...flattenConfig(config).keys()], none);
+  const keys = (await Promise.all(configs.map(keysOf))).flat().filter((key) => /^[a-z][\w.]*$/i.test(key));
+  return [...new Set(keys)].map((key) => `${key}=`).sort();
+}
+
+/** @throws what is no UsageError */
+function none(error: unknown): [] {
+  if (error instanceof UsageError) return [];
+  throw error;
 }
 
 /** Names that commands and options take, where the program does not hold them to these: files and plugins bring others. */

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { completionScript, type TypedCommand } from '../../../experiments/terminal/completion-script.ts';
 import { temporaryFolder } from '../../src/data/temporary-folder.ts';
+import { counterrank } from '../commands/counterrank.ts';
 
 const folder = temporaryFolder();
 
@@ -76,6 +77,13 @@ test('keys of a config are offered behind its name', () => {
   expect(offered('run', 'quickstart', 'simulation')).toEqual(['simulation.sessions=']);
   expect(offered('run', 'se')).toEqual([]); // a config comes first
   expect(offered('run', 'quickstart', 'tm')).toEqual(['tmp']); // or a file
+});
+
+test('the command line of the package is completed', async () => {
+  const { code, out, err } = await counterrank('completion', 'bash');
+  expect([code, err]).toEqual([0, '']);
+  const input = `${out}\nCOMP_WORDS=(counterrank run quickstart simulation.sess); COMP_CWORD=3; _counterrank; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  expect(spawnSync('bash', ['--norc'], { input, encoding: 'utf8' }).stdout).toBe('simulation.sessions=\n');
 });
 
 test('files are offered where an argument, or the value of an option, may be one', () => {
