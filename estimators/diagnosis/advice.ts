@@ -20,6 +20,9 @@ const enoughForWeights = 10_000;
 /** Sessions from which, of position-based users and documents that never moved, ranker and propensities are better learnt together than one after the other: docs/own-log.md. */
 const enoughTogether = 20_000;
 
+/** Sessions from which labels of a click model are better than weights where clicks make later ones rarer: what examination after the clicks above is worth shows once clicks are no longer few. */
+const enoughForLabels = 200_000;
+
 /** Sessions with several clicks, of those with any, in a log of users who stop at their first. */
 const slips = 0.01;
 
@@ -59,7 +62,8 @@ export const triedOn = (diagnosis: LogDiagnosis): readonly string[] =>
  * What each estimator of bias could make of a log, and which follows: sessions that were randomised, else documents that moved, else features, which tell ranks
  * apart by the form of the ranker alone. Where clicks hang together within a list and documents are ids, first of all a click model, by which examinations after the clicks above
  * are counted; with features last, as a ranker learns from weights of clicks, and these say nothing of what a click kept from being seen: the mean over lists does.
- * Users who stop at their first click are the exception where sessions are few or nothing but a form tells the mean: all above it was seen and nothing below, so that attraction is a share of what was seen, and labels for any ranker.
+ * Users who stop at their first click are the exception where sessions are few or nothing but a form tells the mean: all above it was seen and nothing below, so that attraction is a share of what was seen, and labels for any ranker;
+ * so are those who stop at some clicks once sessions are very many.
  * @param refused why those of {@link triedOn} that were tried do not tell the bias of all ranks
  */
 export function biasAdvice(diagnosis: LogDiagnosis, refused: ReadonlyMap<string, string> = new Map()): Verdict[] {
@@ -72,7 +76,7 @@ export function biasAdvice(diagnosis: LogDiagnosis, refused: ReadonlyMap<string,
   const byClick = users === 'cascade' || users === 'one-click' || users === 'differ';
   const nothing = nothingToTell(diagnosis);
   const byWeights = tried.length > 0 && log.sessions >= enoughForWeights;
-  const modelFirst = (users === 'one-click' && !byWeights) || (byClick && features === null);
+  const modelFirst = (users === 'one-click' && !byWeights) || isLabelled(diagnosis) || (byClick && features === null);
   const byFormOf = users === 'position-based' && log.sessions >= enoughTogether ? dualLearningName : 'regression-em';
   const byRank = (users === 'trust' ? 'trust-bias' : tried[0]) ?? (byForm ? byFormOf : null);
   const taken = nothing !== null ? null : modelFirst ? 'click-model' : (byRank ?? (byClick ? 'click-model' : null));
@@ -147,6 +151,10 @@ export function biasAdvice(diagnosis: LogDiagnosis, refused: ReadonlyMap<string,
   return (['take', 'can', 'no'] as const).flatMap((kind) => all.filter((one) => one.verdict === kind));
 }
 
+/** Whether users stop at some clicks, a ranker is to be learnt from features, and sessions are so many that a click model's labels are best. */
+const isLabelled = (diagnosis: LogDiagnosis): boolean =>
+  usersOf(diagnosis) === 'cascade' && diagnosis.features !== null && diagnosis.log.sessions >= enoughForLabels;
+
 /** Why relevance learnt from the features of a log tells no bias; null where it may. */
 export const saidByFeatures = ({ lost }: Pick<RankAndFeatures, 'lost'>): string | null =>
   lost === 0
@@ -171,7 +179,7 @@ const fewEffective = 0.1;
 
 /**
  * Which weighting follows: for several policies one over all of them; a clip where sessions are few, examination was told by the form of a ranker or by a click model, or few clicks
- * would speak for all; labels in its stead for users who stop at their first click; none where ranker and bias are learnt together; else IPS. What is measured of it is in docs/own-log.md.
+ * would speak for all; labels in its stead for users who stop at their first click, and for those who stop at some once sessions are very many; none where ranker and bias are learnt together; else IPS. What is measured of it is in docs/own-log.md.
  * @param effective of the clicks under IPS, their effective size over their number; null where no bias could be told
  */
 export function weightingAdvice(diagnosis: LogDiagnosis, bias: string | null, effective: number | null): Verdict {
@@ -179,6 +187,11 @@ export function weightingAdvice(diagnosis: LogDiagnosis, bias: string | null, ef
   const take = (name: string, why: string): Verdict => ({ name, verdict: 'take', why });
   if (bias === null)
     return { name: 'naive', verdict: 'no', why: nothingToTell(diagnosis) ?? 'no estimator of bias follows, so nothing corrects clicks' };
+  if (bias === 'click-model' && isLabelled(diagnosis))
+    return take(
+      clickModelLabelsName,
+      `${whole(log.sessions)} sessions tell each document’s attraction by a click model: a label, and no click needs a weight`,
+    );
   if (bias === 'click-model' && usersOf(diagnosis) === 'one-click')
     return take(
       clickModelLabelsName,

@@ -130,6 +130,12 @@ test('clicks that exclude each other, or come in company, ask for a click model 
   const ids = { candidates: false };
   expect(usersOf(diagnose(logOf(moved, goingOn)))).toBe('cascade');
   expect(follows(diagnose(logOf(moved, goingOn)))).toBe('all-pairs');
+  const manyOf = { ...logOf(moved, goingOn), count: logOf(moved, goingOn).count.map((count) => 20 * count) };
+  const many = diagnose(manyOf);
+  expect([usersOf(many), many.log.sessions > 200_000]).toEqual(['cascade', true]);
+  expect(biasAdvice(many)[0]).toMatchObject({ name: 'click-model', verdict: 'take', model: 'dynamic-bayesian' });
+  expect(weightingAdvice(many, 'click-model', 1).name).toBe('click-model-labels');
+  expect(weightingAdvice(diagnose(manyOf, ids), 'click-model', 1).name).toBe('clipped-ips'); // no features
   expect(biasAdvice(diagnose(logOf(moved, goingOn), ids))[0]).toMatchObject({
     name: 'click-model',
     verdict: 'take',
