@@ -3,6 +3,7 @@ import { UsageError } from '../../src/errors.ts';
 import type { RankingLists } from '../../src/learners/batches.ts';
 import { pointwiseSigmoid } from '../../src/losses/pointwise-sigmoid.ts';
 import { sigmoid } from '../../src/math/log-space.ts';
+import { isEmbedding } from '../../src/models/embedding.ts';
 import { scoreSet } from '../../src/models/score-set.ts';
 import { permutation } from '../../src/random/permutation.ts';
 import { type Decoded, integer, optional, strictObject } from '../../src/schema.ts';
@@ -48,6 +49,7 @@ export function crossFitted(input: LearningInput, pools: Pools, clip: number, fo
   permutation(queries, rng.fork('folds')).forEach((q, place) => {
     fold[q] = place % folds;
   });
+  checkKnown(input, pools.train, fold);
   const same = heldOut?.querySet === train.querySet;
   const predictions = Array.from({ length: folds }, (_, k) => {
     const others = (q: number) => fold[q] !== k;
@@ -80,6 +82,25 @@ export function crossFitted(input: LearningInput, pools: Pools, clip: number, fo
     ),
     heldOut: heldOut && (same ? foldOf(heldOut.querySet, held) : held[0].map((_, d) => held.reduce((sum, of) => sum + of[d], 0) / folds)),
   };
+}
+
+/** @throws UsageError where the ranker knows documents by their ids alone, and no query of a fold shows a document that one of another fold does */
+function checkKnown({ newScorer, train: { querySet } }: LearningInput, { sessions }: Pool, fold: Uint32Array): void {
+  const scorer = newScorer();
+  const known = isEmbedding(scorer) && scorer.featureCount === 0 ? scorer.numbers(querySet) : null;
+  scorer.dispose();
+  if (known === null) return;
+  const foldOf = new Map<number, number>(); // of the first query that shows an id
+  for (let q = 0; q < fold.length; q++)
+    for (let d = querySet.offsets[q]; d < querySet.offsets[q + 1]; d++) {
+      if (!(sessions[q] > 0)) continue;
+      const first = foldOf.get(known[d]);
+      if (first === undefined) foldOf.set(known[d], fold[q]);
+      else if (first !== fold[q]) return;
+    }
+  throw new UsageError(
+    'the regression of relevance is fitted on other queries than those it speaks of, and the ranker knows documents by ids alone that no two queries share: it would say the same of all; use a weighting without a regression (ips, say), give features, or let ids be of the document (ranker: {name: embedding, of: document})',
+  );
 }
 
 const options = strictObject({ clip: optional(clipOption, 'root-n'), folds: optional(integer(2, 100), 2) });

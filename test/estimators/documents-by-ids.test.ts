@@ -122,3 +122,18 @@ test.each([
     }
   }
 });
+
+test.each(['direct-method', 'doubly-robust'] as const)(
+  '%s: a regression on other queries is refused where no two queries share an id',
+  (name) => {
+    const { create, takes } = weightings[name];
+    const of = (set: typeof querySet, ids: 'query-document' | 'document') => {
+      const newScorer = () => newEmbedding({ ...options, of: ids }, 0, createRng('init'), set);
+      const input = { ...inputOf(), train: { querySet: set, log: exactLog(1e6), knownBias: null }, newScorer };
+      return counterfactual(() => byRank(examination, 'given'), create({ clip: 0, folds: 2 }), takes)(input);
+    };
+    expect(() => of(querySet, 'query-document')).toThrow(/ids alone that no two queries share/);
+    expect(() => of(querySet, 'document')).toThrow(/ids alone that no two queries share/); // each is of one query
+    expect(() => of({ ...querySet, docIds: ['a', 'b', 'c', 'a', 'b', 'c'] }, 'document')).not.toThrow();
+  },
+);
