@@ -113,7 +113,7 @@ export function modelToFit(choice: ClickModelChoice, positions: number, options?
   const stray = Object.values(definition.states).find(({ clicked }) => clicked !== 'attraction' && clicked !== 0);
   if (stray !== undefined || definition.tables.attraction?.by !== 'document')
     throw new UsageError(
-      `clicks of ${name} are no sign of the attraction of a document that is examined; use a model in which a click takes just the two, as dynamic-bayesian`,
+      `clicks of ${name} are no sign of the attraction of a document that is examined; use a model in which a click takes just the two, as dynamic-bayesian${name === 'trust-bias' ? '; α and β of trust bias are what bias: trust-bias tells, for weightings as affine' : ''}`,
     );
   const fault = options === undefined ? null : fitFault(options, start);
   if (fault !== null) throw new UsageError(`fit of ${name}: ${fault}`);

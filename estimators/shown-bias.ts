@@ -26,7 +26,7 @@ export function shownExamination(log: ClickLog, bias: Bias): Float64Array {
     throw new UsageError('clicks are affine in relevance (trust bias): use the affine estimator, or give an examination bias');
   if (bias.kind === 'by-click')
     throw new UsageError(
-      'examination that depends on the clicks above is no number per shown document: use ips, clipped-ips or self-normalised-ips',
+      'examination that depends on the clicks above is no number per shown document: use a weighting of clicks (ips, clipped-ips or self-normalised-ips), or a bias that is one (all-pairs, say, or the click model with given: list)',
     );
   const { examination } = bias;
   const positional = bias.kind === 'examination';

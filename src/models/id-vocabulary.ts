@@ -39,7 +39,7 @@ function idsIn({ queryIds, docIds, offsets }: NamedDocuments, of: IdsOf): Stored
   const places = queryIds.every((_, q) => docIds.slice(offsets[q], offsets[q + 1]).every((id, place) => id === String(place + 1)));
   if (places && queryIds.length > 1)
     throw new UsageError(
-      'documents are called by their places in their queries ("1", "2", …), so that a name is no id of a document whatever the query: name them (SVMlight: # docid = ID; tables: a column of documents), or set ranker.of: query-document',
+      'documents are called by their places in their queries ("1", "2", …), so that a name is no id of a document whatever the query: name them (SVMlight: # docid = ID; tables: a column of documents), or take another ranker, or where the same queries are ranked again ranker.of: query-document',
     );
   return [['', [...new Set(docIds)]]];
 }

@@ -238,7 +238,8 @@ function unseenPairs({ ranker, estimators }: RankingConfig): Fault[] {
   const ofPairs = (chosen: RankingConfig['ranker']) => chosen.name === 'embedding' && chosen.of === 'query-document';
   const fault = (path: Fault['path']): Fault => ({
     path: [...path, 'of'],
-    problem: 'query-document knows pairs of the training queries, and the test has other queries; set of: document',
+    problem:
+      'query-document knows pairs of the training queries, and the test has other queries; set of: document if documents have ids that queries share (synthetic ones have none), or take another ranker',
   });
   const own = estimators.flatMap((method, i) =>
     method.ranker !== undefined && ofPairs(method.ranker) ? [fault(['estimators', i, 'ranker'])] : [],
