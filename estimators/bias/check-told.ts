@@ -1,15 +1,30 @@
 import { type ClickLog, clickSums, positionsOf } from '../../src/data/click-log.ts';
 import { UsageError } from '../../src/errors.ts';
 import { checkLinked } from './all-pairs.ts';
+import { firstRank, type Parent, rankAbove } from './chained-ratios.ts';
 import { queryVisitor } from './harvest.ts';
-import { addSums, emptySums } from './pair-sums.ts';
+import { checkLinks } from './harvested-links.ts';
+import { addSums, emptySums, type PairSums } from './pair-sums.ts';
 
 /** Why the clicks of a log do not compare its ranks, of documents that were seen at several; null where they do. */
-export function unlinked(log: ClickLog): string | null {
+export const unlinked = (log: ClickLog): string | null => refusal(() => checkLinked(linkedSums(log)));
+
+/** Why estimators that take some of the pairs of ranks refuse a log; null where they do not. */
+export function missingLinks(log: ClickLog): Readonly<Record<'pivot-one' | 'adjacent-chain', string | null>> {
+  const sums = linkedSums(log);
+  const of = (parent: Parent) => refusal(() => checkLinks(parent, sums));
+  return { 'pivot-one': of(firstRank), 'adjacent-chain': of(rankAbove) };
+}
+
+function linkedSums(log: ClickLog): PairSums {
   const sums = emptySums(positionsOf(log));
   queryVisitor(log)((own) => addSums(sums, own, 1));
+  return sums;
+}
+
+function refusal(check: () => void): string | null {
   try {
-    checkLinked(sums);
+    check();
     return null;
   } catch (fault) {
     if (!(fault instanceof UsageError)) throw fault;

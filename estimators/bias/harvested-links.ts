@@ -7,7 +7,8 @@ import type { PairSums } from './pair-sums.ts';
 export const harvestedLinks =
   (parent: Parent) =>
   (sums: PairSums): LogRatios<PairSums> => {
-    const { logRatios, influence } = chainedRatios(parent, checked(parent, linkSums(parent, sums)));
+    checkLinks(parent, sums);
+    const { logRatios, influence } = chainedRatios(parent, linkSums(parent, sums));
     return { logRatios, influence: (own) => influence(linkSums(parent, own)) };
   };
 
@@ -16,10 +17,11 @@ const linkSums = (parent: Parent, { positions: K, rates }: PairSums): LinkSums =
   above: Float64Array.from({ length: K }, (_, k) => (k === 0 ? 0 : rates[parent(k) * K + k])),
 });
 
-function checked(parent: Parent, sums: LinkSums): LinkSums {
-  const ranks = Array.from(sums.below.keys());
-  const silent = ranks.filter((k) => k > 0 && !(sums.below[k] > 0 && sums.above[k] > 0)).map((k) => `${parent(k) + 1} and ${k + 1}`);
-  if (silent.length === 0) return sums;
+/** @throws UsageError where no document was seen, and clicked, at both a rank and its parent */
+export function checkLinks(parent: Parent, sums: PairSums): void {
+  const { below, above } = linkSums(parent, sums);
+  const silent = [...below.keys()].filter((k) => k > 0 && !(below[k] > 0 && above[k] > 0)).map((k) => `${parent(k) + 1} and ${k + 1}`);
+  if (silent.length === 0) return;
   throw new UsageError(
     `no documents were seen, and clicked, at both of ranks ${silent.join(', ')}: ${moreVariation}; all-pairs compares ranks by way of others`,
   );

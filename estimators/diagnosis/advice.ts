@@ -132,7 +132,10 @@ export function biasAdvice(diagnosis: LogDiagnosis, refused: ReadonlyMap<string,
     verdict('click-model', linked || byClick, linked || byClick ? ofModel : `${ofModel}, and ${apart}`),
     ...withoutFit.slice(0, -1).map(drawn),
     harvested('all-pairs', `${moved} (${percent(1 - overlap.atUsualRank)} of the impressions away from the usual rank)`),
-    ...['pivot-one', 'adjacent-chain'].map((name) => harvested(name, 'as all-pairs, from fewer of the pairs')),
+    ...(['pivot-one', 'adjacent-chain'] as const).map((name) => {
+      const missing = diagnosis.missingLinks[name];
+      return linked && missing !== null ? verdict(name, false, missing) : harvested(name, 'as all-pairs, from fewer of the pairs');
+    }),
     ofContexts(),
     ...['regression-em', dualLearningName].map((name) => verdict(name, byForm, form())),
     verdict('two-tower', byForm, byForm ? `${form()}; bias is added in log-odds` : form()),

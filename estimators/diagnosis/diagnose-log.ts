@@ -10,7 +10,7 @@ import { type RankAndFeatures, rankAndFeatures } from '../../src/diagnostics/ran
 import { rankGroups } from '../../src/diagnostics/rank-groups.ts';
 import { type RankOverlap, rankOverlap } from '../../src/diagnostics/rank-overlap.ts';
 import type { PooledOddsRatio } from '../../src/stats/mantel-haenszel.ts';
-import { unlinked } from '../bias/check-told.ts';
+import { missingLinks, unlinked } from '../bias/check-told.ts';
 import type { LoggedClicks } from '../logged-clicks.ts';
 import { type TrustGain, trustGain } from './trust-gain.ts';
 
@@ -19,6 +19,7 @@ export interface LogDiagnosis {
   readonly log: ClickLogDescription;
   readonly clickThrough: Float64Array; //               by rank, length K
   readonly rankGroups: Uint32Array; //                  of each rank: between groups no document was shown at ranks of both
+  readonly missingLinks: ReturnType<typeof missingLinks>; // why estimators that take some of the pairs of ranks alone would refuse
   readonly contexts: readonly ContextGroups[] | null; // null where lists have no contexts
   readonly overlap: RankOverlap;
   readonly neighbours: readonly PooledOddsRatio[]; //   of clicks at ranks k and k + 1, K − 1; their intervals hold together with 95 %
@@ -48,6 +49,7 @@ export function diagnoseLog({ log, querySet }: LoggedClicks, randomised: ClickLo
     log: describeClickLog(log),
     clickThrough: clickThroughByRank(log),
     rankGroups: rankGroups(log),
+    missingLinks: missingLinks(log),
     contexts: log.contexts === undefined ? null : groupsByContext(log, log.contexts),
     overlap: rankOverlap(shown),
     neighbours: neighbourClickOdds(log, 1 - 0.05 / pairs),

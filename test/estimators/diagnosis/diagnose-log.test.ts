@@ -1,10 +1,13 @@
 import {
   biasAdvice,
+  biasEstimators,
   diagnoseLog,
+  makeBias,
   percent,
   saidByFeatures,
   spreadByWeighting,
   usersOf,
+  type Verdict,
   type WeightingEntry,
   weightingAdvice,
   weightings,
@@ -186,6 +189,36 @@ test('rates of moved documents that are affine in relevance: trust, by both clic
   expect(plain?.penalty).toBeCloseTo(2 * 3 * Math.log(120_000), 1);
   expect(plain?.gain).toBeLessThan(plain?.penalty ?? 0);
   expect(diagnose(logOf(fixed, trusting)).trust).toBeNull(); // nothing moved
+});
+
+test('estimators that take some of the pairs of ranks follow where they would not refuse the log, and say which ranks they lack', () => {
+  const verdicts = (lists: readonly (readonly number[])[]) => {
+    const log = logOf(lists, positionBased);
+    const advice = biasAdvice(diagnose(log));
+    return (['pivot-one', 'adjacent-chain'] as const).map((name) => {
+      const { verdict, why } = advice.find((one) => one.name === name) as Verdict;
+      const estimate = () =>
+        makeBias({ name } as never, biasEstimators)({ train: { log, querySet: unrelated, knownBias: null }, rng: createRng('1') } as never);
+      if (verdict === 'can') expect(estimate).not.toThrow();
+      else expect(estimate).toThrow(why);
+      return verdict === 'can' ? 'can' : why.match(/ranks [^:]*/)?.[0];
+    });
+  };
+  const swapsOfTopAndOfBottom = [
+    [0, 1, 2],
+    [1, 0, 2],
+    [6, 7, 8],
+    [6, 8, 7],
+  ];
+  const swapsWithTheTop = [
+    [0, 1, 2],
+    [1, 0, 2],
+    [6, 7, 8],
+    [8, 7, 6],
+  ];
+  expect(verdicts(moved)).toEqual(['can', 'can']);
+  expect(verdicts(swapsOfTopAndOfBottom)).toEqual(['ranks 1 and 3', 'can']);
+  expect(verdicts(swapsWithTheTop)).toEqual(['can', 'ranks 2 and 3']);
 });
 
 test('what was tried and refused does not follow, and says why', () => {
