@@ -29,7 +29,7 @@ export {
   needsOf,
   type RankIntervals,
 } from './bias-estimator.ts';
-export { randomisationPropensities } from './randomisation.ts';
+export { notDrawn, randomisationPropensities } from './randomisation.ts';
 export { biasToJson } from './saved.ts';
 
 /** Every estimator of the bias of a log, by name. A new one is one file and one line here. */

@@ -1,5 +1,6 @@
 import type { Bias } from '../../src/bias.ts';
 import { type ClickLog, clickSums, positionsOf } from '../../src/data/click-log.ts';
+import { rankUniformity } from '../../src/diagnostics/rank-uniformity.ts';
 import { UsageError } from '../../src/errors.ts';
 import type { BiasEstimatorEntry } from './bias-estimator.ts';
 import { fromRandomised } from './rank-curve.ts';
@@ -89,6 +90,15 @@ function checkShuffled(log: ClickLog): void {
     throw new UsageError(
       'the randomised sessions tell several policies apart, so their lists are not all in uniformly random order: use the estimator of their intervention, such as rand-pair',
     );
+  const still = stillRanks(log);
+  if (still.length > 0)
+    throw new UsageError(
+      `the randomised sessions show the same documents at ${still.length === 1 ? 'rank' : 'ranks'} ${still.join(', ')} again and again, so these were not shuffled with rank 1: shuffle all ranks, or cut positions to those that are`,
+    );
+}
+
+/** Ranks whose documents come again and again, and never at another. */
+function stillRanks(log: ClickLog): number[] {
   const lastRank = new Map<number, number>(); // of each document
   const [again, moved] = [new Float64Array(positionsOf(log)), new Float64Array(positionsOf(log))];
   for (let l = 0; l < log.queries.length; l++)
@@ -103,9 +113,23 @@ function checkShuffled(log: ClickLog): void {
         moved[before]++;
       }
     }
-  const still = [...again.keys()].filter((k) => again[k] >= mostStill && moved[k] === 0).map((k) => k + 1);
-  if (still.length > 0)
-    throw new UsageError(
-      `the randomised sessions show the same documents at ${still.length === 1 ? 'rank' : 'ranks'} ${still.join(', ')} again and again, so these were not shuffled with rank 1: shuffle all ranks, or cut positions to those that are`,
-    );
+  return [...again.keys()].filter((k) => again[k] >= mostStill && moved[k] === 0).map((k) => k + 1);
+}
+
+/** Counts that are so unlikely of orders that were drawn are of others. */
+const surelyNotDrawn = 1e-6;
+
+/** Share of the impressions at a rank where chance would not have them, up to which an estimate does not suffer. */
+const harmless = 0.01;
+
+/**
+ * Why sessions that are said to be in random order are not, by how often each document was at each rank; null where they may be, where lists are of an intervention that swaps, and where the estimator
+ * refuses them itself.
+ */
+export function notDrawn(randomised: ClickLog): string | null {
+  if (randomised.policies?.some((policy) => policy > 0) || stillRanks(randomised).length > 0) return null;
+  const { pValue, away } = rankUniformity(randomised);
+  if (pValue >= surelyNotDrawn || away < harmless) return null;
+  const odds = pValue < 1e-15 ? 'below 10⁻¹⁵' : pValue.toExponential(0);
+  return `documents of the sessions that are said to be in random order are not at every rank as often (probability of that by chance ${odds}; ${Math.round(100 * away)} % of the impressions would have to be at another rank): their order was not drawn for each session, or not of all ranks shown; name sessions that were shuffled, or cut positions to those that are`;
 }

@@ -56,7 +56,10 @@ export const withoutFit = ['randomisation', 'rand-pair', 'adjacent-swap', 'fair-
 
 /** Which of them a log may suffice for. */
 export const triedOn = (diagnosis: LogDiagnosis): readonly string[] =>
-  withoutFit.filter((name) => (name === 'all-pairs' ? ranksLinked(diagnosis) : diagnosis.randomised > 0));
+  withoutFit.filter((name) => {
+    if (name === 'all-pairs') return ranksLinked(diagnosis);
+    return diagnosis.randomised > 0 && !(name === 'randomisation' && diagnosis.notDrawn !== null);
+  });
 
 /**
  * What each estimator of bias could make of a log, and which follows: sessions that were randomised, else documents that moved, else features, which tell ranks
@@ -114,6 +117,7 @@ export function biasAdvice(diagnosis: LogDiagnosis, refused: ReadonlyMap<string,
       : 'for clicks that follow trust';
   const drawn = (name: string) => {
     if (randomised === 0) return verdict(name, false, 'needs sessions whose ranks were drawn (--randomised-log, --randomised-policy)');
+    if (name === 'randomisation' && diagnosis.notDrawn !== null) return verdict(name, false, diagnosis.notDrawn);
     const right = name === 'randomisation' ? 'right if their order was drawn' : 'right if they are of such swaps';
     return verdict(
       name,

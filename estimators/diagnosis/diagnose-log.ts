@@ -11,6 +11,7 @@ import { rankGroups } from '../../src/diagnostics/rank-groups.ts';
 import { type RankOverlap, rankOverlap } from '../../src/diagnostics/rank-overlap.ts';
 import type { PooledOddsRatio } from '../../src/stats/mantel-haenszel.ts';
 import { missingLinks, unlinked } from '../bias/check-told.ts';
+import { notDrawn } from '../bias/randomisation.ts';
 import type { LoggedClicks } from '../logged-clicks.ts';
 import { type TrustGain, trustGain } from './trust-gain.ts';
 
@@ -25,6 +26,7 @@ export interface LogDiagnosis {
   readonly neighbours: readonly PooledOddsRatio[]; //   of clicks at ranks k and k + 1, K − 1; their intervals hold together with 95 %
   readonly trust: TrustGain | null; //                  null where ranks do not hang together
   readonly randomised: number; //                       sessions whose ranks were drawn
+  readonly notDrawn: string | null; //                  why their order was not; null where it may have been
   readonly policies: number; //                         logging policies
   readonly byAllPolicies: number; //                    share of the impressions that are of documents that every policy shows
   readonly features: RankAndFeatures | null; //         null where documents have none
@@ -55,6 +57,7 @@ export function diagnoseLog({ log, querySet }: LoggedClicks, randomised: ClickLo
     neighbours: neighbourClickOdds(log, 1 - 0.05 / pairs),
     trust: trustGain(log, querySet.labels.length),
     randomised: randomised?.count.reduce((sum, count) => sum + count, 0) ?? 0,
+    notDrawn: randomised && notDrawn(randomised),
     policies: kindsOf(log.policies),
     byAllPolicies: shownByAll(log),
     features: candidates && querySet.featureCount > 0 ? rankAndFeatures(shown, querySet) : null,

@@ -61,4 +61,6 @@ async function run(path: string, options: DiagnoseOptions): Promise<void> {
     tell(`${out}: what ${path} can tell`);
   }
   tellAccounting(log.accounting);
+  const { notDrawn } = log.found.diagnosis;
+  if (notDrawn !== null) console.error(`warning: ${notDrawn}`);
 }

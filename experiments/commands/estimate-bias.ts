@@ -1,5 +1,12 @@
 import { Command } from 'commander';
-import { type BiasEstimatorEntry, type EstimatedBias, needsOf, type RankIntervals, saidByFeatures } from '../../estimators/index.ts';
+import {
+  type BiasEstimatorEntry,
+  type EstimatedBias,
+  needsOf,
+  notDrawn,
+  type RankIntervals,
+  saidByFeatures,
+} from '../../estimators/index.ts';
 import { impressionsByRank } from '../../src/diagnostics/impressions-by-rank.ts';
 import { rankAndFeatures } from '../../src/diagnostics/rank-and-features.ts';
 import { UsageError } from '../../src/errors.ts';
@@ -121,6 +128,8 @@ async function run(path: string, options: EstimateBiasOptions): Promise<void> {
   console.log(curveTable(found, truth));
   for (const one of found) if (one.bias.byContext) console.log(`\n${contextTable(one, contexts)}`);
   tellAccounting(accounting);
+  const drawn = logs.randomised && notDrawn(logs.randomised);
+  if (drawn !== null) console.error(`warning: ${drawn}`);
   for (const { label, bias } of found)
     if (bias.withoutIntervals !== undefined) console.error(`no intervals of ${label}: ${bias.withoutIntervals}`);
   for (const line of left) console.error(`left out ${line}`);

@@ -8,4 +8,5 @@ export { type OddSessions, oddSessions } from './odd-sessions.ts';
 export { type RankAndFeatures, rankAndFeatures } from './rank-and-features.ts';
 export { rankGroups } from './rank-groups.ts';
 export { type RankOverlap, rankOverlap } from './rank-overlap.ts';
+export { type RankUniformity, rankUniformity } from './rank-uniformity.ts';
 export { type RelevanceByRank, relevanceByRank } from './relevance-by-rank.ts';

@@ -3,6 +3,7 @@ export { bonferroniCorrection } from './bonferroni-correction.ts';
 export { type BootstrapOptions, bootstrapInterval, type CountedStatistic, percentileInterval, quantile, resample } from './bootstrap.ts';
 export { type BootstrapDifference, bootstrapDifference } from './bootstrap-difference.ts';
 export { pairsOf, type SystemPair } from './check-systems.ts';
+export { chiSquareTail } from './chi-square.ts';
 export { cohenDz } from './cohen-dz.ts';
 export { type Concordance, concordanceTest } from './concordance-test.ts';
 export { type CorrectionName, correctDefined, corrections } from './corrections.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type BiasChoice, biasToJson, type EstimatedBias, makeBias } from '../../../estimators/index.ts';
+import { type BiasChoice, biasToJson, type EstimatedBias, makeBias, notDrawn } from '../../../estimators/index.ts';
 import { makeFolder } from '../../../src/data/make-folder.ts';
 import { createRng } from '../../../src/random/rng.ts';
 import type { StageCache } from '../../engine/stage-cache.ts';
@@ -23,7 +23,9 @@ export async function prepareBias(parts: Parts, config: BiasConfig, stages: Stag
     accounting,
     async seed(seed) {
       const world = await ofSeed(seed);
-      return { units: {}, learn: (method) => estimate(parts, config, method as BiasConfig['estimators'][number], world, seed) };
+      const drawn = world.logs.randomised && notDrawn(world.logs.randomised);
+      const warnings = drawn === null ? [] : [drawn];
+      return { units: {}, warnings, learn: (method) => estimate(parts, config, method as BiasConfig['estimators'][number], world, seed) };
     },
   };
 }

@@ -1,4 +1,4 @@
-import { documentRelevance, type EstimatorEntry, type Learned, makeBias } from '../../../estimators/index.ts';
+import { documentRelevance, type EstimatorEntry, type Learned, makeBias, notDrawn } from '../../../estimators/index.ts';
 import { eachPiece } from '../../../estimators/training-batches.ts';
 import { biasOf } from '../../../estimators/weightings/candidates.ts';
 import { type ClickLog, sessionsOf } from '../../../src/data/click-log.ts';
@@ -93,6 +93,8 @@ function studyOf(
   const { train, pieces } = logs;
   const judged = (one: typeof train) => ({ log: one.log, bias: biasOf(judge, one) });
   const warnings = told === undefined ? [] : [`${told}, by which bias is found, training is stopped and rankers are valued`];
+  const drawn = logs.randomised && notDrawn(logs.randomised);
+  if (drawn !== null) warnings.push(drawn);
   const relevance = documentRelevance(
     pieces ? eachPiece(train, pieces, judged) : judged(train),
     { log: sessions.validation, bias: biasOf(judge, of(sessions.validation)) },

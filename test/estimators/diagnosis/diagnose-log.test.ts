@@ -6,6 +6,7 @@ import {
   percent,
   saidByFeatures,
   spreadByWeighting,
+  triedOn,
   usersOf,
   type Verdict,
   type WeightingEntry,
@@ -80,6 +81,12 @@ const moved = [
   [6, 7, 8],
   [8, 6, 7],
 ];
+/** Every order of a list turned round: each document at each rank as often. */
+const turned = [
+  [0, 1, 2],
+  [1, 2, 0],
+  [2, 0, 1],
+];
 
 const diagnose = (
   log: ClickLog,
@@ -126,7 +133,17 @@ test('documents that moved tie ranks together: all-pairs; sessions in random ord
   const log = logOf(moved, positionBased);
   expect(usersOf(diagnose(log))).toBe('position-based');
   expect(follows(diagnose(log))).toBe('all-pairs');
-  expect(follows(diagnose(log, { randomised: logOf([[2, 1, 0]], positionBased) }))).toBe('randomisation');
+  expect(follows(diagnose(log, { randomised: logOf(turned, positionBased) }))).toBe('randomisation');
+});
+
+test('sessions whose documents are not at every rank as often were not in random order: all-pairs, if they are said to be', () => {
+  const said = diagnose(logOf(moved, positionBased), { randomised: logOf(moved, positionBased) });
+  expect(follows(said)).toBe('rand-pair'); // which then refuses them, as they are of no policy
+  expect(biasAdvice(said).find(({ name }) => name === 'randomisation')).toMatchObject({
+    verdict: 'no',
+    why: expect.stringMatching(/^documents of the sessions that are said to be in random order are not at every rank as often .* 33 %/),
+  });
+  expect(triedOn(said)).toEqual(['rand-pair', 'adjacent-swap', 'fair-pairs', 'all-pairs']);
 });
 
 test('clicks that exclude each other, or come in company, ask for a click model where documents are ids; a ranker learns from means over lists', () => {
@@ -222,7 +239,7 @@ test('estimators that take some of the pairs of ranks follow where they would no
 });
 
 test('what was tried and refused does not follow, and says why', () => {
-  const log = diagnose(logOf(moved, positionBased), { randomised: logOf([[2, 1, 0]], positionBased) });
+  const log = diagnose(logOf(moved, positionBased), { randomised: logOf(turned, positionBased) });
   const first = (...refused: string[]) => biasAdvice(log, new Map(refused.map((name) => [name, `${name} cannot`])))[0].name;
   expect(first()).toBe('randomisation');
   expect(first('randomisation')).toBe('rand-pair');
