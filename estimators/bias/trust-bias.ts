@@ -1,5 +1,6 @@
 import { clickModels, fitClickModel } from '../../click-models/index.ts';
-import { positionsOf } from '../../src/data/click-log.ts';
+import { type ClickLog, positionsOf } from '../../src/data/click-log.ts';
+import { UsageError } from '../../src/errors.ts';
 import { logit } from '../../src/losses/pair-loss.ts';
 import { bothWays, logOf, sigmoid } from '../../src/math/log-space.ts';
 import { type Decoded, optional, picklist, positive, strictObject } from '../../src/schema.ts';
@@ -54,6 +55,7 @@ export const trustBias = {
   gives: 'affine',
   options,
   create: resampling<Decoded<typeof options>>(({ relevance, relativePropensityRate }) => (input) => {
+    checkRanks(input.train.log);
     if (relevance === 'features') {
       checkRanksClicked(input.train.log);
       const {
@@ -77,3 +79,11 @@ export const trustBias = {
     return onlyAffine({ kind: 'affine', alpha, beta: examination.map((theta, k) => theta * irrelevant[k]) }, 'learnt');
   }),
 } as const satisfies BiasEstimatorEntry;
+
+/** @throws UsageError for one rank: any α and β foretell its clicks as well, by another relevance, and a prior would be shown */
+function checkRanks(log: ClickLog): void {
+  if (positionsOf(log) < 2)
+    throw new UsageError(
+      'the log shows one rank, which tells neither α nor β, so a prior would be shown: lists of two ranks or more are needed',
+    );
+}

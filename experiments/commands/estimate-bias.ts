@@ -22,6 +22,7 @@ import { alignedTable } from '../report/text-table-forms.ts';
 import { lackOf } from '../tasks/bias/bias-faults.ts';
 import { biasLogs } from '../tasks/bias/bias-logs.ts';
 import type { TrueBias } from '../tasks/bias/bias-metrics.ts';
+import { scaleIsAPriors } from '../tasks/bias/bias-tables.ts';
 import { estimateBias } from '../tasks/bias/prepare-bias.ts';
 import { wholeNumber } from '../terminal/number-options.ts';
 import { createProgress } from '../terminal/progress.ts';
@@ -168,8 +169,8 @@ function curveTable(found: readonly Found[], truth: TrueBias | null): string {
         ]),
     ...found.map(({ bias }) => cell(bias, k)),
   ]);
-  const note =
-    'P(examined) over that of rank 1, with its 95 % interval where an estimator has one; of trust-bias α and β of P(click) = α · relevance + β';
+  const trusted = found.some(({ bias: { examination, affine } }) => examination === null && affine !== undefined);
+  const note = `P(examined) over that of rank 1, with its 95 % interval where an estimator has one${trusted ? `; of trust-bias α and β of P(click) = α · relevance + β. ${scaleIsAPriors}` : ''}`;
   return alignedTable({ title: '', head, rows, note }, ownScreen());
 }
 

@@ -17,6 +17,7 @@ export function relevanceByRank(clickThrough: Float64Array, examination: Float64
   const [rate, own] = [(k: number) => Math.log(clickThrough[k]), (k: number) => Math.log(relevance[k])];
   const [rateMean, ownMean] = [mean(rate), mean(own)];
   const variance = mean((k) => (rate(k) - rateMean) ** 2);
-  const share = variance > 0 ? mean((k) => (rate(k) - rateMean) * (own(k) - ownMean)) / variance : Number.NaN;
+  const varies = ranks.some((k) => rate(k) !== rate(ranks[0])); // a mean of equal numbers may be off by rounding
+  const share = varies ? mean((k) => (rate(k) - rateMean) * (own(k) - ownMean)) / variance : Number.NaN;
   return { relevance: relevance.map((value) => (value > 0 && value < Infinity ? value : Number.NaN)), share };
 }

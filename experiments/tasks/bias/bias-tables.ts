@@ -33,6 +33,10 @@ export const contextCurves = table(
   },
 );
 
+/** Said wherever α and β that were estimated stand beside intervals. */
+export const scaleIsAPriors =
+  'Their scale is a prior’s (with relevance: features, of the form of the ranker), which a log does not tell, and intervals leave that out: the truth may be far outside. What the log tells is α over that of rank 1, and α₁(β/α − β₁/α₁).';
+
 /** Trust bias as an estimator has it. */
 export const affineCurves = table('affine-bias', 'P(click) = α · relevance + β by rank, of estimators that tell them', {
   rank: column('integer', 'rank, from 1'),
@@ -69,7 +73,7 @@ export const affineFigure = figure(
   affineCurves,
   {
     title: 'Trust bias by rank',
-    note: 'α and β of P(click) = α · relevance + β: means over runs and seeds, with their intervals where there are some.',
+    note: `α and β of P(click) = α · relevance + β: means over runs and seeds, with their intervals where there are some. ${scaleIsAPriors}`,
   },
   (title, series) => {
     const told = series.filter(({ rows }) => rows.length > 0);
@@ -88,7 +92,7 @@ export const affineListing = listing(
   affineCurves,
   {
     title: 'α and β of trust bias',
-    note: 'P(click) = α · relevance + β, with 95 % intervals where an estimator gives them.',
+    note: `P(click) = α · relevance + β, with 95 % intervals where an estimator gives them. ${scaleIsAPriors}`,
     head: ['rank', 'α', '95 %', 'β', '95 %'],
   },
   ({ rank, alpha, beta, ...ends }) => {

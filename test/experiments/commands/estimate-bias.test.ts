@@ -75,7 +75,10 @@ test('the truth of a folder that simulate wrote stands beside the estimates', as
     'data: {synthetic: {trainQueries: 20, validationQueries: 4, testQueries: 4, features: 3}}\nsimulation: {sessions: 20000, positions: 3, clickModel: {name: position-based, examination: [1, 0.5, 0.25]}, temperature: 0.5, listsPerQuery: 5}',
   );
   await counterrank('simulate', config, '--out', folder);
-  const { out } = await counterrank('estimate-bias', folder, '--method', 'all-pairs,trust-bias');
+  const { out } = await counterrank('estimate-bias', folder, '--method', 'all-pairs,trust-bias', '--out', home.in('told'));
+  expect(out).toMatch(/of trust-bias α and β .* scale is a prior’s .*: the truth may be far outside/);
+  const page = readFileSync(home.in('told/report.html'), 'utf8');
+  expect(page.match(/scale is a prior’s[^<]* truth may be far outside/g)).toHaveLength(2); // beside the picture and the table
   const rows = out.split('\n').map((line) => line.trim().split(/ {2,}/));
   expect(rows[0].slice(0, 3)).toEqual(['rank', 'truth', 'all-pairs']);
   expect(rows.slice(1, 4).map(([rank, truth]) => [rank, truth])).toEqual([
@@ -129,6 +132,14 @@ test('with contexts, the curve of each by its name', async () => {
   const page = readFileSync(join(folder, 'report.html'), 'utf8');
   expect(page).toMatch(/All estimates: [^"]*naive-ctr 1: 1\.00[^"]*all-pairs by device 1: 1\.00/);
   expect(page).toMatch(/all-pairs by device: [^"]*phone 1: 1\.00, 2: 0\.250; desktop 1: 1\.00, 2: 0\.500/);
+});
+
+test('one rank tells no α and β: trust-bias is refused, and left out of all', async () => {
+  const one = home.put('one.jsonl', [row('a', [1], 45), row('a', [0], 55), row('b', [1], 20), row('b', [0], 80)].join('\n'));
+  const { code, err } = await counterrank('estimate-bias', one, '--method', 'trust-bias');
+  expect([code, err]).toEqual([2, expect.stringMatching(/the log shows one rank, which tells neither α nor β/)]);
+  const all = await counterrank('estimate-bias', one);
+  expect([all.code, all.out]).toEqual([0, expect.not.stringContaining('trust-bias')]);
 });
 
 describe('a log that says nothing of its bias', () => {

@@ -165,3 +165,13 @@ testWithData('real clicks, documents as ids', async () => {
   expect(done.code).toBe(0);
   expect(Object.keys(json('yandex/relevance.json').queries)).toHaveLength(20);
 });
+
+test('sessions that are said to be in random order, and are not: every command that takes them warns, and fit does not learn by them', async () => {
+  const said = ['--randomised-log', hidden];
+  const told =
+    /^warning: (with seed 1: )?documents of the sessions that are said to be in random order are not at every rank as often .*; 25 % of the impressions/m;
+  expect((await counterrank('diagnose', hidden, ...said)).err).toMatch(told);
+  expect((await counterrank('estimate-bias', hidden, '--method', 'randomisation', ...said)).err).toMatch(told);
+  const done = await counterrank('fit', hidden, ...said, '--out', home.in('said'), '--quiet');
+  expect([done.err, done.out]).toEqual([expect.stringMatching(told), expect.stringMatching(/^bias +all-pairs +100 %/m)]);
+});
