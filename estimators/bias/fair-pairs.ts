@@ -13,6 +13,7 @@ export const fairPairs = {
     name: 'fair-pairs',
     parent: rankAbove,
     swaps: (policy, k) => policy <= 2 && k >= policy && (k - policy) % 2 === 0,
+    withoutPair: [1, 2], // pairs from rank 2 on, of two ranks: half of the sessions tell θ₂/θ₁, the others nothing
     policies: 'the rank, 1 or 2, that the pairs of a list start at, 0 of lists as ranked',
   }),
 } as const satisfies BiasEstimatorEntry;

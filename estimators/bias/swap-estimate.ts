@@ -11,6 +11,7 @@ export interface SwapDesign {
   /** Whether lists of a policy, 1 or more, have rank k > 0 (0-based) and its parent swapped or not. */
   swaps(policy: number, k: number): boolean;
   readonly policies: string; // what policies number, for who has others
+  readonly withoutPair?: readonly number[]; // policies of the design that may have no pair in short lists
 }
 
 /**
@@ -18,7 +19,7 @@ export interface SwapDesign {
  * Delta method over sessions: Var log θ_k/θ_0 = Σ_s ψ_k(s)², where a swap adds c_k(s)/Σc_k − c_parent(s)/Σc_parent to ψ_k.
  * @throws UsageError for policies of another intervention, and a rank that was never clicked
  */
-export function swapCurve(log: ClickLog, { name, parent, swaps, policies }: SwapDesign): RankCurve {
+export function swapCurve(log: ClickLog, { name, parent, swaps, policies, withoutPair = [] }: SwapDesign): RankCurve {
   const ranks = Array.from({ length: positionsOf(log) }, (_, k) => k);
   if (log.policies === undefined)
     throw new UsageError(
@@ -27,7 +28,7 @@ export function swapCurve(log: ClickLog, { name, parent, swaps, policies }: Swap
   const links: number[][] = []; // ranks that lists of each policy swap with their parent
   for (const policy of new Set(log.policies)) {
     links[policy] = policy === 0 ? [] : ranks.filter((k) => k > 0 && swaps(policy, k));
-    if (policy > 0 && links[policy].length === 0)
+    if (policy > 0 && links[policy].length === 0 && !withoutPair.includes(policy))
       throw new UsageError(
         `policy ${policy} is none of ${name}, whose policies are ${policies}; were the sessions randomised in another way?`,
       );

@@ -49,6 +49,35 @@ test.each(['rand-pair', 'adjacent-swap', 'fair-pairs'] as const)('%s finds θ in
   expectRatios(estimateBias(name, expectedLog(randomisedLists({ name }), [theta], attraction)).examination, ratios);
 });
 
+test('fair-pairs of two ranks: half of the sessions swap them and tell θ, the others are of pairs from rank 2 on and have none', () => {
+  const [curve, rates] = [
+    [0.9, 0.5],
+    [0.5, 0.3],
+  ];
+  const lists: WorldList[] = [
+    { query: 0, docs: [0, 1], probability: 0.25, policy: 1 },
+    { query: 0, docs: [1, 0], probability: 0.25, policy: 1 },
+    { query: 0, docs: [0, 1], probability: 0.5, policy: 2 },
+  ];
+  expectRatios(estimateBias('fair-pairs', expectedLog(lists, [curve], rates)).examination, [1, 5 / 9]);
+  const drawn = simulateClickLog(
+    {
+      ...{ querySet: smallQueries(2, 2), scores: Float32Array.of(0.5, 0.3, 0.4, 0.2), attraction: Float64Array.of(0.5, 0.3, 0.4, 0.2) },
+      ...{
+        clickModel: clickModels['position-based'].create({ examination: curve, eta: 1 } as never, 2),
+        sessions: 1_000_000,
+        positions: 2,
+      },
+      ...{ shuffled: true, intervention: makeIntervention({ name: 'fair-pairs' }, 2) },
+    },
+    createRng('two ranks'),
+  ).log;
+  expectRatios(estimateBias('fair-pairs', drawn).examination, [1, 5 / 9], 2);
+  expect(() => estimateBias('fair-pairs', { ...drawn, policies: Uint32Array.from(drawn.policies ?? [], (policy) => 2 * policy) })).toThrow(
+    /policy 4 is none of fair-pairs/,
+  );
+});
+
 test.each(['pivot-one', 'adjacent-chain', 'all-pairs'] as const)('%s finds θ in the expected clicks of an ordinary log', (name) => {
   const { examination, of } = estimateBias(name, expectedLog(ordinary, [theta], attraction));
   expectRatios(examination, ratios);
