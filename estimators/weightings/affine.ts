@@ -1,11 +1,13 @@
-import { type ClickLog, clickSums } from '../../src/data/click-log.ts';
+import { type ClickLog, clickSums, sessionsOf } from '../../src/data/click-log.ts';
 import { UsageError } from '../../src/errors.ts';
-import { type Decoded, optional, probability, strictObject } from '../../src/schema.ts';
+import { type Decoded, optional, strictObject } from '../../src/schema.ts';
 import { type Estimate, meanEstimate } from '../../src/stats/estimate.ts';
 import type { AffineBias } from '../bias/bias-estimator.ts';
 import { rowSums } from '../gain-estimate.ts';
 import { shownAffine } from '../shown-bias.ts';
+import { sessionsLearntFrom } from '../training-batches.ts';
 import { type ClickSpread, clickSpread } from './click-spread.ts';
+import { type Clip, clipOption, clipValue } from './clip.ts';
 import { listByList } from './on-shown.ts';
 import type { Weighting, WeightingEntry } from './weighting.ts';
 
@@ -54,12 +56,13 @@ function affineOr(bias: AffineBias | undefined): AffineBias {
   return bias;
 }
 
-function affineSpread(log: ClickLog, bias: AffineBias, clip: number): ClickSpread {
+function affineSpread(log: ClickLog, bias: AffineBias, cut: Clip): ClickSpread {
+  const clip = clipValue(cut, sessionsOf(log));
   const { inverse } = inverseAffine(log, bias, clip);
   return clickSpread({ weights: inverse, counts: clickSums(log).clicks, propensities: shownAffine(log, bias).alpha, clip });
 }
 
-const options = strictObject({ clip: optional(probability(), 0) });
+const options = strictObject({ clip: optional(clipOption, 0) });
 
 export const affine = {
   description: 'affine correction (c − β)/α of trust bias (Vardasbi et al. 2020)',
@@ -67,9 +70,10 @@ export const affine = {
   weights: 'signed',
   options,
   create:
-    ({ clip }: Decoded<typeof options>): Weighting =>
+    ({ clip: cut }: Decoded<typeof options>): Weighting =>
     (input, { affine: found }) => {
       const bias = affineOr(found);
+      const clip = clipValue(cut, sessionsLearntFrom(input));
       const weighted = listByList(
         input,
         ({ log }, clicks, sessions) => {
@@ -79,7 +83,7 @@ export const affine = {
         },
         'sessions',
       );
-      const { clippedShare } = affineSpread(input.train.log, bias, clip);
+      const { clippedShare } = affineSpread(input.train.log, bias, cut);
       return clippedShare === undefined ? weighted : { ...weighted, clippedShare };
     },
   spread:

@@ -185,6 +185,18 @@ describe('the weights that a ranker is trained on', () => {
     expectNGamma(weightings['doubly-robust'].create({ clip: 0, folds: 2 }), trustLog, trusted);
   });
 
+  test('affine takes root-n for τ, as its siblings do: 10/√N of the training sessions', () => {
+    const few = { ...trustLog, count: trustLog.count.map((count) => (count * 900) / sessions / queries) }; // 900 sessions in all, so τ = 1/3
+    const of = (clip: number | 'root-n') => weightings.affine.create({ clip })(input(few), trusted);
+    const named = of('root-n');
+    expect([...named.train.weights]).toEqual(Array.from(of(1 / 3).train.weights, (weight) => expect.closeTo(weight, 9)));
+    expect(Math.abs(named.train.weights[2] - of(0).train.weights[2])).toBeGreaterThan(1);
+    expect(named.clippedShare).toBe(of(1 / 3).clippedShare);
+    const spread = (clip: number | 'root-n') => weightings.affine.spread({ clip })(input(few).train, trusted);
+    expect(spread('root-n').effective).toBeCloseTo(spread(1 / 3).effective, 6);
+    expect(spread('root-n').effective).toBeGreaterThan(spread(0).effective + 1);
+  });
+
   test('the regression, fitted on other queries, is γ on expected counts; so is what doubly robust falls back on', () => {
     const { train } = weightings['direct-method'].create({ clip: 0.35, folds: 2 })(input(trustLog), trusted);
     train.weights.forEach((weight, d) => {
