@@ -14,6 +14,7 @@ import { twoTower } from './two-tower.ts';
 
 export * from './bias/index.ts';
 export { clickModelLabels } from './click-model-labels.ts';
+export { withContextNames } from './context-fault.ts';
 export { counterfactual } from './counterfactual.ts';
 export * from './diagnosis/index.ts';
 export { dualLearning, jointClickLoss, relativePropensities } from './dual-learning.ts';

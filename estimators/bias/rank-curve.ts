@@ -4,6 +4,7 @@ import { kindsOf } from '../../src/data/compact.ts';
 import { subsetLists } from '../../src/data/subset-lists.ts';
 import { UsageError } from '../../src/errors.ts';
 import { type Decoded, literal, nullable, optional, strictObject } from '../../src/schema.ts';
+import { ContextFault } from '../context-fault.ts';
 import type { LoggedClicks } from '../estimator.ts';
 import { examinationCurve } from '../shown-bias.ts';
 import { type BiasNeed, byRank, type EstimateBias, type EstimatedBias, type RankIntervals, ratioIntervals } from './bias-estimator.ts';
@@ -76,8 +77,10 @@ export function fromCurves(source: BiasSource, log: ClickLog, curves: readonly R
       const ratios = curves[context]?.ratios ?? [];
       const [start, end] = [logged.offsets[l], logged.offsets[l + 1]];
       if (end - start > ratios.length)
-        throw new UsageError(
-          `a list in context ${context} has ${end - start} ranks, but the log that bias was estimated from shows ${ratios.length} there`,
+        throw new ContextFault(
+          context,
+          (name) =>
+            `a list in context ${name} has ${end - start} ranks, but the log that bias was estimated from shows ${ratios.length} there`,
         );
       for (let i = start; i < end; i++) shown[i] = ratios[i - start] / largest;
     }
@@ -111,7 +114,10 @@ export function inContext<T>(context: number, find: () => T): T {
     return find();
   } catch (fault) {
     if (!(fault instanceof UsageError)) throw fault;
-    throw new UsageError(`context ${context}: ${fault.message}; or one curve for all contexts, as all-pairs without by: context`);
+    throw new ContextFault(
+      context,
+      (name) => `context ${name}: ${fault.message}; or one curve for all contexts, as all-pairs without by: context`,
+    );
   }
 }
 

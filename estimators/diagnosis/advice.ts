@@ -67,9 +67,13 @@ export const triedOn = (diagnosis: LogDiagnosis): readonly string[] =>
  * are counted; with features last, as a ranker learns from weights of clicks, and these say nothing of what a click kept from being seen: the mean over lists does.
  * Users who stop at their first click are the exception where sessions are few or nothing but a form tells the mean: all above it was seen and nothing below, so that attraction is a share of what was seen, and labels for any ranker;
  * so are those who stop at some clicks once sessions are very many.
- * @param refused why those of {@link triedOn} that were tried do not tell the bias of all ranks
+ * @param refused why those of {@link triedOn} that were tried do not tell the bias of all ranks @param contextNames of contexts by number; those without have their number
  */
-export function biasAdvice(diagnosis: LogDiagnosis, refused: ReadonlyMap<string, string> = new Map()): Verdict[] {
+export function biasAdvice(
+  diagnosis: LogDiagnosis,
+  refused: ReadonlyMap<string, string> = new Map(),
+  contextNames: ReadonlyMap<number, string> = new Map(),
+): Verdict[] {
   const { features, randomised, overlap, log, contexts } = diagnosis;
   const users = usersOf(diagnosis);
   const tried = triedOn(diagnosis).filter((name) => !refused.has(name));
@@ -129,7 +133,8 @@ export function biasAdvice(diagnosis: LogDiagnosis, refused: ReadonlyMap<string,
   const ofContexts = () => {
     if (contexts === null) return verdict('contextual-network', false, 'needs lists whose context is known (--context)');
     const alone = contexts.findIndex((context) => context.apart !== null);
-    if (alone >= 0 && linked) return verdict('contextual-network', false, `context ${alone}: ${contexts[alone].apart}`);
+    if (alone >= 0 && linked)
+      return verdict('contextual-network', false, `context ${contextNames.get(alone) ?? alone}: ${contexts[alone].apart}`);
     return harvested('contextual-network', 'as all-pairs, for each context by way of a network');
   };
   const all = [

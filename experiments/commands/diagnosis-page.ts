@@ -98,7 +98,7 @@ function clickThroughPicture({ diagnosis: { clickThrough, overlap } }: Diagnosed
 }
 
 /** By methods that fit no ranker; one that the log does not suffice for is left out. */
-function curvesPictures(parts: Parts, config: BiasConfig, { diagnosis, bias }: Diagnosed, { logs }: DiagnosedLog['logs']) {
+function curvesPictures(parts: Parts, config: BiasConfig, { diagnosis, bias }: Diagnosed, logs: DiagnosedLog['logs']) {
   const model = bias.find(({ name }) => name === 'click-model')?.model ?? null;
   const names = ['naive-ctr', ...triedOn(diagnosis), ...(triedOn(diagnosis).includes('all-pairs') ? ['pivot-one', 'adjacent-chain'] : [])];
   const choices: readonly { readonly label: string; readonly choice: BiasChoice }[] = [

@@ -100,7 +100,8 @@ async function run(path: string, options: EstimateBiasOptions): Promise<void> {
   const byContext = asked !== null || context === null ? [] : [{ label: `all-pairs by ${context}`, name: 'all-pairs', by: 'context' }];
   const progress = createProgress(process.stderr, quiet);
   const { accounting, ofSeed } = await biasLogs(catalogue.parts, config, noStageCache);
-  const { logs, truth, contexts } = await ofSeed('1');
+  const world = await ofSeed('1');
+  const { logs, truth, contexts } = world;
   const { querySet, log } = logs.train;
   const confounded = querySet.featureCount > 0 ? saidByFeatures(rankAndFeatures(impressionsByRank(log), querySet)) : null;
   const found: Found[] = [];
@@ -117,7 +118,7 @@ async function run(path: string, options: EstimateBiasOptions): Promise<void> {
         if (asked === null) throw new UsageError(`${label}: ${confounded}`);
         console.error(`warning: ${label}: ${confounded}`);
       }
-      found.push({ choice, label, bias: estimateBias(catalogue.parts, config, named as never, logs, '1') });
+      found.push({ choice, label, bias: estimateBias(catalogue.parts, config, named as never, world, '1') });
     } catch (error) {
       progress.finish();
       if (!(error instanceof UsageError) || asked?.length === 1) throw error;

@@ -74,25 +74,20 @@ export async function diagnosedLog(parts: Parts, config: BiasConfig, path: strin
 }
 
 /** {@link diagnosedLog} of a log that was read. */
-export function diagnosed(
-  parts: Parts,
-  config: BiasConfig,
-  path: string,
-  { logs, contexts = new Map() }: BiasLogs,
-  asked: BiasName | null,
-): Diagnosed {
+export function diagnosed(parts: Parts, config: BiasConfig, path: string, world: BiasLogs, asked: BiasName | null): Diagnosed {
+  const { logs, contexts = new Map() } = world;
   const { train, randomised } = logs;
+  const contextNames = new Map(Array.from(contexts, ([name, number]) => [number, name]));
   const diagnosis = diagnoseLog(train, randomised, config.log === null || config.data.path !== null);
-  const estimate = (choice: BiasName) => estimateBias(parts, config, choice as never, logs, '1');
+  const estimate = (choice: BiasName) => estimateBias(parts, config, choice as never, world, '1');
   const { judged, refused } = judgingBias(asked, estimate, diagnosis);
   const spread = spreadByWeighting(parts.weightings, train, judged.bias);
-  const bias = biasAdvice(diagnosis, refused);
+  const bias = biasAdvice(diagnosis, refused, contextNames);
   const ips = spread.find(({ name }) => name === 'ips')?.spread ?? null;
   const follows = bias.find(({ verdict }) => verdict === 'take')?.name ?? null;
   const { examination } = judged.bias;
   return {
-    ...{ path, diagnosis, judged, refused, spread, bias },
-    contextNames: new Map(Array.from(contexts, ([name, number]) => [number, name])),
+    ...{ path, diagnosis, judged, refused, spread, bias, contextNames },
     relevance:
       judged.assumed || examination === null ? null : relevanceByRank(diagnosis.clickThrough, examination, diagnosis.overlap.impressions),
     weighting: weightingAdvice(diagnosis, follows, ips && !judged.assumed && ips.clicks > 0 ? ips.effective / ips.clicks : null),

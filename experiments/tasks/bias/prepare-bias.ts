@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type BiasChoice, biasToJson, type EstimatedBias, makeBias, notDrawn } from '../../../estimators/index.ts';
+import { type BiasChoice, biasToJson, type EstimatedBias, makeBias, notDrawn, withContextNames } from '../../../estimators/index.ts';
 import { makeFolder } from '../../../src/data/make-folder.ts';
 import { createRng } from '../../../src/random/rng.ts';
 import type { StageCache } from '../../engine/stage-cache.ts';
@@ -30,25 +30,27 @@ export async function prepareBias(parts: Parts, config: BiasConfig, stages: Stag
   };
 }
 
-/** The bias of the logs of a seed by one estimator. @throws UsageError where the log does not tell it */
+/** The bias of the logs of a seed by one estimator. @throws UsageError where the log, or a context by its name, does not tell it */
 export function estimateBias(
   parts: Parts,
   config: Pick<BiasConfig, 'ranker' | 'training'>,
   choice: BiasChoice,
-  logs: BiasLogs['logs'],
+  { logs, contexts = new Map() }: BiasLogs,
   seed: string,
 ): EstimatedBias {
-  return makeBias(choice, parts.biasEstimators)(learningInput(parts, config, logs, createRng(`run/${seed}`)));
+  const input = learningInput(parts, config, logs, createRng(`run/${seed}`));
+  return withContextNames(contexts, () => makeBias(choice, parts.biasEstimators)(input));
 }
 
 function estimate(
   parts: Parts,
   config: BiasConfig,
   { label: _label, ...choice }: BiasConfig['estimators'][number],
-  { logs, truth, contexts }: BiasLogs,
+  world: BiasLogs,
   seed: string,
 ): Learnt {
-  const bias = unlessUnfit(() => estimateBias(parts, config, choice as BiasChoice, logs, seed));
+  const bias = unlessUnfit(() => estimateBias(parts, config, choice as BiasChoice, world, seed));
+  const { truth, contexts } = world;
   if ('problem' in bias) return { evaluate: () => biasValues(config, null, truth), rows: [], undefinedBecause: bias.problem };
   return {
     evaluate: () => biasValues(config, bias, truth),

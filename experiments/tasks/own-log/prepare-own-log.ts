@@ -1,4 +1,4 @@
-import { documentRelevance, type EstimatorEntry, type Learned, makeBias, notDrawn } from '../../../estimators/index.ts';
+import { documentRelevance, type EstimatorEntry, type Learned, makeBias, notDrawn, withContextNames } from '../../../estimators/index.ts';
 import { eachPiece } from '../../../estimators/training-batches.ts';
 import { biasOf } from '../../../estimators/weightings/candidates.ts';
 import { type ClickLog, sessionsOf } from '../../../src/data/click-log.ts';
@@ -54,7 +54,8 @@ export async function prepareOwnLog(parts: Parts, config: OwnLogConfig, stages: 
   return {
     accounting,
     async seed(seed) {
-      return studyOf(parts, config, seed, await ofSeed(seed));
+      const world = await ofSeed(seed);
+      return withContextNames(world.contexts ?? new Map(), () => studyOf(parts, config, seed, world));
     },
   };
 }
@@ -63,7 +64,7 @@ function studyOf(
   parts: Parts,
   config: OwnLogConfig,
   seed: string,
-  { logs: whole, truth, order, scaling, told, randomisedPolicy }: BiasLogs,
+  { logs: whole, truth, order, scaling, told, randomisedPolicy, contexts = new Map() }: BiasLogs,
 ): SeedStudy {
   const { train: logged } = whole;
   const labels = logged.querySet.labels;
@@ -109,7 +110,10 @@ function studyOf(
       const input = learningInput(parts, { ranker, training: { ...config.training, loss } }, logs, rng());
       const methods = ownLogMethods(parts);
       const { source } = methods[choice.name] as Pick<EstimatorEntry, 'source'>;
-      const learned: Learned = { ...(source && { examinationSource: source }), ...make('estimator', methods, choice as never)(input) };
+      const learned: Learned = {
+        ...(source && { examinationSource: source }),
+        ...withContextNames(contexts, () => make('estimator', methods, choice as never)(input)),
+      };
       if (pieces) warnings.push(learntFrom(label, learned, pieces, sessionsOf(train.log)));
       const scores = learned.rank(querySet);
       const { ips, snips, rows } = offPolicyRows(test, scores, testBias, relevance.relevance);

@@ -134,6 +134,25 @@ test('with contexts, the curve of each by its name', async () => {
   expect(page).toMatch(/all-pairs by device: [^"]*phone 1: 1\.00, 2: 0\.250; desktop 1: 1\.00, 2: 0\.500/);
 });
 
+test('a context whose lists tell no bias is called by its name, by every command', async () => {
+  const of = (docs: string, device: string) =>
+    [row(docs, [1, 0], 400), row(docs, [0, 1], 100), row(docs, [0, 0], 500)].map((line) => `${line.slice(0, -1)},"device":"${device}"}`);
+  const path = home.put('still-on-phones.jsonl', [...of('ab', 'phone'), ...of('ab', 'desktop'), ...of('ba', 'desktop')].join('\n'));
+  const why = /context phone: no document was seen, and clicked, both at rank 1 and at rank 2/;
+  const by = ['--context', 'device'];
+  const all = await counterrank('estimate-bias', path, ...by);
+  for (const name of ['contextual-network', 'all-pairs by device']) expect(all.err).toMatch(new RegExp(`left out ${name}: ${why.source}`));
+  const asked = ['contextual-network', '--quiet'];
+  expect((await counterrank('estimate-bias', path, ...by, '--method', ...asked)).err).toMatch(why);
+  expect((await counterrank('diagnose', path, ...by)).out).toMatch(new RegExp(`^no +contextual-network +${why.source}`, 'm'));
+  expect((await counterrank('fit', path, ...by, '--bias', ...asked, '--out', home.in('by-name'))).err).toMatch(why);
+  const config = home.put(
+    'by-name.yaml',
+    `task: own-log\nlog: {path: ${path}, context: device}\nestimators: [{name: document-relevance, propensity: {name: all-pairs, by: context}}]\nevaluation: {bias: {name: all-pairs, by: context}}`,
+  );
+  expect((await counterrank('run', config, '--out', home.in('by-name'), '--quiet')).err).toMatch(why);
+});
+
 test('one rank tells no α and β: trust-bias is refused, and left out of all', async () => {
   const one = home.put('one.jsonl', [row('a', [1], 45), row('a', [0], 55), row('b', [1], 20), row('b', [0], 80)].join('\n'));
   const { code, err } = await counterrank('estimate-bias', one, '--method', 'trust-bias');
