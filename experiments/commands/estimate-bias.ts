@@ -83,6 +83,16 @@ function resamplesOf(entry: BiasEstimatorEntry, asked: number | undefined): { re
 /** Told or left to the user, so no estimates of this log. */
 const notEstimated = new Set(['oracle', 'given', 'saved']);
 
+/** The names of `--method`; null for all. @throws UsageError for all beside others */
+function askedOf(method: string): string[] | null {
+  const names = method.split(',').map((name) => name.trim());
+  if (!names.includes('all')) return names;
+  if (names.length === 1) return null;
+  throw new UsageError(
+    `--method ${method}: all stands alone, as it takes every estimator that the log suffices for; leave it out, or the others`,
+  );
+}
+
 async function run(path: string, options: EstimateBiasOptions): Promise<void> {
   const { out, quiet = false } = options;
   if (out !== undefined) await checkWritable(out);
@@ -90,7 +100,7 @@ async function run(path: string, options: EstimateBiasOptions): Promise<void> {
   const catalogue = await catalogueOf(options);
   const { biasEstimators } = catalogue.parts;
   const decode = await configOf(path, options, catalogue);
-  const asked = options.method === 'all' ? null : options.method.split(',').map((name) => name.trim());
+  const asked = askedOf(options.method);
   for (const name of asked ?? []) lookup('bias estimator', biasEstimators, name);
   const { config } = decode(asked ?? ['naive-ctr']);
   const entries = Object.entries<BiasEstimatorEntry>(biasEstimators).filter(([name]) => !notEstimated.has(name));

@@ -22,6 +22,10 @@ export const logConfig = strictObject({
   skipFaulty: optional(boolean(), false), //         leave out what breaks the format, and say how much; of a log without data
 });
 
+/** What `counterrank simulate` says to a config of a task that learns from such a log. */
+export const simulateWithoutTask =
+  'a config with its data and simulation, and without its task and estimators, is simulated into click logs, as quickstart is: counterrank simulate quickstart simulation.temperature=0.5 simulation.listsPerQuery=10 --out logs/first';
+
 /** A log in which documents move between ranks, as estimators by intervention need it. */
 export function simulatedLog(parts: Parts) {
   const { entries } = simulationConfig(parts);

@@ -10,7 +10,7 @@ import { biasEntry } from '../ranking/ranking-faults.ts';
 import { sourceRemark } from '../shared/bias-source.ts';
 import { clickModelFits, clickModelNotes, ruledOutWarnings } from '../shared/click-model-fits.ts';
 import { curves, curvesFigure, training, trainingListing, trainingNotes } from '../shared/training.ts';
-import { type BiasConfig, biasSchemas, biasTask } from './bias-config.ts';
+import { type BiasConfig, biasSchemas, biasTask, simulateWithoutTask } from './bias-config.ts';
 import { biasFaults } from './bias-faults.ts';
 import { describeBiasMetrics } from './bias-metrics.ts';
 import {
@@ -74,6 +74,7 @@ export const biasStudies = (parts: Parts) =>
         ...config,
         estimators: config.estimators.filter((one) => needsOf(biasEntry(parts, one.name), one).includes('features')),
       }),
+    insteadOfSimulate: simulateWithoutTask,
     prepare: (config, stages) => prepareBias(parts, config, stages),
     data({ log, data }) {
       if (log === null) return data.path === null ? null : { place: data.path, files: () => dataFiles(data) };

@@ -3,6 +3,7 @@ import { filesOfLog } from '../../../src/data/log-store/store-info.ts';
 import { dataName } from '../../config/data-name.ts';
 import { defineTask } from '../../engine/task.ts';
 import type { Parts } from '../../parts/parts.ts';
+import { simulateWithoutTask } from '../bias/bias-config.ts';
 import { expectedWork } from '../ranking/expected-work.ts';
 import { needsTensors } from '../ranking/index.ts';
 import { dataFiles } from '../ranking/load-data.ts';
@@ -54,6 +55,7 @@ export const ownLog = (parts: Parts) =>
         config.evaluation.bias as object,
       ).includes('features'),
     expectedWork,
+    insteadOfSimulate: simulateWithoutTask,
     prepare: (config, stages) => prepareOwnLog(parts, config, stages),
     data({ log, data }) {
       if (log === null) return data.path === null ? null : { place: data.path, files: () => dataFiles(data) };

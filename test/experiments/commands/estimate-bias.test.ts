@@ -185,6 +185,7 @@ describe('a log that says nothing of its bias', () => {
 
 test.each([
   [['--method', 'all-pars'], /unknown bias estimator "all-pars"; did you mean "all-pairs"/],
+  [['--method', 'all,naive-ctr'], /--method all,naive-ctr: all stands alone/],
   [['--method', 'randomisation'], /randomisation needs sessions shown in random order/],
   [['--data', 'none'], /none/],
 ])('%j is one clear line', async (words, message) => {

@@ -44,6 +44,11 @@ describe.each(Object.values(catalogue.tasks))('$name', (task) => {
   const standard = decodeExample(bare);
   const decoded = task.examples.map(decodeExample);
 
+  if (!ofPlugin.includes(task.name))
+    test('is simulated into files, or says what is in its stead', () => {
+      expect((task.simulate === undefined) === (task.insteadOfSimulate !== undefined)).toBe(true);
+    });
+
   describe('its configs', () => {
     const accepts = new Ajv().compile(configSchema(task));
 
