@@ -82,16 +82,44 @@ test('two-tower is another model than the position-based one, and the two agree 
   expect(found(0.001)).toBeLessThan(0.01);
 });
 
-test('two-tower with a ranker that is wrong: production that orders by relevance leads θ astray, policy weights bring it nearer', () => {
-  const relevance = (x: ArrayLike<number>) => x[0] + 3 * x[1] ** 2 - 2; // not linear
-  const logged = exactClicks({ click: additive, relevance, production: 1.5, lists: 10 });
-  const error = (options: object) => {
-    const { logits } = estimate('two-tower', options, inputOf(logged));
-    return Math.max(...theta.map((value, k) => Math.abs((logits?.[k] as number) - Math.log(value / theta[0]))));
+describe('two-tower under logging policies, plain and weighted by them (arXiv 2506.20501), of clicks without noise', () => {
+  const policies = { good: 1.5, uniform: 0, reversed: -1.5 } as const;
+  const bent = (x: ArrayLike<number>) => x[0] + 3 * x[1] ** 2 - 2; // no line
+  /** Largest error of log θ_k/θ_1, plain and weighted. */
+  const errors = (policy: keyof typeof policies, relevance?: World['relevance']): readonly [number, number] => {
+    const logged = exactClicks({ click: additive, production: policies[policy], lists: 40, ...(relevance && { relevance }) });
+    const error = (options: object) => {
+      const { logits } = estimate('two-tower', options, inputOf(logged));
+      return Math.max(...theta.map((value, k) => Math.abs((logits?.[k] as number) - Math.log(value / theta[0]))));
+    };
+    return [error({}), error({ policyWeights: true, policyClip: 0 })];
   };
-  const [plain, weighted] = [error({}), error({ policyWeights: true, policyClip: 0 })];
-  expect(plain).toBeGreaterThan(0.3);
-  expect(weighted).toBeLessThan(plain / 2);
+
+  test.each(['good', 'uniform', 'reversed'] as const)(
+    'a ranker that is right: no %s policy leads θ astray, and weights take nothing away',
+    (policy) => {
+      for (const error of errors(policy)) expect(error).toBeLessThan(0.01);
+    },
+  );
+
+  test('one that is wrong: lists in the order of relevance lead θ astray, and weights bring nearly all of it back', () => {
+    const [plain, weighted] = errors('good', bent);
+    expect(plain).toBeGreaterThan(0.5);
+    expect(weighted).toBeLessThan(plain / 4);
+  });
+
+  test('one that is wrong: lists the other way round lead it as far, and weights bring back about half', () => {
+    const [plain, weighted] = errors('reversed', bent);
+    expect(plain).toBeGreaterThan(0.5);
+    expect(weighted).toBeLessThan(0.6 * plain);
+    expect(weighted).toBeGreaterThan(plain / 4);
+  });
+
+  test('one that is wrong: lists in random order mislead it little, and weights that are alike change little', () => {
+    const [plain, weighted] = errors('uniform', bent);
+    expect(plain).toBeLessThan(0.3);
+    expect(Math.abs(weighted - plain)).toBeLessThan(0.1);
+  });
 });
 
 test('dropout of the bias tower shrinks the bias', () => {
