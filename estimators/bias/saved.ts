@@ -5,14 +5,12 @@ import { DataError, UsageError } from '../../src/errors.ts';
 import {
   array,
   boolean,
-  check,
   type Decoded,
   literal,
   maxValue,
   nullable,
   optional,
   picklist,
-  pipe,
   positive,
   real,
   type Schema,
@@ -29,7 +27,8 @@ import {
   type EstimatedBias,
   type RankIntervals,
 } from './bias-estimator.ts';
-import { type MeanOver, meansOver } from './estimated-bias.ts';
+import { biasFileFault, type Ends, type StoredBias } from './bias-file-fault.ts';
+import { meansOver } from './estimated-bias.ts';
 
 const format = 'counterrank bias';
 const version = 1;
@@ -47,56 +46,6 @@ const schema = strictObject({
   affine: nullable(strictObject({ alpha: array(real(-1, 1)), beta: array(real(0, 1)) })),
   affineIntervals: optional(nullable(strictObject({ alpha: ends, beta: ends })), null),
 });
-const checked = pipe(
-  schema,
-  check(
-    ({ examination, level }) => level === null || (examination ?? []).every((ratio) => ratio * level <= 1 + 1e-9),
-    'examination is relative to rank 1, and times its level a probability: at most 1',
-  ),
-  check(({ examination, affine }) => (examination ?? affine) !== null, 'must have an examination or an affine bias'),
-  check(
-    ({ examination, intervals }) =>
-      intervals === null || [intervals.lower, intervals.upper].every((ends) => ends.length === examination?.length),
-    'must have as many ends of intervals as ranks',
-  ),
-  check(({ affine }) => affine === null || affine.alpha.length === affine.beta.length, 'must have as many α as β'),
-  check(
-    ({ affine }) => affine === null || affine.alpha.every((alpha, k) => alpha + affine.beta[k] <= 1 + 1e-9),
-    'α + β is a probability: at most 1',
-  ),
-  check(
-    ({ affine }) => affine === null || affine.alpha.every((alpha) => alpha !== 0),
-    'α must not be 0: clicks would say nothing of relevance',
-  ),
-  check(
-    ({ intervals, affineIntervals: more }) =>
-      [intervals, more?.alpha, more?.beta].every((one) => !one || one.lower.every((low, k) => low <= one.upper[k])),
-    'the lower end of an interval must not be above its upper',
-  ),
-  check(({ examination, affine }) => (examination ?? affine?.alpha ?? []).length > 0, 'must tell of a rank at least'),
-  check(
-    ({ affine, affineIntervals: ends }) =>
-      ends === null ||
-      [ends.alpha, ends.beta].every(({ lower, upper }) => [lower, upper].every((end) => end.length === affine?.alpha.length)),
-    'must have as many ends of intervals as α',
-  ),
-) as unknown as Schema<StoredBias>;
-
-interface StoredBias {
-  readonly source: EstimatedBias['source'];
-  readonly examination: readonly number[] | null;
-  readonly level: number | null;
-  readonly meanOver: MeanOver | null;
-  readonly intervals: Ends | null;
-  readonly affine: { readonly alpha: readonly number[]; readonly beta: readonly number[] } | null;
-  readonly affineIntervals: { readonly alpha: Ends; readonly beta: Ends } | null;
-}
-
-interface Ends {
-  readonly lower: readonly number[];
-  readonly upper: readonly number[];
-}
-
 /** What {@link saved} reads: the curves by rank. A bias that differs between lists or otherwise is kept as its mean, and the file says over what. */
 export function biasToJson({ source, examination, level = 1, meanOver, intervals, affine, affineIntervals }: EstimatedBias): object {
   const plain = (values: Float64Array) => Array.from(values);
@@ -124,8 +73,9 @@ function readBias(file: string): StoredBias {
     if (isSystemError(error)) throw new UsageError(`no bias in "${file}": ${systemReason(error)}`);
     throw error instanceof SyntaxError ? new DataError('not a bias: no JSON', { file }) : error;
   }
-  const result = safeParse(checked, value);
-  if (!result.success) throw new DataError(`not a bias: ${firstFault(result.issues)}`, { file });
+  const result = safeParse(schema as unknown as Schema<StoredBias>, value);
+  const fault = result.success ? biasFileFault(result.output) : firstFault(result.issues);
+  if (!result.success || fault !== null) throw new DataError(`not a bias: ${fault}`, { file });
   return result.output;
 }
 

@@ -47,17 +47,27 @@ test('the truth of lists that differ is kept as a mean, and says so', () => {
   expect(biasToJson(told)).toMatchObject({ meanOver: 'lists', level: expect.closeTo((3 * 0.8 + 0.4) / 4, 14) });
 });
 
+const unit = { lower: [0], upper: [1] };
 test.each([
+  ['affineIntervals.alpha.lower: must have as many ends of intervals as α, 2, got 1', { affineIntervals: { alpha: unit, beta: unit } }],
+  ['affine: must have as many α as β, got 1 and 0', { affine: { alpha: [0.5], beta: [] }, affineIntervals: null }],
   [
-    'must have as many ends of intervals as α',
-    { affineIntervals: { alpha: { lower: [0], upper: [1] }, beta: { lower: [0], upper: [1] } } },
+    'affine.alpha.1, affine.beta.1: α + β is a probability: at most 1, got 0.9 + 0.2',
+    { affine: { alpha: [0.3, 0.9], beta: [0, 0.2] }, affineIntervals: null },
   ],
-  ['must have as many α as β', { affine: { alpha: [0.5], beta: [] }, affineIntervals: null }],
-  ['at most 1', { affine: { alpha: [0.9, 0.3], beta: [0.2, 0] }, affineIntervals: null }],
-  ['α must not be 0', { affine: { alpha: [0, 0.3], beta: [0.2, 0] }, affineIntervals: null }],
-  ['lower end of an interval', { examination: [1, 0.5], intervals: { lower: [1, 0.6], upper: [1, 0.4] } }],
-  ['a probability: at most 1', { examination: [1, 2], level: 0.6 }],
-  ['must tell of a rank at least', { affine: { alpha: [], beta: [] }, affineIntervals: null }],
+  ['affine.alpha.0: α must not be 0', { affine: { alpha: [0, 0.3], beta: [0.2, 0] }, affineIntervals: null }],
+  [
+    'intervals.lower.1: the lower end of an interval must not be above its upper, got 0.6 above 0.4',
+    { examination: [1, 0.5], intervals: { lower: [1, 0.6], upper: [1, 0.4] } },
+  ],
+  [
+    'intervals.upper: must have as many ends of intervals as ranks, 2, got 1',
+    { examination: [1, 0.5], intervals: { lower: [1, 0.6], upper: [1] } },
+  ],
+  ['affine.alpha: must tell of a rank at least, got []', { affine: { alpha: [], beta: [] }, affineIntervals: null }],
+  ['examination: must tell of a rank at least, got []', { examination: [], intervals: unit }],
+  ['examination, affine: must have an examination or an affine bias', { examination: null, affine: null }],
+  ['examination.1: is relative to rank 1, and times its level (0.6) a probability: at most 1, got 2', { examination: [1, 2], level: 0.6 }],
 ])('refused: %s', (message, change) => {
   expect(() => reading(change)).toThrow(message);
   expect(() => reading(change)).not.toThrow(/got \{/); // what is wrong, and not the file
