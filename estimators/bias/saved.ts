@@ -11,6 +11,7 @@ import {
   nullable,
   optional,
   picklist,
+  pipe,
   positive,
   real,
   type Schema,
