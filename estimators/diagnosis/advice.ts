@@ -30,9 +30,9 @@ const slips = 0.01;
 export type Users = 'position-based' | 'trust' | 'cascade' | 'one-click' | 'differ' | 'unknown';
 
 /** Whether clicks come in the way of position-based users, as far as neighbouring clicks tell: Mantel–Haenszel, all intervals together 95 %; and of those that are independent, whether trust tells them better. */
-export function usersOf({ neighbours, log, trust }: LogDiagnosis): Users {
+export function usersOf({ neighbours, log, trust, clickingEverything }: LogDiagnosis): Users {
   if (neighbours.some(({ upper }) => upper < cascadeOdds))
-    return log.severalClicks <= slips * (1 - log.clickless) ? 'one-click' : 'cascade';
+    return log.severalClicks - (clickingEverything?.sessions ?? 0) / log.sessions <= slips * (1 - log.clickless) ? 'one-click' : 'cascade';
   if (neighbours.some(({ lower }) => lower > readerOdds)) return 'differ';
   if (trust !== null && trust.gain > trust.penalty) return 'trust';
   return neighbours.some(({ ratio }) => Number.isFinite(ratio)) ? 'position-based' : 'unknown';

@@ -3,6 +3,7 @@ import { kindsOf } from '../../src/data/compact.ts';
 import type { QuerySet } from '../../src/data/query-set.ts';
 import { subsetLists } from '../../src/data/subset-lists.ts';
 import { clickThroughByRank } from '../../src/diagnostics/click-through-by-rank.ts';
+import { type ClickingEverything, withoutClickingEverything } from '../../src/diagnostics/clicking-everything.ts';
 import { type ClickLogDescription, describeClickLog } from '../../src/diagnostics/describe-click-log.ts';
 import { impressionsByRank } from '../../src/diagnostics/impressions-by-rank.ts';
 import { neighbourClickOdds } from '../../src/diagnostics/neighbour-click-odds.ts';
@@ -23,8 +24,9 @@ export interface LogDiagnosis {
   readonly missingLinks: ReturnType<typeof missingLinks>; // why estimators that take some of the pairs of ranks alone would refuse
   readonly contexts: readonly ContextGroups[] | null; // null where lists have no contexts
   readonly overlap: RankOverlap;
-  readonly neighbours: readonly PooledOddsRatio[]; //   of clicks at ranks k and k + 1, K − 1; their intervals hold together with 95 %
-  readonly trust: TrustGain | null; //                  null where ranks do not hang together
+  readonly clickingEverything: ClickingEverything | null; // null where not clearly more than by chance
+  readonly neighbours: readonly PooledOddsRatio[]; //   of clicks at ranks k and k + 1, K − 1; their intervals hold together with 95 %; without those sessions
+  readonly trust: TrustGain | null; //                  null where ranks do not hang together; without those sessions
   readonly randomised: number; //                       sessions whose ranks were drawn
   readonly notDrawn: string | null; //                  why their order was not; null where it may have been
   readonly policies: number; //                         logging policies
@@ -46,6 +48,8 @@ export interface ContextGroups {
  */
 export function diagnoseLog({ log, querySet }: LoggedClicks, randomised: ClickLog | null, candidates: boolean): LogDiagnosis {
   const shown = impressionsByRank(log);
+  const people = withoutClickingEverything(log);
+  const read = people?.log ?? log;
   const pairs = Math.max(1, positionsOf(log) - 1);
   return {
     log: describeClickLog(log),
@@ -54,8 +58,9 @@ export function diagnoseLog({ log, querySet }: LoggedClicks, randomised: ClickLo
     missingLinks: missingLinks(log),
     contexts: log.contexts === undefined ? null : groupsByContext(log, log.contexts),
     overlap: rankOverlap(shown),
-    neighbours: neighbourClickOdds(log, 1 - 0.05 / pairs),
-    trust: trustGain(log, querySet.labels.length),
+    clickingEverything: people?.clickingEverything ?? null,
+    neighbours: neighbourClickOdds(read, 1 - 0.05 / pairs),
+    trust: trustGain(read, querySet.labels.length),
     randomised: randomised?.count.reduce((sum, count) => sum + count, 0) ?? 0,
     notDrawn: randomised && notDrawn(randomised),
     policies: kindsOf(log.policies),

@@ -42,7 +42,7 @@ export function diagnosisJson({ path, diagnosis, contextNames, judged, relevance
 
 /** One number or word a line. */
 export function diagnosisCsv({ diagnosis, contextNames, judged, relevance, spread, bias, weighting }: Diagnosed): string {
-  const { log, clickThrough, rankGroups, overlap, features, neighbours, contexts, trust, ...other } = diagnosis;
+  const { log, clickThrough, rankGroups, overlap, features, neighbours, contexts, trust, clickingEverything, ...other } = diagnosis;
   const lines = (part: string, name: string | number, values: object) =>
     Object.entries(values).flatMap(([measure, value]) =>
       typeof value === 'object'
@@ -66,6 +66,7 @@ export function diagnosisCsv({ diagnosis, contextNames, judged, relevance, sprea
       ...ranks.flatMap((rank, k) => lines('rank', k + 1, rank)),
       ...lines('features', '', features ?? {}),
       ...lines('trust', '', trust ?? {}),
+      ...lines('clicking-everything', '', clickingEverything ?? {}),
       ...spread.flatMap(({ name, spread: found, why }) => lines('weighting', name, found ?? { why })),
       ...bias.flatMap(({ name, ...verdict }) => lines('estimator', name, verdict)),
       ...lines('advice', weighting.name, { why: weighting.why }),
@@ -168,7 +169,7 @@ export function confoundingText({ relevance, judged }: Diagnosed): string {
 }
 
 export function readingText(diagnosis: LogDiagnosis): string {
-  const { neighbours } = diagnosis;
+  const { neighbours, clickingEverything, log } = diagnosis;
   const told = neighbours.flatMap(({ ratio, lower, upper }, k) =>
     Number.isFinite(ratio) ? [`${k + 1}, ${k + 2}: ${short(ratio)} [${short(lower)}, ${short(upper)}]`] : [],
   );
@@ -186,6 +187,9 @@ export function readingText(diagnosis: LogDiagnosis): string {
     'How lists are read (odds ratio of clicks at neighbouring ranks within a list; 1: independent)',
     told.length > 0 ? `  ${told.slice(0, 4).join('; ')}${told.length > 4 ? '; …' : ''}` : null,
     `  ${says}`,
+    clickingEverything === null
+      ? null
+      : `  this is without ${whole(clickingEverything.sessions)} sessions (${share(clickingEverything.sessions / log.sessions)}) that click everything, where chance gives about ${whole(clickingEverything.expected)}: scripts, or people who open all. They are in all other numbers, and flatten what is estimated by rank: leave them out of the log`,
   );
 }
 

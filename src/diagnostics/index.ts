@@ -1,5 +1,6 @@
 export { clickLogLikelihood } from './click-log-likelihood.ts';
 export { clickThroughByRank } from './click-through-by-rank.ts';
+export { type ClickingEverything, type WithoutClickingEverything, withoutClickingEverything } from './clicking-everything.ts';
 export { type ClickLogDescription, describeClickLog } from './describe-click-log.ts';
 export { drift, type LogPart } from './drift.ts';
 export { type ImpressionsByRank, impressionsByRank } from './impressions-by-rank.ts';

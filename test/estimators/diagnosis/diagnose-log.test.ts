@@ -13,6 +13,7 @@ import {
   weightingAdvice,
   weightings,
 } from '../../../estimators/index.ts';
+import { readingText } from '../../../experiments/commands/diagnosis-text.ts';
 import type { ClickLog } from '../../../src/data/click-log.ts';
 import { ClickLogBuilder } from '../../../src/data/click-log-builder.ts';
 import type { QuerySet } from '../../../src/data/query-set.ts';
@@ -336,5 +337,34 @@ test('every weighting has a spread of the clicks, or says why not', () => {
     expect((spread === null) === ['affine', 'policy-aware-affine', 'direct-method'].includes(name)).toBe(true);
     expect((spread === null) === (why !== '')).toBe(true);
     expect(spread === null || (spread.effective > 0 && spread.effective <= spread.clicks * (1 + 1e-12))).toBe(true);
+  }
+});
+
+test('sessions that click everything are left out of how users read a list, and told', () => {
+  const share = 0.1;
+  const withBots =
+    (probability: typeof positionBased): typeof positionBased =>
+    (docs, clicks) =>
+      (1 - share) * probability(docs, clicks) + (clicks.includes(0) ? 0 : share);
+  const affine: typeof positionBased = (docs, clicks) =>
+    docs.reduce((p, d, k) => {
+      const rate = [0.8, 0.5, 0.3][k] * gamma[d] + [0.05, 0.1, 0.15][k] * (1 - gamma[d]);
+      return p * (clicks[k] === 1 ? rate : 1 - rate);
+    }, 1);
+  for (const [probability, users] of [
+    [positionBased, 'position-based'],
+    [affine, 'trust'],
+    [cascade, 'one-click'],
+    [goingOn, 'cascade'],
+  ] as const) {
+    const chance = moved.reduce((sum, docs) => sum + probability(docs, [1, 1, 1]), 0) / moved.length;
+    const [people, all] = [probability, withBots(probability)].map((one) => diagnose(logOf(moved, one)));
+    expect([people.clickingEverything, usersOf(people)]).toEqual([null, users]);
+    expect(usersOf(all)).toBe(users);
+    const everything = all.clickingEverything ?? { sessions: 0, expected: 0 };
+    expect(everything.sessions / all.log.sessions - share).toBeCloseTo((1 - share) * chance, 4);
+    expect(everything.expected / all.log.sessions).toBeLessThan(0.045);
+    expect(readingText(all)).toContain('that click everything');
+    expect(readingText(people)).not.toContain('everything');
   }
 });
