@@ -21,16 +21,28 @@ import { detectNamedLogFormat, folderFormat, namedLogFormats } from '../../src/d
 import { UsageError } from '../../src/errors.ts';
 import { lookup } from '../../src/registry.ts';
 
-/** One piece of an import: a file, or a part of a store. */
+/** One piece of an import: a file, or some parts of a store. */
 export type ImportUnit =
   | { readonly kind: 'columns'; readonly path: string; readonly source: LogSource; readonly columns: LogColumns }
   | { readonly kind: 'named'; readonly path: string; readonly format: string; readonly context: string | null }
-  | { readonly kind: 'store'; readonly path: string; readonly part: number };
+  | { readonly kind: 'store'; readonly path: string; readonly parts: readonly number[] };
 
 export interface PlanOptions {
   readonly format?: string;
   readonly separator?: string;
   readonly named: NamedColumns;
+}
+
+/** Parts of the same store as one, which so are counted, and their account told, once. */
+export function joinParts(units: readonly ImportUnit[]): ImportUnit[] {
+  const joined: ImportUnit[] = [];
+  for (const unit of units) {
+    const last = joined.at(-1);
+    if (unit.kind === 'store' && last?.kind === 'store' && last.path === unit.path)
+      joined[joined.length - 1] = { ...last, parts: [...last.parts, ...unit.parts] };
+    else joined.push(unit);
+  }
+  return joined;
 }
 
 /** Forms that are read by the names of columns, and those that have lines of their own. */
@@ -50,7 +62,7 @@ export async function isOneLog(folder: string, format?: string): Promise<boolean
 export async function unitsOf(path: string, { format, separator, named }: PlanOptions): Promise<ImportUnit[]> {
   if (await isLogStore(path)) {
     const { parts } = await readStoreInfo(path);
-    return Array.from({ length: parts }, (_, part) => ({ kind: 'store', path, part }));
+    return Array.from({ length: parts }, (_, part) => ({ kind: 'store', path, parts: [part] }));
   }
   const form = format ?? (await ownFormOf(path, named));
   if (form !== null && !columnForms.includes(form)) {
@@ -122,7 +134,7 @@ export interface UnitOptions extends Pick<WriteStoreOptions, 'shard'> {
 export function countUnit(unit: ImportUnit, folder: string, { room, onError, ...options }: UnitOptions): Promise<StoreInfo> {
   if (unit.kind === 'columns') return countLog(unit.source, unit.columns, folder, { room, onError, ...options });
   if (unit.kind === 'named') return countNamedLog(unit.path, unit.format, unit.context, folder, { room, onError, ...options });
-  return mergeStores([{ path: unit.path, parts: [unit.part] }], folder, { room, ...options });
+  return mergeStores([{ path: unit.path, parts: unit.parts }], folder, { room, ...options });
 }
 
 const shown = (name: string): string => (/^[\w.-]+$/.test(name) ? name : JSON.stringify(name));

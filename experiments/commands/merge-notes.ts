@@ -1,4 +1,4 @@
-import type { StoreInfo } from '../../src/data/log-store/store-info.ts';
+import { areShares, type StoreInfo } from '../../src/data/log-store/store-info.ts';
 
 interface CountedLog {
   readonly path: string;
@@ -33,14 +33,10 @@ function filesTwice(logs: readonly CountedLog[]): string[] {
     for (const { file, bytes } of log.info.sources) {
       const key = JSON.stringify([file, bytes]);
       const other = first.get(key);
-      if (other !== undefined && !areShares(other, log))
+      if (other !== undefined && !areShares(other.info, log.info))
         notes.push(`${JSON.stringify(file)} was counted in "${other.path}" and in "${log.path}"; its sessions count twice`);
       first.set(key, log);
     }
   const more = notes.length - mostFiles;
   return more > 0 ? [...notes.slice(0, mostFiles), `${more} more files were counted twice`] : notes;
 }
-
-/** Shards of one log that was imported before, each of which names all files of that. */
-const areShares = ({ info: { shard: a } }: CountedLog, { info: { shard: b } }: CountedLog): boolean =>
-  a !== undefined && b !== undefined && a.of === b.of && a.index !== b.index;

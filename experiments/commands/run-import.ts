@@ -15,7 +15,7 @@ import { parseShard, shardOf } from '../sweep/shard.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { tellAccounting } from '../terminal/tell-accounting.ts';
 import { tell } from '../terminal/wrap-words.ts';
-import { checkAlike, countUnit, type ImportUnit, isOneLog, keyOf, planLines, type UnitOptions, unitsOf } from './import-plan.ts';
+import { checkAlike, countUnit, type ImportUnit, isOneLog, joinParts, keyOf, planLines, type UnitOptions, unitsOf } from './import-plan.ts';
 import { mergeNotes } from './merge-notes.ts';
 
 export interface RoomOptions {
@@ -49,7 +49,7 @@ export async function runImport(words: readonly string[], options: ImportOptions
   const all: ImportUnit[] = [];
   for (const path of await logFiles(words, (folder) => isOneLog(folder, options.format))) all.push(...(await unitsOf(path, options)));
   checkAlike(all);
-  const units = shard === null ? all : shardOf(all, shard);
+  const units = joinParts(shard === null ? all : shardOf(all, shard));
   if (units.length === 0)
     throw new UsageError(
       `--shard ${options.shard}: there are ${all.length} files or parts, and so none for this one; take at most ${all.length} shards`,

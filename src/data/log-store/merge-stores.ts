@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import { UsageError } from '../../errors.ts';
 import { sqlName } from '../duckdb.ts';
 import { writeAtomicStream } from '../write-atomic.ts';
-import { columnsOfLists, columnsOfRows, listsFile, readStoreInfo, rowsFile, type StoreColumns, type StoreInfo } from './store-info.ts';
+import {
+  areShares,
+  columnsOfLists,
+  columnsOfRows,
+  listsFile,
+  readStoreInfo,
+  rowsFile,
+  type StoreColumns,
+  type StoreInfo,
+} from './store-info.ts';
 import { sqlPath, usualRoom, type WorkRoom, withWorkDatabase } from './work-database.ts';
 import { rejectsFile, type WriteStoreOptions, writeStore } from './write-store.ts';
 
@@ -16,7 +25,7 @@ export interface StorePart {
 
 /**
  * Adds stores up: equal lists become one, equal rows one with the sum of their counts. The order of stores does not matter, and stores of
- * stores are as the whole: merging what was counted of parts gives the tables that counting all at once gives.
+ * stores are as the whole: merging what was counted of parts gives the tables that counting all at once gives. The account of a store, and its rejects, go with its first part.
  * @param folder empty @throws UsageError where stores have different columns
  */
 export async function mergeStores(
@@ -44,9 +53,25 @@ export async function mergeStores(
       }
       first += infos[i].lists;
     }
-    await mergeRejects(stores, folder);
-    const origin = { sources: infos.flatMap(({ sources }) => sources), accounting: infos.flatMap(({ accounting }) => accounting) };
+    const accounts = stores.map(({ parts = [firstPart] }) => parts.includes(firstPart));
+    await mergeRejects(
+      stores.filter((_, i) => accounts[i]),
+      folder,
+    );
+    const origin = { sources: sourcesOf(infos), accounting: infos.flatMap(({ accounting }, i) => (accounts[i] ? accounting : [])) };
     return writeStore(db, folder, columns, origin, options);
+  });
+}
+
+/** What was read for a store, and left out of it, is told with this part of it, as it is of no part by itself. */
+const firstPart = 0;
+
+/** Every file once that shares of one store name. */
+function sourcesOf(infos: readonly StoreInfo[]): StoreInfo['sources'] {
+  return infos.flatMap((info, i) => {
+    const shares = infos.slice(0, i).filter((other) => areShares(other, info));
+    const told = new Set(shares.flatMap(({ sources }) => sources.map((source) => JSON.stringify(source))));
+    return info.sources.filter((source) => !told.has(JSON.stringify(source)));
   });
 }
 

@@ -54,6 +54,10 @@ export const columnsOfLists = ({ contexts, policy, propensity }: StoreColumns): 
 /** Columns that rows are told apart by, beside list and clicks, as SQL calls them. */
 export const columnsOfRows = ({ time, user }: StoreColumns): string[] => [...(time ? ['"time"'] : []), ...(user ? ['"user"'] : [])];
 
+/** Whether two stores are different shares of what was shared out alike. Of a store that was shared out each names all files. */
+export const areShares = ({ shard: a }: Pick<StoreInfo, 'shard'>, { shard: b }: Pick<StoreInfo, 'shard'>): boolean =>
+  a !== undefined && b !== undefined && a.of === b.of && a.index !== b.index;
+
 /** Whether there is a store at a path. */
 export const isLogStore = async (path: string): Promise<boolean> =>
   (await stat(join(path, infoFile)).catch(() => null))?.isFile() === true && (await stat(join(path, 'rows')).catch(() => null)) !== null;

@@ -1,10 +1,10 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { countLog } from '../../../../src/data/log-store/count-log.ts';
 import { columnsFor } from '../../../../src/data/log-store/log-columns.ts';
 import { openSource } from '../../../../src/data/log-store/log-source.ts';
 import { mergeStores } from '../../../../src/data/log-store/merge-stores.ts';
-import { storeFiles } from '../../../../src/data/log-store/store-info.ts';
+import { type StoreInfo, storeFiles } from '../../../../src/data/log-store/store-info.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { impressionsOf, type ShownSession, separated, someSessions, storedCounts } from './example-logs.ts';
 
@@ -64,14 +64,19 @@ test('parts of a store are stores, and add up to it', async () => {
   const store = await count(all);
   const { parts } = JSON.parse(readFileSync(`${store}/log.json`, 'utf8')) as { parts: number };
   expect(parts).toBeGreaterThan(2);
+  writeFileSync(`${store}/rejects.csv`, 'file,line,reason\nlog.csv,7,the click is neither 0 nor 1\n');
   const shards: string[] = [];
   for (let shard = 0; shard < 2; shard++) {
     const own = newStore();
     const chosen = Array.from({ length: parts }, (_, part) => part).filter((part) => part % 2 === shard);
-    await mergeStores([{ path: store, parts: chosen }], own, { room, listsOfPart });
+    await mergeStores([{ path: store, parts: chosen }], own, { room, listsOfPart, shard: { index: shard + 1, of: 2 } });
     shards.push(own);
   }
-  expect(tables(await merge(shards))).toEqual(tables(store));
+  const merged = await merge(shards);
+  expect(tables(merged)).toEqual(tables(store));
+  const told = (path: string) => JSON.parse(readFileSync(`${path}/log.json`, 'utf8')) as StoreInfo;
+  expect(told(merged)).toEqual(told(store)); // files and what was left out once, not by the share
+  expect(readFileSync(`${merged}/rejects.csv`, 'utf8')).toBe(readFileSync(`${store}/rejects.csv`, 'utf8'));
 });
 
 test('stores of the same log twice have twice the counts; stores of other columns do not add up', async () => {
