@@ -9,8 +9,9 @@ import { type LogColumns, usedColumns } from './log-columns.ts';
 import { logRows } from './log-rows.ts';
 import type { LogSource } from './log-source.ts';
 import { findBrokenLines, firstFault, isFaulty, rejectedRows } from './row-faults.ts';
+import { keysTwiceSql } from './source-relation.ts';
 import type { StoreInfo } from './store-info.ts';
-import { usualRoom, type WorkRoom, withWorkDatabase } from './work-database.ts';
+import { usualRoom, type WorkDatabase, type WorkRoom, withWorkDatabase } from './work-database.ts';
 import { type WriteStoreOptions, writeRejects, writeStore } from './write-store.ts';
 
 /** How a log is counted. */
@@ -27,16 +28,17 @@ export interface CountOptions extends WriteStoreOptions {
  * @param folder empty; on a fault it is left as it is then @throws DataError with file and line for what breaks the form
  */
 export async function countLog(
-  source: LogSource,
+  asOpened: LogSource,
   columns: LogColumns,
   folder: string,
   { room = usualRoom, onError = 'stop', ...options }: CountOptions = {},
 ): Promise<StoreInfo> {
-  const { path } = source;
-  const rows = logRows(source, columns);
+  const { path } = asOpened;
   const ledger = new Ledger();
   const { size } = await stat(path);
   const counting = withWorkDatabase(join(folder, 'work'), room, path, async (db) => {
+    const source = await withKeysChecked(db, asOpened);
+    const rows = logRows(source, columns);
     if (source.form === 'arrow') await loadArrow(db, source, usedColumns(columns));
     const counted =
       columns.shape === 'impressions' ? await countImpressions(db, rows, columns, ledger) : await countSessions(db, rows, ledger);
@@ -54,6 +56,13 @@ export async function countLog(
     return writeStore(db, folder, stored, origin, options);
   });
   return counting.catch(async (error: unknown) => {
-    throw await lineEndFault(source, error);
+    throw await lineEndFault(asOpened, error);
   });
+}
+
+/** Of two values of a key the database takes the first in silence. One more reading of the keys, which costs a small part of the rest. */
+async function withKeysChecked(db: WorkDatabase, source: LogSource): Promise<LogSource> {
+  if (source.form !== 'json-lines' || source.hasMark === true) return source; // behind a mark all lines are read as text, with this rule
+  const [{ n }] = await db.rows<{ n: bigint }>(keysTwiceSql(source));
+  return n > 0n ? { ...source, hasKeysTwice: true } : source;
 }

@@ -91,12 +91,12 @@ export function logRows(source: LogSource, columns: LogColumns): LogRows {
 
 const empty = (sql: string, what: string): RowRule => ({ broken: `coalesce(${sql} = '', true)`, reason: `${what} is empty` });
 
-/** What the database makes of a line of JSON that it cannot read: a row of nothing. */
+/** What the database makes of a line of JSON that it cannot read, and we of one that has a key twice: a row of nothing. */
 const noObject = (fields: readonly string[]): RowRule => ({
   broken: ['query', ...fields.map((field) => field.slice(field.lastIndexOf(' AS ') + 4)).filter((name) => name !== '"count"')]
     .map((name) => `${name} IS NULL`)
     .join(' AND '),
-  reason: 'a line that is no JSON, or an object without these columns',
+  reason: 'a line that is no JSON, or an object without these columns or with a key twice',
 });
 
 interface OwnFields {

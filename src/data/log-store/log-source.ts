@@ -56,6 +56,8 @@ export interface LogSource {
   readonly columns: readonly SourceColumn[];
   /** Of JSON Lines: a byte order mark is before the first object, or may be, as nobody looked within zstd. */
   readonly hasMark?: boolean;
+  /** Of JSON Lines: some object has a key twice. */
+  readonly hasKeysTwice?: boolean;
 }
 
 /** Whether a file is of lines; of Parquet and Arrow the number of a row is told instead. */

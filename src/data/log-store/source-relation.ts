@@ -26,16 +26,28 @@ function csvRelation(file: string, columns: readonly SourceColumn[], separator: 
   return `read_csv(${file}, columns = {${types}}, ${form}, compression = '${packed}', max_line_size = ${longestLine}, ignore_errors = true, store_rejects = true, hive_partitioning = false)`;
 }
 
-function jsonRelation(file: string, { columns, packed, hasMark }: LogSource, names: readonly string[]): string {
+function jsonRelation(file: string, { columns, packed, hasMark, hasKeysTwice }: LogSource, names: readonly string[]): string {
   const used = columns.filter(({ name, ofPath }) => ofPath !== true && names.includes(name));
-  if (hasMark === true) return markedJsonRelation(file, used, packed);
+  if (hasMark === true || hasKeysTwice === true) return jsonTextRelation(file, used, packed);
   const types = used.map(({ name, type }) => `${sqlText(name)}: '${type}'`).join(', ');
-  return `read_json(${file}, format = 'newline_delimited', columns = {${types}}, compression = '${packed === 'none' ? 'uncompressed' : packed}', ignore_errors = true, maximum_object_size = ${longestLine}, hive_partitioning = false)`;
+  return `read_json(${file}, format = 'newline_delimited', columns = {${types}}, ${ofJson(packed)})`;
 }
 
-/** Where a byte order mark stands before the first object, which {@link jsonRelation} would lose: the lines are read as text. A line that is no JSON is a row of nothing there, too. */
-function markedJsonRelation(file: string, used: readonly SourceColumn[], packed: Packing): string {
+const ofJson = (packed: Packing) =>
+  `compression = '${packed === 'none' ? 'uncompressed' : packed}', ignore_errors = true, maximum_object_size = ${longestLine}, hive_partitioning = false`;
+
+const areTwice = (keys: string) => `list_unique(${keys}) <> len(${keys})`;
+
+/** SELECT of n, above 0 where some object of a file of JSON Lines has a key twice; a byte order mark hides the first. There are few different lists of keys, and only these are looked at. */
+export const keysTwiceSql = ({ path, packed }: Pick<LogSource, 'path' | 'packed'>): string =>
+  `SELECT count(*) FILTER (WHERE ${areTwice('keys')}) AS n FROM (SELECT DISTINCT json_keys(json) AS keys FROM read_json_objects(${sqlPath(path)}, format = 'newline_delimited', ${ofJson(packed)}))`;
+
+/**
+ * Where a byte order mark stands before the first object, which {@link jsonRelation} would lose, or an object has a key twice, of which it would take the first: the lines are read as text.
+ * A line that is no JSON is a row of nothing there, too, and so is such an object.
+ */
+function jsonTextRelation(file: string, used: readonly SourceColumn[], packed: Packing): string {
   const shape = JSON.stringify(Object.fromEntries(used.map(({ name, type }) => [name, type === 'VARCHAR[]' ? ['VARCHAR'] : type])));
-  const object = `json_transform(CASE WHEN json_valid(line) THEN line END, ${sqlText(shape)})`;
+  const object = `json_transform(CASE WHEN NOT json_valid(line) OR ${areTwice('json_keys(line)')} THEN NULL ELSE line END, ${sqlText(shape)})`;
   return `(SELECT unnest(${object}) FROM ${linesRelation(file, packed)} WHERE trim(line, chr(9) || chr(13) || ' ') <> '')`;
 }

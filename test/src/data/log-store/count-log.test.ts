@@ -298,12 +298,24 @@ test('a line that is no row is told before its session, which only lacks it', as
 
 test('whole lists of JSON Lines: a line that is no JSON is called so', async () => {
   const path = folder.put('lists-cut.jsonl', '{"query": "q", "docs": ["a"], "clicks": [0]}\n{"query": "q", "docs": ["a"\n');
-  await expect(count(path, {})).rejects.toThrow(/cut\.jsonl:2: a line that is no JSON, or an object without these columns$/);
+  await expect(count(path, {})).rejects.toThrow(
+    /cut\.jsonl:2: a line that is no JSON, or an object without these columns or with a key twice$/,
+  );
 });
 
 test.each([
   ['not JSON', '{"sid": "s2", ', 'a line that is no JSON'],
-  ['no object', '[1, 2]', 'a line that is no JSON, or an object without these columns'],
+  ['no object', '[1, 2]', 'a line that is no JSON, or an object without these columns or with a key twice'],
+  [
+    'a key twice',
+    '{"sid": "s2", "qid": "q", "doc": "a", "pos": 1, "clicked": 0, "clicked": 1}',
+    'a line that is no JSON, or an object without these columns or with a key twice',
+  ],
+  [
+    'a key twice, one escaped',
+    '{"sid": "s2", "qid": "q", "doc": "a", "pos": 1, "clicked": 0, "cli\\u0063ked": 1}',
+    'a line that is no JSON, or an object without these columns or with a key twice',
+  ],
   ['no click', '{"sid": "s2", "qid": "q", "doc": "a", "pos": 1}', 'the click is neither 0 nor 1'],
 ])('JSON Lines: %s is told with its line', async (name, line, message) => {
   const first = '{"sid": "s1", "qid": "q", "doc": "a", "pos": 1, "clicked": false}\n';
