@@ -1,5 +1,5 @@
 import type { Picture } from './draw-svg.ts';
-import { between, dashes, nominal, quantitative } from './encodings.ts';
+import { alongAxis, between, dashes, nominal, quantitative } from './encodings.ts';
 
 /** Values along an axis with the ends of their intervals, where they have some. */
 export interface BandLine {
@@ -13,22 +13,35 @@ export interface BandChartOptions {
   readonly title: string;
   readonly x: string;
   readonly y: string;
+  /** Values on the x axis, by default 1, 2, 3 … for ranks. */
+  readonly at?: ArrayLike<number>;
+  readonly logX?: boolean;
   readonly logY?: boolean;
 }
 
 const colours = 7;
 
 /** A line with its band for each name. What a logarithmic axis cannot show, and what is no number, is left out. */
-export function bandChart(lines: readonly BandLine[], { title, x: xTitle, y: yTitle, logY = false }: BandChartOptions): Picture {
+export function bandChart(lines: readonly BandLine[], options: BandChartOptions): Picture {
+  const { title, x: xTitle, y: yTitle, at: places, logX = false, logY = false } = options;
   const shown = (value: number) => Number.isFinite(value) && !(logY && value <= 0);
   const rows = lines.flatMap(({ name, values, lower, upper }) =>
-    Array.from(values, (value, i) => ({ name, at: i + 1, value, lower: lower?.[i] ?? Number.NaN, upper: upper?.[i] ?? Number.NaN })).filter(
-      ({ value }) => shown(value),
-    ),
+    Array.from(values, (value, i) => ({
+      name,
+      at: places?.[i] ?? i + 1,
+      value,
+      lower: lower?.[i] ?? Number.NaN,
+      upper: upper?.[i] ?? Number.NaN,
+    })).filter(({ value }) => shown(value)),
   );
   const banded = rows.filter(({ lower, upper }) => shown(lower) && shown(upper));
   const names = lines.map(({ name }) => name);
-  const x = quantitative('at', { title: xTitle, format: ',d', tickMinStep: 1, grid: false }, { nice: false, padding: 8 });
+  const x = alongAxis(
+    'at',
+    xTitle,
+    rows.map(({ at }) => at),
+    logX,
+  );
   const y = quantitative(
     'value',
     { title: yTitle, format: '.3~g', tickCount: 5 },
@@ -48,7 +61,7 @@ export function bandChart(lines: readonly BandLine[], { title, x: xTitle, y: yTi
     legend,
   );
   return {
-    alt: `${title}: ${yTitle} by ${xTitle}; ${names.map((name) => `${name} ${ends(rows.filter((row) => row.name === name))}`).join('; ')}`,
+    alt: `${title === '' ? '' : `${title}: `}${yTitle} by ${xTitle}; ${names.map((name) => `${name} ${ends(rows.filter((row) => row.name === name))}`).join('; ')}`,
     spec: {
       title,
       width: 300,
@@ -68,5 +81,5 @@ export function bandChart(lines: readonly BandLine[], { title, x: xTitle, y: yTi
 function ends(rows: readonly { readonly at: number; readonly value: number }[]): string {
   if (rows.length === 0) return 'has no values';
   const [first, last] = [rows[0], rows[rows.length - 1]];
-  return `from ${first.value.toPrecision(3)} at ${first.at} to ${last.value.toPrecision(3)} at ${last.at}`;
+  return `from ${first.value.toPrecision(3)} at ${Number(first.at.toPrecision(4))} to ${last.value.toPrecision(3)} at ${Number(last.at.toPrecision(4))}`;
 }

@@ -23,6 +23,18 @@ export const numberTicks = '.4~g';
 /** Numbers on a logarithmic axis of counts, as tables write them: 1e4, not 1e+4. */
 export const powerTicks = "replace(format(datum.value, '~e'), '+', '')";
 
+/** The axis that lines go along: of ranks and other whole numbers, of numbers, or of counts on a logarithmic scale with a tick at each of few. */
+export function alongAxis(field: string, title: string, values: readonly number[], log: boolean) {
+  const points = [...new Set(values)];
+  const whole = !log && points.every(Number.isInteger);
+  const ticks = whole
+    ? { format: ',d', tickMinStep: 1 }
+    : log
+      ? { labelExpr: powerTicks, ...(points.length <= 8 ? { values: points } : {}) } // else more than there is room for
+      : { format: '~g' };
+  return quantitative(field, { title, grid: false, ...ticks }, { ...(log ? { type: 'log' } : { zero: false }), nice: false, padding: 8 });
+}
+
 /** Lowest and highest of all numbers, for axes that several pictures share; undefined where there are none. */
 export function rangeOf(values: readonly (number | null | undefined)[]): [number, number] | undefined {
   let [lowest, highest] = [Infinity, -Infinity]; // in a loop, as a call takes only so many arguments

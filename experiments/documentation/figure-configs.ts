@@ -1,30 +1,51 @@
-import { join } from 'node:path';
-import { readStudy } from '../catalogue/read-study.ts';
-import { packageRoot } from '../modules/own-files.ts';
-import { pageName } from './method-page.ts';
-
-/** Where the configs are that figures of method pages are made by, and where the figures are. */
+/** Where the configs are that figures of method pages are made by. */
 const configFolder = 'experiments/configs/figures';
-export const figureFolder = 'docs/methods/figures';
+export const configFile = (config: string): string => `${configFolder}/${config}.yaml`;
 
-/** How the figures of a config are drawn: a metric along a key that a sweep varies, or a column by rank of a table of one run. */
-export type Drawing =
-  | { readonly metric: string; readonly along: string; readonly words: string; readonly logarithmic: boolean }
-  | { readonly table: string; readonly column: string; readonly truth: string; readonly words: string };
-
-interface FigureConfig {
-  readonly drawing: Drawing;
-  readonly shows: string; // below the figure, after the names of its lines
+/** Means over seeds of a metric along a key that a sweep varies. */
+export interface Curves {
+  readonly metric: string | null; // null: the one that the page is about
+  readonly along: string;
+  readonly words: string; //         of the axis
+  readonly logarithmic: boolean;
+  readonly by?: string; //           the key whose values are the lines, of the method `of`; else methods are
+  readonly of?: string;
+  readonly intervals?: true; //      with 95 % t intervals over seeds
 }
 
-const bySessions = (metric: string) => ({ metric, along: 'simulation.sessions', words: 'sessions', logarithmic: true }) as const;
+/** Means over seeds of columns by rank of a table of one run. */
+export interface ByRank {
+  readonly table: string;
+  /** What is appended to the names of lines → the column, and that of the truth. */
+  readonly columns: Readonly<Record<string, readonly [column: string, truth: string]>>;
+  readonly within?: string; //       a column that tells several curves of a method apart
+  readonly words: string; //         of the axis
+  readonly intervals?: true;
+}
+
+export type Drawing = Curves | ByRank;
+
+export interface FigureConfig {
+  readonly drawing: Drawing;
+  readonly shows: string; // below the figure, after the names of its lines
+  readonly whole?: true; //  all lines in one figure, which all pages show
+  readonly lines?: readonly string[]; // where values of a key are the lines: those
+}
+
+const bySessions = (metric: string | null) => ({ metric, along: 'simulation.sessions', words: 'sessions', logarithmic: true }) as const;
 const ndcg = (users: string, seeds: number, beside = ''): FigureConfig => ({
   drawing: bySessions('ndcg@10'),
   shows: `NDCG@10 by true labels of 150 queries, users ${users}, mean of ${seeds} seeds${beside}`,
 });
+const relative = 'examination relative to rank 1';
 const examination = (log: string): FigureConfig => ({
-  drawing: { table: 'bias', column: 'estimated', truth: 'true', words: 'examination relative to rank 1' },
+  drawing: { table: 'bias', columns: { '': ['estimated', 'true'] }, words: relative },
   shows: `100,000 sessions of position-based users${log}, one seed`,
+});
+const intervals = 'mean of 3 seeds with 95 % t intervals';
+const examined = (users: string): FigureConfig => ({
+  drawing: { table: 'examination', columns: { '': ['estimated', 'true'] }, words: relative, intervals: true },
+  shows: `${relative}, fitted to 30,000 sessions of ${users}, ${intervals}`,
 });
 
 /** By name of the config. */
@@ -43,9 +64,30 @@ export const figureConfigs: Readonly<Record<string, FigureConfig>> = {
   'rand-pair': examination(', and 20,000 with swaps'),
   'adjacent-swap': examination(', and 20,000 with swaps'),
   'fair-pairs': examination(', and 20,000 with swaps'),
+  'trust-bias': {
+    drawing: { table: 'affine-bias', columns: { ': α': ['alpha', 'true_alpha'], ': β': ['beta', 'true_beta'] }, words: 'α and β' },
+    shows: 'P(click) = α · relevance + β in 1,000,000 sessions, one seed',
+  },
+  'contextual-network': {
+    drawing: { table: 'bias-by-context', columns: { '': ['estimated', 'true'] }, within: 'context', words: relative },
+    shows: `${relative} in each of two contexts, 100,000 sessions and 20,000 shuffled, one seed`,
+  },
+  propensities: {
+    drawing: { ...bySessions('ndcg@10'), intervals: true },
+    shows: `NDCG@10 of ips with these propensities by true labels of 150 queries, users position-based, ${intervals}`,
+  },
   'click-models': {
     drawing: bySessions('perplexity'),
     shows: 'perplexity of clicks not seen, less is better, users dynamic Bayesian, mean of 3 seeds',
+  },
+  grid: examined('users who read a grid of five columns'),
+  'carousel-cascade': examined('users of three carousels of five items'),
+  pages: examined('users of three pages of five documents'),
+  mixture: examined('users of whom half are position-based and half dynamic Bayesian'),
+  'cascade-users': examined('informational users'),
+  'contextual-position-based': {
+    drawing: { table: 'parameters', columns: { '': ['value', 'true'] }, within: 'context', words: 'examination', intervals: true },
+    shows: `examination relative to rank 1 of the first context, fitted to 30,000 sessions, ${intervals}`,
   },
   'implicit-recommenders': {
     drawing: { metric: 'auc', along: 'world.power', words: 'world.power', logarithmic: false },
@@ -53,57 +95,16 @@ export const figureConfigs: Readonly<Record<string, FigureConfig>> = {
   },
 };
 
-/** Configs that have a kind's methods, the first that has one counts. */
-export const figureKinds: Readonly<Record<string, readonly string[]>> = {
+/** A config that has a kind's methods, or one whose figures show the kind's metrics, or the methods that are named. */
+export type FigureUse = string | { readonly config: string; readonly of: 'metrics' | readonly string[] };
+
+/** Of each kind that has figures; the first that has a method counts. */
+export const figureKinds: Readonly<Record<string, readonly FigureUse[]>> = {
   estimators: ['estimators', 'affine', 'safe'],
   weightings: ['weightings', 'affine'],
   losses: ['losses'],
   rankers: ['rankers', 'embedding'],
-  'bias-estimators': ['bias-estimators', 'rand-pair', 'adjacent-swap', 'fair-pairs'],
-  'click-models': ['click-models'],
+  'bias-estimators': ['bias-estimators', 'rand-pair', 'adjacent-swap', 'fair-pairs', 'trust-bias', 'contextual-network', 'propensities'],
+  'click-models': ['click-models', 'grid', 'carousel-cascade', 'pages', 'mixture', 'cascade-users', 'contextual-position-based'],
   'implicit-recommenders': ['implicit-recommenders'],
 };
-
-export const configFile = (config: string): string => `${configFolder}/${config}.yaml`;
-
-export interface MethodFigure {
-  readonly config: string;
-  readonly lines: readonly string[]; // labels of methods: its own, what it is compared with, the best there is
-  readonly file: string; // in the repository
-}
-
-/** The figure of a method; null where no config draws it. */
-export async function figureOf(slug: string, name: string): Promise<MethodFigure | null> {
-  for (const config of Object.hasOwn(figureKinds, slug) ? figureKinds[slug] : []) {
-    const labels = await labelsOf(config);
-    if (!labels.includes(name)) continue;
-    const { drawing } = figureConfigs[config];
-    const ends = 'table' in drawing ? [labels[0]] : [labels[0], labels[labels.length - 1]]; // baselines come first, references last
-    return { config, lines: [...new Set([name, ...ends])], file: `${figureFolder}/${slug}/${pageName(name).replace(/md$/, 'svg')}` };
-  }
-  return null;
-}
-
-const known = new Map<string, Promise<readonly string[]>>();
-
-function labelsOf(config: string): Promise<readonly string[]> {
-  const labels =
-    known.get(config) ??
-    readStudy(join(packageRoot, configFile(config))).then(({ config: { estimators } }) => estimators.map(({ label }) => label));
-  known.set(config, labels);
-  return labels;
-}
-
-/** What stands on a page: the picture, what it shows, and the command that makes its runs. */
-export function figureLines({ config, lines, file }: MethodFigure): string[] {
-  const { drawing, shows } = figureConfigs[config];
-  const all = 'table' in drawing ? [...lines, 'the truth'] : lines;
-  const words = all.length < 2 ? all[0] : `${all.slice(0, -1).join(', ')} and ${all[all.length - 1]}`;
-  const command = 'table' in drawing ? 'run' : 'sweep';
-  return [
-    `![${lines[0]}: ${shows}](${file.replace('docs/methods/', '../')})`,
-    '',
-    `${words}: ${shows}. Of \`counterrank ${command} ${configFile(config)}\`, drawn by \`npm run docs:figures\`.`,
-    '',
-  ];
-}

@@ -1,5 +1,5 @@
 import { type MethodGroup, methodGroups } from '../catalogue/method-groups.ts';
-import { figureLines, figureOf } from './figure-configs.ts';
+import { figureLines, figureOf } from './method-figure.ts';
 import { methodPage, pageName } from './method-page.ts';
 import { readTexts } from './method-texts.ts';
 
