@@ -9,7 +9,7 @@ export interface Curves {
   readonly words: string; //         of the axis
   readonly logarithmic: boolean;
   readonly by?: string; //           the key whose values are the lines, of the method `of`; else methods are
-  readonly of?: string;
+  readonly of?: string | Readonly<Record<string, string>>; // one, or one for each value
   readonly intervals?: true; //      with 95 % t intervals over seeds
 }
 
@@ -37,6 +37,7 @@ const ndcg = (users: string, seeds: number, beside = ''): FigureConfig => ({
   drawing: bySessions('ndcg@10'),
   shows: `NDCG@10 by true labels of 150 queries, users ${users}, mean of ${seeds} seeds${beside}`,
 });
+const byPower = { metric: 'auc', along: 'world.power', words: 'world.power', logarithmic: false, intervals: true } as const;
 const relative = 'examination relative to rank 1';
 const examination = (log: string): FigureConfig => ({
   drawing: { table: 'bias', columns: { '': ['estimated', 'true'] }, words: relative },
@@ -93,10 +94,83 @@ export const figureConfigs: Readonly<Record<string, FigureConfig>> = {
     drawing: { metric: 'auc', along: 'world.power', words: 'world.power', logarithmic: false },
     shows: 'AUC by true relevance of all pairs, exposure the rarer and more uneven the higher world.power, mean of 3 seeds',
   },
+  'explicit-recommenders': {
+    drawing: { metric: 'squared-error', along: 'world.users', words: 'users who rate', logarithmic: true, intervals: true },
+    shows: 'squared error on random pairs, less is better, exposure told, mean of 5 seeds with 95 % t intervals',
+  },
+  'conversion-recommenders': {
+    drawing: { metric: 'log-loss', along: 'world.correlation', words: 'world.correlation', logarithmic: false, intervals: true },
+    shows: `log loss of conversion over all impressions, less is better, by how far interest and intent go together, ${intervals}`,
+  },
+  'implicit-exposures': {
+    drawing: { ...byPower, by: 'exposure', of: 'ips' },
+    lines: ['naive', 'popularity-power', 'expo-mf', 'oracle', 'ideal'],
+    shows: `AUC by true relevance of all pairs, of ips with these exposures, the higher world.power the rarer, ${intervals}`,
+  },
+  'explicit-exposures': {
+    drawing: {
+      metric: 'squared-error',
+      along: 'world.users',
+      words: 'users who rate',
+      logarithmic: true,
+      by: 'exposure',
+      of: 'ips',
+      intervals: true,
+    },
+    lines: ['naive', 'naive-bayes', 'logistic', 'oracle', 'ideal'],
+    shows: 'squared error on random pairs, less is better, of ips with these exposures, mean of 5 seeds with 95 % t intervals',
+  },
+  interventions: {
+    drawing: {
+      metric: 'log-error',
+      along: 'simulation.randomisedSessions',
+      words: 'randomised sessions',
+      logarithmic: true,
+      by: 'simulation.intervention',
+      of: { shuffle: 'randomisation', 'adjacent-swap': 'adjacent-swap', 'fair-pairs': 'fair-pairs', 'rand-pair': 'rand-pair' },
+      intervals: true,
+    },
+    lines: ['shuffle', 'adjacent-swap', 'fair-pairs', 'rand-pair'],
+    whole: true,
+    shows: 'mean over ranks of |ln(θ̂/θ)| by the estimator that each is for, less is better, mean of 5 seeds with 95 % t intervals',
+  },
+  optimisers: {
+    drawing: {
+      metric: 'ndcg@10',
+      along: 'training.steps',
+      words: 'steps of training',
+      logarithmic: true,
+      by: 'training.optimiser',
+      of: 'ips',
+      intervals: true,
+    },
+    lines: ['adagrad', 'adam', 'sgd'],
+    whole: true,
+    shows: `NDCG@10 by true labels of 150 queries of ips with each, learning rates as they are by default, ${intervals}`,
+  },
+  scalings: {
+    drawing: { ...bySessions('ndcg@10'), by: 'data.scale', of: 'ips', intervals: true },
+    lines: ['none', 'min-max', 'standardise', 'log-standardise'],
+    whole: true,
+    shows: `NDCG@10 by true labels of 150 queries of ips with each, 200 steps, features simulated, ${intervals}`,
+  },
+  'pair-losses': {
+    drawing: { ...byPower, by: 'loss', of: 'ips' },
+    lines: ['log', 'squared'],
+    whole: true,
+    shows: `AUC by true relevance of all pairs of ips with each, exposure the rarer the higher world.power, ${intervals}`,
+  },
+  'pair-models': {
+    drawing: { metric: 'auc', along: 'world.featureNoise', words: 'world.featureNoise', logarithmic: false, intervals: true },
+    whole: true,
+    shows: `AUC by true relevance of all pairs of ips with each, features the noisier the higher world.featureNoise, ${intervals}`,
+  },
 };
 
-/** A config that has a kind's methods, or one whose figures show the kind's metrics, or the methods that are named. */
-export type FigureUse = string | { readonly config: string; readonly of: 'metrics' | readonly string[] };
+/** A config that has a kind's methods, or one whose figures show the kind's metrics, or lines that tell of the methods that are named. */
+export type FigureUse =
+  | string
+  | { readonly config: string; readonly of: 'metrics' | readonly string[]; readonly lines?: readonly string[] };
 
 /** Of each kind that has figures; the first that has a method counts. */
 export const figureKinds: Readonly<Record<string, readonly FigureUse[]>> = {
@@ -107,4 +181,17 @@ export const figureKinds: Readonly<Record<string, readonly FigureUse[]>> = {
   'bias-estimators': ['bias-estimators', 'rand-pair', 'adjacent-swap', 'fair-pairs', 'trust-bias', 'contextual-network', 'propensities'],
   'click-models': ['click-models', 'grid', 'carousel-cascade', 'pages', 'mixture', 'cascade-users', 'contextual-position-based'],
   'implicit-recommenders': ['implicit-recommenders'],
+  'explicit-recommenders': ['explicit-recommenders'],
+  'conversion-recommenders': ['conversion-recommenders'],
+  'exposure-estimators': ['implicit-exposures', 'explicit-exposures'],
+  interventions: ['interventions'],
+  worlds: [
+    { config: 'implicit-exposures', of: ['synthetic'], lines: ['naive', 'popularity-power', 'oracle', 'ideal'] },
+    { config: 'explicit-recommenders', of: ['self-selected-ratings'], lines: ['naive', 'ips', 'ideal'] },
+    { config: 'conversion-recommenders', of: ['entire-space'], lines: ['naive', 'escm2-ips', 'ideal'] },
+  ],
+  optimisers: ['optimisers'],
+  scalings: ['scalings'],
+  'pair-losses': ['pair-losses'],
+  'pair-models': ['pair-models'],
 };

@@ -29,7 +29,7 @@ function alongKey(runs: readonly StoredRun[], drawing: Curves, lines: readonly s
   const valuesAt = (x: number, line: string): number[] => {
     const there = runs.filter((run) => placeOf(run) === x);
     const own = by === undefined ? [] : there.filter((run) => lineOf(run, by) === line);
-    const method = own.length === 0 ? line : of; // of the same value with each value of the key, where it is no value
+    const method = own.length === 0 ? line : typeof of === 'object' ? of[line] : of; // of the same value with each value of the key, where it is no value
     const rows = (own[0] ?? there[0]).metrics.filter((row) => row.method === method && row.metric === metric);
     if (rows.length === 0) throw new Error(`no ${metric} of ${line} at ${along} ${x}`);
     return rows.map(({ value }) => value);

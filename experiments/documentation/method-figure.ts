@@ -31,8 +31,7 @@ async function figureBy(use: FigureUse, slug: string, name: string): Promise<Met
   const { labels, metrics } = await namesOf(config);
   const own = `${figureFolder}/${slug}/${pageName(name).replace(/md$/, 'svg')}`;
   if (typeof use !== 'string') {
-    if (use.of !== 'metrics')
-      return use.of.includes(name) ? { config, drawing, lines: labels, file: `${figureFolder}/${slug}/${config}.svg` } : null;
+    if (use.of !== 'metrics') return use.of.includes(name) ? { config, drawing, lines: use.lines ?? labels, file: own } : null;
     const metric = metrics.find((label) => label.startsWith(name) && !/^\w/.test(label.slice(name.length)));
     return metric === undefined ? null : { config, drawing: { ...drawing, metric } as Drawing, lines: labels, file: own };
   }
