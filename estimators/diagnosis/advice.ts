@@ -17,9 +17,6 @@ const readerOdds = 1.1;
 /** Sessions from which weights that documents at several ranks tell make a ranker better than labels do, of users who stop at their first click: docs/own-log.md. */
 const enoughForWeights = 10_000;
 
-/** Sessions from which, of position-based users and documents that never moved, ranker and propensities are better learnt together than one after the other: docs/own-log.md. */
-const enoughTogether = 20_000;
-
 /** Sessions from which labels of a click model are better than weights where clicks make later ones rarer: what examination after the clicks above is worth shows once clicks are no longer few. */
 const enoughForLabels = 200_000;
 
@@ -84,8 +81,7 @@ export function biasAdvice(
   const nothing = nothingToTell(diagnosis);
   const byWeights = tried.length > 0 && log.sessions >= enoughForWeights;
   const modelFirst = (users === 'one-click' && !byWeights) || isLabelled(diagnosis) || (byClick && features === null);
-  const byFormOf = users === 'position-based' && log.sessions >= enoughTogether ? dualLearningName : 'regression-em';
-  const byRank = (users === 'trust' ? 'trust-bias' : tried[0]) ?? (byForm ? byFormOf : null);
+  const byRank = (users === 'trust' ? 'trust-bias' : tried[0]) ?? (byForm ? 'regression-em' : null);
   const taken = nothing !== null ? null : modelFirst ? 'click-model' : (byRank ?? (byClick ? 'click-model' : null));
   const verdict = (name: string, can: boolean, why: string): Verdict => {
     const kind = name === taken ? 'take' : can && nothing === null ? 'can' : 'no';
@@ -146,7 +142,7 @@ export function biasAdvice(
       return linked && missing !== null ? verdict(name, false, missing) : harvested(name, 'as all-pairs, from fewer of the pairs');
     }),
     ofContexts(),
-    ...['regression-em', dualLearningName].map((name) => verdict(name, byForm, form())),
+    ...['regression-em', 'dual-learning'].map((name) => verdict(name, byForm, form())),
     verdict('two-tower', byForm, byForm ? `${form()}; bias is added in log-odds` : form()),
     verdict(
       'trust-bias',
@@ -179,9 +175,6 @@ export function nothingToTell({ clickThrough, log }: LogDiagnosis): string | nul
   return clickThrough.length === 1 ? 'the log shows one rank: there is nothing to compare it with, and nothing to correct' : null;
 }
 
-/** A bias, and no weighting: the estimator that learns a ranker with it. */
-export const dualLearningName = 'dual-learning';
-
 /** No weighting: an estimator that takes the attraction of a click model for labels. */
 export const clickModelLabelsName = 'click-model-labels';
 
@@ -191,7 +184,7 @@ const fewEffective = 0.1;
 
 /**
  * Which weighting follows: for several policies one over all of them; a clip where sessions are few, examination was told by the form of a ranker or by a click model, or few clicks
- * would speak for all; labels in its stead for users who stop at their first click, and for those who stop at some once sessions are very many; none where ranker and bias are learnt together; else IPS. What is measured of it is in docs/own-log.md.
+ * would speak for all; labels in its stead for users who stop at their first click, and for those who stop at some once sessions are very many; else IPS. What is measured of it is in docs/own-log.md.
  * @param effective of the clicks under IPS, their effective size over their number; null where no bias could be told
  */
 export function weightingAdvice(diagnosis: LogDiagnosis, bias: string | null, effective: number | null): Verdict {
@@ -214,8 +207,6 @@ export function weightingAdvice(diagnosis: LogDiagnosis, bias: string | null, ef
       'clipped-ips',
       'examination is of every click, after the clicks above it; a clip, as what a model takes for unlikely weighs most',
     );
-  if (bias === dualLearningName)
-    return take(dualLearningName, 'ranker and propensities are learnt together, each by the clicks that the other corrects');
   if (bias === 'trust-bias')
     return take(
       'affine',

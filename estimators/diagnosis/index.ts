@@ -1,7 +1,6 @@
 export {
   biasAdvice,
   clickModelLabelsName,
-  dualLearningName,
   nothingToTell,
   percent,
   ranksLinked,

@@ -1,4 +1,4 @@
-import { clickModelLabelsName, dualLearningName, type LogDiagnosis, nothingToTell, percent, usersOf } from '../../estimators/index.ts';
+import { clickModelLabelsName, type LogDiagnosis, nothingToTell, percent, usersOf } from '../../estimators/index.ts';
 import { csvOf } from '../records/csv.ts';
 import { jsonText } from '../records/write-json.ts';
 import { alignedTable, type TextTable } from '../report/text-table-forms.ts';
@@ -229,8 +229,6 @@ export function nextText({ diagnosis, bias, weighting }: Diagnosed): string {
   const method =
     weighting.name === clickModelLabelsName
       ? `{name: ${weighting.name}, clickModel: ${take.model}}`
-      : weighting.name === dualLearningName
-        ? dualLearningName
-        : `{bias: ${take.model === undefined ? take.name : `{clickModel: ${take.model}}`}, weighting: ${weighting.clip === undefined ? weighting.name : `{name: ${weighting.name}, clip: ${weighting.clip}}`}}`;
+      : `{bias: ${take.model === undefined ? take.name : `{clickModel: ${take.model}}`}, weighting: ${weighting.clip === undefined ? weighting.name : `{name: ${weighting.name}, clip: ${weighting.clip}}`}}`;
   return paragraph('Next', `  estimators: [naive, ${method}]`, `  ${take.name}: ${take.why}`, `  ${weighting.name}: ${weighting.why}`);
 }

@@ -92,11 +92,7 @@ async function fit(path: string, options: FitOptions): Promise<void> {
   const asked = options.bias === undefined ? null : namedOrSaved(options.bias);
   const diagnosed = await diagnosedLog(parts, log, path, asked);
   const learns = !asIds || options.ranker === 'embedding';
-  const advice = recommendation(
-    diagnosed.found,
-    { asIds, learns, linear: options.ranker === 'linear' },
-    { bias: asked, weighting: options.weighting ?? null },
-  );
+  const advice = recommendation(diagnosed.found, { asIds, learns }, { bias: asked, weighting: options.weighting ?? null });
   const ranker: Reason[] = !learns
     ? []
     : [

@@ -20,12 +20,6 @@ test('without a document that moved, the form of a ranker tells the bias', async
   expect(await recommendedName(world)).toBe('bias:regression-em,weighting:clipped-ips');
 });
 
-test('without a document that moved, position-based users of many sessions: a linear ranker and propensities together', async () => {
-  const world = { clickModel: 'position-based', sessions: 40_000, temperature: 0, queries: 40 };
-  expect(await recommendedName(world)).toBe('name:dual-learning');
-  expect(await recommendedName(world, false)).toBe('bias:regression-em,weighting:clipped-ips');
-});
-
 test.each([
   [5000, 0.5, 'name:click-model-labels,clickModel:dynamic-bayesian'],
   [20_000, 0.5, 'bias:all-pairs,weighting:ips'],

@@ -86,19 +86,18 @@ const plain = (bias: unknown) =>
   typeof bias === 'object' && bias !== null && 'name' in bias && Object.keys(bias).length === 1 ? bias.name : bias;
 
 /** What follows from the log of a world, as `counterrank fit` has it. */
-async function recommended(world: World, seed: string, stages: StageCache, linear = true): Promise<object | string> {
+async function recommended(world: World, seed: string, stages: StageCache): Promise<object | string> {
   const { config } = decodeStudy({ ...studyOf(world, seed), estimators: ['naive'] }, 'the bench');
   const { ofSeed } = await biasLogs(builtInParts, config as unknown as BiasConfig, stages);
   const found = diagnosed(builtInParts, config as unknown as BiasConfig, 'simulated', await ofSeed(seed), null);
-  const { label: _, ...advised } = recommendation(found, { asIds: false, learns: true, linear }, { bias: null, weighting: null })
-    .estimator as {
+  const { label: _, ...advised } = recommendation(found, { asIds: false, learns: true }, { bias: null, weighting: null }).estimator as {
     readonly label?: string;
   };
   return 'name' in advised && advised.name === 'naive' ? 'naive' : advised;
 }
 
 /** Its name alone, which takes no training. */
-export const recommendedName = async (world: World, linear = true): Promise<string> => named(await recommended(world, '1', kept(), linear));
+export const recommendedName = async (world: World): Promise<string> => named(await recommended(world, '1', kept()));
 
 /** What the log is said to be learnt from by, against all candidates by the truth. */
 export async function advise(world: World, seed = '1', among = candidatesOf(world)): Promise<Advised> {

@@ -1,4 +1,4 @@
-import { clickModelLabelsName, dualLearningName, nothingToTell, weightingAdvice } from '../../../estimators/index.ts';
+import { clickModelLabelsName, nothingToTell, weightingAdvice } from '../../../estimators/index.ts';
 import { UsageError } from '../../../src/errors.ts';
 import type { BiasName, Diagnosed } from '../bias/diagnosed.ts';
 import { byDocument } from './own-log-methods.ts';
@@ -30,18 +30,16 @@ export const recommendedLabel = 'recommended';
 /**
  * Which estimator of bias and which weighting follow from what a log can tell, with the reasons. Documents that are ids have a relevance each, which
  * needs no weighting. Where nothing tells the bias, clicks are taken as they are: better told than a bias that is made up.
- * @param asIds whether documents have no features @param learns whether a ranker is learnt all the same, from ids alone @param linear whether by a linear ranker: what a larger one makes of
- * learning it together with the bias has not been measured, and regression EM stands in @throws UsageError for a log without a click
+ * @param asIds whether documents have no features @param learns whether a ranker is learnt all the same, from ids alone @throws UsageError for a log without a click
  */
 export function recommendation(
   found: Diagnosed,
-  { asIds, learns, linear }: { readonly asIds: boolean; readonly learns: boolean; readonly linear: boolean },
+  { asIds, learns }: { readonly asIds: boolean; readonly learns: boolean },
   { bias: wanted, weighting: weigh }: Wanted,
 ): Recommendation {
   const { diagnosis, spread } = found;
   if (!(diagnosis.log.clicksPerSession > 0)) throw new UsageError(`${nothingToTell(diagnosis)}: nothing to learn from`);
-  const follows = found.bias.find(({ verdict }) => verdict === 'take') ?? null;
-  const taken = follows?.name === dualLearningName && !linear ? (found.bias.find(({ name }) => name === 'regression-em') ?? null) : follows;
+  const taken = found.bias.find(({ verdict }) => verdict === 'take') ?? null;
   const byModel = (clickModel: string) => (asIds && learns ? { clickModel, given: 'list' } : { clickModel }); // weights of clicks ask for its mean over lists
   const bias = wanted ?? (taken === null ? null : taken.model === undefined ? { name: taken.name } : byModel(taken.model));
   const name = wanted?.name ?? taken?.name ?? null;
@@ -88,12 +86,7 @@ export function recommendation(
     return { estimator, judge, naive, corrects, reasons: [ofBias, ratio, ofJudge] };
   }
   const byLabels = bias !== null && weightingName === clickModelLabelsName;
-  const together = bias !== null && weightingName === dualLearningName;
-  const corrected = byLabels
-    ? { name: clickModelLabelsName, ...withoutList(bias as object) }
-    : together
-      ? { name: dualLearningName }
-      : { bias, weighting };
+  const corrected = byLabels ? { name: clickModelLabelsName, ...withoutList(bias as object) } : { bias, weighting };
   const estimator = corrects ? { ...corrected, label: recommendedLabel } : naive;
   return { estimator, judge: byLabels ? { ...bias, given: 'list' } : judge, naive, corrects, reasons: [ofBias, ofWeighting, ofJudge] };
 }

@@ -100,19 +100,6 @@ test('users who stop at their first click: labels of a click model, valued by wh
   expect(recorded).toMatchObject({ name: 'click-model', given: 'list' });
 });
 
-test('position-based users whose lists never changed: a linear ranker and its propensities together', async () => {
-  const config = home.put(
-    'fixed-lists.yaml',
-    'data: {synthetic: {trainQueries: 20, validationQueries: 2, testQueries: 2, features: 3}}\nsimulation: {sessions: 30000, validationSessions: 0, temperature: 0, listsPerQuery: 1}\nestimators: [naive]\nevaluation: {searchSessions: null}',
-  );
-  expect((await counterrank('simulate', config, '--out', home.in('fixed-lists'))).code).toBe(0);
-  const done = await counterrank('fit', home.in('fixed-lists'), '--out', home.in('together'), '--quiet');
-  expect(done.out).toMatch(/^weighting +dual-learning +ranker and propensities are learnt together/m);
-  expect(json('together/fit.json').estimator).toEqual({ name: 'dual-learning', label: 'recommended' });
-  expect(json('together/config.json').evaluation.bias.name).toBe('dual-learning');
-  expect((await counterrank('diagnose', home.in('fixed-lists'))).out).toMatch(/^ {2}estimators: \[naive, dual-learning\]$/m);
-});
-
 test('nothing tells the bias: clicks as they are, and what would help', async () => {
   const fixed = home.put(
     'fixed.jsonl',
