@@ -1,4 +1,4 @@
-import { type ClickLog, clickSums } from '../src/data/click-log.ts';
+import { type ClickLog, clickSums, positionsOf } from '../src/data/click-log.ts';
 import type { ListBatch } from '../src/learners/batches.ts';
 
 /** n_ij of the lists that some session saw: sessions in which position i was clicked and j was not. List l has K_l² of them from starts[l], row i first. */
@@ -21,16 +21,19 @@ export function clickPairs(log: ClickLog, worth: (clicks: number) => number = ()
   }
   const counts = new Float64Array(size);
   const { clicks, clickOffsets, list } = log;
+  const places = new Uint32Array(positionsOf(log)); // of a row: those that were clicked from the front, the others from the back
   for (let row = 0; row < list.length; row++) {
     const from = clickOffsets[row];
     const K = clickOffsets[row + 1] - from;
-    let clicked = 0;
-    for (let i = 0; i < K; i++) clicked += clicks[from + i];
+    let [clicked, other] = [0, K];
+    for (let i = 0; i < K; i++)
+      if (clicks[from + i] === 0) places[--other] = i;
+      else places[clicked++] = i;
     if (clicked === 0 || clicked === K) continue;
     const count = log.count[row] * worth(clicked);
-    for (let i = 0, at = start[list[row]]; i < K; i++, at += K) {
-      if (clicks[from + i] === 0) continue;
-      for (let j = 0; j < K; j++) counts[at + j] += clicks[from + j] === 0 ? count : 0;
+    for (let i = 0; i < clicked; i++) {
+      const at = start[list[row]] + places[i] * K;
+      for (let j = clicked; j < K; j++) counts[at + places[j]] += count;
     }
   }
   return { starts: Uint32Array.from(starts), counts };

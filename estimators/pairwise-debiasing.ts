@@ -55,11 +55,11 @@ export function debiasedPairLoss(
   const perUnclicked = Float64Array.from(unclicked, inverse);
   const { offsets, lists } = batch;
   const { starts, counts } = pairs;
-  const above = new Float64Array(perClicked.length); // e^(s − c) of the documents of a list, c the middle of its scores
+  const [above, below] = [new Float64Array(perClicked.length), new Float64Array(perClicked.length)]; // e^(s − c) of the documents of a list, c the middle of its scores, and e^(c − s)
   let [value, all] = [0, 0];
   for (let l = 0; l < lists.length; l++) {
     const [at, length, start] = [offsets[l], offsets[l + 1] - offsets[l], starts[lists[l]]];
-    const far = exponentials(scores, at, length, above);
+    const far = exponentials(scores, at, length, above, below);
     for (let a = 0; a < length; a++) {
       const i = at + a;
       let [slopeOfI, bendOfI, clickedAtA, unclickedAtA] = [0, 0, 0, 0];
@@ -70,7 +70,7 @@ export function debiasedPairLoss(
         const j = at + b;
         const difference = scores[i] - scores[j];
         const ordered = difference >= 0;
-        const e = far ? Math.exp(-Math.abs(difference)) : ordered ? above[b] / above[a] : above[a] / above[b];
+        const e = far ? Math.exp(-Math.abs(difference)) : ordered ? above[b] * below[a] : above[a] * below[b];
         const rest = Math.log1p(e); // losses and slopes of both ways by e and one logarithm
         const likely = 1 / (1 + e);
         const unlikely = e * likely;
@@ -108,14 +108,17 @@ export function debiasedPairLoss(
 
 const inverse = (x: number): number => 1 / x;
 
-/** Writes e^(s − c) of a list's scores, c their middle, so that e^(sᵢ − sⱼ) is a quotient. @returns whether they lie too far apart for that */
-function exponentials(scores: Float32Array, at: number, length: number, into: Float64Array): boolean {
+/** Writes e^(s − c) and e^(c − s) of a list's scores, c their middle, so that e^(sᵢ − sⱼ) is a product. @returns whether they lie too far apart for that */
+function exponentials(scores: Float32Array, at: number, length: number, above: Float64Array, below: Float64Array): boolean {
   let [lowest, highest] = [scores[at], scores[at]];
   for (let i = at + 1; i < at + length; i++) {
     lowest = Math.min(lowest, scores[i]);
     highest = Math.max(highest, scores[i]);
   }
-  for (let k = 0; k < length; k++) into[k] = Math.exp(scores[at + k] - (lowest + highest) / 2);
+  for (let k = 0; k < length; k++) {
+    above[k] = Math.exp(scores[at + k] - (lowest + highest) / 2);
+    below[k] = 1 / above[k];
+  }
   return !(highest - lowest < 600);
 }
 
