@@ -165,6 +165,10 @@ export const figureConfigs: Readonly<Record<string, FigureConfig>> = {
     whole: true,
     shows: `AUC by true relevance of all pairs of ips with each, features the noisier the higher world.featureNoise, ${intervals}; feature-mlp learnt nothing in 5 of 9 cases`,
   },
+  metrics: {
+    drawing: { ...bySessions(null), intervals: true },
+    shows: `METRIC of 150 queries by the number of sessions learnt from, features and clicks simulated, ${intervals}`,
+  },
 };
 
 /** A config that has a kind's methods, or one whose figures show the kind's metrics, or lines that tell of the methods that are named. */
@@ -194,4 +198,6 @@ export const figureKinds: Readonly<Record<string, readonly FigureUse[]>> = {
   scalings: ['scalings'],
   'pair-losses': ['pair-losses'],
   'pair-models': ['pair-models'],
+  metrics: [{ config: 'metrics', of: 'metrics' }],
+  measures: [{ config: 'metrics', of: 'metrics' }],
 };

@@ -56,8 +56,10 @@ function namesOf(config: string): Promise<Names> {
 
 async function readNames(name: string): Promise<Names> {
   const { config } = await readStudy(join(packageRoot, configFile(name)));
-  const { metrics = [] } = (config as { evaluation?: { metrics?: readonly string[] } }).evaluation ?? {};
-  return { labels: figureConfigs[name].lines ?? config.estimators.map(({ label }) => label), metrics };
+  const { metrics = [], searchSessions = null } =
+    (config as { evaluation?: { metrics?: readonly string[]; searchSessions?: object | null } }).evaluation ?? {};
+  const drawn = searchSessions === null ? metrics : [...metrics, 'num'];
+  return { labels: figureConfigs[name].lines ?? config.estimators.map(({ label }) => label), metrics: drawn };
 }
 
 /** What stands on a page: the picture, what it shows, and the command that makes its runs. */

@@ -110,6 +110,30 @@ test('a ranker of ids is fitted to a log, which is simulated first', async () =>
 const withoutFigure: Readonly<Record<string, readonly string[]>> = {
   'bias-estimators': ['saved'], // a file of another run, whose estimate another page shows
   'exposure-estimators': ['logged'], // of recorded logs
+  measures: [
+    'AP_IA',
+    'ERR_IA',
+    'IDCG',
+    'Judged',
+    'NRBP',
+    'NumNonRelJudgedRet',
+    'NumQ',
+    'NumRel',
+    'NumRet',
+    'P_IA',
+    'RBPresidual',
+    'SetAP',
+    'SetF',
+    'SetP',
+    'SetR',
+    'StRecall',
+    'Unjudged',
+    'alpha_DCG',
+    'alpha_nDCG',
+    'nERR_IA',
+    'nNRBP',
+    'utility',
+  ], // of subtopics, which labels do not have; of whole sets and of judgments, which no order changes
   interventions: ['top-n'], // of all ranks it is shuffle; no estimator takes less
   'pair-losses': ['squared-identity'], // of ratings; from clicks it learns nothing
   worlds: ['recorded', 'semi-synthetic', 'position-biased-lists'], // of data that is not in the repository; the last not yet
@@ -118,10 +142,8 @@ const withoutFigure: Readonly<Record<string, readonly string[]>> = {
 /** Kinds without figures, and why. */
 const kindsWithoutFigures: Readonly<Record<string, string>> = {
   tasks: 'pages of their methods have figures',
-  metrics: 'not yet',
   'session-metrics': 'not yet',
   'session-log-formats': 'a way to write files',
-  measures: 'not yet',
   'gold-metrics': 'not yet',
   'pair-tests': 'not yet',
   readers: 'of data that is not in the repository',
