@@ -43,8 +43,8 @@ export function shownExamination(log: ClickLog, bias: Bias): Float64Array {
   return examination;
 }
 
-/** Mean over lists, weighted with their sessions, of the examination at each position, relative to the first: the curve reports show. */
-export function examinationCurve(log: ClickLog, shown: Float64Array, sessions: Float64Array): Float64Array {
+/** Mean over lists, weighted with their sessions, of the examination at each position. */
+export function meanExamination(log: ClickLog, shown: Float64Array, sessions: Float64Array): Float64Array {
   const sums = new Float64Array(positionsOf(log));
   const weights = new Float64Array(sums.length);
   for (let l = 0; l < log.queries.length; l++)
@@ -52,19 +52,13 @@ export function examinationCurve(log: ClickLog, shown: Float64Array, sessions: F
       sums[i - log.offsets[l]] += sessions[l] * shown[i];
       weights[i - log.offsets[l]] += sessions[l];
     }
-  const first = sums[0] / weights[0];
-  return sums.map((sum, k) => sum / weights[k] / first);
+  return sums.map((sum, k) => sum / weights[k]);
 }
 
-/** Mean over lists, weighted with their sessions, of the examination at the first position. */
-export function firstExamination(log: ClickLog, shown: Float64Array, sessions: Float64Array): number {
-  let [sum, weight] = [0, 0];
-  for (let l = 0; l < log.queries.length; l++) {
-    if (log.offsets[l + 1] === log.offsets[l]) continue;
-    sum += sessions[l] * shown[log.offsets[l]];
-    weight += sessions[l];
-  }
-  return sum / weight;
+/** {@link meanExamination} relative to the first position: the curve reports show. */
+export function examinationCurve(log: ClickLog, shown: Float64Array, sessions: Float64Array): Float64Array {
+  const mean = meanExamination(log, shown, sessions);
+  return mean.map((theta) => theta / mean[0]);
 }
 
 /** {@link examinationCurve} of the lists in each context, by its number; without ranks where a number has no lists. */

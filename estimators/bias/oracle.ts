@@ -3,7 +3,7 @@ import { clickSums } from '../../src/data/click-log.ts';
 import { UsageError } from '../../src/errors.ts';
 import { strictObject } from '../../src/schema.ts';
 import type { LoggedClicks } from '../estimator.ts';
-import { examinationCurve, firstExamination, shownExamination } from '../shown-bias.ts';
+import { meanExamination, shownExamination } from '../shown-bias.ts';
 import { type BiasEstimatorEntry, type EstimatedBias, noExamination } from './bias-estimator.ts';
 
 function known({ knownBias }: LoggedClicks) {
@@ -28,11 +28,14 @@ export const oracle = {
     () =>
     ({ train }): EstimatedBias => {
       const { examination, affine } = known(train);
-      const shown = examination.kind === 'affine' ? null : shownExamination(train.log, examination);
+      const mean =
+        examination.kind === 'affine'
+          ? null
+          : meanExamination(train.log, shownExamination(train.log, examination), clickSums(train.log).sessions);
       return {
         source: 'oracle',
-        examination: shown && examinationCurve(train.log, shown, clickSums(train.log).sessions),
-        ...(shown && { level: firstExamination(train.log, shown, clickSums(train.log).sessions) }),
+        examination: mean === null ? null : mean.map((theta) => theta / mean[0]),
+        ...(mean && { level: mean[0] }),
         ...meanOf(examination),
         ...(affine && { affine }),
         of(logged) {
